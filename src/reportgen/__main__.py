@@ -1,0 +1,5 @@
+"""This module lets `python -m reportgen` run the command."""
+
+from reportgen.cli import main
+
+main()

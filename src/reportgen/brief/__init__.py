@@ -1,0 +1,1 @@
+"""The brief: a resolved document as HTML, and that as PDF."""

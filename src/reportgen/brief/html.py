@@ -1,0 +1,410 @@
+"""This module turns a resolved document into HTML, with the theme's templates and stylesheets."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+
+from babel.dates import format_date
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined, TemplateError
+from jinja2.exceptions import TemplateSyntaxError
+from jinja2.loaders import PrefixLoader
+from markupsafe import Markup, escape
+
+from reportgen.diagnostics import Diagnostics, Rule, Span
+from reportgen.document import (
+    Align,
+    Block,
+    Blocks,
+    Box,
+    Break,
+    Cited,
+    Code,
+    CodeBlock,
+    Columns,
+    DefinitionList,
+    Entry,
+    Figure,
+    Foreign,
+    Inline,
+    Inlines,
+    ItemList,
+    Length,
+    Link,
+    Note,
+    NoteMark,
+    Paragraph,
+    Place,
+    Quote,
+    Reference,
+    ResolvedDocument,
+    Section,
+    Settled,
+    Size,
+    Slide,
+    Style,
+    Styled,
+    Table,
+    Text,
+    Value,
+    figures,
+    mm,
+    plain_text,
+)
+from reportgen.facts import parse_locale
+from reportgen.project import DEFAULT_THEME
+from reportgen.theme import FontFace, Theme, words
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A sheet, its margins, and how far the text stands in from the left edge of the figures."""
+
+    width: Length
+    height: Length
+    margin: Length
+    top: Length
+    bottom: Length
+    indent: Length
+
+    @property
+    def column(self) -> Length:
+        """The width between the margins, which figures and tables take."""
+        return self.width - self.margin - self.margin
+
+
+PAPERS = {
+    "a4": Paper(mm(210), mm(297), mm(21), mm(22), mm(24), mm(30)),
+    "letter": Paper(mm(215.9), mm(279.4), mm(24), mm(21), mm(22), mm(30)),
+}
+FIGURE_HEIGHT = mm(76)
+TAGS = {
+    Style.EMPHASIS: "em",
+    Style.STRONG: "strong",
+    Style.SUPERSCRIPT: "sup",
+    Style.SUBSCRIPT: "sub",
+    Style.STRIKEOUT: "s",
+}
+
+
+def figure_places(document: ResolvedDocument) -> list[tuple[str, Place]]:
+    """Return for each figure of the brief its id, and the place with its true size."""
+    column = PAPERS[document.metadata.papersize].column
+    return [
+        (figure.id, Place("brief", Size(column, figure.height or FIGURE_HEIGHT)))
+        for figure in figures(document)
+    ]
+
+
+def to_html(document: ResolvedDocument, theme: Theme, diagnostics: Diagnostics) -> str:
+    """Return the brief as one HTML page; figures are images with the address `drawing:ID`.
+
+    A faulty template of the project is reported, with its line.
+    """
+    writer = _Writer(document)
+    front, body, back = _parts(document)
+    environment = _environment(theme)
+    try:
+        page = environment.get_template("brief.html").render(
+            document=document,
+            meta=document.metadata,
+            lang=document.metadata.lang,
+            title=plain_text(document.metadata.title),
+            authors=[author.name for author in document.metadata.authors],
+            words=words(document.metadata.lang),
+            brand=theme.brand,
+            fonts=theme.fonts,
+            paper=PAPERS[document.metadata.papersize],
+            styles=[theme.project.read_bytes(path).decode() for path in theme.own_styles],
+            inlines=writer.inlines,
+            blocks=writer.blocks,
+            notes=writer.notes,
+            entries=writer.entries,
+            date=lambda value: _date(value, document.metadata.lang),
+            front=front,
+            body=body,
+            back=back,
+            contents=list(_contents([*front, *body])),
+            appendix=list(_contents(back)),
+            length=lambda value: f"{value.mm:g}mm",
+            font_url=_font_url,
+        )
+    except TemplateSyntaxError as error:
+        place = Span(f"templates/{error.name}", error.lineno)
+        diagnostics.add(Rule.BAD_TEMPLATE, error.message or "syntax", place)
+    except TemplateError as error:
+        diagnostics.add(Rule.BAD_TEMPLATE, str(error), _template_line(error, theme))
+    else:
+        return page
+    return ""
+
+
+def _environment(theme: Theme) -> Environment:
+    """Return Jinja2 with the project's templates before ours; ours are also `default/NAME`."""
+    ours = FileSystemLoader(DEFAULT_THEME / "templates")
+    own = FileSystemLoader(theme.project.absolute("templates"))
+    environment = Environment(
+        loader=ChoiceLoader([own, ours, PrefixLoader({"default": ours})]),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    for name in environment.list_templates(extensions=["html", "css"]):
+        if theme.override(name):
+            theme.project.reads.add(f"templates/{name}")
+    return environment
+
+
+def _template_line(error: TemplateError, theme: Theme) -> Span:
+    import traceback
+
+    for frame in reversed(traceback.extract_tb(error.__traceback__)):
+        inside = theme.project.relative(frame.filename)
+        if frame.filename.endswith((".html", ".css")):
+            return Span(
+                inside or f"templates/{frame.filename.rsplit('/', 1)[-1]}", frame.lineno or 1
+            )
+    return Span("templates/brief.html")
+
+
+def _parts(
+    document: ResolvedDocument,
+) -> tuple[Blocks[Settled], Blocks[Settled], Blocks[Settled]]:
+    """Return what stands before the contents (unnumbered sections), after it, behind the notes."""
+    blocks = [block for block in document.blocks if not isinstance(block, Slide)]
+    first = 0
+    while first < len(blocks) and _is_front(blocks[first]):
+        first += 1
+    back = [block for block in blocks if isinstance(block, Section) and block.appendix]
+    body = [block for block in blocks[first:] if block not in back]
+    return tuple(blocks[:first]), tuple(body), tuple(back)
+
+
+def _is_front(block: Block[Settled]) -> bool:
+    return not isinstance(block, Section) or not (block.numbered or block.appendix)
+
+
+def _contents(blocks: Iterable[Block[Settled]]) -> Iterator[Section[Settled]]:
+    return (block for block in blocks if isinstance(block, Section))
+
+
+def _font_url(face: FontFace) -> str:
+    own = not face.path.is_relative_to(DEFAULT_THEME)
+    return f"file:///templates/fonts/{face.path.name}" if own else f"theme:fonts/{face.path.name}"
+
+
+def _date(value: str, lang: str) -> str:
+    """Return an ISO date as the language writes it in full; anything else as it is."""
+    try:
+        return str(format_date(date.fromisoformat(value), "long", parse_locale(lang)))
+    except ValueError:
+        return value
+
+
+class _Writer:
+    """Writes blocks and inlines as HTML; text is always escaped."""
+
+    def __init__(self, document: ResolvedDocument) -> None:
+        self.document = document
+        self.terms = words(document.metadata.lang)
+
+    def inlines(self, inlines: Inlines[Settled]) -> Markup:
+        return Markup("").join(self.inline(inline) for inline in inlines)
+
+    def inline(self, inline: Inline[Settled]) -> Markup:
+        match inline:
+            case Text(text):
+                return escape(text)
+            case Break():
+                return Markup("<br>")
+            case Code(text):
+                return Markup("<code>{}</code>").format(text)
+            case Styled(Style.SMALL_CAPS, content):
+                return Markup('<span class="small-caps">{}</span>').format(self.inlines(content))
+            case Styled(style, content):
+                return Markup("<{0}>{1}</{0}>").format(TAGS[style], self.inlines(content))
+            case Foreign(lang, content):
+                return Markup('<span lang="{}">{}</span>').format(lang, self.inlines(content))
+            case Link(target, content):
+                text = self.inlines(content)
+                kind = "url" if plain_text(content).startswith(("http", "www.")) else "link"
+                broken = _breakable(text) if kind == "url" else text
+                return Markup('<a class="{}" href="{}">{}</a>').format(kind, target, broken)
+            case Value(fact, text):
+                return Markup('<span class="value" data-fact="{}">{}</span>').format(fact, text)
+            case NoteMark(number, mark):
+                name = Markup(' id="{}"').format(mark) if mark else Markup("")
+                return Markup('<a class="mark"{} href="#note-{}">{}</a>').format(
+                    name, number, number
+                )
+            case Cited(_, content):
+                return Markup('<span class="cited">{}</span>').format(self.inlines(content))
+            case Reference(target, text):
+                return Markup('<a class="reference" href="#{}">{}</a>').format(target, text)
+
+    def blocks(self, blocks: Blocks[Settled]) -> Markup:
+        return Markup("\n").join(self.block(block) for block in blocks)
+
+    def block(self, block: Block[Settled]) -> Markup:
+        match block:
+            case Section():
+                return self.section(block)
+            case Paragraph(content):
+                return Markup("<p>{}</p>").format(self.inlines(content))
+            case ItemList(items, start):
+                return self.list(items, start)
+            case DefinitionList(items):
+                rows = Markup("").join(
+                    Markup("<dt>{}</dt><dd>{}</dd>").format(self.inlines(term), self.inner(body))
+                    for term, body in items
+                )
+                return Markup("<dl>{}</dl>").format(rows)
+            case Quote(blocks):
+                return Markup("<blockquote>{}</blockquote>").format(self.blocks(blocks))
+            case CodeBlock(text):
+                return Markup("<pre><code>{}</code></pre>").format(text)
+            case Box():
+                return self.box(block)
+            case Figure():
+                return self.figure(block)
+            case Table():
+                return self.table(block)
+            case Columns(columns):
+                parts = (Markup("<div>{}</div>").format(self.blocks(each)) for _, each in columns)
+                return Markup('<div class="columns">{}</div>').format(Markup("").join(parts))
+            case _:
+                return Markup("")
+
+    def section(self, section: Section[Settled]) -> Markup:
+        level = min(section.level + 1, 6)
+        number = Markup('<span class="number">{}</span> ').format(section.number)
+        return Markup(
+            '<section class="level{0}{1}" id="{2}"><h{3}>{4}{5}</h{3}>\n{6}</section>'
+        ).format(
+            section.level,
+            "" if section.number else " unnumbered",
+            section.id,
+            level,
+            number if section.number and section.level == 1 else "",
+            self.inlines(section.heading),
+            self.blocks(section.blocks),
+        )
+
+    def list(self, items: tuple[Blocks[Settled], ...], start: int | None) -> Markup:
+        tag = "ul" if start is None else "ol"
+        first = Markup(' start="{}"').format(start) if start not in (None, 1) else Markup("")
+        rows = Markup("").join(Markup("<li>{}</li>").format(self.inner(item)) for item in items)
+        return Markup("<{0}{1}>{2}</{0}>").format(tag, first, rows)
+
+    def inner(self, blocks: Blocks[Settled]) -> Markup:
+        """Return the blocks of a list item: runs without `<p>`, which PDF/UA has no place for."""
+        parts = [
+            self.inlines(block.content) if isinstance(block, Paragraph) else self.block(block)
+            for block in blocks
+        ]
+        breaks = [
+            isinstance(one, Paragraph) and isinstance(other, Paragraph)
+            for one, other in pairwise(blocks)
+        ]
+        joined = Markup("")
+        for part, has_break in zip(parts, [*breaks, False], strict=True):
+            joined += part + (Markup("<br>") if has_break else Markup(""))
+        return joined
+
+    def box(self, box: Box[Settled]) -> Markup:
+        title = self.inlines(box.title)
+        if not title and box.kind == "key-points":
+            title = escape(self.terms["key-points"])
+        head = Markup('<p class="box-title">{}</p>').format(title) if title else Markup("")
+        return Markup('<div class="{}">{}{}</div>').format(box.kind, head, self.blocks(box.blocks))
+
+    def figure(self, figure: Figure[Settled]) -> Markup:
+        label = f"{self.terms['figure']} {figure.number}"
+        height = figure.height or FIGURE_HEIGHT
+        return Markup(
+            '<figure id="{0}"><figcaption>{1}</figcaption>'
+            '<img src="drawing:{0}" alt="{2}" style="max-height:{3}">{4}</figure>'
+        ).format(
+            figure.id,
+            self.caption(label, figure.caption.title or figure.caption.legend),
+            plain_text(figure.alt),
+            f"{height.mm:g}mm",
+            self.legend(figure.caption.legend if figure.caption.title else ()),
+        )
+
+    def caption(self, label: str, title: Inlines[Settled]) -> Markup:
+        return Markup('<span class="label">{}</span> <span class="title">{}</span>').format(
+            label, self.inlines(title)
+        )
+
+    def legend(self, legend: Inlines[Settled]) -> Markup:
+        return (
+            Markup('<p class="legend">{}</p>').format(self.inlines(legend))
+            if legend
+            else Markup("")
+        )
+
+    def table(self, table: Table[Settled]) -> Markup:
+        label = f"{self.terms['table']} {table.number}"
+        caption = self.caption(label, table.caption.title or table.caption.legend)
+        head = Markup("").join(
+            Markup('<th scope="col" class="{}">{}</th>').format(column.align, self.inlines(cell))
+            for column, cell in zip(table.columns, table.head, strict=False)
+        )
+        rows = Markup("\n").join(
+            Markup("<tr>{}</tr>").format(self.row(table, row)) for row in table.rows
+        )
+        return Markup(
+            '<div class="table{}" id="{}"><table><caption>{}</caption>'
+            "<thead><tr>{}</tr></thead>\n<tbody>{}</tbody></table>{}</div>"
+        ).format(
+            " data" if table.dataset else "",
+            table.id,
+            caption,
+            head,
+            rows,
+            self.legend(table.caption.legend if table.caption.title else ()),
+        )
+
+    def row(self, table: Table[Settled], row: tuple[Inlines[Settled], ...]) -> Markup:
+        cells = []
+        for number, (column, cell) in enumerate(zip(table.columns, row, strict=False)):
+            tag = "th" if number == 0 else "td"
+            scope = Markup(' scope="row"') if number == 0 else Markup("")
+            share = column.share if column.align is not Align.RIGHT else None
+            width = Markup(' style="width:{}%"').format(round(share * 100)) if share else Markup("")
+            cells.append(
+                Markup('<{0}{1} class="{2}"{3}>{4}</{0}>').format(
+                    tag, scope, column.align, width, self.inlines(cell)
+                )
+            )
+        return Markup("").join(cells)
+
+    # --- notes ---
+
+    def notes(self, notes: tuple[Note, ...]) -> Markup:
+        """Return the endnotes as a list; each leads back to its first mark."""
+        return Markup("\n").join(
+            Markup(
+                '<li id="note-{0}"><a class="back" href="#{1}" title="{2} {0}">{0}</a> {3}</li>'
+            ).format(note.number, note.marks[0], self.terms["back"], self.inner(note.blocks))
+            for note in notes
+        )
+
+    def entries(self, entries: tuple[Entry, ...]) -> Markup:
+        """Return the list of sources, one work an item."""
+        return Markup("\n").join(
+            Markup('<li id="ref-{}">{}</li>').format(entry.key, self.inlines(entry.content))
+            for entry in entries
+        )
+
+
+def _breakable(text: Markup) -> Markup:
+    """Return an address that may break after its slashes, dots, hyphens and other marks."""
+    pieces = []
+    for letter in text.unescape():
+        pieces.append(escape(letter))
+        if letter in "/.-_?&=%":
+            pieces.append(Markup("<wbr>"))
+    return Markup("").join(pieces)

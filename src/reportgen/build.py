@@ -1,0 +1,220 @@
+"""This module is the recipe: read, resolve, plan, draw, write, for each document of a project."""
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass, replace
+
+from reportgen.datasets import Datasets
+from reportgen.depfile import depfile
+from reportgen.diagnostics import Diagnostics, Rule, Span
+from reportgen.document import Document, Drawings, Place, ResolvedDocument, figures
+from reportgen.facts import FILE as FACTS_FILE
+from reportgen.facts import Facts, Formula
+from reportgen.figures import Studio
+from reportgen.project import Project
+from reportgen.reader import read
+from reportgen.references import References, load_references, load_style
+from reportgen.resolve import Sources, resolve
+from reportgen.theme import Theme, load_theme
+
+FORMATS = ("pdf", "pptx")
+
+Stage = Callable[[str], AbstractContextManager[object]]
+"""Told the name of each stage, gives what the stage runs in: progress and timing hang on it."""
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A resolved document with all that writing it needs."""
+
+    project: Project
+    document: ResolvedDocument
+    theme: Theme
+    datasets: Datasets
+    facts: Facts
+    references: References
+
+    def branch(self) -> "Prepared":
+        """Return the same with a record of reads of its own, for one output."""
+        project = self.project.branch()
+        return replace(self, project=project, theme=replace(self.theme, project=project))
+
+
+def _quiet(_: str) -> AbstractContextManager[None]:
+    return nullcontext()
+
+
+def prepare(
+    project: Project, path: str, diagnostics: Diagnostics, stage: Stage = _quiet
+) -> Prepared:
+    """Return a document of the project, read and resolved. Raises ContentError for its faults."""
+    project = project.branch()
+    with stage("read"):
+        document = read(path, project, diagnostics)
+        theme = load_theme(project, diagnostics)
+    if document is None:
+        diagnostics.stop_on_errors()
+        raise AssertionError("a document that cannot be read has a finding")
+    with stage("resolve"):
+        sources = _sources(document, project, diagnostics)
+        facts, references = sources.facts, sources.references
+        resolved = resolve(document, sources, diagnostics)
+    diagnostics.stop_on_errors()
+    return Prepared(project, resolved, theme, sources.datasets, facts, references)
+
+
+def _sources(document: Document, project: Project, diagnostics: Diagnostics) -> Sources:
+    meta = document.metadata
+    datasets = Datasets(project, diagnostics)
+    facts = Facts(project, datasets, meta.lang, diagnostics)
+    facts.check_all()
+    references = load_references(meta.bibliography, document.path, project, diagnostics)
+    style = load_style(meta.csl, document.path, project, diagnostics)
+    default = style or load_style("chicago-notes-bibliography", document.path, project, diagnostics)
+    assert default is not None, "the default style is bundled"
+    return Sources(facts, datasets, references, default)
+
+
+def brief(prepared: Prepared, diagnostics: Diagnostics, stage: Stage = _quiet) -> bytes:
+    """Return the PDF of a prepared document. Raises ContentError for faults of its figures."""
+    from reportgen.brief.html import figure_places, to_html
+
+    drawings = draw(prepared, figure_places(prepared.document), diagnostics, stage)
+    with stage("write HTML"):
+        page = to_html(prepared.document, prepared.theme, diagnostics)
+    diagnostics.stop_on_errors()
+    with stage("write PDF"):
+        from reportgen.brief.pdf import to_pdf
+
+        return to_pdf(page, prepared.document, drawings, prepared.project, diagnostics)
+
+
+def deck(prepared: Prepared, diagnostics: Diagnostics, stage: Stage = _quiet) -> bytes:
+    """Return the PPTX of a prepared document. Raises ContentError for faults of its figures."""
+    from reportgen.deck.plan import figure_places, plan
+    from reportgen.deck.pptx import write
+
+    with stage("plan slides"):
+        slides = plan(prepared.document, prepared.theme, diagnostics)
+    diagnostics.stop_on_errors()
+    drawings = draw(prepared, list(figure_places(slides)), diagnostics, stage)
+    with stage("write PPTX"):
+        return write(prepared.document, slides, drawings, prepared.theme)
+
+
+def draw(
+    prepared: Prepared,
+    places: list[tuple[str, Place]],
+    diagnostics: Diagnostics,
+    stage: Stage = _quiet,
+) -> Drawings:
+    """Return a document's figures as drawn for `places`. Raises ContentError where one fails."""
+    with stage("draw figures"):
+        studio = Studio(
+            prepared.project, prepared.theme, prepared.datasets, prepared.facts, diagnostics
+        )
+        by_id = {figure.id: figure for figure in figures(prepared.document)}
+        drawings = studio.draw(by_id, places)
+    diagnostics.stop_on_errors()
+    return drawings
+
+
+WRITERS = {"pdf": brief, "pptx": deck}
+
+
+def build(
+    project: Project, formats: tuple[str, ...], diagnostics: Diagnostics, stage: Stage = _quiet
+) -> Iterator[str]:
+    """Write the files of every document, each beside a depfile; yield their paths as they come.
+
+    Raises ContentError after the first document with faults; its old files then stay as they are.
+    """
+    for path in project.documents():
+        prepared = prepare(project, path, diagnostics, stage)
+        finished: dict[str, tuple[bytes, Prepared]] = {}
+        for format_ in formats:
+            own = prepared.branch()
+            finished[f"build/{prepared.document.name}.{format_}"] = (
+                WRITERS[format_](own, diagnostics, stage),
+                own,
+            )
+        diagnostics.stop_on_errors()
+        for target, (data, own) in finished.items():
+            reads = sorted(read for read in own.project.reads if own.project.exists(read))
+            project.write(target, data)
+            project.write(f"{target}.d", depfile(target, reads).encode())
+            yield target
+
+
+def check(project: Project, diagnostics: Diagnostics, stage: Stage = _quiet) -> Iterator[str]:
+    """Check every document and its finished files; yield a line on what was looked at.
+
+    The content is resolved and its figures are drawn, so that every fault shows; nothing is
+    written. Raises ContentError for faults of content.
+    """
+    from reportgen.brief.html import figure_places
+    from reportgen.deck.plan import plan
+
+    for path in project.documents():
+        prepared = prepare(project, path, diagnostics, stage)
+        with stage("plan slides"):
+            plan(prepared.document, prepared.theme, diagnostics)
+        drawings = draw(prepared, figure_places(prepared.document), diagnostics, stage)
+        unused(prepared, drawings, diagnostics)
+        outputs = [f"build/{prepared.document.name}.{format_}" for format_ in FORMATS]
+        missing = [output for output in outputs if not project.exists(output)]
+        for output in missing:
+            diagnostics.add(
+                Rule.OUT_OF_DATE, f"`{output}` is not built", Span(path), "run `reportgen build`"
+            )
+        if not missing:
+            with stage("check finished files"):
+                pdf, pptx = (project.read_bytes(output) for output in outputs)
+                yield from _check_finished(prepared, pdf, pptx, diagnostics)
+
+
+def _check_finished(
+    prepared: Prepared, pdf: bytes, pptx: bytes, diagnostics: Diagnostics
+) -> Iterator[str]:
+    from reportgen.check import layout, privacy, standards, twins
+    from reportgen.check.finished import read_brief, read_deck
+
+    document = prepared.document
+    finished, slides = read_brief(pdf), read_deck(pptx)
+    rules = standards.check_pdf(pdf, f"build/{document.name}.pdf", diagnostics)
+    standards.check_pptx(slides, f"build/{document.name}.pptx", diagnostics)
+    parts = layout.check_brief(document, finished, diagnostics)
+    layout.check_deck(document, slides, diagnostics)
+    compared = twins.check_twins(document, finished, slides, diagnostics)
+    streams = privacy.check_privacy(prepared.project, finished, slides, diagnostics)
+    yield (
+        f"{document.path}: {len(finished.pages)} pages, {len(slides.slides)} slides; "
+        f"{rules} rules of PDF/UA-1, {parts} parts of the text, {compared} comparisons of the "
+        f"two files, {streams} streams searched"
+    )
+
+
+def unused(prepared: Prepared, drawings: Drawings, diagnostics: Diagnostics) -> None:
+    """Report facts that nothing uses, and works that nothing cites."""
+    facts = prepared.facts
+    waiting = [use.name for use in prepared.document.uses if use.kind == "fact"]
+    waiting.extend(name for drawing in drawings.values() for name in drawing.facts)
+    used: set[str] = set()
+    while waiting:
+        name = waiting.pop()
+        fact = facts.get(name, facts.span(name)) if name not in used else None
+        used.add(name)
+        if fact is not None and isinstance(fact.origin, Formula):
+            waiting.extend(fact.origin.operands)
+    for name in facts.names:
+        if name not in used:
+            diagnostics.add(
+                Rule.UNUSED_FACT,
+                f"the fact `{name}` is used nowhere",
+                facts.span(name),
+                f"use it as {{{{ {name} }}}}, or delete it from {FACTS_FILE}",
+            )
+    cited = {entry.key for entry in prepared.document.entries}
+    for key, place in prepared.references.places.items():
+        if key not in cited:
+            diagnostics.add(Rule.UNCITED_WORK, f"the work `@{key}` is never cited", place)

@@ -1,0 +1,1 @@
+"""The checks: they read finished files and know no writer, so they cannot share a writer's bugs."""

@@ -1,0 +1,171 @@
+"""This module reads finished files back: their text by page or slide, pictures and metadata."""
+
+import io
+import re
+import unicodedata
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from reportgen.document import (
+    Inlines,
+    NoteMark,
+    Settled,
+    Styled,
+    plain_text,
+)
+
+FOOTERS = (13, 15, 16)
+"""Placeholder types of slide number, footer and date (PP_PLACEHOLDER of python-pptx)."""
+
+
+@dataclass(frozen=True, slots=True)
+class FinishedBrief:
+    """What a PDF holds: text by page, its figures' alternatives, its headings, its metadata."""
+
+    pages: tuple[str, ...]
+    alternatives: tuple[str, ...]
+    bookmarks: tuple[str, ...]
+    title: str
+    lang: str
+    streams: tuple[bytes, ...]
+
+    @property
+    def text(self) -> str:
+        """All text without white space and hyphens: what layout adds is taken out again."""
+        return squeezed("".join(self.pages))
+
+
+@dataclass(frozen=True, slots=True)
+class FinishedSlide:
+    """What a slide holds; `pictures` are the alternatives of its pictures."""
+
+    number: int
+    title: str
+    texts: tuple[str, ...]
+    notes: str
+    pictures: tuple[str, ...]
+    outside: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FinishedDeck:
+    """What a presentation holds, and the bytes of its parts by name."""
+
+    slides: tuple[FinishedSlide, ...]
+    title: str
+    parts: dict[str, bytes]
+
+
+def squeezed(text: str) -> str:
+    """Return text without white space, hyphens and zero-width characters, compatibility-composed.
+
+    Line breaks, hyphenation and spacing of a finished page then make no difference.
+    """
+    return re.sub(r"[\s\u00ad\u200b\u2060‐-]+", "", unicodedata.normalize("NFKC", text))
+
+
+def printed(inlines: Inlines[Settled]) -> str:
+    """Return inlines as a finished page shows them: note marks are their numbers."""
+    found = []
+    for inline in inlines:
+        match inline:
+            case NoteMark(number):
+                found.append(str(number))
+            case Styled(_, content):
+                found.append(printed(content))
+            case _:
+                found.append(plain_text((inline,)))
+    return "".join(found)
+
+
+def read_brief(pdf: bytes) -> FinishedBrief:
+    """Return what the PDF holds."""
+    import pikepdf
+    import pypdf
+
+    reader = pypdf.PdfReader(io.BytesIO(pdf))
+    with pikepdf.open(io.BytesIO(pdf)) as file:
+        root = file.Root
+        figures = tuple(_figures(root.get("/StructTreeRoot")))
+        streams = tuple(
+            bytes(part.read_bytes())
+            for part in file.objects
+            if isinstance(part, pikepdf.Stream) and part.get("/Subtype") != "/Image"
+        )
+        with file.open_outline() as outline:
+            bookmarks = tuple(_titles(outline.root))
+        return FinishedBrief(
+            pages=tuple(page.extract_text() for page in reader.pages),
+            alternatives=figures,
+            bookmarks=bookmarks,
+            title=str(file.docinfo.get("/Title", "")),
+            lang=str(root.get("/Lang", "")),
+            streams=(*streams, repr(dict(file.docinfo)).encode()),
+        )
+
+
+def _figures(element: Any) -> Iterator[str]:
+    """Yield the alternative of every Figure in a structure tree (ISO 32000-1, 14.9.3)."""
+    import pikepdf
+
+    if isinstance(element, pikepdf.Array):
+        for part in element:
+            yield from _figures(part)
+    elif isinstance(element, pikepdf.Dictionary):
+        if element.get("/S") == "/Figure":
+            yield str(element.get("/Alt", ""))
+        if "/K" in element:
+            yield from _figures(element.K)
+
+
+def _titles(items: Any) -> Iterator[str]:
+    for item in items:
+        yield str(item.title)
+        yield from _titles(item.children)
+
+
+def read_deck(pptx: bytes) -> FinishedDeck:
+    """Return what the presentation holds."""
+    from pptx import Presentation
+
+    with zipfile.ZipFile(io.BytesIO(pptx)) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    presentation = Presentation(io.BytesIO(pptx))
+    size = (presentation.slide_width or 0, presentation.slide_height or 0)
+    return FinishedDeck(
+        slides=tuple(
+            _slide(number, slide, size) for number, slide in enumerate(presentation.slides, 1)
+        ),
+        title=presentation.core_properties.title,
+        parts=parts,
+    )
+
+
+def _slide(number: int, slide: Any, size: tuple[int, int]) -> FinishedSlide:
+    texts: list[str] = []
+    pictures: list[str] = []
+    outside: list[str] = []
+    for shape in slide.shapes:
+        kind = shape.placeholder_format.type if shape.is_placeholder else None
+        if kind is not None and int(kind) in FOOTERS:
+            continue
+        right, bottom = shape.left + shape.width, shape.top + shape.height
+        if shape.left < 0 or shape.top < 0 or right > size[0] or bottom > size[1]:
+            outside.append(shape.name)
+        if shape.has_text_frame:
+            texts.append(shape.text_frame.text)
+        elif getattr(shape, "has_table", False) and shape.has_table:
+            texts.extend(cell.text for row in shape.table.rows for cell in row.cells)
+        elif shape.shape_type == 13 or shape._element.tag.endswith("}pic"):
+            pictures.append(shape._element.xpath(".//p:cNvPr")[0].get("descr", ""))
+    title = slide.shapes.title
+    return FinishedSlide(
+        number=number,
+        title=title.text_frame.text if title is not None else "",
+        texts=tuple(texts),
+        notes=slide.notes_slide.notes_text_frame.text if slide.has_notes_slide else "",
+        pictures=tuple(pictures),
+        outside=tuple(outside),
+    )

@@ -1,0 +1,97 @@
+"""This module proves that nothing of a document was lost on the way into the finished files."""
+
+from collections.abc import Iterator
+
+from reportgen.check.finished import FinishedBrief, FinishedDeck, printed, squeezed
+from reportgen.diagnostics import Diagnostics, Rule, Span
+from reportgen.document import (
+    Box,
+    Figure,
+    Paragraph,
+    ResolvedDocument,
+    Section,
+    Slide,
+    Table,
+    brief_blocks,
+    figures,
+    plain_text,
+    walk,
+)
+
+
+def check_brief(document: ResolvedDocument, brief: FinishedBrief, diagnostics: Diagnostics) -> int:
+    """Report each heading, paragraph, table row, figure and note that the PDF lacks.
+
+    Returns how many were looked for.
+    """
+    whole = _without_footers(document, brief)
+    wanted = list(_texts(document))
+    for what, text, span in wanted:
+        if squeezed(text) not in whole:
+            message = f"the PDF lacks this {what}: “{text[:60]}”"
+            diagnostics.add(Rule.LOST_IN_LAYOUT, message, span)
+    for note in document.notes:
+        words = "".join(
+            printed(block.content) for block in note.blocks if isinstance(block, Paragraph)
+        )
+        if squeezed(f"{note.number} {words}") not in whole:
+            message = f"the PDF lacks note {note.number}: “{words[:60]}”"
+            diagnostics.add(Rule.LOST_IN_LAYOUT, message, Span(document.path))
+    alternatives = [squeezed(text) for text in brief.alternatives]
+    for figure in figures(document):
+        if squeezed(plain_text(figure.alt)) not in alternatives:
+            message = f"the PDF lacks figure {figure.number}, or its text alternative"
+            diagnostics.add(Rule.LOST_IN_LAYOUT, message, figure.span)
+    return len(wanted) + len(document.notes) + len(figures(document))
+
+
+def _without_footers(document: ResolvedDocument, brief: FinishedBrief) -> str:
+    """Return the text of all pages in one piece, so that it reads on from page to page."""
+    pages = []
+    for number, page in enumerate(brief.pages, 1):
+        text = squeezed(page)
+        count = f"{number}/{len(brief.pages)}"
+        if number > 1 and (at := text.find(squeezed(plain_text(document.metadata.title)))) >= 0:
+            end = text.find(count, at)
+            if end - at < 200:
+                text = text[:at] + text[max(at, end) :]
+        pages.append(text.replace(count, "", 1))
+    return "".join(pages)
+
+
+def _texts(document: ResolvedDocument) -> Iterator[tuple[str, str, Span]]:
+    for block in brief_blocks(document):
+        match block:
+            case Section():
+                yield "heading", printed(block.heading), block.span
+            case Paragraph(content, span):
+                yield "paragraph", printed(content), span
+            case Box():
+                yield "box title", printed(block.title), block.span
+            case Figure():
+                yield "caption", printed(block.caption.title), block.span
+                yield "legend", printed(block.caption.legend), block.span
+            case Table():
+                yield "caption", printed(block.caption.title), block.span
+                for row in (block.head, *block.rows):
+                    for cell in row:
+                        yield "table cell", printed(cell), block.span
+
+
+def check_deck(document: ResolvedDocument, deck: FinishedDeck, diagnostics: Diagnostics) -> int:
+    """Report each slide of the document that the deck lacks, and what sticks out of a slide.
+
+    Returns how many slides were looked for.
+    """
+    titles = [squeezed(slide.title) for slide in deck.slides]
+    wanted = [block for block in walk(document.blocks) if isinstance(block, Slide)]
+    for slide in wanted:
+        title = squeezed(printed(slide.title))
+        if not any(title in one for one in titles):
+            message = f"the deck lacks the slide “{plain_text(slide.title)}”"
+            diagnostics.add(Rule.LOST_IN_LAYOUT, message, slide.span)
+    for finished in deck.slides:
+        for name in finished.outside:
+            message = f"“{name}” sticks out of slide {finished.number}"
+            diagnostics.add(Rule.TEXT_OVERFLOW, message, Span(document.path))
+    return len(wanted)

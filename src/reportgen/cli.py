@@ -1,0 +1,201 @@
+"""This module is the command line: verbs and options to calls; nothing else prints."""
+
+import shutil
+import sys
+import time
+import traceback
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
+from typing import TYPE_CHECKING
+
+import click
+
+from reportgen import __version__
+from reportgen.diagnostics import (
+    RENDERERS,
+    ContentError,
+    Diagnostics,
+    EnvironmentFault,
+    Rule,
+    UsageError,
+    suggestion,
+)
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+FINDINGS, USAGE, ENVIRONMENT, INTERNAL = 1, 2, 3, 4
+
+folder = click.argument(
+    "folder", default=".", type=click.Path(exists=True, file_okay=False), metavar="[DIR]"
+)
+output_format = click.option(
+    "--output-format",
+    type=click.Choice(sorted(RENDERERS)),
+    default="full",
+    show_default=True,
+    help="How findings are printed.",
+)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="reportgen")
+def cli() -> None:
+    """One structured content source: a cited PDF brief and a PowerPoint deck that say the same.
+
+    Every verb takes the project's folder, the current one by default. Exit codes: 0 fine,
+    1 findings, 2 usage or settings, 3 environment, 4 internal error.
+    """
+
+
+@cli.command()
+@folder
+@click.option(
+    "--to",
+    "formats",
+    multiple=True,
+    type=click.Choice(["pdf", "pptx"]),
+    help="Write this file only; may be given again.  [default: both]",
+)
+@click.option("--timings", is_flag=True, help="Print the time of each stage.")
+@output_format
+def build(folder: str, formats: tuple[str, ...], timings: bool, output_format: str) -> None:  # noqa: FBT001
+    """Write the brief and the deck of every document to DIR/build/."""
+    from reportgen.build import FORMATS
+    from reportgen.build import build as build_all
+    from reportgen.project import open_project
+
+    diagnostics = Diagnostics()
+    project = open_project(folder)
+    progress = Progress()
+    with progress, showing(diagnostics, output_format):
+        for target in build_all(project, formats or FORMATS, diagnostics, progress.stage):
+            size = (project.root / target).stat().st_size
+            click.echo(f"{target}  {size / 1000:,.0f} kB")
+    if timings:
+        progress.print_timings()
+
+
+@cli.command()
+@folder
+@output_format
+def check(folder: str, output_format: str) -> None:
+    """Check the content, and the finished files in DIR/build/."""
+    from reportgen.build import check as check_all
+    from reportgen.project import open_project
+
+    diagnostics = Diagnostics()
+    project = open_project(folder)
+    progress = Progress()
+    with progress, showing(diagnostics, output_format):
+        for line in check_all(project, diagnostics, progress.stage):
+            click.echo(line)
+        diagnostics.stop_on_errors()
+
+
+@cli.command()
+@folder
+def clean(folder: str) -> None:
+    """Delete DIR/build/, which holds nothing that `build` cannot write again."""
+    from reportgen.project import open_project
+
+    outputs = open_project(folder).root / "build"
+    if outputs.is_symlink():
+        raise UsageError(f"`{outputs}` is a link; delete it yourself")
+    shutil.rmtree(outputs, ignore_errors=True)
+
+
+@cli.command()
+@click.argument("rule")
+def explain(rule: str) -> None:
+    """Print what the rule with this code means."""
+    rules = {one.code: one for one in Rule}
+    if rule not in rules:
+        raise UsageError(f"no rule `{rule}`; {suggestion(rule, list(rules), 'rule')}")
+    click.echo(f"{rule} ({rules[rule].level}): {rules[rule].meaning}")
+
+
+class Progress:
+    """Shows the stage that is under way, on a terminal only, and keeps the time of each."""
+
+    def __init__(self) -> None:
+        self.times: dict[str, float] = {}
+        self._console: Console | None = None
+        self._status: AbstractContextManager[object] | None = None
+
+    def __enter__(self) -> "Progress":
+        if sys.stderr.isatty():
+            from rich.console import Console
+
+            self._console = Console(stderr=True)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        return None
+
+    @contextmanager
+    def stage(self, name: str) -> Iterator[None]:
+        """Time a stage, and show its name while it runs."""
+        start = time.perf_counter()
+        try:
+            if self._console is None:
+                yield
+            else:
+                with self._console.status(f"{name} …"):
+                    yield
+        finally:
+            self.times[name] = self.times.get(name, 0.0) + time.perf_counter() - start
+
+    def print_timings(self) -> None:
+        """Print the seconds of each stage to standard error."""
+        for name, seconds in self.times.items():
+            click.echo(f"{seconds:7.2f} s  {name}", err=True)
+        click.echo(f"{sum(self.times.values()):7.2f} s  in all stages", err=True)
+
+
+@contextmanager
+def showing(diagnostics: Diagnostics, output_format: str) -> Iterator[None]:
+    """Print the findings of what runs inside; end with code 1 where there is an error."""
+    failed = False
+    try:
+        yield
+    except ContentError:
+        failed = True
+    for found in diagnostics:
+        click.echo(RENDERERS[output_format](found), err=output_format in ("full", "concise"))
+    if len(diagnostics) and output_format == "full":
+        click.echo(
+            f"{_count(diagnostics.errors, 'error')}, {_count(diagnostics.warnings, 'warning')}",
+            err=True,
+        )
+    if failed:
+        raise SystemExit(FINDINGS)
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}" + ("" if number == 1 else "s")
+
+
+def main() -> None:
+    """Run the command; turn every way to fail into its exit code."""
+    try:
+        cli.main(standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(USAGE)
+    except click.exceptions.Abort:
+        sys.exit(130)
+    except UsageError as error:
+        click.echo(f"reportgen: {error}", err=True)
+        sys.exit(USAGE)
+    except EnvironmentFault as error:
+        click.echo(f"reportgen: {error}\n      = help: {error.command}", err=True)
+        sys.exit(ENVIRONMENT)
+    except SystemExit:
+        raise
+    except Exception:
+        traceback.print_exc()
+        click.echo(
+            f"reportgen {__version__}: internal error; please report the lines above", err=True
+        )
+        sys.exit(INTERNAL)

@@ -1,0 +1,297 @@
+"""This module describes faults in content: where, what, how bad, what helps, and how they print."""
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from enum import Enum, StrEnum
+
+
+class Level(StrEnum):
+    """How bad a finding is: an error stops the build, a warning does not."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+class Rule(Enum):
+    """Every rule that content can break: its code, its default level, what it means."""
+
+    def __init__(self, code: str, level: Level, meaning: str) -> None:
+        self.code = code
+        self.level = level
+        self.meaning = meaning
+
+    UNKNOWN_CITATION = (
+        "unknown-citation",
+        Level.ERROR,
+        "A citation key is in none of the document's bibliography files.",
+    )
+    UNKNOWN_FACT = (
+        "unknown-fact",
+        Level.ERROR,
+        "`{{ name }}` in the text, or a name in a formula, is not in facts.yaml.",
+    )
+    UNKNOWN_REFERENCE = (
+        "unknown-reference",
+        Level.ERROR,
+        "`@fig-x`, `@tbl-x`, `@sec-x` or a link `#x` points to nothing in the document.",
+    )
+    MISSING_FILE = (
+        "missing-file",
+        Level.ERROR,
+        "A file that the content names does not exist, or lies outside the project.",
+    )
+    MISSING_ALT = (
+        "missing-alt",
+        Level.ERROR,
+        "A figure has no text alternative (WCAG 2.2, 1.1.1; ISO 14289-1, 7.3).",
+    )
+    DUPLICATE_ID = (
+        "duplicate-id",
+        Level.ERROR,
+        "Two things carry the same identifier, so a reference to it has no one meaning.",
+    )
+    BAD_YAML = ("bad-yaml", Level.ERROR, "A YAML file or front matter does not parse.")
+    BAD_SETTING = (
+        "bad-setting",
+        Level.ERROR,
+        "A setting has an unknown name or a value of the wrong kind.",
+    )
+    BAD_CSV = ("bad-csv", Level.ERROR, "A row of a CSV file does not fit its header.")
+    BAD_JSON = ("bad-json", Level.ERROR, "A JSON file does not parse, or has another shape.")
+    MISSING_COLUMN = (
+        "missing-column",
+        Level.ERROR,
+        "A fact or a table names a column that its dataset does not have.",
+    )
+    NO_SINGLE_ROW = (
+        "no-single-row",
+        Level.ERROR,
+        "A fact's `where` must pick exactly one row of its dataset.",
+    )
+    BAD_FORMULA = ("bad-formula", Level.ERROR, "A fact's `compute` cannot be evaluated.")
+    BAD_FIGURE = (
+        "bad-figure",
+        Level.ERROR,
+        "A figure module has no `draw` function, or it raised an exception.",
+    )
+    BAD_IMAGE = ("bad-image", Level.ERROR, "An image file cannot be read as a picture.")
+    BAD_TEMPLATE = ("bad-template", Level.ERROR, "A template or stylesheet cannot be used.")
+    BAD_BIBLIOGRAPHY = (
+        "bad-bibliography",
+        Level.ERROR,
+        "A bibliography or citation style cannot be read.",
+    )
+    UNSUPPORTED = (
+        "unsupported",
+        Level.ERROR,
+        "A construct that neither of the two files can carry, such as raw HTML.",
+    )
+    BAD_SLIDE = (
+        "bad-slide",
+        Level.ERROR,
+        "A slide lacks its title, its id is taken, or its parts do not fit its layout.",
+    )
+    UNCITED_IN_BRIEF = (
+        "uncited-in-brief",
+        Level.ERROR,
+        "A slide cites a work that the brief does not cite, so it has no note number.",
+    )
+    UNUSED_FACT = ("unused-fact", Level.WARNING, "A fact in facts.yaml is used nowhere.")
+    UNCITED_WORK = ("uncited-work", Level.WARNING, "A work in the bibliography is never cited.")
+    NO_NOTES = ("no-notes", Level.WARNING, "A slide has no speaker notes.")
+    TEXT_OVERFLOW = (
+        "text-overflow",
+        Level.ERROR,
+        "Text is larger than its box, and cannot be split or set smaller.",
+    )
+    LOST_IN_LAYOUT = (
+        "lost-in-layout",
+        Level.ERROR,
+        "Something of the document is missing from the finished PDF or deck.",
+    )
+    NOT_CONFORMING = (
+        "not-conforming",
+        Level.ERROR,
+        "A finished file breaks a clause of the standard that it claims.",
+    )
+    TWINS_DIFFER = ("twins-differ", Level.ERROR, "The brief and the deck do not say the same.")
+    OUT_OF_DATE = (
+        "out-of-date",
+        Level.WARNING,
+        "A finished file is missing or older than what it is made from.",
+    )
+    RENDERING = ("rendering", Level.WARNING, "The layout engine could not follow an instruction.")
+    PRIVATE_DATA = (
+        "private-data",
+        Level.ERROR,
+        "A finished file holds a user name, a machine name or a local path.",
+    )
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A place in a file of the project: path relative to it; line and column count from 1."""
+
+    path: str
+    line: int = 1
+    column: int = 1
+    width: int = 1
+    source: str = field(default="", compare=False)
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}:{self.column}"
+
+
+def span_in(path: str, text: str, start: int, end: int | None = None) -> Span:
+    """Return the span of the characters `start` to `end` (offsets) of a file's `text`."""
+    line_start = text.rfind("\n", 0, start) + 1
+    line_end = text.find("\n", start)
+    source = text[line_start : len(text) if line_end < 0 else line_end].rstrip("\r")
+    column = start - line_start + 1
+    width = max(1, min((end or start + 1) - start, len(source) - column + 1))
+    return Span(path, text.count("\n", 0, start) + 1, column, width, source)
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One finding: the rule broken, in words for this case, where, and what would help."""
+
+    rule: Rule
+    message: str
+    span: Span
+    help: str = ""
+
+    @property
+    def level(self) -> Level:
+        return self.rule.level
+
+
+class Diagnostics:
+    """The findings of one run, each kept once, in the order of files and lines."""
+
+    def __init__(self) -> None:
+        self._found: dict[Diagnostic, None] = {}
+
+    def add(self, rule: Rule, message: str, span: Span, help: str = "") -> None:  # noqa: A002
+        """Report that `message` breaks `rule` at `span`; `help` says what to do, as no question."""
+        self._found.setdefault(Diagnostic(rule, message, span, help))
+
+    def __iter__(self) -> Iterator[Diagnostic]:
+        return iter(sorted(self._found, key=lambda found: (found.span, found.rule.code)))
+
+    def __len__(self) -> int:
+        return len(self._found)
+
+    @property
+    def errors(self) -> int:
+        return sum(found.level is Level.ERROR for found in self._found)
+
+    @property
+    def warnings(self) -> int:
+        return len(self) - self.errors
+
+    def stop_on_errors(self) -> None:
+        """Raise `ContentError` when an error was found, so that nothing is made of faulty parts."""
+        if self.errors:
+            raise ContentError(self)
+
+
+class ContentError(Exception):
+    """The content has faults; all of them are in `diagnostics`."""
+
+    def __init__(self, diagnostics: Diagnostics) -> None:
+        super().__init__(f"{diagnostics.errors} errors")
+        self.diagnostics = diagnostics
+
+
+class UsageError(Exception):
+    """The command or the project's settings cannot be followed (exit code 2)."""
+
+
+class EnvironmentFault(Exception):
+    """The machine lacks something (exit code 3); `command` is what installs it."""
+
+    def __init__(self, message: str, command: str) -> None:
+        super().__init__(message)
+        self.command = command
+
+
+def suggestion(name: str, known: list[str] | tuple[str, ...], what: str, sign: str = "") -> str:
+    """Return a help line naming the known name nearest to `name`, or what is there at all."""
+    from difflib import get_close_matches
+
+    near = get_close_matches(name, known, n=1, cutoff=0.6)
+    if near:
+        return f"there is a {what} with a similar name: `{sign}{near[0]}`"
+    if not known:
+        return f"there is no {what} yet"
+    listed = ", ".join(f"`{sign}{one}`" for one in sorted(known)[:6])
+    return f"known: {listed}" + (" and more" if len(known) > 6 else "")
+
+
+def full(found: Diagnostic) -> str:
+    """Return a finding as text for people: place, message, source line, caret, help."""
+    span = found.span
+    lines = [f"{span}: {found.level}[{found.rule.code}]: {found.message}"]
+    if span.source:
+        gutter = f"{span.line:>5} | "
+        shown, lead = _window(span)
+        lines.append(gutter + shown)
+        lines.append(" " * (len(gutter) - 2) + "| " + " " * lead + "^" * span.width)
+    if found.help:
+        lines.append(f"      = help: {found.help}")
+    return "\n".join(lines)
+
+
+def _window(span: Span, room: int = 96) -> tuple[str, int]:
+    """Return the part of a long source line around the span, and the caret's offset in it."""
+    line, at = span.source.replace("\t", " "), span.column - 1
+    if len(line) <= room:
+        return line, at
+    start = max(0, min(at - room // 3, len(line) - room))
+    shown = line[start : start + room]
+    if start:
+        shown = "…" + shown[1:]
+    if start + room < len(line):
+        shown = shown[:-1] + "…"
+    return shown, at - start
+
+
+def concise(found: Diagnostic) -> str:
+    """Return a finding on one line, as compilers print them."""
+    return f"{found.span}: {found.level}[{found.rule.code}]: {found.message}"
+
+
+def as_json(found: Diagnostic) -> str:
+    """Return a finding as one JSON object on one line."""
+    return json.dumps(
+        {
+            "code": found.rule.code,
+            "level": found.level,
+            "message": found.message,
+            "help": found.help,
+            "path": found.span.path,
+            "line": found.span.line,
+            "column": found.span.column,
+        },
+        ensure_ascii=False,
+    )
+
+
+def github(found: Diagnostic) -> str:
+    """Return a finding as a workflow command that GitHub shows beside the line."""
+    span = found.span
+    text = found.message + (f"%0A{found.help}" if found.help else "")
+    return (
+        f"::{found.level} file={span.path},line={span.line},col={span.column},"
+        f"title={found.rule.code}::{text}"
+    )
+
+
+RENDERERS: dict[str, Callable[[Diagnostic], str]] = {
+    "full": full,
+    "concise": concise,
+    "json": as_json,
+    "github": github,
+}

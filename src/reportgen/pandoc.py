@@ -1,0 +1,128 @@
+"""This module runs pandoc, and turns its inlines into ours."""
+
+import json
+import re
+import subprocess
+from functools import cache
+from typing import Any, Generic
+
+from reportgen.diagnostics import EnvironmentFault
+from reportgen.document import (
+    Break,
+    Code,
+    Foreign,
+    Inline,
+    Inlines,
+    Link,
+    M,
+    Style,
+    Styled,
+    Text,
+)
+
+OLDEST = (3, 9)
+Node = dict[str, Any]
+
+
+class PandocError(Exception):
+    """pandoc ended with an error; its words are the message."""
+
+
+@cache
+def executable() -> str:
+    """Return pandoc's path. Raises EnvironmentFault where there is none, or an older one."""
+    import pypandoc
+
+    hint = "pip install pypandoc_binary"
+    try:
+        path = str(pypandoc.get_pandoc_path())
+        words = subprocess.run([path, "--version"], capture_output=True, text=True, check=True)
+    except (OSError, subprocess.SubprocessError) as error:
+        raise EnvironmentFault("pandoc is missing", hint) from error
+    found = re.search(r"pandoc\S* (\d+)\.(\d+)", words.stdout)
+    if found is None or (int(found[1]), int(found[2])) < OLDEST:
+        needed = ".".join(map(str, OLDEST))
+        raise EnvironmentFault(f"pandoc {needed} or newer is needed, not {words.stdout[:20]}", hint)
+    return path
+
+
+def run(arguments: list[str], text: str) -> Any:
+    """Return what `pandoc --sandbox ARGUMENTS -t json` makes of `text`, parsed.
+
+    The sandbox keeps it from reading any file but those named in the arguments, and from the
+    network. Raises PandocError with its words where it fails.
+    """
+    command = [executable(), "--sandbox", "-t", "json", *arguments]
+    done = subprocess.run(command, input=text.encode(), capture_output=True, check=False)
+    if done.returncode:
+        raise PandocError(done.stderr.decode(errors="replace").strip())
+    return json.loads(done.stdout)
+
+
+STYLES = {
+    "Emph": Style.EMPHASIS,
+    "Underline": Style.EMPHASIS,
+    "Strong": Style.STRONG,
+    "Superscript": Style.SUPERSCRIPT,
+    "Subscript": Style.SUBSCRIPT,
+    "SmallCaps": Style.SMALL_CAPS,
+    "Strikeout": Style.STRIKEOUT,
+}
+QUOTES = {"DoubleQuote": ("“", "”"), "SingleQuote": ("‘", "’")}
+
+
+class InlineReader(Generic[M]):
+    """Turns pandoc's inlines into ours; a subclass says what the special ones become."""
+
+    def inlines(self, nodes: list[Node]) -> Inlines[M]:
+        """Return inlines with neighbouring text in one piece."""
+        found: list[Inline[M]] = []
+        for node in nodes:
+            for inline in self.inline(node):
+                if isinstance(inline, Text) and found and isinstance(found[-1], Text):
+                    found[-1] = Text(found[-1].text + inline.text)
+                else:
+                    found.append(inline)
+        return self.finish(tuple(found))
+
+    def finish(self, inlines: Inlines[M]) -> Inlines[M]:
+        """Return the inlines of one run after what only shows in the whole run was seen to."""
+        return inlines
+
+    def inline(self, node: Node) -> Inlines[M]:
+        kind: str = node["t"]
+        content: Any = node.get("c")
+        if kind in STYLES:
+            return (Styled(STYLES[kind], self.inlines(content)),)
+        match kind:
+            case "Str":
+                return (Text(content),)
+            case "Space" | "SoftBreak":
+                return (Text(" "),)
+            case "LineBreak":
+                return (Break(),)
+            case "Quoted":
+                opening, closing = QUOTES[content[0]["t"]]
+                return (Text(opening), *self.inlines(content[1]), Text(closing))
+            case "Code":
+                return (Code(content[1]),)
+            case "Link":
+                return self.link(content[2][0], self.inlines(content[1]))
+            case "Span":
+                return self.span(dict(content[0][2]), content[0][1], content[1])
+            case _:
+                return self.special(kind, content)
+
+    def link(self, target: str, content: Inlines[M]) -> Inlines[M]:
+        return (Link(target, content),)
+
+    def span(self, attributes: dict[str, str], classes: list[str], nodes: list[Node]) -> Inlines[M]:
+        if "lang" in attributes:
+            return (Foreign(attributes["lang"], self.inlines(nodes)),)
+        if "smallcaps" in classes:
+            return (Styled(Style.SMALL_CAPS, self.inlines(nodes)),)
+        return self.inlines(nodes)
+
+    def special(self, kind: str, content: Any) -> Inlines[M]:
+        """Return what an inline becomes that only some readers know: Cite, Note, Image, Math."""
+        return ()

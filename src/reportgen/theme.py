@@ -1,0 +1,222 @@
+"""This module finds templates, brand and fonts: the project's own, else the default theme's."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import yaml
+
+from reportgen.diagnostics import Diagnostics, Rule, Span, suggestion
+from reportgen.project import Project, theme_file
+from reportgen.yamlfile import Yaml, convert, parse_yaml
+
+BRAND = "templates/_brand.yml"
+
+
+class _Typeface(msgspec.Struct, frozen=True, rename="kebab"):
+    family: str = ""
+    weight: int = 400
+    size: str = ""
+    line_height: float = 1.4
+
+
+class _Typography(msgspec.Struct, frozen=True, rename="kebab"):
+    base: _Typeface
+    headings: _Typeface
+    monospace: _Typeface
+
+
+class _Ours(msgspec.Struct, frozen=True):
+    display: str
+    figures: str
+    hangul: str
+    deck: str
+    muted: str
+    rule: str
+
+
+class _Defaults(msgspec.Struct, frozen=True):
+    reportgen: _Ours
+
+
+class _Logo(msgspec.Struct, frozen=True):
+    medium: str = ""
+
+
+class _BrandFile(msgspec.Struct, frozen=True):
+    color: dict[str, str | dict[str, str]]
+    typography: _Typography
+    defaults: _Defaults
+    logo: _Logo | str = ""
+    meta: dict[str, Any] = {}
+
+
+@dataclass(frozen=True, slots=True)
+class Brand:
+    """Colours and typefaces by their names in brand.yml.
+
+    `base`, `headings`, `monospace`, `display`, `figures`, `hangul` and `deck` are font families;
+    `logo` is a picture's path in the project, "" for none.
+    """
+
+    colors: Mapping[str, str]
+    base: str
+    headings: str
+    monospace: str
+    display: str
+    figures: str
+    hangul: str
+    deck: str
+    base_size: str
+    line_height: float
+    heading_weight: int
+    logo: str = ""
+
+    def color(self, name: str) -> str:
+        """Return a colour as `#rrggbb`, by semantic or palette name. Raises KeyError with help."""
+        try:
+            return self.colors[name]
+        except KeyError:
+            help_line = suggestion(name, list(self.colors), "colour")
+            raise KeyError(f"the brand has no colour `{name}`; {help_line}") from None
+
+
+@dataclass(frozen=True, slots=True)
+class FontFace:
+    """One font file: CSS family, weight (100-900), slant, and where it lies."""
+
+    family: str
+    weight: int
+    italic: bool
+    path: Path
+
+
+FACES: tuple[tuple[str, str, int, bool], ...] = (
+    ("SourceSans3-Regular.ttf", "Source Sans 3", 400, False),
+    ("SourceSans3-It.ttf", "Source Sans 3", 400, True),
+    ("SourceSans3-Semibold.ttf", "Source Sans 3", 600, False),
+    ("SourceSans3-Bold.ttf", "Source Sans 3", 700, False),
+    ("SourceSans3-BoldIt.ttf", "Source Sans 3", 700, True),
+    ("SourceSerif4-Regular.ttf", "Source Serif 4", 400, False),
+    ("SourceSerif4-It.ttf", "Source Serif 4", 400, True),
+    ("SourceSerif4-Semibold.ttf", "Source Serif 4", 600, False),
+    ("SourceSerif4-SemiboldIt.ttf", "Source Serif 4", 600, True),
+    ("SourceSerif4-Bold.ttf", "Source Serif 4", 700, False),
+    ("SourceSerif4Display-Semibold.ttf", "Source Serif 4 Display", 600, False),
+    ("Pretendard-Regular.ttf", "Pretendard", 400, False),
+    ("Pretendard-SemiBold.ttf", "Pretendard", 600, False),
+)
+"""The fonts that ship with the tool: file, CSS family, weight, italic."""
+
+
+@dataclass(frozen=True)
+class Theme:
+    """How both files look. `project` records which of its overrides were read or looked for."""
+
+    project: Project
+    brand: Brand
+    fonts: tuple[FontFace, ...] = field(default_factory=tuple)
+
+    def override(self, name: str) -> str | None:
+        """Return the project's own `templates/NAME`, None where it has none."""
+        path = f"templates/{name}"
+        return path if self.project.exists(path) else None
+
+    @cached_property
+    def own_styles(self) -> tuple[str, ...]:
+        """The project's own stylesheets, in the order of their names."""
+        return self.project.list("templates", "*.css")
+
+
+def words(lang: str) -> Mapping[str, str]:
+    """Return the words that the tool itself prints ("Figure", "Notes"), in a language.
+
+    `lang` is a BCP 47 tag; where its language is not in words.yml, the words are English.
+    """
+    table: dict[str, dict[str, str]] = yaml.safe_load(theme_file("words.yml").read_text("utf-8"))
+    return {**table["en"], **table.get(lang.split("-")[0].lower(), {})}
+
+
+def load_theme(project: Project, diagnostics: Diagnostics) -> Theme:
+    """Return the theme: the default brand, the project's `templates/_brand.yml` laid over it."""
+    brand_path = theme_file("_brand.yml")
+    merged = parse_yaml("_brand.yml", brand_path.read_text("utf-8"), diagnostics)
+    default = merged
+    if project.exists(BRAND):
+        text = project.read_text(BRAND, diagnostics) or ""
+        own = parse_yaml(BRAND, text, diagnostics)
+        merged = Yaml(_laid_over(merged.value, own.value), own.whole, own.places)
+    brand = _brand(merged, diagnostics) or _brand(default, diagnostics)
+    assert brand is not None, "the default brand is sound; a test holds it"
+    fonts = tuple(
+        FontFace(family, weight, italic, theme_file(f"fonts/{name}"))
+        for name, family, weight, italic in FACES
+    )
+    return Theme(project, brand, (*fonts, *_own_fonts(project)))
+
+
+def _own_fonts(project: Project) -> Iterator[FontFace]:
+    """Yield the project's own static TrueType fonts, `templates/fonts/*.ttf`."""
+    from fontTools.ttLib import TTFont
+
+    for name in project.list("templates/fonts", "*.ttf"):
+        path = project.absolute(name)
+        with TTFont(path, lazy=True) as font:
+            names = font["name"]
+            family = names.getDebugName(16) or names.getDebugName(1) or path.stem
+            italic = bool(font["OS/2"].fsSelection & 1)
+            yield FontFace(family, font["OS/2"].usWeightClass, italic, path)
+
+
+def _laid_over(base: Any, over: Any) -> Any:
+    """Return `base` with the keys of `over` laid over it, mapping by mapping."""
+    if isinstance(base, dict) and isinstance(over, dict):
+        return {**base, **{key: _laid_over(base.get(key), over[key]) for key in over}}
+    return over
+
+
+def _brand(file: Yaml, diagnostics: Diagnostics) -> Brand | None:
+    parts = convert(file, _BrandFile, diagnostics)
+    if parts is None:
+        return None
+    ours = parts.defaults.reportgen
+    named = {key: value for key, value in parts.color.items() if isinstance(value, str)}
+    palette = parts.color.get("palette", {})
+    colors = dict(palette) if isinstance(palette, dict) else {}
+    for name, value in {**named, "muted": ours.muted, "rule": ours.rule}.items():
+        colors[name] = colors.get(value, value)
+    for name, value in colors.items():
+        if not _is_hex(value):
+            place = file.span("color", name) if ("color", name) in file.places else Span(BRAND)
+            place = file.span("color", "palette", name) if name in palette else place
+            diagnostics.add(
+                Rule.BAD_SETTING,
+                f"`{value}` is neither a colour like `#123f56` nor a name in the palette",
+                place,
+            )
+            return None
+    logo = parts.logo if isinstance(parts.logo, str) else parts.logo.medium
+    if logo and not file.whole.path.startswith("_"):
+        logo = f"templates/{logo}"
+    return Brand(
+        colors={name: value.lower() for name, value in colors.items()},
+        base=parts.typography.base.family,
+        headings=parts.typography.headings.family,
+        monospace=parts.typography.monospace.family,
+        display=ours.display,
+        figures=ours.figures,
+        hangul=ours.hangul,
+        deck=ours.deck,
+        base_size=parts.typography.base.size,
+        line_height=parts.typography.base.line_height,
+        heading_weight=parts.typography.headings.weight,
+        logo=logo,
+    )
+
+
+def _is_hex(value: str) -> bool:
+    return re.fullmatch(r"#[0-9a-fA-F]{6}", value) is not None

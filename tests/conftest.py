@@ -1,0 +1,50 @@
+"""Fixtures: projects in temporary folders, and the two real builds, made once a run."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from reportgen.build import FORMATS, build
+from reportgen.diagnostics import Diagnostics
+from reportgen.project import Project
+
+ROOT = Path(__file__).parent.parent
+TINY = Path(__file__).parent / "tiny"
+
+
+def copy_project(source: Path, target: Path) -> Path:
+    """Copy the folders of a project that an author writes."""
+    for name in ("content", "figures", "templates"):
+        if (source / name).is_dir():
+            shutil.copytree(
+                source / name, target / name, ignore=shutil.ignore_patterns("__pycache__")
+            )
+    return target
+
+
+@pytest.fixture
+def tiny(tmp_path: Path) -> Path:
+    """A small project of its own, with one of each thing."""
+    return copy_project(TINY, tmp_path / "tiny")
+
+
+class Built:
+    """A built project: its folder, the bytes of both files, what was reported."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.diagnostics = Diagnostics()
+        self.targets = list(build(Project(root), FORMATS, self.diagnostics))
+        self.pdf = (root / "build/brief.pdf").read_bytes()
+        self.pptx = (root / "build/brief.pptx").read_bytes()
+
+
+@pytest.fixture(scope="session")
+def tiny_built(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    return Built(copy_project(TINY, tmp_path_factory.mktemp("built") / "tiny"))
+
+
+@pytest.fixture(scope="session")
+def real_built(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    return Built(copy_project(ROOT, tmp_path_factory.mktemp("built") / "real"))

@@ -4,6 +4,7 @@ A case is a heading, blocks of files (the info string ends with the path; they l
 base project), and a block `output`: the findings, one a line, with their help.
 """
 
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
@@ -51,10 +52,8 @@ def said(files: dict[str, str], folder: Path) -> str:
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(text)
     diagnostics = Diagnostics()
-    try:
+    with suppress(ContentError):
         list(build(Project(folder), FORMATS, diagnostics))
-    except ContentError:
-        pass
     lines = []
     for found in diagnostics:
         lines.append(concise(found))

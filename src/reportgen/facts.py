@@ -281,7 +281,7 @@ def parse_locale(lang: str) -> Locale:
 def print_value(
     value: Any,
     locale: Locale,
-    format: str = "",
+    format: str = "",  # noqa: A002 (the name it has in facts.yaml)
     unit: str = "",
     digits: int | None = None,
 ) -> str:

@@ -6,6 +6,7 @@ A figure module is the project's own code: drawing runs it, as make runs a Makef
 import importlib.util
 import inspect
 import io
+import logging
 import sys
 import traceback
 import warnings
@@ -212,8 +213,9 @@ class Studio:
             with Image.open(io.BytesIO(data)) as image:
                 image.load()
                 pixels = image.convert("RGBA" if "A" in image.getbands() else "RGB")
-        except (UnidentifiedImageError, OSError, Image.DecompressionBombError) as error:
-            self.diagnostics.add(Rule.BAD_IMAGE, f"`{figure.source}`: {error}", figure.span)
+        except (UnidentifiedImageError, OSError, Image.DecompressionBombError):
+            message = f"`{figure.source}` is no picture that can be read"
+            self.diagnostics.add(Rule.BAD_IMAGE, message, figure.span)
             return None
         written = io.BytesIO()
         pixels.save(written, "PNG")
@@ -259,6 +261,8 @@ def _style(theme: Theme, place: Place) -> Iterator[None]:
     for face in theme.fonts:
         if str(face.path) not in known:
             font_manager.fontManager.addfont(str(face.path))
+    # Of a weight that a fallback font lacks it takes the nearest, and says so at every text.
+    logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)
     settings: Any = _settings(theme.brand, place)
     with mpl.rc_context():
         mpl.rcdefaults()

@@ -38,7 +38,7 @@ class Project:
         return (inside := self._inside(path)) is not None and inside.is_file()
 
     def read_bytes(self, path: str) -> bytes:
-        """Return a file's bytes. Raises FileNotFoundError where there is none inside the project."""
+        """Return a file's bytes. Raises FileNotFoundError for none inside the project."""
         self.reads.add(path)
         inside = self._inside(path)
         if inside is None or not inside.is_file():

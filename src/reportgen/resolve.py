@@ -23,6 +23,7 @@ from reportgen.document import (
     Block,
     Blocks,
     Break,
+    Caption,
     Cite,
     Cited,
     Code,
@@ -250,7 +251,7 @@ def numbered(
             elif isinstance(block, Figure):
                 _check_caption(block, diagnostics)
                 found.append(replace(block, number=count("figure", block.id)))
-            elif isinstance(block, Table):
+            elif isinstance(block, Table) and (block.id or block.caption != Caption((), ())):
                 found.append(replace(block, number=count("table", block.id)))
             elif isinstance(block, Slide):
                 labels[block.id] = Label(plain_text(block.title), "")
@@ -486,12 +487,9 @@ class _Noter:
             match inline:
                 case Cite() if self.is_note or self.target != "brief":
                     marks = self._marks(inline)
-                    behind = rest[0] if rest else None
-                    if marks and isinstance(marks[0], NoteMark) and isinstance(behind, Text):
-                        closing, rest[0] = _closing(behind)
-                        _close(found, closing)
-                    elif marks and isinstance(marks[0], NoteMark):
-                        _close(found, "")
+                    if marks and isinstance(marks[0], NoteMark):
+                        closing, rest = _closing(rest)
+                        _close(found, self._named(found, inline) + closing)
                     found.extend(marks)
                 case Cite(serial):
                     keys = tuple(one.key for one in inline.citations)
@@ -507,6 +505,12 @@ class _Noter:
                 case _:
                     found.append(inline)
         return tuple(part for part in found if part != Text(""))
+
+    def _named(self, found: list[Inline[Settled]], cite: Cite) -> str:
+        """Return the works in short where a colon waits for them, as in "Source: [@key]"."""
+        if not found or not plain_text(tuple(found[-1:])).rstrip().endswith(":"):
+            return ""
+        return " " + "; ".join(self.shorts[one.key] for one in cite.citations)
 
     def _marks(self, cite: Cite) -> list[Inline[Settled]]:
         """Return what stands for a cite: the brief's note mark, or on a slide the numbers of it."""
@@ -551,10 +555,13 @@ def _row(numbers: list[int]) -> list[Inline[Settled]]:
     return row
 
 
-def _closing(text: Text) -> tuple[str, Text]:
-    """Return the punctuation with which a text begins, and the rest of it."""
-    rest = text.text.lstrip(CLOSING)
-    return text.text[: len(text.text) - len(rest)], Text(rest)
+def _closing(rest: list[Inline[Filled]]) -> tuple[str, list[Inline[Filled]]]:
+    """Return the punctuation with which inlines begin, and the inlines without it."""
+    if not rest or not isinstance(rest[0], Text):
+        return "", rest
+    behind = rest[0].text
+    left = behind.lstrip(CLOSING)
+    return behind[: len(behind) - len(left)], [Text(left), *rest[1:]]
 
 
 def _close(found: list[Inline[Settled]], closing: str) -> None:

@@ -108,7 +108,7 @@ FACES: tuple[tuple[str, str, int, bool], ...] = (
     ("SourceSerif4-Bold.ttf", "Source Serif 4", 700, False),
     ("SourceSerif4Display-Semibold.ttf", "Source Serif 4 Display", 600, False),
     ("Pretendard-Regular.ttf", "Pretendard", 400, False),
-    ("Pretendard-SemiBold.ttf", "Pretendard", 600, False),
+    ("Pretendard-Bold.ttf", "Pretendard", 700, False),
 )
 """The fonts that ship with the tool: file, CSS family, weight, italic."""
 

@@ -102,21 +102,48 @@ def _record(
 
 
 def convert(document: Yaml, to: type[T], diagnostics: Diagnostics) -> T | None:
-    """Return the document as a `to` (a msgspec type), or report what does not fit and where."""
-    try:
-        return msgspec.convert(document.value, to, strict=True)
-    except msgspec.ValidationError as error:
-        message, _, where = str(error).partition(" - at ")
-        path = _path(where)
-        unknown = re.search(r"unknown field `(.+?)`", message)
-        place = document.span(*path, *([unknown[1]] if unknown else []))
-        diagnostics.add(
-            Rule.BAD_SETTING,
-            f"unknown setting `{unknown[1]}`" if unknown else message[0].lower() + message[1:],
-            place,
-            suggestion(unknown[1], _field_names(to), "setting") if unknown and not path else "",
-        )
-        return None
+    """Return the document as a `to` (a msgspec type), or report all that does not fit and where."""
+    value, sound = document.value, True
+    while True:
+        try:
+            found = msgspec.convert(value, to, strict=True)
+            return found if sound else None
+        except msgspec.ValidationError as error:
+            sound = False
+            faulty = _report(error, document, to, diagnostics)
+            smaller = _without(value, faulty)
+            if smaller == value:
+                return None
+            value = smaller
+
+
+def _report(
+    error: msgspec.ValidationError, document: Yaml, to: type, diagnostics: Diagnostics
+) -> Path:
+    """Report what msgspec found; return the path of the faulty part."""
+    message, _, where = str(error).partition(" - at ")
+    path = _path(where)
+    unknown = re.search(r"unknown field `(.+?)`", message)
+    if unknown:
+        path = (*path, unknown[1])
+        names = _field_names(to) if len(path) == 1 else []
+        text, hint = f"unknown setting `{unknown[1]}`", ""
+        hint = suggestion(unknown[1], names, "setting") if names else ""
+    elif "RFC3339" in message or "`date" in message:
+        text, hint = "this is no date", "write year, month and day, like 2026-11-23"
+    else:
+        text, hint = message[0].lower() + message[1:], ""
+    diagnostics.add(Rule.BAD_SETTING, text, document.span(*path), hint)
+    return path
+
+
+def _without(value: Any, path: Path) -> Any:
+    """Return a copy of nested mappings and lists without the part at `path`."""
+    if not path or not isinstance(value, dict) or path[0] not in value:
+        return value
+    rest = {key: part for key, part in value.items() if key != path[0]}
+    smaller = _without(value[path[0]], path[1:])
+    return rest if smaller == value[path[0]] else {**rest, path[0]: smaller}
 
 
 def _field_names(of: type) -> list[str]:

@@ -229,8 +229,7 @@ class _Writer:
             case Link(target, content):
                 text = self.inlines(content)
                 kind = "url" if plain_text(content).startswith(("http", "www.")) else "link"
-                broken = _breakable(text) if kind == "url" else text
-                return Markup('<a class="{}" href="{}">{}</a>').format(kind, target, broken)
+                return Markup('<a class="{}" href="{}">{}</a>').format(kind, target, text)
             case Value(fact, text):
                 return Markup('<span class="value" data-fact="{}">{}</span>').format(fact, text)
             case NoteMark(number, mark):
@@ -346,8 +345,11 @@ class _Writer:
         )
 
     def table(self, table: Table[Settled]) -> Markup:
-        label = f"{self.terms['table']} {table.number}"
-        caption = self.caption(label, table.caption.title or table.caption.legend)
+        caption = Markup("")
+        if table.number:
+            label = f"{self.terms['table']} {table.number}"
+            title = self.caption(label, table.caption.title or table.caption.legend)
+            caption = Markup("<caption>{}</caption>").format(title)
         head = Markup("").join(
             Markup('<th scope="col" class="{}">{}</th>').format(column.align, self.inlines(cell))
             for column, cell in zip(table.columns, table.head, strict=False)
@@ -360,7 +362,7 @@ class _Writer:
             "<thead><tr>{}</tr></thead>\n<tbody>{}</tbody></table>{}</div>"
         ).format(
             " data" if table.dataset else "",
-            table.id,
+            Markup(' id="{}"').format(table.id) if table.id else "",
             caption,
             head,
             rows,
@@ -398,13 +400,3 @@ class _Writer:
             Markup('<li id="ref-{}">{}</li>').format(entry.key, self.inlines(entry.content))
             for entry in entries
         )
-
-
-def _breakable(text: Markup) -> Markup:
-    """Return an address that may break after its slashes, dots, hyphens and other marks."""
-    pieces = []
-    for letter in text.unescape():
-        pieces.append(escape(letter))
-        if letter in "/.-_?&=%":
-            pieces.append(Markup("<wbr>"))
-    return Markup("").join(pieces)

@@ -1,0 +1,67 @@
+"""Arrivals in South Korea by year and sex."""
+
+import polars as pl
+from _house import change, ink, number, stroke, unit
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from reportgen.figures import Brand
+
+HEIGHT_MM = 82
+PLAIN = {"fc": "white", "ec": "none", "pad": 0.5}
+"""Behind words that stand on a grid line."""
+
+
+def draw(figure: Figure, arrivals: pl.DataFrame, brand: Brand) -> None:
+    """Draw one column a year; rows that pool several years are left out."""
+    annual = arrivals.filter(pl.col("kind") == "annual").sort("year")
+    years = annual["year"].to_list()
+    women, men = annual["female"].to_list(), annual["male"].to_list()
+    totals = dict(zip(years, annual["total"].to_list(), strict=True))
+    axes = figure.subplots()
+    axes.bar(years, women, 0.78, color=brand.color("primary"))
+    axes.bar(years, men, 0.78, bottom=women, color=brand.color("secondary"))
+    axes.set(xlim=(years[0] - 2.4, years[-1] + 1), ylim=(0, 3250))
+    axes.set_yticks([0, 1000, 2000, 3000], ["0", "1,000", "2,000", "3,000"])
+    axes.set_xticks([years[0], *range(2005, years[-1] + 1, 5)])
+    unit(figure, "People arriving in a year", brand)
+    _name(axes, years[0], women[0] / 2, "Women", brand.color("primary"))
+    _name(axes, years[0], women[0] + men[0] / 2, "Men", ink(brand.color("secondary")))
+    peak = max(totals, key=lambda year: totals[year])
+    for year in (peak, years[-1]):
+        above = (0, stroke(2))
+        label = f"{peak}: {number(totals[peak])}" if year == peak else number(totals[year])
+        axes.annotate(label, (year, totals[year]), above, ha="center",
+                      va="bottom", textcoords="offset points", weight="bold")  # fmt: skip
+    for year in (2012, 2020):
+        _fall(axes, year, totals, brand)
+    _event(axes, 2013, 2070, "May 2013: Laos\nhands over nine\nNorth Koreans", totals, brand)
+    _event(axes, 2020, 1860, "January 2020:\nthe North closes\nits border", totals, brand)
+
+
+def _name(axes: Axes, year: int, height: float, text: str, color: str) -> None:
+    axes.text(year - 0.6, height, text, color=color, weight="bold", ha="right", va="center")
+
+
+def _fall(axes: Axes, year: int, totals: dict[int, int], brand: Brand) -> None:
+    """Point from the year before down to this year, and say by how much."""
+    before, after = totals[year - 1], totals[year]
+    arrow = {"arrowstyle": "-|>", "color": brand.color("danger"), "lw": stroke(1),
+             "shrinkA": 0, "shrinkB": 0, "mutation_scale": stroke(7)}  # fmt: skip
+    axes.annotate("", (year, after + 30), (year, before), arrowprops=arrow)
+    axes.plot([year - 0.4, year + 0.2], [before, before], color=brand.color("danger"),
+              lw=stroke(1), solid_capstyle="butt")  # fmt: skip
+    style = {"va": "bottom", "bbox": PLAIN}
+    axes.text(year + 0.35, before + 20, f"{year}: {change(before, after)}", weight="bold",
+              color=brand.color("danger"), **style)  # fmt: skip
+    axes.text(year + 0.35, before - 25, f"{number(before)} to {number(after)}", fontsize="small",
+              color=brand.color("muted"), **{**style, "va": "top"})  # fmt: skip
+
+
+def _event(
+    axes: Axes, year: int, height: float, text: str, totals: dict[int, int], brand: Brand
+) -> None:
+    """Name what happened, to the right of a line that rises from the year's column."""
+    x = year - 0.45 if year == 2020 else year
+    axes.plot([x, x], [totals[year] + 40, height], color=brand.color("muted"), lw=stroke(0.6),
+              ls=(0, (2, 1.5)))  # fmt: skip
+    axes.text(x + 0.15, height, text, fontsize="small", va="top", bbox=PLAIN)

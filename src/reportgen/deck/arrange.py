@@ -1,0 +1,226 @@
+"""This module chooses a slide's layout by what is on it, and puts each block into a box of it."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from reportgen.deck.fit import height_of
+from reportgen.deck.flow import Flow, Frames, Group, Page, Quoted, fill, groups
+from reportgen.deck.layouts import GAP, LAYOUTS, STACK_GAP, Box, Frame, Layout, Role
+from reportgen.deck.runs import Para, Paras
+from reportgen.document import (
+    Blocks,
+    Columns,
+    Figure,
+    Quote,
+    Settled,
+    Table,
+    inches,
+    pt,
+)
+
+DASHES = ("—", "–", "- ")
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A frame of a layout, what it is to hold, and whether it stands on every page of a slide."""
+
+    box: Box | None
+    frame: Frame
+    content: tuple[Group, ...]
+    stays: bool = False
+
+
+def choose(blocks: Blocks[Settled], quoted: Quoted) -> Layout:
+    """Return the layout that suits the blocks of a slide."""
+    return LAYOUTS[_suitable(blocks, quoted)]
+
+
+def _suitable(blocks: Blocks[Settled], quoted: Quoted) -> str:
+    columns = next((block for block in blocks if isinstance(block, Columns)), None)
+    if columns is not None:
+        return "Two columns" if len(columns.columns) < 3 else "Three columns"
+    content = groups(blocks, quoted)
+    kinds = {type(group) for group in content}
+    if kinds == {Figure}:
+        return "Figure"
+    if Table in kinds:
+        return "Table"
+    if Figure in kinds:
+        return "Figure and text"
+    if blocks and isinstance(blocks[0], Quote) and len(blocks) < 3:
+        return "Quotation"
+    return "Text"
+
+
+def arrange(blocks: Blocks[Settled], layout: Layout, quoted: Quoted, family: str) -> Flow:
+    """Return the blocks in the boxes of a layout, on as few slides as hold them.
+
+    All text is one step smaller where that saves a slide or a fault.
+    """
+    at_steps = [_arranged(blocks, layout, quoted, family, step) for step in (0, 1)]
+    return min(at_steps, key=lambda flow: (len(flow.faults), len(flow.pages)))
+
+
+def _arranged(
+    blocks: Blocks[Settled], layout: Layout, quoted: Quoted, family: str, step: int
+) -> Flow:
+    regions = _regions(blocks, layout, quoted, lambda box: Frames(box, box.frame, family, step))
+    flows = [fill(one.content, Frames(one.box, one.frame, family, step)) for one in regions]
+    count = max((len(flow.pages) for flow in flows), default=1) or 1
+    pages = tuple(
+        tuple(
+            part
+            for region, flow in zip(regions, flows, strict=True)
+            for part in _page(flow, at, repeats=region.stays)
+        )
+        for at in range(count)
+    )
+    return Flow(pages, tuple(fault for flow in flows for fault in flow.faults))
+
+
+def _page(flow: Flow, at: int, *, repeats: bool) -> Page:
+    """Return what a region shows on page `at`: a picture stays while the text beside it goes on."""
+    if at < len(flow.pages):
+        return flow.pages[at]
+    stays = len(flow.pages) == 1 and repeats
+    return flow.pages[0] if stays else ()
+
+
+# --- which block goes where -------------------------------------------------------------------
+
+Measure = Callable[[Box], Frames]
+
+
+def _regions(
+    blocks: Blocks[Settled], layout: Layout, quoted: Quoted, at: Measure
+) -> tuple[Region, ...]:
+    """Return the regions of a slide, in reading order."""
+    columns = next((block for block in blocks if isinstance(block, Columns)), None)
+    if columns is not None:
+        return tuple(_columns(blocks, columns, layout, quoted, at))
+    if (number := layout.box(Role.NUMBER)) is not None:
+        return _first_apart(blocks, number, layout.box(Role.CONTENT), quoted)
+    if (quote := layout.box(Role.QUOTE)) is not None:
+        return _quotation(blocks, quote, layout.box(Role.ATTRIBUTION), quoted)
+    content = groups(blocks, quoted)
+    picture, texts = layout.box(Role.PICTURE), layout.all(Role.CONTENT)
+    if picture is not None and texts:
+        shown = tuple(group for group in content if not isinstance(group, tuple))
+        said = tuple(group for group in content if isinstance(group, tuple))
+        found = (
+            Region(picture, picture.frame, shown, stays=True),
+            Region(texts[0], texts[0].frame, said, stays=True),
+        )
+        return tuple(region for region in found if region.content)
+    if len(texts) > 1:
+        return tuple(_dealt(content, texts))
+    boxes = [box for box in layout.boxes if box.role in BODIES]
+    return (Region(boxes[0], boxes[0].frame, content),) if boxes and content else ()
+
+
+BODIES = (Role.CONTENT, Role.PICTURE, Role.TABLE, Role.SUBTITLE)
+
+
+def _first_apart(
+    blocks: Blocks[Settled], first: Box, rest: Box | None, quoted: Quoted
+) -> tuple[Region, ...]:
+    """Return the first block in a box of its own: a big number."""
+    found = [Region(first, first.frame, groups(blocks[:1], quoted), stays=True)]
+    if rest is not None and blocks[1:]:
+        found.append(Region(rest, rest.frame, groups(blocks[1:], quoted), stays=True))
+    return tuple(found)
+
+
+def _quotation(
+    blocks: Blocks[Settled], quote: Box, attribution: Box | None, quoted: Quoted
+) -> tuple[Region, ...]:
+    """Return a quotation and who said it: what follows, or its last paragraph after a dash."""
+    said: Blocks[Settled] = blocks[:1]
+    rest: Blocks[Settled] = blocks[1:]
+    if said and isinstance(said[0], Quote):
+        said = said[0].blocks
+        if not rest and len(said) > 1 and _begins_with_dash(said[-1:], quoted):
+            said, rest = said[:-1], said[-1:]
+    found = [Region(quote, quote.frame, groups(said, quoted), stays=True)]
+    if attribution is not None and rest:
+        found.append(Region(attribution, attribution.frame, groups(rest, quoted), stays=True))
+    return tuple(found)
+
+
+def _begins_with_dash(blocks: Blocks[Settled], quoted: Quoted) -> bool:
+    return any(
+        isinstance(group, tuple) and group[0].text.startswith(DASHES)
+        for group in groups(blocks, quoted)
+    )
+
+
+def _dealt(content: Sequence[Group], boxes: Sequence[Box]) -> Iterator[Region]:
+    """Yield a region for each box where no columns are written: one group each, the rest last."""
+    parts: list[Group] = []
+    for group in content:
+        if isinstance(group, tuple):
+            parts.extend(_by_unit(group) if len(content) == 1 else [group])
+        else:
+            parts.append(group)
+    share = -(-len(parts) // len(boxes))
+    for at, box in enumerate(boxes):
+        own = parts[at * share : (at + 1) * share]
+        if own:
+            yield Region(box, box.frame, _joined(own))
+
+
+def _by_unit(paragraphs: Paras) -> list[Group]:
+    from reportgen.deck.runs import units
+
+    return list(units(paragraphs))
+
+
+def _joined(parts: Sequence[Group]) -> tuple[Group, ...]:
+    found: list[Group] = []
+    for part in parts:
+        if isinstance(part, tuple) and found and isinstance(found[-1], tuple):
+            found[-1] = (*found[-1], *part)
+        else:
+            found.append(part)
+    return tuple(found)
+
+
+def _columns(
+    blocks: Blocks[Settled], columns: Columns[Settled], layout: Layout, quoted: Quoted, at: Measure
+) -> Iterator[Region]:
+    """Yield the columns with their widths, and above and below them what stands there."""
+    where = blocks.index(columns)
+    above, below = groups(blocks[:where], quoted), groups(blocks[where + 1 :], quoted)
+    boxes = layout.all(Role.CONTENT) or tuple(box for box in layout.boxes if box.role in BODIES)
+    whole = _around([box.frame for box in boxes])
+    heights = [_height(group, whole, at(boxes[0])) for group in (above, below)]
+    top = heights[0] + STACK_GAP.pt if above else 0.0
+    bottom = heights[1] + STACK_GAP.pt if below else 0.0
+    body = whole.rows(pt(top), whole.height - pt(top + bottom))
+    if above:
+        yield Region(None, whole.rows(pt(0), pt(heights[0])), above, stays=True)
+    room = body.width - inches(GAP) * (len(columns.columns) - 1)
+    left = body.left
+    for number, (share, content) in enumerate(columns.columns):
+        box = boxes[number] if number < len(boxes) else None
+        frame = Frame(left, body.top, room * share, body.height)
+        own = groups(content, quoted)
+        yield Region(box, frame, own, stays=all(isinstance(one, Figure) for one in own))
+        left = left + frame.width + inches(GAP)
+    if below:
+        yield Region(None, whole.rows(body.bottom - whole.top + STACK_GAP, pt(heights[1])), below)
+
+
+def _around(frames: Sequence[Frame]) -> Frame:
+    """Return the smallest frame around frames that stand side by side."""
+    first, last = frames[0], frames[-1]
+    width = last.left + last.width - first.left
+    return Frame(first.left, first.top, width, first.height)
+
+
+def _height(content: Sequence[Group], frame: Frame, into: Frames) -> float:
+    """Return the height in points of the text above or below columns."""
+    text: list[Para] = [para for group in content if isinstance(group, tuple) for para in group]
+    plain = Frames(None, frame, into.family, into.step)
+    return height_of(text, plain.type, frame.width.pt)

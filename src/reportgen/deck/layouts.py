@@ -1,0 +1,265 @@
+"""This module is the table of layouts: their boxes, places and sizes of text.
+
+Template, plan and writer all take positions and sizes from here, so a figure is drawn at exactly
+the size of the box that it will stand in. Text sizes are in points.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from reportgen.document import Length, Size, inches
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A rectangle on a slide."""
+
+    left: Length
+    top: Length
+    width: Length
+    height: Length
+
+    @property
+    def size(self) -> Size:
+        return Size(self.width, self.height)
+
+    @property
+    def bottom(self) -> Length:
+        return self.top + self.height
+
+    def rows(self, top: Length, height: Length) -> "Frame":
+        """Return the part of the frame that begins `top` below its upper edge."""
+        return Frame(self.left, self.top + top, self.width, height)
+
+
+class Role(StrEnum):
+    """What a box is for."""
+
+    TITLE = "title"
+    SUBTITLE = "subtitle"
+    META = "meta"
+    CONTENT = "content"
+    PICTURE = "picture"
+    TABLE = "table"
+    NUMBER = "number"
+    QUOTE = "quote"
+    ATTRIBUTION = "attribution"
+    SOURCE = "source"
+    FOOTER = "footer"
+    SLIDE_NUMBER = "slide number"
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A placeholder: its type and index (ECMA-376 part 1, 19.3.1.36), place, and look of its text.
+
+    `sizes` are the sizes of its text in points: the one it should have, and at most one step down.
+    `color` is a name of the colour map (tx1, tx2, bg1, accent1-6); `lines` limits the lines, 0 not.
+    """
+
+    name: str
+    role: Role
+    type: str
+    idx: int
+    frame: Frame
+    sizes: tuple[float, ...]
+    color: str = "tx1"
+    bold: bool = False
+    italic: bool = False
+    bullets: bool = False
+    anchor: str = "t"
+    align: str = "l"
+    lines: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A kind of slide. `type` is a slide layout type (ECMA-376 part 1, 19.7.15), "" for our own.
+
+    A dark layout stands on the primary colour; `bars` are its accents, with a colour each.
+    """
+
+    name: str
+    type: str
+    boxes: tuple[Box, ...]
+    dark: bool = False
+    bars: tuple[tuple[Frame, str], ...] = ()
+
+    def box(self, role: Role) -> Box | None:
+        """Return the first box of a role."""
+        return next((box for box in self.boxes if box.role is role), None)
+
+    def all(self, role: Role) -> tuple[Box, ...]:
+        return tuple(box for box in self.boxes if box.role is role)
+
+    @property
+    def title(self) -> Box:
+        return next(box for box in self.boxes if box.role is Role.TITLE)
+
+
+def frame(left: float, top: float, width: float, height: float) -> Frame:
+    """Return a frame, given in inches."""
+    return Frame(inches(left), inches(top), inches(width), inches(height))
+
+
+# --- the page ---------------------------------------------------------------------------------
+
+SLIDE = Size(Length(12_192_000), Length(6_858_000))
+MARGIN = 0.6
+WIDTH = 12.133
+TOP, HEIGHT = 1.75, 4.6
+GAP = 0.4
+MEASURE = 10.6
+"""The width of running text, about 75 characters a line at 20 points."""
+
+ACCENT = (frame(MARGIN, 0.44, 0.55, 0.06), "accent2")
+DARK_ACCENT = (frame(MARGIN, 3.98, 1.1, 0.08), "accent2")
+QUOTE_BAR = (frame(MARGIN, 1.9, 0.07, 3.3), "accent2")
+RULE = frame(MARGIN, 6.98, WIDTH, 0)
+STACK_GAP = inches(0.22)
+"""The space between blocks of different kinds, one above the other."""
+
+TEXT = (20.0, 18.0)
+NARROW = (18.0, 16.0)
+TABLE_TEXT = (14.0, 12.0)
+SMALLEST = 12.0
+
+TITLE = Box(
+    "Title", Role.TITLE, "title", 0, frame(MARGIN, 0.58, WIDTH, 0.98), (28, 24), "tx2", bold=True,
+    lines=2,
+)  # fmt: skip
+SOURCE = Box(
+    "Source", Role.SOURCE, "body", 15, frame(MARGIN, 6.44, WIDTH, 0.42), (10,), "accent6",
+    anchor="b", lines=2,
+)  # fmt: skip
+FOOTER = Box(
+    "Footer", Role.FOOTER, "ftr", 11, frame(MARGIN, 7.05, 11.0, 0.24), (10,), "accent6",
+    anchor="ctr", lines=1,
+)  # fmt: skip
+SLIDE_NUMBER = Box(
+    "Slide Number", Role.SLIDE_NUMBER, "sldNum", 12, frame(11.933, 7.05, 0.8, 0.24), (10,),
+    "accent6", anchor="ctr", align="r", lines=1,
+)  # fmt: skip
+FOOT = (SOURCE, FOOTER, SLIDE_NUMBER)
+
+
+def _text(name: str, idx: int, left: float, width: float, sizes: tuple[float, ...] = NARROW) -> Box:
+    place = frame(left, TOP, width, HEIGHT)
+    return Box(name, Role.CONTENT, "", idx, place, sizes, bullets=True)
+
+
+def _columns(count: int, names: tuple[str, ...]) -> tuple[Box, ...]:
+    width = (WIDTH - GAP * (count - 1)) / count
+    return tuple(
+        _text(name, at + 1, MARGIN + at * (width + GAP), width) for at, name in enumerate(names)
+    )
+
+
+def _picture(width: float) -> Box:
+    place = frame(MARGIN, TOP, width, HEIGHT)
+    return Box("Picture", Role.PICTURE, "pic", 13, place, TEXT)
+
+
+def _dark_title(type_: str, sizes: tuple[float, ...], lines: int) -> Box:
+    place = frame(MARGIN, 1.55, 11.2, 2.25)
+    return Box(
+        "Title", Role.TITLE, type_, 0, place, sizes, "bg1", bold=True, anchor="b", lines=lines
+    )
+
+
+def _dark_text(name: str, role: Role, type_: str, height: float) -> Box:
+    return Box(name, role, type_, 1, frame(MARGIN, 4.28, 10.2, height), (20, 18), "bg1")
+
+
+_META = Box(
+    "Details", Role.META, "body", 16, frame(MARGIN, 6.1, WIDTH, 0.8), (14, 12), "bg1", anchor="b"
+)
+_NUMBER = Box(
+    "Number", Role.NUMBER, "body", 16, frame(MARGIN, 1.75, WIDTH, 2.0), (115, 96), "accent1",
+    bold=True, anchor="b", lines=1,
+)  # fmt: skip
+_NUMBER_TEXT = Box(
+    "Text", Role.CONTENT, "", 1, frame(MARGIN, 3.95, 9.6, 2.4), (24, 20), bullets=True
+)
+_QUOTE = Box(
+    "Quotation", Role.QUOTE, "body", 1, frame(0.95, 1.9, 10.6, 3.3), (28, 24), "tx2", anchor="ctr"
+)
+_ATTRIBUTION = Box(
+    "Attribution", Role.ATTRIBUTION, "body", 16, frame(0.95, 5.4, 10.6, 0.9), (16, 14), "accent6"
+)
+_SOURCES = tuple(
+    Box(
+        name, Role.CONTENT, "body", idx, frame(left, TOP, 5.86, 5.05), (SMALLEST,)
+    )
+    for name, idx, left in (("Left", 1, MARGIN), ("Right", 2, 6.873))
+)  # fmt: skip
+_TABLE = Box("Table", Role.TABLE, "tbl", 14, frame(MARGIN, TOP, WIDTH, HEIGHT), TABLE_TEXT)
+_FIGURE_WIDTH = 7.75
+
+LAYOUTS: dict[str, Layout] = {
+    layout.name: layout
+    for layout in (
+        Layout(
+            "Title",
+            "title",
+            (
+                _dark_title("ctrTitle", (40, 34), 3),
+                _dark_text("Subtitle", Role.SUBTITLE, "subTitle", 1.5),
+                _META,
+            ),
+            dark=True,
+            bars=(DARK_ACCENT,),
+        ),
+        Layout(
+            "Section",
+            "secHead",
+            (_dark_title("title", (36, 30), 3), _dark_text("Text", Role.CONTENT, "body", 1.9)),
+            dark=True,
+            bars=(DARK_ACCENT,),
+        ),
+        Layout("Text", "obj", (TITLE, _text("Text", 1, MARGIN, MEASURE, TEXT), *FOOT)),
+        Layout("Figure", "", (TITLE, _picture(WIDTH), *FOOT)),
+        Layout(
+            "Figure and text",
+            "picTx",
+            (
+                TITLE,
+                _picture(_FIGURE_WIDTH),
+                _text("Text", 1, MARGIN + _FIGURE_WIDTH + GAP, WIDTH - _FIGURE_WIDTH - GAP),
+                *FOOT,
+            ),
+        ),
+        Layout("Two columns", "twoObj", (TITLE, *_columns(2, ("Left", "Right")), *FOOT)),
+        Layout("Three columns", "", (TITLE, *_columns(3, ("Left", "Middle", "Right")), *FOOT)),
+        Layout("Table", "tbl", (TITLE, _TABLE, *FOOT)),
+        Layout("Big number", "", (TITLE, _NUMBER, _NUMBER_TEXT, *FOOT)),
+        Layout("Quotation", "", (TITLE, _QUOTE, _ATTRIBUTION, *FOOT), bars=(QUOTE_BAR,)),
+        Layout("Sources", "", (TITLE, *_SOURCES, FOOTER, SLIDE_NUMBER)),
+        Layout(
+            "Closing",
+            "",
+            (_dark_title("title", (36, 30), 3), _dark_text("Text", Role.CONTENT, "body", 2.6)),
+            dark=True,
+            bars=(DARK_ACCENT,),
+        ),
+    )
+}
+
+# --- the rhythm of text -----------------------------------------------------------------------
+
+LEVELS = 3
+
+
+def level_size(size: float, level: int) -> float:
+    """Return the text size of a list level (0 is the first) where the first has `size`."""
+    return max(SMALLEST, size - 2 * level) if size > SMALLEST else size
+
+
+def space_before(size: float, level: int) -> float:
+    """Return the space in points above a paragraph, where the first level has `size`."""
+    return round(size * (0.5, 0.25, 0.15)[min(level, LEVELS - 1)])
+
+
+def hang(size: float, level: int) -> float:
+    """Return how far in points the text of a bullet of a level stands in."""
+    return round(size * 1.1) * (level + 1)

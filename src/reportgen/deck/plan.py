@@ -1,0 +1,1 @@
+"""This module plans the deck: which slides in which order, on which layout, with which text."""

@@ -1,0 +1,87 @@
+"""This module is the model of a plan: slides with their boxes, every size and place decided."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from reportgen.deck.layouts import Box, Frame, Layout
+from reportgen.deck.runs import Para, Paras, Run
+from reportgen.diagnostics import Span
+from reportgen.document import Align, Figure, Settled
+
+
+@dataclass(frozen=True, slots=True)
+class TextPart:
+    """Text in a placeholder, or in a box of its own where `box` is None. `size` is in points."""
+
+    box: Box | None
+    frame: Frame
+    paragraphs: Paras
+    size: float
+    bold: bool = False
+    italic: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PicturePart:
+    """A figure at the true size of its frame."""
+
+    box: Box | None
+    frame: Frame
+    figure: Figure[Settled]
+
+    @property
+    def key(self) -> str:
+        """The name under which its drawing comes back."""
+        return self.figure.id or self.figure.source
+
+
+@dataclass(frozen=True, slots=True)
+class TablePart:
+    """A table, its measures in points; `rows[0]` is the head, `alt` says what it shows."""
+
+    box: Box | None
+    frame: Frame
+    rows: tuple[tuple[tuple[Run, ...], ...], ...]
+    aligns: tuple[Align, ...]
+    widths: tuple[float, ...]
+    heights: tuple[float, ...]
+    size: float
+    name: str = ""
+    alt: str = ""
+
+
+Part = TextPart | PicturePart | TablePart
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedSlide:
+    """A slide with all that will stand on it.
+
+    `sources` are the numbers of the notes that it cites, `keys` the works cited in its text;
+    `notes` are the paragraphs that its speaker reads; `section` is the heading it belongs to.
+    """
+
+    id: str
+    layout: Layout
+    title: TextPart
+    parts: tuple[Part, ...]
+    notes: tuple[str, ...]
+    section: str
+    span: Span
+    sources: tuple[int, ...] = ()
+    keys: tuple[str, ...] = ()
+    source_line: tuple[Para, ...] = ()
+
+    @property
+    def pictures(self) -> tuple[PicturePart, ...]:
+        return tuple(part for part in self.parts if isinstance(part, PicturePart))
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The slides in order, the footer, and the slide that holds each note and each work."""
+
+    slides: tuple[PlannedSlide, ...]
+    footer: str
+    note_slides: Mapping[int, str] = field(default_factory=dict)
+    key_slides: Mapping[str, str] = field(default_factory=dict)

@@ -1,0 +1,154 @@
+"""This module says where slides have it from: source lines, reference slides, spoken notes."""
+
+from collections.abc import Iterable, Iterator
+
+from reportgen.deck.fit import Type, fits
+from reportgen.deck.layouts import SOURCE
+from reportgen.deck.runs import Mark, Para, Paras, Run, paras, runs
+from reportgen.document import (
+    Blocks,
+    Box,
+    CodeBlock,
+    DefinitionList,
+    Inlines,
+    ItemList,
+    Note,
+    NoteMark,
+    Paragraph,
+    Quote,
+    ResolvedDocument,
+    Section,
+    Settled,
+    Styled,
+    plain_text,
+)
+from reportgen.theme import words
+
+SEPARATOR = " · "
+FOOTNOTE_LENGTH = 40
+"""How much of a footnote that cites no work stands in the source line, in characters."""
+
+
+# --- the source line --------------------------------------------------------------------------
+
+
+def source_line(
+    document: ResolvedDocument,
+    numbers: Iterable[int],
+    keys: Iterable[str],
+    labels: Iterable[str],
+    family: str,
+) -> Paras:
+    """Return the source line of a slide: figure labels, then each note with its works in short.
+
+    Where that takes more than two lines, the notes' numbers alone; nothing where nothing is cited.
+    """
+    terms = words(document.metadata.lang)
+    named = [
+        *((Run(str(number), bold=True, note=number), Run(f" {_short(document, number)}"))
+          for number in numbers),
+        *((Run(document.entry(key).short, keys=(key,)),) for key in keys),
+    ]  # fmt: skip
+    tags = [(Run(label),) for label in labels]
+    lead = (Run(f"{terms['sources']}: "),) if named else ()
+    line = _line(tags, lead, named)
+    if not line or fits(line, Type(family, SOURCE.sizes[0]), *_room()):
+        return line
+    marks = [Run(str(number), bold=True, note=number) for number in numbers]
+    bare = [run for mark in marks for run in (Run(", "), mark)][1:]
+    return _line(tags, (), [(Run(f"{terms['notes']} "), *bare, Run(f" → {terms['sources']}"))])
+
+
+def _room() -> tuple[float, float]:
+    return SOURCE.frame.width.pt, SOURCE.frame.height.pt
+
+
+def _line(
+    tags: list[tuple[Run]], lead: tuple[Run, ...], named: list[tuple[Run, ...]]
+) -> tuple[Para, ...]:
+    """Return "Figure 2 · Sources: 12 Lee et al. 2020 · 13 Cohen 2014" as one paragraph."""
+    first = (*lead, *named[0]) if named else ()
+    parts = [*tags, *([first] if first else []), *named[1:]]
+    found = [run for part in parts for run in (Run(SEPARATOR), *part)][1:]
+    return (Para(tuple(found)),) if found else ()
+
+
+def _short(document: ResolvedDocument, number: int) -> str:
+    """Return the works of a note in short; of a footnote without works, how it begins."""
+    note = document.note(number)
+    if note.keys:
+        return "; ".join(document.entry(key).short for key in note.keys)
+    text = " ".join(spoken(note.blocks))
+    return text if len(text) <= FOOTNOTE_LENGTH else text[:FOOTNOTE_LENGTH].rsplit(" ", 1)[0] + " …"
+
+
+# --- reference slides -------------------------------------------------------------------------
+
+
+def note_paras(note: Note) -> Paras:
+    """Return a note as paragraphs, its number before the first."""
+    found = paras(note.blocks) or (Para(()),)
+    label = (Run(str(note.number), bold=True), Run("\t"))
+    first = Para((*label, *found[0].runs), Mark.LABEL)
+    return (first, *(Para((Run("\t"), *para.runs), Mark.LABEL) for para in found[1:]))
+
+
+def entry_paras(document: ResolvedDocument, key: str) -> Paras:
+    """Return a work of the list of sources as a paragraph."""
+    return (Para(runs(document.entry(key).content)),)
+
+
+# --- what is spoken ---------------------------------------------------------------------------
+
+
+def spoken(blocks: Blocks[Settled]) -> tuple[str, ...]:
+    """Return blocks as lines of plain text, a note mark as its number in brackets."""
+    return tuple(_spoken(blocks, ""))
+
+
+def _spoken(blocks: Blocks[Settled], indent: str) -> Iterator[str]:
+    for block in blocks:
+        match block:
+            case Paragraph(content):
+                yield indent + spoken_text(content)
+            case ItemList(items, start):
+                for at, item in enumerate(items):
+                    sign = "•" if start is None else f"{start + at}."
+                    first, *more = list(_spoken(item, "")) or [""]
+                    yield f"{indent}{sign} {first}"
+                    yield from (f"{indent}   {line}" for line in more)
+            case DefinitionList(items):
+                for term, body in items:
+                    lines = " ".join(_spoken(body, ""))
+                    yield f"{indent}{spoken_text(term)}: {lines}"
+            case Quote(content):
+                yield from _spoken(content, indent)
+            case Box() | Section():
+                yield from _spoken(block.blocks, indent)
+            case CodeBlock(text):
+                yield from (indent + line for line in text.splitlines())
+
+
+def spoken_text(inlines: Inlines[Settled]) -> str:
+    """Return inlines as plain text, a note mark as its number in brackets."""
+    found = ""
+    for inline in inlines:
+        match inline:
+            case NoteMark(number):
+                found += f"[{number}]"
+            case Styled(_, content) if any(isinstance(one, NoteMark) for one in content):
+                found += spoken_text(content)
+            case _:
+                found += plain_text((inline,))
+    return found
+
+
+def spoken_sources(
+    document: ResolvedDocument, numbers: Iterable[int], keys: Iterable[str]
+) -> tuple[str, ...]:
+    """Return the lines that end a slide's notes: each source that it cites, in full."""
+    lines = [
+        *(f"[{number}] {' '.join(spoken(document.note(number).blocks))}" for number in numbers),
+        *(plain_text(document.entry(key).content) for key in keys),
+    ]
+    return (f"{words(document.metadata.lang)['sources']}:", *lines) if lines else ()

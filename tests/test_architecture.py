@@ -1,0 +1,61 @@
+"""The house: layers, and documents that tell the truth about it."""
+
+import ast
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import reportgen
+from reportgen.cli import cli
+from reportgen.diagnostics import Rule
+from reportgen.frontmatter import Settings
+
+ROOT = Path(__file__).parent.parent
+PACKAGE = Path(reportgen.__file__).parent
+
+
+def test_each_layer_imports_only_what_is_below_it() -> None:
+    command = [sys.executable, "-c", "from importlinter.cli import lint_imports_command as m; m()"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
+
+
+def test_every_module_says_what_it_does_as_the_architecture_does() -> None:
+    page = (ROOT / "ARCHITECTURE.md").read_text()
+    for path in PACKAGE.rglob("*.py"):
+        if path.name in ("__init__.py",):
+            continue
+        docstring = ast.get_docstring(ast.parse(path.read_text())) or ""
+        assert docstring.startswith("This module "), path
+        name = path.relative_to(PACKAGE).as_posix()
+        assert f"`{name}`" in page, f"ARCHITECTURE.md does not name {name}"
+
+
+def test_every_rule_is_in_the_page_of_rules() -> None:
+    page = (ROOT / "docs/rules.md").read_text()
+    for rule in Rule:
+        assert f"| `{rule.code}` | {rule.level} | {rule.meaning} |" in page
+    assert len(re.findall(r"^\| `", page, re.MULTILINE)) == len(Rule)
+
+
+def test_every_verb_and_every_setting_is_in_the_authors_page() -> None:
+    page = (ROOT / "docs/authoring.md").read_text()
+    for verb in cli.commands:
+        assert f"reportgen {verb}" in page
+    for name in Settings.__struct_encode_fields__:
+        assert f"`{name}`" in page
+
+
+def test_no_tracked_file_names_a_package_index_or_a_path_of_one_machine() -> None:
+    listed = subprocess.run(
+        ["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    home = "/" + "root/", "/" + "work/"
+    for name in filter(None, listed.stdout.split("\0")):
+        path = ROOT / name
+        if path.suffix in (".ttf", ".png", ".csl") or not path.is_file():
+            continue
+        text = path.read_text(errors="replace")
+        assert "index-" + "url" not in text, name
+        assert not any(part in text for part in home), name

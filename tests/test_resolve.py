@@ -1,0 +1,82 @@
+"""What both files are made from: the resolved document, whole."""
+
+from pathlib import Path
+
+import pytest
+
+from conftest import ROOT, TINY
+from outline import outline
+from reportgen.build import prepare
+from reportgen.diagnostics import Diagnostics
+from reportgen.document import ResolvedDocument, plain_text
+from reportgen.project import Project
+
+GOLDEN = Path(__file__).parent / "golden"
+
+
+def resolved(root: Path) -> ResolvedDocument:
+    diagnostics = Diagnostics()
+    document = prepare(Project(root), "content/brief.md", diagnostics).document
+    assert not list(diagnostics)
+    return document
+
+
+@pytest.mark.parametrize(("root", "name"), [(TINY, "tiny"), (ROOT, "real")])
+def test_the_resolved_document_is_as_it_was_read_and_approved(root: Path, name: str) -> None:
+    """Read a difference before you accept it: this text is what people are told."""
+    assert outline(resolved(root)) == (GOLDEN / f"{name}.txt").read_text()
+
+
+def text_of(tiny: Path, body: str, **settings: str) -> ResolvedDocument:
+    front = {"title": "T", "lang": "en-GB", "bibliography": "references.json", **settings}
+    head = "\n".join(f"{key}: {value}" for key, value in front.items())
+    (tiny / "content/brief.md").write_text(f"---\n{head}\n---\n\n{body}\n")
+    return resolved(tiny)
+
+
+def test_a_note_mark_stands_behind_the_punctuation(tiny: Path) -> None:
+    document = text_of(tiny, "It grew [@doe2020], they say [@roe2021]. “It did [@doe2020].” End.")
+    body = outline(document).splitlines()[3]
+    assert body == "It grew,[^1] they say.[^2] “It did.[^3]” End." or (
+        body == "It grew,[^1] they say.[^2] “It did.”[^3] End."
+    )
+
+
+def test_a_citation_in_a_footnote_makes_no_second_note(tiny: Path) -> None:
+    document = text_of(tiny, "One.^[As [@doe2020, p. 3] says, {{ two }} did.] Two [@roe2021].")
+    assert len(document.notes) == 2
+    first = outline(document).split("NOTES\n")[1].splitlines()[0]
+    assert "⟨two=1,500⟩" in first
+    assert "Jane Doe" in first
+
+
+def test_a_slide_carries_the_numbers_of_the_brief(tiny: Path) -> None:
+    body = (
+        "One [@roe2021]. Two [@doe2020].\n\n::: {.slide #s-a}\n## A title\n\n"
+        "- Point [@doe2020; @roe2021].\n\n::: notes\nSaid [@doe2020].\n:::\n:::\n"
+    )
+    text = outline(text_of(tiny, body))
+    assert "Point.[^1]superscript(,)[^2]" in text
+    assert "Said.[^2]" in text
+
+
+def test_an_author_date_style_prints_in_the_text_and_lists_its_works(tiny: Path) -> None:
+    document = text_of(tiny, "One [@roe2021, p. 3].^[A note.]", csl="apa")
+    text = outline(document)
+    assert "One (Roe, 2021, p. 3).[^1]" in text
+    assert document.prints_entries
+    assert [entry.key for entry in document.entries] == ["roe2021"]
+
+
+def test_each_use_of_a_fact_is_recorded_with_its_place(tiny: Path) -> None:
+    document = resolved(tiny)
+    uses = {(use.name, use.target, use.within) for use in document.uses if use.kind == "fact"}
+    assert ("two", "brief", "sec-growth") in uses
+    assert ("growth", "slide", "s-growth") in uses
+    spans = [str(use.span) for use in document.uses if use.name == "one"]
+    assert "content/brief.md:30:20" in spans
+
+
+def test_korean_keeps_its_language(tiny: Path) -> None:
+    assert "ko(사람)" in outline(resolved(tiny))
+    assert plain_text(resolved(tiny).metadata.title) == "A tiny brief"

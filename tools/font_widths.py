@@ -1,0 +1,61 @@
+"""This program writes the table of advance widths with which the deck measures its text.
+
+Liberation Sans has Arial's advance widths (stated by its authors), so the table holds for Arial.
+Run it as `python tools/font_widths.py [FOLDER OF THE FONTS]`; the result is committed.
+"""
+
+import json
+import sys
+from pathlib import Path
+
+from fontTools.ttLib import TTFont
+
+FOLDER = Path("/usr/share/fonts/truetype/liberation2")
+TARGET = Path(__file__).parent.parent / "src/reportgen/default_theme/font_widths.json"
+FAMILIES = {
+    "Arial": {
+        "regular": "LiberationSans-Regular.ttf",
+        "bold": "LiberationSans-Bold.ttf",
+        "italic": "LiberationSans-Italic.ttf",
+        "bolditalic": "LiberationSans-BoldItalic.ttf",
+    }
+}
+RANGES = (
+    (0x20, 0x250),  # Latin
+    (0x2B0, 0x530),  # modifiers, Greek, Cyrillic
+    (0x1E00, 0x1F00),  # Latin of Vietnamese and others
+    (0x2000, 0x2070),  # punctuation
+    (0x2070, 0x20D0),  # raised and lowered figures, currencies
+    (0x2100, 0x2240),  # letterlike, fractions, arrows, operators
+    (0x2248, 0x2266),
+    (0x25A0, 0x25D0),  # shapes
+    (0xFB00, 0xFB07),  # ligatures
+)
+
+
+def widths(path: Path) -> tuple[int, list[tuple[int, list[int]]]]:
+    """Return a font's units an em, and its advances as runs (first code point, widths)."""
+    with TTFont(path, lazy=True) as font:
+        cmap, advances = font.getBestCmap(), font["hmtx"]
+        runs = [
+            (start, [advances[cmap[code]][0] if code in cmap else 0 for code in range(start, end)])
+            for start, end in RANGES
+        ]
+        return font["head"].unitsPerEm, runs
+
+
+def main(folder: Path) -> None:
+    """Write the table of all families whose fonts lie in `folder`."""
+    table = {}
+    for family, files in FAMILIES.items():
+        measured = {style: widths(folder / name) for style, name in files.items()}
+        units = {unit for unit, _ in measured.values()}
+        assert len(units) == 1, f"{family}: styles differ in units an em"
+        styles = {style: runs for style, (_, runs) in measured.items()}
+        table[family] = {"units": units.pop(), "styles": styles}
+    TARGET.write_text(json.dumps(table, separators=(",", ":")) + "\n", "utf-8")
+    print(f"{TARGET}: {TARGET.stat().st_size:,} bytes")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]) if len(sys.argv) > 1 else FOLDER)

@@ -1,0 +1,14 @@
+"""Write the golden texts anew: `python tools/golden.py`, then read the difference."""
+
+import sys
+from pathlib import Path
+
+TESTS = Path(__file__).parent.parent / "tests"
+sys.path.insert(0, str(TESTS))
+
+from outline import outline  # noqa: E402
+from test_resolve import GOLDEN, ROOT, TINY, resolved  # noqa: E402
+
+for root, name in ((TINY, "tiny"), (ROOT, "real")):
+    if (root / "content/brief.md").exists():
+        (GOLDEN / f"{name}.txt").write_text(outline(resolved(root)))

@@ -49,6 +49,11 @@ def canvas(figure: Figure) -> tuple[Axes, float, float]:
     return axes, width, height
 
 
+def head(axes: Axes, height: float, text: str, brand: Brand) -> float:
+    """Write what a canvas shows at its top left, and return where that line ends."""
+    return block(axes, 0, height - 0.2, text, color=brand.color("muted"))
+
+
 def mix(color: str, other: str, part: float) -> str:
     """Return a colour with a part of another in it."""
     pairs = zip(to_rgb(color), to_rgb(other), strict=True)

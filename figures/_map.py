@@ -5,7 +5,7 @@ from math import cos, radians
 from typing import Any
 
 Point = tuple[float, float]
-GRID = 0.16
+GRID = 0.24
 """Points nearer to each other than this, in degrees, become one: finer than print shows."""
 
 
@@ -37,7 +37,7 @@ def rings(
     polygons = parts if geometry["type"] == "MultiPolygon" else [parts]
     clipped = (_clip([(x, y) for x, y, *_ in polygon[0]], view) for polygon in polygons)
     thinned = (list(_thin(ring, known)) for ring in clipped)
-    return [[view(point) for point in ring] for ring in thinned if len(ring) > 3]
+    return [[view(point) for point in ring] for ring in thinned if len(ring) > 8]
 
 
 def _thin(ring: list[Point], known: dict[tuple[int, int], Point]) -> Iterator[Point]:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from _house import LEADING, SMALL, block, canvas, stroke, width_of, wrap, write
+from _house import LEADING, SMALL, block, canvas, head, stroke, width_of, wrap, write
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from reportgen.figures import Brand
@@ -42,7 +42,7 @@ def draw_ranges(
 ) -> None:  # fmt: skip
     """Draw the rows from the top down over a scale from zero to the last tick."""
     axes, width, height = canvas(figure)
-    block(axes, 0, height, unit, color=brand.color("muted"))
+    head(axes, height, unit, brand)
     column = min(19.0, 0.44 * width)
     left, right, top, bottom = column + 1, width - 2, height - 2.4, 1.8
     scale = (right - left) / ticks[-1]

@@ -1,7 +1,7 @@
 """Age on arrival in South Korea, by sex."""
 
 import polars as pl
-from _house import SMALL, block, canvas, ink, number, stroke, wrap, write
+from _house import SMALL, block, canvas, head, ink, number, stroke, wrap, write
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
@@ -17,7 +17,7 @@ def draw(figure: Figure, ages: pl.DataFrame, brand: Brand) -> None:
     axes, width, height = canvas(figure)
     table = ages.filter(pl.col("as_of") == AS_OF).sort("age_at_entry")
     text = "People by age on arrival, all arrivals to end September 2024, as transcribed"
-    top = block(axes, 0, height, text, color=brand.color("muted")) - 2.3
+    top = head(axes, height, text, brand) - 2.2
     step = top / len(table)
     gap, numbers, aside = 2.6, 3.4, min(10.5, 0.2 * width)
     longest = {sex: float(max(table[sex].to_list())) for sex in ("male", "female")}

@@ -3,7 +3,7 @@
 from typing import Any
 
 import polars as pl
-from _house import LEADING, SMALL, block, canvas, mix, stroke, wrap, write
+from _house import LEADING, SMALL, block, canvas, head, mix, stroke, wrap, write
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
@@ -16,7 +16,7 @@ def draw(figure: Figure, motives: pl.DataFrame, brand: Brand) -> None:
     """Draw each survey as a group of its own, in two columns; nothing joins the groups."""
     axes, width, height = canvas(figure)
     unit = "Per cent of those asked; each group is a survey of its own. Dark: the system is named"
-    top = block(axes, 0, height, unit, color=brand.color("muted")) - 0.5
+    top = head(axes, height, unit, brand) - 0.4
     surveys = [Survey(rows.to_dicts(), (width - 2) / 2) for rows in
                motives.partition_by("population", maintain_order=True)]  # fmt: skip
     hana = [survey for survey in surveys if "Hana " in survey.publisher]

@@ -3,7 +3,7 @@
 from typing import Any
 
 import polars as pl
-from _house import SMALL, block, canvas, mix, number, stroke, width_of, wrap, write
+from _house import SMALL, block, canvas, head, mix, number, stroke, width_of, wrap, write
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
@@ -22,7 +22,7 @@ def draw(figure: Figure, provinces: pl.DataFrame, brand: Brand) -> None:
     people, most = int(rows["total"].sum()), int(rows["total"][0])
     date = str(rows["as_of"][0]).replace("Sept", "September")
     text = f"People, all arrivals to {date}, as transcribed"
-    top = block(axes, 0, height, text, color=brand.color("muted")) - 0.6
+    top = head(axes, height, text, brand) - 0.5
     scale = (width - LEFT - 7.6) / most
     step = top / len(rows)
     for place, row in enumerate(rows.iter_rows(named=True)):

@@ -1,9 +1,9 @@
 """Countries on the way to South Korea, and what each does: a schematic map."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import polars as pl
-from _house import LEADING, SMALL, block, canvas, mix, stroke, wrap, write
+from _house import LEADING, SMALL, block, canvas, mix, stroke, width_of, wrap, write
 from _map import View, rings
 from matplotlib.axes import Axes
 from matplotlib.collections import PolyCollection
@@ -15,32 +15,58 @@ HEIGHT_MM = 92
 WINDOW = (86.0, 5.0, 133.0, 52.5)
 
 # Whole countries only: no crossing points, no towns but capitals, so that nobody is put at risk.
-INSIDE = {
-    "North Korea": (127.2, 40.6), "South Korea": (128.2, 36.0), "China": (107.0, 33.0),
-    "Mongolia": (99.5, 46.8), "Vietnam": (108.2, 13.4), "Laos": (103.0, 20.0),
-    "Thailand": (101.3, 15.6),
-}  # fmt: skip
 WAYS = [
-    ("North Korea", "China", 0.28, "-"), ("China", "Mongolia", -0.2, "-"),
-    ("China", "Laos", 0.12, "-"), ("China", "Vietnam", -0.25, "-"),
-    ("Laos", "Thailand", 0.4, "-"), ("Thailand", "South Korea", 0.42, "--"),
+    ((127.5, 41.0), (104.5, 35.2), 0.27, "-"),
+    ((102.5, 37.0), (101.5, 46.5), -0.2, "-"),
+    ((102.0, 33.0), (102.2, 20.8), 0.12, "-"),
+    ((104.5, 33.0), (105.3, 21.9), -0.12, "-"),
+    ((101.8, 18.6), (101.0, 15.2), 0.35, "-"),
+    ((101.8, 14.4), (128.0, 35.0), 0.45, "--"),
 ]  # fmt: skip
-POLICY = {
-    "Mongolia": "2004: border guards told not to hand people over; shelter, no camps. "
-    "2023: four detained",
-    "China": "Party to the 1951 Refugee Convention; treats North Koreans as illegal economic "
-    "migrants and returns them",
-    "Laos": "May 2013: nine handed over. 2016: security agreement with the North, terms "
-    "unpublished",
-    "Thailand": "A fine or days in custody, then release to South Korea. 72% of Hanawon leavers "
-    "of 2016 came this way",
-    "North Korea": "",
-    "South Korea": "Entry through the protection centre, then Hanawon",
-    "Vietnam": "2004: 468 flown to South Korea, by press accounts. 2015: nine returned to "
-    "China; 2019: three deported",
-}
-LEFT = ("Mongolia", "China", "Laos", "Thailand")
-ORDER = ("Mongolia", "North Korea", "South Korea", "China", "Vietnam", "Laos", "Thailand")
+"""From where to where, how bent, and the line: dashed is onward to South Korea."""
+CAPITALS = {
+    "Ulaanbaatar": (0.5, 0.7, "left"), "Beijing": (-0.1, -0.8, "right"),
+    "Pyongyang": (-0.6, 0.1, "right"), "Seoul": (-0.6, -0.3, "right"),
+    "Hanoi": (0.5, 0.3, "left"), "Vientiane": (0.5, 0.0, "left"), "Bangkok": (0.0, -0.8, "center"),
+}  # fmt: skip
+"""Where a capital's name stands, in ems from its dot."""
+
+
+class Country(NamedTuple):
+    """What the label says, where its leader ends, and where on a narrow slide; `east`: its side."""
+
+    says: str
+    end: tuple[float, float]
+    narrow_end: tuple[float, float]
+    east: bool
+
+
+COUNTRIES = {
+    "Mongolia": Country(
+        "2004: border guards told not to hand people over; shelter but no camps. "
+        "2023: four detained", (92, 48.6), (111, 45.8), east=False,
+    ),
+    "North Korea": Country("", (129.2, 41.6), (129.2, 41.6), east=True),
+    "South Korea": Country(
+        "Entry through the protection centre, then Hanawon", (129, 36.8), (129, 36.8), east=True
+    ),
+    "China": Country(
+        "Party to the 1951 Refugee Convention; treats North Koreans as illegal economic "
+        "migrants and returns them", (90, 35), (117.5, 27.5), east=False,
+    ),
+    "Laos": Country(
+        "May 2013: nine handed over. 2016: security agreement with the North, terms "
+        "unpublished", (101, 20.8), (105.2, 17), east=False,
+    ),
+    "Thailand": Country(
+        "Illegal entry: a fine or days in custody, then release to South Korea. "
+        "72% of Hanawon leavers of 2016 came this way", (99.3, 15.6), (104.2, 15.2), east=False,
+    ),
+    "Vietnam": Country(
+        "2004: 468 flown to South Korea, by press accounts. 2015: nine returned to "
+        "China; 2019: three deported", (108.9, 13), (108.2, 11.8), east=True,
+    ),
+}  # fmt: skip
 FILLS = {"origin": "secondary", "destination": "primary"}
 
 
@@ -50,26 +76,23 @@ def draw(
 ) -> None:  # fmt: skip
     """Draw the map, and beside it what each country does; on a narrow slide on one side only."""
     axes, width, height = canvas(figure)
-    axes.set_aspect("equal")
-    tall = height - 0.4
-    view = View(WINDOW, tall)
-    view.bottom = 0.2
+    view = View(WINDOW, height - 0.4)
     wide = width > 2 * view.width
-    view.left = (width - view.width) / 2 if wide else 0
+    view.left, view.bottom = (width - view.width) / 2 if wide else 0, 0.2
     _land(axes, view, countries, brand)
+    for start, end, bend, style in WAYS:
+        _way(axes, view(start), view(end), bend, style, brand)
     for row in capitals.iter_rows(named=True):
         _capital(axes, view, row, brand)
-    for start, end, bend, style in WAYS:
-        _way(axes, view(INSIDE[start]), view(INSIDE[end]), bend, style, brand)
     roles = dict(zip(routes["country"], routes["role"], strict=True)) | {"North Korea": "origin"}
-    side = view.left - 1.2
-    if wide:
-        _labels(axes, view, LEFT, 0, side, roles, height, brand)
-        right = tuple(name for name in POLICY if name not in LEFT)
-        _labels(axes, view, right, width - side, side, roles, height, brand)
-    else:
-        left = view.width + 1.4
-        _labels(axes, view, ORDER, left, width - left, roles, height, brand)
+    room = view.left - 1.2 if wide else width - view.width - 1.2
+    for east in (False, True) if wide else (True,):
+        labels = [
+            Label(name, roles[name], wrap(one.says, room) if one.says else "",
+                  view(one.end if wide else one.narrow_end))
+            for name, one in COUNTRIES.items() if one.east == east or not wide
+        ]  # fmt: skip
+        _column(axes, labels, width - room if east else room, height, brand, east=east)
 
 
 def _land(axes: Axes, view: View, countries: dict[str, Any], brand: Brand) -> None:
@@ -78,17 +101,19 @@ def _land(axes: Axes, view: View, countries: dict[str, Any], brand: Brand) -> No
     for feature in countries["features"]:
         roles[feature["properties"]["role"]] += rings(feature["geometry"], view, known)
     for role, shapes in roles.items():
-        fill = brand.color(FILLS[role]) if role in FILLS else brand.color("light")
+        fill = brand.color(FILLS.get(role, "light"))
         if role == "transit":
-            fill = mix(brand.color("primary"), "#ffffff", 0.68)
+            fill = mix(brand.color("primary"), "#ffffff", 0.72)
         axes.add_collection(PolyCollection(shapes, facecolor=fill, edgecolor="white",
                                            linewidth=stroke(0.5)), autolim=False)  # fmt: skip
 
 
 def _capital(axes: Axes, view: View, row: dict[str, Any], brand: Brand) -> None:
     x, y = view((row["lon"], row["lat"]))
-    axes.plot(x, y, marker="o", ms=stroke(2.6), mfc="white", mec=brand.color("foreground"),
+    axes.plot(x, y, marker="o", ms=stroke(2.4), mfc="white", mec=brand.color("foreground"),
               mew=stroke(0.6))  # fmt: skip
+    right, up, side = CAPITALS[row["capital"]]
+    write(axes, x + right, y + up, row["capital"], SMALL, ha=side, style="italic")
 
 
 def _way(
@@ -97,21 +122,52 @@ def _way(
 ) -> None:  # fmt: skip
     axes.add_patch(FancyArrowPatch(
         start, end, connectionstyle=f"arc3,rad={bend}", arrowstyle="-|>", shrinkA=0, shrinkB=0,
-        mutation_scale=stroke(8), lw=stroke(1.4), color=brand.color("foreground"),
+        mutation_scale=stroke(7), lw=stroke(1.3), color=brand.color("foreground"),
         linestyle=style if style == "-" else (0, (3, 1.6)),
     ))  # fmt: skip
 
 
-def _labels(
-    axes: Axes, view: View, names: tuple[str, ...], x: float, width: float,
-    roles: dict[str, str], height: float, brand: Brand,
-) -> None:  # fmt: skip
-    """Write one label under the other, each as near as it can be to its country's height."""
-    texts = [wrap(POLICY[name], width) if POLICY[name] else "" for name in names]
-    talls = [LEADING * (1 + SMALL * (text.count("\n") + bool(text))) for text in texts]
-    gap = (height - sum(talls)) / len(names)
-    top = height - gap / 4
-    for name, text, tall in zip(names, texts, talls, strict=True):
-        block(axes, x, top, name, weight="bold")
-        block(axes, x, top - LEADING, text, SMALL)
-        top -= tall + gap
+class Label(NamedTuple):
+    """A label's lines, and the point its leader goes to."""
+
+    name: str
+    role: str
+    text: str
+    end: tuple[float, float]
+
+    @property
+    def height(self) -> float:
+        """Return what the label takes, in ems."""
+        return LEADING * (1 + SMALL * (self.text.count("\n") + bool(self.text)))
+
+
+def _column(
+    axes: Axes, labels: list[Label], x: float, height: float, brand: Brand, *, east: bool
+) -> None:
+    """Write labels one under the other, each as near to its country's height as there is room."""
+    gap = min(0.8, (height - 0.2 - sum(label.height for label in labels)) / len(labels))
+    top = height
+    for place, label in enumerate(labels):
+        below = sum(one.height + gap for one in labels[place:])
+        top = max(min(top, label.end[1] + LEADING / 2), below)
+        _label(axes, label, x, top, brand, east=east)
+        top -= label.height + gap
+
+
+def _label(
+    axes: Axes, label: Label, x: float, top: float, brand: Brand, *, east: bool
+) -> None:
+    """Write a label, on the western side flush with the map, and lead a line to its country."""
+    muted, side = brand.color("muted"), "left" if east else "right"
+    role = f"  {label.role}" if east else f"{label.role}  "
+    bold, small = (x, x + width_of(label.name, 1, "bold")) if east else (x, x)
+    if not east:
+        small = x - width_of(label.name, 1, "bold")
+    write(axes, bold, top - LEADING / 2, label.name, weight="bold", ha=side)
+    write(axes, small + (0.4 if east else -0.4), top - LEADING / 2, role.strip(), SMALL, ha=side,
+          color=muted)  # fmt: skip
+    block(axes, x, top - LEADING, label.text, SMALL, ha=side)
+    start = x - 0.3 if east else x + 0.3
+    axes.plot([start, label.end[0]], [top - LEADING / 2, label.end[1]], color=muted,
+              lw=stroke(0.6))  # fmt: skip
+    axes.plot(*label.end, marker="o", ms=stroke(1.8), color=muted)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from reportgen.deck.fit import height_of
 from reportgen.deck.flow import Flow, Frames, Group, Page, Quoted, fill, groups
 from reportgen.deck.layouts import GAP, LAYOUTS, STACK_GAP, Box, Frame, Layout, Role
-from reportgen.deck.runs import Para, Paras
+from reportgen.deck.runs import Para, units
 from reportgen.document import (
     Blocks,
     Columns,
@@ -113,6 +113,8 @@ def _regions(
             Region(texts[0], texts[0].frame, said, stays=True),
         )
         return tuple(region for region in found if region.content)
+    if picture is not None and len(content) > 1 and all(isinstance(one, Figure) for one in content):
+        return tuple(_side_by_side(content, picture))
     if len(texts) > 1:
         return tuple(_dealt(content, texts))
     boxes = [box for box in layout.boxes if box.role in BODIES]
@@ -160,7 +162,7 @@ def _dealt(content: Sequence[Group], boxes: Sequence[Box]) -> Iterator[Region]:
     parts: list[Group] = []
     for group in content:
         if isinstance(group, tuple):
-            parts.extend(_by_unit(group) if len(content) == 1 else [group])
+            parts.extend(units(group) if len(content) == 1 else [group])
         else:
             parts.append(group)
     share = -(-len(parts) // len(boxes))
@@ -170,10 +172,14 @@ def _dealt(content: Sequence[Group], boxes: Sequence[Box]) -> Iterator[Region]:
             yield Region(box, box.frame, _joined(own))
 
 
-def _by_unit(paragraphs: Paras) -> list[Group]:
-    from reportgen.deck.runs import units
-
-    return list(units(paragraphs))
+def _side_by_side(content: Sequence[Group], box: Box) -> Iterator[Region]:
+    """Yield a region for each of several figures, so that none covers another."""
+    room = box.frame.width - inches(GAP) * (len(content) - 1)
+    width = room * (1 / len(content))
+    for at, group in enumerate(content):
+        left = box.frame.left + (width + inches(GAP)) * at
+        frame = Frame(left, box.frame.top, width, box.frame.height)
+        yield Region(None if at else box, frame, (group,))
 
 
 def _joined(parts: Sequence[Group]) -> tuple[Group, ...]:
@@ -223,4 +229,4 @@ def _height(content: Sequence[Group], frame: Frame, into: Frames) -> float:
     """Return the height in points of the text above or below columns."""
     text: list[Para] = [para for group in content if isinstance(group, tuple) for para in group]
     plain = Frames(None, frame, into.family, into.step)
-    return height_of(text, plain.type, frame.width.pt)
+    return height_of(text, plain.type, frame.width.pt) + 1

@@ -1,0 +1,87 @@
+"""This module plans what the deck says of itself: title slide, footer, dates."""
+
+from collections.abc import Mapping
+from functools import cache
+
+import yaml
+from babel.dates import format_date
+
+from reportgen.deck.fit import Type, width_of
+from reportgen.deck.layouts import FOOTER, LAYOUTS, Role
+from reportgen.deck.runs import Para, Paras, Run, runs
+from reportgen.deck.slides import PlannedSlide, TextPart
+from reportgen.deck.sources import SEPARATOR, spoken
+from reportgen.deck.titles import fit_line
+from reportgen.diagnostics import Diagnostics, Span
+from reportgen.document import Metadata, ResolvedDocument, Settled, plain_text
+from reportgen.facts import parse_locale
+from reportgen.project import theme_file
+from reportgen.theme import words
+
+
+@cache
+def deck_words(lang: str) -> Mapping[str, str]:
+    """Return what the tool itself says in decks only, in a language; English where it has none."""
+    table = yaml.safe_load(theme_file("deck_words.yml").read_text("utf-8"))
+    found: dict[str, str] = {**table["en"], **table.get(lang.split("-")[0].lower(), {})}
+    return found
+
+
+def title_slide(document: ResolvedDocument, family: str, diagnostics: Diagnostics) -> PlannedSlide:
+    """Return the first slide: title, subtitle, who, and as of when; the abstract as its notes."""
+    meta = document.metadata
+    layout = LAYOUTS["Title"]
+    span = Span(document.path)
+    title = fit_line(layout.title, runs(meta.title), family, "title", span, diagnostics)
+    parts = [title]
+    for role, text in ((Role.SUBTITLE, (Para(runs(meta.subtitle)),)), (Role.META, _details(meta))):
+        box = layout.box(role)
+        if box is not None and any(para.text for para in text):
+            parts.append(TextPart(box, box.frame, text, box.sizes[0]))
+    said = spoken(meta.abstract) or (plain_text(meta.title), plain_text(meta.subtitle))
+    return PlannedSlide(
+        id="title",
+        layout=layout,
+        title=title,
+        parts=tuple(parts[1:]),
+        notes=tuple(line for line in said if line),
+        section=plain_text(meta.title),
+        span=span,
+    )
+
+
+def footer(document: ResolvedDocument, family: str) -> str:
+    """Return "Title · Edition 2 · Data as of 15 January 2026", the title shortened to one line."""
+    title = plain_text(document.metadata.title)
+    rest = "".join(SEPARATOR + part for part in _edition(document.metadata))
+    type_ = Type(family, FOOTER.sizes[0])
+    room = FOOTER.frame.width.pt * 0.98
+    while width_of((Run(title + rest),), type_) > room and " " in title:
+        title = title.rstrip("…").rstrip().rsplit(" ", 1)[0] + "…"
+    return title + rest
+
+
+def _details(meta: Metadata[Settled]) -> Paras:
+    """Return who made the document, and its date, edition and state of the data, in two lines."""
+    names = ", ".join(author.name for author in meta.authors)
+    who = SEPARATOR.join(part for part in (names, meta.organisation) if part)
+    date = (_date(meta.date, meta.lang),) if meta.date else ()
+    when = SEPARATOR.join((*date, *_edition(meta)))
+    return tuple(Para((Run(line),)) for line in (who, when) if line)
+
+
+def _edition(meta: Metadata[Settled]) -> tuple[str, ...]:
+    terms = words(meta.lang)
+    edition = f"{terms['edition']} {meta.edition}" if meta.edition else ""
+    data = f"{terms['data-date']} {_date(meta.data_date, meta.lang)}" if meta.data_date else ""
+    return tuple(part for part in (edition, data) if part)
+
+
+def _date(value: str, lang: str) -> str:
+    """Return an ISO 8601 date as the language writes it, anything else as it is."""
+    from datetime import date
+
+    try:
+        return format_date(date.fromisoformat(value), format="long", locale=parse_locale(lang))
+    except ValueError:
+        return value

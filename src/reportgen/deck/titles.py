@@ -1,0 +1,71 @@
+"""This module fits titles, and keeps every title of a deck different from all others."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from reportgen.deck.fit import Measured, Type, measure
+from reportgen.deck.layouts import Box
+from reportgen.deck.runs import Para, Run
+from reportgen.deck.slides import PlannedSlide, TextPart
+from reportgen.diagnostics import Diagnostics, Rule, Span
+
+MM = 25.4 / 72
+
+
+def fit_line(
+    box: Box,
+    text: tuple[Run, ...],
+    family: str,
+    slide: str,
+    span: Span,
+    diagnostics: Diagnostics,
+) -> TextPart:
+    """Return a title at the largest size at which it keeps to the lines of its box.
+
+    Where it does not at the smallest, it is reported with the number of lines too many.
+    """
+    para = Para(text)
+    measured = Measured(0, 0)
+    for size in box.sizes:
+        measured = measure(para, Type(family, size, box.bold, box.italic), box.frame.width.pt)
+        if measured.lines <= box.lines and not measured.excess:
+            return TextPart(box, box.frame, (para,), size, box.bold, box.italic)
+    if measured.excess:
+        message = f"the word `{measured.word}` is {measured.excess * MM:.0f} mm wider than its box"
+        help_line = "write a shorter word, or divide it by a hyphen"
+    else:
+        over = measured.lines - box.lines
+        message = f"the title is {over} line{'s' if over > 1 else ''} too long"
+        help_line = f"say it in at most {box.lines} lines"
+    diagnostics.add(Rule.TEXT_OVERFLOW, f"slide `{slide}`: {message}", span, help_line)
+    return TextPart(box, box.frame, (para,), box.sizes[-1], box.bold, box.italic)
+
+
+def told_apart(
+    slides: Sequence[PlannedSlide], of: str, family: str, diagnostics: Diagnostics
+) -> tuple[PlannedSlide, ...]:
+    """Return the slides with "(2 of 3)" after every title that stands on several of them.
+
+    `of` is the word between the numbers; titles grow by it, so they are fitted again.
+    """
+    totals = Counter(_plain(slide) for slide in slides)
+    seen: Counter[str] = Counter()
+    found: list[PlannedSlide] = []
+    for slide in slides:
+        text = _plain(slide)
+        if totals[text] > 1:
+            seen[text] += 1
+            mark = Run(f" ({seen[text]}\u00a0{of}\u00a0{totals[text]})")
+            own = (*slide.title.paragraphs[0].runs, mark)
+            box = slide.layout.title
+            title = fit_line(box, own, family, slide.id, slide.span, diagnostics)
+            found.append(replace(slide, title=title))
+        else:
+            found.append(slide)
+    return tuple(found)
+
+
+def _plain(slide: PlannedSlide) -> str:
+    runs = slide.title.paragraphs[0].runs
+    return "".join(run.text for run in runs if not run.note).casefold()

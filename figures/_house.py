@@ -8,6 +8,7 @@ from matplotlib.colors import to_hex, to_rgb
 from matplotlib.figure import Figure
 from matplotlib.font_manager import FontProperties
 from matplotlib.textpath import text_to_path
+
 from reportgen.figures import Brand
 
 SMALL = 0.833
@@ -56,8 +57,10 @@ def head(axes: Axes, height: float, text: str, brand: Brand) -> float:
 
 def mix(color: str, other: str, part: float) -> str:
     """Return a colour with a part of another in it."""
-    pairs = zip(to_rgb(color), to_rgb(other), strict=True)
-    return to_hex([a + (b - a) * part for a, b in pairs])
+    red, green, blue = (
+        a + (b - a) * part for a, b in zip(to_rgb(color), to_rgb(other), strict=True)
+    )
+    return to_hex((red, green, blue))
 
 
 def ink(color: str) -> str:
@@ -85,9 +88,7 @@ def wrap(text: str, width: float, weight: str = "normal") -> str:
     return "\n".join(lines)
 
 
-def block(
-    axes: Axes, x: float, top: float, text: str, size: float = 1, **style: Any
-) -> float:
+def block(axes: Axes, x: float, top: float, text: str, size: float = 1, **style: Any) -> float:
     """Write lines of text on a canvas from `top` downwards, and return where they end.
 
     Each line is a text of its own: matplotlib's line spacing differs with the letters in a line.
@@ -98,9 +99,7 @@ def block(
     return top
 
 
-def write(
-    axes: Axes, x: float, y: float, text: str, size: float = 1, **style: Any
-) -> None:
+def write(axes: Axes, x: float, y: float, text: str, size: float = 1, **style: Any) -> None:
     """Write one line on a canvas, its capitals and figures centred on `y`."""
     axes.text(x, y - CAPITALS / 2 * size, text, fontsize=size * base(), va="baseline", **style)
 

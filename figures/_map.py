@@ -5,7 +5,7 @@ from math import cos, radians
 from typing import Any
 
 Point = tuple[float, float]
-GRID = 0.24
+GRID = 0.26
 """Points nearer to each other than this, in degrees, become one: finer than print shows."""
 
 
@@ -51,15 +51,23 @@ def _thin(ring: list[Point], known: dict[tuple[int, int], Point]) -> Iterator[Po
 
 def _clip(ring: list[Point], view: View) -> list[Point]:
     """Cut a ring at the four sides of the window, one after the other (Sutherland-Hodgman)."""
-    for axis, edge, sign in ((0, view.west, 1), (0, view.east, -1), (1, view.south, 1),
-                             (1, view.north, -1)):  # fmt: skip
+    for axis, edge, sign in (
+        (0, view.west, 1),
+        (0, view.east, -1),
+        (1, view.south, 1),
+        (1, view.north, -1),
+    ):
         kept: list[Point] = []
         for before, point in zip([*ring[-1:], *ring], ring, strict=False):
             inside = sign * (point[axis] - edge) >= 0
             if inside != (sign * (before[axis] - edge) >= 0):
                 part = (edge - before[axis]) / (point[axis] - before[axis])
-                kept.append((before[0] + part * (point[0] - before[0]),
-                             before[1] + part * (point[1] - before[1])))  # fmt: skip
+                kept.append(
+                    (
+                        before[0] + part * (point[0] - before[0]),
+                        before[1] + part * (point[1] - before[1]),
+                    )
+                )
             if inside:
                 kept.append(point)
         ring = kept

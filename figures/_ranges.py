@@ -3,9 +3,10 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from _house import LEADING, SMALL, block, canvas, head, stroke, width_of, wrap, write
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+
+from _house import LEADING, SMALL, block, canvas, head, stroke, width_of, wrap, write
 from reportgen.figures import Brand
 
 
@@ -37,9 +38,13 @@ def amount(value: float) -> str:
 
 
 def draw_ranges(
-    figure: Figure, unit: str, rows: Sequence[Estimate], ticks: Sequence[float],
-    tick_label: Callable[[float], str], brand: Brand,
-) -> None:  # fmt: skip
+    figure: Figure,
+    unit: str,
+    rows: Sequence[Estimate],
+    ticks: Sequence[float],
+    tick_label: Callable[[float], str],
+    brand: Brand,
+) -> None:
     """Draw the rows from the top down over a scale from zero to the last tick."""
     axes, width, height = canvas(figure)
     head(axes, height, unit, brand)

@@ -1,13 +1,13 @@
 """Age on arrival in South Korea, by sex."""
 
 import polars as pl
-from _house import SMALL, block, canvas, head, ink, number, stroke, wrap, write
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
+
+from _house import SMALL, block, canvas, head, ink, number, stroke, wrap, write
 from reportgen.figures import Brand
 
-HEIGHT_MM = 74
 AS_OF = "2024-09"
 YOUNG = ("20-29", "30-39")
 
@@ -28,14 +28,22 @@ def draw(figure: Figure, ages: pl.DataFrame, brand: Brand) -> None:
         write(axes, middle, y, row["age_at_entry"].replace("-", "–"), ha="center")
         _bar(axes, middle - gap, y, step, -scale, row["male"], brand.color("secondary"))
         _bar(axes, middle + gap, y, step, scale, row["female"], brand.color("primary"))
-    write(axes, middle - gap, top + 0.9, "Men", ha="right", weight="bold",
-          color=ink(brand.color("secondary")))  # fmt: skip
+    write(
+        axes,
+        middle - gap,
+        top + 0.9,
+        "Men",
+        ha="right",
+        weight="bold",
+        color=ink(brand.color("secondary")),
+    )
     write(axes, middle, top + 0.9, "Age", SMALL, ha="center", color=brand.color("muted"))
     write(axes, middle + gap, top + 0.9, "Women", weight="bold", color=brand.color("primary"))
     young = table.with_row_index().filter(pl.col("age_at_entry").is_in(YOUNG))
-    first, last = step * (young["index"].to_list()[0] + 0.15), step * (young["index"].to_list()[-1] + 0.85)
-    share = 100 * young["total"].sum() / table["total"].sum()
-    _aside(axes, width - aside + 0.6, first, last, f"{share:.0f}%", aside - 1.4, brand)
+    places, people = young["index"].to_list(), int(table["total"].sum())
+    low, high = step * (places[0] + 0.15), step * (places[-1] + 0.85)
+    share = f"{100 * int(young['total'].sum()) / people:.0f}%"
+    _aside(axes, width - aside + 0.6, low, high, share, aside - 1.4, brand)
 
 
 def _bar(
@@ -44,8 +52,14 @@ def _bar(
     thick = 0.72 * step
     axes.add_patch(Rectangle((x, y - thick / 2), people * scale, thick, color=color, lw=0))
     side = 0.4 if scale > 0 else -0.4
-    write(axes, x + people * scale + side, y, number(people), SMALL,
-          ha="left" if scale > 0 else "right")  # fmt: skip
+    write(
+        axes,
+        x + people * scale + side,
+        y,
+        number(people),
+        SMALL,
+        ha="left" if scale > 0 else "right",
+    )
 
 
 def _aside(
@@ -54,7 +68,7 @@ def _aside(
     """Bracket the two largest groups and say how much of the whole they are."""
     color = brand.color("muted")
     axes.plot([x - 0.4, x, x, x - 0.4], [low, low, high, high], color=color, lw=stroke(0.8))
-    words = wrap("of all arrivals were 20 to 39 years old", width)
+    words = wrap("were 20 to 39 years old on arrival", width)
     tall = 1.2 + SMALL * 1.2 * (words.count("\n") + 1)
     bottom = block(axes, x + 0.8, (low + high + tall) / 2, share, weight="bold")
     block(axes, x + 0.8, bottom, words, SMALL)

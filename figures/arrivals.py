@@ -1,12 +1,12 @@
 """Arrivals in South Korea by year and sex."""
 
 import polars as pl
-from _house import change, ink, number, stroke, unit
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+
+from _house import change, ink, number, stroke, unit
 from reportgen.figures import Brand
 
-HEIGHT_MM = 82
 PLAIN = {"fc": "white", "ec": "none", "pad": 0.5}
 """Behind words that stand on a grid line."""
 
@@ -30,8 +30,15 @@ def draw(figure: Figure, arrivals: pl.DataFrame, brand: Brand) -> None:
     for year in (peak, years[-1]):
         above = (0, stroke(2))
         label = f"{peak}: {number(totals[peak])}" if year == peak else number(totals[year])
-        axes.annotate(label, (year, totals[year]), above, ha="center",
-                      va="bottom", textcoords="offset points", weight="bold")  # fmt: skip
+        axes.annotate(
+            label,
+            (year, totals[year]),
+            above,
+            ha="center",
+            va="bottom",
+            textcoords="offset points",
+            weight="bold",
+        )
     for year in (2012, 2020):
         _fall(axes, year, totals, brand)
     _event(axes, 2013, 2070, "May 2013: Laos\nhands over nine\nNorth Koreans", totals, brand)
@@ -45,16 +52,27 @@ def _name(axes: Axes, year: int, height: float, text: str, color: str) -> None:
 def _fall(axes: Axes, year: int, totals: dict[int, int], brand: Brand) -> None:
     """Point from the year before down to this year, and say by how much."""
     before, after = totals[year - 1], totals[year]
-    arrow = {"arrowstyle": "-|>", "color": brand.color("danger"), "lw": stroke(1),
-             "shrinkA": 0, "shrinkB": 0, "mutation_scale": stroke(7)}  # fmt: skip
+    danger, muted = brand.color("danger"), brand.color("muted")
+    arrow = {
+        "arrowstyle": "-|>",
+        "color": danger,
+        "lw": stroke(1),
+        "shrinkA": 0,
+        "shrinkB": 0,
+        "mutation_scale": stroke(7),
+    }
     axes.annotate("", (year, after + 30), (year, before), arrowprops=arrow)
-    axes.plot([year - 0.4, year + 0.2], [before, before], color=brand.color("danger"),
-              lw=stroke(1), solid_capstyle="butt")  # fmt: skip
-    style = {"va": "bottom", "bbox": PLAIN}
-    axes.text(year + 0.35, before + 20, f"{year}: {change(before, after)}", weight="bold",
-              color=brand.color("danger"), **style)  # fmt: skip
-    axes.text(year + 0.35, before - 25, f"{number(before)} to {number(after)}", fontsize="small",
-              color=brand.color("muted"), **{**style, "va": "top"})  # fmt: skip
+    axes.plot(
+        [year - 0.4, year + 0.2],
+        [before, before],
+        color=danger,
+        lw=stroke(1),
+        solid_capstyle="butt",
+    )
+    x, label = year + 0.35, f"{year}: {change(before, after)}"
+    axes.text(x, before + 20, label, va="bottom", weight="bold", color=danger, bbox=PLAIN)
+    label = f"{number(before)} to {number(after)}"
+    axes.text(x, before - 25, label, va="top", fontsize="small", color=muted, bbox=PLAIN)
 
 
 def _event(
@@ -62,6 +80,11 @@ def _event(
 ) -> None:
     """Name what happened, to the right of a line that rises from the year's column."""
     x = year - 0.45 if year == 2020 else year
-    axes.plot([x, x], [totals[year] + 40, height], color=brand.color("muted"), lw=stroke(0.6),
-              ls=(0, (2, 1.5)))  # fmt: skip
+    axes.plot(
+        [x, x],
+        [totals[year] + 40, height],
+        color=brand.color("muted"),
+        lw=stroke(0.6),
+        ls=(0, (2, 1.5)),
+    )
     axes.text(x + 0.15, height, text, fontsize="small", va="top", bbox=PLAIN)

@@ -1,11 +1,11 @@
 """Published estimates of deaths in the famine of the 1990s."""
 
 import polars as pl
-from _ranges import Estimate, draw_ranges
 from matplotlib.figure import Figure
+
+from _ranges import Estimate, draw_ranges
 from reportgen.figures import Brand
 
-HEIGHT_MM = 78
 
 
 def draw(figure: Figure, famine_death_estimates: pl.DataFrame, brand: Brand) -> None:

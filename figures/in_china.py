@@ -3,11 +3,11 @@
 import re
 
 import polars as pl
-from _ranges import Estimate, draw_ranges
 from matplotlib.figure import Figure
+
+from _ranges import Estimate, draw_ranges
 from reportgen.figures import Brand
 
-HEIGHT_MM = 78
 
 
 def draw(figure: Figure, north_koreans_in_china_estimates: pl.DataFrame, brand: Brand) -> None:
@@ -15,10 +15,15 @@ def draw(figure: Figure, north_koreans_in_china_estimates: pl.DataFrame, brand: 
     table = north_koreans_in_china_estimates
     year = pl.col("refers_to").str.extract(r"(\d{4})")
     rows = [
-        Estimate(row["estimator"], _note(row["refers_to"]), row["low"], row["high"],
-                 brand.color("tertiary" if row["low"] is None else "primary"))
+        Estimate(
+            row["estimator"],
+            _note(row["refers_to"]),
+            row["low"],
+            row["high"],
+            brand.color("tertiary" if row["low"] is None else "primary"),
+        )
         for row in table.sort(year, "high", maintain_order=True).iter_rows(named=True)
-    ]  # fmt: skip
+    ]
     unit = "People, low to high estimate; dotted: only an upper end is given"
     ticks = [0, 100_000, 200_000, 300_000]
     draw_ranges(figure, unit, rows, ticks, lambda value: f"{value:,.0f}", brand)

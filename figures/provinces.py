@@ -3,13 +3,13 @@
 from typing import Any
 
 import polars as pl
-from _house import SMALL, block, canvas, head, mix, number, stroke, width_of, wrap, write
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
+
+from _house import SMALL, block, canvas, head, mix, number, stroke, width_of, wrap, write
 from reportgen.figures import Brand
 
-HEIGHT_MM = 82
 LEFT = 10.4
 """Where the bars start, in ems."""
 
@@ -58,9 +58,7 @@ def _diamond(axes: Axes, x: float, y: float, brand: Brand) -> None:
     axes.plot(x, y, marker="D", ms=stroke(3.4), color=brand.color("foreground"))
 
 
-def _notes(
-    axes: Axes, border: int, people: int, x: float, width: float, brand: Brand
-) -> None:
+def _notes(axes: Axes, border: int, people: int, x: float, width: float, brand: Brand) -> None:
     """Say what the bold names mean and what the table is, in the space beside the short bars."""
     width = min(width - x, 24)
     key = f"Provinces on the border with China, together {100 * border / people:.0f}%"

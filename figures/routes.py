@@ -3,15 +3,15 @@
 from typing import Any, NamedTuple
 
 import polars as pl
-from _house import LEADING, SMALL, block, canvas, mix, stroke, width_of, wrap, write
-from _map import View, rings
 from matplotlib.axes import Axes
 from matplotlib.collections import PolyCollection
 from matplotlib.figure import Figure
 from matplotlib.patches import FancyArrowPatch
+
+from _house import LEADING, SMALL, block, canvas, mix, stroke, width_of, wrap, write
+from _map import View, rings
 from reportgen.figures import Brand
 
-HEIGHT_MM = 92
 WINDOW = (86.0, 5.0, 133.0, 52.5)
 
 # Whole countries only: no crossing points, no towns but capitals, so that nobody is put at risk.
@@ -24,8 +24,10 @@ WAYS = [
     ((101.8, 14.4), (128.0, 35.0), 0.45, "--"),
 ]  # fmt: skip
 """From where to where, how bent, and the line: dashed is onward to South Korea."""
+KEY = (111.5, 10.8)
+"""Where the sea has room to say so."""
 CAPITALS = {
-    "Ulaanbaatar": (0.5, 0.7, "left"), "Beijing": (-0.1, -0.8, "right"),
+    "Ulaanbaatar": (0.5, 0.7, "left"), "Beijing": (-0.5, -0.65, "right"),
     "Pyongyang": (-0.6, 0.1, "right"), "Seoul": (-0.6, -0.3, "right"),
     "Hanoi": (0.5, 0.3, "left"), "Vientiane": (0.5, 0.0, "left"), "Bangkok": (0.0, -0.8, "center"),
 }  # fmt: skip
@@ -41,26 +43,28 @@ class Country(NamedTuple):
     east: bool
 
 
+# The facts of routes.csv, in as few words as a narrow slide has room for.
 COUNTRIES = {
     "Mongolia": Country(
-        "2004: border guards told not to hand people over; shelter but no camps. "
-        "2023: four detained", (92, 48.6), (111, 45.8), east=False,
+        "2004: border guards told to hand nobody back; shelter, but no camps. "
+        "2023: four people detained", (92, 48.6), (111, 45.8), east=False,
     ),
     "North Korea": Country("", (129.2, 41.6), (129.2, 41.6), east=True),
     "South Korea": Country(
-        "Entry through the protection centre, then Hanawon", (129, 36.8), (129, 36.8), east=True
+        "Entry through a protection centre, then the Hanawon settlement centre",
+        (129, 36.8), (129, 36.8), east=True,
     ),
     "China": Country(
-        "Party to the 1951 Refugee Convention; treats North Koreans as illegal economic "
-        "migrants and returns them", (90, 35), (117.5, 27.5), east=False,
+        "Party to the Refugee Convention; treats people from the North as illegal "
+        "economic migrants and returns them", (90, 35), (117.5, 27.5), east=False,
     ),
     "Laos": Country(
-        "May 2013: nine handed over. 2016: security agreement with the North, terms "
-        "unpublished", (101, 20.8), (105.2, 17), east=False,
+        "Let people fly on until 2013; nine handed over in May 2013. "
+        "Security agreement of 2016: terms unpublished", (101, 20.8), (105.2, 17), east=False,
     ),
     "Thailand": Country(
-        "Illegal entry: a fine or days in custody, then release to South Korea. "
-        "72% of Hanawon leavers of 2016 came this way", (99.3, 15.6), (104.2, 15.2), east=False,
+        "No refugee status. A fine or days in custody, then people may go on to South Korea",
+        (99.3, 15.6), (104.2, 15.2), east=False,
     ),
     "Vietnam": Country(
         "2004: 468 flown to South Korea, by press accounts. 2015: nine returned to "
@@ -84,6 +88,8 @@ def draw(
         _way(axes, view(start), view(end), bend, style, brand)
     for row in capitals.iter_rows(named=True):
         _capital(axes, view, row, brand)
+    x, y = view(KEY)
+    block(axes, x, y, "dashed: onward\nto South Korea", SMALL, color=brand.color("muted"))
     roles = dict(zip(routes["country"], routes["role"], strict=True)) | {"North Korea": "origin"}
     room = view.left - 1.2 if wide else width - view.width - 1.2
     for east in (False, True) if wide else (True,):
@@ -154,9 +160,7 @@ def _column(
         top -= label.height + gap
 
 
-def _label(
-    axes: Axes, label: Label, x: float, top: float, brand: Brand, *, east: bool
-) -> None:
+def _label(axes: Axes, label: Label, x: float, top: float, brand: Brand, *, east: bool) -> None:
     """Write a label, on the western side flush with the map, and lead a line to its country."""
     muted, side = brand.color("muted"), "left" if east else "right"
     role = f"  {label.role}" if east else f"{label.role}  "

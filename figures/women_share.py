@@ -1,14 +1,18 @@
 """Women's share of arrivals in South Korea by year."""
 
+from typing import Any
+
 import polars as pl
-from _house import mix, number, stroke, unit
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+
+from _house import mix, number, stroke, unit
 from reportgen.figures import Brand
 
-HEIGHT_MM = 78
 PLAIN = {"fc": "white", "ec": "none", "pad": 0.5}
 """Behind words that stand on a grid line."""
+LOW = 30
+"""Below this share there is no room for words under a step: they stand on it."""
 FEW = 100
 """Below so many arrivals a share says little: its marker is open."""
 
@@ -31,19 +35,30 @@ def draw(figure: Figure, arrivals: pl.DataFrame, brand: Brand) -> None:
 def _periods(axes: Axes, pooled: pl.DataFrame, brand: Brand) -> None:
     """Draw each pooled period as a broad step; the first, of fifty years, is not to scale."""
     left = 1993.6
-    quiet = {"fontsize": "small", "color": brand.color("muted"), "bbox": PLAIN}
+    bold: dict[str, Any] = {"weight": "bold"}
+    quiet: dict[str, Any] = {"fontsize": "small", "color": brand.color("muted"), "bbox": PLAIN}
     for row in pooled.iter_rows(named=True):
         right, share = row["period_end"] + 0.5, row["share"]
-        axes.plot([left, right - 0.2], [share, share], color=brand.color("tertiary"),
-                  lw=stroke(5), solid_capstyle="butt")  # fmt: skip
-        side = 1 if share < 30 else -1
-        for text, distance, style in (
-            (f"{share:.0f}%", 5, {"weight": "bold"}),
-            ("Years pooled:", 16 if side < 0 else 25, quiet),
-            (row["label"].replace("-", "–"), 25 if side < 0 else 16, quiet),
-        ):
-            axes.annotate(text, (left, share), (0, side * stroke(distance)), va="bottom"
-                          if side > 0 else "top", textcoords="offset points", **style)  # fmt: skip
+        axes.plot(
+            [left, right - 0.2],
+            [share, share],
+            color=brand.color("tertiary"),
+            lw=stroke(5),
+            solid_capstyle="butt",
+        )
+        lines = [f"{share:.0f}%", "Years pooled:", row["label"].replace("-", "–")]
+        if share < LOW:
+            lines = [lines[0], lines[2], lines[1]]
+        for line, distance, style in zip(lines, (5, 16, 25), (bold, quiet, quiet), strict=True):
+            offset = (0, stroke(distance if share < LOW else -distance))
+            axes.annotate(
+                line,
+                (left, share),
+                offset,
+                textcoords="offset points",
+                va="bottom" if share < LOW else "top",
+                **style,
+            )
         left = right
 
 
@@ -55,19 +70,50 @@ def _years(axes: Axes, annual: pl.DataFrame, brand: Brand) -> None:
     at = dict(zip(years, shares, strict=True))
     pale = mix(primary, "#ffffff", 0.45)
     axes.plot(years, shares, color=pale, lw=stroke(1), ls=(0, (2, 1.2)), zorder=2)
-    for part in (lambda year: year < few[0], lambda year: year > few[-1]):
-        solid = [year for year in years if part(year)]
-        axes.plot(solid, [at[year] for year in solid], color=primary, lw=stroke(1.6),
-                  marker="o", ms=stroke(3.2))  # fmt: skip
-    axes.plot(few, [at[year] for year in few], ls="none", marker="o", ms=stroke(4.4), mfc="white",
-              mec=primary, mew=stroke(1.1), zorder=4)  # fmt: skip
+    before = [year for year in years if year < few[0]]
+    after = [year for year in years if year > few[-1]]
+    for solid in (before, after):
+        axes.plot(
+            solid,
+            [at[year] for year in solid],
+            color=primary,
+            lw=stroke(1.6),
+            marker="o",
+            ms=stroke(3.2),
+        )
+    axes.plot(
+        few,
+        [at[year] for year in few],
+        ls="none",
+        marker="o",
+        ms=stroke(4.4),
+        mfc="white",
+        mec=primary,
+        mew=stroke(1.1),
+        zorder=4,
+    )
     for year, x, y in ((2002, -1.1, 0.2), (2018, 0, 0.75), (2021, 0, -0.75), (2024, 0, 0.75)):
         offset = (stroke(8 * x), stroke(8 * y))
-        axes.annotate(f"{at[year]:.0f}%", (year, at[year]), offset, textcoords="offset points",
-                      ha="center", va="top" if y < 0 else "bottom", weight="bold",
-                      color=primary)  # fmt: skip
+        axes.annotate(
+            f"{at[year]:.0f}%",
+            (year, at[year]),
+            offset,
+            textcoords="offset points",
+            ha="center",
+            va="top" if y < 0 else "bottom",
+            weight="bold",
+            color=primary,
+        )
     counts = " and ".join(number(totals[years.index(year)]) for year in few)
     note = f"{few[0]} and {few[-1]}:\nonly {counts}\narrivals"
-    axes.annotate(note, (few[0], at[few[0]]), (stroke(0), stroke(-17)), ha="center", va="top",
-                  textcoords="offset points", fontsize="small", color=brand.color("muted"),
-                  bbox=PLAIN)  # fmt: skip
+    axes.annotate(
+        note,
+        (few[0], at[few[0]]),
+        (stroke(0), stroke(-17)),
+        ha="center",
+        va="top",
+        textcoords="offset points",
+        fontsize="small",
+        color=brand.color("muted"),
+        bbox=PLAIN,
+    )

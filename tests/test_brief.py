@@ -35,8 +35,9 @@ def test_the_build_is_quiet(tiny_built: Built) -> None:
     assert [str(found.message) for found in tiny_built.diagnostics] == []
 
 
-def test_the_pdf_is_accessible_by_the_standard(tiny_built: Built) -> None:
-    report = page.validate_pdf_bytes(tiny_built.pdf, profile="ua1")
+@pytest.mark.parametrize("profile", ["ua1", "3a"])
+def test_the_pdf_is_accessible_and_archival_at_once(tiny_built: Built, profile: str) -> None:
+    report = page.validate_pdf_bytes(tiny_built.pdf, profile=profile)
     assert report.is_compliant, [failure.message for failure in report.failures]
 
 

@@ -189,7 +189,7 @@ def _check_finished(
     streams = privacy.check_privacy(prepared.project, finished, slides, diagnostics)
     yield (
         f"{document.path}: {len(finished.pages)} pages, {len(slides.slides)} slides; "
-        f"{rules} rules of PDF/UA-1, {parts} parts of the text, {compared} comparisons of the "
+        f"{rules} rules of PDF/UA-1 and PDF/A-3a, {parts} parts of the text, {compared} comparisons of the "
         f"two files, {streams} streams searched"
     )
 

@@ -24,6 +24,7 @@ from reportgen.document import (
     Blocks,
     Break,
     Caption,
+    Citation,
     Cite,
     Cited,
     Code,
@@ -97,10 +98,10 @@ def resolve(document: Document, sources: Sources, diagnostics: Diagnostics) -> R
     metadata = _metadata(document.metadata, filler.inlines, filler.blocks)
     filled = filler.blocks(blocks)
     diagnostics.stop_on_errors()
-    events = list(_events(metadata, filled))
+    events, firsts = _told_apart(_events(metadata, filled), is_note=sources.style.is_note)
     rendered = _rendered(events, filled, sources, document.metadata)
-    notes = _numbered_notes(events, rendered, sources.style)
-    noter = _Noter(notes, rendered, sources.style, diagnostics)
+    notes = _numbered_notes(events, firsts, rendered)
+    noter = _Noter(notes, firsts, rendered, sources.style, diagnostics)
     return ResolvedDocument(
         path=document.path,
         name=document.name,
@@ -400,6 +401,27 @@ def _events_in(inlines: Iterable[Inline[Filled]]) -> Iterator[Cite | AuthorNote]
                 yield from _events_in(content)
 
 
+def _told_apart(
+    events: Iterable[Cite | AuthorNote], *, is_note: bool
+) -> tuple[list[Cite | AuthorNote], dict[int, int]]:
+    """Return the events that differ, and for each serial that of the first event like it.
+
+    In a note style, citing the same pages of the same works again leads to the note that is there
+    already: a reader looks up one note, and it leads back to all the places.
+    """
+    found: list[Cite | AuthorNote] = []
+    firsts: dict[int, int] = {}
+    seen: dict[tuple[Citation, ...], int] = {}
+    for event in events:
+        firsts[event.serial] = event.serial
+        if is_note and isinstance(event, Cite):
+            what = tuple(replace(one, span=None) for one in event.citations)
+            firsts[event.serial] = seen.setdefault(what, event.serial)
+        if firsts[event.serial] == event.serial:
+            found.append(event)
+    return found, firsts
+
+
 def _rendered(
     events: list[Cite | AuthorNote],
     blocks: Blocks[Filled],
@@ -417,7 +439,7 @@ def _rendered(
 
 
 def _numbered_notes(
-    events: list[Cite | AuthorNote], rendered: Renderings, style: CitationStyle
+    events: list[Cite | AuthorNote], firsts: dict[int, int], rendered: Renderings
 ) -> tuple[Note, ...]:
     """Return the notes of the brief: the author's and, where the style has them, the citations'."""
     notes: list[Note] = []
@@ -433,8 +455,8 @@ def _numbered_notes(
                 continue
             runs, keys = (note,), [one.key for one in event.citations]
         paragraphs: Blocks[Settled] = tuple(Paragraph(run, Span("")) for run in runs)
-        mark = f"mark-{event.serial}"
-        notes.append(Note(len(notes) + 1, paragraphs, tuple(dict.fromkeys(keys)), (mark,)))
+        marks = tuple(f"mark-{one}" for one, first in firsts.items() if first == event.serial)
+        notes.append(Note(len(notes) + 1, paragraphs, tuple(dict.fromkeys(keys)), marks))
     return tuple(notes)
 
 
@@ -444,6 +466,7 @@ class _Noter:
     def __init__(
         self,
         notes: tuple[Note, ...],
+        firsts: dict[int, int],
         rendered: Renderings,
         style: CitationStyle,
         diagnostics: Diagnostics,
@@ -451,7 +474,8 @@ class _Noter:
         self.rendered = rendered
         self.is_note = style.is_note
         self.diagnostics = diagnostics
-        self.numbers = {note.marks[0]: note.number for note in notes}
+        self.firsts = firsts
+        self.numbers = {mark: note.number for note in notes for mark in note.marks}
         self.first: dict[str, int] = {}
         for note in notes:
             for key in note.keys:
@@ -517,7 +541,7 @@ class _Noter:
         if self.target == "brief":
             number = self.numbers[f"mark-{cite.serial}"]
             self.uses.append(Use("note", str(number), "brief", self.within, cite.span))
-            text = self.rendered.cites[cite.serial].text
+            text = self.rendered.cites[self.firsts[cite.serial]].text
             return [*text, NoteMark(number, f"mark-{cite.serial}")]
         for one in cite.citations:
             if one.key not in self.first and (self.is_note or one.key not in self.cited):

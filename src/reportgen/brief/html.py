@@ -3,7 +3,9 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
+from itertools import groupby, pairwise
+from string import ascii_lowercase
+from typing import NamedTuple
 
 from babel.dates import format_date
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined, TemplateError
@@ -50,6 +52,7 @@ from reportgen.document import (
     figures,
     mm,
     plain_text,
+    within,
 )
 from reportgen.facts import parse_locale
 from reportgen.project import DEFAULT_THEME
@@ -74,10 +77,14 @@ class Paper:
 
 
 PAPERS = {
-    "a4": Paper(mm(210), mm(297), mm(21), mm(22), mm(24), mm(30)),
-    "letter": Paper(mm(215.9), mm(279.4), mm(24), mm(21), mm(22), mm(30)),
+    "a4": Paper(mm(210), mm(297), mm(19), mm(18), mm(21), mm(27)),
+    "letter": Paper(mm(215.9), mm(279.4), mm(22), mm(17), mm(20), mm(27)),
 }
 FIGURE_HEIGHT = mm(76)
+FLOWING = (Paragraph, ItemList, DefinitionList, Quote, CodeBlock)
+"""What is set in columns; all else takes the whole width."""
+FEWEST_WORDS = 50
+"""Below this a run of text is set across both columns."""
 TAGS = {
     Style.EMPHASIS: "em",
     Style.STRONG: "strong",
@@ -202,6 +209,20 @@ def _date(value: str, lang: str) -> str:
         return value
 
 
+class _Part(NamedTuple):
+    """A block as HTML: whether it flows in columns, and its words."""
+
+    is_text: bool
+    words: int
+    html: Markup
+
+
+def _word_count(block: Block[Settled]) -> int:
+    inner = sum(_word_count(one) for group in within(block) for one in group)
+    own = len(plain_text(block.content).split()) if isinstance(block, Paragraph) else 0
+    return inner + own
+
+
 class _Writer:
     """Writes blocks and inlines as HTML; text is always escaped."""
 
@@ -276,19 +297,42 @@ class _Writer:
                 return Markup("")
 
     def section(self, section: Section[Settled]) -> Markup:
-        level = min(section.level + 1, 6)
         number = Markup('<span class="number">{}</span> ').format(section.number)
-        return Markup(
-            '<section class="level{0}{1}" id="{2}"><h{3}>{4}{5}</h{3}>\n{6}</section>'
-        ).format(
+        return Markup('<section class="level{}{}" id="{}">\n<h2>{}{}</h2>\n{}</section>').format(
             section.level,
             "" if section.number else " unnumbered",
             section.id,
-            level,
-            number if section.number and section.level == 1 else "",
+            number if section.number else "",
             self.inlines(section.heading),
-            self.blocks(section.blocks),
+            self.flow(section.blocks),
         )
+
+    def flow(self, blocks: Blocks[Settled]) -> Markup:
+        """Return blocks with runs of text in columns, between what takes the whole width."""
+        parts = list(self.parts(blocks))
+        found: list[Markup] = []
+        for is_text, group in groupby(parts, key=lambda part: part.is_text):
+            members = list(group)
+            inside = Markup("\n").join(part.html for part in members)
+            if is_text:
+                short = sum(part.words for part in members) < FEWEST_WORDS
+                kind = " short" if short else ""
+                inside = Markup('<div class="text{}">\n{}\n</div>').format(kind, inside)
+            found.append(inside)
+        return Markup("\n").join(found)
+
+    def parts(self, blocks: Blocks[Settled]) -> Iterator["_Part"]:
+        """Yield blocks as HTML; of a subsection its heading, then what it holds."""
+        for block in blocks:
+            if isinstance(block, Section):
+                heading = Markup('<h{0} id="{1}">{2}</h{0}>').format(
+                    min(block.level + 1, 6), block.id, self.inlines(block.heading)
+                )
+                yield _Part(is_text=True, words=0, html=heading)
+                yield from self.parts(block.blocks)
+            elif not isinstance(block, Slide):
+                is_text = isinstance(block, FLOWING)
+                yield _Part(is_text, _word_count(block), self.block(block))
 
     def list(self, items: tuple[Blocks[Settled], ...], start: int | None) -> Markup:
         tag = "ul" if start is None else "ol"
@@ -358,7 +402,7 @@ class _Writer:
             Markup("<tr>{}</tr>").format(self.row(table, row)) for row in table.rows
         )
         return Markup(
-            '<div class="table{}" id="{}"><table><caption>{}</caption>'
+            '<div class="table{}"{}><table>{}'
             "<thead><tr>{}</tr></thead>\n<tbody>{}</tbody></table>{}</div>"
         ).format(
             " data" if table.dataset else "",
@@ -386,13 +430,29 @@ class _Writer:
     # --- notes ---
 
     def notes(self, notes: tuple[Note, ...]) -> Markup:
-        """Return the endnotes as a list; each leads back to its first mark."""
+        """Return the endnotes as a list; each leads back to every mark that leads to it."""
         return Markup("\n").join(
-            Markup(
-                '<li id="note-{0}"><a class="back" href="#{1}" title="{2} {0}">{0}</a> {3}</li>'
-            ).format(note.number, note.marks[0], self.terms["back"], self.inner(note.blocks))
+            Markup('<li id="note-{}">{} {}{}</li>').format(
+                note.number,
+                self.back(note, note.marks[0], str(note.number)),
+                self.inner(note.blocks),
+                self.further(note),
+            )
             for note in notes
         )
+
+    def back(self, note: Note, mark: str, text: str) -> Markup:
+        title = f"{self.terms['back']} {text}"
+        kind = "back" if mark == note.marks[0] else "again"
+        return Markup('<a class="{}" href="#{}" title="{}">{}</a>').format(kind, mark, title, text)
+
+    def further(self, note: Note) -> Markup:
+        """Return links to the second and later marks of a note: b, c, d."""
+        links = (
+            self.back(note, mark, letter)
+            for mark, letter in zip(note.marks[1:], ascii_lowercase[1:], strict=False)
+        )
+        return Markup("").join(Markup(" {}").format(link) for link in links)
 
     def entries(self, entries: tuple[Entry, ...]) -> Markup:
         """Return the list of sources, one work an item."""

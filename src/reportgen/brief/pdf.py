@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from urllib.parse import unquote, urlsplit
 
+from reportgen.brief.finish import VARIANT, finish
 from reportgen.diagnostics import Diagnostics, EnvironmentFault, Rule, Span
 from reportgen.document import Drawing, Drawings, ResolvedDocument
 from reportgen.project import Project, theme_file
@@ -20,9 +21,6 @@ except OSError as error:  # Pango is not there; WeasyPrint says so at import
         "apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0",
     ) from error
 
-VARIANT = "pdf/ua-1"
-"""The standard that the brief claims: ISO 14289-1."""
-
 
 def to_pdf(
     html: str,
@@ -31,7 +29,7 @@ def to_pdf(
     project: Project,
     diagnostics: Diagnostics,
 ) -> bytes:
-    """Return the brief as PDF/UA-1; what WeasyPrint warns of is reported."""
+    """Return the brief as PDF/UA-1 and PDF/A-3a; what WeasyPrint warns of is reported."""
     pictures = {
         name: drawing for (name, place), drawing in drawings.items() if place.kind == "brief"
     }
@@ -40,8 +38,8 @@ def to_pdf(
         page = HTML(string=html, base_url="file:///", url_fetcher=fetcher)
         pdf: bytes = page.write_pdf(
             font_config=FontConfiguration(),
+            finisher=finish,
             pdf_variant=VARIANT,
-            pdf_tags=True,
             pdf_identifier=document.name.encode(),
         )
     return pdf

@@ -5,18 +5,25 @@ from collections import Counter
 from reportgen.check.finished import FinishedDeck
 from reportgen.diagnostics import Diagnostics, Rule, Span
 
-PROFILE = "ua1"
+PROFILES = {"ua1": "PDF/UA-1", "3a": "PDF/A-3a"}
+"""The profiles of the validator, and the standards that they stand for."""
 
 
 def check_pdf(pdf: bytes, path: str, diagnostics: Diagnostics) -> int:
-    """Report what breaks PDF/UA-1 (ISO 14289-1). Returns how many rules were checked."""
+    """Report what breaks PDF/UA-1 (ISO 14289-1) or PDF/A-3a (ISO 19005-3).
+
+    Returns how many rules were checked.
+    """
     import page
 
-    report = page.validate_pdf_bytes(pdf, profile=PROFILE)
-    for failure in report.failures:
-        message = f"{failure.rule_id}: {failure.message}"
-        diagnostics.add(Rule.NOT_CONFORMING, message, Span(path))
-    return int(report.rules.total)
+    count = 0
+    for profile, standard in PROFILES.items():
+        report = page.validate_pdf_bytes(pdf, profile=profile)
+        count += report.rules.total
+        for failure in report.failures:
+            message = f"{standard}, {failure.rule_id}: {failure.message}"
+            diagnostics.add(Rule.NOT_CONFORMING, message, Span(path))
+    return count
 
 
 def check_pptx(deck: FinishedDeck, path: str, diagnostics: Diagnostics) -> int:

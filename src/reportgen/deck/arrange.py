@@ -1,7 +1,7 @@
 """This module chooses a slide's layout by what is on it, and puts each block into a box of it."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from reportgen.deck.fit import height_of
 from reportgen.deck.flow import Flow, Frames, Group, Page, Quoted, fill, groups
@@ -102,7 +102,7 @@ def _regions(
     if (number := layout.box(Role.NUMBER)) is not None:
         return _first_apart(blocks, number, layout.box(Role.CONTENT), quoted)
     if (quote := layout.box(Role.QUOTE)) is not None:
-        return _quotation(blocks, quote, layout.box(Role.ATTRIBUTION), quoted)
+        return _quotation(blocks, at(quote), layout.box(Role.ATTRIBUTION), quoted)
     content = groups(blocks, quoted)
     picture, texts = layout.box(Role.PICTURE), layout.all(Role.CONTENT)
     if picture is not None and texts:
@@ -135,18 +135,21 @@ def _first_apart(
 
 
 def _quotation(
-    blocks: Blocks[Settled], quote: Box, attribution: Box | None, quoted: Quoted
+    blocks: Blocks[Settled], quote: Frames, attribution: Box | None, quoted: Quoted
 ) -> tuple[Region, ...]:
-    """Return a quotation and who said it: what follows, or its last paragraph after a dash."""
+    """Return a quotation and under it who said it: what follows, or its last line after a dash."""
     said: Blocks[Settled] = blocks[:1]
     rest: Blocks[Settled] = blocks[1:]
     if said and isinstance(said[0], Quote):
         said = said[0].blocks
         if not rest and len(said) > 1 and _begins_with_dash(said[-1:], quoted):
             said, rest = said[:-1], said[-1:]
-    found = [Region(quote, quote.frame, groups(said, quoted), stays=True)]
+    words = groups(said, quoted)
+    found = [Region(quote.box, quote.frame, words, stays=True)]
     if attribution is not None and rest:
-        found.append(Region(attribution, attribution.frame, groups(rest, quoted), stays=True))
+        high = pt(min(_height(words, quote), quote.frame.height.pt)) + STACK_GAP
+        below = replace(attribution.frame, top=quote.frame.top + high)
+        found.append(Region(attribution, below, groups(rest, quoted), stays=True))
     return tuple(found)
 
 
@@ -200,7 +203,8 @@ def _columns(
     above, below = groups(blocks[:where], quoted), groups(blocks[where + 1 :], quoted)
     boxes = layout.all(Role.CONTENT) or tuple(box for box in layout.boxes if box.role in BODIES)
     whole = _around([box.frame for box in boxes])
-    heights = [_height(group, whole, at(boxes[0])) for group in (above, below)]
+    plain = replace(at(boxes[0]), box=None, frame=whole)
+    heights = [_height(group, plain) for group in (above, below)]
     top = heights[0] + STACK_GAP.pt if above else 0.0
     bottom = heights[1] + STACK_GAP.pt if below else 0.0
     body = whole.rows(pt(top), whole.height - pt(top + bottom))
@@ -225,8 +229,7 @@ def _around(frames: Sequence[Frame]) -> Frame:
     return Frame(first.left, first.top, width, first.height)
 
 
-def _height(content: Sequence[Group], frame: Frame, into: Frames) -> float:
-    """Return the height in points of the text above or below columns."""
+def _height(content: Sequence[Group], into: Frames) -> float:
+    """Return the height in points of the text in groups, where it has one frame."""
     text: list[Para] = [para for group in content if isinstance(group, tuple) for para in group]
-    plain = Frames(None, frame, into.family, into.step)
-    return height_of(text, plain.type, frame.width.pt) + 1
+    return height_of(text, into.type, into.frame.width.pt) + 1

@@ -5,10 +5,12 @@ Measured against LibreOffice: lines 2 % shorter than their box, and a pitch of 1
 points.
 """
 
+import re
 import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import accumulate, pairwise
 from typing import TypeVar
 
 from reportgen.deck.layouts import LEVELS, hang, level_size, space_before
@@ -19,6 +21,8 @@ LINE_SHARE = 0.98
 PITCH, WIDE_PITCH = 1.2, 1.34
 SCRIPT_SIZE = 0.66
 SMALL_CAPS_SIZE = 0.9
+SCRIPT_CHANGE = 0.2
+"""The space in em that LibreOffice puts between Hangul or CJK and other characters."""
 SPACES = " \t\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2008\u2009\u200a\u200b\u3000"
 """White space that may break: not NBSP, U+2007 and U+202F (UAX 14: GL)."""
 GLUE = "\u00a0\u2007\u202f\u2060\ufeff"
@@ -53,6 +57,8 @@ class _Letter:
     text: str
     width: float
     is_url: bool
+    begins: bool = False
+    """Whether a piece of an address begins here."""
 
 
 def size_of(para: Para, type_: Type) -> float:
@@ -67,7 +73,7 @@ def inset(para: Para, type_: Type) -> float:
     if para.mark is Mark.LABEL:
         return type_.size * 2.5
     if para.number:
-        return hang(type_.size, para.level) + type_.size * 0.5
+        return hang(type_.size, para.level) + type_.size * 0.7
     return hang(type_.size, min(para.level, LEVELS - 1))
 
 
@@ -82,7 +88,7 @@ def measure(para: Para, type_: Type, width: float) -> Measured:
         parts = parts[at + 1 :]
     lines, height, excess, long = 0, 0.0, 0.0, ""
     for line in _forced_lines(parts):
-        letters = [letter for run in line for letter in _letters(run, type_, size)]
+        letters = _line_letters(line, type_, size)
         pitch = WIDE_PITCH if any(is_wide(letter.text) for letter in letters) else PITCH
         count, over, word = _fill(letters, room)
         lines += count
@@ -94,12 +100,12 @@ def measure(para: Para, type_: Type, width: float) -> Measured:
 
 def width_of(runs: Sequence[Run], type_: Type) -> float:
     """Return the width of runs in one line."""
-    return sum(letter.width for run in runs for letter in _letters(run, type_, type_.size))
+    return sum(letter.width for letter in _line_letters(runs, type_, type_.size))
 
 
 def widest_word(runs: Sequence[Run], type_: Type) -> float:
     """Return the width of the widest part of runs that no line break divides."""
-    letters = [letter for run in runs for letter in _letters(run, type_, type_.size)]
+    letters = _line_letters(runs, type_, type_.size)
     return max((sum(one.width for one in word) for word, _ in _words(letters)), default=0.0)
 
 
@@ -161,6 +167,34 @@ def _greedy(
     return tuple(tuple(group) for group in groups)
 
 
+# --- addresses --------------------------------------------------------------------------------
+
+LONGEST_PIECE = 24
+"""The most characters of an address that stay together in one line."""
+
+
+@lru_cache(maxsize=4096)
+def link_pieces(text: str) -> tuple[str, ...]:
+    """Return the text of a link in pieces between which a line may break.
+
+    LibreOffice sets each run with a link as one field, which it breaks badly: a long address is
+    written as several runs, each with the link. Pieces end after a sign where there is one.
+    """
+    pieces: list[str] = []
+    for word in re.findall(r"\S+\s*|\s+", text):
+        start = 0
+        while len(word) - start > LONGEST_PIECE:
+            window = word[start : start + LONGEST_PIECE]
+            signs = [at for at, one in enumerate(window) if one in "/?&=-_.%#+" and at > 7]
+            end = start + (signs[-1] + 1 if signs else LONGEST_PIECE)
+            pieces.append(word[start:end])
+            start = end
+        pieces.append(word[start:])
+    if all(len(piece) <= LONGEST_PIECE for piece in pieces) and len(text) <= LONGEST_PIECE:
+        return (text,)
+    return tuple(pieces)
+
+
 # --- lines ------------------------------------------------------------------------------------
 
 
@@ -178,6 +212,17 @@ def _with_text(run: Run, text: str) -> Run:
     return run if run.text == text else replace(run, text=text)
 
 
+def _line_letters(runs: Sequence[Run], type_: Type, size: float) -> list[_Letter]:
+    """Return the letters of runs; a change of script takes some room, as LibreOffice sets it."""
+    letters = [letter for run in runs for letter in _letters(run, type_, size)]
+    if not any(is_wide(letter.text) for letter in letters):
+        return letters
+    for at, (before, after) in enumerate(pairwise(letters), 1):
+        if is_wide(before.text) != is_wide(after.text):
+            letters[at] = replace(after, width=after.width + SCRIPT_CHANGE * size)
+    return letters
+
+
 def _letters(run: Run, type_: Type, size: float) -> list[_Letter]:
     bold, italic = run.bold or type_.bold, run.italic or type_.italic
     factor = size * (SCRIPT_SIZE if run.script else 1.0)
@@ -187,9 +232,15 @@ def _letters(run: Run, type_: Type, size: float) -> list[_Letter]:
         text, factor = text.upper(), factor * SMALL_CAPS_SIZE
     if run.code:
         return [_Letter(one, factor * (1 if is_wide(one) else MONOSPACE), is_url) for one in text]
+    starts = set(accumulate(map(len, link_pieces(text)))) if run.link else ()
     return [
-        _Letter(one, factor * advance(one, type_.family, bold=bold, italic=italic), is_url)
-        for one in text
+        _Letter(
+            one,
+            factor * advance(one, type_.family, bold=bold, italic=italic),
+            is_url,
+            at in starts,
+        )
+        for at, one in enumerate(text)
     ]
 
 
@@ -222,7 +273,7 @@ def _words(letters: list[_Letter]) -> list[tuple[list[_Letter], float]]:
         if letter.text in SPACES:
             space += letter.width
             continue
-        if word and (space or _may_break(letters[at - 1].text, letter.text)):
+        if word and (space or letter.begins or _may_break(letters[at - 1].text, letter.text)):
             words.append((word, space))
             word, space = [], 0.0
         word.append(letter)

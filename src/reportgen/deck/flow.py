@@ -1,11 +1,11 @@
 """This module fills a frame with blocks, page by page: text, tables and pictures in a stack."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from reportgen.deck.fit import Type, height_of, measure, split
 from reportgen.deck.layouts import NARROW, STACK_GAP, TABLE_TEXT, Box, Frame, Role
-from reportgen.deck.runs import Paras, paras, units
+from reportgen.deck.runs import Para, Paras, Run, paras, runs, units
 from reportgen.deck.slides import Part, PicturePart, TablePart, TextPart
 from reportgen.deck.tables import fit_table
 from reportgen.document import (
@@ -15,6 +15,7 @@ from reportgen.document import (
     Figure,
     FigureQuote,
     Length,
+    Section,
     Settled,
     Table,
     inches,
@@ -84,7 +85,9 @@ def _groups(blocks: Blocks[Settled], quoted: Quoted) -> Iterator[Group]:
             case FigureQuote(target):
                 if target in quoted:
                     yield quoted[target]
-            case Aside() if is_mixed(block):
+            case Aside(_, title) | Section(heading=title) if is_mixed(block):
+                if title:
+                    yield (Para(runs(title, Run("", bold=True))),)
                 yield from _groups(block.blocks, quoted)
             case Columns(columns):
                 for _, content in columns:
@@ -180,10 +183,7 @@ def _part(group: Piece, box: Box | None, frame: Frame, into: Frames) -> Part:
         return PicturePart(box if kind in ("", "pic") else None, frame, group)
     if isinstance(group, TablePart):
         own = Frame(frame.left, frame.top, group.frame.width, group.frame.height)
-        return TablePart(
-            box if kind in ("", "tbl") else None, own, group.rows, group.aligns, group.widths,
-            group.heights, group.size, group.name, group.alt,
-        )  # fmt: skip
+        return replace(group, box=box if kind in ("", "tbl") else None, frame=own)
     return TextPart(
         box if kind not in ("none", "pic", "tbl") else None,
         frame,

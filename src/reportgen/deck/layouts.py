@@ -76,7 +76,8 @@ class Box:
 class Layout:
     """A kind of slide. `type` is a slide layout type (ECMA-376 part 1, 19.7.15), "" for our own.
 
-    A dark layout stands on the primary colour; `bars` are its accents, with a colour each.
+    A dark layout stands on the primary colour; `bars` are its accents, with a colour each;
+    `ornament` is a large sign in the accent colour, and where it stands.
     """
 
     name: str
@@ -84,6 +85,7 @@ class Layout:
     boxes: tuple[Box, ...]
     dark: bool = False
     bars: tuple[tuple[Frame, str], ...] = ()
+    ornament: tuple[str, Frame] | None = None
 
     def box(self, role: Role) -> Box | None:
         """Return the first box of a role."""
@@ -114,7 +116,7 @@ MEASURE = 10.6
 
 ACCENT = (frame(MARGIN, 0.44, 0.55, 0.06), "accent2")
 DARK_ACCENT = (frame(MARGIN, 3.98, 1.1, 0.08), "accent2")
-QUOTE_BAR = (frame(MARGIN, 1.9, 0.07, 3.3), "accent2")
+ORNAMENT = frame(MARGIN, 1.62, 1.2, 1.2)
 RULE = frame(MARGIN, 6.98, WIDTH, 0)
 STACK_GAP = inches(0.22)
 """The space between blocks of different kinds, one above the other."""
@@ -176,20 +178,26 @@ _META = Box(
 )
 _NUMBER = Box(
     "Number", Role.NUMBER, "body", 16, frame(MARGIN, 1.75, WIDTH, 2.0), (115, 96), "accent1",
-    bold=True, anchor="b", lines=1,
+    bold=True, lines=1,
 )  # fmt: skip
 _NUMBER_TEXT = Box(
     "Text", Role.CONTENT, "", 1, frame(MARGIN, 3.95, 9.6, 2.4), (24, 20), bullets=True
 )
 _QUOTE = Box(
-    "Quotation", Role.QUOTE, "body", 1, frame(0.95, 1.9, 10.6, 3.3), (28, 24), "tx2", anchor="ctr"
+    "Quotation", Role.QUOTE, "body", 1, frame(MARGIN, 2.55, MEASURE, 2.85), (30, 26), "tx2"
 )
 _ATTRIBUTION = Box(
-    "Attribution", Role.ATTRIBUTION, "body", 16, frame(0.95, 5.4, 10.6, 0.9), (16, 14), "accent6"
+    "Attribution",
+    Role.ATTRIBUTION,
+    "body",
+    16,
+    frame(MARGIN, 5.6, MEASURE, 0.75),
+    (16, 14),
+    "accent6",
 )
 _SOURCES = tuple(
     Box(
-        name, Role.CONTENT, "body", idx, frame(left, TOP, 5.86, 5.05), (SMALLEST,)
+        name, Role.CONTENT, "body", idx, frame(left, 1.35, 5.86, 5.45), (SMALLEST,)
     )
     for name, idx, left in (("Left", 1, MARGIN), ("Right", 2, 6.873))
 )  # fmt: skip
@@ -233,7 +241,7 @@ LAYOUTS: dict[str, Layout] = {
         Layout("Three columns", "", (TITLE, *_columns(3, ("Left", "Middle", "Right")), *FOOT)),
         Layout("Table", "tbl", (TITLE, _TABLE, *FOOT)),
         Layout("Big number", "", (TITLE, _NUMBER, _NUMBER_TEXT, *FOOT)),
-        Layout("Quotation", "", (TITLE, _QUOTE, _ATTRIBUTION, *FOOT), bars=(QUOTE_BAR,)),
+        Layout("Quotation", "", (TITLE, _QUOTE, _ATTRIBUTION, *FOOT), ornament=("“", ORNAMENT)),
         Layout("Sources", "", (TITLE, *_SOURCES, FOOTER, SLIDE_NUMBER)),
         Layout(
             "Closing",

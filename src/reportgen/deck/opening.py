@@ -63,8 +63,9 @@ def footer(document: ResolvedDocument, family: str) -> str:
 
 def _details(meta: Metadata[Settled]) -> Paras:
     """Return who made the document, and its date, edition and state of the data, in two lines."""
-    names = ", ".join(author.name for author in meta.authors)
-    who = SEPARATOR.join(part for part in (names, meta.organisation) if part)
+    names = [author.name for author in meta.authors]
+    house = meta.organisation if meta.organisation not in names else ""
+    who = SEPARATOR.join(part for part in (", ".join(names), house) if part)
     date = (_date(meta.date, meta.lang),) if meta.date else ()
     when = SEPARATOR.join((*date, *_edition(meta)))
     return tuple(Para((Run(line),)) for line in (who, when) if line)

@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from reportgen.deck.arrange import arrange, choose
-from reportgen.deck.flow import Page, Quoted
+from reportgen.deck.flow import Page, Quoted, is_mixed
 from reportgen.deck.layouts import LAYOUTS, Layout
-from reportgen.deck.opening import footer, title_slide
+from reportgen.deck.opening import deck_words, footer, title_slide
 from reportgen.deck.references import reference_slides
-from reportgen.deck.runs import Run, keys_in, notes_in, paras, runs
-from reportgen.deck.slides import PicturePart, Plan, PlannedSlide, TablePart, TextPart
+from reportgen.deck.runs import keys_in, notes_in, paras, runs
+from reportgen.deck.slides import Part, PicturePart, Plan, PlannedSlide, TablePart, TextPart
 from reportgen.deck.sources import source_line, spoken, spoken_sources, spoken_text
 from reportgen.deck.titles import fit_line, told_apart
 from reportgen.diagnostics import Diagnostics, Rule, suggestion
@@ -17,19 +17,26 @@ from reportgen.document import (
     Blocks,
     Box,
     Caption,
+    DefinitionList,
+    Figure,
+    ItemList,
+    Paragraph,
     Place,
+    Quote,
     ResolvedDocument,
     Section,
     Settled,
     Slide,
+    Table,
     figures,
     plain_text,
     tables,
     walk,
+    within,
 )
 from reportgen.theme import Theme, words
 
-__all__ = ["Plan", "figure_places", "plan"]
+__all__ = ["Plan", "figure_places", "plan", "slide_figures"]
 
 
 def plan(document: ResolvedDocument, theme: Theme, diagnostics: Diagnostics) -> Plan:
@@ -62,6 +69,11 @@ def figure_places(plan: Plan) -> tuple[tuple[str, Place], ...]:
     return tuple(dict.fromkeys(found))
 
 
+def slide_figures(plan: Plan) -> dict[str, Figure[Settled]]:
+    """Return every figure on a slide by the name in `figure_places`: the brief's, and others."""
+    return {one.key: one.figure for slide in plan.slides for one in slide.pictures}
+
+
 @dataclass(frozen=True, slots=True)
 class _Cited:
     """What a slide cites, and the labels ("Figure 2") of what it quotes."""
@@ -77,12 +89,9 @@ class _Planner:
         self.family = family
         self.diagnostics = diagnostics
         self.words = words(document.metadata.lang)
-        quoted = (*figures(document), *tables(document))
-        self.quoted: Quoted = {one.id: one for one in quoted if one.id}
-        self.captions = {one.id: one.caption for one in quoted if one.id}
-        self.labels = {
-            **{one.id: f"{self.words['figure']} {one.number}" for one in figures(document)},
-            **{one.id: f"{self.words['table']} {one.number}" for one in tables(document)},
+        self.quoted: Quoted = {
+            **{one.id: one for one in figures(document) if one.id},
+            **{one.id: one for one in tables(document) if one.id},
         }
         self.spoken: dict[int, None] = {}
         """The notes that speakers' notes name."""
@@ -99,12 +108,16 @@ class _Planner:
                     if (made := _from_key_points(block)) is not None:
                         yield from self.slide(made, own)
                     yield from self.slides(block.blocks, own)
+                case _:
+                    for group in within(block):
+                        yield from self.slides(group, section)
 
     def slide(self, slide: Slide[Settled], section: str) -> Iterator[PlannedSlide]:
         """Yield a slide, as several where its content is too long for one."""
         layout = self._layout(slide)
         runs_ = runs(slide.title)
         title = fit_line(layout.title, runs_, self.family, slide.id, slide.span, self.diagnostics)
+        self._check_text(slide)
         flow = arrange(slide.blocks, layout, self.quoted, self.family)
         for fault in flow.faults:
             self.diagnostics.add(
@@ -178,16 +191,15 @@ class _Planner:
                     found.extend(run for para in part.paragraphs for run in para.runs)
                 case TablePart():
                     found.extend(run for row in part.rows for cell in row for run in cell)
-                    found.extend(self._caption_runs(part.name))
-                    labels.append(self.labels.get(part.name, ""))
-                case PicturePart():
-                    found.extend(self._caption_runs(part.figure.id))
-                    labels.append(self.labels.get(part.figure.id, ""))
+            if (shown := _shown(part)) is not None:
+                found.extend((*runs(shown.caption.title), *runs(shown.caption.legend)))
+                labels.append(self._label(shown))
         return _Cited(notes_in(found), keys_in(found), tuple(label for label in labels if label))
 
-    def _caption_runs(self, name: str) -> tuple[Run, ...]:
-        caption = self.captions.get(name)
-        return (*runs(caption.title), *runs(caption.legend)) if caption else ()
+    def _label(self, shown: Figure[Settled] | Table[Settled]) -> str:
+        """Return "Figure 2", or nothing for what stands on a slide only."""
+        word = self.words["figure" if isinstance(shown, Figure) else "table"]
+        return f"{word}\u00a0{shown.number}" if shown.number else ""
 
     def _notes(self, slide: Slide[Settled], page: Page, cited: _Cited) -> tuple[str, ...]:
         """Return what the speaker says, then what is quoted, then each source in full."""
@@ -201,20 +213,34 @@ class _Planner:
 
     def _quoted(self, page: Page) -> Iterator[str]:
         """Yield the caption of each figure and table on a page, with the data it is made from."""
-        for part in page:
-            name = part.figure.id if isinstance(part, PicturePart) else ""
-            name = part.name if isinstance(part, TablePart) else name
-            if name in self.captions:
-                yield f"{self.labels[name]}. {_caption(self.captions[name])}"
-            dataset = getattr(self.quoted.get(name), "dataset", "")
-            if dataset:
-                yield f"{self.data}: {dataset}"
+        for shown in (shown for part in page if (shown := _shown(part)) is not None):
+            if caption := _caption(shown.caption):
+                label = self._label(shown)
+                yield f"{label}. {caption}" if label else caption
+            if isinstance(shown, Table) and shown.dataset:
+                yield f"{deck_words(self.document.metadata.lang)['data']}: {shown.dataset}"
 
-    @property
-    def data(self) -> str:
-        from reportgen.deck.opening import deck_words
+    def _check_text(self, slide: Slide[Settled]) -> None:
+        """Report what stands inside text, where a slide cannot show it."""
+        for block in walk(slide.blocks):
+            if isinstance(block, ItemList | DefinitionList | Quote) and is_mixed(block):
+                self.diagnostics.add(
+                    Rule.BAD_SLIDE,
+                    f"slide `{slide.id}`: a list or quotation holds a figure, table or columns",
+                    slide.span,
+                    "put it before or after the list",
+                )
 
-        return deck_words(self.document.metadata.lang)["data"]
+
+def _shown(part: Part) -> Figure[Settled] | Table[Settled] | None:
+    """Return the figure or table that a part shows."""
+    match part:
+        case PicturePart(figure=figure):
+            return figure
+        case TablePart(table=table):
+            return table
+        case TextPart():
+            return None
 
 
 def _caption(caption: Caption[Settled]) -> str:
@@ -238,7 +264,7 @@ def _from_key_points(section: Section[Settled]) -> Slide[Settled] | None:
         id=f"s-{section.id}",
         title=section.heading,
         blocks=box.blocks,
-        notes=box.blocks,
+        notes=tuple(one for one in walk(box.blocks) if isinstance(one, Paragraph)),
         layout="",
         span=box.span,
     )

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from reportgen.deck.layouts import Box, Frame, Layout
 from reportgen.deck.runs import Para, Paras, Run
 from reportgen.diagnostics import Span
-from reportgen.document import Align, Figure, Settled
+from reportgen.document import Figure, Settled, Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,17 +37,15 @@ class PicturePart:
 
 @dataclass(frozen=True, slots=True)
 class TablePart:
-    """A table, its measures in points; `rows[0]` is the head, `alt` says what it shows."""
+    """A table or some of its rows, its measures in points; `rows[0]` is the head."""
 
     box: Box | None
     frame: Frame
+    table: Table[Settled]
     rows: tuple[tuple[tuple[Run, ...], ...], ...]
-    aligns: tuple[Align, ...]
     widths: tuple[float, ...]
     heights: tuple[float, ...]
     size: float
-    name: str = ""
-    alt: str = ""
 
 
 Part = TextPart | PicturePart | TablePart

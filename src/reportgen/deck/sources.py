@@ -1,6 +1,6 @@
 """This module says where slides have it from: source lines, reference slides, spoken notes."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from reportgen.deck.fit import Type, fits
 from reportgen.deck.layouts import SOURCE
@@ -25,6 +25,7 @@ from reportgen.document import (
 from reportgen.theme import words
 
 SEPARATOR = " · "
+MOST_WORKS = 99
 FOOTNOTE_LENGTH = 40
 """How much of a footnote that cites no work stands in the source line, in characters."""
 
@@ -41,22 +42,24 @@ def source_line(
 ) -> Paras:
     """Return the source line of a slide: figure labels, then each note with its works in short.
 
-    Where that takes more than two lines, the notes' numbers alone; nothing where nothing is cited.
+    Where that takes more than two lines, the first work of each note; where that is too long
+    too, the numbers alone. Nothing where nothing is cited.
     """
-    terms = words(document.metadata.lang)
-    named = [
-        *((Run(str(number), bold=True, note=number), Run(f" {_short(document, number)}"))
-          for number in numbers),
-        *((Run(document.entry(key).short, keys=(key,)),) for key in keys),
-    ]  # fmt: skip
+    terms, numbers, keys = words(document.metadata.lang), tuple(numbers), tuple(keys)
     tags = [(Run(label),) for label in labels]
-    lead = (Run(f"{terms['sources']}: "),) if named else ()
-    line = _line(tags, lead, named)
-    if not line or fits(line, Type(family, SOURCE.sizes[0]), *_room()):
-        return line
-    marks = [Run(str(number), bold=True, note=number) for number in numbers]
-    bare = [run for mark in marks for run in (Run(", "), mark)][1:]
+    lead = (Run(f"{terms['sources']}: "),) if numbers or keys else ()
+    cited = [(Run(document.entry(key).short, keys=(key,)),) for key in keys]
+    for most in (MOST_WORKS, 1):
+        named = [(_mark(number), Run(_works(document, number, most))) for number in numbers]
+        line = _line(tags, lead, [*named, *cited])
+        if not line or fits(line, Type(family, SOURCE.sizes[0]), *_room()):
+            return line
+    bare = [run for number in sorted(numbers) for run in (Run(", "), _mark(number))][1:]
     return _line(tags, (), [(Run(f"{terms['notes']} "), *bare, Run(f" → {terms['sources']}"))])
+
+
+def _mark(number: int) -> Run:
+    return Run(str(number), bold=True, note=number)
 
 
 def _room() -> tuple[float, float]:
@@ -64,7 +67,7 @@ def _room() -> tuple[float, float]:
 
 
 def _line(
-    tags: list[tuple[Run]], lead: tuple[Run, ...], named: list[tuple[Run, ...]]
+    tags: Sequence[tuple[Run, ...]], lead: tuple[Run, ...], named: Sequence[tuple[Run, ...]]
 ) -> tuple[Para, ...]:
     """Return "Figure 2 · Sources: 12 Lee et al. 2020 · 13 Cohen 2014" as one paragraph."""
     first = (*lead, *named[0]) if named else ()
@@ -73,12 +76,14 @@ def _line(
     return (Para(tuple(found)),) if found else ()
 
 
-def _short(document: ResolvedDocument, number: int) -> str:
-    """Return the works of a note in short; of a footnote without works, how it begins."""
+def _works(document: ResolvedDocument, number: int, most: int) -> str:
+    """Return the works of a note in short, at most so many; without works, how the note begins."""
     note = document.note(number)
     if note.keys:
-        return "; ".join(document.entry(key).short for key in note.keys)
-    text = " ".join(spoken(note.blocks))
+        shorts = [document.entry(key).short for key in note.keys]
+        more = f" +{len(shorts) - most}" if len(shorts) > most else ""
+        return f"\u00a0{'; '.join(shorts[:most])}{more}"
+    text = "\u00a0" + " ".join(spoken(note.blocks))
     return text if len(text) <= FOOTNOTE_LENGTH else text[:FOOTNOTE_LENGTH].rsplit(" ", 1)[0] + " …"
 
 

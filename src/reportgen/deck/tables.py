@@ -7,12 +7,16 @@ from reportgen.deck.fit import Type, evenly, measure, widest_word, width_of
 from reportgen.deck.layouts import Box, Frame
 from reportgen.deck.runs import Para, Run, runs
 from reportgen.deck.slides import TablePart
-from reportgen.document import Settled, Table, plain_text, pt
+from reportgen.document import Settled, Table, pt
 
 CELL_MARGIN = 7.2
 """The margin in points on either side of a cell; the table's own edges have none."""
-ROW_MARGIN = 3.6
-STRETCH = 1.6
+ROW_MARGIN = 2.9
+SLACK = 1.03
+"""What a column is wider than its text by, since lines end 2 % before the edge."""
+HEAD_SHARE = 0.45
+"""How much of its width in one line a head asks for: it may take two or three."""
+STRETCH = 1.8
 """How much wider than its text a column may get, so that a row can still be read across."""
 
 Cells = tuple[tuple[Run, ...], ...]
@@ -42,13 +46,11 @@ def fit_table(
     whole = TablePart(
         box=box,
         frame=frame,
+        table=table,
         rows=(),
-        aligns=tuple(column.align for column in table.columns),
         widths=widths,
         heights=(),
         size=size,
-        name=table.id,
-        alt=plain_text((*table.caption.title, *table.caption.legend)).strip(),
     )
     parts = tuple(_part(whole, (head, *group), heights) for group in groups)
     too_high = max((part.frame.height.pt - frame.height.pt for part in parts), default=0.0)
@@ -81,8 +83,10 @@ def _widths(
     for number, row in enumerate(rows):
         used = type_ if number else _bold(type_)
         for at, cell in enumerate(row[:count]):
-            natural[at] = max(natural[at], width_of(cell, used) * 1.03 + 1 + pads[at])
-            least[at] = max(least[at], widest_word(cell, used) * 1.03 + 1 + pads[at])
+            word, full = widest_word(cell, used), width_of(cell, used)
+            wanted_width = full if number else max(word, full * HEAD_SHARE)
+            natural[at] = max(natural[at], wanted_width * SLACK + 1 + pads[at])
+            least[at] = max(least[at], word * SLACK + 1 + pads[at])
     shares = [column.share for column in table.columns]
     if all(shares) and shares:
         wanted = [room * (share or 0) / sum(one or 0 for one in shares) for share in shares]

@@ -1,0 +1,64 @@
+"""This module makes one PDF meet two standards: PDF/UA-1 and PDF/A-3a.
+
+WeasyPrint writes either. The file is written as PDF/A-3a; here, just before its end is written, it
+is also declared as PDF/UA-1, and what neither may hold is taken out. What is touched are the
+insides of WeasyPrint and pydyf, which is why both are pinned; the tests validate every file.
+"""
+
+from typing import Any
+
+import pydyf
+
+VARIANT = "pdf/a-3a"
+"""What WeasyPrint is asked for: ISO 19005-3, conformance level A."""
+
+PDFUA_METADATA = b"""
+<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
+    xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#"
+    xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
+  <pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
+    <pdfaSchema:schema>PDF/UA identification schema</pdfaSchema:schema>
+    <pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
+    <pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
+    <pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
+      <pdfaProperty:name>part</pdfaProperty:name>
+      <pdfaProperty:valueType>Integer</pdfaProperty:valueType>
+      <pdfaProperty:category>internal</pdfaProperty:category>
+      <pdfaProperty:description>Part of ISO 14289 that the file meets</pdfaProperty:description>
+    </rdf:li></rdf:Seq></pdfaSchema:property>
+  </rdf:li></rdf:Bag></pdfaExtension:schemas>
+</rdf:Description>
+<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">
+  <pdfuaid:part>1</pdfuaid:part>
+</rdf:Description>
+"""
+"""The identification of PDF/UA (ISO 14289-1, 5), and its schema, which PDF/A asks for
+(ISO 19005-3, 6.6.2.3.2): in the one RDF block of the file, since readers look at no second."""
+
+
+def _read_to_the_end(kind: Any) -> type:
+    """Return a kind of pydyf stream whose data is followed by CR LF instead of LF.
+
+    Where data happens to end in CR, a reader takes CR LF for the line end that follows it, and the
+    stream is a byte shorter than it says (ISO 32000-1, 7.3.8.1): about one stream in 256.
+    """
+
+    def data(self: Any) -> bytes:
+        whole: bytes = kind.data.fget(self)
+        return whole.removesuffix(b"\nendstream") + b"\r\nendstream"
+
+    return type(kind.__name__, (kind,), {"data": property(data)})
+
+
+def finish(_: object, pdf: Any) -> None:
+    """Declare PDF/UA-1 beside PDF/A-3a, and mend what would break either (a pydyf finisher)."""
+    streams = [part for part in pdf.objects if isinstance(part, pydyf.Stream)]
+    mended = {kind: _read_to_the_end(kind) for kind in {type(part) for part in streams}}
+    for part in streams:
+        part.__class__ = mended[type(part)]
+        if part.extra.get("Type") == "/Metadata":
+            part.compress = False  # ISO 19005-3, 6.6.2.1
+            text = b"".join(part.stream)
+            part.stream = [text.replace(b"</rdf:RDF>", PDFUA_METADATA + b"</rdf:RDF>", 1)]
+        if part.extra.get("Subtype") == "/Image" and "Interpolate" in part.extra:
+            part.extra["Interpolate"] = "false"  # ISO 19005-3, 6.2.8

@@ -1,0 +1,277 @@
+"""This module writes the slide master, the layouts and the notes master."""
+
+from collections.abc import Sequence
+
+from reportgen.deck.layouts import (
+    ACCENT,
+    FOOTER,
+    LEVELS,
+    RULE,
+    SLIDE_NUMBER,
+    TITLE,
+    Box,
+    Frame,
+    Layout,
+    Role,
+)
+from reportgen.deck.layouts import LAYOUTS as ALL
+from reportgen.deck.oxml import (
+    MOST_LEVELS,
+    Element,
+    body_properties,
+    el,
+    fill,
+    hundredths,
+    list_style,
+    placeholder,
+    properties,
+    rectangle,
+    slide_number_field,
+    text_el,
+    to_bytes,
+    transform,
+    typefaces,
+)
+from reportgen.document import Length
+from reportgen.theme import Brand
+
+COLOR_MAP = {
+    "bg1": "lt1", "tx1": "dk1", "bg2": "lt2", "tx2": "dk2",
+    **{f"accent{number}": f"accent{number}" for number in range(1, 7)},
+    "hlink": "hlink", "folHlink": "folHlink",
+}  # fmt: skip
+ON_DARK = {"bg1": "lt1", "tx1": "dk1", "bg2": "lt2", "tx2": "dk2",
+    **{f"accent{number}": f"accent{number}" for number in range(1, 7)},
+    "hlink": "lt1", "folHlink": "lt1",
+}  # fmt: skip
+"""Links on the primary colour are white."""
+NOTES_IMAGE = Frame(Length(685_800), Length(1_143_000), Length(5_486_400), Length(3_086_100))
+NOTES_TEXT = Frame(Length(685_800), Length(4_400_550), Length(5_486_400), Length(3_960_440))
+
+
+def tree(shapes: Sequence[Element]) -> Element:
+    """Return a shape tree (ECMA-376 part 1, 19.3.1.45) with shapes in reading order."""
+    return el(
+        "p:spTree",
+        {},
+        el(
+            "p:nvGrpSpPr",
+            {},
+            el("p:cNvPr", {"id": 1, "name": ""}),
+            el("p:cNvGrpSpPr"),
+            el("p:nvPr"),
+        ),
+        el("p:grpSpPr"),
+        *shapes,
+    )
+
+
+def ground(color: str) -> Element:
+    """Return a slide's background in a colour of the map."""
+    return el("p:bg", {}, el("p:bgPr", {}, fill(color), el("a:effectLst")))
+
+
+def color_map(*, dark: bool) -> Element:
+    """Return how a slide or layout maps colours: as its master, but white links on dark ground."""
+    inner = el("a:overrideClrMapping", ON_DARK) if dark else el("a:masterClrMapping")
+    return el("p:clrMapOvr", {}, inner)
+
+
+def master_xml(brand: Brand, lang: str, layout_ids: Sequence[int]) -> bytes:
+    """Return the slide master; its layouts are the relations rId1, rId2, ..."""
+    body = next(box for box in ALL["Text"].boxes if box.role is Role.CONTENT)
+    as_body = Box(body.name, body.role, "body", 1, body.frame, body.sizes, bullets=True)
+    shapes = [
+        _placeholder(at, box, lang, "Title" if box is TITLE else "Text")
+        for at, box in enumerate((TITLE, as_body, FOOTER, SLIDE_NUMBER), 2)
+    ]
+    ids = [
+        el("p:sldLayoutId", {"id": number, "r:id": f"rId{at}"})
+        for at, number in enumerate(layout_ids, 1)
+    ]
+    rules = [rectangle(8, "Rule", _hairline(), brand.color("rule"))]
+    root = el(
+        "p:sldMaster",
+        {},
+        el("p:cSld", {}, ground("bg1"), tree([*rules, *shapes])),
+        el("p:clrMap", COLOR_MAP),
+        el("p:sldLayoutIdLst", {}, *ids),
+        el("p:hf", {"hdr": False, "dt": False}),
+        el(
+            "p:txStyles",
+            {},
+            _style("p:titleStyle", TITLE, 1),
+            _style("p:bodyStyle", as_body, LEVELS),
+            _other_style(),
+        ),
+    )
+    return to_bytes(root)
+
+
+def _hairline() -> Frame:
+    return Frame(RULE.left, RULE.top, RULE.width, Length(6_350))
+
+
+def _style(tag: str, box: Box, levels: int) -> Element:
+    """Return a text style of the master; levels deeper than ours look like the last."""
+    made = list_style(box, box.sizes[0])
+    root = el(tag)
+    root.extend(list(made))
+    for level in range(levels + 1, MOST_LEVELS + 1):
+        deeper = list(list_style(box, box.sizes[0]))[-1]
+        deeper.tag = deeper.tag.replace(f"lvl{levels}", f"lvl{level}")
+        root.append(deeper)
+    return root
+
+
+def _other_style() -> Element:
+    level = el(
+        "a:lvl1pPr", {"algn": "l"}, el("a:defRPr", {"sz": 1800}, fill("tx1"), *typefaces("+mn"))
+    )
+    return el("p:otherStyle", {}, level)
+
+
+def layout_xml(layout: Layout, brand: Brand, lang: str) -> bytes:
+    """Return a layout with its placeholders, the title first."""
+    shapes = [_placeholder(at, box, lang, box.name) for at, box in enumerate(layout.boxes, 2)]
+    bars = layout.bars if layout.dark else (ACCENT, *layout.bars)
+    accents = [
+        rectangle(at, "Accent", frame, color)
+        for at, (frame, color) in enumerate(bars, len(shapes) + 2)
+    ]
+    if layout.ornament:
+        accents.append(_ornament(len(shapes) + len(accents) + 2, *layout.ornament))
+    root = el(
+        "p:sldLayout",
+        {
+            "type": layout.type or None,
+            "preserve": True,
+            "userDrawn": True,
+            "showMasterSp": not layout.dark,
+        },
+        el(
+            "p:cSld",
+            {"name": layout.name},
+            ground("tx2") if layout.dark else None,
+            tree([*accents, *shapes]),
+        ),
+        color_map(dark=layout.dark),
+    )
+    return to_bytes(root)
+
+
+def _ornament(number: int, sign: str, frame: Frame) -> Element:
+    """Return a large sign in the accent colour, decoration only."""
+    box = Box("Ornament", Role.CONTENT, "", 0, frame, (96,), "accent2", bold=True)
+    made = rectangle(number, "Ornament", frame, "bg1")
+    body = made[-1]
+    made.remove(body)
+    text = el("a:p", {}, el("a:r", {}, el("a:rPr"), text_el("a:t", sign)))
+    made.append(el("p:txBody", {}, body_properties(box), list_style(box, 96), text))
+    return made
+
+
+def _placeholder(number: int, box: Box, lang: str, prompt: str) -> Element:
+    """Return a placeholder of a master or layout, with its place and the look of its text."""
+    return el(
+        "p:sp",
+        {},
+        el(
+            "p:nvSpPr",
+            {},
+            properties(number, box.name),
+            el("p:cNvSpPr", {}, el("a:spLocks", {"noGrp": True})),
+            el("p:nvPr", {}, placeholder(box)),
+        ),
+        el(
+            "p:spPr",
+            {},
+            transform("a:xfrm", box.frame),
+            el("a:prstGeom", {"prst": "rect"}, el("a:avLst")),
+        ),
+        el(
+            "p:txBody",
+            {},
+            body_properties(box),
+            list_style(box, box.sizes[0]),
+            el("a:p", {}, _prompt(box, lang, prompt)),
+        ),
+    )
+
+
+def _prompt(box: Box, lang: str, text: str) -> Element:
+    """Return the text of an empty placeholder; LibreOffice needs some to find the font."""
+    if box.role is Role.SLIDE_NUMBER:
+        return slide_number_field(lang)
+    return el("a:r", {}, el("a:rPr", {"lang": lang}), text_el("a:t", text))
+
+
+def notes_master_xml(lang: str) -> bytes:
+    """Return the notes master: the slide's picture above, what the speaker says below."""
+    image = el(
+        "p:sp",
+        {},
+        el(
+            "p:nvSpPr",
+            {},
+            properties(2, "Slide Image"),
+            el(
+                "p:cNvSpPr",
+                {},
+                el("a:spLocks", {"noGrp": True, "noRot": True, "noChangeAspect": True}),
+            ),
+            el("p:nvPr", {}, el("p:ph", {"type": "sldImg", "idx": 2})),
+        ),
+        el(
+            "p:spPr",
+            {},
+            transform("a:xfrm", NOTES_IMAGE),
+            el("a:prstGeom", {"prst": "rect"}, el("a:avLst")),
+            el("a:noFill"),
+            el("a:ln", {"w": 6350}, fill("accent6")),
+        ),
+    )
+    text = el(
+        "p:sp",
+        {},
+        el(
+            "p:nvSpPr",
+            {},
+            properties(3, "Notes"),
+            el("p:cNvSpPr", {}, el("a:spLocks", {"noGrp": True})),
+            el("p:nvPr", {}, el("p:ph", {"type": "body", "sz": "quarter", "idx": 3})),
+        ),
+        el(
+            "p:spPr",
+            {},
+            transform("a:xfrm", NOTES_TEXT),
+            el("a:prstGeom", {"prst": "rect"}, el("a:avLst")),
+        ),
+        el(
+            "p:txBody",
+            {},
+            el("a:bodyPr", {"lIns": 0, "tIns": 0, "rIns": 0, "bIns": 0}),
+            el("a:lstStyle"),
+            el("a:p", {}, el("a:r", {}, el("a:rPr", {"lang": lang}), text_el("a:t", "Notes"))),
+        ),
+    )
+    level = el(
+        "a:lvl1pPr",
+        {"marL": 0, "algn": "l"},
+        el("a:spcBef", {}, el("a:spcPts", {"val": hundredths(4)})),
+        el(
+            "a:defRPr",
+            {"sz": 1200},
+            fill("tx1"),
+            *typefaces("+mn"),
+        ),
+    )
+    root = el(
+        "p:notesMaster",
+        {},
+        el("p:cSld", {}, ground("bg1"), tree([image, text])),
+        el("p:clrMap", COLOR_MAP),
+        el("p:hf", {"sldNum": False, "hdr": False, "ftr": False, "dt": False}),
+        el("p:notesStyle", {}, level),
+    )
+    return to_bytes(root)

@@ -1,0 +1,77 @@
+"""This module writes what stands around the slides: speaker notes, sections, properties."""
+
+import uuid
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+
+from pptx.presentation import Presentation
+from pptx.slide import Slide
+
+from reportgen.deck.languages import tag
+from reportgen.deck.oxml import SECTIONS_EXTENSION, Element, el, text_el
+from reportgen.deck.slides import Plan
+from reportgen.document import ResolvedDocument, plain_text
+
+NO_DATE = datetime(1980, 1, 1, tzinfo=UTC)
+
+
+def write_notes(slide: Slide, lines: Iterable[str], lang: str) -> None:
+    """Put the speaker's lines into a slide's notes page, a paragraph each."""
+    frame = slide.notes_slide.notes_text_frame
+    assert frame is not None, "the template's notes master has a place for text"
+    body = frame._txBody  # python-pptx has no way to set the language of text
+    for paragraph in list(body.p_lst):
+        body.remove(paragraph)
+    look = {"lang": tag(lang)}
+    for line in lines:
+        run = el("a:r", {}, el("a:rPr", look), text_el("a:t", line))
+        body.append(el("a:p", {}, run))
+
+
+def write_sections(presentation: Presentation, plan: Plan) -> None:
+    """Group the slides by their sections ([MS-PPTX] 2.6.7), as the overview shows them."""
+    ids = [int(one.get("id")) for one in presentation.slides._sldIdLst]
+    sections: list[tuple[str, list[int]]] = []
+    for planned, number in zip(plan.slides, ids, strict=True):
+        if not sections or sections[-1][0] != planned.section:
+            sections.append((planned.section, []))
+        sections[-1][1].append(number)
+    made = [_section(at, name, numbers) for at, (name, numbers) in enumerate(sections)]
+    extension = el("p:ext", {"uri": SECTIONS_EXTENSION}, el("p14:sectionLst", {}, *made))
+    presentation.part._element.append(el("p:extLst", {}, extension))
+
+
+def _section(at: int, name: str, slides: Sequence[int]) -> Element:
+    """Return a section; its GUID is made from place and name, so that it is always the same."""
+    guid = str(uuid.uuid5(uuid.NAMESPACE_URL, f"reportgen:section:{at}:{name}")).upper()
+    members = [el("p14:sldId", {"id": number}) for number in slides]
+    return el(
+        "p14:section",
+        {"name": name, "id": f"{{{guid}}}"},
+        el("p14:sldIdLst", {}, *members),
+    )
+
+
+def describe(presentation: Presentation, document: ResolvedDocument) -> None:
+    """Write the core properties: what the document is, nothing of who or what made the file."""
+    meta, core = document.metadata, presentation.core_properties
+    names = ", ".join(author.name for author in meta.authors)
+    moment = _moment(meta.date)
+    core.title = plain_text(meta.title)
+    core.subject = plain_text(meta.subtitle)
+    core.author = meta.organisation or names
+    core.last_modified_by = meta.organisation or names
+    core.keywords = ", ".join(meta.keywords)
+    core.language = meta.lang
+    core.version = meta.edition
+    core.created = moment
+    core.modified = moment
+    core.revision = 1
+
+
+def _moment(date: str) -> datetime:
+    """Return an ISO 8601 date as its midnight, a fixed moment where it is none."""
+    try:
+        return datetime.fromisoformat(date).replace(tzinfo=UTC)
+    except ValueError:
+        return NO_DATE

@@ -1,0 +1,262 @@
+"""This module writes a plan as a PowerPoint file."""
+
+import io
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from pptx.opc.constants import RELATIONSHIP_TYPE as RT
+from pptx.slide import Slide
+
+from reportgen.deck.finish import finished
+from reportgen.deck.fit import Type
+from reportgen.deck.languages import tag
+from reportgen.deck.layouts import Box, Role
+from reportgen.deck.masters import color_map
+from reportgen.deck.media import Media, shown_in
+from reportgen.deck.opening import deck_words
+from reportgen.deck.oxml import (
+    Element,
+    body_properties,
+    el,
+    list_style,
+    placeholder,
+    properties,
+    slide_number_field,
+    transform,
+)
+from reportgen.deck.packaging import describe, write_notes, write_sections
+from reportgen.deck.runs import Para, Run
+from reportgen.deck.slides import Part, PicturePart, Plan, PlannedSlide, TablePart, TextPart
+from reportgen.deck.tablexml import table_xml
+from reportgen.deck.template import build_template
+from reportgen.deck.text import Links, TextWriter
+from reportgen.document import Drawing, Drawings, Place, ResolvedDocument, plain_text
+from reportgen.theme import Theme
+
+
+def write(document: ResolvedDocument, plan: Plan, drawings: Drawings, theme: Theme) -> bytes:
+    """Return the deck as a .pptx file, the same bytes for the same input.
+
+    Raises KeyError where a figure of the plan has not been drawn at its place.
+    """
+    deck = _Deck(document, plan, drawings, theme)
+    return finished(deck.written())
+
+
+@dataclass(frozen=True, slots=True)
+class _Deck:
+    document: ResolvedDocument
+    plan: Plan
+    drawings: Drawings
+    theme: Theme
+
+    def written(self) -> bytes:
+        presentation = build_template(self.theme, self.document.metadata.lang)
+        media = Media(presentation.part.package)
+        layouts = {layout.name: layout for layout in presentation.slide_layouts}
+        slides = {
+            planned.id: presentation.slides.add_slide(layouts[planned.layout.name])
+            for planned in self.plan.slides
+        }
+        titles = {planned.id: planned.title.paragraphs[0].text for planned in self.plan.slides}
+        for planned in self.plan.slides:
+            slide = slides[planned.id]
+            links = _links(slide, slides, self.plan, titles)
+            _SlideWriter(planned, slide, self, media, links).write()
+        write_sections(presentation, self.plan)
+        describe(presentation, self.document)
+        written = io.BytesIO()
+        presentation.save(written)
+        return written.getvalue()
+
+    def drawing(self, picture: PicturePart) -> Drawing:
+        """Return the drawing for a picture. Raises KeyError where there is none."""
+        return self.drawings[picture.key, Place("deck", picture.frame.size)]
+
+
+def _links(
+    slide: Slide, slides: Mapping[str, Slide], plan: Plan, titles: Mapping[str, str]
+) -> Links:
+    """Return what makes the relations of one slide."""
+
+    def url(target: str) -> str:
+        return str(slide.part.relate_to(target, RT.HYPERLINK, is_external=True))
+
+    def jump(name: str) -> str:
+        target = slides.get(name)
+        return str(slide.part.relate_to(target.part, RT.SLIDE)) if target is not None else ""
+
+    return Links(url, jump, plan.note_slides, plan.key_slides, titles)
+
+
+@dataclass
+class _SlideWriter:
+    planned: PlannedSlide
+    slide: Slide
+    deck: _Deck
+    media: Media
+    links: Links
+    number: int = 1
+
+    @property
+    def lang(self) -> str:
+        return self.deck.document.metadata.lang
+
+    @property
+    def text(self) -> TextWriter:
+        return TextWriter(self.lang, self.links)
+
+    def write(self) -> None:
+        """Fill the slide: title first, then its content, source line, footer, number."""
+        root = self.slide._element  # python-pptx has no other way to the tree
+        content = root.cSld
+        content.set("name", self.planned.id)
+        tree = content.spTree
+        for shape in list(tree)[2:]:
+            tree.remove(shape)
+        tree.extend(self._shapes())
+        if self.planned.layout.dark:
+            root.remove(root[1])
+            root.insert(1, color_map(dark=True))
+        write_notes(self.slide, (*self.planned.notes, *self._data()), self.lang)
+
+    def _shapes(self) -> Iterator[Element]:
+        yield self._text(self.planned.title)
+        for part in self.planned.parts:
+            yield self._part(part)
+        for box in self.planned.layout.boxes:
+            match box.role:
+                case Role.SOURCE if self.planned.source_line:
+                    line = self.planned.source_line
+                    yield self._text(TextPart(box, box.frame, line, box.sizes[0]))
+                case Role.FOOTER if self.deck.plan.footer:
+                    line = (Para((Run(self.deck.plan.footer),)),)
+                    yield self._text(TextPart(box, box.frame, line, box.sizes[0]))
+                case Role.SLIDE_NUMBER:
+                    yield self._slide_number(box)
+
+    def _part(self, part: Part) -> Element:
+        match part:
+            case TextPart():
+                return self._text(part)
+            case PicturePart():
+                return self._picture(part)
+            case TablePart():
+                name = part.box.name if part.box else "Table"
+                table = table_xml(part, self.text, self._family)
+                return self._frame_of(part, name, table)
+
+    @property
+    def _family(self) -> str:
+        return self.deck.theme.brand.deck
+
+    def _next(self) -> int:
+        self.number += 1
+        return self.number
+
+    def _text(self, part: TextPart) -> Element:
+        """Return a text: in its placeholder, or in a box of its own that looks like one."""
+        box = part.box
+        type_ = Type(self._family, part.size, part.bold, part.italic)
+        looks = box or Box("Text", Role.CONTENT, "", 0, part.frame, (part.size,), bullets=True)
+        own_place = box is None or part.frame != box.frame
+        own_style = box is None or part.size != box.sizes[0]
+        return el(
+            "p:sp",
+            {},
+            el(
+                "p:nvSpPr",
+                {},
+                properties(self._next(), looks.name),
+                el("p:cNvSpPr", {"txBox": True})
+                if box is None
+                else el("p:cNvSpPr", {}, el("a:spLocks", {"noGrp": True})),
+                el("p:nvPr", {}, placeholder(box) if box else None),
+            ),
+            el(
+                "p:spPr",
+                {},
+                transform("a:xfrm", part.frame) if own_place else None,
+                el("a:prstGeom", {"prst": "rect"}, el("a:avLst")) if own_place else None,
+            ),
+            el(
+                "p:txBody",
+                {},
+                body_properties(looks),
+                list_style(looks, part.size) if own_style else el("a:lstStyle"),
+                *self.text.paragraphs(part.paragraphs, type_, bullets=looks.bullets),
+            ),
+        )
+
+    def _slide_number(self, box: Box) -> Element:
+        return el(
+            "p:sp",
+            {},
+            el(
+                "p:nvSpPr",
+                {},
+                properties(self._next(), box.name),
+                el("p:cNvSpPr", {}, el("a:spLocks", {"noGrp": True})),
+                el("p:nvPr", {}, placeholder(box)),
+            ),
+            el("p:spPr"),
+            el(
+                "p:txBody",
+                {},
+                el("a:bodyPr"),
+                el("a:lstStyle"),
+                el("a:p", {}, slide_number_field(tag(self.lang))),
+            ),
+        )
+
+    def _frame_of(self, part: TablePart, name: str, content: Element) -> Element:
+        caption = part.table.caption
+        alt = plain_text((*caption.title, *caption.legend)).strip()
+        return el(
+            "p:graphicFrame",
+            {},
+            el(
+                "p:nvGraphicFramePr",
+                {},
+                properties(self._next(), name, alt),
+                el("p:cNvGraphicFramePr", {}, el("a:graphicFrameLocks", {"noGrp": True})),
+                el("p:nvPr", {}, placeholder(part.box) if part.box else None),
+            ),
+            transform("p:xfrm", part.frame),
+            content,
+        )
+
+    def _picture(self, part: PicturePart) -> Element:
+        """Return a picture, whole: PNG, with the SVG beside it where there is one."""
+        drawing = self.deck.drawing(part)
+        alt = plain_text(part.figure.alt).strip()
+        name = part.box.name if part.box else "Picture"
+        return el(
+            "p:pic",
+            {},
+            el(
+                "p:nvPicPr",
+                {},
+                properties(self._next(), name, alt, decorative=not alt),
+                el("p:cNvPicPr", {}, el("a:picLocks", {"noGrp": True, "noChangeAspect": True})),
+                el("p:nvPr", {}, placeholder(part.box) if part.box else None),
+            ),
+            el("p:blipFill", {}, self.media.blip(self.slide.part, drawing),
+               el("a:stretch", {}, el("a:fillRect"))),
+            el(
+                "p:spPr",
+                {},
+                transform("a:xfrm", shown_in(part.frame, drawing)),
+                el("a:prstGeom", {"prst": "rect"}, el("a:avLst")),
+            ),
+        )  # fmt: skip
+
+    def _data(self) -> Iterator[str]:
+        """Yield the data that the slide's figures were drawn from."""
+        names = [
+            name
+            for picture in self.planned.pictures
+            for name in self.deck.drawing(picture).datasets
+        ]
+        if names:
+            yield f"{deck_words(self.lang)['data']}: {', '.join(dict.fromkeys(names))}"

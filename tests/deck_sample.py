@@ -1,6 +1,10 @@
 """This module makes a document by hand, with one of each thing that a deck can hold."""
 
+import io
+from collections.abc import Iterable
 from pathlib import Path
+
+from PIL import Image, ImageDraw
 
 from reportgen.diagnostics import Diagnostics, Span
 from reportgen.document import (
@@ -71,6 +75,12 @@ def slide(name: str, title: str, *blocks: Part, layout: str = "", notes: bool = 
     return Slide(name, t(title), blocks, said, layout, S)
 
 
+def marks(numbers: Iterable[int]) -> list[Run]:
+    """Return note marks with raised commas between them, as resolve makes them."""
+    comma: Run = Styled(Style.SUPERSCRIPT, t(","))
+    return [run for number in numbers for run in (comma, NoteMark(number))][1:]
+
+
 def figure(name: str, number: int, alt: str = "Columns that grow") -> Figure[Settled]:
     caption: Caption[Settled] = Caption(t("Arrivals grew. "), t("People a year. ", NoteMark(7)))
     return Figure(name, f"figures/{name}.py", caption, t(alt) if alt else (), S, number)
@@ -106,9 +116,10 @@ def slides() -> tuple[Part, ...]:
     )  # fmt: skip
     korean = bullets(
         (p(Foreign("ko", t(
-            "북한이탈주민의 보호 및 정착지원에 관한 법률은 군사분계선 이북지역에서 벗어나 대한민국의 보호를 "
-            "받으려는 주민이 정치, 경제, 사회, 문화 등 모든 생활 영역에서 신속히 적응하고 정착하는 데 "
-            "필요한 보호 및 지원에 관한 사항을 규정함을 목적으로 한다."))),),
+            "북한이탈주민의 보호 및 정착지원에 관한 법률은 군사분계선 이북지역에서 "
+            "벗어나 대한민국의 보호를 받으려는 주민이 정치, 경제, 사회, 문화 등 모든 "
+            "생활 영역에서 신속히 적응하고 정착하는 데 필요한 보호 및 "
+            "지원에 관한 사항을 규정함을 목적으로 한다."))),),
         "The law of 1997 in English: Act on the Protection of those who fled",
     )  # fmt: skip
     return (
@@ -138,7 +149,7 @@ def slides() -> tuple[Part, ...]:
               p("of the people who arrived between 1998 and 2023 were women", NoteMark(5), "."),
               layout="Big number"),
         slide("s-many", "A slide can cite many notes", bullets(
-            (p("All of them", *(NoteMark(number) for number in range(10, 41))),))),
+            (p("All of them", *marks(range(10, 41))),))),
         slide("s-section", "What follows from it", layout="Section"),
         slide("s-closing", "Thank you", p("Example House"), p(
             Link("mailto:mail@example.org", t("mail@example.org"))), layout="Closing"),
@@ -206,10 +217,6 @@ def drawings(places: tuple[tuple[str, Place], ...]) -> Drawings:
 
 def _drawing(name: str, place: Place) -> Drawing:
     """Return a drawing at the place's size: pixels by hand, since matplotlib is slow to import."""
-    import io
-
-    from PIL import Image, ImageDraw
-
     wide, high = (round(side.inches * 40) for side in (place.size.width, place.size.height))
     image = Image.new("RGB", (wide, high), "#eef2f4")
     pen = ImageDraw.Draw(image)

@@ -77,14 +77,15 @@ class Paper:
 
 
 PAPERS = {
-    "a4": Paper(mm(210), mm(297), mm(19), mm(18), mm(21), mm(27)),
-    "letter": Paper(mm(215.9), mm(279.4), mm(22), mm(17), mm(20), mm(27)),
+    "a4": Paper(mm(210), mm(297), mm(18), mm(16), mm(19), mm(27)),
+    "letter": Paper(mm(215.9), mm(279.4), mm(21), mm(15), mm(18), mm(27)),
 }
 FIGURE_HEIGHT = mm(76)
 FLOWING = (Paragraph, ItemList, DefinitionList, Quote, CodeBlock)
 """What is set in columns; all else takes the whole width."""
 FEWEST_WORDS = 50
 """Below this a run of text is set across both columns."""
+NARROW_COLUMNS = 5
 TAGS = {
     Style.EMPHASIS: "em",
     Style.STRONG: "strong",
@@ -217,6 +218,15 @@ class _Part(NamedTuple):
     html: Markup
 
 
+def _is_narrow(block: Block[Settled]) -> bool:
+    """Return whether a block is a table of a few columns of numbers, which one column can hold."""
+    return (
+        isinstance(block, Table)
+        and len(block.columns) <= NARROW_COLUMNS
+        and all(column.align is Align.RIGHT for column in block.columns[1:])
+    )
+
+
 def _word_count(block: Block[Settled]) -> int:
     inner = sum(_word_count(one) for group in within(block) for one in group)
     own = len(plain_text(block.content).split()) if isinstance(block, Paragraph) else 0
@@ -331,7 +341,7 @@ class _Writer:
                 yield _Part(is_text=True, words=0, html=heading)
                 yield from self.parts(block.blocks)
             elif not isinstance(block, Slide):
-                is_text = isinstance(block, FLOWING)
+                is_text = isinstance(block, FLOWING) or _is_narrow(block)
                 yield _Part(is_text, _word_count(block), self.block(block))
 
     def list(self, items: tuple[Blocks[Settled], ...], start: int | None) -> Markup:

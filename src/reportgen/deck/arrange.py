@@ -145,12 +145,14 @@ def _quotation(
         if not rest and len(said) > 1 and _begins_with_dash(said[-1:], quoted):
             said, rest = said[:-1], said[-1:]
     words = groups(said, quoted)
-    found = [Region(quote.box, quote.frame, words, stays=True)]
-    if attribution is not None and rest:
-        high = pt(min(_height(words, quote), quote.frame.height.pt)) + STACK_GAP
-        below = replace(attribution.frame, top=quote.frame.top + high)
-        found.append(Region(attribution, below, groups(rest, quoted), stays=True))
-    return tuple(found)
+    if attribution is None or not rest:
+        return (Region(quote.box, quote.frame, words, stays=True),)
+    high = pt(min(_height(words, quote), quote.frame.height.pt))
+    below = replace(attribution.frame, top=quote.frame.top + high + STACK_GAP)
+    return (
+        Region(quote.box, replace(quote.frame, height=high), words, stays=True),
+        Region(attribution, below, groups(rest, quoted), stays=True),
+    )
 
 
 def _begins_with_dash(blocks: Blocks[Settled], quoted: Quoted) -> bool:

@@ -4,7 +4,7 @@ Template, plan and writer all take positions and sizes from here, so a figure is
 the size of the box that it will stand in. Text sizes are in points.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from reportgen.document import Length, Size, inches
@@ -202,6 +202,7 @@ _SOURCES = tuple(
     for name, idx, left in (("Left", 1, MARGIN), ("Right", 2, 6.873))
 )  # fmt: skip
 _TABLE = Box("Table", Role.TABLE, "tbl", 14, frame(MARGIN, TOP, WIDTH, HEIGHT), TABLE_TEXT)
+_SHORT_TITLE = replace(TITLE, frame=frame(MARGIN, 0.58, WIDTH, 0.5), lines=1)
 _FIGURE_WIDTH = 7.75
 
 LAYOUTS: dict[str, Layout] = {
@@ -242,7 +243,7 @@ LAYOUTS: dict[str, Layout] = {
         Layout("Table", "tbl", (TITLE, _TABLE, *FOOT)),
         Layout("Big number", "", (TITLE, _NUMBER, _NUMBER_TEXT, *FOOT)),
         Layout("Quotation", "", (TITLE, _QUOTE, _ATTRIBUTION, *FOOT), ornament=("“", ORNAMENT)),
-        Layout("Sources", "", (TITLE, *_SOURCES, FOOTER, SLIDE_NUMBER)),
+        Layout("Sources", "", (_SHORT_TITLE, *_SOURCES, FOOTER, SLIDE_NUMBER)),
         Layout(
             "Closing",
             "",

@@ -48,7 +48,7 @@ def draw_ranges(
     """Draw the rows from the top down over a scale from zero to the last tick."""
     axes, width, height = canvas(figure)
     head(axes, height, unit, brand)
-    column = min(19.0, 0.44 * width)
+    column = min(27.0, 0.44 * width)
     left, right, top, bottom = column + 1, width - 2, height - 2.4, 1.8
     scale = (right - left) / ticks[-1]
     for tick in ticks:

@@ -41,8 +41,8 @@ def draw(figure: Figure, arrivals: pl.DataFrame, brand: Brand) -> None:
         )
     for year in (2012, 2020):
         _fall(axes, year, totals, brand)
-    _event(axes, 2013, 2070, "May 2013: Laos\nhands over nine\nNorth Koreans", totals, brand)
-    _event(axes, 2020, 1860, "January 2020:\nthe North closes\nits border", totals, brand)
+    _event(axes, 2013, 2340, "May 2013: Laos\nhands over nine\nNorth Koreans", totals, brand)
+    _event(axes, 2020, 2120, "January 2020:\nthe North closes\nits border", totals, brand)
 
 
 def _name(axes: Axes, year: int, height: float, text: str, color: str) -> None:

@@ -7,7 +7,6 @@ from _ranges import Estimate, draw_ranges
 from reportgen.figures import Brand
 
 
-
 def draw(figure: Figure, famine_death_estimates: pl.DataFrame, brand: Brand) -> None:
     """Draw the estimates from the lowest to the highest; those from censuses stand out."""
     rows = []

@@ -9,7 +9,6 @@ from _ranges import Estimate, draw_ranges
 from reportgen.figures import Brand
 
 
-
 def draw(figure: Figure, north_koreans_in_china_estimates: pl.DataFrame, brand: Brand) -> None:
     """Draw the estimates by the year they refer to; a dotted line has only an upper end."""
     table = north_koreans_in_china_estimates

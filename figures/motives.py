@@ -11,7 +11,6 @@ from _house import LEADING, SMALL, block, canvas, head, mix, stroke, wrap, write
 from reportgen.figures import Brand
 
 
-
 def draw(figure: Figure, motives: pl.DataFrame, brand: Brand) -> None:
     """Draw each survey as a group of its own, in two columns; nothing joins the groups."""
     axes, width, height = canvas(figure)

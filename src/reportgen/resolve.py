@@ -513,7 +513,8 @@ class _Noter:
                     marks = self._marks(inline)
                     if marks and isinstance(marks[0], NoteMark):
                         closing, rest = _closing(rest)
-                        _close(found, self._named(found, inline) + closing)
+                        named = self._named(found, inline)
+                        _close(found, named + closing.removeprefix("." * named.endswith(".")))
                     found.extend(marks)
                 case Cite(serial):
                     keys = tuple(one.key for one in inline.citations)

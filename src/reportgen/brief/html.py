@@ -1,5 +1,6 @@
 """This module turns a resolved document into HTML, with the theme's templates and stylesheets."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -86,6 +87,9 @@ FLOWING = (Paragraph, ItemList, DefinitionList, Quote, CodeBlock)
 FEWEST_WORDS = 50
 """Below this a run of text is set across both columns."""
 NARROW_COLUMNS = 5
+LONGEST_STEP = 48
+"""Characters between two places where an address may break (UAX 14); above it may break anywhere."""
+LONG_WORD = re.compile(r"(\S{40,})")
 TAGS = {
     Style.EMPHASIS: "em",
     Style.STRONG: "strong",
@@ -210,6 +214,17 @@ def _date(value: str, lang: str) -> str:
         return value
 
 
+def _text(text: str) -> Markup:
+    """Return text; a word that may be wider than its column may break anywhere."""
+    if not LONG_WORD.search(text):
+        return escape(text)
+    parts = LONG_WORD.split(text)
+    return Markup("").join(
+        Markup('<span class="long">{}</span>').format(part) if number % 2 else escape(part)
+        for number, part in enumerate(parts)
+    )
+
+
 class _Part(NamedTuple):
     """A block as HTML: whether it flows in columns, and its words."""
 
@@ -246,7 +261,7 @@ class _Writer:
     def inline(self, inline: Inline[Settled]) -> Markup:
         match inline:
             case Text(text):
-                return escape(text)
+                return _text(text)
             case Break():
                 return Markup("<br>")
             case Code(text):
@@ -258,20 +273,29 @@ class _Writer:
             case Foreign(lang, content):
                 return Markup('<span lang="{}">{}</span>').format(lang, self.inlines(content))
             case Link(target, content):
-                text = self.inlines(content)
-                kind = "url" if plain_text(content).startswith(("http", "www.")) else "link"
-                return Markup('<a class="{}" href="{}">{}</a>').format(kind, target, text)
-            case Value(fact, text):
-                return Markup('<span class="value" data-fact="{}">{}</span>').format(fact, text)
+                return self.link(target, content)
+            case Value(_, text):
+                return escape(text)
             case NoteMark(number, mark):
                 name = Markup(' id="{}"').format(mark) if mark else Markup("")
-                return Markup('<a class="mark"{} href="#note-{}">{}</a>').format(
+                # U+2060 WORD JOINER keeps the mark on the line of the word before it.
+                return Markup('\u2060<a class="mark"{} href="#note-{}">{}</a>').format(
                     name, number, number
                 )
             case Cited(_, content):
-                return Markup('<span class="cited">{}</span>').format(self.inlines(content))
+                return self.inlines(content)
             case Reference(target, text):
                 return Markup('<a class="reference" href="#{}">{}</a>').format(target, text)
+
+    def link(self, target: str, content: Inlines[Settled]) -> Markup:
+        """Return a link; an address that prints may break anywhere only where it must."""
+        address = plain_text(content)
+        if not address.startswith(("http", "www.")):
+            text = self.inlines(content)
+            return Markup('<a class="link" href="{}">{}</a>').format(target, text)
+        longest = max(len(part) for part in re.split(r"[/?-]", address))
+        kind = "url long" if longest > LONGEST_STEP else "url"
+        return Markup('<a class="{}" href="{}">{}</a>').format(kind, target, address)
 
     def blocks(self, blocks: Blocks[Settled]) -> Markup:
         return Markup("\n").join(self.block(block) for block in blocks)

@@ -59,6 +59,7 @@ class _Letter:
     is_url: bool
     begins: bool = False
     """Whether a piece of an address begins here."""
+    linked: bool = False
 
 
 def size_of(para: Para, type_: Type) -> float:
@@ -232,16 +233,27 @@ def _letters(run: Run, type_: Type, size: float) -> list[_Letter]:
         text, factor = text.upper(), factor * SMALL_CAPS_SIZE
     if run.code:
         return [_Letter(one, factor * (1 if is_wide(one) else MONOSPACE), is_url) for one in text]
-    starts = set(accumulate(map(len, link_pieces(text)))) if run.link else ()
+    starts: set[int] = set()
+    if run.link:
+        pieces = link_pieces(text)
+        starts = set(accumulate(map(len, pieces)))
+        text = "".join(_unbroken(piece) for piece in pieces)
     return [
         _Letter(
             one,
             factor * advance(one, type_.family, bold=bold, italic=italic),
             is_url,
             at in starts,
+            linked=bool(run.link),
         )
         for at, one in enumerate(text)
     ]
+
+
+def _unbroken(piece: str) -> str:
+    """Return a piece of a link as it is set: as one field, in which no line breaks."""
+    core = piece.rstrip()
+    return core.replace(" ", "\u00a0") + piece[len(core) :]
 
 
 def _fill(letters: list[_Letter], room: float) -> tuple[int, float, str]:
@@ -273,15 +285,18 @@ def _words(letters: list[_Letter]) -> list[tuple[list[_Letter], float]]:
         if letter.text in SPACES:
             space += letter.width
             continue
-        if word and (space or letter.begins or _may_break(letters[at - 1].text, letter.text)):
+        if word and (space or letter.begins or _may_break(letters[at - 1], letter)):
             words.append((word, space))
             word, space = [], 0.0
         word.append(letter)
     return [*words, (word, space)] if word else words
 
 
-def _may_break(before: str, after: str) -> bool:
-    """Return whether a line may break between two characters neither of which is a space."""
+def _may_break(left: _Letter, right: _Letter) -> bool:
+    """Return whether a line may break between two letters neither of which is a space."""
+    before, after = left.text, right.text
+    if left.linked and right.linked:
+        return False
     if before in GLUE or after in GLUE:
         return False
     if before in AFTER:

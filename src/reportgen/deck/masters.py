@@ -21,7 +21,6 @@ from reportgen.deck.oxml import (
     body_properties,
     el,
     fill,
-    hundredths,
     list_style,
     placeholder,
     properties,
@@ -45,8 +44,6 @@ ON_DARK = {"bg1": "lt1", "tx1": "dk1", "bg2": "lt2", "tx2": "dk2",
     "hlink": "lt1", "folHlink": "lt1",
 }  # fmt: skip
 """Links on the primary colour are white."""
-NOTES_IMAGE = Frame(Length(685_800), Length(1_143_000), Length(5_486_400), Length(3_086_100))
-NOTES_TEXT = Frame(Length(685_800), Length(4_400_550), Length(5_486_400), Length(3_960_440))
 
 
 def tree(shapes: Sequence[Element]) -> Element:
@@ -204,74 +201,3 @@ def _prompt(box: Box, lang: str, text: str) -> Element:
     if box.role is Role.SLIDE_NUMBER:
         return slide_number_field(lang)
     return el("a:r", {}, el("a:rPr", {"lang": lang}), text_el("a:t", text))
-
-
-def notes_master_xml(lang: str) -> bytes:
-    """Return the notes master: the slide's picture above, what the speaker says below."""
-    image = el(
-        "p:sp",
-        {},
-        el(
-            "p:nvSpPr",
-            {},
-            properties(2, "Slide Image"),
-            el(
-                "p:cNvSpPr",
-                {},
-                el("a:spLocks", {"noGrp": True, "noRot": True, "noChangeAspect": True}),
-            ),
-            el("p:nvPr", {}, el("p:ph", {"type": "sldImg", "idx": 2})),
-        ),
-        el(
-            "p:spPr",
-            {},
-            transform("a:xfrm", NOTES_IMAGE),
-            el("a:prstGeom", {"prst": "rect"}, el("a:avLst")),
-            el("a:noFill"),
-            el("a:ln", {"w": 6350}, fill("accent6")),
-        ),
-    )
-    text = el(
-        "p:sp",
-        {},
-        el(
-            "p:nvSpPr",
-            {},
-            properties(3, "Notes"),
-            el("p:cNvSpPr", {}, el("a:spLocks", {"noGrp": True})),
-            el("p:nvPr", {}, el("p:ph", {"type": "body", "sz": "quarter", "idx": 3})),
-        ),
-        el(
-            "p:spPr",
-            {},
-            transform("a:xfrm", NOTES_TEXT),
-            el("a:prstGeom", {"prst": "rect"}, el("a:avLst")),
-        ),
-        el(
-            "p:txBody",
-            {},
-            el("a:bodyPr", {"lIns": 0, "tIns": 0, "rIns": 0, "bIns": 0}),
-            el("a:lstStyle"),
-            el("a:p", {}, el("a:r", {}, el("a:rPr", {"lang": lang}), text_el("a:t", "Notes"))),
-        ),
-    )
-    level = el(
-        "a:lvl1pPr",
-        {"marL": 0, "algn": "l"},
-        el("a:spcBef", {}, el("a:spcPts", {"val": hundredths(4)})),
-        el(
-            "a:defRPr",
-            {"sz": 1200},
-            fill("tx1"),
-            *typefaces("+mn"),
-        ),
-    )
-    root = el(
-        "p:notesMaster",
-        {},
-        el("p:cSld", {}, ground("bg1"), tree([image, text])),
-        el("p:clrMap", COLOR_MAP),
-        el("p:hf", {"sldNum": False, "hdr": False, "ftr": False, "dt": False}),
-        el("p:notesStyle", {}, level),
-    )
-    return to_bytes(root)

@@ -1,9 +1,7 @@
 """This module plans what the deck says of itself: title slide, footer, dates."""
 
-from collections.abc import Mapping
-from functools import cache
+from datetime import date
 
-import yaml
 from babel.dates import format_date
 
 from reportgen.deck.fit import Type, width_of
@@ -11,20 +9,11 @@ from reportgen.deck.layouts import FOOTER, LAYOUTS, Role
 from reportgen.deck.runs import Para, Paras, Run, runs
 from reportgen.deck.slides import PlannedSlide, TextPart
 from reportgen.deck.sources import SEPARATOR, spoken
+from reportgen.deck.terms import terms
 from reportgen.deck.titles import fit_line
 from reportgen.diagnostics import Diagnostics, Span
 from reportgen.document import Metadata, ResolvedDocument, Settled, plain_text
 from reportgen.facts import parse_locale
-from reportgen.project import theme_file
-from reportgen.theme import words
-
-
-@cache
-def deck_words(lang: str) -> Mapping[str, str]:
-    """Return what the tool itself says in decks only, in a language; English where it has none."""
-    table = yaml.safe_load(theme_file("deck_words.yml").read_text("utf-8"))
-    found: dict[str, str] = {**table["en"], **table.get(lang.split("-")[0].lower(), {})}
-    return found
 
 
 def title_slide(document: ResolvedDocument, family: str, diagnostics: Diagnostics) -> PlannedSlide:
@@ -72,16 +61,14 @@ def _details(meta: Metadata[Settled]) -> Paras:
 
 
 def _edition(meta: Metadata[Settled]) -> tuple[str, ...]:
-    terms = words(meta.lang)
-    edition = f"{terms['edition']} {meta.edition}" if meta.edition else ""
-    data = f"{terms['data-date']} {_date(meta.data_date, meta.lang)}" if meta.data_date else ""
+    own = terms(meta.lang)
+    edition = f"{own['edition']} {meta.edition}" if meta.edition else ""
+    data = f"{own['data-date']} {_date(meta.data_date, meta.lang)}" if meta.data_date else ""
     return tuple(part for part in (edition, data) if part)
 
 
 def _date(value: str, lang: str) -> str:
     """Return an ISO 8601 date as the language writes it, anything else as it is."""
-    from datetime import date
-
     try:
         return format_date(date.fromisoformat(value), format="long", locale=parse_locale(lang))
     except ValueError:

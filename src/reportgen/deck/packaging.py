@@ -4,28 +4,35 @@ import uuid
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 
+from pptx.opc.constants import CONTENT_TYPE as CT
+from pptx.opc.constants import RELATIONSHIP_TYPE as RT
+from pptx.opc.packuri import PackURI
+from pptx.parts.slide import NotesSlidePart
 from pptx.presentation import Presentation
 from pptx.slide import Slide
 
 from reportgen.deck.languages import tag
-from reportgen.deck.oxml import SECTIONS_EXTENSION, Element, el, text_el
+from reportgen.deck.notesxml import notes_xml
+from reportgen.deck.oxml import SECTIONS_EXTENSION, Element, el
 from reportgen.deck.slides import Plan
 from reportgen.document import ResolvedDocument, plain_text
 
 NO_DATE = datetime(1980, 1, 1, tzinfo=UTC)
 
 
-def write_notes(slide: Slide, lines: Iterable[str], lang: str) -> None:
-    """Put the speaker's lines into a slide's notes page, a paragraph each."""
-    frame = slide.notes_slide.notes_text_frame
-    assert frame is not None, "the template's notes master has a place for text"
-    body = frame._txBody  # python-pptx has no way to set the language of text
-    for paragraph in list(body.p_lst):
-        body.remove(paragraph)
-    look = {"lang": tag(lang)}
-    for line in lines:
-        run = el("a:r", {}, el("a:rPr", look), text_el("a:t", line))
-        body.append(el("a:p", {}, run))
+def add_notes(slide: Slide, lines: Iterable[str], lang: str) -> None:
+    """Add a slide's notes page, with the speaker's lines as a paragraph each.
+
+    python-pptx would look for a free name among all parts, for each slide anew.
+    """
+    part, package = slide.part, slide.part.package
+    number = "".join(one for one in str(part.partname) if one.isdigit())
+    name = PackURI(f"/ppt/notesSlides/notesSlide{number}.xml")
+    notes = NotesSlidePart.load(name, CT.PML_NOTES_SLIDE, package, notes_xml(lines, tag(lang)))
+    master = package.presentation_part.notes_master_part
+    notes.relate_to(master, RT.NOTES_MASTER)
+    notes.relate_to(part, RT.SLIDE)
+    part.relate_to(notes, RT.NOTES_SLIDE)
 
 
 def write_sections(presentation: Presentation, plan: Plan) -> None:

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from reportgen.deck.arrange import arrange, choose
 from reportgen.deck.flow import Page, Quoted, is_mixed
 from reportgen.deck.layouts import LAYOUTS, Layout
-from reportgen.deck.opening import deck_words, footer, title_slide
+from reportgen.deck.opening import footer, title_slide
 from reportgen.deck.references import reference_slides
 from reportgen.deck.runs import keys_in, notes_in, paras, runs
 from reportgen.deck.slides import Part, PicturePart, Plan, PlannedSlide, TablePart, TextPart
 from reportgen.deck.sources import source_line, spoken, spoken_sources, spoken_text
+from reportgen.deck.terms import terms
 from reportgen.deck.titles import fit_line, told_apart
 from reportgen.diagnostics import Diagnostics, Rule, suggestion
 from reportgen.document import (
@@ -34,7 +35,7 @@ from reportgen.document import (
     walk,
     within,
 )
-from reportgen.theme import Theme, words
+from reportgen.theme import Theme
 
 __all__ = ["Plan", "figure_places", "plan", "slide_figures"]
 
@@ -48,9 +49,7 @@ def plan(document: ResolvedDocument, theme: Theme, diagnostics: Diagnostics) -> 
     opening = title_slide(document, planner.family, diagnostics)
     slides = [opening, *planner.slides(document.blocks, opening.section)]
     ending = reference_slides(document, slides, planner.spoken, planner.family, diagnostics)
-    named = told_apart(
-        [*slides, *ending.slides], words(document.metadata.lang)["of"], planner.family, diagnostics
-    )
+    named = told_apart([*slides, *ending.slides], planner.words["of"], planner.family, diagnostics)
     return Plan(
         slides=named,
         footer=footer(document, planner.family),
@@ -88,7 +87,7 @@ class _Planner:
         self.document = document
         self.family = family
         self.diagnostics = diagnostics
-        self.words = words(document.metadata.lang)
+        self.words = terms(document.metadata.lang)
         self.quoted: Quoted = {
             **{one.id: one for one in figures(document) if one.id},
             **{one.id: one for one in tables(document) if one.id},
@@ -218,7 +217,7 @@ class _Planner:
                 label = self._label(shown)
                 yield f"{label}. {caption}" if label else caption
             if isinstance(shown, Table) and shown.dataset:
-                yield f"{deck_words(self.document.metadata.lang)['data']}: {shown.dataset}"
+                yield f"{self.words['data']}: {shown.dataset}"
 
     def _check_text(self, slide: Slide[Settled]) -> None:
         """Report what stands inside text, where a slide cannot show it."""

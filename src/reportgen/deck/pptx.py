@@ -5,7 +5,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from pptx.opc.constants import RELATIONSHIP_TYPE as RT
-from pptx.slide import Slide
+from pptx.presentation import Presentation
+from pptx.slide import Slide, SlideLayout
 
 from reportgen.deck.finish import finished
 from reportgen.deck.fit import Type
@@ -13,7 +14,6 @@ from reportgen.deck.languages import tag
 from reportgen.deck.layouts import Box, Role
 from reportgen.deck.masters import color_map
 from reportgen.deck.media import Media, shown_in
-from reportgen.deck.opening import deck_words
 from reportgen.deck.oxml import (
     Element,
     body_properties,
@@ -24,11 +24,12 @@ from reportgen.deck.oxml import (
     slide_number_field,
     transform,
 )
-from reportgen.deck.packaging import describe, write_notes, write_sections
+from reportgen.deck.packaging import add_notes, describe, write_sections
 from reportgen.deck.runs import Para, Run
 from reportgen.deck.slides import Part, PicturePart, Plan, PlannedSlide, TablePart, TextPart
 from reportgen.deck.tablexml import table_xml
 from reportgen.deck.template import build_template
+from reportgen.deck.terms import terms
 from reportgen.deck.text import Links, TextWriter
 from reportgen.document import Drawing, Drawings, Place, ResolvedDocument, plain_text
 from reportgen.theme import Theme
@@ -55,7 +56,7 @@ class _Deck:
         media = Media(presentation.part.package)
         layouts = {layout.name: layout for layout in presentation.slide_layouts}
         slides = {
-            planned.id: presentation.slides.add_slide(layouts[planned.layout.name])
+            planned.id: _new_slide(presentation, layouts[planned.layout.name])
             for planned in self.plan.slides
         }
         titles = {planned.id: planned.title.paragraphs[0].text for planned in self.plan.slides}
@@ -72,6 +73,14 @@ class _Deck:
     def drawing(self, picture: PicturePart) -> Drawing:
         """Return the drawing for a picture. Raises KeyError where there is none."""
         return self.drawings[picture.key, Place("deck", picture.frame.size)]
+
+
+def _new_slide(presentation: Presentation, layout: SlideLayout) -> Slide:
+    """Return a new slide at the end, without the shapes that `add_slide` copies to it."""
+    slide: Slide
+    relation, slide = presentation.part.add_slide(layout)
+    presentation.slides._sldIdLst.add_sldId(relation)
+    return slide
 
 
 def _links(
@@ -112,13 +121,11 @@ class _SlideWriter:
         content = root.cSld
         content.set("name", self.planned.id)
         tree = content.spTree
-        for shape in list(tree)[2:]:
-            tree.remove(shape)
         tree.extend(self._shapes())
         if self.planned.layout.dark:
             root.remove(root[1])
             root.insert(1, color_map(dark=True))
-        write_notes(self.slide, (*self.planned.notes, *self._data()), self.lang)
+        add_notes(self.slide, (*self.planned.notes, *self._data()), self.lang)
 
     def _shapes(self) -> Iterator[Element]:
         yield self._text(self.planned.title)
@@ -259,4 +266,4 @@ class _SlideWriter:
             for name in self.deck.drawing(picture).datasets
         ]
         if names:
-            yield f"{deck_words(self.lang)['data']}: {', '.join(dict.fromkeys(names))}"
+            yield f"{terms(self.lang)['data']}: {', '.join(dict.fromkeys(names))}"

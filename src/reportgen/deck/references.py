@@ -5,13 +5,12 @@ from dataclasses import dataclass
 
 from reportgen.deck.fit import Type, height_of, split
 from reportgen.deck.layouts import LAYOUTS, Role
-from reportgen.deck.opening import deck_words
 from reportgen.deck.runs import Para, Paras, Run
 from reportgen.deck.slides import PlannedSlide, TextPart
 from reportgen.deck.sources import entry_paras, note_paras
+from reportgen.deck.terms import terms
 from reportgen.diagnostics import Diagnostics, Rule, Span
 from reportgen.document import ResolvedDocument
-from reportgen.theme import words
 
 MM = 25.4 / 72
 
@@ -69,7 +68,7 @@ def _slide(
     document: ResolvedDocument, columns: Sequence[tuple[Paras, ...]], at: int, family: str
 ) -> PlannedSlide:
     layout, lang = LAYOUTS["Sources"], document.metadata.lang
-    title = words(lang)["sources"]
+    title = terms(lang)["sources"]
     box = layout.title
     parts = tuple(
         TextPart(box, box.frame, tuple(para for text in column for para in text), box.sizes[0])
@@ -80,7 +79,7 @@ def _slide(
         layout=layout,
         title=TextPart(box, box.frame, (Para((Run(title),)),), box.sizes[0], bold=box.bold),
         parts=parts,
-        notes=(f"{title}.", deck_words(lang)["backup"]),
+        notes=(f"{title}.", terms(lang)["backup"]),
         section=title,
         span=Span(document.path),
     )

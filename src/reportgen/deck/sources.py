@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from reportgen.deck.fit import Type, fits
 from reportgen.deck.layouts import SOURCE
 from reportgen.deck.runs import Mark, Para, Paras, Run, paras, runs
+from reportgen.deck.terms import terms
 from reportgen.document import (
     Blocks,
     Box,
@@ -22,7 +23,6 @@ from reportgen.document import (
     Styled,
     plain_text,
 )
-from reportgen.theme import words
 
 SEPARATOR = " · "
 MOST_WORKS = 99
@@ -45,9 +45,9 @@ def source_line(
     Where that takes more than two lines, the first work of each note; where that is too long
     too, the numbers alone. Nothing where nothing is cited.
     """
-    terms, numbers, keys = words(document.metadata.lang), tuple(numbers), tuple(keys)
+    own, numbers, keys = terms(document.metadata.lang), tuple(numbers), tuple(keys)
     tags = [(Run(label),) for label in labels]
-    lead = (Run(f"{terms['sources']}: "),) if numbers or keys else ()
+    lead = (Run(f"{own['sources']}: "),) if numbers or keys else ()
     cited = [(Run(document.entry(key).short, keys=(key,)),) for key in keys]
     for most in (MOST_WORKS, 1):
         named = [(_mark(number), Run(_works(document, number, most))) for number in numbers]
@@ -55,7 +55,7 @@ def source_line(
         if not line or fits(line, Type(family, SOURCE.sizes[0]), *_room()):
             return line
     bare = [run for number in sorted(numbers) for run in (Run(", "), _mark(number))][1:]
-    return _line(tags, (), [(Run(f"{terms['notes']} "), *bare, Run(f" → {terms['sources']}"))])
+    return _line(tags, (), [(Run(f"{own['notes']} "), *bare, Run(f" → {own['sources']}"))])
 
 
 def _mark(number: int) -> Run:
@@ -156,4 +156,4 @@ def spoken_sources(
         *(f"[{number}] {' '.join(spoken(document.note(number).blocks))}" for number in numbers),
         *(plain_text(document.entry(key).content) for key in keys),
     ]
-    return (f"{words(document.metadata.lang)['sources']}:", *lines) if lines else ()
+    return (f"{terms(document.metadata.lang)['sources']}:", *lines) if lines else ()

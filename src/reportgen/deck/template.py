@@ -8,7 +8,8 @@ from pptx.presentation import Presentation
 from reportgen.deck.finish import package
 from reportgen.deck.languages import tag
 from reportgen.deck.layouts import LAYOUTS, SLIDE
-from reportgen.deck.masters import layout_xml, master_xml, notes_master_xml
+from reportgen.deck.masters import layout_xml, master_xml
+from reportgen.deck.notesxml import notes_master_xml
 from reportgen.deck.oxml import el, to_bytes
 from reportgen.deck.themepart import table_styles_xml, theme_xml
 from reportgen.theme import Theme

@@ -35,11 +35,26 @@ def text_of(tiny: Path, body: str, **settings: str) -> ResolvedDocument:
 
 
 def test_a_note_mark_stands_behind_the_punctuation(tiny: Path) -> None:
-    document = text_of(tiny, "It grew [@doe2020], they say [@roe2021]. “It did [@doe2020].” End.")
+    text = "It grew [@doe2020], they say [@roe2021]. “It did [@doe2020, 3].” End."
+    document = text_of(tiny, text)
     body = outline(document).splitlines()[3]
-    assert body == "It grew,[^1] they say.[^2] “It did.[^3]” End." or (
-        body == "It grew,[^1] they say.[^2] “It did.”[^3] End."
+    assert body == "It grew,[^1] they say.[^2] “It did.”[^3] End."
+
+
+def test_citing_the_same_again_leads_to_the_same_note(tiny: Path) -> None:
+    document = text_of(tiny, "One [@doe2020, 3]. Two [@roe2021]. Again [@doe2020, 3].")
+    assert outline(document).splitlines()[3] == "One.[^1] Two.[^2] Again.[^1]"
+    assert [len(note.marks) for note in document.notes] == [2, 1]
+
+
+def test_a_slide_names_the_note_that_is_about_its_work_alone(tiny: Path) -> None:
+    body = (
+        "Both [@doe2020; @roe2021]. One [@roe2021].\n\n::: {.slide #s-a}\n## A title\n\n"
+        "- Point [@roe2021].\n- Both [@roe2021; @doe2020].\n\n::: notes\nSaid.\n:::\n:::\n"
     )
+    text = outline(text_of(tiny, body))
+    assert "Point.[^2]" in text
+    assert "Both.[^1]" in text.split("slide #s-a")[1]
 
 
 def test_a_citation_in_a_footnote_makes_no_second_note(tiny: Path) -> None:

@@ -1,13 +1,13 @@
 """This module is the recipe: read, resolve, plan, draw, write, for each document of a project."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 
 from reportgen.datasets import Datasets
 from reportgen.depfile import depfile
 from reportgen.diagnostics import Diagnostics, Rule, Span
-from reportgen.document import Document, Drawings, Place, ResolvedDocument, figures
+from reportgen.document import Document, Drawings, Figure, Place, ResolvedDocument, Settled, figures
 from reportgen.facts import FILE as FACTS_FILE
 from reportgen.facts import Facts, Formula
 from reportgen.figures import Studio
@@ -79,7 +79,8 @@ def brief(prepared: Prepared, diagnostics: Diagnostics, stage: Stage = _quiet) -
     """Return the PDF of a prepared document. Raises ContentError for faults of its figures."""
     from reportgen.brief.html import figure_places, to_html
 
-    drawings = draw(prepared, figure_places(prepared.document), diagnostics, stage)
+    wanted = {figure.id: figure for figure in figures(prepared.document)}
+    drawings = draw(prepared, wanted, figure_places(prepared.document), diagnostics, stage)
     with stage("write HTML"):
         page = to_html(prepared.document, prepared.theme, diagnostics)
     diagnostics.stop_on_errors()
@@ -91,30 +92,31 @@ def brief(prepared: Prepared, diagnostics: Diagnostics, stage: Stage = _quiet) -
 
 def deck(prepared: Prepared, diagnostics: Diagnostics, stage: Stage = _quiet) -> bytes:
     """Return the PPTX of a prepared document. Raises ContentError for faults of its figures."""
-    from reportgen.deck.plan import figure_places, plan
+    from reportgen.deck.plan import figure_places, plan, slide_figures
     from reportgen.deck.pptx import write
 
     with stage("plan slides"):
         slides = plan(prepared.document, prepared.theme, diagnostics)
     diagnostics.stop_on_errors()
-    drawings = draw(prepared, list(figure_places(slides)), diagnostics, stage)
+    wanted = slide_figures(slides)
+    drawings = draw(prepared, wanted, list(figure_places(slides)), diagnostics, stage)
     with stage("write PPTX"):
         return write(prepared.document, slides, drawings, prepared.theme)
 
 
 def draw(
     prepared: Prepared,
+    wanted: Mapping[str, Figure[Settled]],
     places: list[tuple[str, Place]],
     diagnostics: Diagnostics,
     stage: Stage = _quiet,
 ) -> Drawings:
-    """Return a document's figures as drawn for `places`. Raises ContentError where one fails."""
+    """Return figures (by id) as drawn for `places`. Raises ContentError where one fails."""
     with stage("draw figures"):
         studio = Studio(
             prepared.project, prepared.theme, prepared.datasets, prepared.facts, diagnostics
         )
-        by_id = {figure.id: figure for figure in figures(prepared.document)}
-        drawings = studio.draw(by_id, places)
+        drawings = studio.draw(wanted, places)
     diagnostics.stop_on_errors()
     return drawings
 
@@ -159,7 +161,8 @@ def check(project: Project, diagnostics: Diagnostics, stage: Stage = _quiet) -> 
         prepared = prepare(project, path, diagnostics, stage)
         with stage("plan slides"):
             plan(prepared.document, prepared.theme, diagnostics)
-        drawings = draw(prepared, figure_places(prepared.document), diagnostics, stage)
+        wanted = {figure.id: figure for figure in figures(prepared.document)}
+        drawings = draw(prepared, wanted, figure_places(prepared.document), diagnostics, stage)
         unused(prepared, drawings, diagnostics)
         outputs = [f"build/{prepared.document.name}.{format_}" for format_ in FORMATS]
         missing = [output for output in outputs if not project.exists(output)]
@@ -189,8 +192,8 @@ def _check_finished(
     streams = privacy.check_privacy(prepared.project, finished, slides, diagnostics)
     yield (
         f"{document.path}: {len(finished.pages)} pages, {len(slides.slides)} slides; "
-        f"{rules} rules of PDF/UA-1 and PDF/A-3a, {parts} parts of the text, {compared} comparisons of the "
-        f"two files, {streams} streams searched"
+        f"{rules} rules of PDF/UA-1 and PDF/A-3a, {parts} parts of the text, "
+        f"{compared} comparisons of the two files, {streams} streams searched"
     )
 
 

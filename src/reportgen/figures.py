@@ -10,7 +10,7 @@ import logging
 import sys
 import traceback
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -65,7 +65,7 @@ class Studio:
     _files: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def draw(
-        self, figures: dict[str, Figure[Settled]], places: list[tuple[str, Place]]
+        self, figures: Mapping[str, Figure[Settled]], places: list[tuple[str, Place]]
     ) -> Drawings:
         """Return the drawing of each (figure id, place); a figure that fails is reported."""
         drawings: Drawings = {}

@@ -476,10 +476,12 @@ class _Noter:
         self.diagnostics = diagnostics
         self.firsts = firsts
         self.numbers = {mark: note.number for note in notes for mark in note.marks}
-        self.first: dict[str, int] = {}
-        for note in notes:
+        self.for_key: dict[str, int] = {}
+        """For each work the note that a slide names: the one with the fewest other works in it."""
+        for note in sorted(notes, key=lambda note: (len(note.keys), note.number)):
             for key in note.keys:
-                self.first.setdefault(key, note.number)
+                self.for_key.setdefault(key, note.number)
+        self.for_keys = {frozenset(note.keys): note.number for note in reversed(notes)}
         self.cited = {key for rendering in rendered.entries for key in (rendering.key,)}
         self.shorts = {entry.key: entry.short for entry in rendered.entries}
         self.uses: list[Use] = []
@@ -545,7 +547,7 @@ class _Noter:
             text = self.rendered.cites[self.firsts[cite.serial]].text
             return [*text, NoteMark(number, f"mark-{cite.serial}")]
         for one in cite.citations:
-            if one.key not in self.first and (self.is_note or one.key not in self.cited):
+            if one.key not in (self.for_key if self.is_note else self.cited):
                 self.diagnostics.add(
                     Rule.UNCITED_IN_BRIEF,
                     f"the brief does not cite `@{one.key}`, which this slide does",
@@ -553,9 +555,11 @@ class _Noter:
                     "cite it in the text of the brief too, so that it has a note there",
                 )
         if not self.is_note:
-            keys = tuple(one.key for one in cite.citations)
-            return [Cited(keys, self.rendered.cites[cite.serial].text)]
-        numbers = sorted({self.first[one.key] for one in cite.citations if one.key in self.first})
+            cited = tuple(one.key for one in cite.citations)
+            return [Cited(cited, self.rendered.cites[cite.serial].text)]
+        keys = [one.key for one in cite.citations if one.key in self.for_key]
+        whole = self.for_keys.get(frozenset(keys))
+        numbers = [whole] if whole else sorted({self.for_key[key] for key in keys})
         named = [self.shorts[one.key] for one in cite.citations if one.author_in_text]
         for number in numbers:
             self.uses.append(Use("note", str(number), self.target, self.within, cite.span))

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -132,6 +132,7 @@ class Theme:
         return self.project.list("templates", "*.css")
 
 
+@cache
 def words(lang: str) -> Mapping[str, str]:
     """Return the words that the tool itself prints ("Figure", "Notes"), in a language.
 

@@ -88,7 +88,7 @@ FEWEST_WORDS = 50
 """Below this a run of text is set across both columns."""
 NARROW_COLUMNS = 5
 LONGEST_STEP = 48
-"""Characters between two places where an address may break (UAX 14); above it may break anywhere."""
+"""Characters between places where an address may break (UAX 14); beyond, it breaks anywhere."""
 LONG_WORD = re.compile(r"(\S{40,})")
 TAGS = {
     Style.EMPHASIS: "em",
@@ -331,7 +331,7 @@ class _Writer:
                 return Markup("")
 
     def section(self, section: Section[Settled]) -> Markup:
-        number = Markup('<span class="number">{}</span> ').format(section.number)
+        number = Markup('<span class="number">{} </span>').format(section.number)
         return Markup('<section class="level{}{}" id="{}">\n<h2>{}{}</h2>\n{}</section>').format(
             section.level,
             "" if section.number else " unnumbered",

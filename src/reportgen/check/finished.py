@@ -155,17 +155,33 @@ def _slide(number: int, slide: Any, size: tuple[int, int]) -> FinishedSlide:
         if shape.left < 0 or shape.top < 0 or right > size[0] or bottom > size[1]:
             outside.append(shape.name)
         if shape.has_text_frame:
-            texts.append(shape.text_frame.text)
+            texts.append(_text(shape.text_frame))
         elif getattr(shape, "has_table", False) and shape.has_table:
-            texts.extend(cell.text for row in shape.table.rows for cell in row.cells)
+            cells = (cell for row in shape.table.rows for cell in row.cells)
+            texts.extend(_text(cell.text_frame) for cell in cells)
         elif shape.shape_type == 13 or shape._element.tag.endswith("}pic"):
             pictures.append(shape._element.xpath(".//p:cNvPr")[0].get("descr", ""))
     title = slide.shapes.title
     return FinishedSlide(
         number=number,
-        title=title.text_frame.text if title is not None else "",
+        title=_text(title.text_frame) if title is not None else "",
         texts=tuple(texts),
         notes=slide.notes_slide.notes_text_frame.text if slide.has_notes_slide else "",
         pictures=tuple(pictures),
         outside=tuple(outside),
     )
+
+
+def _text(frame: Any) -> str:
+    """Return the text of a frame without what is raised: note marks are not part of the words."""
+    lines = []
+    for paragraph in frame.paragraphs:
+        runs = (run for run in paragraph.runs if not _is_raised(run))
+        lines.append("".join(run.text for run in runs))
+    return "\n".join(lines)
+
+
+def _is_raised(run: Any) -> bool:
+    """Return whether a run stands above the base line (ECMA-376 part 1, 21.1.2.3.9)."""
+    properties = run._r.rPr
+    return properties is not None and int(properties.get("baseline", "0").rstrip("%")) > 0

@@ -1,4 +1,4 @@
-"""This module writes the slide master, the layouts and the notes master."""
+"""This module writes the slide master and the layouts."""
 
 from collections.abc import Sequence
 

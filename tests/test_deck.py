@@ -74,7 +74,7 @@ def test_titles_are_unique_and_come_first() -> None:
     titles = [one.shapes[0].text_frame.text for one in opened().slides]
     assert len(set(titles)) == len(titles)
     assert all(one.shapes[0].is_placeholder and one.shapes.title for one in opened().slides)
-    assert "A long list goes on, on the next slide (2\u00a0of\u00a04)" in titles
+    assert any("on the next slide (2\u00a0of\u00a0" in title for title in titles)
 
 
 def test_no_placeholder_is_left_empty() -> None:

@@ -156,10 +156,10 @@ def test_text_stands_above_and_below_columns() -> None:
 
 
 def test_text_is_set_one_step_smaller_before_it_is_split() -> None:
-    short, long = only(bullets("a")), only(bullets(*["Six words in each one line"] * 11))
+    short, long = only(bullets("a")), only(bullets(*["Six words in each one line"] * 10))
     split, _ = planned(slide("s-x", "A title", bullets(*["Six words in each one line"] * 30)))
     sizes = [one.parts[0].size for one in (short, long) if isinstance(one.parts[0], TextPart)]
-    assert sizes == [20, 18]
+    assert sizes == [24, 20]
     assert sum(one.id.startswith("s-x") for one in split.slides) > 1
 
 

@@ -112,7 +112,7 @@ WIDTH = 12.133
 TOP, HEIGHT = 1.75, 4.6
 GAP = 0.4
 MEASURE = 10.6
-"""The width of running text, about 75 characters a line at 20 points."""
+"""The width of running text, about 65 characters a line at 24 points."""
 
 ACCENT = (frame(MARGIN, 0.44, 0.55, 0.06), "accent2")
 DARK_ACCENT = (frame(MARGIN, 3.98, 1.1, 0.08), "accent2")
@@ -121,9 +121,10 @@ RULE = frame(MARGIN, 6.98, WIDTH, 0)
 STACK_GAP = inches(0.22)
 """The space between blocks of different kinds, one above the other."""
 
-TEXT = (20.0, 18.0)
+TEXT = (24.0, 20.0)
+COLUMN = (22.0, 18.0)
 NARROW = (18.0, 16.0)
-TABLE_TEXT = (14.0, 12.0)
+TABLE_TEXT = (18.0, 14.0)
 SMALLEST = 12.0
 
 TITLE = Box(
@@ -153,7 +154,8 @@ def _text(name: str, idx: int, left: float, width: float, sizes: tuple[float, ..
 def _columns(count: int, names: tuple[str, ...]) -> tuple[Box, ...]:
     width = (WIDTH - GAP * (count - 1)) / count
     return tuple(
-        _text(name, at + 1, MARGIN + at * (width + GAP), width) for at, name in enumerate(names)
+        _text(name, at + 1, MARGIN + at * (width + GAP), width, COLUMN if count == 2 else NARROW)
+        for at, name in enumerate(names)
     )
 
 

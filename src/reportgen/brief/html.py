@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from itertools import groupby, pairwise
+from enum import Enum
+from itertools import pairwise
 from string import ascii_lowercase
 from typing import NamedTuple
 
@@ -83,9 +84,11 @@ PAPERS = {
 }
 FIGURE_HEIGHT = mm(76)
 FLOWING = (Paragraph, ItemList, DefinitionList, Quote, CodeBlock)
-"""What is set in columns; all else takes the whole width."""
+"""What is set in columns."""
 FEWEST_WORDS = 50
 """Below this a run of text is set across both columns."""
+MOST_WORDS_BESIDE = 330
+"""Above this a run of text does not go beside a table: it may be longer than a page."""
 NARROW_COLUMNS = 5
 LONGEST_STEP = 48
 """Characters between places where an address may break (UAX 14); beyond, it breaks anywhere."""
@@ -225,21 +228,48 @@ def _text(text: str) -> Markup:
     )
 
 
-class _Part(NamedTuple):
-    """A block as HTML: whether it flows in columns, and its words."""
+class Setting(Enum):
+    """How a block is set: in columns, beside the columns before it, or at the whole width."""
 
-    is_text: bool
+    COLUMNS = 1
+    BESIDE = 2
+    WIDE = 3
+
+
+class _Part(NamedTuple):
+    """A block as HTML: how it is set, and its words."""
+
+    setting: Setting
     words: int
     html: Markup
 
 
-def _is_narrow(block: Block[Settled]) -> bool:
-    """Return whether a block is a table of a few columns of numbers, which one column can hold."""
-    return (
+def _setting(block: Block[Settled]) -> Setting:
+    """Return how a block is set; a table of a few columns of numbers goes beside the text."""
+    if isinstance(block, FLOWING):
+        return Setting.COLUMNS
+    is_narrow = (
         isinstance(block, Table)
         and len(block.columns) <= NARROW_COLUMNS
         and all(column.align is Align.RIGHT for column in block.columns[1:])
     )
+    return Setting.BESIDE if is_narrow else Setting.WIDE
+
+
+def _div(kind: str, *parts: _Part | Markup) -> Markup:
+    inside = Markup("\n").join(part.html if isinstance(part, _Part) else part for part in parts)
+    return Markup('<div class="{}">\n{}\n</div>').format(kind, inside)
+
+
+def _columns(text: list[_Part]) -> Markup:
+    """Return a run of text in columns; one of few words goes across both."""
+    if not text:
+        return Markup("")
+    return _div("text" if _words(text) >= FEWEST_WORDS else "text short", *text)
+
+
+def _words(text: list[_Part]) -> int:
+    return sum(part.words for part in text)
 
 
 def _word_count(block: Block[Settled]) -> int:
@@ -343,17 +373,18 @@ class _Writer:
 
     def flow(self, blocks: Blocks[Settled]) -> Markup:
         """Return blocks with runs of text in columns, between what takes the whole width."""
-        parts = list(self.parts(blocks))
         found: list[Markup] = []
-        for is_text, group in groupby(parts, key=lambda part: part.is_text):
-            members = list(group)
-            inside = Markup("\n").join(part.html for part in members)
-            if is_text:
-                short = sum(part.words for part in members) < FEWEST_WORDS
-                kind = " short" if short else ""
-                inside = Markup('<div class="text{}">\n{}\n</div>').format(kind, inside)
-            found.append(inside)
-        return Markup("\n").join(found)
+        text: list[_Part] = []
+        for part in self.parts(blocks):
+            if part.setting is Setting.COLUMNS:
+                text.append(part)
+                continue
+            if part.setting is Setting.BESIDE and 0 < _words(text) <= MOST_WORDS_BESIDE:
+                found.append(_div("beside", _div("words", *text), part.html))
+            else:
+                found.extend((_columns(text), part.html))
+            text = []
+        return Markup("\n").join((*found, _columns(text)))
 
     def parts(self, blocks: Blocks[Settled]) -> Iterator["_Part"]:
         """Yield blocks as HTML; of a subsection its heading, then what it holds."""
@@ -362,11 +393,10 @@ class _Writer:
                 heading = Markup('<h{0} id="{1}">{2}</h{0}>').format(
                     min(block.level + 1, 6), block.id, self.inlines(block.heading)
                 )
-                yield _Part(is_text=True, words=0, html=heading)
+                yield _Part(Setting.COLUMNS, 0, heading)
                 yield from self.parts(block.blocks)
             elif not isinstance(block, Slide):
-                is_text = isinstance(block, FLOWING) or _is_narrow(block)
-                yield _Part(is_text, _word_count(block), self.block(block))
+                yield _Part(_setting(block), _word_count(block), self.block(block))
 
     def list(self, items: tuple[Blocks[Settled], ...], start: int | None) -> Markup:
         tag = "ul" if start is None else "ol"

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from reportgen.datasets import Datasets
 from reportgen.depfile import depfile
 from reportgen.diagnostics import Diagnostics, Rule, Span
-from reportgen.document import Document, Drawings, Figure, Place, ResolvedDocument, Settled, figures
+from reportgen.document import Document, Drawings, Figure, Place, ResolvedDocument, Settled
 from reportgen.facts import FILE as FACTS_FILE
 from reportgen.facts import Facts, Formula
 from reportgen.figures import Studio
@@ -77,10 +77,11 @@ def _sources(document: Document, project: Project, diagnostics: Diagnostics) -> 
 
 def brief(prepared: Prepared, diagnostics: Diagnostics, stage: Stage = _quiet) -> bytes:
     """Return the PDF of a prepared document. Raises ContentError for faults of its figures."""
-    from reportgen.brief.html import figure_places, to_html
+    from reportgen.brief.html import figure_places, pictures, to_html
 
-    wanted = {figure.id: figure for figure in figures(prepared.document)}
-    drawings = draw(prepared, wanted, figure_places(prepared.document), diagnostics, stage)
+    shown = pictures(prepared.document, prepared.theme)
+    places = figure_places(shown, prepared.document)
+    drawings = draw(prepared, shown, places, diagnostics, stage)
     with stage("write HTML"):
         page = to_html(prepared.document, prepared.theme, diagnostics)
     diagnostics.stop_on_errors()
@@ -154,15 +155,16 @@ def check(project: Project, diagnostics: Diagnostics, stage: Stage = _quiet) -> 
     The content is resolved and its figures are drawn, so that every fault shows; nothing is
     written. Raises ContentError for faults of content.
     """
-    from reportgen.brief.html import figure_places
+    from reportgen.brief.html import figure_places, pictures
     from reportgen.deck.plan import plan
 
     for path in project.documents():
         prepared = prepare(project, path, diagnostics, stage)
         with stage("plan slides"):
             plan(prepared.document, prepared.theme, diagnostics)
-        wanted = {figure.id: figure for figure in figures(prepared.document)}
-        drawings = draw(prepared, wanted, figure_places(prepared.document), diagnostics, stage)
+        shown = pictures(prepared.document, prepared.theme)
+        places = figure_places(shown, prepared.document)
+        drawings = draw(prepared, shown, places, diagnostics, stage)
         unused(prepared, drawings, diagnostics)
         outputs = [f"build/{prepared.document.name}.{format_}" for format_ in FORMATS]
         missing = [output for output in outputs if not project.exists(output)]

@@ -11,6 +11,7 @@ import msgspec
 import yaml
 
 from reportgen.diagnostics import Diagnostics, Rule, Span, suggestion
+from reportgen.document import Caption, Figure, Settled, Text
 from reportgen.project import Project, theme_file
 from reportgen.yamlfile import Yaml, convert, parse_yaml
 
@@ -121,6 +122,13 @@ class Theme:
     brand: Brand
     fonts: tuple[FontFace, ...] = field(default_factory=tuple)
 
+    def logo(self, organisation: str) -> Figure[Settled] | None:
+        """Return the brand's logo as a picture that names the organisation, None without one."""
+        if not self.brand.logo:
+            return None
+        alt = (Text(organisation or "Logo"),)
+        return Figure("brand-logo", self.brand.logo, Caption((), ()), alt, Span(BRAND))
+
     def override(self, name: str) -> str | None:
         """Return the project's own `templates/NAME`, None where it has none."""
         path = f"templates/{name}"
@@ -153,6 +161,8 @@ def load_theme(project: Project, diagnostics: Diagnostics) -> Theme:
         merged = Yaml(_laid_over(merged.value, own.value), own.whole, own.places)
     brand = _brand(merged, diagnostics) or _brand(default, diagnostics)
     assert brand is not None, "the default brand is sound; a test holds it"
+    if brand.logo and not project.exists(brand.logo):
+        project.report_missing(brand.logo, merged.span("logo"), diagnostics)
     fonts = tuple(
         FontFace(family, weight, italic, theme_file(f"fonts/{name}"))
         for name, family, weight, italic in FACES
@@ -201,7 +211,7 @@ def _brand(file: Yaml, diagnostics: Diagnostics) -> Brand | None:
             )
             return None
     logo = parts.logo if isinstance(parts.logo, str) else parts.logo.medium
-    if logo and not file.whole.path.startswith("_"):
+    if logo:
         logo = f"templates/{logo}"
     return Brand(
         colors={name: value.lower() for name, value in colors.items()},

@@ -1,7 +1,7 @@
 """This module turns a resolved document into HTML, with the theme's templates and stylesheets."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
@@ -102,12 +102,22 @@ TAGS = {
 }
 
 
-def figure_places(document: ResolvedDocument) -> list[tuple[str, Place]]:
-    """Return for each figure of the brief its id, and the place with its true size."""
+def pictures(document: ResolvedDocument, theme: Theme) -> dict[str, Figure[Settled]]:
+    """Return every picture of the brief by its id: the figures, and the brand's logo."""
+    shown = {figure.id: figure for figure in figures(document)}
+    if (logo := theme.logo(document.metadata.organisation)) is not None:
+        shown[logo.id] = logo
+    return shown
+
+
+def figure_places(
+    shown: Mapping[str, Figure[Settled]], document: ResolvedDocument
+) -> list[tuple[str, Place]]:
+    """Return for each picture of the brief its id, and the place with its true size."""
     column = PAPERS[document.metadata.papersize].column
     return [
-        (figure.id, Place("brief", Size(column, figure.height or FIGURE_HEIGHT)))
-        for figure in figures(document)
+        (name, Place("brief", Size(column, figure.height or FIGURE_HEIGHT)))
+        for name, figure in shown.items()
     ]
 
 
@@ -128,6 +138,7 @@ def to_html(document: ResolvedDocument, theme: Theme, diagnostics: Diagnostics) 
             authors=[author.name for author in document.metadata.authors],
             words=words(document.metadata.lang),
             brand=theme.brand,
+            logo=theme.logo(document.metadata.organisation),
             fonts=theme.fonts,
             paper=PAPERS[document.metadata.papersize],
             styles=[theme.project.read_bytes(path).decode() for path in theme.own_styles],

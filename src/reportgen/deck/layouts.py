@@ -116,6 +116,7 @@ MEASURE = 10.6
 
 ACCENT = (frame(MARGIN, 0.44, 0.55, 0.06), "accent2")
 DARK_ACCENT = (frame(MARGIN, 3.98, 1.1, 0.08), "accent2")
+LOGO = frame(MARGIN, 0.6, 3.0, 0.7)
 ORNAMENT = frame(MARGIN, 1.62, 1.2, 1.2)
 RULE = frame(MARGIN, 6.98, WIDTH, 0)
 STACK_GAP = inches(0.22)

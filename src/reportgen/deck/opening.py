@@ -5,28 +5,32 @@ from datetime import date
 from babel.dates import format_date
 
 from reportgen.deck.fit import Type, width_of
-from reportgen.deck.layouts import FOOTER, LAYOUTS, Role
+from reportgen.deck.layouts import FOOTER, LAYOUTS, LOGO, Role
 from reportgen.deck.runs import Para, Paras, Run, runs
-from reportgen.deck.slides import PlannedSlide, TextPart
+from reportgen.deck.slides import Part, PicturePart, PlannedSlide, TextPart
 from reportgen.deck.sources import SEPARATOR, spoken
 from reportgen.deck.terms import terms
 from reportgen.deck.titles import fit_line
 from reportgen.diagnostics import Diagnostics, Span
 from reportgen.document import Metadata, ResolvedDocument, Settled, plain_text
 from reportgen.facts import parse_locale
+from reportgen.theme import Theme
 
 
-def title_slide(document: ResolvedDocument, family: str, diagnostics: Diagnostics) -> PlannedSlide:
-    """Return the first slide: title, subtitle, who, and as of when; the abstract as its notes."""
+def title_slide(document: ResolvedDocument, theme: Theme, diagnostics: Diagnostics) -> PlannedSlide:
+    """Return the first slide: title, subtitle, who, as of when, logo; the abstract as its notes."""
     meta = document.metadata
+    family = theme.brand.deck
     layout = LAYOUTS["Title"]
     span = Span(document.path)
     title = fit_line(layout.title, runs(meta.title), family, "title", span, diagnostics)
-    parts = [title]
+    parts: list[Part] = [title]
     for role, text in ((Role.SUBTITLE, (Para(runs(meta.subtitle)),)), (Role.META, _details(meta))):
         box = layout.box(role)
         if box is not None and any(para.text for para in text):
             parts.append(TextPart(box, box.frame, text, box.sizes[0]))
+    if (logo := theme.logo(meta.organisation)) is not None:
+        parts.append(PicturePart(None, LOGO, logo))
     said = spoken(meta.abstract) or (plain_text(meta.title), plain_text(meta.subtitle))
     return PlannedSlide(
         id="title",

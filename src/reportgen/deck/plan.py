@@ -46,7 +46,7 @@ def plan(document: ResolvedDocument, theme: Theme, diagnostics: Diagnostics) -> 
     Text that cannot be made to fit, unknown layouts and missing notes are reported.
     """
     planner = _Planner(document, theme.brand.deck, diagnostics)
-    opening = title_slide(document, planner.family, diagnostics)
+    opening = title_slide(document, theme, diagnostics)
     slides = [opening, *planner.slides(document.blocks, opening.section)]
     ending = reference_slides(document, slides, planner.spoken, planner.family, diagnostics)
     named = told_apart([*slides, *ending.slides], planner.words["of"], planner.family, diagnostics)

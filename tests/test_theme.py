@@ -1,0 +1,84 @@
+"""The brand drives brief, figures and deck at once; a project overrides what it wants."""
+
+import io
+import zipfile
+from pathlib import Path
+
+import pypdf
+import pytest
+from PIL import Image
+
+from conftest import Built
+from reportgen.build import draw, prepare
+from reportgen.diagnostics import ContentError, Diagnostics, concise
+from reportgen.document import Figure, Place, Size, figures, mm
+from reportgen.project import Project
+from test_cases import said
+
+BRAND = """
+color:
+  palette: {sea: "#336699"}
+  primary: sea
+logo: logo.png
+"""
+
+
+@pytest.fixture
+def branded(tiny: Path) -> Path:
+    (tiny / "templates").mkdir()
+    (tiny / "templates/_brand.yml").write_text(BRAND)
+    Image.new("RGB", (300, 100), "#336699").save(tiny / "templates/logo.png")
+    return tiny
+
+
+def test_one_colour_changes_brief_figures_and_deck(branded: Path) -> None:
+    prepared = prepare(Project(branded), "content/brief.md", Diagnostics())
+    wanted: dict[str, Figure] = {one.id: one for one in figures(prepared.document)}
+    place = Place("brief", Size(mm(160), mm(80)))
+    drawings = draw(prepared, wanted, [("fig-count", place)], Diagnostics())
+    assert b"#336699" in drawings["fig-count", place].svg
+    built = Built(branded)
+    content = pypdf.PdfReader(io.BytesIO(built.pdf)).pages[0].get_contents()
+    assert content is not None
+    assert b"0.2 0.4 0.6 rg" in content.get_data()
+    with zipfile.ZipFile(io.BytesIO(built.pptx)) as deck:
+        assert b"336699" in deck.read("ppt/theme/theme1.xml").lower()
+
+
+def test_the_logo_stands_on_cover_and_title_slide(branded: Path) -> None:
+    built = Built(branded)
+    assert len(pypdf.PdfReader(io.BytesIO(built.pdf)).pages[0].images) == 1
+    with zipfile.ZipFile(io.BytesIO(built.pptx)) as deck:
+        assert b"Example House" in deck.read("ppt/slides/slide1.xml").split(b"descr=")[1][:20]
+
+
+def test_a_missing_logo_and_a_bad_colour_are_named(tiny: Path) -> None:
+    (tiny / "templates").mkdir()
+    (tiny / "templates/_brand.yml").write_text('color: {primary: "blu"}\nlogo: logo.png\n')
+    diagnostics = Diagnostics()
+    with pytest.raises(ContentError):
+        prepare(Project(tiny), "content/brief.md", diagnostics)
+    messages = [concise(found) for found in diagnostics]
+    assert any("`blu` is neither a colour" in message for message in messages)
+
+
+def test_a_template_of_the_project_extends_the_default_one(tiny: Path) -> None:
+    (tiny / "templates").mkdir()
+    (tiny / "templates/brief.html").write_text(
+        '{% extends "default/brief.html" %}'
+        "{% block contents %}<p>No contents here</p>{% endblock %}"
+    )
+    (tiny / "templates/own.css").write_text("h2 { color: #ff0000 }")
+    built = Built(tiny)
+    pages = [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(built.pdf)).pages]
+    assert "No contents here" in pages[0]
+    assert "templates/own.css" in (tiny / "build/brief.pdf.d").read_text()
+
+
+def test_a_faulty_template_is_named_with_its_line(tmp_path: Path) -> None:
+    files = {
+        "templates/brief.html": '{% extends "default/brief.html" %}\n{% block body %}\n{{ x.y }}'
+    }
+    output = said(files, tmp_path)
+    assert output.startswith("templates/brief.html:")
+    assert "bad-template" in output

@@ -1,0 +1,376 @@
+"""This module writes blocks and inlines as HTML elements."""
+
+import re
+from collections.abc import Iterator
+from enum import Enum
+from itertools import pairwise
+from string import ascii_lowercase
+from typing import NamedTuple
+
+from markupsafe import Markup, escape
+
+from reportgen.document import (
+    Align,
+    Block,
+    Blocks,
+    Box,
+    Break,
+    Cited,
+    Code,
+    CodeBlock,
+    Columns,
+    DefinitionList,
+    Entry,
+    Figure,
+    Foreign,
+    Inline,
+    Inlines,
+    ItemList,
+    Link,
+    Note,
+    NoteMark,
+    Paragraph,
+    Quote,
+    Reference,
+    ResolvedDocument,
+    Section,
+    Settled,
+    Slide,
+    Style,
+    Styled,
+    Table,
+    Text,
+    Value,
+    mm,
+    plain_text,
+    within,
+)
+from reportgen.theme import words
+
+FIGURE_HEIGHT = mm(76)
+FLOWING = (Paragraph, ItemList, DefinitionList, Quote, CodeBlock)
+"""What is set in columns."""
+FEWEST_WORDS = 50
+"""Below this a run of text is set across both columns."""
+MOST_WORDS_BESIDE = 330
+"""Above this a run of text does not go beside a table: it may be longer than a page."""
+NARROW_COLUMNS = 5
+LONGEST_STEP = 48
+"""Characters between places where an address may break (UAX 14); beyond, it breaks anywhere."""
+LONG_WORD = re.compile(r"(\S{40,})")
+TAGS = {
+    Style.EMPHASIS: "em",
+    Style.STRONG: "strong",
+    Style.SUPERSCRIPT: "sup",
+    Style.SUBSCRIPT: "sub",
+    Style.STRIKEOUT: "s",
+}
+
+
+def _text(text: str) -> Markup:
+    """Return text; a word that may be wider than its column may break anywhere."""
+    if not LONG_WORD.search(text):
+        return escape(text)
+    parts = LONG_WORD.split(text)
+    return Markup("").join(
+        Markup('<span class="long">{}</span>').format(part) if number % 2 else escape(part)
+        for number, part in enumerate(parts)
+    )
+
+
+class Setting(Enum):
+    """How a block is set: in columns, beside the columns before it, or at the whole width."""
+
+    COLUMNS = 1
+    BESIDE = 2
+    WIDE = 3
+
+
+class _Part(NamedTuple):
+    """A block as HTML: how it is set, and its words."""
+
+    setting: Setting
+    words: int
+    html: Markup
+
+
+def _setting(block: Block[Settled]) -> Setting:
+    """Return how a block is set; a table of a few columns of numbers goes beside the text."""
+    if isinstance(block, FLOWING):
+        return Setting.COLUMNS
+    is_narrow = (
+        isinstance(block, Table)
+        and len(block.columns) <= NARROW_COLUMNS
+        and all(column.align is Align.RIGHT for column in block.columns[1:])
+    )
+    return Setting.BESIDE if is_narrow else Setting.WIDE
+
+
+def _div(kind: str, *parts: _Part | Markup) -> Markup:
+    inside = Markup("\n").join(part.html if isinstance(part, _Part) else part for part in parts)
+    return Markup('<div class="{}">\n{}\n</div>').format(kind, inside)
+
+
+def _columns(text: list[_Part]) -> Markup:
+    """Return a run of text in columns; one of few words goes across both."""
+    if not text:
+        return Markup("")
+    return _div("text" if _words(text) >= FEWEST_WORDS else "text short", *text)
+
+
+def _words(text: list[_Part]) -> int:
+    return sum(part.words for part in text)
+
+
+def _word_count(block: Block[Settled]) -> int:
+    inner = sum(_word_count(one) for group in within(block) for one in group)
+    own = len(plain_text(block.content).split()) if isinstance(block, Paragraph) else 0
+    return inner + own
+
+
+class Writer:
+    """Writes blocks and inlines as HTML; text is always escaped."""
+
+    def __init__(self, document: ResolvedDocument) -> None:
+        self.document = document
+        self.terms = words(document.metadata.lang)
+
+    def inlines(self, inlines: Inlines[Settled]) -> Markup:
+        return Markup("").join(self.inline(inline) for inline in inlines)
+
+    def inline(self, inline: Inline[Settled]) -> Markup:
+        match inline:
+            case Text(text):
+                return _text(text)
+            case Break():
+                return Markup("<br>")
+            case Code(text):
+                return Markup("<code>{}</code>").format(text)
+            case Styled(Style.SMALL_CAPS, content):
+                return Markup('<span class="small-caps">{}</span>').format(self.inlines(content))
+            case Styled(style, content):
+                return Markup("<{0}>{1}</{0}>").format(TAGS[style], self.inlines(content))
+            case Foreign(lang, content):
+                return Markup('<span lang="{}">{}</span>').format(lang, self.inlines(content))
+            case Link(target, content):
+                return self.link(target, content)
+            case Value(_, text):
+                return escape(text)
+            case NoteMark(number, mark):
+                name = Markup(' id="{}"').format(mark) if mark else Markup("")
+                # U+2060 WORD JOINER keeps the mark on the line of the word before it.
+                return Markup('\u2060<a class="mark"{} href="#note-{}">{}</a>').format(
+                    name, number, number
+                )
+            case Cited(_, content):
+                return self.inlines(content)
+            case Reference(target, text):
+                return Markup('<a class="reference" href="#{}">{}</a>').format(target, text)
+
+    def link(self, target: str, content: Inlines[Settled]) -> Markup:
+        """Return a link; an address that prints may break anywhere only where it must."""
+        address = plain_text(content)
+        if not address.startswith(("http", "www.")):
+            text = self.inlines(content)
+            return Markup('<a class="link" href="{}">{}</a>').format(target, text)
+        longest = max(len(part) for part in re.split(r"[/?-]", address))
+        kind = "url long" if longest > LONGEST_STEP else "url"
+        return Markup('<a class="{}" href="{}">{}</a>').format(kind, target, address)
+
+    def blocks(self, blocks: Blocks[Settled]) -> Markup:
+        return Markup("\n").join(self.block(block) for block in blocks)
+
+    def block(self, block: Block[Settled]) -> Markup:
+        match block:
+            case Section():
+                return self.section(block)
+            case Paragraph(content):
+                return Markup("<p>{}</p>").format(self.inlines(content))
+            case ItemList(items, start):
+                return self.list(items, start)
+            case DefinitionList(items):
+                rows = Markup("").join(
+                    Markup("<dt>{}</dt><dd>{}</dd>").format(self.inlines(term), self.inner(body))
+                    for term, body in items
+                )
+                return Markup("<dl>{}</dl>").format(rows)
+            case Quote(blocks):
+                return Markup("<blockquote>{}</blockquote>").format(self.blocks(blocks))
+            case CodeBlock(text):
+                return Markup("<pre><code>{}</code></pre>").format(text)
+            case Box():
+                return self.box(block)
+            case Figure():
+                return self.figure(block)
+            case Table():
+                return self.table(block)
+            case Columns(columns):
+                parts = (Markup("<div>{}</div>").format(self.blocks(each)) for _, each in columns)
+                return Markup('<div class="columns">{}</div>').format(Markup("").join(parts))
+            case _:
+                return Markup("")
+
+    def section(self, section: Section[Settled]) -> Markup:
+        number = Markup('<span class="number">{} </span>').format(section.number)
+        return Markup('<section class="level{}{}" id="{}">\n<h2>{}{}</h2>\n{}</section>').format(
+            section.level,
+            "" if section.number else " unnumbered",
+            section.id,
+            number if section.number else "",
+            self.inlines(section.heading),
+            self.flow(section.blocks),
+        )
+
+    def flow(self, blocks: Blocks[Settled]) -> Markup:
+        """Return blocks with runs of text in columns, between what takes the whole width."""
+        found: list[Markup] = []
+        text: list[_Part] = []
+        for part in self.parts(blocks):
+            if part.setting is Setting.COLUMNS:
+                text.append(part)
+                continue
+            if part.setting is Setting.BESIDE and 0 < _words(text) <= MOST_WORDS_BESIDE:
+                found.append(_div("beside", _div("words", *text), part.html))
+            else:
+                found.extend((_columns(text), part.html))
+            text = []
+        return Markup("\n").join((*found, _columns(text)))
+
+    def parts(self, blocks: Blocks[Settled]) -> Iterator["_Part"]:
+        """Yield blocks as HTML; of a subsection its heading, then what it holds."""
+        for block in blocks:
+            if isinstance(block, Section):
+                heading = Markup('<h{0} id="{1}">{2}</h{0}>').format(
+                    min(block.level + 1, 6), block.id, self.inlines(block.heading)
+                )
+                yield _Part(Setting.COLUMNS, 0, heading)
+                yield from self.parts(block.blocks)
+            elif not isinstance(block, Slide):
+                yield _Part(_setting(block), _word_count(block), self.block(block))
+
+    def list(self, items: tuple[Blocks[Settled], ...], start: int | None) -> Markup:
+        tag = "ul" if start is None else "ol"
+        first = Markup(' start="{}"').format(start) if start not in (None, 1) else Markup("")
+        rows = Markup("").join(Markup("<li>{}</li>").format(self.inner(item)) for item in items)
+        return Markup("<{0}{1}>{2}</{0}>").format(tag, first, rows)
+
+    def inner(self, blocks: Blocks[Settled]) -> Markup:
+        """Return the blocks of a list item: runs without `<p>`, which PDF/UA has no place for."""
+        parts = [
+            self.inlines(block.content) if isinstance(block, Paragraph) else self.block(block)
+            for block in blocks
+        ]
+        breaks = [
+            isinstance(one, Paragraph) and isinstance(other, Paragraph)
+            for one, other in pairwise(blocks)
+        ]
+        joined = Markup("")
+        for part, has_break in zip(parts, [*breaks, False], strict=True):
+            joined += part + (Markup("<br>") if has_break else Markup(""))
+        return joined
+
+    def box(self, box: Box[Settled]) -> Markup:
+        title = self.inlines(box.title)
+        if not title and box.kind == "key-points":
+            title = escape(self.terms["key-points"])
+        head = Markup('<p class="box-title">{}</p>').format(title) if title else Markup("")
+        return Markup('<div class="{}">{}{}</div>').format(box.kind, head, self.blocks(box.blocks))
+
+    def figure(self, figure: Figure[Settled]) -> Markup:
+        label = f"{self.terms['figure']} {figure.number}"
+        height = figure.height or FIGURE_HEIGHT
+        return Markup(
+            '<figure id="{0}"><figcaption>{1}</figcaption>'
+            '<img src="drawing:{0}" alt="{2}" style="max-height:{3}">{4}</figure>'
+        ).format(
+            figure.id,
+            self.caption(label, figure.caption.title or figure.caption.legend),
+            plain_text(figure.alt),
+            f"{height.mm:g}mm",
+            self.legend(figure.caption.legend if figure.caption.title else ()),
+        )
+
+    def caption(self, label: str, title: Inlines[Settled]) -> Markup:
+        return Markup('<span class="label">{}</span> <span class="title">{}</span>').format(
+            label, self.inlines(title)
+        )
+
+    def legend(self, legend: Inlines[Settled]) -> Markup:
+        return (
+            Markup('<p class="legend">{}</p>').format(self.inlines(legend))
+            if legend
+            else Markup("")
+        )
+
+    def table(self, table: Table[Settled]) -> Markup:
+        caption = Markup("")
+        if table.number:
+            label = f"{self.terms['table']} {table.number}"
+            title = self.caption(label, table.caption.title or table.caption.legend)
+            caption = Markup("<caption>{}</caption>").format(title)
+        head = Markup("").join(
+            Markup('<th scope="col" class="{}">{}</th>').format(column.align, self.inlines(cell))
+            for column, cell in zip(table.columns, table.head, strict=False)
+        )
+        rows = Markup("\n").join(
+            Markup("<tr>{}</tr>").format(self.row(table, row)) for row in table.rows
+        )
+        return Markup(
+            '<div class="table{}"{}><table>{}'
+            "<thead><tr>{}</tr></thead>\n<tbody>{}</tbody></table>{}</div>"
+        ).format(
+            " data" if table.dataset else "",
+            Markup(' id="{}"').format(table.id) if table.id else "",
+            caption,
+            head,
+            rows,
+            self.legend(table.caption.legend if table.caption.title else ()),
+        )
+
+    def row(self, table: Table[Settled], row: tuple[Inlines[Settled], ...]) -> Markup:
+        cells = []
+        for number, (column, cell) in enumerate(zip(table.columns, row, strict=False)):
+            tag = "th" if number == 0 else "td"
+            scope = Markup(' scope="row"') if number == 0 else Markup("")
+            share = column.share if column.align is not Align.RIGHT else None
+            width = Markup(' style="width:{}%"').format(round(share * 100)) if share else Markup("")
+            cells.append(
+                Markup('<{0}{1} class="{2}"{3}>{4}</{0}>').format(
+                    tag, scope, column.align, width, self.inlines(cell)
+                )
+            )
+        return Markup("").join(cells)
+
+    # --- notes ---
+
+    def notes(self, notes: tuple[Note, ...]) -> Markup:
+        """Return the endnotes as a list; each leads back to every mark that leads to it."""
+        return Markup("\n").join(
+            Markup('<li id="note-{}">{} {}{}</li>').format(
+                note.number,
+                self.back(note, note.marks[0], str(note.number)),
+                self.inner(note.blocks),
+                self.further(note),
+            )
+            for note in notes
+        )
+
+    def back(self, note: Note, mark: str, text: str) -> Markup:
+        title = f"{self.terms['back']} {text}"
+        kind = "back" if mark == note.marks[0] else "again"
+        return Markup('<a class="{}" href="#{}" title="{}">{}</a>').format(kind, mark, title, text)
+
+    def further(self, note: Note) -> Markup:
+        """Return links to the second and later marks of a note: b, c, d."""
+        links = (
+            self.back(note, mark, letter)
+            for mark, letter in zip(note.marks[1:], ascii_lowercase[1:], strict=False)
+        )
+        return Markup("").join(Markup(" {}").format(link) for link in links)
+
+    def entries(self, entries: tuple[Entry, ...]) -> Markup:
+        """Return the list of sources, one work an item."""
+        return Markup("\n").join(
+            Markup('<li id="ref-{}">{}</li>').format(entry.key, self.inlines(entry.content))
+            for entry in entries
+        )

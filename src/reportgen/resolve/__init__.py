@@ -1,0 +1,71 @@
+"""This package turns a Document into a ResolvedDocument, by a row of named passes, each a module.
+
+arranged    what stands in one file only is put there, tables are made from their data
+numbered    sections, figures and tables get their numbers
+filled      facts and cross-references get their text
+noted       citations and footnotes get their numbers and marks
+
+Each pass returns new blocks; all but the last may report faults and put in a stand-in.
+"""
+
+from collections.abc import Callable
+
+from reportgen.diagnostics import Diagnostics
+from reportgen.document import A, B, Blocks, Document, Inlines, Metadata, ResolvedDocument
+from reportgen.resolve.arranged import arranged
+from reportgen.resolve.events import note_events, told_apart
+from reportgen.resolve.filled import Filler
+from reportgen.resolve.noted import Noter, numbered_notes, rendered_events
+from reportgen.resolve.numbered import numbered
+from reportgen.resolve.sources import Sources
+from reportgen.theme import words
+
+__all__ = ["Sources", "resolve"]
+
+
+def resolve(document: Document, sources: Sources, diagnostics: Diagnostics) -> ResolvedDocument:
+    """Return the document with nothing open in it. Faults are reported, stand-ins put in.
+
+    Raises ContentError where a citation cannot be rendered because errors came before.
+    """
+    terms = words(document.metadata.lang)
+    blocks = arranged(document, sources.datasets, diagnostics)
+    blocks, labels = numbered(blocks, terms, diagnostics)
+    filler = Filler(labels, sources, diagnostics)
+    metadata = _metadata(document.metadata, filler.inlines, filler.blocks)
+    filled = filler.blocks(blocks)
+    diagnostics.stop_on_errors()
+    events, firsts = told_apart(note_events(metadata, filled), is_note=sources.style.is_note)
+    rendered = rendered_events(events, filled, sources, document.metadata)
+    notes = numbered_notes(events, firsts, rendered)
+    noter = Noter(notes, firsts, rendered, sources.style, diagnostics)
+    return ResolvedDocument(
+        path=document.path,
+        name=document.name,
+        metadata=_metadata(metadata, noter.inlines, noter.blocks),
+        blocks=noter.blocks(filled),
+        notes=notes,
+        entries=rendered.entries,
+        prints_entries=not sources.style.is_note,
+        uses=(*filler.uses, *noter.uses),
+    )
+
+
+def _metadata(
+    of: Metadata[A],
+    inlines: Callable[[Inlines[A]], Inlines[B]],
+    blocks: Callable[[Blocks[A]], Blocks[B]],
+) -> Metadata[B]:
+    rest = {
+        name: getattr(of, name)
+        for name in Metadata.__slots__
+        if name not in ("title", "subtitle", "abstract", "changes", "contact")
+    }
+    return Metadata(
+        title=inlines(of.title),
+        subtitle=inlines(of.subtitle),
+        abstract=blocks(of.abstract),
+        changes=tuple(inlines(change) for change in of.changes),
+        contact=inlines(of.contact),
+        **rest,
+    )

@@ -1,6 +1,8 @@
 """This module proves that nothing of a document was lost on the way into the finished files."""
 
+from bisect import bisect_left
 from collections.abc import Iterator
+from itertools import pairwise
 
 from reportgen.check.finished import FinishedBrief, FinishedDeck, printed, squeezed
 from reportgen.diagnostics import Diagnostics, Rule, Span
@@ -18,23 +20,28 @@ from reportgen.document import (
     walk,
 )
 
+LONGEST_FOOTER = 200
+"""The running title is looked for so many characters before the page number."""
+LONGEST_COINCIDENCE = 12
+"""So many characters behind the end of a page may happen to go on as the text does."""
+
 
 def check_brief(document: ResolvedDocument, brief: FinishedBrief, diagnostics: Diagnostics) -> int:
     """Report each heading, paragraph, table row, figure and note that the PDF lacks.
 
     Returns how many were looked for.
     """
-    whole = _without_footers(document, brief)
+    pages = _without_footers(document, brief)
     wanted = list(_texts(document))
     for what, text, span in wanted:
-        if squeezed(text) not in whole:
+        if not _stands(squeezed(text), pages):
             message = f"the PDF lacks this {what}: “{text[:60]}”"
             diagnostics.add(Rule.LOST_IN_LAYOUT, message, span)
     for note in document.notes:
         words = "".join(
             printed(block.content) for block in note.blocks if isinstance(block, Paragraph)
         )
-        if squeezed(f"{note.number} {words}") not in whole:
+        if not _stands(squeezed(f"{note.number} {words}"), pages):
             message = f"the PDF lacks note {note.number}: “{words[:60]}”"
             diagnostics.add(Rule.LOST_IN_LAYOUT, message, Span(document.path))
     alternatives = [squeezed(text) for text in brief.alternatives]
@@ -45,18 +52,33 @@ def check_brief(document: ResolvedDocument, brief: FinishedBrief, diagnostics: D
     return len(wanted) + len(document.notes) + len(figures(document))
 
 
-def _without_footers(document: ResolvedDocument, brief: FinishedBrief) -> str:
-    """Return the text of all pages in one piece, so that it reads on from page to page."""
+def _stands(text: str, pages: list[str]) -> bool:
+    """Return whether a text stands on one page, or begins on one and ends on the next.
+
+    What is positioned on a page comes last in its text, so pages cannot just be joined.
+    """
+    if any(text in page for page in pages):
+        return True
+    for page, following in pairwise(pages):
+        most = bisect_left(range(len(text) + 1), 1, key=lambda size: text[:size] not in page)
+        starts = range(most - 1, max(0, most - LONGEST_COINCIDENCE), -1)
+        if any(text[start:] in following for start in starts):
+            return True
+    return False
+
+
+def _without_footers(document: ResolvedDocument, brief: FinishedBrief) -> list[str]:
+    """Return the text of each page without its running title and page number."""
     pages = []
     for number, page in enumerate(brief.pages, 1):
         text = squeezed(page)
         count = f"{number}/{len(brief.pages)}"
-        if number > 1 and (at := text.find(squeezed(plain_text(document.metadata.title)))) >= 0:
+        if number > 1 and (at := text.rfind(squeezed(plain_text(document.metadata.title)))) >= 0:
             end = text.find(count, at)
-            if end - at < 200:
+            if end - at < LONGEST_FOOTER:
                 text = text[:at] + text[max(at, end) :]
         pages.append(text.replace(count, "", 1))
-    return "".join(pages)
+    return pages
 
 
 def _texts(document: ResolvedDocument) -> Iterator[tuple[str, str, Span]]:

@@ -124,10 +124,11 @@ class Noter:
             inline = rest.pop(0)
             match inline:
                 case Cite() if self.is_note or self.target != "brief":
-                    marks = self._marks(inline)
-                    if marks and isinstance(marks[0], NoteMark):
+                    words, marks = self._marks(inline)
+                    found.extend(words)
+                    if marks:
                         closing, rest = _closing(rest)
-                        named = self._named(found, inline)
+                        named = "" if words else self._named(found, inline)
                         _close(found, named + closing.removeprefix("." * named.endswith(".")))
                     found.extend(marks)
                 case Cite(serial):
@@ -151,13 +152,13 @@ class Noter:
             return ""
         return " " + "; ".join(self.shorts[one.key] for one in cite.citations)
 
-    def _marks(self, cite: Cite) -> list[Inline[Settled]]:
-        """Return what stands for a cite: the brief's note mark, or on a slide the numbers of it."""
+    def _marks(self, cite: Cite) -> tuple[Inlines[Settled], list[Inline[Settled]]]:
+        """Return what stands for a cite: words in the text, and marks of the brief's notes."""
         if self.target == "brief":
             number = self.numbers[f"mark-{cite.serial}"]
             self.uses.append(Use("note", str(number), "brief", self.within, cite.span))
             text = self.rendered.cites[self.firsts[cite.serial]].text
-            return [*text, NoteMark(number, f"mark-{cite.serial}")]
+            return text, [NoteMark(number, f"mark-{cite.serial}")]
         for one in cite.citations:
             if one.key not in (self.for_key if self.is_note else self.cited):
                 self.diagnostics.add(
@@ -168,14 +169,14 @@ class Noter:
                 )
         if not self.is_note:
             cited = tuple(one.key for one in cite.citations)
-            return [Cited(cited, self.rendered.cites[cite.serial].text)]
+            return (Cited(cited, self.rendered.cites[cite.serial].text),), []
         keys = [one.key for one in cite.citations if one.key in self.for_key]
         whole = self.for_keys.get(frozenset(keys))
         numbers = [whole] if whole else sorted({self.for_key[key] for key in keys})
         named = [self.shorts[one.key] for one in cite.citations if one.author_in_text]
         for number in numbers:
             self.uses.append(Use("note", str(number), self.target, self.within, cite.span))
-        return [Text(", ".join(named)), *_row(numbers)] if named else _row(numbers)
+        return (Text(", ".join(named)),) if named else (), _row(numbers)
 
     def _footnote(self, note: AuthorNote) -> list[Inline[Settled]]:
         if self.target == "brief":

@@ -1,6 +1,7 @@
 """This module writes paragraphs and runs of a slide as DrawingML, with their links."""
 
-from collections.abc import Callable, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from reportgen.deck.fit import Type, inset, link_pieces
@@ -65,7 +66,7 @@ class TextWriter:
         for at, line in enumerate(run.text.split(LINE_BREAK)):
             if at:
                 found.append(el("a:br", {}, self._look(run, self.lang, link=False, odd=odd)))
-            for piece in link_pieces(line) if run.link else (line,) if line else ():
+            for piece in _pieces(run, line):
                 look = self._look(run, run.lang or self.lang, link=True, odd=odd)
                 found.append(el("a:r", {}, look, text_el("a:t", piece)))
         return found
@@ -101,6 +102,13 @@ class TextWriter:
             return None
         name = self.links.titles.get(target or run.link[1:], "")
         return _click({"r:id": relation, "action": SLIDE_JUMP, "tooltip": name or None})
+
+
+def _pieces(run: Run, line: str) -> Iterable[str]:
+    """Return a line as the runs it is written in: a linked run would not break in LibreOffice."""
+    if run.link:
+        return link_pieces(line)
+    return re.findall(r"\S+\s*|\s+", line) if run.keys else filter(None, (line,))
 
 
 def _click(attributes: Mapping[str, str | None]) -> Element:

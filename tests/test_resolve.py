@@ -8,7 +8,7 @@ from conftest import ROOT, TINY
 from outline import outline
 from reportgen.build import prepare
 from reportgen.diagnostics import Diagnostics
-from reportgen.document import ResolvedDocument, plain_text
+from reportgen.document import ResolvedDocument, SourceList, plain_text, walk
 from reportgen.project import Project
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -95,3 +95,19 @@ def test_each_use_of_a_fact_is_recorded_with_its_place(tiny: Path) -> None:
 def test_korean_keeps_its_language(tiny: Path) -> None:
     assert "ko(사람)" in outline(resolved(tiny))
     assert plain_text(resolved(tiny).metadata.title) == "A tiny brief"
+
+
+def test_an_archived_copy_is_printed_beside_the_live_address(tiny: Path) -> None:
+    works = tiny / "content/references.json"
+    copy = "https://web.archive.org/web/2026/https://example.org/"
+    works.write_text(works.read_text().replace('"DOI"', f'"archive_location": "{copy}", "DOI"'))
+    note = outline(text_of(tiny, "One [@roe2021].")).split("NOTES\n")[1]
+    assert f"→https://doi.org/10.1000/xyz123 (archived at ({copy})→{copy})." in note
+
+
+def test_a_list_of_sources_stands_where_it_is_asked_for(tiny: Path) -> None:
+    body = "One [@roe2021]. Two [@doe2020].\n\n# Sources {.unnumbered}\n\n::: {#refs}\n:::\n"
+    document = text_of(tiny, body)
+    assert any(isinstance(block, SourceList) for block in walk(document.blocks))
+    assert [entry.key for entry in document.entries] == ["doe2020", "roe2021"], "by the style"
+    assert document.cited_at == {"roe2021": ("mark-1",), "doe2020": ("mark-2",)}

@@ -82,13 +82,15 @@ def brief(prepared: Prepared, diagnostics: Diagnostics, stage: Stage = _quiet) -
     shown = pictures(prepared.document, prepared.theme)
     places = figure_places(shown, prepared.document)
     drawings = draw(prepared, shown, places, diagnostics, stage)
-    with stage("write HTML"):
-        page = to_html(prepared.document, prepared.theme, diagnostics)
-    diagnostics.stop_on_errors()
-    with stage("write PDF"):
-        from reportgen.brief.pdf import to_pdf
+    from reportgen.brief.pdf import to_pdf
 
-        return to_pdf(page, prepared.document, drawings, prepared.project, diagnostics)
+    def html(pages: Mapping[str, int]) -> str:
+        page = to_html(prepared.document, prepared.theme, diagnostics, pages)
+        diagnostics.stop_on_errors()
+        return page
+
+    with stage("write PDF"):
+        return to_pdf(html, prepared.document, drawings, prepared.project, diagnostics)
 
 
 def deck(prepared: Prepared, diagnostics: Diagnostics, stage: Stage = _quiet) -> bytes:

@@ -7,7 +7,7 @@ paragraph of its own, in the order of the brief, and comes back with what the st
 import json
 import re
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -35,7 +35,7 @@ from reportgen.document import (
 )
 from reportgen.pandoc import InlineReader, Node, run
 from reportgen.project import theme_file
-from reportgen.references import CitationStyle, References
+from reportgen.references import CitationStyle, References, archived_copy, printable
 
 SHORT_STYLE = "chicago-author-date"
 """The style whose citations, less the parentheses, are the short form of a work."""
@@ -78,10 +78,12 @@ def render(
     style: CitationStyle,
     lang: str,
     nocite: tuple[str, ...] = (),
+    archived: str = "archived at",
 ) -> Renderings:
     """Return what `style` prints for cites and footnotes, given in the order of the brief.
 
-    Every key must be in `references`. Raises PandocError where citeproc fails.
+    Every key must be in `references`; `archived` are the words before a copy's address.
+    Raises PandocError where citeproc fails.
     """
     keys = dict.fromkeys(
         citation.key for event in events for cite in _cites(event) for citation in cite.citations
@@ -92,7 +94,7 @@ def render(
     short = CitationStyle(theme_file(f"styles/{SHORT_STYLE}.csl").read_bytes(), is_note=False)
     with ThreadPoolExecutor(2) as pool, tempfile.TemporaryDirectory() as folder:
         bibliography = Path(folder, "references.json")
-        bibliography.write_text(json.dumps([references.works[key] for key in wanted]))
+        bibliography.write_text(json.dumps([printable(references.works[key]) for key in wanted]))
         paragraphs = [_paragraph(event) for event in events]
         long_forms = pool.submit(
             _citeproc, paragraphs, wanted, style, lang, bibliography, Path(folder, "style.csl")
@@ -107,10 +109,11 @@ def render(
             Path(folder, "short.csl"),
         )
         shorts = {
-            key: plain_text(_Decoder().inlines(block["c"])).strip("() ")
+            key: plain_text(_Decoder({}, "").inlines(block["c"])).strip("() ")
             for key, block in zip(wanted, short_forms.result(), strict=False)
         }
-        return _collect(events, long_forms.result(), shorts)
+        decoder = _Decoder(dict(_archives(references.works[key] for key in wanted)), archived)
+        return _collect(events, long_forms.result(), shorts, decoder)
 
 
 def _cites(event: Cite | AuthorNote) -> Iterator[Cite]:
@@ -153,10 +156,19 @@ def _citeproc(
     return tree["blocks"]
 
 
+def _archives(works: Iterable[dict[str, Any]]) -> Iterator[tuple[str, str]]:
+    """Yield the live address of each work that has an archived copy, and the copy's address."""
+    for work in works:
+        if copy := archived_copy(work):
+            yield f"https://doi.org/{work['DOI']}" if "DOI" in work else work.get("URL", ""), copy
+
+
 def _collect(
-    events: list[Cite | AuthorNote], blocks: list[Node], shorts: dict[str, str]
+    events: list[Cite | AuthorNote],
+    blocks: list[Node],
+    shorts: dict[str, str],
+    decoder: "_Decoder",
 ) -> Renderings:
-    decoder = _Decoder()
     cites: dict[int, Rendered] = {}
     notes: dict[int, tuple[Inlines[Settled], ...]] = {}
     for event, block in zip(events, blocks, strict=False):
@@ -279,7 +291,18 @@ def _encode_cite(cite: Cite) -> Node:
 
 
 class _Decoder(InlineReader[Settled]):
-    """Reads what citeproc wrote."""
+    """Reads what citeproc wrote; puts the archived copy beside the live address of a work."""
+
+    def __init__(self, archives: Mapping[str, str], archived: str) -> None:
+        self.archives = archives
+        self.archived = archived
+
+    def link(self, target: str, content: Inlines[Settled]) -> Inlines[Settled]:
+        found = super().link(target, content)
+        copy = self.archives.get(target)
+        if copy is None:
+            return found
+        return (*found, Text(f" ({self.archived} "), Link(copy, (Text(copy),)), Text(")"))
 
     def span(
         self, attributes: dict[str, str], classes: list[str], nodes: list[Node]

@@ -192,10 +192,11 @@ class NoteMark:
 
 @dataclass(frozen=True, slots=True)
 class Cited(Generic[M]):
-    """A citation that prints in the text, as author-date and numeric styles do."""
+    """A citation that prints in the text; `id` is unique among all marks, "" where none returns."""
 
     keys: tuple[str, ...]
     content: "tuple[Inline[M], ...]"
+    id: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -338,6 +339,11 @@ class DataTable:
 
 
 @dataclass(frozen=True, slots=True)
+class SourceList:
+    """`::: {#refs}`: where the list of all cited works stands."""
+
+
+@dataclass(frozen=True, slots=True)
 class Columns(Generic[M]):
     """Blocks side by side; each column with its share of the width (shares add up to 1)."""
 
@@ -389,6 +395,7 @@ Block: TypeAlias = (
     | FigureQuote
     | Table[M]
     | DataTable
+    | SourceList
     | Columns[M]
     | Only[M]
     | Slide[M]
@@ -426,6 +433,7 @@ class Metadata(Generic[M]):
     bibliography: tuple[str, ...]
     csl: str
     nocite: tuple[str, ...]
+    sources: str
     reference_doc: str
 
 
@@ -477,7 +485,7 @@ class ResolvedDocument:
     """A document in which nothing is open: all that either writer prints, in its final form.
 
     `blocks` are the brief's, with slides left in their places for the plan of the deck;
-    `entries` hold every cited work in the style's order.
+    `entries` hold every cited work in the style's order, `cited_at` the marks that lead to each.
     """
 
     path: str
@@ -486,6 +494,7 @@ class ResolvedDocument:
     blocks: Blocks[Settled]
     notes: tuple[Note, ...]
     entries: tuple[Entry, ...]
+    cited_at: dict[str, tuple[str, ...]]
     prints_entries: bool
     uses: tuple[Use, ...]
 
@@ -571,7 +580,7 @@ def rebuilt(
                 numbered=block.numbered,
                 appendix=block.appendix,
             )
-        case CodeBlock() | FigureQuote() | DataTable():
+        case CodeBlock() | FigureQuote() | DataTable() | SourceList():
             return block
         case _:
             assert_never(block)
@@ -589,7 +598,7 @@ def _characters(inline: "Inline[Settled] | Inline[Written]") -> str:
     match inline:
         case Text(text) | Code(text) | Value(_, text) | Reference(_, text):
             return text
-        case Styled(_, content) | Foreign(_, content) | Link(_, content) | Cited(_, content):
+        case Styled(_, content) | Foreign(_, content) | Link(_, content) | Cited(_, content, _):
             return plain_text(content)
         case Break():
             return " "

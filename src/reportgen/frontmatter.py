@@ -45,6 +45,7 @@ class Settings(
     bibliography: Words = []
     csl: str = "chicago-notes-bibliography"
     nocite: Any = None
+    sources: Literal["slide", "end", "both"] = "both"
     reference_doc: str = ""
 
 
@@ -99,6 +100,7 @@ def metadata(settings: Settings, meta: dict[str, Node], reader: Reader) -> Metad
         bibliography=_words(settings.bibliography),
         csl=settings.csl,
         nocite=tuple(re.findall(r"@([\w:.#$%&\-+?<>~/]*\w|\*)", str(settings.nocite or ""))),
+        sources=settings.sources,
         reference_doc=settings.reference_doc,
     )
 

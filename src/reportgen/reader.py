@@ -29,6 +29,7 @@ from reportgen.document import (
     Quote,
     Section,
     Slide,
+    SourceList,
     Style,
     Styled,
     Table,
@@ -311,6 +312,8 @@ class _BlockReader:
                 "put `::: notes` inside `::: {.slide}`",
             )
             return ()
+        if name == "refs":
+            return (SourceList(),)
         if target := _target(classes, attributes):
             return (Only(target, self.sections(nodes)),)
         unknown = [one for one in classes if one not in DIVS]

@@ -23,6 +23,9 @@ ALIASES = {
 PRIVATE_FIELDS = ("note", "custom", "file", "annote", "abstract", "keyword")
 """Fields that must not print: some processors read variables out of `note`, `file` holds paths."""
 
+ARCHIVE_FIELDS = ("archive-url", "archive_location", "archive")
+"""Fields that may hold the address of an archived copy."""
+
 CSL = "{http://purl.org/net/xbiblio/csl}"
 
 
@@ -145,3 +148,19 @@ def load_style(
         if names.find(f"{CSL}label") is not None and names.find(f"{CSL}name") is None:
             names.insert(0, etree.Element(f"{CSL}name"))
     return CitationStyle(etree.tostring(root), root.get("class") == "note")
+
+
+def archived_copy(work: dict[str, Any]) -> str:
+    """Return the address of a work's archived copy, "" where its entry names none."""
+    found = (str(work.get(name, "")) for name in ARCHIVE_FIELDS)
+    return next((one for one in found if one.startswith(("http://", "https://"))), "")
+
+
+def printable(work: dict[str, Any]) -> dict[str, Any]:
+    """Return a work without archive fields that hold an address: we print it beside the live one.
+
+    Some styles would print it in place of the live address.
+    """
+    if not archived_copy(work):
+        return work
+    return {name: value for name, value in work.items() if name not in ARCHIVE_FIELDS}

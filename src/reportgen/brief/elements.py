@@ -1,7 +1,7 @@
 """This module writes blocks and inlines as HTML elements."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from enum import Enum
 from itertools import pairwise
 from string import ascii_lowercase
@@ -36,6 +36,7 @@ from reportgen.document import (
     Section,
     Settled,
     Slide,
+    SourceList,
     Style,
     Styled,
     Table,
@@ -131,8 +132,9 @@ def _word_count(block: Block[Settled]) -> int:
 class Writer:
     """Writes blocks and inlines as HTML; text is always escaped."""
 
-    def __init__(self, document: ResolvedDocument) -> None:
+    def __init__(self, document: ResolvedDocument, pages: Mapping[str, int]) -> None:
         self.document = document
+        self.pages = pages
         self.terms = words(document.metadata.lang)
 
     def inlines(self, inlines: Inlines[Settled]) -> Markup:
@@ -162,8 +164,9 @@ class Writer:
                 return Markup('\u2060<a class="mark"{} href="#note-{}">{}</a>').format(
                     name, number, number
                 )
-            case Cited(_, content):
-                return self.inlines(content)
+            case Cited(_, content, mark):
+                place = Markup('<a id="{}"></a>').format(mark) if mark else Markup("")
+                return place + self.inlines(content)
             case Reference(target, text):
                 return Markup('<a class="reference" href="#{}">{}</a>').format(target, text)
 
@@ -204,6 +207,8 @@ class Writer:
                 return self.figure(block)
             case Table():
                 return self.table(block)
+            case SourceList():
+                return self.entries(self.document.entries)
             case Columns(columns):
                 parts = (Markup("<div>{}</div>").format(self.blocks(each)) for _, each in columns)
                 return Markup('<div class="columns">{}</div>').format(Markup("").join(parts))
@@ -369,8 +374,28 @@ class Writer:
         return Markup("").join(Markup(" {}").format(link) for link in links)
 
     def entries(self, entries: tuple[Entry, ...]) -> Markup:
-        """Return the list of sources, one work an item."""
-        return Markup("\n").join(
-            Markup('<li id="ref-{}">{}</li>').format(entry.key, self.inlines(entry.content))
+        """Return the list of sources, one work an item, each with the pages that cite it."""
+        items = Markup("\n").join(
+            Markup('<li id="ref-{}">{}{}</li>').format(
+                entry.key, self.inlines(entry.content), self.cited_on(entry.key)
+            )
             for entry in entries
+        )
+        return Markup('<ul class="sources">\n{}\n</ul>').format(items)
+
+    def cited_on(self, key: str) -> Markup:
+        """Return links to the pages that cite a work, each page once."""
+        first: dict[int, str] = {}
+        for mark in self.document.cited_at.get(key, ()):
+            first.setdefault(self.pages.get(mark, 0), mark)
+        if not first:
+            return Markup("")
+        links = (
+            Markup('<a href="#{}" title="{} {}">{}</a>').format(
+                mark, self.terms["page"], page, page
+            )
+            for page, mark in sorted(first.items())
+        )
+        return Markup(' <span class="cited-on">{} {}</span>').format(
+            self.terms["cited-on"], Markup(", ").join(links)
         )

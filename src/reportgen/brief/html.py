@@ -73,12 +73,15 @@ def figure_places(
     ]
 
 
-def to_html(document: ResolvedDocument, theme: Theme, diagnostics: Diagnostics) -> str:
+def to_html(
+    document: ResolvedDocument, theme: Theme, diagnostics: Diagnostics, pages: Mapping[str, int]
+) -> str:
     """Return the brief as one HTML page; figures are images with the address `drawing:ID`.
 
+    `pages` gives the page of each mark, for the list of sources; empty before the first layout.
     A faulty template of the project is reported, with its line.
     """
-    writer = Writer(document)
+    writer = Writer(document, pages)
     front, body, back = _parts(document)
     environment = _environment(theme)
     try:

@@ -2,13 +2,14 @@
 
 import logging
 import mimetypes
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from reportgen.brief.finish import VARIANT, finish
 from reportgen.diagnostics import Diagnostics, EnvironmentFault, Rule, Span
-from reportgen.document import Drawing, Drawings, ResolvedDocument
+from reportgen.document import Drawing, Drawings, ResolvedDocument, SourceList, brief_blocks
 from reportgen.project import Project, theme_file
 
 try:
@@ -23,26 +24,50 @@ except OSError as error:  # Pango is not there; WeasyPrint says so at import
 
 
 def to_pdf(
-    html: str,
+    write: Callable[[Mapping[str, int]], str],
     document: ResolvedDocument,
     drawings: Drawings,
     project: Project,
     diagnostics: Diagnostics,
 ) -> bytes:
-    """Return the brief as PDF/UA-1 and PDF/A-3a; what WeasyPrint warns of is reported."""
+    """Return the brief as PDF/UA-1 and PDF/A-3a; what WeasyPrint warns of is reported.
+
+    `write` makes the HTML, given the page of each mark. Where a list of sources prints pages, it is
+    laid out twice: the second time with the pages of the first.
+    """
     pictures = {
         name: drawing for (name, place), drawing in drawings.items() if place.kind == "brief"
     }
     fetcher = _Fetcher(project, pictures)
     with _findings(document.path, diagnostics):
-        page = HTML(string=html, base_url="file:///", url_fetcher=fetcher)
-        pdf: bytes = page.write_pdf(
-            font_config=FontConfiguration(),
+        fonts = FontConfiguration()
+
+        def laid_out(pages: Mapping[str, int]) -> Any:
+            page = HTML(string=write(pages), base_url="file:///", url_fetcher=fetcher)
+            return page.render(font_config=fonts, pdf_variant=VARIANT)
+
+        layout = laid_out({})
+        if has_source_list(document):
+            layout = laid_out(
+                {
+                    anchor: number
+                    for number, page in enumerate(layout.pages, 1)
+                    for anchor in page.anchors
+                }
+            )
+        pdf: bytes = layout.write_pdf(
             finisher=finish,
             pdf_variant=VARIANT,
             pdf_identifier=document.name.encode(),
         )
     return pdf
+
+
+def has_source_list(document: ResolvedDocument) -> bool:
+    """Return whether the brief prints a list of sources."""
+    return document.prints_entries or any(
+        isinstance(block, SourceList) for block in brief_blocks(document)
+    )
 
 
 class _Fetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint ships no types

@@ -8,7 +8,7 @@ from reportgen.deck.flow import Page, Quoted, is_mixed
 from reportgen.deck.layouts import LAYOUTS, Layout
 from reportgen.deck.opening import footer, title_slide
 from reportgen.deck.references import reference_slides
-from reportgen.deck.runs import keys_in, notes_in, paras, runs
+from reportgen.deck.runs import Para, keys_in, notes_in, paras, runs
 from reportgen.deck.slides import Part, PicturePart, Plan, PlannedSlide, TablePart, TextPart
 from reportgen.deck.sources import source_line, spoken, spoken_sources, spoken_text
 from reportgen.deck.terms import terms
@@ -48,7 +48,9 @@ def plan(document: ResolvedDocument, theme: Theme, diagnostics: Diagnostics) -> 
     planner = _Planner(document, theme.brand.deck, diagnostics)
     opening = title_slide(document, theme, diagnostics)
     slides = [opening, *planner.slides(document.blocks, opening.section)]
-    ending = reference_slides(document, slides, planner.spoken, planner.family, diagnostics)
+    cited = slides if document.metadata.sources != "slide" else []
+    said = planner.spoken if cited else {}
+    ending = reference_slides(document, cited, said, planner.family, diagnostics)
     named = told_apart([*slides, *ending.slides], planner.words["of"], planner.family, diagnostics)
     return Plan(
         slides=named,
@@ -155,10 +157,13 @@ class _Planner:
             span=slide.span,
             sources=cited.notes,
             keys=cited.keys,
-            source_line=source_line(
-                self.document, cited.notes, cited.keys, cited.labels, self.family
-            ),
+            source_line=self._source_line(cited),
         )
+
+    def _source_line(self, cited: _Cited) -> tuple[Para, ...]:
+        if self.document.metadata.sources == "end":
+            return ()
+        return source_line(self.document, cited.notes, cited.keys, cited.labels, self.family)
 
     def _id(self, wanted: str, at: int) -> str:
         """Return an id that no other slide has."""

@@ -11,11 +11,21 @@ Each pass returns new blocks; all but the last may report faults and put in a st
 from collections.abc import Callable
 
 from reportgen.diagnostics import Diagnostics
-from reportgen.document import A, B, Blocks, Document, Inlines, Metadata, ResolvedDocument
+from reportgen.document import (
+    A,
+    B,
+    Blocks,
+    Document,
+    Inlines,
+    Metadata,
+    ResolvedDocument,
+    SourceList,
+    walk,
+)
 from reportgen.resolve.arranged import arranged
 from reportgen.resolve.events import note_events, told_apart
 from reportgen.resolve.filled import Filler
-from reportgen.resolve.noted import Noter, numbered_notes, rendered_events
+from reportgen.resolve.noted import Noter, cited_at, numbered_notes, rendered_events
 from reportgen.resolve.numbered import numbered
 from reportgen.resolve.sources import Sources
 from reportgen.theme import words
@@ -39,14 +49,17 @@ def resolve(document: Document, sources: Sources, diagnostics: Diagnostics) -> R
     rendered = rendered_events(events, filled, sources, document.metadata)
     notes = numbered_notes(events, firsts, rendered)
     noter = Noter(notes, firsts, rendered, sources.style, diagnostics)
+    settled = noter.blocks(filled)
     return ResolvedDocument(
         path=document.path,
         name=document.name,
         metadata=_metadata(metadata, noter.inlines, noter.blocks),
-        blocks=noter.blocks(filled),
+        blocks=settled,
         notes=notes,
         entries=rendered.entries,
-        prints_entries=not sources.style.is_note,
+        cited_at=cited_at(events, firsts),
+        prints_entries=not sources.style.is_note
+        and not any(isinstance(block, SourceList) for block in walk(settled)),
         uses=(*filler.uses, *noter.uses),
     )
 

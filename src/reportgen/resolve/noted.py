@@ -1,5 +1,7 @@
 """This module is the last pass: citations and footnotes get their numbers and marks."""
 
+from itertools import chain
+
 from reportgen.citations import AuthorNote, Filled, Renderings, cites_in, render
 from reportgen.diagnostics import Diagnostics, Rule, Span
 from reportgen.document import (
@@ -30,6 +32,7 @@ from reportgen.document import (
 from reportgen.references import CitationStyle
 from reportgen.resolve.events import events_in, events_of
 from reportgen.resolve.sources import Sources
+from reportgen.theme import words
 
 CLOSING = ".,;:!?”’)"
 
@@ -47,7 +50,10 @@ def rendered_events(
             if isinstance(slide, Slide):
                 cited.extend(events_in(slide.title))
                 cited.extend(events_of((*slide.blocks, *slide.notes)))
-    return render(cited, sources.references, sources.style, metadata.lang, metadata.nocite)
+    archived = words(metadata.lang)["archived"]
+    return render(
+        cited, sources.references, sources.style, metadata.lang, metadata.nocite, archived
+    )
 
 
 def numbered_notes(
@@ -70,6 +76,18 @@ def numbered_notes(
         marks = tuple(f"mark-{one}" for one, first in firsts.items() if first == event.serial)
         notes.append(Note(len(notes) + 1, paragraphs, tuple(dict.fromkeys(keys)), marks))
     return tuple(notes)
+
+
+def cited_at(events: list[Cite | AuthorNote], firsts: dict[int, int]) -> dict[str, tuple[str, ...]]:
+    """Return for each work the marks of the places that cite it, in reading order."""
+    places: dict[str, list[str]] = {}
+    for event in events:
+        runs = ((event,),) if isinstance(event, Cite) else event.paragraphs
+        cites = list(chain.from_iterable(map(cites_in, runs)))
+        marks = [f"mark-{one}" for one, first in firsts.items() if first == event.serial]
+        for key in dict.fromkeys(one.key for cite in cites for one in cite.citations):
+            places.setdefault(key, []).extend(marks)
+    return {key: tuple(marks) for key, marks in places.items()}
 
 
 class Noter:
@@ -133,7 +151,8 @@ class Noter:
                     found.extend(marks)
                 case Cite(serial):
                     keys = tuple(one.key for one in inline.citations)
-                    found.append(Cited(keys, self.rendered.cites[serial].text))
+                    text = self.rendered.cites[serial].text
+                    found.append(Cited(keys, text, f"mark-{serial}"))
                 case AuthorNote():
                     found.extend(self._footnote(inline))
                 case Styled(style, content):

@@ -202,10 +202,12 @@ def document(*more: Part) -> ResolvedDocument:
             csl="",
             nocite=(),
             reference_doc="",
+            sources="both",
         ),
         blocks=blocks,
         notes=notes,
         entries=entries,
+        cited_at={},
         prints_entries=False,
         uses=(),
     )

@@ -23,7 +23,7 @@ def tree(tiny_built: Built) -> Iterator[list[Any]]:
 
 def _elements(node: Any) -> Iterator[Any]:
     if isinstance(node, pikepdf.Array):
-        for child in node:  # type: ignore[attr-defined]
+        for child in node:
             yield from _elements(child)
     elif isinstance(node, pikepdf.Dictionary) and "/S" in node:
         yield node

@@ -51,7 +51,7 @@ def test_the_real_brief_and_deck_give_no_error(real_built: Built) -> None:
     diagnostics = Diagnostics()
     lines = list(check(Project(real_built.root), diagnostics))
     assert [one.message for one in diagnostics if one.level == "error"] == []
-    assert "12 pages" in lines[0]
+    assert any("12 pages" in line for line in lines)
 
 
 def test_files_that_are_not_built_are_named(tiny: Path) -> None:

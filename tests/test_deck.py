@@ -9,6 +9,7 @@ import zipfile
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pptx
 import pytest
@@ -55,7 +56,7 @@ def texts(of: Slide) -> str:
     return "\n".join(shape.text_frame.text for shape in of.shapes if shape.has_text_frame)
 
 
-def xml(of: Slide, tag: str) -> list:
+def xml(of: Slide, tag: str) -> list[Any]:
     return list(of._element.iter(tag))
 
 

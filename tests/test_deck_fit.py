@@ -1,5 +1,7 @@
 """Text is measured as it will be set: where lines break, how high they are, what stays together."""
 
+from typing import Any
+
 import pytest
 
 from reportgen.deck.fit import Type, evenly, height_of, link_pieces, measure, split, widest_word
@@ -9,7 +11,7 @@ from reportgen.deck.runs import Mark, Para, Run, units
 ARIAL = Type("Arial", 20)
 
 
-def lines(text: str, width: float, **looks: str) -> int:
+def lines(text: str, width: float, **looks: Any) -> int:
     return measure(Para((Run(text, **looks),)), ARIAL, width).lines
 
 

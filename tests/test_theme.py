@@ -11,7 +11,7 @@ from PIL import Image
 from conftest import Built
 from reportgen.build import draw, prepare
 from reportgen.diagnostics import ContentError, Diagnostics, concise
-from reportgen.document import Figure, Place, Size, figures, mm
+from reportgen.document import Figure, Place, Settled, Size, figures, mm
 from reportgen.project import Project
 from test_cases import said
 
@@ -33,7 +33,7 @@ def branded(tiny: Path) -> Path:
 
 def test_one_colour_changes_brief_figures_and_deck(branded: Path) -> None:
     prepared = prepare(Project(branded), "content/brief.md", Diagnostics())
-    wanted: dict[str, Figure] = {one.id: one for one in figures(prepared.document)}
+    wanted: dict[str, Figure[Settled]] = {one.id: one for one in figures(prepared.document)}
     place = Place("brief", Size(mm(160), mm(80)))
     drawings = draw(prepared, wanted, [("fig-count", place)], Diagnostics())
     assert b"#336699" in drawings["fig-count", place].svg

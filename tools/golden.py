@@ -6,8 +6,9 @@ from pathlib import Path
 TESTS = Path(__file__).parent.parent / "tests"
 sys.path.insert(0, str(TESTS))
 
+from conftest import ROOT, TINY  # noqa: E402
 from outline import outline  # noqa: E402
-from test_resolve import GOLDEN, ROOT, TINY, resolved  # noqa: E402
+from test_resolve import GOLDEN, resolved  # noqa: E402
 
 for root, name in ((TINY, "tiny"), (ROOT, "real")):
     if (root / "content/brief.md").exists():

@@ -28,6 +28,7 @@ class Prepared:
     """A resolved document with all that writing it needs."""
 
     project: Project
+    written: Document
     document: ResolvedDocument
     theme: Theme
     datasets: Datasets
@@ -60,7 +61,7 @@ def prepare(
         facts, references = sources.facts, sources.references
         resolved = resolve(document, sources, diagnostics)
     diagnostics.stop_on_errors()
-    return Prepared(project, resolved, theme, sources.datasets, facts, references)
+    return Prepared(project, document, resolved, theme, sources.datasets, facts, references)
 
 
 def _sources(document: Document, project: Project, diagnostics: Diagnostics) -> Sources:
@@ -168,6 +169,7 @@ def check(project: Project, diagnostics: Diagnostics, stage: Stage = _quiet) -> 
         places = figure_places(shown, prepared.document)
         drawings = draw(prepared, shown, places, diagnostics, stage)
         unused(prepared, drawings, diagnostics)
+        yield _check_references(prepared, diagnostics)
         outputs = [f"build/{prepared.document.name}.{format_}" for format_ in FORMATS]
         missing = [output for output in outputs if not project.exists(output)]
         for output in missing:
@@ -178,6 +180,16 @@ def check(project: Project, diagnostics: Diagnostics, stage: Stage = _quiet) -> 
             with stage("check finished files"):
                 pdf, pptx = (project.read_bytes(output) for output in outputs)
                 yield from _check_finished(prepared, pdf, pptx, diagnostics)
+
+
+def _check_references(prepared: Prepared, diagnostics: Diagnostics) -> str:
+    from reportgen.check.hygiene import check_references
+    from reportgen.check.prose import check_prose
+
+    document, references = prepared.document, prepared.references
+    works = check_references(references, document.metadata.date, diagnostics)
+    cites = check_prose(prepared.written, references, diagnostics)
+    return f"{document.path}: {works} works and {cites} citations and footnotes read"
 
 
 def _check_finished(

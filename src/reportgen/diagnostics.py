@@ -99,6 +99,54 @@ class Rule(Enum):
     )
     UNUSED_FACT = ("unused-fact", Level.WARNING, "A fact in facts.yaml is used nowhere.")
     UNCITED_WORK = ("uncited-work", Level.WARNING, "A work in the bibliography is never cited.")
+    BAD_DOI = (
+        "bad-doi",
+        Level.WARNING,
+        "A DOI is cut off or malformed (Crossref: 10., 4 to 9 digits, a slash, a suffix).",
+    )
+    BAD_NUMBER = (
+        "bad-number",
+        Level.WARNING,
+        "An ISBN or ISSN has a wrong length or check digit.",
+    )
+    BAD_URL = (
+        "bad-url",
+        Level.WARNING,
+        "An address is malformed, ends in punctuation, or carries tracking parameters.",
+    )
+    NO_ACCESS_DATE = (
+        "no-access-date",
+        Level.WARNING,
+        "A web page without a date of its own has no date of access either.",
+    )
+    MISSING_FIELD = (
+        "missing-field",
+        Level.WARNING,
+        "A work lacks a field that its type needs, or is a bare address.",
+    )
+    BAD_DATE = (
+        "bad-date",
+        Level.WARNING,
+        "A work was accessed before it was published, or has a date in the future.",
+    )
+    BAD_PAGES = (
+        "bad-pages",
+        Level.WARNING,
+        "A range of pages runs backwards, or a citation names a page outside of it.",
+    )
+    SAME_WORK = ("same-work", Level.WARNING, "Two entries seem to be the same work.")
+    CONFLICTING_WORKS = (
+        "conflicting-works",
+        Level.WARNING,
+        "Two entries have the same address or title, but another author or year.",
+    )
+    TWO_NAMES = ("two-names", Level.WARNING, "One body is an author under two names.")
+    NO_PAGE = ("no-page", Level.WARNING, "A quotation is cited without a page.")
+    NOTE_FORM = (
+        "note-form",
+        Level.WARNING,
+        "A footnote says “ibid.” or holds works that are not citations.",
+    )
     NO_NOTES = ("no-notes", Level.WARNING, "A slide has no speaker notes.")
     TEXT_OVERFLOW = (
         "text-overflow",

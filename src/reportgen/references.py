@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from reportgen.diagnostics import Diagnostics, Rule, Span, span_in, suggestion
@@ -35,6 +35,17 @@ class References:
 
     works: dict[str, dict[str, Any]]
     places: dict[str, Span]
+    texts: dict[str, str] = field(default_factory=dict)
+
+    def place(self, key: str, name: str = "") -> Span:
+        """Return where a work stands, or its field `name` where that is found in its file."""
+        work = self.places[key]
+        text = self.texts.get(work.path, "")
+        lines = text.splitlines(keepends=True)
+        start = sum(map(len, lines[: work.line - 1])) + work.column
+        end = text.find('"id"', start)
+        at = text.find(f'"{name}"', start, end if end >= 0 else len(text)) if name else -1
+        return span_in(work.path, text, at, at + len(name) + 2) if at >= 0 else work
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +65,13 @@ def load_references(
     """
     works: dict[str, dict[str, Any]] = {}
     places: dict[str, Span] = {}
+    texts: dict[str, str] = {}
     for name in paths:
         path = project.locate(name, document)
         text = project.read_text(path, diagnostics)
         if text is None:
             continue
+        texts[path] = text
         for work in _parse(path, text, diagnostics):
             key = str(work.get("id", ""))
             place = _place_of(key, path, text)
@@ -72,7 +85,7 @@ def load_references(
                 continue
             works[key] = {k: v for k, v in work.items() if k not in PRIVATE_FIELDS}
             places[key] = place
-    return References(works, places)
+    return References(works, places, texts)
 
 
 def _parse(path: str, text: str, diagnostics: Diagnostics) -> Iterator[dict[str, Any]]:
@@ -103,7 +116,9 @@ def _parse(path: str, text: str, diagnostics: Diagnostics) -> Iterator[dict[str,
             diagnostics.add(
                 Rule.BAD_BIBLIOGRAPHY,
                 f"work {number} has no `id` or no `type`",
-                Span(path),
+                _place_of(str(work.get("id") or ""), path, text)
+                if isinstance(work, dict) and work.get("id")
+                else Span(path),
                 "each work of CSL-JSON has both",
             )
 

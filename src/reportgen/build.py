@@ -234,6 +234,7 @@ def unused(prepared: Prepared, drawings: Drawings, diagnostics: Diagnostics) -> 
                 f"use it as {{{{ {name} }}}}, or delete it from {FACTS_FILE}",
             )
     cited = {entry.key for entry in prepared.document.entries}
-    for key, place in prepared.references.places.items():
+    for key in prepared.references.works:
         if key not in cited:
+            place = prepared.references.place(key)
             diagnostics.add(Rule.UNCITED_WORK, f"the work `@{key}` is never cited", place)

@@ -56,7 +56,7 @@ class WrittenReader(InlineReader[Written]):
             case "Cite":
                 return tuple(self._cite(content[0]))
             case "Note":
-                serial, place = next(self.serials), self.source.here()
+                serial, place = next(self.serials), self.source.next("note")
                 return (Footnote(serial, tuple(self.note(content)), place),)
             case "Image":
                 self._unsupported("a picture within a line", content[2][0])

@@ -1,15 +1,13 @@
 """This module reads bibliography files and citation styles."""
 
-import json
-import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
-from reportgen.diagnostics import Diagnostics, Rule, Span, span_in, suggestion
-from reportgen.pandoc import PandocError, run
+from reportgen.bibliography import Record, field_span, read
+from reportgen.diagnostics import Diagnostics, Rule, Span, suggestion
 from reportgen.project import Project, theme_file
-from reportgen.yamlfile import parse_yaml
 
 ALIASES = {
     "chicago-fullnote-bibliography": "chicago-notes-bibliography",
@@ -20,32 +18,27 @@ ALIASES = {
 }
 """Names that styles once had, or that people use for them."""
 
-PRIVATE_FIELDS = ("note", "custom", "file", "annote", "abstract", "keyword")
-"""Fields that must not print: some processors read variables out of `note`, `file` holds paths."""
-
 ARCHIVE_FIELDS = ("archive-url", "archive_location", "archive")
 """Fields that may hold the address of an archived copy."""
 
 CSL = "{http://purl.org/net/xbiblio/csl}"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class References:
-    """The works of a document's bibliography files by key, as CSL-JSON, and where each stands."""
+    """The works of a document's bibliography files by key, with the texts of the files."""
 
-    works: dict[str, dict[str, Any]]
-    places: dict[str, Span]
-    texts: dict[str, str] = field(default_factory=dict)
+    records: dict[str, Record]
+    texts: dict[str, str]
+
+    @cached_property
+    def works(self) -> dict[str, dict[str, Any]]:
+        return {key: record.work for key, record in self.records.items()}
 
     def place(self, key: str, name: str = "") -> Span:
-        """Return where a work stands, or its field `name` where that is found in its file."""
-        work = self.places[key]
-        text = self.texts.get(work.path, "")
-        lines = text.splitlines(keepends=True)
-        start = sum(map(len, lines[: work.line - 1])) + work.column
-        end = text.find('"id"', start)
-        at = text.find(f'"{name}"', start, end if end >= 0 else len(text)) if name else -1
-        return span_in(work.path, text, at, at + len(name) + 2) if at >= 0 else work
+        """Return where a work's field `name` stands; without one, or lacking it, its entry."""
+        record = self.records[key]
+        return field_span(record, self.texts[record.path], name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +56,7 @@ def load_references(
 
     Faults are reported with file and line; the other works are still read.
     """
-    works: dict[str, dict[str, Any]] = {}
-    places: dict[str, Span] = {}
+    records: dict[str, Record] = {}
     texts: dict[str, str] = {}
     for name in paths:
         path = project.locate(name, document)
@@ -72,61 +64,13 @@ def load_references(
         if text is None:
             continue
         texts[path] = text
-        for work in _parse(path, text, diagnostics):
-            key = str(work.get("id", ""))
-            place = _place_of(key, path, text)
-            if key in works:
-                diagnostics.add(
-                    Rule.DUPLICATE_ID,
-                    f"two works have the key `{key}`",
-                    _place_of(key, path, text, last=True),
-                    f"the first stands at {places[key]}",
-                )
-                continue
-            works[key] = {k: v for k, v in work.items() if k not in PRIVATE_FIELDS}
-            places[key] = place
-    return References(works, places, texts)
-
-
-def _parse(path: str, text: str, diagnostics: Diagnostics) -> Iterator[dict[str, Any]]:
-    if path.endswith((".yaml", ".yml")):
-        value = parse_yaml(path, text, diagnostics).value
-        works = value.get("references", []) if isinstance(value, dict) else value
-    elif path.endswith((".bib", ".bibtex")):
-        try:
-            works = run(["-f", "biblatex", "-t", "csljson"], text)
-        except PandocError as error:
-            found = re.search(r"line (\d+)", str(error))
-            place = Span(path, int(found[1]) if found else 1)
-            diagnostics.add(Rule.BAD_BIBLIOGRAPHY, str(error).splitlines()[-1], place)
-            return
-    else:
-        try:
-            works = json.loads(text)
-        except json.JSONDecodeError as error:
-            diagnostics.add(Rule.BAD_JSON, error.msg, span_in(path, text, error.pos))
-            return
-    if not isinstance(works, list):
-        diagnostics.add(Rule.BAD_BIBLIOGRAPHY, "a bibliography is a list of works", Span(path))
-        return
-    for number, work in enumerate(works, 1):
-        if isinstance(work, dict) and work.get("id") and work.get("type"):
-            yield work
-        else:
-            diagnostics.add(
-                Rule.BAD_BIBLIOGRAPHY,
-                f"work {number} has no `id` or no `type`",
-                _place_of(str(work.get("id") or ""), path, text)
-                if isinstance(work, dict) and work.get("id")
-                else Span(path),
-                "each work of CSL-JSON has both",
-            )
-
-
-def _place_of(key: str, path: str, text: str, *, last: bool = False) -> Span:
-    pattern = rf'"?id"?\s*:\s*"?{re.escape(key)}"?\s*(?=[,\n}}])|@\w+\s*\{{\s*{re.escape(key)}\s*,'
-    found = list(re.finditer(pattern, text))
-    return span_in(path, text, *found[-1 if last else 0].span()) if found else Span(path)
+        for record in read(path, text, diagnostics):
+            first = records.setdefault(record.key, record)
+            if first is not record:
+                message = f"two works have the key `{record.key}`"
+                hint = f"the first stands at {field_span(first, texts[first.path])}"
+                diagnostics.add(Rule.DUPLICATE_ID, message, field_span(record, text), hint)
+    return References(records, texts)
 
 
 def load_style(

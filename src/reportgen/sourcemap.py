@@ -23,6 +23,7 @@ _MARKS: dict[str, re.Pattern[str]] = {
     "id": re.compile(r"\{[^{}]*?#(?P<a>[\w:.\-]+)"),
     "target": re.compile(r"\]\(\s*<?(?P<a>[^)\s>]+)"),
     "heading": re.compile(r"^#{1,6}[ \t]+(?P<a>[^\n]*?)[ \t]*$", re.MULTILINE),
+    "note": re.compile(r"\[\^(?P<a>[^\]\s]+)\](?!:)|(?<!\^)\^(?P<b>)\[(?!\^)"),
     "div": re.compile(r"^[ \t]*:{3,}[ \t]*(?P<a>[^\s:][^\n]*?)[ \t]*$", re.MULTILINE),
 }
 

@@ -51,6 +51,7 @@ def parse_yaml(path: str, text: str, diagnostics: Diagnostics, offset: int = 0) 
         if node is None:
             return Yaml({}, whole)
         places: dict[Path, Span] = {}
+        _refuse_aliases(node)
         _record(node, (), path, text, offset, places, diagnostics)
         return Yaml(loader.construct_document(node), whole, places)
     except yaml.MarkedYAMLError as error:
@@ -62,9 +63,28 @@ def parse_yaml(path: str, text: str, diagnostics: Diagnostics, offset: int = 0) 
         )
     except (yaml.YAMLError, ValueError) as error:
         diagnostics.add(Rule.BAD_YAML, str(error).splitlines()[0], whole)
+    except RecursionError:
+        diagnostics.add(Rule.BAD_YAML, "this is nested too deeply", whole)
     finally:
         loader.dispose()
     return Yaml({}, whole)
+
+
+def _refuse_aliases(root: yaml.Node) -> None:
+    """Raise where a list or mapping stands in two places: a few aliases make a million values."""
+    seen: set[int] = set()
+    waiting = [root]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, yaml.ScalarNode):
+            continue
+        if id(node) in seen:
+            raise yaml.MarkedYAMLError(problem="aliases are not read", problem_mark=node.start_mark)
+        seen.add(id(node))
+        if isinstance(node, yaml.MappingNode):
+            waiting += [part for pair in node.value for part in pair]
+        else:
+            waiting += node.value
 
 
 def _record(

@@ -21,10 +21,13 @@ NEEDED: dict[str, tuple[tuple[str, ...], ...]] = {
         ("container-title",),
         ("issued",),
         ("volume", "DOI"),
+        ("issue", "DOI"),
+        ("page", "DOI"),
     ),
     "article-newspaper": (("title",), ("container-title",)),
     "book": (("author", "editor"), ("title",), ("publisher", "publisher-place"), ("issued",)),
     "chapter": (("author",), ("title",), ("container-title",), ("publisher",), ("issued",)),
+    "report": (("title",), ("issued", "accessed")),
     "thesis": (("author",), ("title",), ("publisher",), ("issued",)),
     "webpage": (("title",), ("URL",)),
 }
@@ -138,7 +141,9 @@ def _fields(key: str, work: dict[str, Any]) -> Iterator[Finding]:
     for group in NEEDED.get(str(work["type"]), ()):
         if not any(work.get(name) for name in group):
             names = " or ".join(f"`{name}`" for name in group)
-            yield Finding(Rule.MISSING_FIELD, key, "", f"a {work['type']} needs {names}")
+            yield Finding(
+                Rule.MISSING_FIELD, key, "", f"a work of the type `{work['type']}` needs {names}"
+            )
     undated = not work.get("issued")
     if work.get("URL") and not work.get("accessed") and (undated or work["type"] == "webpage"):
         message = "a web page without a date of its own needs the date of access"

@@ -15,92 +15,111 @@ from reportgen.document import (
     Inlines,
     Link,
     Paragraph,
-    Quote,
     Styled,
     Written,
     plain_text,
+    rebuilt,
     walk,
 )
 from reportgen.references import References
 
 IBID = re.compile(r"\b(ibid|op\. ?cit|loc\. ?cit)\b\.?", re.IGNORECASE)
-QUOTATION = re.compile(r"“([^”]+)”[^.!?“]*$")
-LONGEST_TERM = 5
+QUOTATION = re.compile(r"“([^”]+)”[^.!?“]*[.!?]?$")
+SHORTEST = 5
 """A passage in quotation marks of fewer words is a term, not a quotation."""
 
-LOCATOR = re.compile(r"\bpp?\.?[\s\u00a0]*(\d+)(?:\s*[-–]\s*(\d+))?")
-WORK = re.compile(r"\((?:[^()]*,\s*)?(?:18|19|20)\d\d\)|https?://\S+")
-"""What shows that a work is named: a year in parentheses, or an address."""
+PAGED = ("article-journal", "book", "chapter", "paper-conference", "report", "thesis")
+"""The types of works that have pages."""
+
+PAGES = re.compile(r"\bpp?\.?[\s\u00a0]*(\d+)(?:\s*[-–]\s*(\d+))?")
+TYPED_PAGES = re.compile(r"\bpp?\.\s*\d|\d[-–]\d|[:,]\s*\d{1,3}\b\.?$")
+WORK = re.compile(r"[.,(]\s*(?:1[89]|20)\d\d\b(?=[.,)])|https?://\S+|\bn\.d\.")
+"""What shows that a work is typed by hand: a year between stops, an address."""
 
 
 def check_prose(document: Document, references: References, diagnostics: Diagnostics) -> int:
     """Report footnotes and citations that a reader cannot follow. Returns how many were read."""
-    count = 0
+    reader = _Reader(references, diagnostics)
     for block in walk(document.blocks):
         for run in _runs(block):
-            for note in _footnotes(run):
-                count += 1
-                _check_footnote(note, diagnostics)
-            before = ""
-            for inline in run:
-                if isinstance(inline, Cite):
-                    count += 1
-                    _check_quotation(before, inline, diagnostics)
-                    _check_pages(inline, references, diagnostics)
-                before += plain_text((inline,))
-    return count
+            reader.read(run)
+    return reader.count
 
 
-def _runs(block: Block[Written]) -> Iterator[Inlines[Written]]:
-    if isinstance(block, Paragraph):
-        yield block.content
-    elif isinstance(block, Quote):
-        for inner in block.blocks:
-            yield from _runs(inner)
+class _Reader:
+    def __init__(self, references: References, diagnostics: Diagnostics) -> None:
+        self.references = references
+        self.diagnostics = diagnostics
+        self.count = 0
+        self.notes: dict[str, Span] = {}
+
+    def read(self, run: Inlines[Written]) -> None:
+        before = ""
+        for inline in _flat(run):
+            if isinstance(inline, Footnote):
+                self._note(inline, before)
+            elif isinstance(inline, Cite):
+                self._cite(inline, before)
+            before += plain_text((inline,))
+
+    def _cite(self, cite: Cite, before: str) -> None:
+        self.count += 1
+        works = [self.references.works.get(one.key, {}) for one in cite.citations]
+        suffixes = [plain_text(one.suffix) for one in cite.citations]
+        if any(work.get("type") in PAGED for work in works):
+            self._quotation(before, re.search(r"\d", " ".join(suffixes)), cite.span)
+        for one, work, suffix in zip(cite.citations, works, suffixes, strict=True):
+            whole, found = page_range(str(work.get("page", ""))), PAGES.search(suffix)
+            if whole and found and not whole[0] <= int(found[1]) <= whole[1]:
+                message = f"`@{one.key}` has the pages {work['page']}, not {found[1]}"
+                self.diagnostics.add(Rule.BAD_PAGES, message, one.span or cite.span)
+
+    def _note(self, note: Footnote, before: str) -> None:
+        self.count += 1
+        paragraphs = [block for block in note.blocks if isinstance(block, Paragraph)]
+        text = " ".join(plain_text(one.content) for one in paragraphs)
+        cites = [one for part in paragraphs for one in _flat(part.content) if isinstance(one, Cite)]
+        for paragraph in paragraphs:
+            self.read(paragraph.content)
+        if IBID.search(text):
+            message = "“ibid.” leads nowhere once a note moves"
+            self.diagnostics.add(Rule.NOTE_FORM, message, note.span, "cite the work again: [@key]")
+        elif not cites and (works := [one for one in re.split(r";\s", text) if WORK.search(one)]):
+            several = len(works) > 1 or text.count("://") > 1
+            typed = "several works" if several else "a work"
+            message = f"this footnote holds {typed} typed by hand"
+            hint = "put each into the bibliography, and cite it"
+            self.diagnostics.add(Rule.NOTE_FORM, message, note.span, hint)
+            if "://" not in text or text.rstrip(".").endswith(".pdf"):
+                self._quotation(before, TYPED_PAGES.search(text), note.span)
+            if (first := self.notes.setdefault(text, note.span)) is not note.span:
+                message = f"this footnote says what that in line {first.line} says"
+                hint = "cite the work: [@key] prints one note"
+                self.diagnostics.add(Rule.NOTE_FORM, message, note.span, hint)
+
+    def _quotation(self, before: str, pages: re.Match[str] | None, place: Span) -> None:
+        found = QUOTATION.search(before)
+        if found and len(found[1].split()) >= SHORTEST and not pages:
+            message = f"the quotation “{found[1][:40]}…” is cited without a page"
+            self.diagnostics.add(Rule.NO_PAGE, message, place, "add it: [@key, p. 3]")
 
 
-def _footnotes(inlines: Iterable[Inline[Written]]) -> Iterator[Footnote]:
+def _runs(block: Block[Written]) -> list[Inlines[Written]]:
+    """Return the runs of inlines of a block itself: its text, caption, cells, terms."""
+    found: list[Inlines[Written]] = []
+
+    def keep(run: Inlines[Written]) -> Inlines[Written]:
+        found.append(run)
+        return run
+
+    rebuilt(block, keep, lambda blocks: blocks)
+    return found
+
+
+def _flat(inlines: Iterable[Inline[Written]]) -> Iterator[Inline[Written]]:
     for inline in inlines:
         match inline:
-            case Footnote():
-                yield inline
             case Styled(_, content) | Foreign(_, content) | Link(_, content):
-                yield from _footnotes(content)
-
-
-def _check_footnote(note: Footnote, diagnostics: Diagnostics) -> None:
-    paragraphs = [block for block in note.blocks if isinstance(block, Paragraph)]
-    text = " ".join(plain_text(block.content) for block in paragraphs)
-    if IBID.search(text):
-        message = "“ibid.” leads nowhere once a note moves"
-        diagnostics.add(Rule.NOTE_FORM, message, _place(note), "cite the work again: [@key]")
-    cites = any(isinstance(part, Cite) for block in paragraphs for part in block.content)
-    works = WORK.findall(text)
-    if not cites and works:
-        many = "two works" if len(works) > 1 else "a work"
-        message = f"this footnote holds {many} typed by hand"
-        hint = "put each into the bibliography, and cite it"
-        diagnostics.add(Rule.NOTE_FORM, message, _place(note), hint)
-
-
-def _place(note: Footnote) -> Span:
-    return next((block.span for block in note.blocks if isinstance(block, Paragraph)), note.span)
-
-
-def _check_quotation(before: str, cite: Cite, diagnostics: Diagnostics) -> None:
-    found = QUOTATION.search(before)
-    if found is None or len(found[1].split()) < LONGEST_TERM:
-        return
-    if not any(re.search(r"\d", plain_text(one.suffix)) for one in cite.citations):
-        message = f"the quotation “{found[1][:40]}…” is cited without a page"
-        diagnostics.add(Rule.NO_PAGE, message, cite.span, "add it: [@key, p. 3]")
-
-
-def _check_pages(cite: Cite, references: References, diagnostics: Diagnostics) -> None:
-    for one in cite.citations:
-        work = references.works.get(one.key, {})
-        pages = page_range(str(work.get("page", "")))
-        found = LOCATOR.search(plain_text(one.suffix))
-        if pages and found and not pages[0] <= int(found[1]) <= pages[1]:
-            message = f"`@{one.key}` has the pages {work['page']}, not {found[1]}"
-            diagnostics.add(Rule.BAD_PAGES, message, one.span or cite.span)
+                yield from _flat(content)
+            case _:
+                yield inline

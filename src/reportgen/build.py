@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from reportgen.datasets import Datasets
 from reportgen.depfile import depfile
@@ -16,6 +17,9 @@ from reportgen.reader import read
 from reportgen.references import References, load_references, load_style
 from reportgen.resolve import Sources, resolve
 from reportgen.theme import Theme, load_theme
+
+if TYPE_CHECKING:
+    from reportgen.check.links import Answer
 
 FORMATS = ("pdf", "pptx")
 
@@ -180,6 +184,24 @@ def check(project: Project, diagnostics: Diagnostics, stage: Stage = _quiet) -> 
             with stage("check finished files"):
                 pdf, pptx = (project.read_bytes(output) for output in outputs)
                 yield from _check_finished(prepared, pdf, pptx, diagnostics)
+
+
+def check_links(
+    project: Project, diagnostics: Diagnostics, stage: Stage = _quiet
+) -> "list[Answer]":
+    """Ask every address of every document whether it answers; only here is the network used."""
+    from reportgen.check.links import addresses
+    from reportgen.check.links import check_links as ask
+
+    answers: list[Answer] = []
+    for path in project.documents():
+        prepared = prepare(project, path, diagnostics, stage)
+        text = project.read_text(path, diagnostics) or ""
+        cited = [entry.key for entry in prepared.document.entries]
+        wanted = addresses(prepared.written, text, prepared.references, cited)
+        with stage(f"ask {len(wanted)} addresses"):
+            answers += ask(wanted, diagnostics)
+    return answers
 
 
 def _check_references(prepared: Prepared, diagnostics: Diagnostics) -> str:

@@ -32,6 +32,7 @@ from reportgen.document import (
     Text,
     Value,
     plain_text,
+    walk_inlines,
 )
 from reportgen.pandoc import InlineReader, Node, run
 from reportgen.project import theme_file
@@ -126,12 +127,7 @@ def _cites(event: Cite | AuthorNote) -> Iterator[Cite]:
 
 def cites_in(inlines: Iterable[Inline[Any]]) -> Iterator[Cite]:
     """Yield the cites among inlines, however deep."""
-    for inline in inlines:
-        match inline:
-            case Cite():
-                yield inline
-            case Styled(_, content) | Foreign(_, content) | Link(_, content):
-                yield from cites_in(content)
+    return (inline for inline in walk_inlines(inlines) if isinstance(inline, Cite))
 
 
 def _citeproc(

@@ -24,6 +24,8 @@ from reportgen.diagnostics import (
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from reportgen.check.links import Answer
+
 FINDINGS, USAGE, ENVIRONMENT, INTERNAL = 1, 2, 3, 4
 
 folder = click.argument(
@@ -78,10 +80,14 @@ def build(folder: str, formats: tuple[str, ...], timings: bool, output_format: s
 
 @cli.command()
 @folder
+@click.option(
+    "--links", is_flag=True, help="Ask every address whether it answers; needs the network."
+)
 @output_format
-def check(folder: str, output_format: str) -> None:
+def check(folder: str, links: bool, output_format: str) -> None:  # noqa: FBT001
     """Check the content, and the finished files in DIR/build/."""
     from reportgen.build import check as check_all
+    from reportgen.build import check_links
     from reportgen.project import open_project
 
     diagnostics = Diagnostics()
@@ -90,6 +96,8 @@ def check(folder: str, output_format: str) -> None:
     with progress, showing(diagnostics, output_format):
         for line in check_all(project, diagnostics, progress.stage):
             click.echo(line)
+        if links:
+            print_answers(check_links(project, diagnostics, progress.stage))
         diagnostics.stop_on_errors()
 
 
@@ -113,6 +121,19 @@ def explain(rule: str) -> None:
     if rule not in rules:
         raise UsageError(f"no rule `{rule}`; {suggestion(rule, list(rules), 'rule')}")
     click.echo(f"{rule} ({rules[rule].level}): {rules[rule].meaning}")
+
+
+def print_answers(answers: "list[Answer]") -> None:
+    """Print what became of each address as a table."""
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table("answer", "", "address", box=None, pad_edge=False)
+    for one in answers:
+        table.add_row(one.state, str(one.status or ""), Text(one.address.url))
+    longest = max((len(one.address.url) for one in answers), default=0)
+    Console(width=longest + 40).print(table)
 
 
 class Progress:

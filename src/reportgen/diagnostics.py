@@ -141,6 +141,21 @@ class Rule(Enum):
         "Two entries have the same address or title, but another author or year.",
     )
     TWO_NAMES = ("two-names", Level.WARNING, "One body is an author under two names.")
+    DEAD_LINK = (
+        "dead-link",
+        Level.WARNING,
+        "An address answers that there is no such page (`check --links`).",
+    )
+    MOVED_LINK = (
+        "moved-link",
+        Level.WARNING,
+        "An address says that its page has moved for good (`check --links`).",
+    )
+    UNREACHED_LINK = (
+        "unreached-link",
+        Level.WARNING,
+        "An address gives no answer, an error, or no sound certificate (`check --links`).",
+    )
     NO_PAGE = ("no-page", Level.WARNING, "A quotation is cited without a page.")
     NOTE_FORM = (
         "note-form",

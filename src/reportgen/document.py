@@ -6,7 +6,7 @@ contain: `Written` (facts, citations, cross-references and footnotes as the auth
 parts only, so handing it an unresolved fact is a type error.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Generic, Never, TypeAlias, TypeVar, Union, assert_never
@@ -639,6 +639,27 @@ def walk(
         if enter(block):
             for group in within(block):
                 yield from walk(group, enter)
+
+
+def walk_inlines(inlines: Iterable[Inline[M]]) -> Iterator[Inline[M]]:
+    """Yield every inline in reading order, one before what it holds. Footnotes are not entered."""
+    for inline in inlines:
+        yield inline
+        match inline:
+            case Styled(_, content) | Foreign(_, content) | Link(_, content):
+                yield from walk_inlines(content)
+
+
+def runs(block: Block[M]) -> tuple[Inlines[M], ...]:
+    """Return a block's own runs of inlines: its text, title, caption, cells or terms."""
+    found: list[Inlines[M]] = []
+
+    def keep(run: Inlines[M]) -> Inlines[M]:
+        found.append(run)
+        return run
+
+    rebuilt(block, keep, lambda blocks: blocks)
+    return tuple(found)
 
 
 def brief_blocks(document: ResolvedDocument) -> Iterator[Block[Settled]]:

@@ -1,12 +1,11 @@
 """This module looks for what is wrong with how a text cites: ibid., quotations, pages."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from reportgen.check.hygiene import page_range
 from reportgen.diagnostics import Diagnostics, Rule, Span
 from reportgen.document import (
-    Block,
     Cite,
     Document,
     Footnote,
@@ -18,8 +17,9 @@ from reportgen.document import (
     Styled,
     Written,
     plain_text,
-    rebuilt,
+    runs,
     walk,
+    walk_inlines,
 )
 from reportgen.references import References
 
@@ -41,7 +41,7 @@ def check_prose(document: Document, references: References, diagnostics: Diagnos
     """Report footnotes and citations that a reader cannot follow. Returns how many were read."""
     reader = _Reader(references, diagnostics)
     for block in walk(document.blocks):
-        for run in _runs(block):
+        for run in runs(block):
             reader.read(run)
     return reader.count
 
@@ -55,7 +55,10 @@ class _Reader:
 
     def read(self, run: Inlines[Written]) -> None:
         before = ""
-        for inline in _flat(run):
+        inlines: Iterator[Inline[Written]] = walk_inlines(run)
+        for inline in inlines:
+            if isinstance(inline, Styled | Foreign | Link):
+                continue  # what it holds comes next
             if isinstance(inline, Footnote):
                 self._note(inline, before)
             elif isinstance(inline, Cite):
@@ -78,7 +81,8 @@ class _Reader:
         self.count += 1
         paragraphs = [block for block in note.blocks if isinstance(block, Paragraph)]
         text = " ".join(plain_text(one.content) for one in paragraphs)
-        cites = [one for part in paragraphs for one in _flat(part.content) if isinstance(one, Cite)]
+        inlines = [one for part in paragraphs for one in walk_inlines(part.content)]
+        cites = [one for one in inlines if isinstance(one, Cite)]
         for paragraph in paragraphs:
             self.read(paragraph.content)
         if IBID.search(text):
@@ -102,24 +106,3 @@ class _Reader:
         if found and len(found[1].split()) >= SHORTEST and not pages:
             message = f"the quotation “{found[1][:40]}…” is cited without a page"
             self.diagnostics.add(Rule.NO_PAGE, message, place, "add it: [@key, p. 3]")
-
-
-def _runs(block: Block[Written]) -> list[Inlines[Written]]:
-    """Return the runs of inlines of a block itself: its text, caption, cells, terms."""
-    found: list[Inlines[Written]] = []
-
-    def keep(run: Inlines[Written]) -> Inlines[Written]:
-        found.append(run)
-        return run
-
-    rebuilt(block, keep, lambda blocks: blocks)
-    return found
-
-
-def _flat(inlines: Iterable[Inline[Written]]) -> Iterator[Inline[Written]]:
-    for inline in inlines:
-        match inline:
-            case Styled(_, content) | Foreign(_, content) | Link(_, content):
-                yield from _flat(content)
-            case _:
-                yield inline

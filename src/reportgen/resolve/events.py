@@ -8,14 +8,12 @@ from reportgen.document import (
     Blocks,
     Citation,
     Cite,
-    Foreign,
     Inline,
     Inlines,
-    Link,
     Metadata,
     Slide,
-    Styled,
     rebuilt,
+    walk_inlines,
 )
 
 
@@ -49,14 +47,9 @@ def events_of(blocks: Blocks[Filled]) -> Iterator[Cite | AuthorNote]:
 
 def events_in(inlines: Iterable[Inline[Filled]]) -> Iterator[Cite | AuthorNote]:
     """Yield the cites and footnotes in a run of inlines, however deep."""
-    for inline in inlines:
-        match inline:
-            case Cite() if inline.citations:
-                yield inline
-            case AuthorNote():
-                yield inline
-            case Styled(_, content) | Foreign(_, content) | Link(_, content):
-                yield from events_in(content)
+    for inline in walk_inlines(inlines):
+        if isinstance(inline, AuthorNote) or (isinstance(inline, Cite) and inline.citations):
+            yield inline
 
 
 def told_apart(

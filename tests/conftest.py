@@ -11,6 +11,7 @@ from reportgen.project import Project
 
 ROOT = Path(__file__).parent.parent
 TINY = Path(__file__).parent / "tiny"
+GOLDEN = Path(__file__).parent / "golden"
 
 
 def copy_project(source: Path, target: Path) -> Path:

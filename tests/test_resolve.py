@@ -4,14 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from conftest import ROOT, TINY
+from conftest import GOLDEN, ROOT, TINY
 from outline import outline
 from reportgen.build import prepare
 from reportgen.diagnostics import Diagnostics
 from reportgen.document import ResolvedDocument, SourceList, plain_text, walk
 from reportgen.project import Project
-
-GOLDEN = Path(__file__).parent / "golden"
 
 
 def resolved(root: Path) -> ResolvedDocument:

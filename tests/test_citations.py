@@ -26,6 +26,8 @@ from reportgen.document import (
     Settled,
     Styled,
     plain_text,
+    runs,
+    walk,
 )
 from reportgen.pandoc import executable
 from reportgen.project import Project, theme_file
@@ -149,3 +151,57 @@ def test_citations_read_as_pandocs_own(style: str, tmp_path: Path) -> None:
         if one != other and not (style == STYLES[0] and case in ACCEPTED)
     ]
     assert not differences, "\n".join(differences)
+
+
+EVERYWHERE = """
+::: key-points
+- Point [@doe2020, p. 41].
+:::
+
+Prose [@doe2020, p. 42].^[Aside: @doe2020 [p. 43].]
+
+![**Figure.** Caption [@doe2020, p. 44].](../figures/count.py){#fig-count alt="Columns."}
+
+| year | people |
+|------|--------|
+| 2020 | 1 [@doe2020, p. 45] |
+
+: **Table.** Caption [@doe2020, p. 46]. {#tbl-x}
+
+> Quotation [@doe2020, p. 47].
+
+Term
+:   Definition [@doe2020, p. 48].
+
+::: {.slide #s-x}
+## Title
+
+- Bullet [@doe2020, p. 42].
+
+::: notes
+Said [@doe2020, p. 42].
+:::
+:::
+"""
+
+
+@pytest.mark.parametrize("style", ["chicago-notes-bibliography", "apa"])
+def test_citations_may_stand_anywhere(tiny: Path, style: str) -> None:
+    head = f"---\ntitle: T\nlang: en-GB\nbibliography: references.json\ncsl: {style}\n---\n\n"
+    (tiny / "content/brief.md").write_text(head + EVERYWHERE)
+    diagnostics = Diagnostics()
+    document = prepare(Project(tiny), "content/brief.md", diagnostics).document
+    assert not [one for one in diagnostics if one.level == "error"]
+    found: dict[str, list[str]] = {}
+    for block in walk(document.blocks):
+        for content in runs(block):
+            text = _plain("".join(_shown(document, inline) for inline in content))
+            for page in re.findall(r"\b4[1-8]\b", text):
+                found.setdefault(page, []).append(text)
+    places = {"41": 1, "42": 3, "43": 1, "44": 1, "45": 1, "46": 1, "47": 1, "48": 1}
+    assert {page: len(texts) for page, texts in found.items()} == places
+    if style == "apa":
+        assert len(document.notes) == 1
+        assert found["44"] == ["Caption (Doe, 2020, p. 44)."]
+    else:
+        assert len(document.notes) == len(places)

@@ -48,7 +48,7 @@ def resolve(document: Document, sources: Sources, diagnostics: Diagnostics) -> R
     events, firsts = told_apart(note_events(metadata, filled), is_note=sources.style.is_note)
     rendered = rendered_events(events, filled, sources, document.metadata)
     notes = numbered_notes(events, firsts, rendered)
-    noter = Noter(notes, firsts, rendered, sources.style, diagnostics)
+    noter = Noter(notes, events, firsts, rendered, sources.style, diagnostics)
     settled = noter.blocks(filled)
     return ResolvedDocument(
         path=document.path,

@@ -52,6 +52,11 @@ def events_in(inlines: Iterable[Inline[Filled]]) -> Iterator[Cite | AuthorNote]:
             yield inline
 
 
+def what_is_cited(cite: Cite) -> tuple[Citation, ...]:
+    """Return the citations of a cite without their places: equal ones print the same note."""
+    return tuple(replace(one, span=None) for one in cite.citations)
+
+
 def told_apart(
     events: Iterable[Cite | AuthorNote], *, is_note: bool
 ) -> tuple[list[Cite | AuthorNote], dict[int, int]]:
@@ -66,8 +71,7 @@ def told_apart(
     for event in events:
         firsts[event.serial] = event.serial
         if is_note and isinstance(event, Cite):
-            what = tuple(replace(one, span=None) for one in event.citations)
-            firsts[event.serial] = seen.setdefault(what, event.serial)
+            firsts[event.serial] = seen.setdefault(what_is_cited(event), event.serial)
         if firsts[event.serial] == event.serial:
             found.append(event)
     return found, firsts

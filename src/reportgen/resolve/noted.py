@@ -30,7 +30,7 @@ from reportgen.document import (
     walk,
 )
 from reportgen.references import CitationStyle
-from reportgen.resolve.events import events_in, events_of
+from reportgen.resolve.events import events_in, events_of, what_is_cited
 from reportgen.resolve.sources import Sources
 from reportgen.theme import words
 
@@ -96,6 +96,7 @@ class Noter:
     def __init__(
         self,
         notes: tuple[Note, ...],
+        events: list[Cite | AuthorNote],
         firsts: dict[int, int],
         rendered: Renderings,
         style: CitationStyle,
@@ -106,8 +107,14 @@ class Noter:
         self.diagnostics = diagnostics
         self.firsts = firsts
         self.numbers = {mark: note.number for note in notes for mark in note.marks}
+        self.for_cite = {
+            what_is_cited(event): self.numbers.get(f"mark-{event.serial}", 0)
+            for event in events
+            if isinstance(event, Cite) and any(one.suffix for one in event.citations)
+        }
+        """The note that a slide names where it cites pages: that of the same pages;"""
         self.for_key: dict[str, int] = {}
-        """For each work the note that a slide names: the one with the fewest other works in it."""
+        """else, for each work, the note with the fewest other works in it."""
         for note in sorted(notes, key=lambda note: (len(note.keys), note.number)):
             for key in note.keys:
                 self.for_key.setdefault(key, note.number)
@@ -190,7 +197,7 @@ class Noter:
             cited = tuple(one.key for one in cite.citations)
             return (Cited(cited, self.rendered.cites[cite.serial].text),), []
         keys = [one.key for one in cite.citations if one.key in self.for_key]
-        whole = self.for_keys.get(frozenset(keys))
+        whole = self.for_cite.get(what_is_cited(cite)) or self.for_keys.get(frozenset(keys))
         numbers = [whole] if whole else sorted({self.for_key[key] for key in keys})
         named = [self.shorts[one.key] for one in cite.citations if one.author_in_text]
         for number in numbers:

@@ -161,8 +161,8 @@ class Writer:
             case NoteMark(number, mark):
                 name = Markup(' id="{}"').format(mark) if mark else Markup("")
                 # U+2060 WORD JOINER keeps the mark on the line of the word before it.
-                return Markup('\u2060<a class="mark"{} href="#note-{}">{}</a>').format(
-                    name, number, number
+                return Markup('\u2060<a class="mark"{} data-tag="Reference" href="#note-{}" title="{} {}">{}</a>').format(
+                    name, number, self.terms["note"], number, number
                 )
             case Cited(_, content, mark):
                 place = Markup('<a id="{}"></a>').format(mark) if mark else Markup("")
@@ -285,7 +285,7 @@ class Writer:
         label = f"{self.terms['figure']} {figure.number}"
         height = figure.height or FIGURE_HEIGHT
         return Markup(
-            '<figure id="{0}"><figcaption>{1}</figcaption>'
+            '<figure id="{0}" data-tag="Div"><figcaption>{1}</figcaption>'
             '<img src="drawing:{0}" alt="{2}" style="max-height:{3}">{4}</figure>'
         ).format(
             figure.id,
@@ -349,9 +349,9 @@ class Writer:
     # --- notes ---
 
     def notes(self, notes: tuple[Note, ...]) -> Markup:
-        """Return the endnotes as a list; each leads back to every mark that leads to it."""
+        """Return the endnotes; each leads back to every mark that leads to it."""
         return Markup("\n").join(
-            Markup('<li id="note-{}">{} {}{}</li>').format(
+            Markup('<div class="note" data-tag="Note" id="note-{}">{} {}{}</div>').format(
                 note.number,
                 self.back(note, note.marks[0], str(note.number)),
                 self.inner(note.blocks),
@@ -363,7 +363,10 @@ class Writer:
     def back(self, note: Note, mark: str, text: str) -> Markup:
         title = f"{self.terms['back']} {text}"
         kind = "back" if mark == note.marks[0] else "again"
-        return Markup('<a class="{}" href="#{}" title="{}">{}</a>').format(kind, mark, title, text)
+        tag = Markup(' data-tag="Lbl"') if kind == "back" else Markup("")
+        return Markup('<a class="{}"{} href="#{}" title="{}">{}</a>').format(
+            kind, tag, mark, title, text
+        )
 
     def further(self, note: Note) -> Markup:
         """Return links to the second and later marks of a note: b, c, d."""

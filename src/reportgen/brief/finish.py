@@ -9,6 +9,8 @@ from typing import Any
 
 import pydyf
 
+from reportgen.brief.structure import forget
+
 VARIANT = "pdf/a-3a"
 """What WeasyPrint is asked for: ISO 19005-3, conformance level A."""
 
@@ -52,6 +54,10 @@ def _read_to_the_end(kind: Any) -> type:
 
 def finish(_: object, pdf: Any) -> None:
     """Declare PDF/UA-1 beside PDF/A-3a, and mend what would break either (a pydyf finisher)."""
+    forget(pdf)
+    pdf.catalog["PageLabels"] = pydyf.Dictionary(
+        {"Nums": pydyf.Array([0, pydyf.Dictionary({"S": "/D"})])}
+    )
     streams = [part for part in pdf.objects if isinstance(part, pydyf.Stream)]
     mended = {kind: _read_to_the_end(kind) for kind in {type(part) for part in streams}}
     for part in streams:

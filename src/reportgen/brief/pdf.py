@@ -7,7 +7,6 @@ from contextlib import contextmanager
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from reportgen.brief.finish import VARIANT, finish
 from reportgen.diagnostics import Diagnostics, EnvironmentFault, Rule, Span
 from reportgen.document import Drawing, Drawings, ResolvedDocument, SourceList, brief_blocks
 from reportgen.project import Project, theme_file
@@ -16,6 +15,9 @@ try:
     from weasyprint import HTML
     from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+
+    from reportgen.brief.finish import VARIANT, finish
+    from reportgen.brief.structure import mark_artifacts
 except OSError as error:  # Pango is not there; WeasyPrint says so at import
     raise EnvironmentFault(
         "WeasyPrint finds no Pango",
@@ -55,6 +57,7 @@ def to_pdf(
                     for anchor in page.anchors
                 }
             )
+        mark_artifacts(layout.pages)
         pdf: bytes = layout.write_pdf(
             finisher=finish,
             pdf_variant=VARIANT,

@@ -203,6 +203,7 @@ def document(*more: Part) -> ResolvedDocument:
             nocite=(),
             reference_doc="",
             sources="both",
+            pdf_standards=("ua-1", "a-3a"),
         ),
         blocks=blocks,
         notes=notes,

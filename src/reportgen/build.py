@@ -222,15 +222,17 @@ def _check_finished(
 
     document = prepared.document
     finished, slides = read_brief(pdf), read_deck(pptx)
-    rules = standards.check_pdf(pdf, f"build/{document.name}.pdf", diagnostics)
+    claimed = document.metadata.pdf_standards
+    rules = standards.check_pdf(pdf, claimed, f"build/{document.name}.pdf", diagnostics)
     standards.check_pptx(slides, f"build/{document.name}.pptx", diagnostics)
     parts = layout.check_brief(document, finished, diagnostics)
     layout.check_deck(document, slides, diagnostics)
     compared = twins.check_twins(document, finished, slides, diagnostics)
     streams = privacy.check_privacy(prepared.project, finished, slides, diagnostics)
+    claims = " and ".join(map(standards.standard_name, claimed))
     yield (
         f"{document.path}: {len(finished.pages)} pages, {len(slides.slides)} slides; "
-        f"{rules} rules of PDF/UA-1 and PDF/A-3a, {parts} parts of the text, "
+        f"{rules} rules of {claims}, {parts} parts of the text, "
         f"{compared} comparisons of the two files, {streams} streams searched"
     )
 

@@ -435,6 +435,7 @@ class Metadata(Generic[M]):
     nocite: tuple[str, ...]
     sources: str
     reference_doc: str
+    pdf_standards: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,9 @@ from reportgen.yamlfile import convert, parse_yaml
 
 Words = str | list[str]
 
+PDF_STANDARDS = ("ua-1", "a-2a", "a-2b", "a-2u", "a-3a", "a-3b", "a-3u")
+"""What a brief can be: PDF/UA-1 (ISO 14289-1), a level of PDF/A-2 or A-3 (ISO 19005-2, -3)."""
+
 
 class Settings(
     msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="kebab", kw_only=True
@@ -47,6 +50,7 @@ class Settings(
     nocite: Any = None
     sources: Literal["slide", "end", "both"] = "both"
     reference_doc: str = ""
+    pdf_standard: Words = msgspec.field(default_factory=lambda: ["ua-1", "a-3a"])
 
 
 class Reader(Protocol):
@@ -71,7 +75,22 @@ def front_matter(path: str, text: str, diagnostics: Diagnostics) -> Settings | N
     parsed = parse_yaml(path, text[: found.end(1)], diagnostics, found.start(1))
     if diagnostics.errors > before:
         return None
-    return convert(parsed, Settings, diagnostics)
+    settings = convert(parsed, Settings, diagnostics)
+    if settings is not None:
+        _check_standards(_words(settings.pdf_standard), parsed.span("pdf-standard"), diagnostics)
+    return settings
+
+
+def _check_standards(names: tuple[str, ...], place: Span, diagnostics: Diagnostics) -> None:
+    for name in names:
+        if name not in PDF_STANDARDS:
+            message = f"the brief cannot be written as `{name}`"
+            hint = f"known: {', '.join(PDF_STANDARDS)}; PDF/A-1 has no transparency, A-4 no tags"
+            diagnostics.add(Rule.BAD_SETTING, message, place, hint)
+    archival = [name for name in names if name.startswith("a-")]
+    if len(archival) > 1:
+        message = f"a file meets one part of PDF/A, not {' and '.join(archival)}"
+        diagnostics.add(Rule.BAD_SETTING, message, place, f"{archival[-1]}, or another one of them")
 
 
 def metadata(settings: Settings, meta: dict[str, Node], reader: Reader) -> Metadata[Written]:
@@ -102,6 +121,7 @@ def metadata(settings: Settings, meta: dict[str, Node], reader: Reader) -> Metad
         nocite=tuple(re.findall(r"@([\w:.#$%&\-+?<>~/]*\w|\*)", str(settings.nocite or ""))),
         sources=settings.sources,
         reference_doc=settings.reference_doc,
+        pdf_standards=_words(settings.pdf_standard),
     )
 
 

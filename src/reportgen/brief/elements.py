@@ -56,6 +56,8 @@ FEWEST_WORDS = 50
 MOST_WORDS_BESIDE = 330
 """Above this a run of text does not go beside a table: it may be longer than a page."""
 NARROW_COLUMNS = 5
+MOST_ROWS_BESIDE = 36
+"""A longer table does not go beside text: it may be longer than a page, and floats do not break."""
 LONGEST_STEP = 48
 """Characters between places where an address may break (UAX 14); beyond, it breaks anywhere."""
 LONG_WORD = re.compile(r"(\S{40,})")
@@ -102,6 +104,7 @@ def _setting(block: Block[Settled]) -> Setting:
     is_narrow = (
         isinstance(block, Table)
         and len(block.columns) <= NARROW_COLUMNS
+        and len(block.rows) <= MOST_ROWS_BESIDE
         and all(column.align is Align.RIGHT for column in block.columns[1:])
     )
     return Setting.BESIDE if is_narrow else Setting.WIDE
@@ -161,9 +164,10 @@ class Writer:
             case NoteMark(number, mark):
                 name = Markup(' id="{}"').format(mark) if mark else Markup("")
                 # U+2060 WORD JOINER keeps the mark on the line of the word before it.
-                return Markup('\u2060<a class="mark"{} data-tag="Reference" href="#note-{}" title="{} {}">{}</a>').format(
-                    name, number, self.terms["note"], number, number
-                )
+                title = f"{self.terms['note']} {number}"
+                return Markup(
+                    '\u2060<a class="mark"{} data-tag="Reference" href="#note-{}" title="{}">{}</a>'
+                ).format(name, number, title, number)
             case Cited(_, content, mark):
                 place = Markup('<a id="{}"></a>').format(mark) if mark else Markup("")
                 return place + self.inlines(content)
@@ -241,15 +245,18 @@ class Writer:
             text = []
         return Markup("\n").join((*found, _columns(text)))
 
-    def parts(self, blocks: Blocks[Settled]) -> Iterator["_Part"]:
-        """Yield blocks as HTML; of a subsection its heading, then what it holds."""
+    def parts(self, blocks: Blocks[Settled], depth: int = 2) -> Iterator["_Part"]:
+        """Yield blocks as HTML; of a subsection its heading, then what it holds.
+
+        Headings go by how deep they stand, so that no level is left out (ISO 14289-1, 7.4.2).
+        """
         for block in blocks:
             if isinstance(block, Section):
                 heading = Markup('<h{0} id="{1}">{2}</h{0}>').format(
-                    min(block.level + 1, 6), block.id, self.inlines(block.heading)
+                    min(depth + 1, 6), block.id, self.inlines(block.heading)
                 )
                 yield _Part(Setting.COLUMNS, 0, heading)
-                yield from self.parts(block.blocks)
+                yield from self.parts(block.blocks, depth + 1)
             elif not isinstance(block, Slide):
                 yield _Part(_setting(block), _word_count(block), self.block(block))
 

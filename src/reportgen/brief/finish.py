@@ -1,18 +1,16 @@
-"""This module makes one PDF meet two standards: PDF/UA-1 and PDF/A-3a.
+"""This module makes one PDF meet two standards at once: PDF/UA-1 and a level of PDF/A.
 
-WeasyPrint writes either. The file is written as PDF/A-3a; here, just before its end is written, it
+WeasyPrint writes either. The file is written as PDF/A; here, just before its end is written, it
 is also declared as PDF/UA-1, and what neither may hold is taken out. What is touched are the
 insides of WeasyPrint and pydyf, which is why both are pinned; the tests validate every file.
 """
 
+from dataclasses import dataclass
 from typing import Any
 
 import pydyf
 
 from reportgen.brief.structure import forget
-
-VARIANT = "pdf/a-3a"
-"""What WeasyPrint is asked for: ISO 19005-3, conformance level A."""
 
 PDFUA_METADATA = b"""
 <rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
@@ -52,19 +50,27 @@ def _read_to_the_end(kind: Any) -> type:
     return type(kind.__name__, (kind,), {"data": property(data)})
 
 
-def finish(_: object, pdf: Any) -> None:
-    """Declare PDF/UA-1 beside PDF/A-3a, and mend what would break either (a pydyf finisher)."""
-    forget(pdf)
-    pdf.catalog["PageLabels"] = pydyf.Dictionary(
-        {"Nums": pydyf.Array([0, pydyf.Dictionary({"S": "/D"})])}
-    )
-    streams = [part for part in pdf.objects if isinstance(part, pydyf.Stream)]
-    mended = {kind: _read_to_the_end(kind) for kind in {type(part) for part in streams}}
-    for part in streams:
-        part.__class__ = mended[type(part)]
-        if part.extra.get("Type") == "/Metadata":
-            part.compress = False  # ISO 19005-3, 6.6.2.1
-            text = b"".join(part.stream)
-            part.stream = [text.replace(b"</rdf:RDF>", PDFUA_METADATA + b"</rdf:RDF>", 1)]
-        if part.extra.get("Subtype") == "/Image" and "Interpolate" in part.extra:
-            part.extra["Interpolate"] = "false"  # ISO 19005-3, 6.2.8
+@dataclass(frozen=True)
+class Finisher:
+    """Mends a PDF just before its end is written, and declares PDF/UA-1 beside a level of PDF/A."""
+
+    declare_ua: bool
+
+    def __call__(self, _: object, pdf: Any) -> None:
+        forget(pdf)
+        first = pydyf.Dictionary({"S": "/D"})  # pages are called 1, 2, 3, as they say themselves
+        pdf.catalog["PageLabels"] = pydyf.Dictionary({"Nums": pydyf.Array([0, first])})
+        streams = [part for part in pdf.objects if isinstance(part, pydyf.Stream)]
+        mended = {kind: _read_to_the_end(kind) for kind in {type(part) for part in streams}}
+        for part in streams:
+            part.__class__ = mended[type(part)]
+            if part.extra.get("Type") == "/Metadata":
+                self._declare(part)
+            if part.extra.get("Subtype") == "/Image" and "Interpolate" in part.extra:
+                part.extra["Interpolate"] = "false"  # ISO 19005-3, 6.2.8
+
+    def _declare(self, metadata: Any) -> None:
+        metadata.compress = False  # ISO 19005-3, 6.6.2.1
+        if self.declare_ua:
+            text = b"".join(metadata.stream)
+            metadata.stream = [text.replace(b"</rdf:RDF>", PDFUA_METADATA + b"</rdf:RDF>", 1)]

@@ -16,7 +16,7 @@ try:
     from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
-    from reportgen.brief.finish import VARIANT, finish
+    from reportgen.brief.finish import Finisher
     from reportgen.brief.structure import mark_artifacts
 except OSError as error:  # Pango is not there; WeasyPrint says so at import
     raise EnvironmentFault(
@@ -32,7 +32,7 @@ def to_pdf(
     project: Project,
     diagnostics: Diagnostics,
 ) -> bytes:
-    """Return the brief as PDF/UA-1 and PDF/A-3a; what WeasyPrint warns of is reported.
+    """Return the brief as the standards of its metadata ask; what WeasyPrint warns of is reported.
 
     `write` makes the HTML, given the page of each mark. Where a list of sources prints pages, it is
     laid out twice: the second time with the pages of the first.
@@ -41,12 +41,15 @@ def to_pdf(
         name: drawing for (name, place), drawing in drawings.items() if place.kind == "brief"
     }
     fetcher = _Fetcher(project, pictures)
+    standards = document.metadata.pdf_standards
+    archival = [name for name in standards if name.startswith("a-")]
+    variant = f"pdf/{(*archival, *standards)[0]}" if standards else None
     with _findings(document.path, diagnostics):
         fonts = FontConfiguration()
 
         def laid_out(pages: Mapping[str, int]) -> Any:
             page = HTML(string=write(pages), base_url="file:///", url_fetcher=fetcher)
-            return page.render(font_config=fonts, pdf_variant=VARIANT)
+            return page.render(font_config=fonts, pdf_variant=variant)
 
         layout = laid_out({})
         if has_source_list(document):
@@ -59,8 +62,9 @@ def to_pdf(
             )
         mark_artifacts(layout.pages)
         pdf: bytes = layout.write_pdf(
-            finisher=finish,
-            pdf_variant=VARIANT,
+            finisher=Finisher(declare_ua=bool(archival) and "ua-1" in standards),
+            pdf_variant=variant,
+            pdf_tags=True,
             pdf_identifier=document.name.encode(),
         )
     return pdf

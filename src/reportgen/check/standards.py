@@ -5,23 +5,27 @@ from collections import Counter
 from reportgen.check.finished import FinishedDeck
 from reportgen.diagnostics import Diagnostics, Rule, Span
 
-PROFILES = {"ua1": "PDF/UA-1", "3a": "PDF/A-3a"}
-"""The profiles of the validator, and the standards that they stand for."""
+
+def standard_name(standard: str) -> str:
+    """Return a standard of the front matter in full: "PDF/UA-1" for "ua-1"."""
+    kind, _, level = standard.partition("-")
+    return f"PDF/{kind.upper()}-{level}"
 
 
-def check_pdf(pdf: bytes, path: str, diagnostics: Diagnostics) -> int:
-    """Report what breaks PDF/UA-1 (ISO 14289-1) or PDF/A-3a (ISO 19005-3).
+def check_pdf(pdf: bytes, standards: tuple[str, ...], path: str, diagnostics: Diagnostics) -> int:
+    """Report what breaks one of `standards`, named as in the front matter ("ua-1", "a-3a").
 
     Returns how many rules were checked.
     """
     import page
 
     count = 0
-    for profile, standard in PROFILES.items():
+    for standard in standards:
+        profile = standard.removeprefix("a-").replace("ua-", "ua")
         report = page.validate_pdf_bytes(pdf, profile=profile)
         count += report.rules.total
         for failure in report.failures:
-            message = f"{standard}, {failure.rule_id}: {failure.message}"
+            message = f"{standard_name(standard)}, {failure.rule_id}: {failure.message}"
             diagnostics.add(Rule.NOT_CONFORMING, message, Span(path))
     return count
 

@@ -1,20 +1,17 @@
 """This module reads finished files back: their text by page or slide, pictures and metadata."""
 
+import hashlib
 import io
 import re
-import unicodedata
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from reportgen.document import (
-    Inlines,
-    NoteMark,
-    Settled,
-    Styled,
-    plain_text,
-)
+from reportgen.passages import SlideText, squeezed
+
+MARKS = re.compile(r"(?:,?\[\d+\])+")
+"""Note marks as spoken notes have them."""
 
 FOOTERS = (13, 15, 16)
 """Placeholder types of slide number, footer and date (PP_PLACEHOLDER of python-pptx)."""
@@ -22,7 +19,12 @@ FOOTERS = (13, 15, 16)
 
 @dataclass(frozen=True, slots=True)
 class FinishedBrief:
-    """What a PDF holds: text by page, its figures' alternatives, its headings, its metadata."""
+    """What a PDF holds: text by page, its figures' alternatives, its headings, its metadata.
+
+    `strings` are its texts outside of pages, by where they stand; `links` the addresses in it;
+    `images` its pictures as they are stored; `attachments` its files by name, each with its
+    relationship to the document; `comments` the kinds of its annotations that are no links.
+    """
 
     pages: tuple[str, ...]
     alternatives: tuple[str, ...]
@@ -30,6 +32,11 @@ class FinishedBrief:
     title: str
     lang: str
     streams: tuple[bytes, ...]
+    strings: tuple[tuple[str, str], ...]
+    links: tuple[str, ...]
+    images: tuple[bytes, ...]
+    attachments: dict[str, tuple[str, bytes]]
+    comments: tuple[str, ...]
 
     @property
     def text(self) -> str:
@@ -39,14 +46,34 @@ class FinishedBrief:
 
 @dataclass(frozen=True, slots=True)
 class FinishedSlide:
-    """What a slide holds; `pictures` are the alternatives of its pictures."""
+    """What a slide holds; `pictures` are the alternatives of its pictures and tables.
+
+    `texts` are without what is raised; `marks` are the raised numbers in their order, `footers`
+    the texts of footer and date, `media` the SHA-256 of the files of each picture.
+    """
 
     number: int
+    name: str
     title: str
     texts: tuple[str, ...]
+    marks: tuple[str, ...]
+    footers: tuple[str, ...]
     notes: str
     pictures: tuple[str, ...]
+    media: tuple[tuple[str, ...], ...]
+    links: tuple[str, ...]
     outside: tuple[str, ...]
+    is_hidden: bool
+
+    @property
+    def squeezed(self) -> SlideText:
+        """Its texts without white space and, in the notes, without note marks."""
+        return SlideText(
+            title=squeezed(self.title),
+            shown=squeezed("".join(self.texts)),
+            spoken=squeezed(MARKS.sub("", self.notes)),
+            hidden=squeezed("".join(self.pictures)),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,29 +82,9 @@ class FinishedDeck:
 
     slides: tuple[FinishedSlide, ...]
     title: str
+    subject: str
+    edition: str
     parts: dict[str, bytes]
-
-
-def squeezed(text: str) -> str:
-    """Return text without white space, hyphens and zero-width characters, compatibility-composed.
-
-    Line breaks, hyphenation and spacing of a finished page then make no difference.
-    """
-    return re.sub(r"[\s\u00ad\u200b\u2060‐-]+", "", unicodedata.normalize("NFKC", text))
-
-
-def printed(inlines: Inlines[Settled]) -> str:
-    """Return inlines as a finished page shows them: note marks are their numbers."""
-    found = []
-    for inline in inlines:
-        match inline:
-            case NoteMark(number):
-                found.append(str(number))
-            case Styled(_, content):
-                found.append(printed(content))
-            case _:
-                found.append(plain_text((inline,)))
-    return "".join(found)
 
 
 def read_brief(pdf: bytes) -> FinishedBrief:
@@ -89,21 +96,46 @@ def read_brief(pdf: bytes) -> FinishedBrief:
     with pikepdf.open(io.BytesIO(pdf)) as file:
         root = file.Root
         figures = tuple(_figures(root.get("/StructTreeRoot")))
-        streams = tuple(
-            bytes(part.read_bytes())
-            for part in file.objects
-            if isinstance(part, pikepdf.Stream) and part.get("/Subtype") != "/Image"
-        )
+        streams = [part for part in file.objects if isinstance(part, pikepdf.Stream)]
+        images = [part for part in streams if part.get("/Subtype") == "/Image"]
         with file.open_outline() as outline:
             bookmarks = tuple(_titles(outline.root))
+        annotations = [one for page in file.pages for one in page.get("/Annots", [])]
         return FinishedBrief(
             pages=tuple(page.extract_text() for page in reader.pages),
             alternatives=figures,
             bookmarks=bookmarks,
             title=str(file.docinfo.get("/Title", "")),
             lang=str(root.get("/Lang", "")),
-            streams=(*streams, repr(dict(file.docinfo)).encode()),
+            streams=(
+                *(bytes(part.read_bytes()) for part in streams if part not in images),
+                repr(dict(file.docinfo)).encode(),
+            ),
+            strings=tuple(_strings(file)),
+            links=tuple(
+                str(one.A.URI) for one in annotations if "/A" in one and "/URI" in one.A
+            ),
+            images=tuple(bytes(part.read_raw_bytes()) for part in images),
+            attachments={
+                name: (str(spec.obj.get("/AFRelationship", "")), spec.get_file().read_bytes())
+                for name, spec in file.attachments.items()
+            },
+            comments=tuple(
+                str(one.Subtype) for one in annotations if one.Subtype not in ("/Link",)
+            ),
         )
+
+
+def _strings(file: Any) -> Iterator[tuple[str, str]]:
+    """Yield every string of a PDF that is not on a page, with the key that it stands under."""
+    import pikepdf
+
+    for part in file.objects:
+        held = part.stream_dict if isinstance(part, pikepdf.Stream) else part
+        if isinstance(held, pikepdf.Dictionary):
+            for key, value in held.items():
+                if isinstance(value, pikepdf.String):
+                    yield key, str(value)
 
 
 def _figures(element: Any) -> Iterator[str]:
@@ -139,17 +171,22 @@ def read_deck(pptx: bytes) -> FinishedDeck:
             _slide(number, slide, size) for number, slide in enumerate(presentation.slides, 1)
         ),
         title=presentation.core_properties.title,
+        subject=presentation.core_properties.subject,
+        edition=presentation.core_properties.version,
         parts=parts,
     )
 
 
 def _slide(number: int, slide: Any, size: tuple[int, int]) -> FinishedSlide:
     texts: list[str] = []
+    footers: list[str] = []
     pictures: list[str] = []
+    media: list[tuple[str, ...]] = []
     outside: list[str] = []
     for shape in slide.shapes:
         kind = shape.placeholder_format.type if shape.is_placeholder else None
         if kind is not None and int(kind) in FOOTERS:
+            footers.append(shape.text_frame.text)
             continue
         right, bottom = shape.left + shape.width, shape.top + shape.height
         if shape.left < 0 or shape.top < 0 or right > size[0] or bottom > size[1]:
@@ -161,15 +198,44 @@ def _slide(number: int, slide: Any, size: tuple[int, int]) -> FinishedSlide:
             texts.extend(_text(cell.text_frame) for cell in cells)
         elif shape.shape_type == 13 or shape._element.tag.endswith("}pic"):
             pictures.append(shape._element.xpath(".//p:cNvPr")[0].get("descr", ""))
+            media.append(_media(slide, shape._element))
     title = slide.shapes.title
+    root = slide._element
     return FinishedSlide(
         number=number,
+        name=root.cSld.get("name", ""),
         title=_text(title.text_frame) if title is not None else "",
         texts=tuple(texts),
+        marks=tuple(_marks(root)),
+        footers=tuple(footers),
         notes=slide.notes_slide.notes_text_frame.text if slide.has_notes_slide else "",
         pictures=tuple(pictures),
+        media=tuple(media),
+        links=tuple(_links(slide)),
         outside=tuple(outside),
+        is_hidden=root.get("show") in ("0", "false"),
     )
+
+
+def _media(slide: Any, picture: Any) -> tuple[str, ...]:
+    """Return the SHA-256 of a picture's PNG and, beside it, SVG."""
+    named = picture.xpath(".//*[local-name()='blip' or local-name()='svgBlip']/@*")
+    parts = (slide.part.related_part(one) for one in named if one.startswith("rId"))
+    return tuple(hashlib.sha256(part.blob).hexdigest() for part in parts)
+
+
+def _marks(slide: Any) -> Iterator[str]:
+    """Yield the numbers that are raised on a slide (ECMA-376 part 1, 21.1.2.3.9)."""
+    for run in slide.xpath(".//a:r[a:rPr/@baseline > 0]"):
+        if run.text.strip().isdigit():
+            yield run.text.strip()
+
+
+def _links(slide: Any) -> Iterator[str]:
+    """Yield the addresses that a slide and its notes lead to."""
+    parts = [slide.part, *([slide.notes_slide.part] if slide.has_notes_slide else [])]
+    for part in parts:
+        yield from (one.target_ref for one in part.rels.values() if one.is_external)
 
 
 def _text(frame: Any) -> str:

@@ -1,10 +1,8 @@
 """This module proves that nothing of a document was lost on the way into the finished files."""
 
-from bisect import bisect_left
 from collections.abc import Iterator
-from itertools import pairwise
 
-from reportgen.check.finished import FinishedBrief, FinishedDeck, printed, squeezed
+from reportgen.check.finished import FinishedBrief, FinishedDeck
 from reportgen.diagnostics import Diagnostics, Rule, Span
 from reportgen.document import (
     Box,
@@ -19,11 +17,10 @@ from reportgen.document import (
     plain_text,
     walk,
 )
+from reportgen.passages import printed, squeezed, stands
 
 LONGEST_FOOTER = 200
 """The running title is looked for so many characters before the page number."""
-LONGEST_COINCIDENCE = 12
-"""So many characters behind the end of a page may happen to go on as the text does."""
 
 
 def check_brief(document: ResolvedDocument, brief: FinishedBrief, diagnostics: Diagnostics) -> int:
@@ -34,14 +31,14 @@ def check_brief(document: ResolvedDocument, brief: FinishedBrief, diagnostics: D
     pages = _without_footers(document, brief)
     wanted = list(_texts(document))
     for what, text, span in wanted:
-        if not _stands(squeezed(text), pages):
+        if not stands(squeezed(text), pages):
             message = f"the PDF lacks this {what}: “{text[:60]}”"
             diagnostics.add(Rule.LOST_IN_LAYOUT, message, span)
     for note in document.notes:
         words = "".join(
             printed(block.content) for block in note.blocks if isinstance(block, Paragraph)
         )
-        if not _stands(squeezed(f"{note.number} {words}"), pages):
+        if not stands(squeezed(f"{note.number} {words}"), pages):
             message = f"the PDF lacks note {note.number}: “{words[:60]}”"
             diagnostics.add(Rule.LOST_IN_LAYOUT, message, Span(document.path))
     alternatives = [squeezed(text) for text in brief.alternatives]
@@ -50,21 +47,6 @@ def check_brief(document: ResolvedDocument, brief: FinishedBrief, diagnostics: D
             message = f"the PDF lacks figure {figure.number}, or its text alternative"
             diagnostics.add(Rule.LOST_IN_LAYOUT, message, figure.span)
     return len(wanted) + len(document.notes) + len(figures(document))
-
-
-def _stands(text: str, pages: list[str]) -> bool:
-    """Return whether a text stands on one page, or begins on one and ends on the next.
-
-    What is positioned on a page comes last in its text, so pages cannot just be joined.
-    """
-    if any(text in page for page in pages):
-        return True
-    for page, following in pairwise(pages):
-        most = bisect_left(range(len(text) + 1), 1, key=lambda size: text[:size] not in page)
-        starts = range(most - 1, max(0, most - LONGEST_COINCIDENCE), -1)
-        if any(text[start:] in following for start in starts):
-            return True
-    return False
 
 
 def _without_footers(document: ResolvedDocument, brief: FinishedBrief) -> list[str]:

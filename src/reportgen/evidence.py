@@ -1,0 +1,151 @@
+"""This module makes what both files carry as evidence: attachments, and a part of the deck.
+
+The PDF carries the ledger, the works that it cites, and the data that may be published; the deck
+carries the same digests, so that each file says which numbers and figures it was made with.
+"""
+
+import ast
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import PurePosixPath
+
+import msgspec
+from lxml import etree
+
+from reportgen.datasets import Dataset, Datasets
+from reportgen.diagnostics import Span
+from reportgen.document import Drawings, ResolvedDocument
+from reportgen.ledger import Exhibit, Ledger, as_csv, as_json
+from reportgen.project import Project
+from reportgen.references import References, printable
+
+NAMESPACE = "urn:reportgen:evidence:1"
+CLAIMS = "claims.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """A file inside the PDF. `relationship` is an AFRelationship (ISO 19005-3, annex E)."""
+
+    name: str
+    data: bytes
+    description: str
+    relationship: str
+
+
+def attachments(
+    ledger: Ledger, document: ResolvedDocument, references: References, datasets: Datasets
+) -> Iterator[Attached]:
+    """Yield the files that the brief carries; of the data only what its YAML calls public."""
+    yield Attached(CLAIMS, as_json(ledger), "Every number with its provenance", "Supplement")
+    yield Attached(
+        "claims.csv", as_csv(ledger), "Every number with its provenance, as a table", "Supplement"
+    )
+    works = [printable(references.works[entry.key]) for entry in document.entries]
+    cited = json.dumps(works, ensure_ascii=False, indent=1).encode()
+    yield Attached("references.json", cited, "The works cited, as CSL-JSON", "Supplement")
+    used = {path for exhibit in ledger.exhibits for path, _ in exhibit.data}
+    used |= {claim.data_file for claim in ledger.claims if claim.data_file}
+    for path in sorted(used):
+        dataset = datasets.get(PurePosixPath(path).stem, Span(path))
+        if dataset is not None and dataset.about.public and path.endswith(".csv"):
+            name = PurePosixPath(path).name
+            yield Attached(name, dataset.text.encode(), dataset.about.title or name, "Data")
+
+
+def described(exhibit: Exhibit) -> str:
+    """Return the data of a figure in words: each file with the columns that it reads."""
+    parts = []
+    for path, _ in exhibit.data:
+        columns = exhibit.columns.get(path, ())
+        parts.append(f"{path} ({', '.join(columns)})" if columns else path)
+    return "; ".join(parts)
+
+
+def columns_read(datasets: Iterable[Dataset], modules: Iterable[str], project: Project) -> dict[
+    str, tuple[str, ...]
+]:
+    """Return for each CSV file the columns that the modules of a figure name."""
+    named: set[object] = set()
+    for path in modules:
+        tree = ast.parse(project.read_bytes(path))
+        named |= {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant)
+                  and isinstance(node.value, str)}
+    return {
+        one.path: tuple(column for column in one.frame.columns if column in named)
+        for one in datasets
+        if one.path.endswith(".csv")
+    }
+
+
+# --- the part of the deck ---------------------------------------------------------------------
+
+
+def as_part(ledger: Ledger, drawings: Drawings) -> bytes:
+    """Return the custom XML part of the deck: edition, facts, figures and their pictures."""
+    root = etree.Element(f"{{{NAMESPACE}}}evidence", nsmap={None: NAMESPACE})
+    for name, value in _edition(ledger).items():
+        root.set(name, value)
+    for exhibit in ledger.exhibits:
+        made = etree.SubElement(root, f"{{{NAMESPACE}}}figure", id=exhibit.id)
+        made.set("sha256", exhibit.sha256)
+        made.set("data", described(exhibit))
+    for (name, _), drawing in drawings.items():
+        made = etree.SubElement(root, f"{{{NAMESPACE}}}picture", figure=name)
+        for kind, data in (("png", drawing.png), ("svg", drawing.svg)):
+            made.set(kind, sha256(data).hexdigest())
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+
+
+def _edition(ledger: Ledger) -> dict[str, str]:
+    return {
+        "document": ledger.document,
+        "title": ledger.title,
+        "edition": ledger.edition,
+        "date": ledger.date,
+        "data-date": ledger.data_date,
+        "facts": ledger.facts_sha256,
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What a deck says it was made with: its edition and facts, figures, and their pictures."""
+
+    edition: dict[str, str]
+    figures: dict[str, str]
+    pictures: dict[str, frozenset[str]]
+
+
+def from_part(data: bytes) -> Evidence:
+    """Return what the custom XML part of a deck says. Raises etree.XMLSyntaxError for bad XML."""
+    root = etree.fromstring(data)
+    pictures: dict[str, set[str]] = {}
+    for one in root.iter(f"{{{NAMESPACE}}}picture"):
+        pictures.setdefault(one.get("figure", ""), set()).update(
+            (one.get("png", ""), one.get("svg", ""))
+        )
+    return Evidence(
+        edition=dict(root.items()),
+        figures={
+            one.get("id", ""): one.get("sha256", "") for one in root.iter(f"{{{NAMESPACE}}}figure")
+        },
+        pictures={name: frozenset(found) for name, found in pictures.items()},
+    )
+
+
+def edition_of(ledger: Ledger) -> Mapping[str, str]:
+    """Return what a deck made with this ledger says of its edition and facts."""
+    return _edition(ledger)
+
+
+def claims_in(attached: Mapping[str, tuple[str, bytes]]) -> Ledger | None:
+    """Return the ledger among the attachments of a PDF, None where there is none to be read."""
+    from reportgen.ledger import from_json
+
+    try:
+        return from_json(attached[CLAIMS][1])
+    except (KeyError, msgspec.DecodeError):
+        return None

@@ -63,7 +63,7 @@ def squeezed(text: str) -> str:
 
     Line breaks, hyphenation and spacing of a finished page then make no difference.
     """
-    return re.sub(r"[\s\u00ad\u200b\u2060‐-]+", "", unicodedata.normalize("NFKC", text))
+    return re.sub(r"[\s\u00ad\u200b\u2060\ufffe‐-]+", "", unicodedata.normalize("NFKC", text))
 
 
 def printed(inlines: Inlines[Settled]) -> str:
@@ -83,9 +83,7 @@ def printed(inlines: Inlines[Settled]) -> str:
 def read_brief(pdf: bytes) -> FinishedBrief:
     """Return what the PDF holds."""
     import pikepdf
-    import pypdf
 
-    reader = pypdf.PdfReader(io.BytesIO(pdf))
     with pikepdf.open(io.BytesIO(pdf)) as file:
         root = file.Root
         figures = tuple(_figures(root.get("/StructTreeRoot")))
@@ -97,13 +95,21 @@ def read_brief(pdf: bytes) -> FinishedBrief:
         with file.open_outline() as outline:
             bookmarks = tuple(_titles(outline.root))
         return FinishedBrief(
-            pages=tuple(page.extract_text() for page in reader.pages),
+            pages=page_texts(pdf),
             alternatives=figures,
             bookmarks=bookmarks,
             title=str(file.docinfo.get("/Title", "")),
             lang=str(root.get("/Lang", "")),
             streams=(*streams, repr(dict(file.docinfo)).encode()),
         )
+
+
+def page_texts(pdf: bytes) -> tuple[str, ...]:
+    """Return the text of each page. PDFium marks a hyphen at a line's end as U+FFFE."""
+    import pypdfium2
+
+    with pypdfium2.PdfDocument(pdf) as document:
+        return tuple(page.get_textpage().get_text_range() for page in document)
 
 
 def _figures(element: Any) -> Iterator[str]:

@@ -95,7 +95,13 @@ def brief(prepared: Prepared, diagnostics: Diagnostics, stage: Stage = _quiet) -
         return page
 
     with stage("write PDF"):
-        return to_pdf(html, prepared.document, drawings, prepared.project, diagnostics)
+        pdf = to_pdf(html, prepared.document, drawings, prepared.theme, diagnostics)
+    with stage("look for what is lost"):
+        from reportgen.check.finished import read_brief
+        from reportgen.check.layout import check_brief
+
+        check_brief(prepared.document, read_brief(pdf), diagnostics)
+    return pdf
 
 
 def deck(prepared: Prepared, diagnostics: Diagnostics, stage: Stage = _quiet) -> bytes:

@@ -4,7 +4,8 @@ import io
 import re
 import unicodedata
 import zipfile
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,10 +23,14 @@ FOOTERS = (13, 15, 16)
 
 @dataclass(frozen=True, slots=True)
 class FinishedBrief:
-    """What a PDF holds: text by page, its figures' alternatives, its headings, its metadata."""
+    """What a PDF holds: text by page, its figures' alternatives, its headings, its metadata.
+
+    `tags` counts the types of its structure elements (ISO 32000-1, 14.8.4).
+    """
 
     pages: tuple[str, ...]
     alternatives: tuple[str, ...]
+    tags: Mapping[str, int]
     bookmarks: tuple[str, ...]
     title: str
     lang: str
@@ -86,7 +91,7 @@ def read_brief(pdf: bytes) -> FinishedBrief:
 
     with pikepdf.open(io.BytesIO(pdf)) as file:
         root = file.Root
-        figures = tuple(_figures(root.get("/StructTreeRoot")))
+        tags = list(_tags(root.get("/StructTreeRoot")))
         streams = tuple(
             bytes(part.read_bytes())
             for part in file.objects
@@ -96,7 +101,8 @@ def read_brief(pdf: bytes) -> FinishedBrief:
             bookmarks = tuple(_titles(outline.root))
         return FinishedBrief(
             pages=page_texts(pdf),
-            alternatives=figures,
+            alternatives=tuple(alt for kind, alt in tags if kind == "Figure"),
+            tags=Counter(kind for kind, _ in tags),
             bookmarks=bookmarks,
             title=str(file.docinfo.get("/Title", "")),
             lang=str(root.get("/Lang", "")),
@@ -112,18 +118,18 @@ def page_texts(pdf: bytes) -> tuple[str, ...]:
         return tuple(page.get_textpage().get_text_range() for page in document)
 
 
-def _figures(element: Any) -> Iterator[str]:
-    """Yield the alternative of every Figure in a structure tree (ISO 32000-1, 14.9.3)."""
+def _tags(element: Any) -> Iterator[tuple[str, str]]:
+    """Yield type and alternative of every element of a structure tree (ISO 32000-1, 14.7.2)."""
     import pikepdf
 
     if isinstance(element, pikepdf.Array):
         for part in element:
-            yield from _figures(part)
+            yield from _tags(part)
     elif isinstance(element, pikepdf.Dictionary):
-        if element.get("/S") == "/Figure":
-            yield str(element.get("/Alt", ""))
+        if "/S" in element:
+            yield str(element.S).removeprefix("/"), str(element.get("/Alt", ""))
         if "/K" in element:
-            yield from _figures(element.K)
+            yield from _tags(element.K)
 
 
 def _titles(items: Any) -> Iterator[str]:

@@ -17,6 +17,7 @@ from reportgen.document import (
     brief_blocks,
     figures,
     plain_text,
+    tables,
     walk,
 )
 
@@ -49,14 +50,31 @@ def check_brief(document: ResolvedDocument, brief: FinishedBrief, diagnostics: D
         if squeezed(plain_text(figure.alt)) not in alternatives:
             message = f"the PDF lacks figure {figure.number}, or its text alternative"
             diagnostics.add(Rule.LOST_IN_LAYOUT, message, figure.span)
-    return len(wanted) + len(document.notes) + len(figures(document))
+    headings = {squeezed(title) for title in brief.bookmarks}
+    sections = [block for block in brief_blocks(document) if isinstance(block, Section)]
+    for section in sections:
+        title = squeezed(printed(section.heading))
+        if not {title, section.number + title} & headings:
+            message = f"the PDF lacks the heading “{printed(section.heading)}”"
+            diagnostics.add(Rule.LOST_IN_LAYOUT, message, section.span)
+    rows = sum(len(table.rows) + 1 for table in tables(document))
+    for what, kind, number in (
+        ("notes", "Note", len(document.notes)),
+        ("rows of tables", "TR", rows),
+    ):
+        if brief.tags.get(kind, 0) < number:
+            message = f"the PDF has {brief.tags.get(kind, 0)} of {number} {what}"
+            diagnostics.add(Rule.LOST_IN_LAYOUT, message, Span(document.path))
+    return len(wanted) + len(sections) + rows + len(document.notes) + len(figures(document))
 
 
 def _stands(text: str, pages: list[str]) -> bool:
     """Return whether a text stands on one page, or begins on one and ends on the next.
 
-    What is positioned on a page comes last in its text, so pages cannot just be joined.
+    What is positioned on a page comes last in its text, so pages cannot just be joined. A theme
+    may set headings in capitals.
     """
+    text = text.casefold()
     if any(text in page for page in pages):
         return True
     for page, following in pairwise(pages):
@@ -77,15 +95,13 @@ def _without_footers(document: ResolvedDocument, brief: FinishedBrief) -> list[s
             end = text.find(count, at)
             if end - at < LONGEST_FOOTER:
                 text = text[:at] + text[max(at, end) :]
-        pages.append(text.replace(count, "", 1))
+        pages.append(text.replace(count, "", 1).casefold())
     return pages
 
 
 def _texts(document: ResolvedDocument) -> Iterator[tuple[str, str, Span]]:
     for block in brief_blocks(document):
         match block:
-            case Section():
-                yield "heading", printed(block.heading), block.span
             case Paragraph(content, span):
                 yield "paragraph", printed(content), span
             case Box():

@@ -22,7 +22,7 @@ def test_a_faulty_stylesheet_is_named_with_line_and_column(tiny: Path) -> None:
         "templates/own.css:3:10",
         "templates/own.css:4:37",
     ]
-    assert "`colour: red in found[0][1]
+    assert "`colour: red" in found[0][1]
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from reportgen.datasets import Datasets
@@ -80,8 +81,13 @@ def _sources(document: Document, project: Project, diagnostics: Diagnostics) -> 
     return Sources(facts, datasets, references, default)
 
 
-def brief(prepared: Prepared, diagnostics: Diagnostics, stage: Stage = _quiet) -> bytes:
-    """Return the PDF of a prepared document. Raises ContentError for faults of its figures."""
+def brief(
+    prepared: Prepared, diagnostics: Diagnostics, stage: Stage = _quiet, edition: str = "screen"
+) -> bytes:
+    """Return the PDF of a prepared document. Raises ContentError for faults of its figures.
+
+    `edition` is "screen" or "press", which has the same pages with bleed and crop marks.
+    """
     from reportgen.brief.html import figure_places, pictures, to_html
 
     shown = pictures(prepared.document, prepared.theme)
@@ -90,7 +96,7 @@ def brief(prepared: Prepared, diagnostics: Diagnostics, stage: Stage = _quiet) -
     from reportgen.brief.pdf import to_pdf
 
     def html(pages: Mapping[str, int]) -> str:
-        page = to_html(prepared.document, prepared.theme, diagnostics, pages)
+        page = to_html(prepared.document, prepared.theme, diagnostics, pages, edition)
         diagnostics.stop_on_errors()
         return page
 
@@ -101,6 +107,46 @@ def brief(prepared: Prepared, diagnostics: Diagnostics, stage: Stage = _quiet) -
         from reportgen.check.layout import check_brief
 
         check_brief(prepared.document, read_brief(pdf), diagnostics)
+    return pdf
+
+
+def proof(prepared: Prepared, diagnostics: Diagnostics, stage: Stage = _quiet) -> bytes:
+    """Return the PDF of a prepared document in shades of grey, as an office printer prints it."""
+    from reportgen.brief.grey import in_grey
+
+    return in_grey(brief(prepared, diagnostics, stage))
+
+
+def onepager(prepared: Prepared, diagnostics: Diagnostics, stage: Stage = _quiet) -> bytes:
+    """Return the summary of a prepared document as a PDF of one page.
+
+    Raises ContentError where the document has no key findings, or they take more than a page.
+    """
+    from reportgen.brief.html import figure_places, summarised, to_html
+    from reportgen.brief.pdf import to_pdf
+    from reportgen.brief.qrcode import ADDRESS, qr_code
+    from reportgen.check.finished import page_texts
+
+    document, theme = prepared.document, prepared.theme
+    summary = summarised(document)
+    if summary is None:
+        message = "a summary needs key findings, and the document has none"
+        hint = "begin it with a section `{.unnumbered}` that holds `::: key-points`"
+        diagnostics.add(Rule.BAD_SETTING, message, Span(document.path), hint)
+        diagnostics.stop_on_errors()
+        raise AssertionError("an error stops")
+    shown = {figure.id: figure for figure in summary.figures if isinstance(figure, Figure)}
+    drawings = draw(prepared, shown, figure_places(shown, document), diagnostics, stage)
+    if document.metadata.url:
+        drawings |= {(ADDRESS, code.place): code for code in [qr_code(document.metadata.url)]}
+    with stage("write PDF"):
+        page = to_html(document, theme, diagnostics, {}, "onepager")
+        diagnostics.stop_on_errors()
+        pdf = to_pdf(lambda _: page, document, drawings, theme, diagnostics)
+    if (count := len(page_texts(pdf))) > 1:
+        message = f"the summary takes {count} pages"
+        hint = "shorten the key findings, or set a `height` for the first figure"
+        diagnostics.add(Rule.TEXT_OVERFLOW, message, Span(document.path), hint)
     return pdf
 
 
@@ -135,7 +181,14 @@ def draw(
     return drawings
 
 
-WRITERS = {"pdf": brief, "pptx": deck}
+WRITERS: dict[str, tuple[str, Callable[[Prepared, Diagnostics, Stage], bytes]]] = {
+    "pdf": ("{}.pdf", brief),
+    "pptx": ("{}.pptx", deck),
+    "press": ("{}-press.pdf", partial(brief, edition="press")),
+    "proof": ("{}-proof.pdf", proof),
+    "onepager": ("{}-onepager.pdf", onepager),
+}
+"""For each format the name of its file, and what makes it."""
 
 
 def build(
@@ -150,10 +203,9 @@ def build(
         finished: dict[str, tuple[bytes, Prepared]] = {}
         for format_ in formats:
             own = prepared.branch()
-            finished[f"build/{prepared.document.name}.{format_}"] = (
-                WRITERS[format_](own, diagnostics, stage),
-                own,
-            )
+            name, write = WRITERS[format_]
+            target = f"build/{name.format(prepared.document.name)}"
+            finished[target] = write(own, diagnostics, stage), own
         diagnostics.stop_on_errors()
         for target, (data, own) in finished.items():
             reads = sorted(read for read in own.project.reads if own.project.exists(read))

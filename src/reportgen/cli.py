@@ -56,17 +56,29 @@ def cli() -> None:
     "--to",
     "formats",
     multiple=True,
-    type=click.Choice(["pdf", "pptx"]),
-    help="Write this file only; may be given again.  [default: both]",
+    type=click.Choice(["pdf", "pptx", "press", "proof", "onepager"]),
+    help="Write this file only; may be given again.  [default: pdf and pptx]",
+)
+@click.option("--press", is_flag=True, help="The same as `--to press`: bleed and crop marks.")
+@click.option(
+    "--proof", type=click.Choice(["grey"]), help="The same as `--to proof`: in shades of grey."
 )
 @click.option("--timings", is_flag=True, help="Print the time of each stage.")
 @output_format
-def build(folder: str, formats: tuple[str, ...], timings: bool, output_format: str) -> None:  # noqa: FBT001
+def build(
+    folder: str,
+    formats: tuple[str, ...],
+    press: bool,  # noqa: FBT001
+    proof: str | None,
+    timings: bool,  # noqa: FBT001
+    output_format: str,
+) -> None:
     """Write the brief and the deck of every document to DIR/build/."""
     from reportgen.build import FORMATS
     from reportgen.build import build as build_all
     from reportgen.project import open_project
 
+    formats += ("press",) * press + ("proof",) * (proof is not None)
     diagnostics = Diagnostics()
     project = open_project(folder)
     progress = Progress()

@@ -40,7 +40,7 @@ def _row(
     border, rest = row["borders_china"] == "yes", row["borders_china"] is None
     start = LEFT
     for column, color in (("female", "primary"), ("male", "secondary")):
-        shade = mix(brand.color(color), "#ffffff", 0.55 if rest else 0)
+        shade = mix(brand.color(color), "#ffffff", 0.45 if rest else 0)
         axes.add_patch(Rectangle((start, y - 0.55), row[column] * scale, 1.1, color=shade, lw=0))
         start += row[column] * scale
     if border:

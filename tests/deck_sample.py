@@ -196,6 +196,7 @@ def document(*more: Part) -> ResolvedDocument:
             keywords=("migration",),
             edition="1.0",
             license="CC BY 4.0",
+            url="",
             contact=(),
             papersize="a4",
             bibliography=(),

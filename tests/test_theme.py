@@ -1,10 +1,14 @@
 """The brand drives brief, figures and deck at once; a project overrides what it wants."""
 
 import io
+import shutil
 import zipfile
 from pathlib import Path
 
+import page
+import pikepdf
 import pypdf
+import pypdfium2
 import pytest
 from PIL import Image
 
@@ -82,3 +86,27 @@ def test_a_faulty_template_is_named_with_its_line(tmp_path: Path) -> None:
     output = said(files, tmp_path)
     assert output.startswith("templates/brief.html:")
     assert "bad-template" in output
+
+
+def test_a_second_theme_changes_cover_fonts_colours_and_running_lines(tiny: Path) -> None:
+    shutil.copytree(Path(__file__).parent / "theme/templates", tiny / "templates")
+    built = Built(tiny)
+    assert [one.message for one in built.diagnostics] == []
+    for profile in ("ua1", "3a"):
+        assert page.validate_pdf_bytes(built.pdf, profile=profile).is_compliant
+    with pypdfium2.PdfDocument(built.pdf) as pdf:
+        cover, second = pdf[0].get_textpage(), pdf[1].get_textpage()
+        assert cover.get_text_range().startswith("Example House · 31 January 2026")
+        assert "Contents" in cover.get_text_range()
+        top = second.get_text_bounded(bottom=pdf[1].get_height() - 45)
+        bottom = second.get_text_bounded(top=45)
+        assert "A tiny brief · Edition 1.0" in top
+        assert bottom.strip() == "2"
+        colors = pdf[0].render(scale=1).to_pil().getcolors(1 << 20)
+    assert (31, 77, 58) in [color for _, color in colors]
+    assert (18, 63, 86) not in [color for _, color in colors], "the default's petrol is gone"
+    with pikepdf.open(io.BytesIO(built.pdf)) as document:
+        dictionaries = [one for one in document.objects if isinstance(one, pikepdf.Dictionary)]
+        fonts = {str(one.BaseFont) for one in dictionaries if "/BaseFont" in one}
+    assert any("Source-Serif-4" in name for name in fonts)
+    assert not any("Display" in name for name in fonts)

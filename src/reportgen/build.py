@@ -1,21 +1,28 @@
 """This module is the recipe: read, resolve, plan, draw, write, for each document of a project."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
+
+from msgspec import DecodeError
 
 from reportgen.datasets import Datasets
 from reportgen.depfile import depfile
-from reportgen.diagnostics import Diagnostics, Rule, Span
+from reportgen.diagnostics import Diagnostics, Rule, Span, UsageError
 from reportgen.document import Document, Drawings, Figure, Place, ResolvedDocument, Settled
+from reportgen.evidence import Attached, as_part, attachments, claims_in, described, in_deck
 from reportgen.facts import FILE as FACTS_FILE
 from reportgen.facts import Facts, Formula
 from reportgen.figures import Studio
+from reportgen.ledger import Ledger, as_csv, as_json, exhibits_of, from_json, make_ledger, placed
 from reportgen.project import Project
 from reportgen.reader import read
 from reportgen.references import References, load_references, load_style
 from reportgen.resolve import Sources, resolve
+from reportgen.revisions import at_revision
 from reportgen.theme import Theme, load_theme
 
 if TYPE_CHECKING:
@@ -80,8 +87,13 @@ def _sources(document: Document, project: Project, diagnostics: Diagnostics) -> 
     return Sources(facts, datasets, references, default)
 
 
-def brief(prepared: Prepared, diagnostics: Diagnostics, stage: Stage = _quiet) -> bytes:
-    """Return the PDF of a prepared document. Raises ContentError for faults of its figures."""
+def brief(
+    prepared: Prepared, diagnostics: Diagnostics, stage: Stage = _quiet, edition: str = "screen"
+) -> bytes:
+    """Return the PDF of a prepared document. Raises ContentError for faults of its figures.
+
+    `edition` is "screen" or "press", which has the same pages with bleed and crop marks.
+    """
     from reportgen.brief.html import figure_places, pictures, to_html
 
     shown = pictures(prepared.document, prepared.theme)
@@ -90,12 +102,72 @@ def brief(prepared: Prepared, diagnostics: Diagnostics, stage: Stage = _quiet) -
     from reportgen.brief.pdf import to_pdf
 
     def html(pages: Mapping[str, int]) -> str:
-        page = to_html(prepared.document, prepared.theme, diagnostics, pages)
+        page = to_html(prepared.document, prepared.theme, diagnostics, pages, edition)
         diagnostics.stop_on_errors()
         return page
 
+    def attach(pdf: bytes) -> Iterable[Attached]:
+        from reportgen.check.finished import page_texts
+
+        ledger = placed(_claimed(prepared, drawings), prepared.document, page_texts(pdf))
+        return attachments(ledger, prepared.document, prepared.references, prepared.datasets)
+
     with stage("write PDF"):
-        return to_pdf(html, prepared.document, drawings, prepared.project, diagnostics)
+        carried = attach if edition == "screen" else lambda _: ()
+        pdf = to_pdf(html, prepared.document, drawings, prepared.theme, diagnostics, carried)
+    with stage("look for what is lost"):
+        from reportgen.check.finished import read_brief
+        from reportgen.check.layout import check_brief
+
+        check_brief(prepared.document, read_brief(pdf), diagnostics)
+    return pdf
+
+
+def _claimed(prepared: Prepared, drawings: Drawings) -> Ledger:
+    """Return the ledger of a document whose figures are drawn."""
+    project, facts = prepared.project, prepared.facts
+    exhibits = exhibits_of(prepared.document, drawings, facts, prepared.datasets, project)
+    return make_ledger(prepared.document, facts, exhibits)
+
+
+def proof(prepared: Prepared, diagnostics: Diagnostics, stage: Stage = _quiet) -> bytes:
+    """Return the PDF of a prepared document in shades of grey, as an office printer prints it."""
+    from reportgen.brief.grey import in_grey
+
+    return in_grey(brief(prepared, diagnostics, stage))
+
+
+def onepager(prepared: Prepared, diagnostics: Diagnostics, stage: Stage = _quiet) -> bytes:
+    """Return the summary of a prepared document as a PDF of one page.
+
+    Raises ContentError where the document has no key findings, or they take more than a page.
+    """
+    from reportgen.brief.html import figure_places, summarised, to_html
+    from reportgen.brief.pdf import to_pdf
+    from reportgen.brief.qrcode import ADDRESS, qr_code
+    from reportgen.check.finished import page_texts
+
+    document, theme = prepared.document, prepared.theme
+    summary = summarised(document)
+    if summary is None:
+        message = "a summary needs key findings, and the document has none"
+        hint = "begin it with a section `{.unnumbered}` that holds `::: key-points`"
+        diagnostics.add(Rule.BAD_SETTING, message, Span(document.path), hint)
+        diagnostics.stop_on_errors()
+        raise AssertionError("an error stops")
+    shown = {figure.id: figure for figure in summary.figures if isinstance(figure, Figure)}
+    drawings = draw(prepared, shown, figure_places(shown, document), diagnostics, stage)
+    if document.metadata.url:
+        drawings |= {(ADDRESS, code.place): code for code in [qr_code(document.metadata.url)]}
+    with stage("write PDF"):
+        page = to_html(document, theme, diagnostics, {}, "onepager")
+        diagnostics.stop_on_errors()
+        pdf = to_pdf(lambda _: page, document, drawings, theme, diagnostics)
+    if (count := len(page_texts(pdf))) > 1:
+        message = f"the summary takes {count} pages"
+        hint = "shorten the key findings, or set a `height` for the first figure"
+        diagnostics.add(Rule.TEXT_OVERFLOW, message, Span(document.path), hint)
+    return pdf
 
 
 def deck(prepared: Prepared, diagnostics: Diagnostics, stage: Stage = _quiet) -> bytes:
@@ -109,7 +181,10 @@ def deck(prepared: Prepared, diagnostics: Diagnostics, stage: Stage = _quiet) ->
     wanted = slide_figures(slides)
     drawings = draw(prepared, wanted, list(figure_places(slides)), diagnostics, stage)
     with stage("write PPTX"):
-        return write(prepared.document, slides, drawings, prepared.theme)
+        ledger = _claimed(prepared, drawings)
+        data = {exhibit.id: described(exhibit) for exhibit in ledger.exhibits}
+        part = as_part(ledger, drawings)
+        return write(prepared.document, slides, drawings, prepared.theme, part, data)
 
 
 def draw(
@@ -129,7 +204,14 @@ def draw(
     return drawings
 
 
-WRITERS = {"pdf": brief, "pptx": deck}
+WRITERS: dict[str, tuple[str, Callable[[Prepared, Diagnostics, Stage], bytes]]] = {
+    "pdf": ("{}.pdf", brief),
+    "pptx": ("{}.pptx", deck),
+    "press": ("{}-press.pdf", partial(brief, edition="press")),
+    "proof": ("{}-proof.pdf", proof),
+    "onepager": ("{}-onepager.pdf", onepager),
+}
+"""For each format the name of its file, and what makes it."""
 
 
 def build(
@@ -144,16 +226,79 @@ def build(
         finished: dict[str, tuple[bytes, Prepared]] = {}
         for format_ in formats:
             own = prepared.branch()
-            finished[f"build/{prepared.document.name}.{format_}"] = (
-                WRITERS[format_](own, diagnostics, stage),
-                own,
-            )
+            name, write = WRITERS[format_]
+            target = f"build/{name.format(prepared.document.name)}"
+            finished[target] = write(own, diagnostics, stage), own
         diagnostics.stop_on_errors()
         for target, (data, own) in finished.items():
             reads = sorted(read for read in own.project.reads if own.project.exists(read))
             project.write(target, data)
             project.write(f"{target}.d", depfile(target, reads).encode())
             yield target
+        with stage("write ledger"):
+            write_ledger(prepared)
+
+
+def write_ledger(prepared: Prepared) -> None:
+    """Write the ledger beside the finished files, as CSV and JSON, where both files are there."""
+    name, project = f"build/{prepared.document.name}", prepared.project
+    if all(project.exists(f"{name}.{format_}") for format_ in FORMATS):
+        pdf, pptx = (project.read_bytes(f"{name}.{format_}") for format_ in FORMATS)
+        ledger = ledger_of(prepared, pdf, pptx)
+        project.write(f"{name}.claims.json", as_json(ledger))
+        project.write(f"{name}.claims.csv", as_csv(ledger))
+
+
+def ledger_of(prepared: Prepared, pdf: bytes, pptx: bytes) -> Ledger:
+    """Return the ledger of a document with the pages and slides of its finished files."""
+    from reportgen.check.finished import page_texts, read_attachments, read_deck
+
+    document, deck = prepared.document, read_deck(pptx)
+    attached, evidence = claims_in(read_attachments(pdf)), in_deck(deck.parts)
+    exhibits = dict(evidence.figures) if evidence else {}
+    exhibits |= {one.id: one for one in attached.exhibits} if attached else {}
+    return placed(
+        make_ledger(document, prepared.facts, exhibits.values()),
+        document,
+        page_texts(pdf),
+        [slide.as_text for slide in deck.slides],
+        {f"{document.name}.pdf": pdf, f"{document.name}.pptx": pptx},
+    )
+
+
+def read_ledgers(project: Project) -> Iterator[Ledger]:
+    """Yield the ledger of each document. Raises UsageError where one is missing or stale."""
+    for path in project.documents():
+        name = f"build/{PurePosixPath(path).stem}"
+        try:
+            ledger = from_json(project.read_bytes(f"{name}.claims.json"))
+        except (FileNotFoundError, DecodeError) as error:
+            message = f"there is no ledger `{name}.claims.json`; run `reportgen build`"
+            raise UsageError(message) from error
+        for file, digest in ledger.files.items():
+            if project.digest(f"build/{file}") != digest:
+                message = f"`{name}.claims.json` is not of this `{file}`; run `reportgen build`"
+                raise UsageError(message)
+        yield ledger
+
+
+def ledgers_at(project: Project, what: str) -> dict[str, Ledger]:
+    """Return ledgers by document: in a file, of a git revision, or, for "", those in build/.
+
+    A revision is built, with the tool as it is now. Raises UsageError where `what` is neither,
+    and ContentError where the revision has faults.
+    """
+    if not what:
+        return {one.document: one for one in read_ledgers(project)}
+    if what.endswith(".json"):
+        try:
+            ledger = from_json(Path(what).read_bytes())
+        except (OSError, DecodeError) as error:
+            raise UsageError(f"`{what}` is no ledger: {error}") from error
+        return {ledger.document: ledger}
+    with at_revision(project, what) as past:
+        list(build(past, FORMATS, Diagnostics()))
+        return {one.document: one for one in read_ledgers(past)}
 
 
 def check(project: Project, diagnostics: Diagnostics, stage: Stage = _quiet) -> Iterator[str]:

@@ -24,7 +24,9 @@ from reportgen.diagnostics import (
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from reportgen.changes import Change
     from reportgen.check.links import Answer
+    from reportgen.ledger import Ledger
 
 FINDINGS, USAGE, ENVIRONMENT, INTERNAL = 1, 2, 3, 4
 
@@ -56,17 +58,29 @@ def cli() -> None:
     "--to",
     "formats",
     multiple=True,
-    type=click.Choice(["pdf", "pptx"]),
-    help="Write this file only; may be given again.  [default: both]",
+    type=click.Choice(["pdf", "pptx", "press", "proof", "onepager"]),
+    help="Write this file only; may be given again.  [default: pdf and pptx]",
+)
+@click.option("--press", is_flag=True, help="The same as `--to press`: bleed and crop marks.")
+@click.option(
+    "--proof", type=click.Choice(["grey"]), help="The same as `--to proof`: in shades of grey."
 )
 @click.option("--timings", is_flag=True, help="Print the time of each stage.")
 @output_format
-def build(folder: str, formats: tuple[str, ...], timings: bool, output_format: str) -> None:  # noqa: FBT001
+def build(
+    folder: str,
+    formats: tuple[str, ...],
+    press: bool,  # noqa: FBT001
+    proof: str | None,
+    timings: bool,  # noqa: FBT001
+    output_format: str,
+) -> None:
     """Write the brief and the deck of every document to DIR/build/."""
     from reportgen.build import FORMATS
     from reportgen.build import build as build_all
     from reportgen.project import open_project
 
+    formats += ("press",) * press + ("proof",) * (proof is not None)
     diagnostics = Diagnostics()
     project = open_project(folder)
     progress = Progress()
@@ -103,6 +117,46 @@ def check(folder: str, links: bool, output_format: str) -> None:  # noqa: FBT001
 
 @cli.command()
 @folder
+def facts(folder: str) -> None:
+    """Print every number with its provenance, and the pages and slides that state it."""
+    from reportgen.build import read_ledgers
+    from reportgen.project import open_project
+
+    for ledger in read_ledgers(open_project(folder)):
+        print_facts(ledger)
+
+
+@cli.command()
+@click.argument("old")
+@click.argument("new", default="")
+@click.option(
+    "--project",
+    "folder",
+    default=".",
+    type=click.Path(exists=True, file_okay=False),
+    help="The project's folder.  [default: .]",
+)
+def diff(old: str, new: str, folder: str) -> None:
+    """Print which numbers, sources and figures changed between two ledgers or git revisions.
+
+    OLD and NEW are files as `build/brief.claims.json`, or revisions, which are built for it;
+    without NEW it is the ledger in build/.
+    """
+    from reportgen.build import ledgers_at
+    from reportgen.changes import compare
+    from reportgen.project import open_project
+
+    project = open_project(folder)
+    with showing(Diagnostics(), "full"):
+        before, after = ledgers_at(project, old), ledgers_at(project, new)
+        for path in sorted({*before} & {*after}):
+            print_changes(path, list(compare(before[path], after[path])))
+        for path in sorted({*before} ^ {*after}):
+            click.echo(f"{path}: only in {'OLD' if path in before else 'NEW'}")
+
+
+@cli.command()
+@folder
 def clean(folder: str) -> None:
     """Delete DIR/build/, which holds nothing that `build` cannot write again."""
     from reportgen.project import open_project
@@ -121,6 +175,53 @@ def explain(rule: str) -> None:
     if rule not in rules:
         raise UsageError(f"no rule `{rule}`; {suggestion(rule, list(rules), 'rule')}")
     click.echo(f"{rule} ({rules[rule].level}): {rules[rule].meaning}")
+
+
+def print_facts(ledger: "Ledger") -> None:
+    """Print the claims of a document as a table."""
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(
+        "name", "printed", "from", "source", "pages", "slides", "notes", box=None, pad_edge=False
+    )
+    for claim in ledger.claims:
+        origin = claim.formula or (
+            f"{claim.data_file.rsplit('/', 1)[-1]}:{claim.data_row} {claim.data_column}"
+            if claim.data_file
+            else "quoted"
+        )
+        works = "; ".join(ledger.works[one].short for one in claim.sources if one in ledger.works)
+        source = ", ".join(part for part in (works, claim.locator) if part)
+        numbers = (", ".join(map(str, at)) for at in (claim.pages, claim.slides, claim.spoken))
+        cells = (claim.name, claim.printed, origin, source, *numbers)
+        table.add_row(*map(Text, cells))
+    stated = sum(bool(claim.stated or claim.figures) for claim in ledger.claims)
+    head = f"{ledger.title} · edition {ledger.edition} · data as of {ledger.data_date}"
+    click.echo(head)
+    _wide_console().print(table)
+    behind = len(ledger.claims) - stated
+    click.echo(f"{stated} facts stated, {behind} behind them, {len(ledger.works)} works")
+
+
+def print_changes(path: str, changes: "list[Change]") -> None:
+    """Print what changed in a document, a line each and where it stands."""
+    click.echo(f"{path}: {_count(len(changes), 'change')}")
+    for one in changes:
+        words = " → ".join(part or "nothing" for part in (one.before, one.after))
+        click.echo(f"  {one.kind} {one.name}: {words}")
+        places = " → ".join(
+            dict.fromkeys(part for part in (one.old_places, one.new_places) if part)
+        )
+        if places:
+            click.echo(f"      {places}")
+
+
+def _wide_console() -> "Console":
+    """Return a console as wide as the terminal; where there is none, as wide as is needed."""
+    from rich.console import Console
+
+    return Console() if sys.stdout.isatty() else Console(width=200)
 
 
 def print_answers(answers: "list[Answer]") -> None:

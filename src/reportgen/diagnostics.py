@@ -162,6 +162,11 @@ class Rule(Enum):
         Level.WARNING,
         "A footnote says “ibid.” or holds works that are not citations.",
     )
+    ALIKE_IN_GREY = (
+        "alike-in-grey",
+        Level.WARNING,
+        "Neighbours in a figure differ in hue alone: in grey print they look the same.",
+    )
     NO_NOTES = ("no-notes", Level.WARNING, "A slide has no speaker notes.")
     TEXT_OVERFLOW = (
         "text-overflow",

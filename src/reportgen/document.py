@@ -428,6 +428,7 @@ class Metadata(Generic[M]):
     keywords: tuple[str, ...]
     edition: str
     license: str
+    url: str
     contact: Inlines[M]
     papersize: str
     bibliography: tuple[str, ...]

@@ -4,9 +4,9 @@ The PDF carries the ledger, the works that it cites, and the data that may be pu
 carries the same digests, so that each file says which numbers and figures it was made with.
 """
 
-import ast
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import PurePosixPath
@@ -14,11 +14,10 @@ from pathlib import PurePosixPath
 import msgspec
 from lxml import etree
 
-from reportgen.datasets import Dataset, Datasets
+from reportgen.datasets import Datasets
 from reportgen.diagnostics import Span
 from reportgen.document import Drawings, ResolvedDocument
-from reportgen.ledger import Exhibit, Ledger, as_csv, as_json
-from reportgen.project import Project
+from reportgen.ledger import Exhibit, Ledger, as_csv, as_json, from_json
 from reportgen.references import References, printable
 
 NAMESPACE = "urn:reportgen:evidence:1"
@@ -64,34 +63,19 @@ def described(exhibit: Exhibit) -> str:
     return "; ".join(parts)
 
 
-def columns_read(datasets: Iterable[Dataset], modules: Iterable[str], project: Project) -> dict[
-    str, tuple[str, ...]
-]:
-    """Return for each CSV file the columns that the modules of a figure name."""
-    named: set[object] = set()
-    for path in modules:
-        tree = ast.parse(project.read_bytes(path))
-        named |= {node.value for node in ast.walk(tree) if isinstance(node, ast.Constant)
-                  and isinstance(node.value, str)}
-    return {
-        one.path: tuple(column for column in one.frame.columns if column in named)
-        for one in datasets
-        if one.path.endswith(".csv")
-    }
-
-
 # --- the part of the deck ---------------------------------------------------------------------
 
 
 def as_part(ledger: Ledger, drawings: Drawings) -> bytes:
     """Return the custom XML part of the deck: edition, facts, figures and their pictures."""
-    root = etree.Element(f"{{{NAMESPACE}}}evidence", nsmap={None: NAMESPACE})
-    for name, value in _edition(ledger).items():
+    root = etree.Element(f"{{{NAMESPACE}}}evidence", nsmap={None: NAMESPACE})  # type: ignore[dict-item]  # lxml-stubs
+    for name, value in edition_of(ledger).items():
         root.set(name, value)
     for exhibit in ledger.exhibits:
         made = etree.SubElement(root, f"{{{NAMESPACE}}}figure", id=exhibit.id)
         made.set("sha256", exhibit.sha256)
         made.set("data", described(exhibit))
+        made.set("facts", " ".join(exhibit.facts))
     for (name, _), drawing in drawings.items():
         made = etree.SubElement(root, f"{{{NAMESPACE}}}picture", figure=name)
         for kind, data in (("png", drawing.png), ("svg", drawing.svg)):
@@ -99,7 +83,8 @@ def as_part(ledger: Ledger, drawings: Drawings) -> bytes:
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
-def _edition(ledger: Ledger) -> dict[str, str]:
+def edition_of(ledger: Ledger) -> dict[str, str]:
+    """Return what a deck made with this ledger says of its edition and facts."""
     return {
         "document": ledger.document,
         "title": ledger.title,
@@ -115,12 +100,20 @@ class Evidence:
     """What a deck says it was made with: its edition and facts, figures, and their pictures."""
 
     edition: dict[str, str]
-    figures: dict[str, str]
+    figures: dict[str, Exhibit]
     pictures: dict[str, frozenset[str]]
 
 
-def from_part(data: bytes) -> Evidence:
-    """Return what the custom XML part of a deck says. Raises etree.XMLSyntaxError for bad XML."""
+def in_deck(parts: Mapping[str, bytes]) -> Evidence | None:
+    """Return what the evidence among the parts of a deck says, None where there is none."""
+    for name, data in parts.items():
+        if name.startswith("customXml/item") and NAMESPACE.encode() in data:
+            with suppress(etree.XMLSyntaxError):
+                return _from_part(data)
+    return None
+
+
+def _from_part(data: bytes) -> Evidence:
     root = etree.fromstring(data)
     pictures: dict[str, set[str]] = {}
     for one in root.iter(f"{{{NAMESPACE}}}picture"):
@@ -128,23 +121,22 @@ def from_part(data: bytes) -> Evidence:
             (one.get("png", ""), one.get("svg", ""))
         )
     return Evidence(
-        edition=dict(root.items()),
+        edition={str(name): str(value) for name, value in root.items()},
         figures={
-            one.get("id", ""): one.get("sha256", "") for one in root.iter(f"{{{NAMESPACE}}}figure")
+            one.get("id", ""): Exhibit(
+                id=one.get("id", ""),
+                label="figure",
+                facts=tuple(one.get("facts", "").split()),
+                sha256=one.get("sha256", ""),
+            )
+            for one in root.iter(f"{{{NAMESPACE}}}figure")
         },
         pictures={name: frozenset(found) for name, found in pictures.items()},
     )
 
 
-def edition_of(ledger: Ledger) -> Mapping[str, str]:
-    """Return what a deck made with this ledger says of its edition and facts."""
-    return _edition(ledger)
-
-
 def claims_in(attached: Mapping[str, tuple[str, bytes]]) -> Ledger | None:
     """Return the ledger among the attachments of a PDF, None where there is none to be read."""
-    from reportgen.ledger import from_json
-
     try:
         return from_json(attached[CLAIMS][1])
     except (KeyError, msgspec.DecodeError):

@@ -22,6 +22,7 @@ from reportgen.diagnostics import Diagnostics, Rule, Span, suggestion
 from reportgen.document import Drawing, Drawings, Figure, Place, Settled
 from reportgen.facts import Fact
 from reportgen.facts import Facts as Register
+from reportgen.greys import alike
 from reportgen.project import Project
 from reportgen.theme import Brand, Theme
 
@@ -96,7 +97,8 @@ class Studio:
         try:
             with _style(self.theme, place), warnings.catch_warnings(record=True) as caught:
                 warnings.simplefilter("always")
-                svg, png = _render(function, place, {name: arguments[name] for name in wanted})
+                given = {name: arguments[name] for name in wanted}
+                svg, png, grey = _render(function, place, given)
         except Exception as error:
             self._report(error, figure)
             return None
@@ -105,6 +107,10 @@ class Studio:
                 self.project.relative(warning.filename) or figure.source, warning.lineno
             )
             self.diagnostics.add(Rule.RENDERING, str(warning.message), place_of)
+        for one, other in grey:
+            message = f"{one} and {other} stand side by side and are one grey in print"
+            hint = "take a lighter and a darker colour"
+            self.diagnostics.add(Rule.ALIKE_IN_GREY, message, Span(figure.source), hint)
         return Drawing(
             figure=figure.id,
             place=place,
@@ -237,8 +243,8 @@ def _importing_from(folder: Path) -> Iterator[None]:
 
 def _render(
     function: Callable[..., object], place: Place, arguments: dict[str, Any]
-) -> tuple[bytes, bytes]:
-    """Return the SVG of a figure and, for the deck, its PNG at 200 dots an inch."""
+) -> tuple[bytes, bytes, tuple[tuple[str, str], ...]]:
+    """Return a figure's SVG and, for the deck, its PNG at 200 dots an inch; and its like greys."""
     from matplotlib.figure import Figure as Canvas
 
     size = (place.size.width.inches, place.size.height.inches)
@@ -248,7 +254,7 @@ def _render(
     canvas.savefig(svg, format="svg", metadata={"Date": None, "Creator": None})
     if place.kind == "deck":
         canvas.savefig(png, format="png", dpi=DOTS_PER_INCH, metadata={"Software": None})
-    return svg.getvalue(), png.getvalue()
+    return svg.getvalue(), png.getvalue(), alike(canvas)
 
 
 @contextmanager

@@ -44,6 +44,7 @@ class Settings(
     keywords: Words = []
     edition: str | int | float = ""
     license: str = ""
+    url: str = ""
     papersize: Literal["a4", "letter"] = "a4"
     bibliography: Words = []
     csl: str = "chicago-notes-bibliography"
@@ -114,6 +115,7 @@ def metadata(settings: Settings, meta: dict[str, Node], reader: Reader) -> Metad
         keywords=_words(settings.keywords),
         edition=str(settings.edition),
         license=settings.license,
+        url=settings.url,
         contact=inlines("contact"),
         papersize=settings.papersize,
         bibliography=_words(settings.bibliography),

@@ -1,5 +1,6 @@
 """This module is the ledger of claims: every number that a document states, with its provenance."""
 
+import ast
 import csv
 import hashlib
 import io
@@ -17,7 +18,7 @@ from reportgen.document import (
     tables,
 )
 from reportgen.facts import Cell, Fact, Facts, Formula, Scalar
-from reportgen.passages import Passage, SlideText, on_pages, on_slides, passages, squeezed
+from reportgen.passages import Passage, SlideText, folded, on_pages, on_slides, passages
 from reportgen.project import Project
 
 SCHEMA = "reportgen-claims/1"
@@ -81,7 +82,10 @@ class Claim(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Exhibit(msgspec.Struct, frozen=True, kw_only=True):
-    """A figure or table that is made from data: its files, its facts, one digest of them all."""
+    """A figure or table that is made from data: its files, its facts, one digest of them all.
+
+    `columns` are those of each file that the modules name.
+    """
 
     id: str
     label: str
@@ -169,9 +173,7 @@ def _claims(
     wanted = _with_operands((*stated, *drawn), facts)
     for name in facts.names:
         if name in wanted:
-            yield _claim(
-                wanted[name], tuple(stated.get(name, ())), tuple(drawn.get(name, ()))
-            )
+            yield _claim(wanted[name], tuple(stated.get(name, ())), tuple(drawn.get(name, ())))
 
 
 def _with_operands(names: Iterable[str], facts: Facts) -> dict[str, Fact]:
@@ -259,6 +261,7 @@ def _exhibit(
     datasets: Datasets,
     project: Project,
 ) -> Exhibit:
+    named = _strings(modules, project)
     sets = [one for key in read if (one := datasets.get(key, Span(""), project)) is not None]
     data = tuple((one.path, project.digest(one.path)) for one in sets)
     texts = [(key, fact.text) for key in drawn if (fact := facts.get(key, Span(""))) is not None]
@@ -267,11 +270,26 @@ def _exhibit(
         id=name,
         label=label,
         data=data,
-        columns={one.path: tuple(one.frame.columns) for one in sets if one.path.endswith(".csv")},
+        columns={
+            one.path: tuple(name for name in one.frame.columns if name in named or not modules)
+            for one in sets
+            if one.path.endswith(".csv")
+        },
         modules=tuple(modules),
         facts=tuple(drawn),
         sha256=_digest(msgspec.json.encode((data, files, texts))),
     )
+
+
+def _strings(modules: Iterable[str], project: Project) -> set[object]:
+    """Return the strings in figure modules: the names of the columns that they read among them."""
+    trees = [ast.parse(project.read_bytes(path)) for path in modules]
+    return {
+        node.value
+        for tree in trees
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
 
 
 def _digest(data: bytes) -> str:
@@ -292,7 +310,7 @@ def placed(
 
     `pages` are the texts of the pages, `slides` those of the slides, of the finished `files`.
     """
-    texts = [squeezed(page) for page in pages]
+    texts = [folded(page) for page in pages]
     found: dict[str, tuple[set[int], set[int], set[int]]] = {
         claim.name: (set(), set(), set()) for claim in ledger.claims
     }
@@ -302,11 +320,13 @@ def placed(
                 found[name][at].update(known)
     for figure in figures(document):
         drawn = next((one.facts for one in ledger.exhibits if one.id == figure.id), ())
-        title = squeezed(plain_text(figure.caption.title))
-        alt = squeezed(plain_text(figure.alt))
+        title = folded(plain_text(figure.caption.title))
+        alt = folded(plain_text(figure.alt))
         for name in drawn:
             found[name][0].update(at for at, page in enumerate(texts, 1) if title in page)
-            found[name][1].update(at for at, one in enumerate(slides, 1) if alt and alt in one.hidden)
+            found[name][1].update(
+                at for at, one in enumerate(slides, 1) if alt and alt in one.hidden
+            )
     return msgspec.structs.replace(
         ledger,
         files={name: _digest(data) for name, data in (files or {}).items()},

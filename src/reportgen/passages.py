@@ -40,7 +40,12 @@ def squeezed(text: str) -> str:
 
     Line breaks, hyphenation and spacing of a finished page then make no difference.
     """
-    return re.sub(r"[\s\u00ad\u200b\u2060‐-]+", "", unicodedata.normalize("NFKC", text))
+    return re.sub(r"[\s\u00ad\u200b\u2060\ufffe‐-]+", "", unicodedata.normalize("NFKC", text))
+
+
+def folded(text: str) -> str:
+    """Return `squeezed` text without its capitals: a theme may set headings in them."""
+    return squeezed(text).casefold()
 
 
 def printed(inlines: Inlines[Settled]) -> str:
@@ -59,7 +64,7 @@ def printed(inlines: Inlines[Settled]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Text as `squeezed` leaves it; `values` are the facts in it: name, start, end."""
+    """Text as `folded` leaves it; `values` are the facts in it: name, start, end."""
 
     text: str
     values: tuple[tuple[str, int, int], ...]
@@ -96,27 +101,25 @@ def passages(document: ResolvedDocument) -> Iterator[Passage]:
         yield _passage((NoteMark(note.number), *words), "brief", "notes")
 
 
-def _of_blocks(
-    blocks: Blocks[Settled], target: str, name: str, anchor: str
-) -> Iterator[Passage]:
+def _of_blocks(blocks: Blocks[Settled], target: str, name: str, anchor: str) -> Iterator[Passage]:
     for block in blocks:
         match block:
             case Slide():
-                title = squeezed(plain_text(block.title))
+                title = folded(plain_text(block.title))
                 yield _passage(block.title, "slide", block.id, title)
                 yield from _of_blocks(block.blocks, "slide", block.id, title)
                 yield from _of_blocks(block.notes, "speaker notes", block.id, title)
             case Section():
-                heading = squeezed(plain_text(block.heading))
+                heading = folded(plain_text(block.heading))
                 yield _passage(block.heading, target, block.id, heading)
                 yield from _of_blocks(block.blocks, target, block.id, heading)
             case Figure():
-                near = squeezed(plain_text(block.caption.title)) or anchor
+                near = folded(plain_text(block.caption.title)) or anchor
                 for run in (block.caption.title, block.caption.legend):
                     yield _passage(run, target, name, near)
                 yield replace(_passage(block.alt, target, name, near), hidden=True)
             case Table():
-                near = squeezed(plain_text(block.caption.title)) or anchor
+                near = folded(plain_text(block.caption.title)) or anchor
                 for run in runs(block):
                     yield _passage(run, target, name, near)
             case _:
@@ -138,14 +141,14 @@ def _run(inlines: Inlines[Settled], *, marks: bool) -> Run:
             case NoteMark(number):
                 text += str(number) if marks else ""
             case Value(fact, shown):
-                values.append((fact, len(text), len(text) + len(squeezed(shown))))
-                text += squeezed(shown)
+                values.append((fact, len(text), len(text) + len(folded(shown))))
+                text += folded(shown)
             case Styled(Style.SUPERSCRIPT) if not marks:
                 pass
             case Styled(_, content) | Foreign(_, content) | Link(_, content) | Cited(_, content):
                 rest[:0] = content
             case inline:
-                text += squeezed(plain_text((inline,)))
+                text += folded(plain_text((inline,)))
     return Run(text, tuple(values))
 
 
@@ -153,12 +156,12 @@ def _run(inlines: Inlines[Settled], *, marks: bool) -> Run:
 
 
 def stands(text: str, pages: Sequence[str]) -> bool:
-    """Return whether a squeezed text stands on one of the squeezed `pages`, or over two."""
+    """Return whether a folded text stands on one of the folded `pages`, or over two."""
     return bool(_spread(text, pages, 0))
 
 
 def on_pages(passage: Passage, pages: Sequence[str]) -> dict[str, set[int]]:
-    """Return on which of the squeezed `pages`, counted from 1, each fact of a passage stands."""
+    """Return on which of the folded `pages`, counted from 1, each fact of a passage stands."""
     first = next((at for at, page in enumerate(pages) if passage.anchor in page), 0)
     if passage.hidden:
         spread = _spread(passage.anchor, pages, 0)
@@ -201,7 +204,7 @@ def _longest(text: str, page: str) -> int:
 
 @dataclass(frozen=True, slots=True)
 class SlideText:
-    """The squeezed text of a finished slide: title, all that it shows, its notes, alternatives."""
+    """The folded text of a finished slide: title, all that it shows, its notes, alternatives."""
 
     title: str
     shown: str

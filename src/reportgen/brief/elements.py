@@ -133,10 +133,16 @@ def _word_count(block: Block[Settled]) -> int:
 
 
 class Writer:
-    """Writes blocks and inlines as HTML; text is always escaped."""
+    """Writes blocks and inlines as HTML; text is always escaped.
 
-    def __init__(self, document: ResolvedDocument, pages: Mapping[str, int]) -> None:
+    Without `links` there are no note marks, and references are words: nothing to lead to is there.
+    """
+
+    def __init__(
+        self, document: ResolvedDocument, pages: Mapping[str, int], *, links: bool = True
+    ) -> None:
         self.document = document
+        self.links = links
         self.pages = pages
         self.terms = words(document.metadata.lang)
 
@@ -161,6 +167,8 @@ class Writer:
                 return self.link(target, content)
             case Value(_, text):
                 return escape(text)
+            case NoteMark() if not self.links:
+                return Markup("")
             case NoteMark(number, mark):
                 name = Markup(' id="{}"').format(mark) if mark else Markup("")
                 # U+2060 WORD JOINER keeps the mark on the line of the word before it.
@@ -171,6 +179,8 @@ class Writer:
             case Cited(_, content, mark):
                 place = Markup('<a id="{}"></a>').format(mark) if mark else Markup("")
                 return place + self.inlines(content)
+            case Reference(_, text) if not self.links:
+                return escape(text)
             case Reference(target, text):
                 return Markup('<a class="reference" href="#{}">{}</a>').format(target, text)
 

@@ -11,6 +11,7 @@ from typing import Any
 import pydyf
 
 from reportgen.brief.structure import forget
+from reportgen.document import mm
 
 PDFUA_METADATA = b"""
 <rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
@@ -36,6 +37,18 @@ PDFUA_METADATA = b"""
 (ISO 19005-3, 6.6.2.3.2): in the one RDF block of the file, since readers look at no second."""
 
 
+BLEED = mm(3)
+"""What is printed beyond the trimmed page, in a page that has room around it."""
+
+
+def _set_bleed(page: Any) -> None:
+    """Set the BleedBox (ISO 32000-1, 14.11.2): WeasyPrint makes it 10 pt, all that is around."""
+    left, bottom, right, top = page["TrimBox"]
+    if page["MediaBox"] != page["TrimBox"]:
+        room = BLEED.pt
+        page["BleedBox"] = pydyf.Array([left - room, bottom - room, right + room, top + room])
+
+
 def _read_to_the_end(kind: Any) -> type:
     """Return a kind of pydyf stream whose data is followed by CR LF instead of LF.
 
@@ -58,6 +71,9 @@ class Finisher:
 
     def __call__(self, _: object, pdf: Any) -> None:
         forget(pdf)
+        for part in pdf.objects:
+            if isinstance(part, dict) and part.get("Type") == "/Page":
+                _set_bleed(part)
         first = pydyf.Dictionary({"S": "/D"})  # pages are called 1, 2, 3, as they say themselves
         pdf.catalog["PageLabels"] = pydyf.Dictionary({"Nums": pydyf.Array([0, first])})
         streams = [part for part in pdf.objects if isinstance(part, pydyf.Stream)]

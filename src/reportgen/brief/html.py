@@ -14,7 +14,9 @@ from reportgen.diagnostics import Diagnostics, Rule, Span
 from reportgen.document import (
     Block,
     Blocks,
+    Box,
     Figure,
+    Inlines,
     Length,
     Place,
     ResolvedDocument,
@@ -74,18 +76,26 @@ def figure_places(
 
 
 def to_html(
-    document: ResolvedDocument, theme: Theme, diagnostics: Diagnostics, pages: Mapping[str, int]
+    document: ResolvedDocument,
+    theme: Theme,
+    diagnostics: Diagnostics,
+    pages: Mapping[str, int],
+    edition: str = "screen",
 ) -> str:
     """Return the brief as one HTML page; figures are images with the address `drawing:ID`.
 
     `pages` gives the page of each mark, for the list of sources; empty before the first layout.
-    A faulty template of the project is reported, with its line.
+    `edition` is "screen", "press", or "onepager" for the summary. A faulty template of the project
+    is reported, with its line.
     """
-    writer = Writer(document, pages)
+    summary = edition == "onepager"
+    writer = Writer(document, pages, links=not summary)
     front, body, back = _parts(document)
     environment = _environment(theme)
     try:
-        page = environment.get_template("brief.html").render(
+        page = environment.get_template("onepager.html" if summary else "brief.html").render(
+            edition=edition,
+            summary=summarised(document) if summary else None,
             document=document,
             meta=document.metadata,
             lang=document.metadata.lang,
@@ -118,6 +128,30 @@ def to_html(
     else:
         return page
     return ""
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What the summary on one page shows of a document."""
+
+    title: Inlines[Settled]
+    findings: Blocks[Settled]
+    figures: Blocks[Settled]
+
+
+def summarised(document: ResolvedDocument) -> Summary | None:
+    """Return the key findings and the first figure of a document, None where it has no findings.
+
+    These are the key points of the first section without a number.
+    """
+    front, _, _ = _parts(document)
+    for section in front:
+        if isinstance(section, Section):
+            boxes = [one for one in section.blocks if isinstance(one, Box)]
+            points = tuple(box for box in boxes if box.kind == "key-points")
+            if points:
+                return Summary(section.heading, points, figures(document)[:1])
+    return None
 
 
 def _environment(theme: Theme) -> Environment:

@@ -2,17 +2,29 @@
 
 import logging
 import mimetypes
-from collections.abc import Callable, Iterator, Mapping
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from datetime import datetime
+from functools import partial
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from reportgen.diagnostics import Diagnostics, EnvironmentFault, Rule, Span
-from reportgen.document import Drawing, Drawings, ResolvedDocument, SourceList, brief_blocks
+from reportgen.diagnostics import Diagnostics, EnvironmentFault, Rule, Span, span_in
+from reportgen.document import (
+    Drawing,
+    Drawings,
+    Figure,
+    ResolvedDocument,
+    SourceList,
+    brief_blocks,
+)
+from reportgen.evidence import Attached
 from reportgen.project import Project, theme_file
+from reportgen.theme import Theme
 
 try:
-    from weasyprint import HTML
+    from weasyprint import CSS, HTML, Attachment
     from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
@@ -24,28 +36,43 @@ except OSError as error:  # Pango is not there; WeasyPrint says so at import
         "apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0",
     ) from error
 
+IN_CSS = re.compile(r" at (\d+):(\d+)(?=[,.]|$)")
+"""Where a warning of a stylesheet says that it is: line and column."""
+
+UNDATED = datetime(1980, 1, 1)
+"""The time of attachments of a document without a date."""
+
+FILE = re.compile(r"/([^/'\"]+)'")
+"""The name of a file in a warning."""
+
 
 def to_pdf(
     write: Callable[[Mapping[str, int]], str],
     document: ResolvedDocument,
     drawings: Drawings,
-    project: Project,
+    theme: Theme,
     diagnostics: Diagnostics,
+    attach: Callable[[bytes], Iterable[Attached]] = lambda _: (),
 ) -> bytes:
     """Return the brief as the standards of its metadata ask; what WeasyPrint warns of is reported.
 
     `write` makes the HTML, given the page of each mark. Where a list of sources prints pages, it is
-    laid out twice: the second time with the pages of the first.
+    laid out twice: the second time with the pages of the first. `attach` gives what the file is to
+    carry, from the finished file without it.
     """
     pictures = {
         name: drawing for (name, place), drawing in drawings.items() if place.kind == "brief"
     }
-    fetcher = _Fetcher(project, pictures)
+    fetcher = _Fetcher(theme.project, pictures)
     standards = document.metadata.pdf_standards
     archival = [name for name in standards if name.startswith("a-")]
     variant = f"pdf/{(*archival, *standards)[0]}" if standards else None
-    with _findings(document.path, diagnostics):
-        fonts = FontConfiguration()
+    fonts = FontConfiguration()
+    styles = {path: theme.project.read_bytes(path).decode() for path in theme.own_styles}
+    for path, text in styles.items():
+        with _findings(partial(_place_in_style, {path: text}), diagnostics):
+            CSS(string=text, base_url="file:///", url_fetcher=fetcher)
+    with _findings(partial(_place, document, styles), diagnostics):
 
         def laid_out(pages: Mapping[str, int]) -> Any:
             page = HTML(string=write(pages), base_url="file:///", url_fetcher=fetcher)
@@ -61,13 +88,33 @@ def to_pdf(
                 }
             )
         mark_artifacts(layout.pages)
-        pdf: bytes = layout.write_pdf(
-            finisher=Finisher(declare_ua=bool(archival) and "ua-1" in standards),
-            pdf_variant=variant,
-            pdf_tags=True,
-            pdf_identifier=document.name.encode(),
-        )
-    return pdf
+
+        def written(attachments: list[Attachment]) -> bytes:
+            pdf: bytes = layout.write_pdf(
+                finisher=Finisher(declare_ua=bool(archival) and "ua-1" in standards),
+                pdf_variant=variant,
+                pdf_tags=True,
+                pdf_identifier=document.name.encode(),
+                attachments=attachments,
+            )
+            return pdf
+
+        pdf = written([])
+        attachments = [_attachment(one, document.metadata.date) for one in attach(pdf)]
+        return written(attachments) if attachments else pdf
+
+
+def _attachment(file: Attached, date: str) -> Attachment:
+    """Return a file as WeasyPrint attaches it, dated as the document is."""
+    moment = datetime.fromisoformat(date) if date else UNDATED
+    return Attachment(
+        string=file.data,
+        name=file.name,
+        description=file.description,
+        created=moment,
+        modified=moment,
+        relationship=file.relationship,
+    )
 
 
 def has_source_list(document: ResolvedDocument) -> bool:
@@ -106,13 +153,39 @@ class _Fetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint ships no types
         return URLFetcherResponse(url, data, {"Content-Type": kind})
 
 
+def _place_in_style(styles: Mapping[str, str], message: str) -> Span | None:
+    """Return the place in a stylesheet that a warning names by line and column, or by a file."""
+    for path, text in styles.items():
+        if found := IN_CSS.search(message):
+            lines = text.splitlines(keepends=True)
+            at = sum(map(len, lines[: int(found[1]) - 1])) + int(found[2]) - 1
+            return span_in(path, text, at)
+        if (named := FILE.search(message)) and (at := text.find(named[1])) >= 0:
+            return span_in(path, text, at, at + len(named[1]))
+    return None
+
+
+def _place(document: ResolvedDocument, styles: Mapping[str, str], message: str) -> Span | None:
+    """Return the place in the content that a warning is about; None for one of a stylesheet.
+
+    These were read on their own before, when their lines were those of their files.
+    """
+    if IN_CSS.search(message):
+        return None
+    spans = {block.id: block.span for block in brief_blocks(document) if isinstance(block, Figure)}
+    found = next((spans[name] for name in re.findall(r"[\w.-]+", message) if name in spans), None)
+    return found or _place_in_style(styles, message) or Span(document.path)
+
+
 @contextmanager
-def _findings(path: str, diagnostics: Diagnostics) -> Iterator[None]:
-    """Report what WeasyPrint logs as a warning or an error."""
+def _findings(place: Callable[[str], Span | None], diagnostics: Diagnostics) -> Iterator[None]:
+    """Report what WeasyPrint warns of, where `place` says that it is; not where it says None."""
 
     class Handler(logging.Handler):
         def emit(self, record: logging.LogRecord) -> None:
-            diagnostics.add(Rule.RENDERING, record.getMessage().splitlines()[0], Span(path))
+            message = record.getMessage().splitlines()[0]
+            if (span := place(message)) is not None:
+                diagnostics.add(Rule.RENDERING, IN_CSS.sub("", message), span)
 
     logger = logging.getLogger("weasyprint")
     handler, level, before = Handler(logging.WARNING), logger.level, logger.propagate
@@ -122,7 +195,7 @@ def _findings(path: str, diagnostics: Diagnostics) -> Iterator[None]:
     try:
         yield
     except FatalURLFetchingError as error:
-        diagnostics.add(Rule.RENDERING, str(error), Span(path))
+        diagnostics.add(Rule.RENDERING, str(error), place("") or Span(""))
         raise
     finally:
         logger.removeHandler(handler)

@@ -4,11 +4,12 @@ import hashlib
 import io
 import re
 import zipfile
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from reportgen.passages import SlideText, squeezed
+from reportgen.passages import SlideText, folded, squeezed
 
 MARKS = re.compile(r"(?:,?\[\d+\])+")
 """Note marks as spoken notes have them."""
@@ -21,13 +22,14 @@ FOOTERS = (13, 15, 16)
 class FinishedBrief:
     """What a PDF holds: text by page, its figures' alternatives, its headings, its metadata.
 
-    `strings` are its texts outside of pages, by where they stand; `links` the addresses in it;
-    `images` its pictures as they are stored; `attachments` its files by name, each with its
+    `tags` counts the types of its structure elements (ISO 32000-1, 14.8.4); `strings` are its texts
+    outside of pages, by where they stand; `links` the addresses in it; `images` its pictures as they are stored; `attachments` its files by name, each with its
     relationship to the document; `comments` the kinds of its annotations that are no links.
     """
 
     pages: tuple[str, ...]
     alternatives: tuple[str, ...]
+    tags: Mapping[str, int]
     bookmarks: tuple[str, ...]
     title: str
     lang: str
@@ -66,13 +68,13 @@ class FinishedSlide:
     is_hidden: bool
 
     @property
-    def squeezed(self) -> SlideText:
+    def as_text(self) -> SlideText:
         """Its texts without white space and, in the notes, without note marks."""
         return SlideText(
-            title=squeezed(self.title),
-            shown=squeezed("".join(self.texts)),
-            spoken=squeezed(MARKS.sub("", self.notes)),
-            hidden=squeezed("".join(self.pictures)),
+            title=folded(self.title),
+            shown=folded("".join(self.texts)),
+            spoken=folded(MARKS.sub("", self.notes)),
+            hidden=folded("".join(self.pictures)),
         )
 
 
@@ -90,40 +92,50 @@ class FinishedDeck:
 def read_brief(pdf: bytes) -> FinishedBrief:
     """Return what the PDF holds."""
     import pikepdf
-    import pypdf
 
-    reader = pypdf.PdfReader(io.BytesIO(pdf))
     with pikepdf.open(io.BytesIO(pdf)) as file:
         root = file.Root
-        figures = tuple(_figures(root.get("/StructTreeRoot")))
+        tags = list(_tags(root.get("/StructTreeRoot")))
         streams = [part for part in file.objects if isinstance(part, pikepdf.Stream)]
-        images = [part for part in streams if part.get("/Subtype") == "/Image"]
         with file.open_outline() as outline:
             bookmarks = tuple(_titles(outline.root))
         annotations = [one for page in file.pages for one in page.get("/Annots", [])]
         return FinishedBrief(
-            pages=tuple(page.extract_text() for page in reader.pages),
-            alternatives=figures,
+            pages=page_texts(pdf),
+            alternatives=tuple(alt for kind, alt in tags if kind == "Figure"),
+            tags=Counter(kind for kind, _ in tags),
             bookmarks=bookmarks,
             title=str(file.docinfo.get("/Title", "")),
             lang=str(root.get("/Lang", "")),
             streams=(
-                *(bytes(part.read_bytes()) for part in streams if part not in images),
+                *(bytes(one.read_bytes()) for one in streams if one.get("/Subtype") != "/Image"),
                 repr(dict(file.docinfo)).encode(),
             ),
             strings=tuple(_strings(file)),
-            links=tuple(
-                str(one.A.URI) for one in annotations if "/A" in one and "/URI" in one.A
+            links=tuple(str(one.A.URI) for one in annotations if "/A" in one and "/URI" in one.A),
+            images=tuple(
+                bytes(one.read_raw_bytes()) for one in streams if one.get("/Subtype") == "/Image"
             ),
-            images=tuple(bytes(part.read_raw_bytes()) for part in images),
-            attachments={
-                name: (str(spec.obj.get("/AFRelationship", "")), spec.get_file().read_bytes())
-                for name, spec in file.attachments.items()
-            },
+            attachments=_attachments(file),
             comments=tuple(
                 str(one.Subtype) for one in annotations if one.Subtype not in ("/Link",)
             ),
         )
+
+
+def read_attachments(pdf: bytes) -> dict[str, tuple[str, bytes]]:
+    """Return the files in a PDF by name, each with its relationship to the document."""
+    import pikepdf
+
+    with pikepdf.open(io.BytesIO(pdf)) as file:
+        return _attachments(file)
+
+
+def _attachments(file: Any) -> dict[str, tuple[str, bytes]]:
+    return {
+        name: (str(spec.obj.get("/AFRelationship", ""))[1:], spec.get_file().read_bytes())
+        for name, spec in file.attachments.items()
+    }
 
 
 def _strings(file: Any) -> Iterator[tuple[str, str]]:
@@ -138,18 +150,26 @@ def _strings(file: Any) -> Iterator[tuple[str, str]]:
                     yield key, str(value)
 
 
-def _figures(element: Any) -> Iterator[str]:
-    """Yield the alternative of every Figure in a structure tree (ISO 32000-1, 14.9.3)."""
+def page_texts(pdf: bytes) -> tuple[str, ...]:
+    """Return the text of each page. PDFium marks a hyphen at a line's end as U+FFFE."""
+    import pypdfium2
+
+    with pypdfium2.PdfDocument(pdf) as document:
+        return tuple(page.get_textpage().get_text_range() for page in document)
+
+
+def _tags(element: Any) -> Iterator[tuple[str, str]]:
+    """Yield type and alternative of every element of a structure tree (ISO 32000-1, 14.7.2)."""
     import pikepdf
 
     if isinstance(element, pikepdf.Array):
         for part in element:
-            yield from _figures(part)
+            yield from _tags(part)
     elif isinstance(element, pikepdf.Dictionary):
-        if element.get("/S") == "/Figure":
-            yield str(element.get("/Alt", ""))
+        if "/S" in element:
+            yield str(element.S).removeprefix("/"), str(element.get("/Alt", ""))
         if "/K" in element:
-            yield from _figures(element.K)
+            yield from _tags(element.K)
 
 
 def _titles(items: Any) -> Iterator[str]:

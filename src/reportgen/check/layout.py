@@ -15,9 +15,10 @@ from reportgen.document import (
     brief_blocks,
     figures,
     plain_text,
+    tables,
     walk,
 )
-from reportgen.passages import printed, squeezed, stands
+from reportgen.passages import folded, printed, squeezed, stands
 
 LONGEST_FOOTER = 200
 """The running title is looked for so many characters before the page number."""
@@ -31,14 +32,14 @@ def check_brief(document: ResolvedDocument, brief: FinishedBrief, diagnostics: D
     pages = _without_footers(document, brief)
     wanted = list(_texts(document))
     for what, text, span in wanted:
-        if not stands(squeezed(text), pages):
+        if not stands(folded(text), pages):
             message = f"the PDF lacks this {what}: “{text[:60]}”"
             diagnostics.add(Rule.LOST_IN_LAYOUT, message, span)
     for note in document.notes:
         words = "".join(
             printed(block.content) for block in note.blocks if isinstance(block, Paragraph)
         )
-        if not stands(squeezed(f"{note.number} {words}"), pages):
+        if not stands(folded(f"{note.number} {words}"), pages):
             message = f"the PDF lacks note {note.number}: “{words[:60]}”"
             diagnostics.add(Rule.LOST_IN_LAYOUT, message, Span(document.path))
     alternatives = [squeezed(text) for text in brief.alternatives]
@@ -46,7 +47,22 @@ def check_brief(document: ResolvedDocument, brief: FinishedBrief, diagnostics: D
         if squeezed(plain_text(figure.alt)) not in alternatives:
             message = f"the PDF lacks figure {figure.number}, or its text alternative"
             diagnostics.add(Rule.LOST_IN_LAYOUT, message, figure.span)
-    return len(wanted) + len(document.notes) + len(figures(document))
+    headings = {squeezed(title) for title in brief.bookmarks}
+    sections = [block for block in brief_blocks(document) if isinstance(block, Section)]
+    for section in sections:
+        title = squeezed(printed(section.heading))
+        if not {title, section.number + title} & headings:
+            message = f"the PDF lacks the heading “{printed(section.heading)}”"
+            diagnostics.add(Rule.LOST_IN_LAYOUT, message, section.span)
+    rows = sum(len(table.rows) + 1 for table in tables(document))
+    for what, kind, number in (
+        ("notes", "Note", len(document.notes)),
+        ("rows of tables", "TR", rows),
+    ):
+        if brief.tags.get(kind, 0) < number:
+            message = f"the PDF has {brief.tags.get(kind, 0)} of {number} {what}"
+            diagnostics.add(Rule.LOST_IN_LAYOUT, message, Span(document.path))
+    return len(wanted) + len(sections) + rows + len(document.notes) + len(figures(document))
 
 
 def _without_footers(document: ResolvedDocument, brief: FinishedBrief) -> list[str]:
@@ -59,15 +75,13 @@ def _without_footers(document: ResolvedDocument, brief: FinishedBrief) -> list[s
             end = text.find(count, at)
             if end - at < LONGEST_FOOTER:
                 text = text[:at] + text[max(at, end) :]
-        pages.append(text.replace(count, "", 1))
+        pages.append(text.replace(count, "", 1).casefold())
     return pages
 
 
 def _texts(document: ResolvedDocument) -> Iterator[tuple[str, str, Span]]:
     for block in brief_blocks(document):
         match block:
-            case Section():
-                yield "heading", printed(block.heading), block.span
             case Paragraph(content, span):
                 yield "paragraph", printed(content), span
             case Box():

@@ -2,9 +2,10 @@
 
 import re
 
-from reportgen.check.finished import FinishedBrief, FinishedDeck, squeezed
+from reportgen.check.finished import FinishedBrief, FinishedDeck
 from reportgen.diagnostics import Diagnostics, Rule, Span
 from reportgen.document import Paragraph, ResolvedDocument, plain_text
+from reportgen.passages import squeezed
 
 NUMBER = re.compile(r"\d+(?:[.,\u00a0\u202f]\d+)*\s?%?")
 

@@ -13,6 +13,7 @@ NAMESPACES = {
     "p14": "http://schemas.microsoft.com/office/powerpoint/2010/main",
     "asvg": "http://schemas.microsoft.com/office/drawing/2016/SVG/main",
     "adec": "http://schemas.microsoft.com/office/drawing/2017/decorative",
+    "ds": "http://schemas.openxmlformats.org/officeDocument/2006/customXml",
     "ahyp": "http://schemas.microsoft.com/office/drawing/2018/hyperlinkcolor",
 }
 ROOT = {prefix: NAMESPACES[prefix] for prefix in "apr"}

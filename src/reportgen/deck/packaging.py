@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 from pptx.opc.constants import CONTENT_TYPE as CT
 from pptx.opc.constants import RELATIONSHIP_TYPE as RT
+from pptx.opc.package import Part
 from pptx.opc.packuri import PackURI
 from pptx.parts.slide import NotesSlidePart
 from pptx.presentation import Presentation
@@ -13,7 +14,7 @@ from pptx.slide import Slide
 
 from reportgen.deck.languages import tag
 from reportgen.deck.notesxml import notes_xml
-from reportgen.deck.oxml import SECTIONS_EXTENSION, Element, el
+from reportgen.deck.oxml import SECTIONS_EXTENSION, Element, el, to_bytes
 from reportgen.deck.slides import Plan
 from reportgen.document import ResolvedDocument, plain_text
 
@@ -33,6 +34,18 @@ def add_notes(slide: Slide, lines: Iterable[str], lang: str) -> None:
     notes.relate_to(master, RT.NOTES_MASTER)
     notes.relate_to(part, RT.SLIDE)
     part.relate_to(notes, RT.NOTES_SLIDE)
+
+
+def add_evidence(presentation: Presentation, data: bytes) -> None:
+    """Add a custom XML part (ECMA-376 part 1, 15.2.5) with its properties (15.2.6)."""
+    package = presentation.part.package
+    part = Part(PackURI("/customXml/item1.xml"), CT.XML, package, data)
+    name = str(uuid.uuid5(uuid.NAMESPACE_URL, "reportgen:evidence")).upper()
+    root = el("ds:datastoreItem", {"ds:itemID": f"{{{name}}}"}, el("ds:schemaRefs"))
+    about = PackURI("/customXml/itemProps1.xml")
+    properties = Part(about, CT.OFC_CUSTOM_XML_PROPERTIES, package, to_bytes(root))
+    part.relate_to(properties, RT.CUSTOM_XML_PROPS)
+    presentation.part.relate_to(part, RT.CUSTOM_XML)
 
 
 def write_sections(presentation: Presentation, plan: Plan) -> None:

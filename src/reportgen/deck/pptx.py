@@ -24,7 +24,7 @@ from reportgen.deck.oxml import (
     slide_number_field,
     transform,
 )
-from reportgen.deck.packaging import add_notes, describe, write_sections
+from reportgen.deck.packaging import add_evidence, add_notes, describe, write_sections
 from reportgen.deck.runs import Para, Run
 from reportgen.deck.slides import Part, PicturePart, Plan, PlannedSlide, TablePart, TextPart
 from reportgen.deck.tablexml import table_xml
@@ -35,12 +35,20 @@ from reportgen.document import Drawing, Drawings, Place, ResolvedDocument, plain
 from reportgen.theme import Theme
 
 
-def write(document: ResolvedDocument, plan: Plan, drawings: Drawings, theme: Theme) -> bytes:
+def write(
+    document: ResolvedDocument,
+    plan: Plan,
+    drawings: Drawings,
+    theme: Theme,
+    evidence: bytes = b"",
+    data: Mapping[str, str] | None = None,
+) -> bytes:
     """Return the deck as a .pptx file, the same bytes for the same input.
 
+    `evidence` is its custom XML part, `data` says for each figure in words what it is drawn from.
     Raises KeyError where a figure of the plan has not been drawn at its place.
     """
-    deck = _Deck(document, plan, drawings, theme)
+    deck = _Deck(document, plan, drawings, theme, evidence, data or {})
     return finished(deck.written())
 
 
@@ -50,6 +58,8 @@ class _Deck:
     plan: Plan
     drawings: Drawings
     theme: Theme
+    evidence: bytes
+    data: Mapping[str, str]
 
     def written(self) -> bytes:
         presentation = build_template(self.theme, self.document.metadata.lang)
@@ -66,6 +76,8 @@ class _Deck:
             _SlideWriter(planned, slide, self, media, links).write()
         write_sections(presentation, self.plan)
         describe(presentation, self.document)
+        if self.evidence:
+            add_evidence(presentation, self.evidence)
         written = io.BytesIO()
         presentation.save(written)
         return written.getvalue()
@@ -261,9 +273,9 @@ class _SlideWriter:
     def _data(self) -> Iterator[str]:
         """Yield the data that the slide's figures were drawn from."""
         names = [
-            name
+            self.deck.data.get(picture.key) or ", ".join(self.deck.drawing(picture).datasets)
             for picture in self.planned.pictures
-            for name in self.deck.drawing(picture).datasets
         ]
+        names = [name for name in names if name]
         if names:
             yield f"{terms(self.lang)['data']}: {', '.join(dict.fromkeys(names))}"

@@ -308,6 +308,7 @@ def check(project: Project, diagnostics: Diagnostics, stage: Stage = _quiet) -> 
     written. Raises ContentError for faults of content.
     """
     from reportgen.brief.html import figure_places, pictures
+    from reportgen.check.numbers import check_numbers
     from reportgen.deck.plan import plan
 
     for path in project.documents():
@@ -319,6 +320,9 @@ def check(project: Project, diagnostics: Diagnostics, stage: Stage = _quiet) -> 
         drawings = draw(prepared, shown, places, diagnostics, stage)
         unused(prepared, drawings, diagnostics)
         yield _check_references(prepared, diagnostics)
+        text = project.read_text(path, diagnostics) or ""
+        numbers = check_numbers(prepared.written, text, prepared.facts, diagnostics)
+        yield f"{path}: {numbers} numbers read"
         outputs = [f"build/{prepared.document.name}.{format_}" for format_ in FORMATS]
         missing = [output for output in outputs if not project.exists(output)]
         for output in missing:
@@ -328,7 +332,7 @@ def check(project: Project, diagnostics: Diagnostics, stage: Stage = _quiet) -> 
         if not missing:
             with stage("check finished files"):
                 pdf, pptx = (project.read_bytes(output) for output in outputs)
-                yield from _check_finished(prepared, pdf, pptx, diagnostics)
+                yield from _check_finished(prepared, drawings, pdf, pptx, diagnostics)
 
 
 def check_links(
@@ -360,7 +364,7 @@ def _check_references(prepared: Prepared, diagnostics: Diagnostics) -> str:
 
 
 def _check_finished(
-    prepared: Prepared, pdf: bytes, pptx: bytes, diagnostics: Diagnostics
+    prepared: Prepared, drawings: Drawings, pdf: bytes, pptx: bytes, diagnostics: Diagnostics
 ) -> Iterator[str]:
     from reportgen.check import layout, privacy, standards, twins
     from reportgen.check.finished import read_brief, read_deck
@@ -372,7 +376,9 @@ def _check_finished(
     standards.check_pptx(slides, f"build/{document.name}.pptx", diagnostics)
     parts = layout.check_brief(document, finished, diagnostics)
     layout.check_deck(document, slides, diagnostics)
-    compared = twins.check_twins(document, finished, slides, diagnostics)
+    ledger = _claimed(prepared, drawings)
+    parity = twins.check_twins(prepared.written, document, ledger, finished, slides, diagnostics)
+    compared = sum(parity.values())
     streams = privacy.check_privacy(prepared.project, finished, slides, diagnostics)
     claims = " and ".join(map(standards.standard_name, claimed))
     yield (

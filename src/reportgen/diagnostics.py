@@ -167,6 +167,27 @@ class Rule(Enum):
         Level.WARNING,
         "Neighbours in a figure differ in hue alone: in grey print they look the same.",
     )
+    UNSOURCED_NUMBER = (
+        "unsourced-number",
+        Level.WARNING,
+        "A typed number is no fact, and its sentence has no citation.",
+    )
+    TYPED_FACT = (
+        "typed-fact",
+        Level.ERROR,
+        "A typed number equals a fact, and would not change with it.",
+    )
+    SOURCE_NOT_CITED = (
+        "source-not-cited",
+        Level.WARNING,
+        "A paragraph uses a fact and cites none of the fact's sources.",
+    )
+    DRAFT = ("draft", Level.ERROR, "A document of status `draft` is not published.")
+    NOT_FOR_PUBLICATION = (
+        "not-for-publication",
+        Level.ERROR,
+        "A finished file holds what a line of `do-not-publish.txt` names.",
+    )
     NO_NOTES = ("no-notes", Level.WARNING, "A slide has no speaker notes.")
     TEXT_OVERFLOW = (
         "text-overflow",
@@ -193,7 +214,7 @@ class Rule(Enum):
     PRIVATE_DATA = (
         "private-data",
         Level.ERROR,
-        "A finished file holds a user name, a machine name or a local path.",
+        "A finished file holds traces of a person or machine: names, paths, EXIF, comments.",
     )
 
 

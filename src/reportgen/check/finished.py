@@ -14,8 +14,9 @@ from reportgen.passages import SlideText, folded, squeezed
 MARKS = re.compile(r"(?:,?\[\d+\])+")
 """Note marks as spoken notes have them."""
 
-FOOTERS = (13, 15, 16)
-"""Placeholder types of slide number, footer and date (PP_PLACEHOLDER of python-pptx)."""
+FOOTERS = (15, 16)
+"""Placeholder types of footer and date (PP_PLACEHOLDER of python-pptx)."""
+SLIDE_NUMBER = 13
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,8 @@ class FinishedBrief:
     """What a PDF holds: text by page, its figures' alternatives, its headings, its metadata.
 
     `tags` counts the types of its structure elements (ISO 32000-1, 14.8.4); `strings` are its texts
-    outside of pages, by where they stand; `links` the addresses in it; `images` its pictures as they are stored; `attachments` its files by name, each with its
+    outside of pages, by where they stand; `links` the addresses in it;
+    `images` its pictures as they are stored; `attachments` its files by name, each with its
     relationship to the document; `comments` the kinds of its annotations that are no links.
     """
 
@@ -205,6 +207,8 @@ def _slide(number: int, slide: Any, size: tuple[int, int]) -> FinishedSlide:
     outside: list[str] = []
     for shape in slide.shapes:
         kind = shape.placeholder_format.type if shape.is_placeholder else None
+        if kind is not None and int(kind) == SLIDE_NUMBER:
+            continue
         if kind is not None and int(kind) in FOOTERS:
             footers.append(shape.text_frame.text)
             continue

@@ -1,52 +1,492 @@
-"""This module proves from the finished files that brief and deck say the same."""
+"""This module proves from the finished files that brief and deck say the same.
+
+Every paragraph of a slide and of its notes must be one that the document has, letter for letter,
+or be made of its notes and works; every picture must be of the figure that its alternative names,
+drawn from the same data by the same module as in the brief. So a change of either file is found,
+whoever made it.
+"""
 
 import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
 
-from reportgen.check.finished import FinishedBrief, FinishedDeck
+import yaml
+from babel.dates import format_date
+
+from reportgen.check.finished import FinishedBrief, FinishedDeck, FinishedSlide
 from reportgen.diagnostics import Diagnostics, Rule, Span
-from reportgen.document import Paragraph, ResolvedDocument, plain_text
-from reportgen.passages import squeezed
+from reportgen.document import (
+    Block,
+    Box,
+    Document,
+    FigureQuote,
+    Inlines,
+    Note,
+    NoteMark,
+    Only,
+    Paragraph,
+    ResolvedDocument,
+    Section,
+    Settled,
+    Slide,
+    Styled,
+    Table,
+    figures,
+    plain_text,
+    runs,
+    tables,
+    walk,
+    walk_inlines,
+)
+from reportgen.evidence import Evidence, claims_in, described, edition_of, in_deck
+from reportgen.facts import parse_locale
+from reportgen.ledger import Ledger
+from reportgen.passages import LONG, folded, passages, squeezed
+from reportgen.project import theme_file
+from reportgen.theme import words
 
 NUMBER = re.compile(r"\d+(?:[.,\u00a0\u202f]\d+)*\s?%?")
+PART = re.compile(r"\s*\(\d+\s\S+\s\d+\)$")
+"""What tells the parts of a split slide apart: "(2 of 3)"."""
+
+SOURCE = re.compile(r"(?:(?P<lead>[^\d·]*):\s)?(?P<number>\d+)\s(?P<works>.*)", re.DOTALL)
+BULLET = re.compile(r"^\s*(?:[•–-]|\d+\.)\s")
 
 
 def check_twins(
-    document: ResolvedDocument, brief: FinishedBrief, deck: FinishedDeck, diagnostics: Diagnostics
-) -> int:
-    """Report what the deck says and the brief does not. Returns how many things were compared.
+    written: Document,
+    document: ResolvedDocument,
+    ledger: Ledger,
+    brief: FinishedBrief,
+    deck: FinishedDeck,
+    diagnostics: Diagnostics,
+) -> dict[str, int]:
+    """Report what differs between brief, deck and document. Returns how much was compared, by kind.
 
-    Compared are every number on a slide, the text of every note on a reference slide, and title,
-    edition and data date.
+    `ledger` is that of the content as it is now.
     """
-    known = {squeezed(found) for page in brief.pages for found in NUMBER.findall(page)}
-    known |= {str(number) for number in range(1, len(document.notes) + 1)}
-    compared = 0
-    path = Span(document.path)
+    twins = _Twins(document, ledger, brief, deck, diagnostics, deck_only(written))
+    twins.imprint()
+    twins.evidence()
+    twins.order()
     for slide in deck.slides:
-        text = re.sub(r"\(\d+ of \d+\)", "", "\n".join((slide.title, *slide.texts)))
-        for found in NUMBER.findall(text):
-            compared += 1
-            if squeezed(found) not in known:
-                message = f"slide {slide.number} says {found.strip()}, the brief does not"
-                diagnostics.add(Rule.TWINS_DIFFER, message, path)
-    whole = squeezed("".join(text for slide in deck.slides for text in slide.texts))
-    for note in document.notes:
-        words = "".join(plain_text(b.content) for b in note.blocks if isinstance(b, Paragraph))
-        if squeezed(f"{note.number}{words}") in whole:
-            compared += 1
-            if squeezed(words) not in brief.text:
-                message = f"note {note.number} differs between brief and deck"
-                diagnostics.add(Rule.TWINS_DIFFER, message, path)
-    return compared + _same_imprint(document, brief, deck, diagnostics)
+        twins.texts(slide)
+        twins.numbers(slide)
+        twins.spoken(slide)
+        twins.pictures(slide)
+    twins.lacking()
+    return dict(twins.compared)
 
 
-def _same_imprint(
-    document: ResolvedDocument, brief: FinishedBrief, deck: FinishedDeck, diagnostics: Diagnostics
-) -> int:
-    """Report a title that differs from the document's in either file."""
-    title = squeezed(plain_text(document.metadata.title))
-    for what, found in (("brief", brief.title), ("deck", deck.title)):
-        if squeezed(found) != title:
-            message = f"the {what} has the title “{found}”"
-            diagnostics.add(Rule.TWINS_DIFFER, message, Span(document.path))
-    return 2
+def deck_only(document: Document) -> frozenset[str]:
+    """Return the slides that the source marks as standing in the deck only."""
+    only = [one for one in walk(document.blocks) if isinstance(one, Only) and one.target == "deck"]
+    return frozenset(
+        slide.id for one in only for slide in walk(one.blocks) if isinstance(slide, Slide)
+    )
+
+
+@dataclass(frozen=True)
+class _Own:
+    """What a slide of the source says: runs of text, marks of notes, figures that it quotes."""
+
+    id: str
+    title: str
+    texts: frozenset[str]
+    spoken: frozenset[str]
+    marks: frozenset[str]
+    figures: frozenset[str]
+
+
+@dataclass
+class _Twins:
+    document: ResolvedDocument
+    ledger: Ledger
+    brief: FinishedBrief
+    deck: FinishedDeck
+    diagnostics: Diagnostics
+    deck_only: frozenset[str]
+    compared: Counter[str] = field(default_factory=Counter)
+
+    def __post_init__(self) -> None:
+        meta = self.document.metadata
+        self.words = {**words(meta.lang), **_deck_words(meta.lang)}
+        self.pages = [folded(page) for page in self.brief.pages]
+        self.known = {squeezed(one) for page in self.brief.pages for one in NUMBER.findall(page)}
+        self.known |= {str(note.number) for note in self.document.notes}
+        self.long = {one.bare.text for one in passages(self.document) if len(one.bare.text) >= LONG}
+        self.said = set(self._said())
+        self.evidence_part: Evidence | None = in_deck(self.deck.parts)
+        self.alternatives = {folded(plain_text(one.alt)): one for one in figures(self.document)}
+        self.own = [_own(slide, self.document) for slide in _slides(self.document)]
+        self.stock = set(self._stock())
+        self.where = Span(f"build/{self.document.name}.pptx")
+
+    # --- what may stand on any slide ---
+
+    def _stock(self) -> Iterator[str]:
+        """Yield the lines that the deck writes by itself: who, when, headings, words."""
+        meta = self.document.metadata
+        yield from (folded(word) for word in self.words.values())
+        names = [author.name for author in meta.authors]
+        house = meta.organisation if meta.organisation not in names else ""
+        yield folded("·".join(part for part in (", ".join(names), house) if part))
+        yield folded("·".join(part for part in (self._date(meta.date), *self.imprints()) if part))
+        yield from (folded(plain_text(run)) for run in (meta.title, meta.subtitle, meta.contact))
+        for block in walk(self.document.blocks):
+            if isinstance(block, Section):
+                yield folded(plain_text(block.heading))
+                yield folded(f"{block.number}{plain_text(block.heading)}")
+        for note in self.document.notes:
+            paragraphs = _paragraphs(note)
+            yield folded(f"{note.number}{_bare(paragraphs[0]) if paragraphs else ''}")
+            yield from (folded(_bare(run)) for run in paragraphs[1:])
+        yield from (folded(_bare(entry.content)) for entry in self.document.entries)
+
+    def _said(self) -> Iterator[str]:
+        """Yield the lines that may stand in any slide's notes."""
+        yield from (folded(word) for word in self.words.values())
+        yield from (
+            folded(f"{self.words[name]}{end}") for name in ("sources", "notes") for end in ".:"
+        )
+        for block in self.document.metadata.abstract:
+            yield from (folded(_aloud(run)) for run in runs(block))
+        for block in walk(self.document.blocks):
+            if isinstance(block, Box):
+                for inner in walk(block.blocks):
+                    yield from (folded(_aloud(run)) for run in runs(inner))
+        for note in self.document.notes:
+            said = " ".join(map(_aloud, _paragraphs(note)))
+            yield folded(f"[{note.number}]{said}")
+        yield from (folded(plain_text(entry.content)) for entry in self.document.entries)
+        yield from (folded(self.words["data"] + ":" + one) for one in self._data())
+        for kind, many in (("figure", figures(self.document)), ("table", tables(self.document))):
+            for one in many:
+                caption = _aloud((*one.caption.title, *one.caption.legend))
+                yield folded(f"{self.words[kind]} {one.number}.{caption}")
+
+    def _data(self) -> Iterator[str]:
+        """Yield what the notes of a slide say of the data of its figures: one figure or more."""
+        named = {one.id: described(one) for one in self.ledger.exhibits}
+        yield from named.values()
+        for slide in _slides(self.document):
+            yield ", ".join(named[one] for one in _quotes(slide) if named.get(one))
+
+    def _date(self, value: str) -> str:
+        try:
+            locale = parse_locale(self.document.metadata.lang)
+            return str(format_date(date.fromisoformat(value), "long", locale))
+        except ValueError:
+            return value
+
+    def imprints(self) -> tuple[str, ...]:
+        """Return edition and state of the data as both files print them."""
+        meta = self.document.metadata
+        edition = f"{self.words['edition']} {meta.edition}" if meta.edition else ""
+        data = f"{self.words['data-date']} {self._date(meta.data_date)}" if meta.data_date else ""
+        return tuple(part for part in (edition, data) if part)
+
+    # --- the whole files ---
+
+    def imprint(self) -> None:
+        """Compare title, edition and dates, in the metadata and on every page and slide."""
+        meta = self.document.metadata
+        title = plain_text(meta.title)
+        for what, found, wanted in (
+            ("the brief's title", self.brief.title, title),
+            ("the deck's title", self.deck.title, title),
+            ("the deck's subject", self.deck.subject, plain_text(meta.subtitle)),
+            ("the deck's version", self.deck.edition, meta.edition),
+        ):
+            self._same("edition and dates", what, squeezed(found), squeezed(wanted))
+        cover, *rest = self.pages or [""]
+        for text in (*self.imprints(), self._date(meta.date)):
+            self._count("edition and dates", folded(text) in cover, f"the cover lacks “{text}”")
+        for number, page in enumerate(rest, 2):
+            for text in (*self.imprints(), f"{number}/{len(self.pages)}"):
+                self._count(
+                    "edition and dates", folded(text) in page, f"page {number} lacks “{text}”"
+                )
+        for slide in self.deck.slides:
+            for footer in slide.footers:
+                lead, *others = footer.split(" · ")
+                said = tuple(others) == self.imprints() and folded(title).startswith(
+                    folded(lead.removesuffix("…").rstrip())
+                )
+                self._count(
+                    "edition and dates", said, f"the footer of slide {slide.number} is “{footer}”"
+                )
+
+    def evidence(self) -> None:
+        """Compare what both files carry of edition, facts and figures with the content."""
+        wanted = edition_of(self.ledger)
+        attached = claims_in(self.brief.attachments)
+        found = {
+            "brief": edition_of(attached) if attached else {},
+            "deck": self.evidence_part.edition if self.evidence_part else {},
+        }
+        for file, said in found.items():
+            for name, value in wanted.items():
+                self._same(
+                    "evidence", f"the {file}'s evidence of {name}", said.get(name, "none"), value
+                )
+        own = {one.id: one.sha256 for one in self.ledger.exhibits}
+        in_brief = {one.id: one.sha256 for one in attached.exhibits} if attached else {}
+        parts = self.evidence_part.figures if self.evidence_part else {}
+        for name, digest in own.items():
+            self._same(
+                "figures' data", f"the brief's `#{name}`", in_brief.get(name, "none"), digest
+            )
+            if name in parts:
+                self._same("figures' data", f"the deck's `#{name}`", parts[name].sha256, digest)
+        if attached is not None:
+            claims = {one.name: one.printed for one in self.ledger.claims}
+            for claim in attached.claims:
+                printed = claims.get(claim.name, "none")
+                self._same("evidence", f"the brief's claim `{claim.name}`", claim.printed, printed)
+
+    def order(self) -> None:
+        """Compare the order of the slides with the source's, and look for hidden ones."""
+        wanted = [one.id for one in self.own if one.id]
+        found = [slide.name for slide in self.deck.slides if slide.name in wanted]
+        self._count(
+            "slides", found == wanted, "the slides are not those of the source in its order"
+        )
+        for slide in self.deck.slides:
+            self._count("slides", not slide.is_hidden, f"slide {slide.number} is hidden")
+
+    # --- each slide ---
+
+    def _of(self, slide: FinishedSlide) -> _Own | None:
+        title = folded(PART.sub("", slide.title))
+        return next((one for one in self.own if one.title == title), None)
+
+    def texts(self, slide: FinishedSlide) -> None:
+        """Report paragraphs on a slide that the document does not have, and other marks."""
+        own = self._of(slide)
+        allowed = self.stock | self.long | (own.texts if own else frozenset())
+        lines = [line for text in slide.texts for line in text.split("\n")]
+        for line in lines:
+            text = folded(PART.sub("", line))
+            if text:
+                explained = text in allowed or self._is_source_line(line)
+                self._count(
+                    "paragraphs",
+                    explained,
+                    f"slide {slide.number} says “{line[:80]}”, the source does not",
+                )
+        if own is not None:
+            for mark in slide.marks:
+                said = mark in own.marks
+                self._count("note numbers", said, f"slide {slide.number} has the note mark {mark}")
+
+    def _is_source_line(self, line: str) -> bool:
+        """Return whether a line names notes with their works: "Figure 2 · Sources: 12 Lee 2020"."""
+        labels = {
+            folded(f"{self.words[kind]} {one.number}")
+            for kind, many in (("figure", figures(self.document)), ("table", tables(self.document)))
+            for one in many
+        }
+        parts = line.split(" · ")
+        while parts and folded(parts[0]) in labels:
+            parts.pop(0)
+        if not parts:
+            return True
+        bare = re.fullmatch(rf"{self.words['notes']} ([\d, ]+) → {self.words['sources']}", parts[0])
+        if bare is not None:
+            return all(int(one) <= len(self.document.notes) for one in bare[1].split(", "))
+        lead = f"{self.words['sources']}: "
+        named = [parts[0].removeprefix(lead), *parts[1:]]
+        return parts[0].startswith(lead) and all(map(self._is_source, named))
+
+    def _is_source(self, text: str) -> bool:
+        shorts = {entry.key: entry.short for entry in self.document.entries}
+        found = SOURCE.fullmatch(text)
+        if found is None or not 0 < int(found["number"]) <= len(self.document.notes):
+            return text in shorts.values()
+        note = self.document.note(int(found["number"]))
+        if not note.keys:
+            said = " ".join(map(_aloud, _paragraphs(note)))
+            return folded(said).startswith(folded(found["works"].removesuffix(" …")))
+        wanted = [shorts[key] for key in note.keys]
+        lines = [
+            "; ".join(wanted[:most]) + (f" +{len(wanted) - most}" if most < len(wanted) else "")
+            for most in range(1, len(wanted) + 1)
+        ]
+        return found["works"] in lines
+
+    def numbers(self, slide: FinishedSlide) -> None:
+        """Report numbers on a slide that the brief does not print."""
+        if slide.name in self.deck_only:
+            return
+        for found in NUMBER.findall(PART.sub("", "\n".join(slide.texts))):
+            said = squeezed(found) in self.known or folded(found) in "".join(self.pages)
+            message = f"slide {slide.number} says {found.strip()}, the brief does not"
+            self._count("numbers", said, message)
+
+    def spoken(self, slide: FinishedSlide) -> None:
+        """Report lines of a slide's notes that the document does not have."""
+        own = self._of(slide)
+        allowed = self.said | (own.spoken if own else frozenset())
+        for line in slide.notes.split("\n"):
+            text = folded(line)
+            if text:
+                explained = text in allowed or folded(BULLET.sub("", line)) in allowed
+                self._count(
+                    "lines of notes",
+                    explained,
+                    f"the notes of slide {slide.number} say “{line[:80]}”, the source does not",
+                )
+
+    def pictures(self, slide: FinishedSlide) -> None:
+        """Report pictures that are not of the figure that their alternative names."""
+        own = self._of(slide)
+        known = self.evidence_part.pictures if self.evidence_part else {}
+        for alt, media in zip(slide.pictures, slide.media, strict=True):
+            if not alt.strip():
+                continue
+            figure = self.alternatives.get(folded(alt))
+            where = f"a picture on slide {slide.number}"
+            if figure is None:
+                names = [
+                    name for name in known if name not in {one.id for one in figures(self.document)}
+                ]
+                said = any(set(media) <= known[name] for name in names)
+                self._count("pictures", said, f"{where} is no figure of the brief: “{alt[:60]}”")
+                continue
+            drawn = known.get(figure.id or figure.source, frozenset())
+            self._count(
+                "pictures",
+                bool(media) and set(media) <= drawn,
+                f"{where} is not figure {figure.number}, as it was drawn",
+            )
+            if own is not None and own.figures:
+                self._count(
+                    "pictures",
+                    figure.id in own.figures,
+                    f"{where} is not what the source quotes there",
+                )
+
+    def lacking(self) -> None:
+        """Report what slides of the source say that the finished slides do not."""
+        for own in self.own:
+            slides = [
+                one for one in self.deck.slides if folded(PART.sub("", one.title)) == own.title
+            ]
+            lines = {
+                folded(PART.sub("", line))
+                for one in slides
+                for text in one.texts
+                for line in text.split("\n")
+            }
+            notes = {
+                folded(BULLET.sub("", line)) for one in slides for line in one.notes.split("\n")
+            }
+            notes |= {folded(line) for one in slides for line in one.notes.split("\n")}
+            marks = {mark for one in slides for mark in one.marks}
+            shown = {
+                self.alternatives[folded(alt)].id
+                for one in slides
+                for alt in one.pictures
+                if folded(alt) in self.alternatives
+            }
+            at = f"slide {slides[0].number}" if slides else f"the deck, for `#{own.id}`,"
+            for text in own.texts - lines:
+                joined = any(text in folded("".join(one.texts)) for one in slides)
+                self._count("paragraphs", joined, f"{at} lacks “{text[:60]}”")
+            for text in own.spoken - notes:
+                self._differ(f"the notes of {at} lack “{text[:60]}”")
+            for mark in own.marks - marks:
+                self._differ(f"{at} lacks the note mark {mark}")
+            for name in own.figures - shown:
+                self._differ(f"{at} lacks `#{name}`")
+
+    def _same(self, kind: str, what: str, found: str, wanted: str) -> None:
+        self._count(kind, found == wanted, f"{what} is “{found[:60]}”, not “{wanted[:60]}”")
+
+    def _count(self, kind: str, holds: bool, message: str) -> None:  # noqa: FBT001
+        self.compared[kind] += 1
+        if not holds:
+            self._differ(message)
+
+    def _differ(self, message: str) -> None:
+        self.diagnostics.add(Rule.TWINS_DIFFER, message, self.where)
+
+
+def _slides(document: ResolvedDocument) -> Iterator[Slide[Settled]]:
+    return (block for block in walk(document.blocks) if isinstance(block, Slide))
+
+
+def _quotes(slide: Slide[Settled]) -> list[str]:
+    return [one.target for one in walk(slide.blocks) if isinstance(one, FigureQuote)]
+
+
+def _own(slide: Slide[Settled], document: ResolvedDocument) -> _Own:
+    quoted = _quotes(slide)
+    shown = [table for table in tables(document) if table.id in quoted]
+    blocks: list[Block[Settled]] = [
+        *(one for one in walk(slide.blocks) if not isinstance(one, Table)),
+    ]
+    cells = [
+        cell
+        for table in (*(one for one in walk(slide.blocks) if isinstance(one, Table)), *shown)
+        for row in (table.head, *table.rows)
+        for cell in row
+    ]
+    texts = [slide.title, *(run for block in blocks for run in runs(block)), *cells]
+    drawn = {one.id for one in figures(document)}
+    return _Own(
+        id=slide.id,
+        title=folded(_bare(slide.title)),
+        texts=frozenset(found for run in texts if (found := folded(_bare(run)))),
+        spoken=frozenset(
+            folded(_aloud(run)) for block in walk(slide.notes) for run in runs(block) if run
+        ),
+        marks=frozenset(str(one) for run in texts for one in _marks(run)),
+        figures=frozenset(quoted) & drawn,
+    )
+
+
+def _marks(run: Inlines[Settled]) -> Iterator[int]:
+    return (one.number for one in walk_inlines(run) if isinstance(one, NoteMark))
+
+
+def _bare(run: Inlines[Settled]) -> str:
+    """Return a run as a slide shows it, without what is raised."""
+    found = []
+    for inline in run:
+        match inline:
+            case Styled("superscript"):
+                pass
+            case Styled(_, content):
+                found.append(_bare(content))
+            case _:
+                found.append(plain_text((inline,)))
+    return "".join(found)
+
+
+def _aloud(run: Inlines[Settled]) -> str:
+    """Return a run as a speaker's notes have it: note marks as numbers in brackets."""
+    found = []
+    for inline in run:
+        match inline:
+            case NoteMark(number):
+                found.append(f"[{number}]")
+            case Styled(_, content) if any(isinstance(one, NoteMark) for one in content):
+                found.append(_aloud(content))
+            case _:
+                found.append(plain_text((inline,)))
+    return "".join(found)
+
+
+def _paragraphs(note: Note) -> list[Inlines[Settled]]:
+    return [block.content for block in note.blocks if isinstance(block, Paragraph)]
+
+
+def _deck_words(lang: str) -> Mapping[str, str]:
+    table: dict[str, dict[str, str]] = yaml.safe_load(
+        theme_file("deck_words.yml").read_text("utf-8")
+    )
+    return {**table["en"], **table.get(lang.split("-")[0].lower(), {})}

@@ -301,11 +301,18 @@ def ledgers_at(project: Project, what: str) -> dict[str, Ledger]:
         return {one.document: one for one in read_ledgers(past)}
 
 
-def check(project: Project, diagnostics: Diagnostics, stage: Stage = _quiet) -> Iterator[str]:
+def check(
+    project: Project,
+    diagnostics: Diagnostics,
+    stage: Stage = _quiet,
+    *,
+    publish: bool = False,
+) -> Iterator[str]:
     """Check every document and its finished files; yield a line on what was looked at.
 
-    The content is resolved and its figures are drawn, so that every fault shows; nothing is
-    written. Raises ContentError for faults of content.
+    The content is resolved and its figures are drawn, so that every fault shows. What was compared
+    of the two files is written to `build/NAME.parity.json`. Where it is to `publish` them, a
+    draft is a fault. Raises ContentError for faults of content.
     """
     from reportgen.brief.html import figure_places, pictures
     from reportgen.check.numbers import check_numbers
@@ -313,6 +320,9 @@ def check(project: Project, diagnostics: Diagnostics, stage: Stage = _quiet) -> 
 
     for path in project.documents():
         prepared = prepare(project, path, diagnostics, stage)
+        if publish and prepared.document.metadata.status == "draft":
+            message, hint = "this is a draft", "set `status: final`, and build again"
+            diagnostics.add(Rule.DRAFT, message, Span(path), hint)
         with stage("plan slides"):
             plan(prepared.document, prepared.theme, diagnostics)
         shown = pictures(prepared.document, prepared.theme)
@@ -332,7 +342,20 @@ def check(project: Project, diagnostics: Diagnostics, stage: Stage = _quiet) -> 
         if not missing:
             with stage("check finished files"):
                 pdf, pptx = (project.read_bytes(output) for output in outputs)
-                yield from _check_finished(prepared, drawings, pdf, pptx, diagnostics)
+                line, parity = check_finished(prepared, drawings, pdf, pptx, diagnostics)
+                project.write(f"build/{prepared.document.name}.parity.json", parity)
+                _check_ledger(prepared, pdf, pptx, diagnostics)
+                yield line
+
+
+def _check_ledger(prepared: Prepared, pdf: bytes, pptx: bytes, diagnostics: Diagnostics) -> None:
+    """Report a ledger in build/ that is not of these files."""
+    name = f"build/{prepared.document.name}.claims"
+    for path, write in ((f"{name}.json", as_json), (f"{name}.csv", as_csv)):
+        found = prepared.project.read_bytes(path) if prepared.project.exists(path) else b""
+        if found != write(ledger_of(prepared, pdf, pptx)):
+            message = f"`{path}` is not the ledger of the finished files"
+            diagnostics.add(Rule.OUT_OF_DATE, message, Span(path), "run `reportgen build`")
 
 
 def check_links(
@@ -363,9 +386,13 @@ def _check_references(prepared: Prepared, diagnostics: Diagnostics) -> str:
     return f"{document.path}: {works} works and {cites} citations and footnotes read"
 
 
-def _check_finished(
+def check_finished(
     prepared: Prepared, drawings: Drawings, pdf: bytes, pptx: bytes, diagnostics: Diagnostics
-) -> Iterator[str]:
+) -> tuple[str, bytes]:
+    """Check both files of a document, given the brief's `drawings`.
+
+    Returns a line on what was looked at, and as JSON what was compared of the two.
+    """
     from reportgen.check import layout, privacy, standards, twins
     from reportgen.check.finished import read_brief, read_deck
 
@@ -377,15 +404,18 @@ def _check_finished(
     parts = layout.check_brief(document, finished, diagnostics)
     layout.check_deck(document, slides, diagnostics)
     ledger = _claimed(prepared, drawings)
-    parity = twins.check_twins(prepared.written, document, ledger, finished, slides, diagnostics)
-    compared = sum(parity.values())
+    carried = attachments(ledger, document, prepared.references, prepared.datasets)
+    parity = twins.check_twins(
+        prepared.written, document, ledger, carried, drawings, finished, slides, diagnostics
+    )
     streams = privacy.check_privacy(prepared.project, finished, slides, diagnostics)
     claims = " and ".join(map(standards.standard_name, claimed))
-    yield (
+    return (
         f"{document.path}: {len(finished.pages)} pages, {len(slides.slides)} slides; "
         f"{rules} rules of {claims}, {parts} parts of the text, "
-        f"{compared} comparisons of the two files, {streams} streams searched"
-    )
+        f"{sum(parity.compared.values())} comparisons of the two files, "
+        f"{streams} streams searched"
+    ), twins.as_json(parity, pdf, pptx)
 
 
 def unused(prepared: Prepared, drawings: Drawings, diagnostics: Diagnostics) -> None:

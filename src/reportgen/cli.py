@@ -97,8 +97,9 @@ def build(
 @click.option(
     "--links", is_flag=True, help="Ask every address whether it answers; needs the network."
 )
+@click.option("--publish", is_flag=True, help="Refuse a document of status `draft`.")
 @output_format
-def check(folder: str, links: bool, output_format: str) -> None:  # noqa: FBT001
+def check(folder: str, links: bool, publish: bool, output_format: str) -> None:  # noqa: FBT001
     """Check the content, and the finished files in DIR/build/."""
     from reportgen.build import check as check_all
     from reportgen.build import check_links
@@ -108,7 +109,7 @@ def check(folder: str, links: bool, output_format: str) -> None:  # noqa: FBT001
     project = open_project(folder)
     progress = Progress()
     with progress, showing(diagnostics, output_format):
-        for line in check_all(project, diagnostics, progress.stage):
+        for line in check_all(project, diagnostics, progress.stage, publish=publish):
             click.echo(line)
         if links:
             print_answers(check_links(project, diagnostics, progress.stage))

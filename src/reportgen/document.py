@@ -427,6 +427,7 @@ class Metadata(Generic[M]):
     lang: str
     keywords: tuple[str, ...]
     edition: str
+    status: str
     license: str
     url: str
     contact: Inlines[M]

@@ -204,7 +204,7 @@ class Studio:
 
     def _image(self, figure: Figure[Settled], place: Place) -> Drawing | None:
         """Return an image file of the project, its pixels alone: no metadata comes along."""
-        from PIL import Image, UnidentifiedImageError
+        from PIL import Image, ImageOps, UnidentifiedImageError
 
         data = self.project.read_bytes(figure.source)
         if figure.source.endswith(".svg"):
@@ -217,8 +217,9 @@ class Studio:
             return None
         try:
             with Image.open(io.BytesIO(data)) as image:
-                image.load()
-                pixels = image.convert("RGBA" if "A" in image.getbands() else "RGB")
+                upright = ImageOps.exif_transpose(image)
+                pixels = upright.convert("RGBA" if "A" in image.getbands() else "RGB")
+                pixels.info = {}
         except (UnidentifiedImageError, OSError, Image.DecompressionBombError):
             message = f"`{figure.source}` is no picture that can be read"
             self.diagnostics.add(Rule.BAD_IMAGE, message, figure.span)

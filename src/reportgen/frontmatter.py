@@ -43,6 +43,7 @@ class Settings(
     lang: str = "en"
     keywords: Words = []
     edition: str | int | float = ""
+    status: Literal["draft", "final"] = "final"
     license: str = ""
     url: str = ""
     papersize: Literal["a4", "letter"] = "a4"
@@ -114,6 +115,7 @@ def metadata(settings: Settings, meta: dict[str, Node], reader: Reader) -> Metad
         lang=settings.lang,
         keywords=_words(settings.keywords),
         edition=str(settings.edition),
+        status=settings.status,
         license=settings.license,
         url=settings.url,
         contact=inlines("contact"),

@@ -8,21 +8,30 @@ whoever made it.
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from hashlib import sha256
+from urllib.parse import unquote
 
+import msgspec
 import yaml
 from babel.dates import format_date
+from lxml import etree
 
 from reportgen.check.finished import FinishedBrief, FinishedDeck, FinishedSlide
 from reportgen.diagnostics import Diagnostics, Rule, Span
 from reportgen.document import (
     Block,
     Box,
+    Cited,
     Document,
+    Drawings,
     FigureQuote,
+    Foreign,
+    Inline,
     Inlines,
+    Link,
     Note,
     NoteMark,
     Only,
@@ -40,9 +49,10 @@ from reportgen.document import (
     walk,
     walk_inlines,
 )
-from reportgen.evidence import Evidence, claims_in, described, edition_of, in_deck
+from reportgen.evidence import Attached, Evidence, claims_in, described, edition_of, in_deck
 from reportgen.facts import parse_locale
-from reportgen.ledger import Ledger
+from reportgen.ledger import Ledger, as_csv, placed
+from reportgen.ledger import as_json as ledger_json
 from reportgen.passages import LONG, folded, passages, squeezed
 from reportgen.project import theme_file
 from reportgen.theme import words
@@ -59,13 +69,16 @@ def check_twins(
     written: Document,
     document: ResolvedDocument,
     ledger: Ledger,
+    carried: Iterable[Attached],
+    drawings: Drawings,
     brief: FinishedBrief,
     deck: FinishedDeck,
     diagnostics: Diagnostics,
-) -> dict[str, int]:
-    """Report what differs between brief, deck and document. Returns how much was compared, by kind.
+) -> "Parity":
+    """Report what differs between brief, deck and document. Returns what was compared.
 
-    `ledger` is that of the content as it is now.
+    `ledger` is that of the content as it is now, `carried` what the brief then carries, `drawings`
+    are its figures as they are then drawn.
     """
     twins = _Twins(document, ledger, brief, deck, diagnostics, deck_only(written))
     twins.imprint()
@@ -77,7 +90,28 @@ def check_twins(
         twins.spoken(slide)
         twins.pictures(slide)
     twins.lacking()
-    return dict(twins.compared)
+    twins.attachments(list(carried))
+    twins.figures(drawings)
+    twins.alternatives_of_brief()
+    twins.links()
+    return Parity(dict(twins.compared), tuple(twins.differences))
+
+
+class Parity(msgspec.Struct, frozen=True):
+    """How many comparisons were made, by kind, and what differed."""
+
+    compared: dict[str, int]
+    differences: tuple[str, ...]
+
+
+def as_json(parity: Parity, pdf: bytes, pptx: bytes) -> bytes:
+    """Return what was compared as JSON, with the digests of the two files."""
+    said = {
+        "schema": "reportgen-parity/1",
+        "files": {"pdf": sha256(pdf).hexdigest(), "pptx": sha256(pptx).hexdigest()},
+        **msgspec.to_builtins(parity),
+    }
+    return msgspec.json.format(msgspec.json.encode(said), indent=1) + b"\n"
 
 
 def deck_only(document: Document) -> frozenset[str]:
@@ -109,6 +143,7 @@ class _Twins:
     diagnostics: Diagnostics
     deck_only: frozenset[str]
     compared: Counter[str] = field(default_factory=Counter)
+    differences: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         meta = self.document.metadata
@@ -182,11 +217,12 @@ class _Twins:
             return value
 
     def imprints(self) -> tuple[str, ...]:
-        """Return edition and state of the data as both files print them."""
+        """Return draft mark, edition and state of the data as both files print them."""
         meta = self.document.metadata
         edition = f"{self.words['edition']} {meta.edition}" if meta.edition else ""
         data = f"{self.words['data-date']} {self._date(meta.data_date)}" if meta.data_date else ""
-        return tuple(part for part in (edition, data) if part)
+        draft = self.words["draft"] if meta.status == "draft" else ""
+        return tuple(part for part in (draft, edition, data) if part)
 
     # --- the whole files ---
 
@@ -403,6 +439,77 @@ class _Twins:
             for name in own.figures - shown:
                 self._differ(f"{at} lacks `#{name}`")
 
+    # --- the brief ---
+
+    def attachments(self, carried: list[Attached]) -> None:
+        """Compare the files that the brief carries with those that it is to carry."""
+        wanted = {one.name: one for one in carried}
+        for name in {**wanted, **self.brief.attachments}:
+            relation, data = self.brief.attachments.get(name, ("none", b""))
+            one = wanted.get(name)
+            self._count("attachments", one is not None, f"the brief carries `{name}`")
+            if one is None:
+                continue
+            self._same(
+                "attachments", f"how `{name}` belongs to the brief", relation, one.relationship
+            )
+            if not name.startswith("claims."):  # these have pages, and are compared as evidence
+                self._count("attachments", data == one.data, f"the brief's `{name}` was changed")
+        attached = claims_in(self.brief.attachments)
+        if attached is not None:
+            pages = placed(self.ledger, self.document, self.brief.pages)
+            table, json = (
+                self.brief.attachments.get(f"claims.{end}", ("", b""))[1] for end in ("csv", "json")
+            )
+            self._count(
+                "attachments", table == as_csv(pages), "the brief's `claims.csv` was changed"
+            )
+            self._count(
+                "attachments", json == ledger_json(pages), "the brief's `claims.json` was changed"
+            )
+
+    def figures(self, drawings: Drawings) -> None:
+        """Compare the words in each figure of the brief with those that its module draws."""
+        captions = {one.id: folded(plain_text(one.caption.title)) for one in figures(self.document)}
+        for (name, place), drawing in drawings.items():
+            if place.kind != "brief" or not drawing.svg or not captions.get(name):
+                continue
+            pages = [page for page in self.pages if captions[name] in page]
+            root = etree.fromstring(drawing.svg)
+            for element in root.iter("{http://www.w3.org/2000/svg}text"):
+                text = folded("".join(str(one) for one in element.itertext()))
+                said = any(text in page for page in pages)
+                self._count("words in figures", said, f"`#{name}` in the brief lacks “{text[:40]}”")
+
+    def alternatives_of_brief(self) -> None:
+        """Compare the alternatives in the brief with those of its figures, in their order."""
+        wanted = [
+            one for figure in figures(self.document) if (one := folded(plain_text(figure.alt)))
+        ]
+        found = [folded(one) for one in self.brief.alternatives]
+        for at, text in enumerate(wanted, 1):
+            self._count(
+                "alternatives", text in found, f"the alternative of figure {at} was changed"
+            )
+        known = {*wanted, folded(self.document.metadata.organisation)}
+        for text in found:
+            self._count(
+                "alternatives",
+                not text or text in known,
+                f"the brief has the alternative “{text[:60]}”",
+            )
+
+    def links(self) -> None:
+        """Compare the addresses in both files with those of the document."""
+        known = set(_addresses(self.document))
+        for where, links in (
+            ("the brief", self.brief.links),
+            *((f"slide {slide.number}", slide.links) for slide in self.deck.slides),
+        ):
+            for link in links:
+                said = unquote(link) in known
+                self._count("addresses", said, f"{where} leads to {link[:80]}, the source does not")
+
     def _same(self, kind: str, what: str, found: str, wanted: str) -> None:
         self._count(kind, found == wanted, f"{what} is “{found[:60]}”, not “{wanted[:60]}”")
 
@@ -412,7 +519,30 @@ class _Twins:
             self._differ(message)
 
     def _differ(self, message: str) -> None:
+        self.differences.append(message)
         self.diagnostics.add(Rule.TWINS_DIFFER, message, self.where)
+
+
+def _addresses(document: ResolvedDocument) -> Iterator[str]:
+    """Yield every address that a document leads to."""
+    meta = document.metadata
+    found = [meta.title, meta.subtitle, meta.contact, *meta.changes]
+    for block in (*walk(document.blocks), *walk(meta.abstract)):
+        found += runs(block)
+    for note in document.notes:
+        found += _paragraphs(note)
+    found += [entry.content for entry in document.entries]
+    rest: list[Inline[Settled]] = [one for run in found for one in run]
+    while rest:
+        match rest.pop():
+            case Link(target, content):
+                yield unquote(target)
+                rest += content
+            case Styled(_, content) | Foreign(_, content) | Cited(_, content):
+                rest += content
+            case _:
+                pass
+    yield meta.url
 
 
 def _slides(document: ResolvedDocument) -> Iterator[Slide[Settled]]:

@@ -68,7 +68,8 @@ def _edition(meta: Metadata[Settled]) -> tuple[str, ...]:
     own = terms(meta.lang)
     edition = f"{own['edition']} {meta.edition}" if meta.edition else ""
     data = f"{own['data-date']} {_date(meta.data_date, meta.lang)}" if meta.data_date else ""
-    return tuple(part for part in (edition, data) if part)
+    draft = own["draft"] if meta.status == "draft" else ""
+    return tuple(part for part in (draft, edition, data) if part)
 
 
 def _date(value: str, lang: str) -> str:

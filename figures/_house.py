@@ -107,9 +107,3 @@ def write(axes: Axes, x: float, y: float, text: str, size: float = 1, **style: A
 def number(value: float) -> str:
     """Return a whole number with commas."""
     return f"{value:,.0f}".replace("-", "\N{MINUS SIGN}")
-
-
-def change(before: float, after: float) -> str:
-    """Return the change between two numbers in whole per cent, with its sign."""
-    percent = round(100 * (after - before) / before)
-    return f"{percent:+d}%".replace("-", "\N{MINUS SIGN}")

@@ -6,13 +6,13 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from _house import SMALL, block, canvas, head, ink, number, stroke, wrap, write
-from reportgen.figures import Brand
+from reportgen.figures import Brand, Facts
 
 AS_OF = "2024-09"
 YOUNG = ("20-29", "30-39")
 
 
-def draw(figure: Figure, ages: pl.DataFrame, brand: Brand) -> None:
+def draw(figure: Figure, ages: pl.DataFrame, facts: Facts, brand: Brand) -> None:
     """Draw a pyramid, the youngest at the bottom: men to the left, women to the right."""
     axes, width, height = canvas(figure)
     table = ages.filter(pl.col("as_of") == AS_OF).sort("age_at_entry")
@@ -40,10 +40,9 @@ def draw(figure: Figure, ages: pl.DataFrame, brand: Brand) -> None:
     write(axes, middle, top + 0.9, "Age", SMALL, ha="center", color=brand.color("muted"))
     write(axes, middle + gap, top + 0.9, "Women", weight="bold", color=brand.color("primary"))
     young = table.with_row_index().filter(pl.col("age_at_entry").is_in(YOUNG))
-    places, people = young["index"].to_list(), int(table["total"].sum())
+    places = young["index"].to_list()
     low, high = step * (places[0] + 0.15), step * (places[-1] + 0.85)
-    share = f"{100 * int(young['total'].sum()) / people:.0f}%"
-    _aside(axes, width - aside + 0.6, low, high, share, aside - 1.4, brand)
+    _aside(axes, width - aside + 0.6, low, high, str(facts["young_share"]), aside - 1.4, brand)
 
 
 def _bar(

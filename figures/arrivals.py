@@ -4,14 +4,14 @@ import polars as pl
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from _house import change, ink, number, stroke, unit
-from reportgen.figures import Brand
+from _house import ink, number, stroke, unit
+from reportgen.figures import Brand, Facts
 
 PLAIN = {"fc": "white", "ec": "none", "pad": 0.5}
 """Behind words that stand on a grid line."""
 
 
-def draw(figure: Figure, arrivals: pl.DataFrame, brand: Brand) -> None:
+def draw(figure: Figure, arrivals: pl.DataFrame, facts: Facts, brand: Brand) -> None:
     """Draw one column a year; rows that pool several years are left out."""
     annual = arrivals.filter(pl.col("kind") == "annual").sort("year")
     years = annual["year"].to_list()
@@ -29,7 +29,8 @@ def draw(figure: Figure, arrivals: pl.DataFrame, brand: Brand) -> None:
     peak = max(totals, key=lambda year: totals[year])
     for year in (peak, years[-1]):
         above = (0, stroke(2))
-        label = f"{peak}: {number(totals[peak])}" if year == peak else number(totals[year])
+        total = str(facts[f"arrivals_{year}"])
+        label = f"{peak}: {total}" if year == peak else total
         axes.annotate(
             label,
             (year, totals[year]),
@@ -40,7 +41,7 @@ def draw(figure: Figure, arrivals: pl.DataFrame, brand: Brand) -> None:
             weight="bold",
         )
     for year in (2012, 2020):
-        _fall(axes, year, totals, brand)
+        _fall(axes, year, totals, facts, brand)
     _event(axes, 2013, 2340, "May 2013: Laos\nhands over nine\nNorth Koreans", totals, brand)
     _event(axes, 2020, 2120, "January 2020:\nthe North closes\nits border", totals, brand)
 
@@ -49,7 +50,7 @@ def _name(axes: Axes, year: int, height: float, text: str, color: str) -> None:
     axes.text(year - 0.6, height, text, color=color, weight="bold", ha="right", va="center")
 
 
-def _fall(axes: Axes, year: int, totals: dict[int, int], brand: Brand) -> None:
+def _fall(axes: Axes, year: int, totals: dict[int, int], facts: Facts, brand: Brand) -> None:
     """Point from the year before down to this year, and say by how much."""
     before, after = totals[year - 1], totals[year]
     danger, muted = brand.color("danger"), brand.color("muted")
@@ -69,7 +70,7 @@ def _fall(axes: Axes, year: int, totals: dict[int, int], brand: Brand) -> None:
         lw=stroke(1),
         solid_capstyle="butt",
     )
-    x, label = year + 0.35, f"{year}: {change(before, after)}"
+    x, label = year + 0.35, f"{year}: \N{MINUS SIGN}{facts[f'fall_{year}']}"
     axes.text(x, before + 20, label, va="bottom", weight="bold", color=danger, bbox=PLAIN)
     label = f"{number(before)} to {number(after)}"
     axes.text(x, before - 25, label, va="top", fontsize="small", color=muted, bbox=PLAIN)

@@ -7,7 +7,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from _house import mix, number, stroke, unit
-from reportgen.figures import Brand
+from reportgen.figures import Brand, Facts
 
 PLAIN = {"fc": "white", "ec": "none", "pad": 0.5}
 """Behind words that stand on a grid line."""
@@ -17,7 +17,7 @@ FEW = 100
 """Below so many arrivals a share says little: its marker is open."""
 
 
-def draw(figure: Figure, arrivals: pl.DataFrame, brand: Brand) -> None:
+def draw(figure: Figure, arrivals: pl.DataFrame, facts: Facts, brand: Brand) -> None:
     """Draw yearly shares as a line, and periods that pool several years as steps."""
     share = arrivals.with_columns(share=100 * pl.col("female") / pl.col("total"))
     annual = share.filter(pl.col("kind") == "annual").sort("year")
@@ -29,7 +29,7 @@ def draw(figure: Figure, arrivals: pl.DataFrame, brand: Brand) -> None:
     axes.axhline(50, color=brand.color("muted"), lw=stroke(0.8), ls=(0, (4, 2)))
     axes.text(2010, 48.5, "Half are women", fontsize="small", color=brand.color("muted"), va="top")
     _periods(axes, share.filter(pl.col("kind") == "pooled").sort("year"), brand)
-    _years(axes, annual, brand)
+    _years(axes, annual, facts, brand)
 
 
 def _periods(axes: Axes, pooled: pl.DataFrame, brand: Brand) -> None:
@@ -62,7 +62,7 @@ def _periods(axes: Axes, pooled: pl.DataFrame, brand: Brand) -> None:
         left = right
 
 
-def _years(axes: Axes, annual: pl.DataFrame, brand: Brand) -> None:
+def _years(axes: Axes, annual: pl.DataFrame, facts: Facts, brand: Brand) -> None:
     primary = brand.color("primary")
     years, shares = annual["year"].to_list(), annual["share"].to_list()
     totals = annual["total"].to_list()
@@ -95,7 +95,7 @@ def _years(axes: Axes, annual: pl.DataFrame, brand: Brand) -> None:
     for year, x, y in ((2002, -1.1, 0.2), (2018, 0, 0.75), (2021, 0, -0.75), (2024, 0, 0.75)):
         offset = (stroke(8 * x), stroke(8 * y))
         axes.annotate(
-            f"{at[year]:.0f}%",
+            str(facts[f"women_share_{year}"]),
             (year, at[year]),
             offset,
             textcoords="offset points",

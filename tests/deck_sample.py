@@ -195,7 +195,7 @@ def document(*more: Part) -> ResolvedDocument:
             lang="en-GB",
             keywords=("migration",),
             status="final",
-        edition="1.0",
+            edition="1.0",
             license="CC BY 4.0",
             url="",
             contact=(),

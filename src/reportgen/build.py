@@ -320,15 +320,15 @@ def check(
 
     for path in project.documents():
         prepared = prepare(project, path, diagnostics, stage)
-        if publish and prepared.document.metadata.status == "draft":
-            message, hint = "this is a draft", "set `status: final`, and build again"
-            diagnostics.add(Rule.DRAFT, message, Span(path), hint)
         with stage("plan slides"):
             plan(prepared.document, prepared.theme, diagnostics)
         shown = pictures(prepared.document, prepared.theme)
         places = figure_places(shown, prepared.document)
         drawings = draw(prepared, shown, places, diagnostics, stage)
         unused(prepared, drawings, diagnostics)
+        if publish and prepared.document.metadata.status == "draft":
+            message, hint = "this is a draft", "set `status: final`, and build again"
+            diagnostics.add(Rule.DRAFT, message, Span(path), hint)
         yield _check_references(prepared, diagnostics)
         text = project.read_text(path, diagnostics) or ""
         numbers = check_numbers(prepared.written, text, prepared.facts, diagnostics)

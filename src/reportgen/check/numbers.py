@@ -210,11 +210,11 @@ class _Reader:
         for piece in _sentences(run):
             text = QUOTED.sub(lambda found: "\x00" * len(found[0]), piece.text)
             for found in NUMBER.finditer(text):
-                if _names_something(text, found):
+                fact = self._fact(text, found)
+                if _names_something(text, found) and not (fact and _is_no_year(text, found)):
                     continue
                 self.count += 1
                 span = self._span(text, found, place)
-                fact = self._fact(text, found)
                 if fact is not None:
                     self.diagnostics.add(
                         Rule.TYPED_FACT,
@@ -243,6 +243,8 @@ class _Reader:
         for fact in self.known:
             if not fact.cite or percent != fact.text.endswith("%"):
                 continue
+            if YEAR.fullmatch(fact.text):
+                continue
             same = re.sub(r"[^\d.]", "", fact.text.replace(",", "")) == digits
             unit = fact.unit if fact.unit != "percent" else ""
             named = bool(unit) and behind.lower().startswith(unit.lower())
@@ -268,6 +270,11 @@ class _Reader:
     def _offset(self, place: Span) -> int:
         lines = self.text.splitlines(keepends=True)
         return sum(map(len, lines[: place.line - 1]))
+
+
+def _is_no_year(text: str, found: re.Match[str]) -> bool:
+    """Return whether four digits do not stand where a year does."""
+    return bool(YEAR.fullmatch(found[0].strip())) and not IN_TIME.search(text[: found.start()])
 
 
 def _names_something(text: str, found: re.Match[str]) -> bool:

@@ -90,6 +90,7 @@ def check_twins(
         twins.spoken(slide)
         twins.pictures(slide)
     twins.lacking()
+    twins.lacking_notes()
     twins.attachments(list(carried))
     twins.figures(drawings)
     twins.alternatives_of_brief()
@@ -131,6 +132,7 @@ class _Own:
     texts: frozenset[str]
     spoken: frozenset[str]
     marks: frozenset[str]
+    named: frozenset[str]
     figures: frozenset[str]
 
 
@@ -439,6 +441,33 @@ class _Twins:
             for name in own.figures - shown:
                 self._differ(f"{at} lacks `#{name}`")
 
+    def lacking_notes(self) -> None:
+        """Report notes that slides name and no slide of sources prints, and lines of the first."""
+        lines = [
+            folded(line)
+            for one in self.deck.slides
+            for text in one.texts
+            for line in text.split("\n")
+        ]
+        first = self.deck.slides[0].texts if self.deck.slides else ()
+        meta = self.document.metadata
+        opening = {folded(line) for text in first for line in text.split("\n")}
+        when = "·".join(part for part in (self._date(meta.date), *self.imprints()) if part)
+        for text in (plain_text(meta.title), plain_text(meta.subtitle), when):
+            self._count(
+                "paragraphs", not text or folded(text) in opening, f"slide 1 lacks “{text}”"
+            )
+        if meta.sources == "slide":
+            return
+        named = {int(mark) for own in self.own for mark in own.marks}
+        named |= {int(one) for own in self.own for one in own.named}
+        for number in sorted(named):
+            for at, run in enumerate(_paragraphs(self.document.note(number))):
+                text = folded(f"{number if not at else ''}{_bare(run)}")
+                self._count(
+                    "notes in full", text in lines, f"the slides of sources lack note {number}"
+                )
+
     # --- the brief ---
 
     def attachments(self, carried: list[Attached]) -> None:
@@ -546,7 +575,16 @@ def _addresses(document: ResolvedDocument) -> Iterator[str]:
 
 
 def _slides(document: ResolvedDocument) -> Iterator[Slide[Settled]]:
-    return (block for block in walk(document.blocks) if isinstance(block, Slide))
+    """Yield the slides of the source, and those that key points make where a section has none."""
+    for block in walk(document.blocks):
+        if isinstance(block, Slide):
+            yield block
+        elif isinstance(block, Section) and block.level == 1:
+            inside = list(walk(block.blocks))
+            boxes = [one for one in inside if isinstance(one, Box) and one.kind == "key-points"]
+            if boxes and not any(isinstance(one, Slide) for one in inside):
+                points = boxes[0].blocks
+                yield Slide(f"s-{block.id}", block.heading, points, points, "", block.span)
 
 
 def _quotes(slide: Slide[Settled]) -> list[str]:
@@ -575,6 +613,9 @@ def _own(slide: Slide[Settled], document: ResolvedDocument) -> _Own:
             folded(_aloud(run)) for block in walk(slide.notes) for run in runs(block) if run
         ),
         marks=frozenset(str(one) for run in texts for one in _marks(run)),
+        named=frozenset(
+            str(one) for block in walk(slide.notes) for run in runs(block) for one in _marks(run)
+        ),
         figures=frozenset(quoted) & drawn,
     )
 

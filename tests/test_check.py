@@ -19,6 +19,8 @@ def finished(tiny_built: Built, tmp_path: Path) -> Path:
     (root / "build").mkdir()
     (root / "build/brief.pdf").write_bytes(tiny_built.pdf)
     (root / "build/brief.pptx").write_bytes(tiny_built.pptx)
+    for name in ("brief.claims.json", "brief.claims.csv"):
+        (root / "build" / name).write_bytes((tiny_built.root / "build" / name).read_bytes())
     return root
 
 

@@ -331,7 +331,9 @@ def check(
             diagnostics.add(Rule.DRAFT, message, Span(path), hint)
         yield _check_references(prepared, diagnostics)
         text = project.read_text(path, diagnostics) or ""
-        numbers = check_numbers(prepared.written, text, prepared.facts, diagnostics)
+        numbers = check_numbers(
+            prepared.written, text, prepared.facts, prepared.datasets, diagnostics
+        )
         yield f"{path}: {numbers} numbers read"
         outputs = [f"build/{prepared.document.name}.{format_}" for format_ in FORMATS]
         missing = [output for output in outputs if not project.exists(output)]
@@ -350,10 +352,10 @@ def check(
 
 def _check_ledger(prepared: Prepared, pdf: bytes, pptx: bytes, diagnostics: Diagnostics) -> None:
     """Report a ledger in build/ that is not of these files."""
-    name = f"build/{prepared.document.name}.claims"
+    name, ledger = f"build/{prepared.document.name}.claims", ledger_of(prepared, pdf, pptx)
     for path, write in ((f"{name}.json", as_json), (f"{name}.csv", as_csv)):
         found = prepared.project.read_bytes(path) if prepared.project.exists(path) else b""
-        if found != write(ledger_of(prepared, pdf, pptx)):
+        if found != write(ledger):
             message = f"`{path}` is not the ledger of the finished files"
             diagnostics.add(Rule.OUT_OF_DATE, message, Span(path), "run `reportgen build`")
 

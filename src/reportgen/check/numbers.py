@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+from reportgen.datasets import Datasets
 from reportgen.diagnostics import Diagnostics, Rule, Span, span_in
 from reportgen.document import (
     Block,
@@ -39,7 +40,7 @@ from reportgen.document import (
     walk,
     within,
 )
-from reportgen.facts import Fact, Facts
+from reportgen.facts import Cell, Fact, Facts, Formula
 
 NUMBER = re.compile(
     r"(?<![\w.,:/-])[-−]?\d+(?:[.,\u00a0\u202f]\d+)*(?P<percent>\s?%|\s+per\s?cent)?(?![\w:/]|[.,]\d)"
@@ -83,14 +84,17 @@ SMALL = 100
 """A number below is too common to be taken for a fact, unless the fact's unit follows it."""
 
 
-def check_numbers(document: Document, text: str, facts: Facts, diagnostics: Diagnostics) -> int:
+def check_numbers(
+    document: Document, text: str, facts: Facts, datasets: Datasets, diagnostics: Diagnostics
+) -> int:
     """Report typed numbers without a source, and facts whose source is not cited where they stand.
 
     `text` is the file of the document, in which typed numbers are found again. Returns how many
     numbers, typed and facts, were looked at.
     """
     known = [fact for name in facts.names if (fact := facts.get(name, facts.span(name)))]
-    reader = _Reader(document, text, known, diagnostics)
+    of_data = {fact.name: _of_data(fact, facts, datasets) for fact in known}
+    reader = _Reader(document, text, known, of_data, diagnostics)
     reader.read(document.blocks, "", frozenset())
     for run in (document.metadata.subtitle, document.metadata.title, *document.metadata.changes):
         reader.typed(run, Span(document.path), covered=False)
@@ -113,6 +117,8 @@ class _Reader:
     document: Document
     text: str
     known: list[Fact]
+    of_data: dict[str, set[str]]
+    """The works behind the datasets of each fact, any of which a figure's caption may cite."""
     diagnostics: Diagnostics
     count: int = 0
     keys_of: dict[str, set[str]] = field(default_factory=dict)
@@ -124,8 +130,18 @@ class _Reader:
                 case Section() | Slide() | Figure() | Table() | DataTable():
                     self.keys_of[block.id] = set(_keys((block,)))
 
-    def read(self, blocks: Blocks[Written], name: str, around: frozenset[str]) -> None:
-        """Read blocks; `around` are the works cited by what they stand in as a whole."""
+    def read(
+        self,
+        blocks: Blocks[Written],
+        name: str,
+        around: frozenset[str],
+        *,
+        shows_data: bool = False,
+    ) -> None:
+        """Read blocks; `around` are the works cited by what they stand in as a whole.
+
+        `shows_data` where that is a slide with a figure or table of the brief.
+        """
         for block in blocks:
             match block:
                 case Section():
@@ -134,10 +150,10 @@ class _Reader:
                     self.read(block.blocks, block.id, around)
                 case Slide():
                     cited = frozenset(self.keys_of[block.id]) | self._quoted(block.blocks)
-                    self.facts_cited(block.title, cited)
+                    shows_data = bool(self._quoted(block.blocks))
+                    self.facts_cited(block.title, cited, shows_data=shows_data)
                     self.typed(block.title, block.span, covered=bool(cited))
-                    self.read(block.blocks, block.id, cited)
-                    self.read(block.notes, block.id, cited)
+                    self.read((*block.blocks, *block.notes), block.id, cited, shows_data=shows_data)
                 case Box(kind="key-points"):
                     self.read(block.blocks, name, around | self.keys_of.get(name, set()))
                 case Figure() | Table() | DataTable():
@@ -145,24 +161,24 @@ class _Reader:
                 case Quote():
                     self._facts_of(block.blocks, around)
                 case Paragraph(content, span):
-                    self.facts_cited(
-                        content, around | set(_keys_in(content)) | self._referred(content)
-                    )
+                    cited = around | _keys_in(content) | self._referred(content)
+                    self.facts_cited(content, cited, shows_data=shows_data)
                     self.typed(content, span, covered=False)
                 case _:
                     for run in runs(block):
                         self.facts_cited(run, around | set(_keys_in(run)))
                         self.typed(run, Span(self.document.path), covered=False)
                     for group in within(block):
-                        self.read(group, name, around)
+                        self.read(group, name, around, shows_data=shows_data)
 
     def _exhibit(
         self, block: Figure[Written] | Table[Written] | DataTable, around: frozenset[str]
     ) -> None:
         """Read a figure or a table: what its caption cites is the source of all that it holds."""
-        cited = self.keys_of[block.id] | around
+        cited = set(_keys((block,))) | around
         for run in runs(block) if not isinstance(block, DataTable) else _runs_of(block.caption):
-            self.facts_cited(run, cited | self._referred(run) | self._row(block, run))
+            known = cited | self._referred(run) | self._row(block, run)
+            self.facts_cited(run, known, shows_data=True)
             self.typed(run, block.span, covered=bool(cited))
 
     def _row(self, block: Block[Written], cell: Inlines[Written]) -> set[str]:
@@ -187,7 +203,9 @@ class _Reader:
         refs = (one for one in _all(run) if isinstance(one, CrossRef))
         return {key for one in refs for key in self.keys_of.get(one.id, ())}
 
-    def facts_cited(self, run: Inlines[Written], cited: Iterable[str]) -> None:
+    def facts_cited(
+        self, run: Inlines[Written], cited: Iterable[str], *, shows_data: bool = False
+    ) -> None:
         """Report facts in a run none of whose sources is among the works `cited` around it."""
         cited = set(cited)
         by_name = {fact.name: fact for fact in self.known}
@@ -196,6 +214,7 @@ class _Reader:
                 continue
             self.count += 1
             sources = set(by_name[use.name].cite)
+            sources |= self.of_data[use.name] if shows_data else set()
             if sources and not sources & cited:
                 listed = ", ".join(f"@{key}" for key in by_name[use.name].cite)
                 self.diagnostics.add(
@@ -270,6 +289,19 @@ class _Reader:
     def _offset(self, place: Span) -> int:
         lines = self.text.splitlines(keepends=True)
         return sum(map(len, lines[: place.line - 1]))
+
+
+def _of_data(fact: Fact, facts: Facts, datasets: Datasets) -> set[str]:
+    """Return the works behind the datasets that a fact is read or computed from."""
+    match fact.origin:
+        case Cell(dataset):
+            found = datasets.get(dataset, fact.span)
+            return set(found.about.sources) if found else set()
+        case Formula(_, operands):
+            parts = (facts.get(name, fact.span) for name in operands)
+            return {key for one in parts if one for key in _of_data(one, facts, datasets)}
+        case None:
+            return set()
 
 
 def _is_no_year(text: str, found: re.Match[str]) -> bool:

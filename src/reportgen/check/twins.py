@@ -167,10 +167,7 @@ class _Twins:
         """Yield the lines that the deck writes by itself: who, when, headings, words."""
         meta = self.document.metadata
         yield from (folded(word) for word in self.words.values())
-        names = [author.name for author in meta.authors]
-        house = meta.organisation if meta.organisation not in names else ""
-        yield folded("·".join(part for part in (", ".join(names), house) if part))
-        yield folded("·".join(part for part in (self._date(meta.date), *self.imprints()) if part))
+        yield from map(folded, self._opening())
         yield from (folded(plain_text(run)) for run in (meta.title, meta.subtitle, meta.contact))
         for block in walk(self.document.blocks):
             if isinstance(block, Section):
@@ -181,6 +178,16 @@ class _Twins:
             yield folded(f"{note.number}{_bare(paragraphs[0]) if paragraphs else ''}")
             yield from (folded(_bare(run)) for run in paragraphs[1:])
         yield from (folded(_bare(entry.content)) for entry in self.document.entries)
+
+    def _opening(self) -> tuple[str, ...]:
+        """Return the lines of the title slide: title, subtitle, who, when."""
+        meta = self.document.metadata
+        names = [author.name for author in meta.authors]
+        house = meta.organisation if meta.organisation not in names else ""
+        who = (", ".join(names), house)
+        when = (self._date(meta.date), *self.imprints())
+        lines = ("·".join(part for part in parts if part) for parts in (who, when))
+        return (plain_text(meta.title), plain_text(meta.subtitle), *lines)
 
     def _said(self) -> Iterator[str]:
         """Yield the lines that may stand in any slide's notes."""
@@ -452,8 +459,7 @@ class _Twins:
         first = self.deck.slides[0].texts if self.deck.slides else ()
         meta = self.document.metadata
         opening = {folded(line) for text in first for line in text.split("\n")}
-        when = "·".join(part for part in (self._date(meta.date), *self.imprints()) if part)
-        for text in (plain_text(meta.title), plain_text(meta.subtitle), when):
+        for text in self._opening():
             self._count(
                 "paragraphs", not text or folded(text) in opening, f"slide 1 lacks “{text}”"
             )

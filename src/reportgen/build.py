@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from reportgen.datasets import Datasets
 from reportgen.depfile import depfile
-from reportgen.diagnostics import Diagnostics, Rule, Span
+from reportgen.diagnostics import ContentError, Diagnostics, Rule, Span
 from reportgen.document import Document, Drawings, Figure, Place, ResolvedDocument, Settled
 from reportgen.facts import FILE as FACTS_FILE
 from reportgen.facts import Facts, Formula
@@ -55,6 +55,14 @@ def prepare(
 ) -> Prepared:
     """Return a document of the project, read and resolved. Raises ContentError for its faults."""
     project = project.branch()
+    try:
+        return _prepared(project, path, diagnostics, stage)
+    except RecursionError:
+        diagnostics.add(Rule.UNSUPPORTED, "the text is nested too deeply", Span(path))
+        raise ContentError(diagnostics) from None
+
+
+def _prepared(project: Project, path: str, diagnostics: Diagnostics, stage: Stage) -> Prepared:
     with stage("read"):
         document = read(path, project, diagnostics)
         theme = load_theme(project, diagnostics)

@@ -167,6 +167,11 @@ class Rule(Enum):
         Level.WARNING,
         "Neighbours in a figure differ in hue alone: in grey print they look the same.",
     )
+    OVER_LIMIT = (
+        "over-limit",
+        Level.ERROR,
+        "A build took more time or memory than `--time-limit` or `--memory-limit` allows.",
+    )
     NO_NOTES = ("no-notes", Level.WARNING, "A slide has no speaker notes.")
     TEXT_OVERFLOW = (
         "text-overflow",

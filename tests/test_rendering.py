@@ -2,10 +2,12 @@
 
 from pathlib import Path
 
+import pypdfium2
 import pytest
 
 from conftest import Built
 from reportgen.build import build
+from reportgen.check.finished import page_texts
 from reportgen.diagnostics import ContentError, Diagnostics, Rule
 from reportgen.project import Project
 
@@ -48,3 +50,45 @@ def test_what_a_theme_hides_fails_the_build_and_leaves_the_old_file(
     lost = [one.message for one in diagnostics if one.rule is Rule.LOST_IN_LAYOUT]
     assert any(what in message for message in lost), lost
     assert (tiny / "build/brief.pdf").read_bytes() == b"old"
+
+
+def with_table(tiny: Path, columns: int, word: str) -> Path:
+    names = [f"column{at}" for at in range(columns)]
+    rows = [",".join(f"{word}{row}" for _ in names) for row in range(4)]
+    (tiny / "content/data/wide.csv").write_text("\n".join([",".join(names), *rows]) + "\n")
+    (tiny / "content/data/wide.yaml").write_text("title: T\nsource: doe2020\nlicense: CC0\n")
+    source = tiny / "content/brief.md"
+    about = "# About {#sec-about"
+    table = f"![**A wide table.**](data/wide.csv){{#tbl-wide}}\n\nText behind it.\n\n{about}"
+    source.write_text(source.read_text().replace(about, table))
+    return tiny
+
+
+@pytest.mark.parametrize(("columns", "turned"), [(6, False), (10, False), (14, True), (20, True)])
+def test_a_wide_table_is_set_smaller_then_turned(tiny: Path, columns: int, turned: bool) -> None:
+    built = Built(with_table(tiny, columns, "word "))
+    assert [one.message for one in built.diagnostics] == []
+    with pypdfium2.PdfDocument(built.pdf) as pdf:
+        texts = [(page.get_size(), page.get_textpage().get_text_range()) for page in pdf]
+        sizes = {size for size, text in texts if "column0" in text}
+    ((width, height),) = sizes
+    assert (width > height) == turned
+
+
+def test_a_table_that_no_page_holds_is_a_finding(tiny: Path) -> None:
+    diagnostics = Diagnostics()
+    with pytest.raises(ContentError):
+        list(build(Project(with_table(tiny, 7, "unbreakable" * 3)), ("pdf",), diagnostics))
+    overflow = [one.message for one in diagnostics if one.rule is Rule.TEXT_OVERFLOW]
+    assert any("runs to the edge of the paper" in message for message in overflow)
+
+
+def test_a_korean_passage_breaks_between_words(tiny: Path) -> None:
+    source = tiny / "content/brief.md"
+    passage = "탈북민은 국경 지역에서 출발하는 경우가 많으며 허가를 받기까지 오래 걸린다. " * 4
+    source.write_text(source.read_text().replace("[사람]{lang=ko}", f"[{passage}]{{lang=ko}}"))
+    built = Built(tiny)
+    assert [one.message for one in built.diagnostics] == []
+    found = " ".join(page_texts(built.pdf)).split()
+    korean = {word.strip(".") for word in found if "가" <= word[0] <= "힣"}
+    assert korean == {word.strip(".") for word in passage.split()}

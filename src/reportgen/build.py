@@ -11,7 +11,7 @@ from msgspec import DecodeError
 
 from reportgen.datasets import Datasets
 from reportgen.depfile import depfile
-from reportgen.diagnostics import Diagnostics, Rule, Span, UsageError
+from reportgen.diagnostics import ContentError, Diagnostics, Rule, Span, UsageError
 from reportgen.document import Document, Drawings, Figure, Place, ResolvedDocument, Settled
 from reportgen.evidence import Attached, as_part, attachments, claims_in, described, in_deck
 from reportgen.facts import FILE as FACTS_FILE
@@ -61,6 +61,14 @@ def prepare(
 ) -> Prepared:
     """Return a document of the project, read and resolved. Raises ContentError for its faults."""
     project = project.branch()
+    try:
+        return _prepared(project, path, diagnostics, stage)
+    except RecursionError:
+        diagnostics.add(Rule.UNSUPPORTED, "the text is nested too deeply", Span(path))
+        raise ContentError(diagnostics) from None
+
+
+def _prepared(project: Project, path: str, diagnostics: Diagnostics, stage: Stage) -> Prepared:
     with stage("read"):
         document = read(path, project, diagnostics)
         theme = load_theme(project, diagnostics)

@@ -6,7 +6,7 @@ import time
 import traceback
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
@@ -65,6 +65,12 @@ def cli() -> None:
 @click.option(
     "--proof", type=click.Choice(["grey"]), help="The same as `--to proof`: in shades of grey."
 )
+@click.option(
+    "--time-limit", type=click.FloatRange(min=1), metavar="SECONDS", help="End a longer build."
+)
+@click.option(
+    "--memory-limit", type=click.IntRange(min=100), metavar="MB", help="End a larger build."
+)
 @click.option("--timings", is_flag=True, help="Print the time of each stage.")
 @output_format
 def build(
@@ -72,6 +78,8 @@ def build(
     formats: tuple[str, ...],
     press: bool,  # noqa: FBT001
     proof: str | None,
+    time_limit: float | None,
+    memory_limit: int | None,
     timings: bool,  # noqa: FBT001
     output_format: str,
 ) -> None:
@@ -80,6 +88,8 @@ def build(
     from reportgen.build import build as build_all
     from reportgen.project import open_project
 
+    if time_limit is not None or memory_limit is not None:
+        run_with_limits(time_limit, memory_limit, output_format)
     formats += ("press",) * press + ("proof",) * (proof is not None)
     diagnostics = Diagnostics()
     project = open_project(folder)
@@ -223,6 +233,23 @@ def _wide_console() -> "Console":
     from rich.console import Console
 
     return Console() if sys.stdout.isatty() else Console(width=200)
+
+
+def run_with_limits(seconds: float | None, megabytes: int | None, output_format: str) -> NoReturn:
+    """Run this very command again in a process with limits, and end as it ends."""
+    from reportgen.limits import run_limited
+
+    parameters = click.get_current_context().params
+    arguments = ["build", parameters["folder"], "--output-format", output_format]
+    for name in parameters["formats"]:
+        arguments += ["--to", name]
+    arguments += ["--press"] * parameters["press"] + ["--timings"] * parameters["timings"]
+    arguments += ["--proof", "grey"] * (parameters["proof"] is not None)
+    diagnostics = Diagnostics()
+    with showing(diagnostics, output_format):
+        code = run_limited(arguments, seconds, megabytes, diagnostics)
+        diagnostics.stop_on_errors()
+    raise SystemExit(code)
 
 
 def print_answers(answers: "list[Answer]") -> None:

@@ -188,6 +188,11 @@ class Rule(Enum):
         Level.ERROR,
         "A finished file holds what a line of `do-not-publish.txt` names.",
     )
+    OVER_LIMIT = (
+        "over-limit",
+        Level.ERROR,
+        "A build took more time or memory than `--time-limit` or `--memory-limit` allows.",
+    )
     NO_NOTES = ("no-notes", Level.WARNING, "A slide has no speaker notes.")
     TEXT_OVERFLOW = (
         "text-overflow",

@@ -9,6 +9,7 @@ import msgspec
 from babel import Locale, UnknownLocaleError
 from babel.numbers import format_decimal, format_percent
 from jinja2 import TemplateError, meta
+from jinja2.exceptions import SecurityError
 from jinja2.sandbox import SandboxedEnvironment
 
 from reportgen.datasets import Datasets
@@ -78,6 +79,30 @@ class Fact:
         return self.text
 
 
+class _Calculator(SandboxedEnvironment):
+    """Jinja2's expressions as arithmetic: numbers, comparisons, and a few functions and filters."""
+
+    intercepted_binops = frozenset({"*", "**", "%"})
+    intercepted_unops = frozenset()
+    LARGEST_POWER = 1000
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.globals = {"abs": abs, "round": round, "min": min, "max": max}
+        names = ("abs", "float", "int", "length", "max", "min", "round", "sum")
+        self.filters = {name: self.filters[name] for name in names}
+
+    def is_safe_attribute(self, obj: object, attr: str, value: object) -> bool:
+        return False
+
+    def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
+        if not (isinstance(left, int | float) and isinstance(right, int | float)):
+            raise SecurityError(f"`{operator}` stands between two numbers")
+        if operator == "**" and (abs(left) > self.LARGEST_POWER or abs(right) > self.LARGEST_POWER):
+            raise SecurityError("this power is too large")
+        return super().call_binop(context, operator, left, right)
+
+
 class Facts:
     """The register of numbers; a fact is worked out when first asked for, and then kept."""
 
@@ -90,8 +115,7 @@ class Facts:
         self._locale = parse_locale(lang)
         self._known: dict[str, Fact | None] = {}
         self._open: list[str] = []
-        self._sandbox = SandboxedEnvironment()
-        self._sandbox.globals.update(abs=abs, round=round, min=min, max=max)
+        self._sandbox = _Calculator()
 
     @cached_property
     def _file(self) -> Yaml:
@@ -250,7 +274,7 @@ class Facts:
                 return None
             known = {fact.name: fact.value for fact in facts if fact is not None}
             value = self._sandbox.compile_expression(expression, undefined_to_none=False)(**known)
-        except (TemplateError, ArithmeticError, TypeError, ValueError) as error:
+        except (TemplateError, ArithmeticError, TypeError, ValueError, RecursionError) as error:
             self._diagnostics.add(
                 Rule.BAD_FORMULA, f"`{expression}` cannot be evaluated: {error}", place
             )

@@ -21,6 +21,9 @@ from reportgen.document import (
 )
 
 OLDEST = (3, 9)
+PATIENCE = 120
+"""Seconds for one call of pandoc: dozens of open brackets would keep it busy for years."""
+
 Node = dict[str, Any]
 
 
@@ -53,7 +56,13 @@ def run(arguments: list[str], text: str) -> Any:
     network. Raises PandocError with its words where it fails.
     """
     command = [executable(), "--sandbox", "-t", "json", *arguments]
-    done = subprocess.run(command, input=text.encode(), capture_output=True, check=False)
+    try:
+        done = subprocess.run(
+            command, input=text.encode(), capture_output=True, check=False, timeout=PATIENCE
+        )
+    except subprocess.TimeoutExpired as error:
+        message = f"it gave no answer in {PATIENCE} s: the text is nested too deeply"
+        raise PandocError(message) from error
     if done.returncode:
         raise PandocError(done.stderr.decode(errors="replace").strip())
     return json.loads(done.stdout)

@@ -97,12 +97,16 @@ class Project:
         return from_root if name.startswith(("figures/", "templates/")) else beside
 
     def list(self, folder: str, pattern: str) -> tuple[str, ...]:
-        """Return the paths of the files in `folder` whose names match the glob `pattern`."""
+        """Return the paths of the files in `folder` whose names match the glob `pattern`.
+
+        Links that lead out of the project are passed over.
+        """
         inside = self._inside(folder)
         if inside is None or not inside.is_dir():
             return ()
         found = sorted(path for path in inside.glob(pattern) if path.is_file())
-        return tuple(f"{folder}/{path.relative_to(inside).as_posix()}" for path in found)
+        names = (f"{folder}/{path.relative_to(inside).as_posix()}" for path in found)
+        return tuple(name for name in names if self._inside(name) is not None)
 
     def absolute(self, path: str) -> Path:
         """Return where a file of the project lies on this machine, and record it as read.
@@ -132,6 +136,8 @@ class Project:
         Raises UsageError where the folder or the disk does not take it; the old file then stays.
         """
         place = self.root / path
+        if self._inside(path) is None:
+            raise UsageError(f"`{path}` would be written outside the project: a link leads there")
         temporary = ""
         try:
             place.parent.mkdir(parents=True, exist_ok=True)

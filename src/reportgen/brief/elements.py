@@ -56,10 +56,13 @@ FEWEST_WORDS = 50
 MOST_WORDS_BESIDE = 330
 """Above this a run of text does not go beside a table: it may be longer than a page."""
 NARROW_COLUMNS = 5
+TIGHT_COLUMNS, TURNED_COLUMNS = 8, 12
+"""From so many columns on a table is set smaller, and on a page of its own in landscape."""
 MOST_ROWS_BESIDE = 36
 """A longer table does not go beside text: it may be longer than a page, and floats do not break."""
 LONGEST_STEP = 48
 """Characters between places where an address may break (UAX 14); beyond, it breaks anywhere."""
+LONGEST_KOREAN_WORD = 16
 LONG_WORD = re.compile(r"(\S{40,})")
 TAGS = {
     Style.EMPHASIS: "em",
@@ -68,6 +71,17 @@ TAGS = {
     Style.SUBSCRIPT: "sub",
     Style.STRIKEOUT: "s",
 }
+
+
+def _korean(text: str) -> Markup:
+    """Return Korean text that breaks between words only; Pango would break it anywhere."""
+    parts = re.split(r"(\s+)", text)
+    return Markup("").join(
+        Markup('<span class="word">{}</span>').format(part)
+        if 1 < len(part) < LONGEST_KOREAN_WORD and not part.isspace()
+        else escape(part)
+        for part in parts
+    )
 
 
 def _text(text: str) -> Markup:
@@ -143,6 +157,7 @@ class Writer:
     ) -> None:
         self.document = document
         self.links = links
+        self.lang = document.metadata.lang
         self.pages = pages
         self.terms = words(document.metadata.lang)
 
@@ -152,7 +167,7 @@ class Writer:
     def inline(self, inline: Inline[Settled]) -> Markup:
         match inline:
             case Text(text):
-                return _text(text)
+                return _korean(text) if self.lang.startswith("ko") else _text(text)
             case Break():
                 return Markup("<br>")
             case Code(text):
@@ -162,7 +177,10 @@ class Writer:
             case Styled(style, content):
                 return Markup("<{0}>{1}</{0}>").format(TAGS[style], self.inlines(content))
             case Foreign(lang, content):
-                return Markup('<span lang="{}">{}</span>').format(lang, self.inlines(content))
+                around, self.lang = self.lang, lang
+                inside = self.inlines(content)
+                self.lang = around
+                return Markup('<span lang="{}">{}</span>').format(lang, inside)
             case Link(target, content):
                 return self.link(target, content)
             case Value(_, text):
@@ -337,11 +355,13 @@ class Writer:
         rows = Markup("\n").join(
             Markup("<tr>{}</tr>").format(self.row(table, row)) for row in table.rows
         )
+        width = len(table.columns)
+        kind = " turned" if width >= TURNED_COLUMNS else " tight" if width >= TIGHT_COLUMNS else ""
         return Markup(
             '<div class="table{}"{}><table>{}'
             "<thead><tr>{}</tr></thead>\n<tbody>{}</tbody></table>{}</div>"
         ).format(
-            " data" if table.dataset else "",
+            (" data" if table.dataset else "") + kind,
             Markup(' id="{}"').format(table.id) if table.id else "",
             caption,
             head,

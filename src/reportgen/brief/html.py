@@ -8,6 +8,7 @@ from babel.dates import format_date
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined, TemplateError
 from jinja2.exceptions import TemplateSyntaxError
 from jinja2.loaders import PrefixLoader
+from jinja2.sandbox import SandboxedEnvironment
 
 from reportgen.brief.elements import FIGURE_HEIGHT, Writer
 from reportgen.diagnostics import Diagnostics, Rule, Span
@@ -123,7 +124,7 @@ def to_html(
     except TemplateSyntaxError as error:
         place = Span(f"templates/{error.name}", error.lineno)
         diagnostics.add(Rule.BAD_TEMPLATE, error.message or "syntax", place)
-    except TemplateError as error:
+    except (TemplateError, RecursionError, OverflowError, UnicodeDecodeError) as error:
         diagnostics.add(Rule.BAD_TEMPLATE, str(error), _template_line(error, theme))
     else:
         return page
@@ -158,7 +159,7 @@ def _environment(theme: Theme) -> Environment:
     """Return Jinja2 with the project's templates before ours; ours are also `default/NAME`."""
     ours = FileSystemLoader(DEFAULT_THEME / "templates")
     own = FileSystemLoader(theme.project.absolute("templates"))
-    environment = Environment(
+    environment = SandboxedEnvironment(
         loader=ChoiceLoader([own, ours, PrefixLoader({"default": ours})]),
         autoescape=True,
         undefined=StrictUndefined,
@@ -171,7 +172,7 @@ def _environment(theme: Theme) -> Environment:
     return environment
 
 
-def _template_line(error: TemplateError, theme: Theme) -> Span:
+def _template_line(error: Exception, theme: Theme) -> Span:
     import traceback
 
     for frame in reversed(traceback.extract_tb(error.__traceback__)):

@@ -18,18 +18,23 @@ FOOTERS = (15, 16)
 """Placeholder types of footer and date (PP_PLACEHOLDER of python-pptx)."""
 SLIDE_NUMBER = 13
 
+EDGE = 14.0
+"""Points (5 mm) from the edge of the paper that no printer reaches."""
+
 
 @dataclass(frozen=True, slots=True)
 class FinishedBrief:
     """What a PDF holds: text by page, its figures' alternatives, its headings, its metadata.
 
-    `tags` counts the types of its structure elements (ISO 32000-1, 14.8.4); `strings` are its texts
-    outside of pages, by where they stand; `links` the addresses in it;
-    `images` its pictures as they are stored; `attachments` its files by name, each with its
-    relationship to the document; `comments` the kinds of its annotations that are no links.
+    `outside` are pages and texts that run to the edge of the paper or beyond it; `tags` counts the
+    types of its structure elements (ISO 32000-1, 14.8.4); `strings` are its texts outside of pages,
+    by the key that they stand under; `links` the addresses in it; `images` its pictures as they are
+    stored; `attachments` its files by name, each with its relationship to the document; `comments`
+    the kinds of its annotations that are no links.
     """
 
     pages: tuple[str, ...]
+    outside: tuple[tuple[int, str], ...]
     alternatives: tuple[str, ...]
     tags: Mapping[str, int]
     bookmarks: tuple[str, ...]
@@ -104,6 +109,7 @@ def read_brief(pdf: bytes) -> FinishedBrief:
         annotations = [one for page in file.pages for one in page.get("/Annots", [])]
         return FinishedBrief(
             pages=page_texts(pdf),
+            outside=tuple(_outside(pdf)),
             alternatives=tuple(alt for kind, alt in tags if kind == "Figure"),
             tags=Counter(kind for kind, _ in tags),
             bookmarks=bookmarks,
@@ -158,6 +164,19 @@ def page_texts(pdf: bytes) -> tuple[str, ...]:
 
     with pypdfium2.PdfDocument(pdf) as document:
         return tuple(page.get_textpage().get_text_range() for page in document)
+
+
+def _outside(pdf: bytes) -> Iterator[tuple[int, str]]:
+    """Yield page and text of each line that comes nearer than EDGE to the left or right edge."""
+    import pypdfium2
+
+    with pypdfium2.PdfDocument(pdf) as document:
+        for number, page in enumerate(document, 1):
+            text, (start, _, end, _) = page.get_textpage(), page.get_cropbox()
+            for at in range(text.count_rects()):
+                left, bottom, right, top = text.get_rect(at)
+                if left < start + EDGE or right > end - EDGE:
+                    yield number, text.get_text_bounded(left, bottom, right, top)
 
 
 def _tags(element: Any) -> Iterator[tuple[str, str]]:

@@ -54,6 +54,10 @@ def check_brief(document: ResolvedDocument, brief: FinishedBrief, diagnostics: D
         if not {title, section.number + title} & headings:
             message = f"the PDF lacks the heading “{printed(section.heading)}”"
             diagnostics.add(Rule.LOST_IN_LAYOUT, message, section.span)
+    for number, text in brief.outside:
+        message = f"on page {number} “{text.strip()[:60]}” runs to the edge of the paper"
+        hint = "shorten the table or the word, or let it break"
+        diagnostics.add(Rule.TEXT_OVERFLOW, message, Span(document.path), hint)
     rows = sum(len(table.rows) + 1 for table in tables(document))
     for what, kind, number in (
         ("notes", "Note", len(document.notes)),

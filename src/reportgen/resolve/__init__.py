@@ -10,7 +10,7 @@ Each pass returns new blocks; all but the last may report faults and put in a st
 
 from collections.abc import Callable
 
-from reportgen.diagnostics import Diagnostics
+from reportgen.diagnostics import ContentError, Diagnostics, Rule, Span
 from reportgen.document import (
     A,
     B,
@@ -22,6 +22,7 @@ from reportgen.document import (
     SourceList,
     walk,
 )
+from reportgen.pandoc import PandocError
 from reportgen.resolve.arranged import arranged
 from reportgen.resolve.events import note_events, told_apart
 from reportgen.resolve.filled import Filler
@@ -36,7 +37,7 @@ __all__ = ["Sources", "resolve"]
 def resolve(document: Document, sources: Sources, diagnostics: Diagnostics) -> ResolvedDocument:
     """Return the document with nothing open in it. Faults are reported, stand-ins put in.
 
-    Raises ContentError where a citation cannot be rendered because errors came before.
+    Raises ContentError where a citation cannot be set: for errors before, or a broken style.
     """
     terms = words(document.metadata.lang)
     blocks = arranged(document, sources.datasets, diagnostics)
@@ -46,7 +47,12 @@ def resolve(document: Document, sources: Sources, diagnostics: Diagnostics) -> R
     filled = filler.blocks(blocks)
     diagnostics.stop_on_errors()
     events, firsts = told_apart(note_events(metadata, filled), is_note=sources.style.is_note)
-    rendered = rendered_events(events, filled, sources, document.metadata)
+    try:
+        rendered = rendered_events(events, filled, sources, document.metadata)
+    except PandocError as error:
+        message = f"the citations cannot be set: {str(error).splitlines()[-1]}"
+        diagnostics.add(Rule.BAD_BIBLIOGRAPHY, message, Span(document.path))
+        raise ContentError(diagnostics) from error
     notes = numbered_notes(events, firsts, rendered)
     noter = Noter(notes, events, firsts, rendered, sources.style, diagnostics)
     settled = noter.blocks(filled)

@@ -37,7 +37,12 @@ class Attached:
 def attachments(
     ledger: Ledger, document: ResolvedDocument, references: References, datasets: Datasets
 ) -> Iterator[Attached]:
-    """Yield the files that the brief carries; of the data only what its YAML calls public."""
+    """Yield the files that the brief carries; of the data only what its YAML calls public.
+
+    PDF/A-2 may carry files of PDF/A only (ISO 19005-2, 6.8): such a brief carries none.
+    """
+    if any(name.startswith("a-2") for name in document.metadata.pdf_standards):
+        return
     yield Attached(CLAIMS, as_json(ledger), "Every number with its provenance", "Supplement")
     yield Attached(
         "claims.csv", as_csv(ledger), "Every number with its provenance, as a table", "Supplement"

@@ -53,7 +53,7 @@ from reportgen.evidence import Attached, Evidence, claims_in, described, edition
 from reportgen.facts import parse_locale
 from reportgen.ledger import Ledger, as_csv, placed
 from reportgen.ledger import as_json as ledger_json
-from reportgen.passages import LONG, folded, passages, squeezed
+from reportgen.passages import LONG, folded, passages, printed, squeezed
 from reportgen.project import theme_file
 from reportgen.theme import words
 
@@ -81,8 +81,9 @@ def check_twins(
     are its figures as they are then drawn.
     """
     twins = _Twins(document, ledger, brief, deck, diagnostics, deck_only(written))
+    files = list(carried)
     twins.imprint()
-    twins.evidence()
+    twins.evidence(in_brief=bool(files))
     twins.order()
     for slide in deck.slides:
         twins.texts(slide)
@@ -91,8 +92,9 @@ def check_twins(
         twins.pictures(slide)
     twins.lacking()
     twins.lacking_notes()
-    twins.attachments(list(carried))
+    twins.attachments(files)
     twins.figures(drawings)
+    twins.contents()
     twins.alternatives_of_brief()
     twins.links()
     return Parity(dict(twins.compared), tuple(twins.differences))
@@ -264,26 +266,25 @@ class _Twins:
                     "edition and dates", said, f"the footer of slide {slide.number} is “{footer}”"
                 )
 
-    def evidence(self) -> None:
+    def evidence(self, *, in_brief: bool) -> None:
         """Compare what both files carry of edition, facts and figures with the content."""
         wanted = edition_of(self.ledger)
         attached = claims_in(self.brief.attachments)
-        found = {
-            "brief": edition_of(attached) if attached else {},
-            "deck": self.evidence_part.edition if self.evidence_part else {},
-        }
+        found = {"deck": self.evidence_part.edition if self.evidence_part else {}}
+        if in_brief:
+            found["brief"] = edition_of(attached) if attached else {}
         for file, said in found.items():
             for name, value in wanted.items():
                 self._same(
                     "evidence", f"the {file}'s evidence of {name}", said.get(name, "none"), value
                 )
         own = {one.id: one.sha256 for one in self.ledger.exhibits}
-        in_brief = {one.id: one.sha256 for one in attached.exhibits} if attached else {}
+        in_pdf = {one.id: one.sha256 for one in attached.exhibits} if attached else {}
         parts = self.evidence_part.figures if self.evidence_part else {}
         for name, digest in own.items():
-            self._same(
-                "figures' data", f"the brief's `#{name}`", in_brief.get(name, "none"), digest
-            )
+            if in_brief:
+                found_there = in_pdf.get(name, "none")
+                self._same("figures' data", f"the brief's `#{name}`", found_there, digest)
             if name in parts:
                 self._same("figures' data", f"the deck's `#{name}`", parts[name].sha256, digest)
         if attached is not None:
@@ -511,10 +512,31 @@ class _Twins:
                 continue
             pages = [page for page in self.pages if captions[name] in page]
             root = etree.fromstring(drawing.svg)
-            for element in root.iter("{http://www.w3.org/2000/svg}text"):
-                text = folded("".join(str(one) for one in element.itertext()))
+            texts = [
+                folded("".join(str(one) for one in element.itertext()))
+                for element in root.iter("{http://www.w3.org/2000/svg}text")
+            ]
+            for text in texts:
                 said = any(text in page for page in pages)
-                self._count("words in figures", said, f"`#{name}` in the brief lacks “{text[:40]}”")
+                message = f"`#{name}` in the brief lacks “{text[:40]}”"
+                self._count("words in figures", said, message)
+            said = any(_stands_in_some_order("".join(texts), page) for page in pages)
+            self._count("words in figures", said, f"`#{name}` in the brief says something else")
+
+    def contents(self) -> None:
+        """Compare the numbers in the brief's table of contents with where its sections begin."""
+        lines = [folded(line) for line in (self.brief.pages or ("",))[0].splitlines()]
+        for section in self.document.blocks:
+            if not isinstance(section, Section):
+                continue
+            heading = folded(printed(section.heading))
+            for line in lines:
+                number, found, page = line.partition(heading)
+                if not heading or not found or not page.isdigit():
+                    continue
+                begins = self.pages[int(page) - 1] if 0 < int(page) <= len(self.pages) else ""
+                said = number == section.number and number + heading in begins
+                self._count("contents", said, f"the contents say “{line}”")
 
     def alternatives_of_brief(self) -> None:
         """Compare the alternatives in the brief with those of its figures, in their order."""
@@ -556,6 +578,25 @@ class _Twins:
     def _differ(self, message: str) -> None:
         self.differences.append(message)
         self.diagnostics.add(Rule.TWINS_DIFFER, message, self.where)
+
+
+def _stands_in_some_order(text: str, page: str) -> bool:
+    """Return whether the characters of a text stand side by side on a page.
+
+    What is read from a page comes in rows, not in the order in which a figure is drawn.
+    """
+    size = len(text)
+    lacking = Counter(text)
+    lacking.subtract(page[:size])
+    missing = sum(count != 0 for count in lacking.values())
+    for at in range(size, len(page)):
+        if not missing:
+            return True
+        for one, change in ((page[at - size], 1), (page[at], -1)):
+            missing -= lacking[one] != 0
+            lacking[one] += change
+            missing += lacking[one] != 0
+    return not missing
 
 
 def _addresses(document: ResolvedDocument) -> Iterator[str]:

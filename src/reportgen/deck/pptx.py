@@ -149,7 +149,8 @@ class _SlideWriter:
                     line = self.planned.source_line
                     yield self._text(TextPart(box, box.frame, line, box.sizes[0]))
                 case Role.FOOTER if self.deck.plan.footer:
-                    line = (Para((Run(self.deck.plan.footer),)),)
+                    is_draft = self.deck.document.metadata.status == "draft"
+                    line = (Para((Run(self.deck.plan.footer, bold=is_draft),)),)
                     yield self._text(TextPart(box, box.frame, line, box.sizes[0]))
                 case Role.SLIDE_NUMBER:
                     yield self._slide_number(box)

@@ -314,7 +314,10 @@ class Writer:
         if not title and box.kind == "key-points":
             title = escape(self.terms["key-points"])
         head = Markup('<p class="box-title">{}</p>').format(title) if title else Markup("")
-        return Markup('<div class="{}">{}{}</div>').format(box.kind, head, self.blocks(box.blocks))
+        tag = "blockquote" if box.kind == "pull-quote" else "div"
+        return Markup('<{0} class="{1}">{2}{3}</{0}>').format(
+            tag, box.kind, head, self.blocks(box.blocks)
+        )
 
     def figure(self, figure: Figure[Settled]) -> Markup:
         label = f"{self.terms['figure']} {figure.number}"

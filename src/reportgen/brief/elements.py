@@ -75,12 +75,11 @@ TAGS = {
 
 def _korean(text: str) -> Markup:
     """Return Korean text that breaks between words only; Pango would break it anywhere."""
-    parts = re.split(r"(\s+)", text)
     return Markup("").join(
         Markup('<span class="word">{}</span>').format(part)
-        if 1 < len(part) < LONGEST_KOREAN_WORD and not part.isspace()
+        if 1 < len(part) < LONGEST_KOREAN_WORD
         else escape(part)
-        for part in parts
+        for part in re.findall(r"\S+\s*|\s+", text)
     )
 
 

@@ -10,6 +10,7 @@ from reportgen.build import build
 from reportgen.check.finished import page_texts
 from reportgen.diagnostics import ContentError, Diagnostics, Rule
 from reportgen.project import Project
+from structure import structure
 
 
 def test_a_faulty_stylesheet_is_named_with_line_and_column(tiny: Path) -> None:
@@ -50,6 +51,16 @@ def test_what_a_theme_hides_fails_the_build_and_leaves_the_old_file(
     lost = [one.message for one in diagnostics if one.rule is Rule.LOST_IN_LAYOUT]
     assert any(what in message for message in lost), lost
     assert (tiny / "build/brief.pdf").read_bytes() == b"old"
+
+
+def test_a_pull_quote_is_a_quotation_that_stands_out(tiny: Path) -> None:
+    source = tiny / "content/brief.md"
+    about = "# About {#sec-about"
+    quote = f"::: pull-quote\nNobody leaves alone.\n:::\n\n{about}"
+    source.write_text(source.read_text().replace(about, quote))
+    built = Built(tiny)
+    quotes = [tag.text for tag in structure(built.pdf).all("BlockQuote")]
+    assert quotes == ["A quotation “with marks”.", "Nobody leaves alone."]
 
 
 def with_table(tiny: Path, columns: int, word: str) -> Path:

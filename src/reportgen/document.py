@@ -250,7 +250,7 @@ class CodeBlock:
 
 @dataclass(frozen=True, slots=True)
 class Box(Generic[M]):
-    """An aside with a frame; `kind` is "key-points" for the points a section makes, else "box"."""
+    """What stands out; `kind` is "key-points", "box" for an aside, or "pull-quote"."""
 
     kind: str
     title: Inlines[M]

@@ -46,7 +46,8 @@ from reportgen.project import Project
 from reportgen.sourcemap import SourceMap
 
 FORMAT = "markdown-tex_math_dollars-raw_tex-raw_attribute-example_lists"
-DIVS = ("slide", "notes", "key-points", "box", "columns", "column", "brief", "deck")
+BOXES = ("key-points", "box", "pull-quote")
+DIVS = ("slide", "notes", *BOXES, "columns", "column", "brief", "deck")
 FORMATS = {"pdf": "brief", "html": "brief", "pptx": "deck", "slides": "deck"}
 UNITS = {"mm": mm, "cm": lambda value: mm(value * 10), "in": inches, "pt": pt}
 ALIGNS = {"AlignRight": Align.RIGHT, "AlignCenter": Align.CENTER}
@@ -300,8 +301,7 @@ class _BlockReader:
             return (self._slide(name, attributes, nodes, place),)
         if "columns" in classes:
             return (self._columns(nodes),)
-        if "key-points" in classes or "box" in classes:
-            kind = "key-points" if "key-points" in classes else "box"
+        if kind := next((one for one in BOXES if one in classes), ""):
             title = self.inline_reader.finish((Text(attributes.get("title", "")),))
             return (Box(kind, title if attributes.get("title") else (), self.blocks(nodes), place),)
         if "notes" in classes:

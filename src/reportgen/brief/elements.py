@@ -75,12 +75,11 @@ TAGS = {
 
 def _korean(text: str) -> Markup:
     """Return Korean text that breaks between words only; Pango would break it anywhere."""
-    parts = re.split(r"(\s+)", text)
     return Markup("").join(
         Markup('<span class="word">{}</span>').format(part)
-        if 1 < len(part) < LONGEST_KOREAN_WORD and not part.isspace()
+        if 1 < len(part) < LONGEST_KOREAN_WORD
         else escape(part)
-        for part in parts
+        for part in re.findall(r"\S+\s*|\s+", text)
     )
 
 
@@ -314,7 +313,10 @@ class Writer:
         if not title and box.kind == "key-points":
             title = escape(self.terms["key-points"])
         head = Markup('<p class="box-title">{}</p>').format(title) if title else Markup("")
-        return Markup('<div class="{}">{}{}</div>').format(box.kind, head, self.blocks(box.blocks))
+        tag = "blockquote" if box.kind == "pull-quote" else "div"
+        return Markup('<{0} class="{1}">{2}{3}</{0}>').format(
+            tag, box.kind, head, self.blocks(box.blocks)
+        )
 
     def figure(self, figure: Figure[Settled]) -> Markup:
         label = f"{self.terms['figure']} {figure.number}"

@@ -96,6 +96,7 @@ def to_html(
     try:
         page = environment.get_template("onepager.html" if summary else "brief.html").render(
             edition=edition,
+            standards=", ".join(f"PDF/{name.upper()}" for name in document.metadata.pdf_standards),
             summary=summarised(document) if summary else None,
             document=document,
             meta=document.metadata,

@@ -155,6 +155,7 @@ def test_what_names_or_has_a_source_is_no_unsourced_number(tiny: Path, sentence:
         ("There were 77 of them. That is known [@doe2020].", "77"),
         ("Some 12.5% left, in 2019.", "12.5%"),
         ("In 2019, 2000 people came.", "2000"),
+        ("Over 500 people left.", "500"),
         ("It is known [@doe2020]. Then 3,400 came.", "3,400"),
     ],
 )

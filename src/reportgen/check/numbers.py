@@ -54,7 +54,7 @@ MONTHS = (
 NAMING = (
     "articles?|chapters?|sections?|parts?|figures?|tables?|notes?|pages?|paragraphs?|annex|appendix|"
     "protocol|resolution|nos?|numbers?|rule|steps?|version|edition|volume|issue|route|lines?|items?|"
-    "points?|level|phase|type|class|grade|aged?|ages|over|under|attribution|artikel|kapitel|"
+    "points?|level|phase|type|class|grade|aged?|ages|attribution|artikel|kapitel|"
     "abschnitt|nummer|seite"
 )
 """Words before a number that it belongs to: it names a thing, or an age."""
@@ -67,8 +67,14 @@ DATE_BEFORE = re.compile(rf"\b(?:{MONTHS})\s*$", re.IGNORECASE)
 DATE_BEHIND = re.compile(
     rf"(?:\s*(?:to|and|or|–|-|,)\s*\d+)*\.?\s*(?:(?:of\s)?(?:{MONTHS})\b|[년월일])", re.I
 )
-IN_TIME = re.compile(
-    r"\b(?:in|before|after|since|until|by|from|of|to|and|early|late)\s*$", re.IGNORECASE
+AGE_BEFORE = re.compile(
+    r"\b(?:people|persons|those|women|men|girls|boys|children|adults|anyone|everyone)\s+"
+    r"(?:over|under|above|below)\s*$",
+    re.IGNORECASE,
+)
+IN_TIME = re.compile(r"\b(?:in|before|after|since|until|early|late)\s*$", re.IGNORECASE)
+MAY_BE_TIME = re.compile(
+    r"\b(?:in|before|after|since|until|by|from|of|to|and|early|late)\s*$", re.I
 )
 CAPITALS = re.compile(r"\b[A-Z]{2,}\s*$")
 YEAR = re.compile(r"1[0-9]{3}|20[0-9]{2}|2100")
@@ -306,7 +312,7 @@ def _of_data(fact: Fact, facts: Facts, datasets: Datasets) -> set[str]:
 
 def _is_no_year(text: str, found: re.Match[str]) -> bool:
     """Return whether four digits do not stand where a year does."""
-    return bool(YEAR.fullmatch(found[0].strip())) and not IN_TIME.search(text[: found.start()])
+    return bool(YEAR.fullmatch(found[0].strip())) and not MAY_BE_TIME.search(text[: found.start()])
 
 
 def _names_something(text: str, found: re.Match[str]) -> bool:
@@ -321,6 +327,8 @@ def _names_something(text: str, found: re.Match[str]) -> bool:
     if DATE_BEHIND.match(behind) or (DATE_BEFORE.search(before) and len(shown) <= 2):
         return True
     if AGES.match(behind) or BEFORE.search(before):
+        return True
+    if AGE_BEFORE.search(before) and len(shown) <= 2:
         return True
     return bool(re.match(r"\.?$", behind)) and not before.strip("\x00 ")
 

@@ -161,7 +161,7 @@ class _Twins:
         self.alternatives = {folded(plain_text(one.alt)): one for one in figures(self.document)}
         self.own = [_own(slide, self.document) for slide in _slides(self.document)]
         self.stock = set(self._stock())
-        self.where = Span(f"build/{self.document.name}.pptx")
+        self.where = Span("build")
 
     # --- what may stand on any slide ---
 

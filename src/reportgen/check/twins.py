@@ -20,34 +20,29 @@ from babel.dates import format_date
 from lxml import etree
 
 from reportgen.check.finished import FinishedBrief, FinishedDeck, FinishedSlide
+from reportgen.check.said import (
+    Said,
+    addresses_of,
+    aloud,
+    bare,
+    deck_only,
+    paragraphs_of,
+    quotes_of,
+    said_by,
+    slides_of,
+)
 from reportgen.diagnostics import Diagnostics, Rule, Span
 from reportgen.document import (
-    Block,
     Box,
-    Cited,
     Document,
     Drawings,
-    FigureQuote,
-    Foreign,
-    Inline,
-    Inlines,
-    Link,
-    Note,
-    NoteMark,
-    Only,
-    Paragraph,
     ResolvedDocument,
     Section,
-    Settled,
-    Slide,
-    Styled,
-    Table,
     figures,
     plain_text,
     runs,
     tables,
     walk,
-    walk_inlines,
 )
 from reportgen.evidence import Attached, Evidence, claims_in, described, edition_of, in_deck
 from reportgen.facts import parse_locale
@@ -117,27 +112,6 @@ def as_json(parity: Parity, pdf: bytes, pptx: bytes) -> bytes:
     return msgspec.json.format(msgspec.json.encode(said), indent=1) + b"\n"
 
 
-def deck_only(document: Document) -> frozenset[str]:
-    """Return the slides that the source marks as standing in the deck only."""
-    only = [one for one in walk(document.blocks) if isinstance(one, Only) and one.target == "deck"]
-    return frozenset(
-        slide.id for one in only for slide in walk(one.blocks) if isinstance(slide, Slide)
-    )
-
-
-@dataclass(frozen=True)
-class _Own:
-    """What a slide of the source says: runs of text, marks of notes, figures that it quotes."""
-
-    id: str
-    title: str
-    texts: frozenset[str]
-    spoken: frozenset[str]
-    marks: frozenset[str]
-    named: frozenset[str]
-    figures: frozenset[str]
-
-
 @dataclass
 class _Twins:
     document: ResolvedDocument
@@ -159,7 +133,7 @@ class _Twins:
         self.said = set(self._said())
         self.evidence_part: Evidence | None = in_deck(self.deck.parts)
         self.alternatives = {folded(plain_text(one.alt)): one for one in figures(self.document)}
-        self.own = [_own(slide, self.document) for slide in _slides(self.document)]
+        self.own = [said_by(slide, self.document) for slide in slides_of(self.document)]
         self.stock = set(self._stock())
         self.where = Span("build")
 
@@ -176,10 +150,10 @@ class _Twins:
                 yield folded(plain_text(block.heading))
                 yield folded(f"{block.number}{plain_text(block.heading)}")
         for note in self.document.notes:
-            paragraphs = _paragraphs(note)
-            yield folded(f"{note.number}{_bare(paragraphs[0]) if paragraphs else ''}")
-            yield from (folded(_bare(run)) for run in paragraphs[1:])
-        yield from (folded(_bare(entry.content)) for entry in self.document.entries)
+            paragraphs = paragraphs_of(note)
+            yield folded(f"{note.number}{bare(paragraphs[0]) if paragraphs else ''}")
+            yield from (folded(bare(run)) for run in paragraphs[1:])
+        yield from (folded(bare(entry.content)) for entry in self.document.entries)
 
     def _opening(self) -> tuple[str, ...]:
         """Return the lines of the title slide: title, subtitle, who, when."""
@@ -198,27 +172,27 @@ class _Twins:
             folded(f"{self.words[name]}{end}") for name in ("sources", "notes") for end in ".:"
         )
         for block in self.document.metadata.abstract:
-            yield from (folded(_aloud(run)) for run in runs(block))
+            yield from (folded(aloud(run)) for run in runs(block))
         for block in walk(self.document.blocks):
             if isinstance(block, Box):
                 for inner in walk(block.blocks):
-                    yield from (folded(_aloud(run)) for run in runs(inner))
+                    yield from (folded(aloud(run)) for run in runs(inner))
         for note in self.document.notes:
-            said = " ".join(map(_aloud, _paragraphs(note)))
+            said = " ".join(map(aloud, paragraphs_of(note)))
             yield folded(f"[{note.number}]{said}")
         yield from (folded(plain_text(entry.content)) for entry in self.document.entries)
         yield from (folded(self.words["data"] + ":" + one) for one in self._data())
         for kind, many in (("figure", figures(self.document)), ("table", tables(self.document))):
             for one in many:
-                caption = _aloud((*one.caption.title, *one.caption.legend))
+                caption = aloud((*one.caption.title, *one.caption.legend))
                 yield folded(f"{self.words[kind]} {one.number}.{caption}")
 
     def _data(self) -> Iterator[str]:
         """Yield what the notes of a slide say of the data of its figures: one figure or more."""
         named = {one.id: described(one) for one in self.ledger.exhibits}
         yield from named.values()
-        for slide in _slides(self.document):
-            yield ", ".join(named[one] for one in _quotes(slide) if named.get(one))
+        for slide in slides_of(self.document):
+            yield ", ".join(named[one] for one in quotes_of(slide) if named.get(one))
 
     def _date(self, value: str) -> str:
         try:
@@ -305,7 +279,7 @@ class _Twins:
 
     # --- each slide ---
 
-    def _of(self, slide: FinishedSlide) -> _Own | None:
+    def _of(self, slide: FinishedSlide) -> Said | None:
         title = folded(PART.sub("", slide.title))
         return next((one for one in self.own if one.title == title), None)
 
@@ -340,9 +314,11 @@ class _Twins:
             parts.pop(0)
         if not parts:
             return True
-        bare = re.fullmatch(rf"{self.words['notes']} ([\d, ]+) → {self.words['sources']}", parts[0])
-        if bare is not None:
-            return all(int(one) <= len(self.document.notes) for one in bare[1].split(", "))
+        named = re.fullmatch(
+            rf"{self.words['notes']} ([\d, ]+) → {self.words['sources']}", parts[0]
+        )
+        if alone is not None:
+            return all(int(one) <= len(self.document.notes) for one in alone[1].split(", "))
         lead = f"{self.words['sources']}: "
         named = [parts[0].removeprefix(lead), *parts[1:]]
         return parts[0].startswith(lead) and all(map(self._is_source, named))
@@ -354,7 +330,7 @@ class _Twins:
             return text in shorts.values()
         note = self.document.note(int(found["number"]))
         if not note.keys:
-            said = " ".join(map(_aloud, _paragraphs(note)))
+            said = " ".join(map(aloud, paragraphs_of(note)))
             return folded(said).startswith(folded(found["works"].removesuffix(" …")))
         wanted = [shorts[key] for key in note.keys]
         lines = [
@@ -469,8 +445,8 @@ class _Twins:
         named = {int(mark) for own in self.own for mark in own.marks}
         named |= {int(one) for own in self.own for one in own.named}
         for number in sorted(named):
-            for at, run in enumerate(_paragraphs(self.document.note(number))):
-                text = folded(f"{number if not at else ''}{_bare(run)}")
+            for at, run in enumerate(paragraphs_of(self.document.note(number))):
+                text = folded(f"{number if not at else ''}{bare(run)}")
                 self._count(
                     "notes in full", text in lines, f"the slides of sources lack note {number}"
                 )
@@ -558,7 +534,7 @@ class _Twins:
 
     def links(self) -> None:
         """Compare the addresses in both files with those of the document."""
-        known = set(_addresses(self.document))
+        known = set(addresses_of(self.document))
         for where, links in (
             ("the brief", self.brief.links),
             *((f"slide {slide.number}", slide.links) for slide in self.deck.slides),
@@ -597,110 +573,6 @@ def _stands_in_some_order(text: str, page: str) -> bool:
             lacking[one] += change
             missing += lacking[one] != 0
     return not missing
-
-
-def _addresses(document: ResolvedDocument) -> Iterator[str]:
-    """Yield every address that a document leads to."""
-    meta = document.metadata
-    found = [meta.title, meta.subtitle, meta.contact, *meta.changes]
-    for block in (*walk(document.blocks), *walk(meta.abstract)):
-        found += runs(block)
-    for note in document.notes:
-        found += _paragraphs(note)
-    found += [entry.content for entry in document.entries]
-    rest: list[Inline[Settled]] = [one for run in found for one in run]
-    while rest:
-        match rest.pop():
-            case Link(target, content):
-                yield unquote(target)
-                rest += content
-            case Styled(_, content) | Foreign(_, content) | Cited(_, content):
-                rest += content
-            case _:
-                pass
-    yield meta.url
-
-
-def _slides(document: ResolvedDocument) -> Iterator[Slide[Settled]]:
-    """Yield the slides of the source, and those that key points make where a section has none."""
-    for block in walk(document.blocks):
-        if isinstance(block, Slide):
-            yield block
-        elif isinstance(block, Section) and block.level == 1:
-            inside = list(walk(block.blocks))
-            boxes = [one for one in inside if isinstance(one, Box) and one.kind == "key-points"]
-            if boxes and not any(isinstance(one, Slide) for one in inside):
-                points = boxes[0].blocks
-                yield Slide(f"s-{block.id}", block.heading, points, points, "", block.span)
-
-
-def _quotes(slide: Slide[Settled]) -> list[str]:
-    return [one.target for one in walk(slide.blocks) if isinstance(one, FigureQuote)]
-
-
-def _own(slide: Slide[Settled], document: ResolvedDocument) -> _Own:
-    quoted = _quotes(slide)
-    shown = [table for table in tables(document) if table.id in quoted]
-    blocks: list[Block[Settled]] = [
-        *(one for one in walk(slide.blocks) if not isinstance(one, Table)),
-    ]
-    cells = [
-        cell
-        for table in (*(one for one in walk(slide.blocks) if isinstance(one, Table)), *shown)
-        for row in (table.head, *table.rows)
-        for cell in row
-    ]
-    texts = [slide.title, *(run for block in blocks for run in runs(block)), *cells]
-    drawn = {one.id for one in figures(document)}
-    return _Own(
-        id=slide.id,
-        title=folded(_bare(slide.title)),
-        texts=frozenset(found for run in texts if (found := folded(_bare(run)))),
-        spoken=frozenset(
-            folded(_aloud(run)) for block in walk(slide.notes) for run in runs(block) if run
-        ),
-        marks=frozenset(str(one) for run in texts for one in _marks(run)),
-        named=frozenset(
-            str(one) for block in walk(slide.notes) for run in runs(block) for one in _marks(run)
-        ),
-        figures=frozenset(quoted) & drawn,
-    )
-
-
-def _marks(run: Inlines[Settled]) -> Iterator[int]:
-    return (one.number for one in walk_inlines(run) if isinstance(one, NoteMark))
-
-
-def _bare(run: Inlines[Settled]) -> str:
-    """Return a run as a slide shows it, without what is raised."""
-    found = []
-    for inline in run:
-        match inline:
-            case Styled("superscript"):
-                pass
-            case Styled(_, content):
-                found.append(_bare(content))
-            case _:
-                found.append(plain_text((inline,)))
-    return "".join(found)
-
-
-def _aloud(run: Inlines[Settled]) -> str:
-    """Return a run as a speaker's notes have it: note marks as numbers in brackets."""
-    found = []
-    for inline in run:
-        match inline:
-            case NoteMark(number):
-                found.append(f"[{number}]")
-            case Styled(_, content) if any(isinstance(one, NoteMark) for one in content):
-                found.append(_aloud(content))
-            case _:
-                found.append(plain_text((inline,)))
-    return "".join(found)
-
-
-def _paragraphs(note: Note) -> list[Inlines[Settled]]:
-    return [block.content for block in note.blocks if isinstance(block, Paragraph)]
 
 
 def _deck_words(lang: str) -> Mapping[str, str]:

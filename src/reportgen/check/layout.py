@@ -1,6 +1,7 @@
 """This module proves that nothing of a document was lost on the way into the finished files."""
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -23,6 +24,8 @@ from reportgen.document import (
 
 LONGEST_FOOTER = 200
 """The running title is looked for so many characters before the page number."""
+SHORTEST_REPEATED = 60
+"""Texts of so many characters stand on the pages as often as in the document."""
 LONGEST_COINCIDENCE = 12
 """So many characters behind the end of a page may happen to go on as the text does."""
 
@@ -34,7 +37,13 @@ def check_brief(document: ResolvedDocument, brief: FinishedBrief, diagnostics: D
     """
     pages = _without_footers(document, brief)
     wanted = list(_texts(document))
+    counts = Counter(squeezed(text).casefold() for _, text, _ in wanted)
+    whole = "".join(pages)
     for what, text, span in wanted:
+        plain = squeezed(text).casefold()
+        if len(plain) >= SHORTEST_REPEATED and whole.count(plain) > counts[plain]:
+            message = f"the PDF has this {what} more than once: “{text[:60]}”"
+            diagnostics.add(Rule.LOST_IN_LAYOUT, message, span)
         if not _stands(squeezed(text), pages):
             message = f"the PDF lacks this {what}: “{text[:60]}”"
             diagnostics.add(Rule.LOST_IN_LAYOUT, message, span)

@@ -25,7 +25,7 @@ from reportgen.document import (
 LONGEST_FOOTER = 200
 """The running title is looked for so many characters before the page number."""
 SHORTEST_REPEATED = 60
-"""Texts of so many characters stand on the pages as often as in the document."""
+"""Paragraphs of so many characters stand on the pages as often as in the document."""
 LONGEST_COINCIDENCE = 12
 """So many characters behind the end of a page may happen to go on as the text does."""
 
@@ -40,7 +40,7 @@ def check_brief(document: ResolvedDocument, brief: FinishedBrief, diagnostics: D
     counts = Counter(squeezed(text).casefold() for _, text, _ in wanted)
     whole = "".join(pages)
     for what, text, span in wanted:
-        plain = squeezed(text).casefold()
+        plain = squeezed(text).casefold() if what == "paragraph" else ""
         if len(plain) >= SHORTEST_REPEATED and whole.count(plain) > counts[plain]:
             message = f"the PDF has this {what} more than once: “{text[:60]}”"
             diagnostics.add(Rule.LOST_IN_LAYOUT, message, span)

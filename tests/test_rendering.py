@@ -103,3 +103,15 @@ def test_a_korean_passage_breaks_between_words(tiny: Path) -> None:
     found = " ".join(page_texts(built.pdf)).split()
     korean = {word.strip(".") for word in found if "가" <= word[0] <= "힣"}
     assert korean == {word.strip(".") for word in passage.split()}
+
+
+def test_what_stands_twice_is_found(tiny: Path) -> None:
+    (tiny / "templates").mkdir()
+    (tiny / "templates/brief.html").write_text(
+        '{% extends "default/brief.html" %}{% block body %}{{ super() }}{{ super() }}{% endblock %}'
+    )
+    diagnostics = Diagnostics()
+    with pytest.raises(ContentError):
+        list(build(Project(tiny), ("pdf",), diagnostics))
+    twice = [one.message for one in diagnostics if "more than once" in one.message]
+    assert any("The first year had" in message for message in twice)

@@ -202,7 +202,7 @@ class Rule(Enum):
     LOST_IN_LAYOUT = (
         "lost-in-layout",
         Level.ERROR,
-        "Something of the document is missing from the finished PDF or deck.",
+        "Something of the document is missing from a finished file, or stands there twice.",
     )
     NOT_CONFORMING = (
         "not-conforming",

@@ -1,5 +1,6 @@
 """This module proves that nothing of a document was lost on the way into the finished files."""
 
+from collections import Counter
 from collections.abc import Iterator
 
 from reportgen.check.finished import FinishedBrief, FinishedDeck
@@ -22,6 +23,8 @@ from reportgen.passages import folded, printed, squeezed, stands
 
 LONGEST_FOOTER = 200
 """The running title is looked for so many characters before the page number."""
+SHORTEST_REPEATED = 60
+"""Paragraphs of so many characters stand on the pages as often as in the document."""
 
 
 def check_brief(document: ResolvedDocument, brief: FinishedBrief, diagnostics: Diagnostics) -> int:
@@ -31,7 +34,13 @@ def check_brief(document: ResolvedDocument, brief: FinishedBrief, diagnostics: D
     """
     pages = _without_footers(document, brief)
     wanted = list(_texts(document))
+    counts = Counter(folded(text) for _, text, _ in wanted)
+    whole = "".join(pages)
     for what, text, span in wanted:
+        plain = folded(text) if what == "paragraph" else ""
+        if len(plain) >= SHORTEST_REPEATED and whole.count(plain) > counts[plain]:
+            message = f"the PDF has this {what} more than once: “{text[:60]}”"
+            diagnostics.add(Rule.LOST_IN_LAYOUT, message, span)
         if not stands(folded(text), pages):
             message = f"the PDF lacks this {what}: “{text[:60]}”"
             diagnostics.add(Rule.LOST_IN_LAYOUT, message, span)

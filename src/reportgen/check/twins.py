@@ -314,7 +314,7 @@ class _Twins:
             parts.pop(0)
         if not parts:
             return True
-        named = re.fullmatch(
+        alone = re.fullmatch(
             rf"{self.words['notes']} ([\d, ]+) → {self.words['sources']}", parts[0]
         )
         if alone is not None:

@@ -22,7 +22,7 @@ BODY = """
 - Point.
 :::
 
-PROSE In Korean it is [사람이 떠난다]{lang=ko}. See @tbl-long and [the site](https://example.org/).
+PROSE In Korean it is [사람이 떠난다]{lang=ko}. See @tbl-long and [*the* site](https://example.org/).
 
 ![**All rows.** Source: [@doe2020].](data/long.csv){#tbl-long columns="name,count,share"}
 

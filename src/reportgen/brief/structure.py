@@ -121,16 +121,15 @@ def _mend(tag: Any, box: Any, pdf: Any) -> None:
                 mark.pop("ID", None)  # scopes say it in less
                 mark["A"].pop("Headers", None)
     if (annotation := getattr(box, "link_annotation", None)) is not None:
-        annotation["Contents"] = pydyf.String(_description(element))
+        tag["S"] = "/Link"  # also for what stands in a link: it gets an annotation of its own
+        annotation["Contents"] = pydyf.String(_description(element, annotation))
 
 
-def _description(link: Any) -> str:
+def _description(element: Any, annotation: Any) -> str:
     """Return what a link says of itself: its title, else its words, and where it leads."""
-    words = " ".join("".join(link.itertext()).split())
-    address = link.get("href", "")
-    if title := link.get("title"):
-        return str(title)
-    return words if address.startswith("#") or address == words else f"{words} ({address})"
+    words = " ".join("".join(element.itertext()).split())
+    address = str(annotation["A"]["URI"].string) if "A" in annotation else words
+    return str(element.get("title") or (words if address == words else f"{words} ({address})"))
 
 
 def _append(first: Any, tag: Any, pdf: Any) -> None:

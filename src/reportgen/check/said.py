@@ -110,6 +110,12 @@ def said_by(slide: Slide[Settled], document: ResolvedDocument) -> Said:
     ]
     texts = [slide.title, *(run for block in blocks for run in runs(block)), *cells]
     drawn = {one.id for one in figures(document)}
+    naming: list[Block[Settled]] = [
+        *walk(slide.notes),
+        *(one for one in figures(document) if one.id in quoted),
+        *shown,
+    ]
+    named = [run for block in naming for run in runs(block)]
     return Said(
         id=slide.id,
         title=folded(bare(slide.title)),
@@ -118,9 +124,7 @@ def said_by(slide: Slide[Settled], document: ResolvedDocument) -> Said:
             folded(aloud(run)) for block in walk(slide.notes) for run in runs(block) if run
         ),
         marks=frozenset(str(one) for run in texts for one in _marks(run)),
-        named=frozenset(
-            str(one) for block in walk(slide.notes) for run in runs(block) for one in _marks(run)
-        ),
+        named=frozenset(str(one) for run in named for one in _marks(run)),
         figures=frozenset(quoted) & drawn,
     )
 

@@ -53,7 +53,7 @@ from reportgen.project import theme_file
 from reportgen.theme import words
 
 NUMBER = re.compile(r"\d+(?:[.,\u00a0\u202f]\d+)*\s?%?")
-PART = re.compile(r"\s*\(\d+\s\S+\s\d+\)$")
+PART = re.compile(r"\s*\((\d+)\s\S+\s(\d+)\)$")
 """What tells the parts of a split slide apart: "(2 of 3)"."""
 
 SOURCE = re.compile(r"(?:(?P<lead>[^\d·]*):\s)?(?P<number>\d+)\s(?P<works>.*)", re.DOTALL)
@@ -276,6 +276,20 @@ class _Twins:
         )
         for slide in self.deck.slides:
             self._count("slides", not slide.is_hidden, f"slide {slide.number} is hidden")
+        for title, parts in self._parts().items():
+            counted = [(str(at), str(len(parts))) for at in range(1, len(parts) + 1)]
+            self._count(
+                "slides", parts == counted, f"the parts of “{title}” are not counted 1 to n"
+            )
+
+    def _parts(self) -> dict[str, list[tuple[str, str]]]:
+        """Return for each title of a split slide the numbers that its parts bear: (1, of 3)."""
+        parts: dict[str, list[tuple[str, str]]] = {}
+        for slide in self.deck.slides:
+            if (found := PART.search(slide.title)) is not None:
+                title = slide.title[: found.start()]
+                parts.setdefault(title, []).append((found[1], found[2]))
+        return parts
 
     # --- each slide ---
 

@@ -178,7 +178,7 @@ def test_there_is_no_way_out(way: Way, outside: Path, monkeypatch: pytest.Monkey
         (root / name).parent.mkdir(parents=True, exist_ok=True)
         (root / name).symlink_to(outside / target)
     monkeypatch.setattr(socket.socket, "connect", _no_network)
-    monkeypatch.setattr(pandoc, "PATIENCE", 5)
+    monkeypatch.setattr(pandoc, "PATIENCE", 10)
     diagnostics = Diagnostics()
     with suppress(ContentError, UsageError):
         list(build(Project(root), FORMATS, diagnostics))

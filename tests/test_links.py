@@ -26,7 +26,7 @@ class Handler(BaseHTTPRequestHandler):
         TIMES.append(time.monotonic())
         place = self.path.strip("/")
         if place == "never":
-            time.sleep(1.5)
+            time.sleep(5)
             return
         if place == "recovers":
             place = "200" if ASKED[self.command, self.path] > 1 else "503"
@@ -74,7 +74,7 @@ def tls_host() -> Iterator[str]:
 def asked(*urls: str) -> tuple[tuple[Answer, ...], list[tuple[Rule, str, str]]]:
     diagnostics = Diagnostics()
     wanted = [Address(url, Span("brief.md", line)) for line, url in enumerate(urls, 1)]
-    answers = check_links(wanted, diagnostics, timeout=0.3, pause=0.05)
+    answers = check_links(wanted, diagnostics, timeout=1.0, pause=0.05)
     return answers, [(one.rule, one.message, one.help) for one in diagnostics]
 
 

@@ -12,22 +12,24 @@ VENV := .venv
 READY := $(VENV)/ready
 REPORTGEN := $(VENV)/bin/reportgen
 DOCUMENTS := $(patsubst content/%.md,%,$(wildcard content/*.md))
-OUTPUTS := $(foreach name,$(DOCUMENTS),build/$(name).pdf build/$(name).pptx)
-# What any output may come to depend on: the tool itself, and overrides that do not exist yet.
-TOOL := $(shell find src/reportgen -type f ! -name '*.pyc' 2>/dev/null) $(wildcard templates/*)
+PDFS := $(patsubst %,build/%.pdf,$(DOCUMENTS))
+DECKS := $(patsubst %,build/%.pptx,$(DOCUMENTS))
+TOOL := $(shell find src/reportgen -type f ! -name '*.pyc' 2>/dev/null)
 
 .PHONY: all test lint check clean distclean help
-.DELETE_ON_ERROR:
+# Outputs appear whole, by rename: what is there stays, whatever becomes of a build.
+.PRECIOUS: $(PDFS) $(DECKS)
 
-all: $(OUTPUTS)
+all: $(PDFS) $(DECKS)
 
-build/%.pdf: content/%.md $(TOOL) | $(READY)
-	$(REPORTGEN) build --to pdf
+# One run makes both files: a pattern rule of two targets is run once for both, in every GNU make.
+build/%.pdf build/%.pptx: content/%.md $(TOOL) $(READY)
+	$(REPORTGEN) build --document $*
 
-build/%.pptx: content/%.md $(TOOL) | $(READY)
-	$(REPORTGEN) build --to pptx
-
--include $(wildcard build/*.d)
+# What each was made from, as the last build wrote it; and what counts as soon as it is there.
+-include $(wildcard build/.reportgen/*.d)
+$(PDFS) $(DECKS): $(wildcard content/facts.yaml templates/_brand.yml templates/fonts/*.ttf)
+$(PDFS): $(wildcard templates/*.html templates/*.css)
 
 $(READY): pyproject.toml requirements.txt tools/setup
 	@PYTHON="$(PYTHON)" tools/setup $(VENV)

@@ -120,9 +120,9 @@ def main() -> None:
             raise SystemExit(1) from None
         seconds = time.perf_counter() - start
         memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000
-        data = (root / target).read_bytes()
+        data = (root / target.path).read_bytes()
         found = f"{len(list(diagnostics))} findings, {len(data) / 1e6:.1f} MB"
-        print(f"{target}: {seconds:.1f} s, peak {memory:.0f} MB, {found}")
+        print(f"{target.path}: {seconds:.1f} s, peak {memory:.0f} MB, {found}")
         if format_ == "pdf":
             pages = len(page_texts(data))
             reports = {name: page.validate_pdf_bytes(data, profile=name) for name in ("ua1", "3a")}

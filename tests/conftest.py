@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from reportgen.build import FORMATS, build
+from reportgen.build import build
 from reportgen.diagnostics import Diagnostics
+from reportgen.outputs import FORMATS
 from reportgen.project import Project
 
 ROOT = Path(__file__).parent.parent
@@ -36,7 +37,7 @@ class Built:
     def __init__(self, root: Path) -> None:
         self.root = root
         self.diagnostics = Diagnostics()
-        self.targets = list(build(Project(root), FORMATS, self.diagnostics))
+        self.outputs = list(build(Project(root), FORMATS, self.diagnostics))
         self.pdf = (root / "build/brief.pdf").read_bytes()
         self.pptx = (root / "build/brief.pptx").read_bytes()
 

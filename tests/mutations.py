@@ -15,10 +15,12 @@ from typing import Any
 import pikepdf
 from lxml import etree
 
-from reportgen.build import Prepared, check_finished, draw, prepare
+from reportgen.build import check_finished
 from reportgen.deck.finish import package
 from reportgen.diagnostics import Diagnostics, Level
 from reportgen.document import Drawings
+from reportgen.outputs import brief
+from reportgen.prepared import Prepared, prepare, quiet
 from reportgen.project import Project
 
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
@@ -431,10 +433,7 @@ def mutated(kind: str, pdf: bytes, pptx: bytes, seed: int) -> tuple[bytes, bytes
 
 
 def brief_drawings(prepared: Prepared) -> Drawings:
-    from reportgen.brief.html import figure_places, pictures
-
-    shown = pictures(prepared.document, prepared.theme)
-    return draw(prepared, shown, figure_places(shown, prepared.document), Diagnostics())
+    return prepared.draw(brief(prepared, Diagnostics(), quiet))
 
 
 def errors(prepared: Prepared, drawings: Drawings, pdf: bytes, pptx: bytes) -> list[str]:

@@ -11,8 +11,9 @@ from typing import NamedTuple
 import pytest
 from markdown_it import MarkdownIt
 
-from reportgen.build import FORMATS, build
+from reportgen.build import build
 from reportgen.diagnostics import ContentError, Diagnostics, concise
+from reportgen.outputs import FORMATS
 from reportgen.project import Project
 
 CASES = Path(__file__).parent / "cases"

@@ -10,7 +10,6 @@ import pytest
 
 from conftest import GOLDEN, ROOT
 from outline import run
-from reportgen.build import prepare
 from reportgen.citations import render
 from reportgen.diagnostics import Diagnostics, Span
 from reportgen.document import (
@@ -30,6 +29,7 @@ from reportgen.document import (
     walk,
 )
 from reportgen.pandoc import executable
+from reportgen.prepared import prepare
 from reportgen.project import Project, theme_file
 from reportgen.references import load_references, load_style
 

@@ -20,7 +20,7 @@ def test_build_writes_both_files_and_a_depfile_beside_each(tiny: Path) -> None:
         "build/brief.pdf",
         "build/brief.pptx",
     ]
-    rules = (tiny / "build/brief.pdf.d").read_text()
+    rules = (tiny / "build/.reportgen/brief.pdf.d").read_text()
     for name in (
         "content/brief.md",
         "content/facts.yaml",

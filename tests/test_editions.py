@@ -21,9 +21,9 @@ from structure import structure
 def built(root: Path, edition: str) -> bytes:
     diagnostics = Diagnostics()
     (target,) = build(Project(root), (edition,), diagnostics)
-    assert target == f"build/brief-{edition}.pdf"
+    assert target.path == f"build/brief-{edition}.pdf"
     assert not list(diagnostics)
-    pdf = (root / target).read_bytes()
+    pdf = (root / target.path).read_bytes()
     for profile in ("ua1", "3a"):
         assert page.validate_pdf_bytes(pdf, profile=profile).is_compliant
     return pdf

@@ -14,9 +14,10 @@ import pytest
 from PIL import Image
 
 from reportgen import pandoc
-from reportgen.build import FORMATS, build
+from reportgen.build import build
 from reportgen.check.finished import page_texts
 from reportgen.diagnostics import ContentError, Diagnostics, UsageError
+from reportgen.outputs import FORMATS
 from reportgen.project import Project
 
 CANARY = "CANARYINTHEFILE"

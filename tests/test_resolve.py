@@ -6,9 +6,9 @@ import pytest
 
 from conftest import GOLDEN, ROOT, TINY
 from outline import outline
-from reportgen.build import prepare
 from reportgen.diagnostics import Diagnostics
 from reportgen.document import ResolvedDocument, SourceList, plain_text, walk
+from reportgen.prepared import prepare
 from reportgen.project import Project
 
 

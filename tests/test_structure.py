@@ -164,7 +164,7 @@ def test_the_brief_is_what_the_setting_asks_for(
 ) -> None:
     root = with_standard(copy_project(tiny, tmp_path / "one"), value)
     (target,) = build(Project(root), ("pdf",), Diagnostics())
-    pdf = (root / target).read_bytes()
+    pdf = (root / target.path).read_bytes()
     assert all(page.validate_pdf_bytes(pdf, profile=one).is_compliant for one in profiles)
     assert not any(page.validate_pdf_bytes(pdf, profile=one).is_compliant for one in others)
 

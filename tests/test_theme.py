@@ -13,9 +13,9 @@ import pytest
 from PIL import Image
 
 from conftest import Built
-from reportgen.build import draw, prepare
 from reportgen.diagnostics import ContentError, Diagnostics, concise
 from reportgen.document import Figure, Place, Settled, Size, figures, mm
+from reportgen.prepared import prepare
 from reportgen.project import Project
 from test_cases import said
 
@@ -39,7 +39,7 @@ def test_one_colour_changes_brief_figures_and_deck(branded: Path) -> None:
     prepared = prepare(Project(branded), "content/brief.md", Diagnostics())
     wanted: dict[str, Figure[Settled]] = {one.id: one for one in figures(prepared.document)}
     place = Place("brief", Size(mm(160), mm(80)))
-    drawings = draw(prepared, wanted, [("fig-count", place)], Diagnostics())
+    drawings = prepared.studio.draw(wanted, [("fig-count", place)], prepared.project)
     assert b"#336699" in drawings["fig-count", place].svg
     built = Built(branded)
     content = pypdf.PdfReader(io.BytesIO(built.pdf)).pages[0].get_contents()
@@ -76,7 +76,7 @@ def test_a_template_of_the_project_extends_the_default_one(tiny: Path) -> None:
     built = Built(tiny)
     pages = [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(built.pdf)).pages]
     assert "No contents here" in pages[0]
-    assert "templates/own.css" in (tiny / "build/brief.pdf.d").read_text()
+    assert "templates/own.css" in (tiny / "build/.reportgen/brief.pdf.d").read_text()
 
 
 def test_a_faulty_template_is_named_with_its_line(tmp_path: Path) -> None:

@@ -12,11 +12,12 @@ from PIL import Image
 
 import mutations
 from conftest import TINY, Built, copy_project
-from reportgen.build import build, check, ledgers_at, prepare, read_ledgers
+from reportgen.build import build, check, ledgers_at, read_ledgers
 from reportgen.changes import compare
 from reportgen.check.private_list import matches, names
 from reportgen.diagnostics import Diagnostics, Rule, UsageError
 from reportgen.ledger import COLUMNS, Claim, Ledger, from_json
+from reportgen.prepared import prepare
 from reportgen.project import Project
 
 FORMATS = ("pdf", "pptx")

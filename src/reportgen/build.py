@@ -1,250 +1,141 @@
-"""This module is the recipe: read, resolve, plan, draw, write, for each document of a project."""
+"""This module is the recipe: which outputs are due, and for these read, resolve, draw, write."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, replace
-from functools import partial
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from msgspec import DecodeError
 
-from reportgen.datasets import Datasets
+from reportgen import kept
 from reportgen.depfile import depfile
-from reportgen.diagnostics import ContentError, Diagnostics, Rule, Span, UsageError
-from reportgen.document import Document, Drawings, Figure, Place, ResolvedDocument, Settled
-from reportgen.evidence import Attached, as_part, attachments, claims_in, described, in_deck
+from reportgen.diagnostics import Diagnostics, Rule, Span, UsageError, suggestion
+from reportgen.document import Drawings
+from reportgen.evidence import attachments, claims_in, in_deck
 from reportgen.facts import FILE as FACTS_FILE
-from reportgen.facts import Facts, Formula
-from reportgen.figures import Studio
-from reportgen.ledger import Ledger, as_csv, as_json, exhibits_of, from_json, make_ledger, placed
+from reportgen.facts import Formula
+from reportgen.kept import Kept
+from reportgen.ledger import Ledger, as_csv, as_json, from_json, make_ledger, placed
+from reportgen.outputs import FORMATS, WRITERS, brief, deck
+from reportgen.prepared import Prepared, Stage, prepare, quiet
 from reportgen.project import Project
-from reportgen.reader import read
-from reportgen.references import References, load_references, load_style
-from reportgen.resolve import Sources, resolve
 from reportgen.revisions import at_revision
-from reportgen.theme import Theme, load_theme
+from reportgen.studio import warm
 
 if TYPE_CHECKING:
     from reportgen.check.links import Answer
 
-FORMATS = ("pdf", "pptx")
 
-Stage = Callable[[str], AbstractContextManager[object]]
-"""Told the name of each stage, gives what the stage runs in: progress and timing hang on it."""
+@dataclass(frozen=True, slots=True)
+class Output:
+    """A file that a build made or looked at: its path, and whether it is another than before."""
 
-
-@dataclass(frozen=True)
-class Prepared:
-    """A resolved document with all that writing it needs."""
-
-    project: Project
-    written: Document
-    document: ResolvedDocument
-    theme: Theme
-    datasets: Datasets
-    facts: Facts
-    references: References
-
-    def branch(self) -> "Prepared":
-        """Return the same with a record of reads of its own, for one output."""
-        project = self.project.branch()
-        return replace(self, project=project, theme=replace(self.theme, project=project))
-
-
-def _quiet(_: str) -> AbstractContextManager[None]:
-    return nullcontext()
-
-
-def prepare(
-    project: Project, path: str, diagnostics: Diagnostics, stage: Stage = _quiet
-) -> Prepared:
-    """Return a document of the project, read and resolved. Raises ContentError for its faults."""
-    project = project.branch()
-    try:
-        return _prepared(project, path, diagnostics, stage)
-    except RecursionError:
-        diagnostics.add(Rule.UNSUPPORTED, "the text is nested too deeply", Span(path))
-        raise ContentError(diagnostics) from None
-
-
-def _prepared(project: Project, path: str, diagnostics: Diagnostics, stage: Stage) -> Prepared:
-    with stage("read"):
-        document = read(path, project, diagnostics)
-        theme = load_theme(project, diagnostics)
-    if document is None:
-        diagnostics.stop_on_errors()
-        raise AssertionError("a document that cannot be read has a finding")
-    with stage("resolve"):
-        sources = _sources(document, project, diagnostics)
-        facts, references = sources.facts, sources.references
-        resolved = resolve(document, sources, diagnostics)
-    diagnostics.stop_on_errors()
-    return Prepared(project, document, resolved, theme, sources.datasets, facts, references)
-
-
-def _sources(document: Document, project: Project, diagnostics: Diagnostics) -> Sources:
-    meta = document.metadata
-    datasets = Datasets(project, diagnostics)
-    facts = Facts(project, datasets, meta.lang, diagnostics)
-    facts.check_all()
-    references = load_references(meta.bibliography, document.path, project, diagnostics)
-    style = load_style(meta.csl, document.path, project, diagnostics)
-    default = style or load_style("chicago-notes-bibliography", document.path, project, diagnostics)
-    assert default is not None, "the default style is bundled"
-    return Sources(facts, datasets, references, default)
-
-
-def brief(
-    prepared: Prepared, diagnostics: Diagnostics, stage: Stage = _quiet, edition: str = "screen"
-) -> bytes:
-    """Return the PDF of a prepared document. Raises ContentError for faults of its figures.
-
-    `edition` is "screen" or "press", which has the same pages with bleed and crop marks.
-    """
-    from reportgen.brief.html import figure_places, pictures, to_html
-
-    shown = pictures(prepared.document, prepared.theme)
-    places = figure_places(shown, prepared.document)
-    drawings = draw(prepared, shown, places, diagnostics, stage)
-    from reportgen.brief.pdf import to_pdf
-
-    def html(pages: Mapping[str, int]) -> str:
-        page = to_html(prepared.document, prepared.theme, diagnostics, pages, edition)
-        diagnostics.stop_on_errors()
-        return page
-
-    def attach(pdf: bytes) -> Iterable[Attached]:
-        from reportgen.check.finished import page_texts
-
-        ledger = placed(_claimed(prepared, drawings), prepared.document, page_texts(pdf))
-        return attachments(ledger, prepared.document, prepared.references, prepared.datasets)
-
-    with stage("write PDF"):
-        carried = attach if edition == "screen" else None
-        pdf = to_pdf(html, prepared.document, drawings, prepared.theme, diagnostics, carried)
-    with stage("look for what is lost"):
-        from reportgen.check.finished import read_brief
-        from reportgen.check.layout import check_brief
-
-        check_brief(prepared.document, read_brief(pdf), diagnostics)
-    return pdf
-
-
-def _claimed(prepared: Prepared, drawings: Drawings) -> Ledger:
-    """Return the ledger of a document whose figures are drawn."""
-    project, facts = prepared.project, prepared.facts
-    exhibits = exhibits_of(prepared.document, drawings, facts, prepared.datasets, project)
-    return make_ledger(prepared.document, facts, exhibits)
-
-
-def proof(prepared: Prepared, diagnostics: Diagnostics, stage: Stage = _quiet) -> bytes:
-    """Return the PDF of a prepared document in shades of grey, as an office printer prints it."""
-    from reportgen.brief.grey import in_grey
-
-    return in_grey(brief(prepared, diagnostics, stage))
-
-
-def onepager(prepared: Prepared, diagnostics: Diagnostics, stage: Stage = _quiet) -> bytes:
-    """Return the summary of a prepared document as a PDF of one page.
-
-    Raises ContentError where the document has no key findings, or they take more than a page.
-    """
-    from reportgen.brief.html import figure_places, summarised, to_html
-    from reportgen.brief.pdf import to_pdf
-    from reportgen.brief.qrcode import ADDRESS, qr_code
-    from reportgen.check.finished import page_texts
-
-    document, theme = prepared.document, prepared.theme
-    summary = summarised(document)
-    if summary is None:
-        message = "a summary needs key findings, and the document has none"
-        hint = "begin it with a section `{.unnumbered}` that holds `::: key-points`"
-        diagnostics.add(Rule.BAD_SETTING, message, Span(document.path), hint)
-        diagnostics.stop_on_errors()
-        raise AssertionError("an error stops")
-    shown = {figure.id: figure for figure in summary.figures if isinstance(figure, Figure)}
-    drawings = draw(prepared, shown, figure_places(shown, document), diagnostics, stage)
-    if document.metadata.url:
-        drawings |= {(ADDRESS, code.place): code for code in [qr_code(document.metadata.url)]}
-    with stage("write PDF"):
-        page = to_html(document, theme, diagnostics, {}, "onepager")
-        diagnostics.stop_on_errors()
-        pdf = to_pdf(lambda _: page, document, drawings, theme, diagnostics)
-    if (count := len(page_texts(pdf))) > 1:
-        message = f"the summary takes {count} pages"
-        hint = "shorten the key findings, or set a `height` for the first figure"
-        diagnostics.add(Rule.TEXT_OVERFLOW, message, Span(document.path), hint)
-    return pdf
-
-
-def deck(prepared: Prepared, diagnostics: Diagnostics, stage: Stage = _quiet) -> bytes:
-    """Return the PPTX of a prepared document. Raises ContentError for faults of its figures."""
-    from reportgen.deck.plan import figure_places, plan, slide_figures
-    from reportgen.deck.pptx import write
-
-    with stage("plan slides"):
-        slides = plan(prepared.document, prepared.theme, diagnostics)
-    diagnostics.stop_on_errors()
-    wanted = slide_figures(slides)
-    drawings = draw(prepared, wanted, list(figure_places(slides)), diagnostics, stage)
-    with stage("write PPTX"):
-        ledger = _claimed(prepared, drawings)
-        data = {exhibit.id: described(exhibit) for exhibit in ledger.exhibits}
-        part = as_part(ledger, drawings)
-        return write(prepared.document, slides, drawings, prepared.theme, part, data)
-
-
-def draw(
-    prepared: Prepared,
-    wanted: Mapping[str, Figure[Settled]],
-    places: list[tuple[str, Place]],
-    diagnostics: Diagnostics,
-    stage: Stage = _quiet,
-) -> Drawings:
-    """Return figures (by id) as drawn for `places`. Raises ContentError where one fails."""
-    with stage("draw figures"):
-        studio = Studio(
-            prepared.project, prepared.theme, prepared.datasets, prepared.facts, diagnostics
-        )
-        drawings = studio.draw(wanted, places)
-    diagnostics.stop_on_errors()
-    return drawings
-
-
-WRITERS: dict[str, tuple[str, Callable[[Prepared, Diagnostics, Stage], bytes]]] = {
-    "pdf": ("{}.pdf", brief),
-    "pptx": ("{}.pptx", deck),
-    "press": ("{}-press.pdf", partial(brief, edition="press")),
-    "proof": ("{}-proof.pdf", proof),
-    "onepager": ("{}-onepager.pdf", onepager),
-}
-"""For each format the name of its file, and what makes it."""
+    path: str
+    changed: bool
 
 
 def build(
-    project: Project, formats: tuple[str, ...], diagnostics: Diagnostics, stage: Stage = _quiet
-) -> Iterator[str]:
-    """Write the files of every document, each beside a depfile; yield their paths as they come.
+    project: Project,
+    formats: tuple[str, ...],
+    diagnostics: Diagnostics,
+    stage: Stage = quiet,
+    only: str = "",
+) -> Iterator[Output]:
+    """Write the files of every document, or of the one named `only`; yield each.
 
-    Raises ContentError after the first document with faults; its old files then stay as they are.
+    A file whose inputs are all as they were is left alone. Raises UsageError where there is no
+    such document, and ContentError after the first with faults: its old files stay as they are.
     """
-    for path in project.documents():
-        prepared = prepare(project, path, diagnostics, stage)
-        finished: dict[str, tuple[bytes, Prepared]] = {}
-        for format_ in formats:
-            own = prepared.branch()
-            name, write = WRITERS[format_]
-            target = f"build/{name.format(prepared.document.name)}"
-            finished[target] = write(own, diagnostics, stage), own
-        diagnostics.stop_on_errors()
-        for target, (data, own) in finished.items():
-            reads = sorted(read for read in own.project.reads if own.project.exists(read))
-            project.write(target, data)
-            project.write(f"{target}.d", depfile(target, reads).encode())
-            yield target
-        with stage("write ledger"):
-            write_ledger(prepared)
+    for folder in ("build", kept.FOLDER):
+        project.sweep(folder)
+    names = {PurePosixPath(path).stem: path for path in project.documents()}
+    if only and only not in names:
+        hint = suggestion(only, list(names), "document")
+        raise UsageError(f"there is no document `content/{only}.md`; {hint}")
+    for name, path in names.items():
+        if only in ("", name):
+            targets = {one: f"build/{WRITERS[one][0].format(name)}" for one in formats}
+            yield from _built(project, path, targets, diagnostics, stage)
+
+
+def _built(
+    project: Project, path: str, targets: dict[str, str], diagnostics: Diagnostics, stage: Stage
+) -> Iterator[Output]:
+    """Write the outputs of a document that are due, each beside a depfile; then the ledger."""
+    due = {}
+    for format_, target in targets.items():
+        if (made := _up_to_date(project, target)) is None:
+            due[format_] = target
+        else:
+            made.report(diagnostics)
+            project.touch(target)
+            yield Output(target, changed=False)
+    if not due and _ledger_is_of_files(project, PurePosixPath(path).stem):
+        return
+    warm(project)
+    shared, own = Diagnostics(), {one: Diagnostics() for one in due}
+    finished = {}
+    try:
+        prepared = prepare(project, path, shared, stage)
+        branches = {one: prepared.branch() for one in due}
+        planned = {one: WRITERS[one][1](branches[one], own[one], stage) for one in due}
+        for plan in planned.values():
+            prepared.studio.start(plan.wanted, plan.places)
+        for one, plan in planned.items():
+            drawings = branches[one].draw(plan, stage)
+            finished[one] = plan.write(drawings)
+        for found in (shared, *own.values()):
+            found.stop_on_errors()
+    finally:
+        for found in (shared, *own.values()):
+            diagnostics.update(found)
+    for one, data in finished.items():
+        found = Diagnostics()
+        found.update(shared)
+        found.update(own[one])
+        yield _write(branches[one].project, due[one], data, found)
+    with stage("write ledger"):
+        write_ledger(prepared)
+
+
+def _write(project: Project, target: str, data: bytes, found: Diagnostics) -> Output:
+    """Write an output where it is another than before, its depfile, and what it was made from."""
+    changed = not project.has(target, data)
+    if changed:
+        project.write(target, data)
+    else:
+        project.touch(target)
+    name = PurePosixPath(target).name
+    project.write(f"{kept.FOLDER}/{name}.d", depfile(target, project.files_read()).encode())
+    values = {"output": project.state(target), "epoch": _epoch()}
+    made = Kept(dict(project.reads), values, findings=kept.findings(found))
+    kept.keep(project, f"{name}.made", made)
+    return Output(target, changed)
+
+
+def _up_to_date(project: Project, target: str) -> Kept | None:
+    """Return what an output was made from, None where it is not as that would make it now."""
+    made = kept.find(project, f"{PurePosixPath(target).name}.made")
+    if made is None or made.values != {"output": project.state(target), "epoch": _epoch()}:
+        return None
+    return made if made.is_of(project) else None
+
+
+def _epoch() -> str:
+    return os.environ.get("SOURCE_DATE_EPOCH", "")
+
+
+def _ledger_is_of_files(project: Project, name: str) -> bool:
+    """Return whether the ledger in build/ is of the files there, or there are not both of them."""
+    files = {f"{name}.{one}": project.state(f"build/{name}.{one}") for one in FORMATS}
+    if not all(files.values()):
+        return True
+    try:
+        data = project.branch().read_bytes(f"build/{name}.claims.json")
+        return from_json(data).files == files and bool(project.state(f"build/{name}.claims.csv"))
+    except (OSError, DecodeError):
+        return False
 
 
 def write_ledger(prepared: Prepared) -> None:
@@ -253,8 +144,9 @@ def write_ledger(prepared: Prepared) -> None:
     if all(project.exists(f"{name}.{format_}") for format_ in FORMATS):
         pdf, pptx = (project.read_bytes(f"{name}.{format_}") for format_ in FORMATS)
         ledger = ledger_of(prepared, pdf, pptx)
-        project.write(f"{name}.claims.json", as_json(ledger))
-        project.write(f"{name}.claims.csv", as_csv(ledger))
+        for ending, data in (("json", as_json(ledger)), ("csv", as_csv(ledger))):
+            if not project.has(f"{name}.claims.{ending}", data):
+                project.write(f"{name}.claims.{ending}", data)
 
 
 def ledger_of(prepared: Prepared, pdf: bytes, pptx: bytes) -> Ledger:
@@ -312,7 +204,7 @@ def ledgers_at(project: Project, what: str) -> dict[str, Ledger]:
 def check(
     project: Project,
     diagnostics: Diagnostics,
-    stage: Stage = _quiet,
+    stage: Stage = quiet,
     *,
     publish: bool = False,
 ) -> Iterator[str]:
@@ -322,17 +214,13 @@ def check(
     of the two files is written to `build/NAME.parity.json`. Where it is to `publish` them, a
     draft is a fault. Raises ContentError for faults of content.
     """
-    from reportgen.brief.html import figure_places, pictures
     from reportgen.check.numbers import check_numbers
-    from reportgen.deck.plan import plan
 
     for path in project.documents():
-        prepared = prepare(project, path, diagnostics, stage)
-        with stage("plan slides"):
-            plan(prepared.document, prepared.theme, diagnostics)
-        shown = pictures(prepared.document, prepared.theme)
-        places = figure_places(shown, prepared.document)
-        drawings = draw(prepared, shown, places, diagnostics, stage)
+        warm(project)
+        prepared = prepare(project, path, diagnostics, stage, may_keep=False)
+        deck(prepared, diagnostics, stage)
+        drawings = prepared.draw(brief(prepared, diagnostics, stage), stage)
         unused(prepared, drawings, diagnostics)
         if publish and prepared.document.metadata.status == "draft":
             message, hint = "this is a draft", "set `status: final`, and build again"
@@ -368,9 +256,7 @@ def _check_ledger(prepared: Prepared, pdf: bytes, pptx: bytes, diagnostics: Diag
             diagnostics.add(Rule.OUT_OF_DATE, message, Span(path), "run `reportgen build`")
 
 
-def check_links(
-    project: Project, diagnostics: Diagnostics, stage: Stage = _quiet
-) -> "list[Answer]":
+def check_links(project: Project, diagnostics: Diagnostics, stage: Stage = quiet) -> "list[Answer]":
     """Ask every address of every document whether it answers; only here is the network used."""
     from reportgen.check.links import addresses
     from reportgen.check.links import check_links as ask
@@ -413,7 +299,7 @@ def check_finished(
     standards.check_pptx(slides, f"build/{document.name}.pptx", diagnostics)
     parts = layout.check_brief(document, finished, diagnostics)
     layout.check_deck(document, slides, diagnostics)
-    ledger = _claimed(prepared, drawings)
+    ledger = prepared.claimed(drawings)
     carried = attachments(ledger, document, prepared.references, prepared.datasets)
     parity = twins.check_twins(
         prepared.written, document, ledger, carried, drawings, finished, slides, diagnostics

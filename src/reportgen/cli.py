@@ -5,7 +5,8 @@ import sys
 import time
 import traceback
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
+from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 import click
@@ -24,14 +25,23 @@ from reportgen.diagnostics import (
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from reportgen.build import Output
     from reportgen.changes import Change
     from reportgen.check.links import Answer
     from reportgen.ledger import Ledger
+    from reportgen.watching import Rebuilt
 
 FINDINGS, USAGE, ENVIRONMENT, INTERNAL = 1, 2, 3, 4
 
 folder = click.argument(
     "folder", default=".", type=click.Path(exists=True, file_okay=False), metavar="[DIR]"
+)
+to_formats = click.option(
+    "--to",
+    "formats",
+    multiple=True,
+    type=click.Choice(["pdf", "pptx", "press", "proof", "onepager"]),
+    help="Write this file only; may be given again.  [default: pdf and pptx]",
 )
 output_format = click.option(
     "--output-format",
@@ -54,12 +64,9 @@ def cli() -> None:
 
 @cli.command()
 @folder
+@to_formats
 @click.option(
-    "--to",
-    "formats",
-    multiple=True,
-    type=click.Choice(["pdf", "pptx", "press", "proof", "onepager"]),
-    help="Write this file only; may be given again.  [default: pdf and pptx]",
+    "--document", default="", metavar="NAME", help="Build `content/NAME.md` only.  [default: all]"
 )
 @click.option("--press", is_flag=True, help="The same as `--to press`: bleed and crop marks.")
 @click.option(
@@ -76,6 +83,7 @@ def cli() -> None:
 def build(
     folder: str,
     formats: tuple[str, ...],
+    document: str,
     press: bool,  # noqa: FBT001
     proof: str | None,
     time_limit: float | None,
@@ -83,9 +91,12 @@ def build(
     timings: bool,  # noqa: FBT001
     output_format: str,
 ) -> None:
-    """Write the brief and the deck of every document to DIR/build/."""
-    from reportgen.build import FORMATS
+    """Write the brief and the deck of every document to DIR/build/.
+
+    What is up to date is left alone.
+    """
     from reportgen.build import build as build_all
+    from reportgen.outputs import FORMATS
     from reportgen.project import open_project
 
     if time_limit is not None or memory_limit is not None:
@@ -95,11 +106,30 @@ def build(
     project = open_project(folder)
     progress = Progress()
     with progress, showing(diagnostics, output_format):
-        for target in build_all(project, formats or FORMATS, diagnostics, progress.stage):
-            size = (project.root / target).stat().st_size
-            click.echo(f"{target}  {size / 1000:,.0f} kB")
+        wanted = formats or FORMATS
+        for output in build_all(project, wanted, diagnostics, progress.stage, document):
+            print_output(project.root, output)
     if timings:
         progress.print_timings()
+
+
+@cli.command()
+@folder
+@to_formats
+@output_format
+def watch(folder: str, formats: tuple[str, ...], output_format: str) -> None:
+    """Build whenever a file is saved, until Ctrl-C."""
+    from reportgen.outputs import FORMATS
+    from reportgen.project import open_project
+    from reportgen.watching import rebuilds
+
+    project = open_project(folder)
+    faults: set[str] = set()
+    with suppress(KeyboardInterrupt):
+        for made in rebuilds(project, formats or FORMATS):
+            print_findings(made.diagnostics, output_format)
+            before, faults = faults, {str(found.span) for found in made.diagnostics}
+            click.echo(rebuild_line(made, mended=len(before - faults)))
 
 
 @cli.command()
@@ -188,6 +218,25 @@ def explain(rule: str) -> None:
     click.echo(f"{rule} ({rules[rule].level}): {rules[rule].meaning}")
 
 
+def print_output(root: Path, output: "Output") -> None:
+    """Print the path of an output with its size, or that it is as it was."""
+    size = f"{(root / output.path).stat().st_size / 1000:,.0f} kB"
+    click.echo(f"{output.path}  {size if output.changed else 'unchanged'}")
+
+
+def rebuild_line(made: "Rebuilt", mended: int) -> str:
+    """Return a line on a build: when, what was saved, what was written, how long it took."""
+    written = [output.path.removeprefix("build/") for output in made.outputs if output.changed]
+    if made.failed:
+        result = made.refused or f"{_count(made.diagnostics.errors, 'error')}; the files stay"
+    else:
+        result = " ".join(written) or "unchanged"
+    parts = [time.strftime("%H:%M:%S"), result, f"{made.seconds:.1f} s", *made.saved[:3]]
+    if len(made.saved) > len(made.saved[:3]):
+        parts.append(f"and {_count(len(made.saved) - 3, 'more file')}")
+    return "  ".join(parts) + f"  ({mended} mended)" * bool(mended)
+
+
 def print_facts(ledger: "Ledger") -> None:
     """Print the claims of a document as a table."""
     from rich.table import Table
@@ -243,6 +292,7 @@ def run_with_limits(seconds: float | None, megabytes: int | None, output_format:
     arguments = ["build", parameters["folder"], "--output-format", output_format]
     for name in parameters["formats"]:
         arguments += ["--to", name]
+    arguments += ["--document", parameters["document"]] * bool(parameters["document"])
     arguments += ["--press"] * parameters["press"] + ["--timings"] * parameters["timings"]
     arguments += ["--proof", "grey"] * (parameters["proof"] is not None)
     diagnostics = Diagnostics()
@@ -311,6 +361,13 @@ def showing(diagnostics: Diagnostics, output_format: str) -> Iterator[None]:
         yield
     except ContentError:
         failed = True
+    print_findings(diagnostics, output_format)
+    if failed:
+        raise SystemExit(FINDINGS)
+
+
+def print_findings(diagnostics: Diagnostics, output_format: str) -> None:
+    """Print findings: for people to standard error, for programs to standard output."""
     for found in diagnostics:
         click.echo(RENDERERS[output_format](found), err=output_format in ("full", "concise"))
     if len(diagnostics) and output_format == "full":
@@ -318,8 +375,6 @@ def showing(diagnostics: Diagnostics, output_format: str) -> Iterator[None]:
             f"{_count(diagnostics.errors, 'error')}, {_count(diagnostics.warnings, 'warning')}",
             err=True,
         )
-    if failed:
-        raise SystemExit(FINDINGS)
 
 
 def _count(number: int, what: str) -> str:

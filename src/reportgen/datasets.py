@@ -56,6 +56,11 @@ class Dataset:
     about: About
     lines: tuple[int, ...]
 
+    @property
+    def files(self) -> tuple[str, str]:
+        """The paths of the data and of the YAML file beside it, which need not exist."""
+        return self.path, f"{FOLDER}/{self.name}.yaml"
+
     @cached_property
     def frame(self) -> "pl.DataFrame":
         """The rows of a CSV file, with types inferred from all of them."""
@@ -104,7 +109,8 @@ class Datasets:
         if name not in self._read:
             self._read[name] = self._load(name)
         if project is not None and (found := self._read[name]) is not None:
-            project.reads.update({found.path, f"{FOLDER}/{name}.yaml"})
+            for path in found.files:
+                project.reads[path] = self._project.reads[path]
         return self._read[name]
 
     def _load(self, name: str) -> Dataset | None:
@@ -127,7 +133,6 @@ class Datasets:
     def _about(self, name: str) -> About:
         path = f"{FOLDER}/{name}.yaml"
         if not self._project.exists(path):
-            self._project.reads.add(path)
             return About()
         text = self._project.read_text(path, self._diagnostics) or ""
         parsed = parse_yaml(path, text, self._diagnostics)

@@ -1,7 +1,7 @@
 """This module describes faults in content: where, what, how bad, what helps, and how they print."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import Enum, StrEnum
 
@@ -270,6 +270,11 @@ class Diagnostics:
     def add(self, rule: Rule, message: str, span: Span, help: str = "") -> None:  # noqa: A002
         """Report that `message` breaks `rule` at `span`; `help` says what to do, as no question."""
         self._found.setdefault(Diagnostic(rule, message, span, help))
+
+    def update(self, found: Iterable[Diagnostic]) -> None:
+        """Take over the findings of another run, or of a part of this one."""
+        for one in found:
+            self._found.setdefault(one)
 
     def __iter__(self) -> Iterator[Diagnostic]:
         return iter(sorted(self._found, key=lambda found: (found.span, found.rule.code)))

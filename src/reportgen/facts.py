@@ -120,7 +120,6 @@ class Facts:
     @cached_property
     def _file(self) -> Yaml:
         if not self._project.exists(FILE):
-            self._project.reads.add(FILE)
             return Yaml({}, Span(FILE))
         text = self._project.read_text(FILE, self._diagnostics) or ""
         parsed = parse_yaml(FILE, text, self._diagnostics)
@@ -134,6 +133,11 @@ class Facts:
     @property
     def names(self) -> tuple[str, ...]:
         return tuple(str(name) for name in self._file.value)
+
+    @property
+    def known(self) -> dict[str, Fact]:
+        """The facts that have been worked out, by name."""
+        return {name: fact for name, fact in self._known.items() if fact is not None}
 
     def span(self, name: str) -> Span:
         """Return where a fact is defined."""

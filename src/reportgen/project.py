@@ -3,6 +3,7 @@
 import hashlib
 import os
 import tempfile
+from contextlib import suppress
 from dataclasses import dataclass, field
 from importlib.resources import files
 from pathlib import Path, PurePosixPath
@@ -18,15 +19,16 @@ class Project:
 
     Paths are strings relative to the folder, with slashes. Only what lies below the folder (after
     links are followed) can be read, and of the tool's own files only the default theme.
-    `reads` fills with the path of every file that was read or looked for.
+    `reads` fills with every file that was read or looked for, with its SHA-256 as it was then ("",
+    where there is no file), and with every listing of a folder (`templates/*.css`).
     """
 
     root: Path
-    reads: set[str] = field(default_factory=set)
+    reads: dict[str, str] = field(default_factory=dict)
 
     def branch(self) -> "Project":
         """Return the same project with a record of reads of its own, which starts as a copy."""
-        return Project(self.root, set(self.reads))
+        return Project(self.root, dict(self.reads))
 
     def documents(self) -> tuple[str, ...]:
         """Return the paths of the documents: every Markdown file directly in `content/`."""
@@ -35,15 +37,20 @@ class Project:
 
     def exists(self, path: str) -> bool:
         """Return whether `path` is a file inside the project."""
-        return (inside := self._inside(path)) is not None and inside.is_file()
+        there = (inside := self._inside(path)) is not None and inside.is_file()
+        if not there:
+            self.reads[path] = ""
+        return there
 
     def read_bytes(self, path: str) -> bytes:
         """Return a file's bytes. Raises FileNotFoundError for none inside the project."""
-        self.reads.add(path)
         inside = self._inside(path)
         if inside is None or not inside.is_file():
+            self.reads[path] = ""
             raise FileNotFoundError(path)
-        return inside.read_bytes()
+        data = inside.read_bytes()
+        self.reads[path] = hashlib.sha256(data).hexdigest()
+        return data
 
     def read_text(
         self, path: str, diagnostics: Diagnostics, span: Span | None = None
@@ -92,7 +99,7 @@ class Project:
         from_root = _normal(name)
         for path in (beside, from_root):
             if self.exists(path):
-                self.reads.add(path)
+                self.reads[path] = self.state(path)
                 return path
         return from_root if name.startswith(("figures/", "templates/")) else beside
 
@@ -101,12 +108,32 @@ class Project:
 
         Links that lead out of the project are passed over.
         """
+        listing = f"{folder}/{pattern}"
+        self.reads[listing] = self.state(listing)
+        return self._listed(folder, pattern)
+
+    def _listed(self, folder: str, pattern: str) -> tuple[str, ...]:
         inside = self._inside(folder)
         if inside is None or not inside.is_dir():
             return ()
         found = sorted(path for path in inside.glob(pattern) if path.is_file())
         names = (f"{folder}/{path.relative_to(inside).as_posix()}" for path in found)
         return tuple(name for name in names if self._inside(name) is not None)
+
+    def state(self, path: str) -> str:
+        """Return the SHA-256 of a file or listing as it is now, "" for no file; record nothing."""
+        folder, _, name = path.rpartition("/")
+        if "*" in name:
+            return hashlib.sha256("\n".join(self._listed(folder, name)).encode()).hexdigest()
+        inside = self._inside(path)
+        if inside is None or not inside.is_file():
+            return ""
+        return hashlib.sha256(inside.read_bytes()).hexdigest()
+
+    def files_read(self) -> tuple[str, ...]:
+        """Return the paths of the files that were read, those that are there, in order."""
+        found = (path for path, state in self.reads.items() if state and "*" not in path)
+        return tuple(sorted(found))
 
     def absolute(self, path: str) -> Path:
         """Return where a file of the project lies on this machine, and record it as read.
@@ -116,7 +143,7 @@ class Project:
         inside = self._inside(path)
         if inside is None:
             raise FileNotFoundError(path)
-        self.reads.add(path)
+        self.reads[path] = self.state(path)
         return inside
 
     def relative(self, path: str | Path) -> str | None:
@@ -141,7 +168,8 @@ class Project:
         temporary = ""
         try:
             place.parent.mkdir(parents=True, exist_ok=True)
-            number, temporary = tempfile.mkstemp(prefix=".", suffix=".tmp", dir=place.parent)
+            prefix = f".{os.getpid()}-"
+            number, temporary = tempfile.mkstemp(prefix=prefix, suffix=".tmp", dir=place.parent)
             with os.fdopen(number, "wb") as file:
                 file.write(data)
                 file.flush()
@@ -152,6 +180,24 @@ class Project:
             if temporary:
                 Path(temporary).unlink(missing_ok=True)
             raise UsageError(f"cannot write `{path}`: {error.strerror}") from error
+
+    def has(self, path: str, data: bytes) -> bool:
+        """Return whether a file is there and holds these bytes; record nothing."""
+        return self.state(path) == hashlib.sha256(data).hexdigest()
+
+    def touch(self, path: str) -> None:
+        """Give a file the time of now: it was looked at, and is up to date."""
+        with suppress(OSError):  # a folder that may only be read; make will ask again
+            os.utime(self.root / path)
+
+    def sweep(self, folder: str) -> None:
+        """Delete the temporary files of processes that were killed while they wrote in `folder`."""
+        inside = self._inside(folder)
+        for path in inside.glob(".*-*.tmp") if inside is not None else ():
+            number = path.name[1:].partition("-")[0]
+            if number.isdecimal() and not _runs(int(number)):
+                with suppress(OSError):
+                    path.unlink()
 
     def _inside(self, path: str) -> Path | None:
         try:
@@ -172,6 +218,17 @@ def open_project(folder: str | Path) -> Project:
 def theme_file(name: str) -> Path:
     """Return where a file of the default theme lies. It need not exist."""
     return DEFAULT_THEME / name
+
+
+def _runs(number: int) -> bool:
+    """Return whether there is a process with this number (kill(2))."""
+    try:
+        os.kill(number, 0)
+    except ProcessLookupError:
+        return False
+    except (OSError, OverflowError):
+        return True
+    return True
 
 
 def _normal(path: str) -> str:

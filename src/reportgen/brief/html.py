@@ -169,7 +169,7 @@ def _environment(theme: Theme) -> Environment:
     )
     for name in environment.list_templates(extensions=["html", "css"]):
         if theme.override(name):
-            theme.project.reads.add(f"templates/{name}")
+            theme.project.absolute(f"templates/{name}")
     return environment
 
 

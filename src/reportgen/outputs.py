@@ -1,0 +1,124 @@
+"""This module makes each output of a document: first a plan with its figures, then the bytes."""
+
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
+
+from reportgen.diagnostics import Diagnostics, Rule, Span
+from reportgen.document import Drawings, Figure
+from reportgen.evidence import Attached, as_part, attachments, described
+from reportgen.ledger import placed
+from reportgen.prepared import Planned, Prepared, Stage
+
+
+def brief(
+    prepared: Prepared, diagnostics: Diagnostics, stage: Stage, edition: str = "screen"
+) -> Planned:
+    """Return the plan of the PDF. `edition` is "screen" or "press": with bleed and crop marks."""
+    from reportgen.brief.html import figure_places, pictures, to_html
+
+    shown = pictures(prepared.document, prepared.theme)
+
+    def write(drawings: Drawings) -> bytes:
+        from reportgen.brief.pdf import to_pdf
+        from reportgen.check.finished import page_texts, read_brief
+        from reportgen.check.layout import check_brief
+
+        def html(pages: Mapping[str, int]) -> str:
+            page = to_html(prepared.document, prepared.theme, diagnostics, pages, edition)
+            diagnostics.stop_on_errors()
+            return page
+
+        def attach(pdf: bytes) -> Iterable[Attached]:
+            ledger = placed(prepared.claimed(drawings), prepared.document, page_texts(pdf))
+            return attachments(ledger, prepared.document, prepared.references, prepared.datasets)
+
+        with stage("write PDF"):
+            carried = attach if edition == "screen" else None
+            pdf = to_pdf(html, prepared.document, drawings, prepared.theme, diagnostics, carried)
+        with stage("look for what is lost"):
+            check_brief(prepared.document, read_brief(pdf), diagnostics)
+        return pdf
+
+    return Planned(shown, figure_places(shown, prepared.document), write)
+
+
+def proof(prepared: Prepared, diagnostics: Diagnostics, stage: Stage) -> Planned:
+    """Return the plan of the PDF in shades of grey, as an office printer prints it."""
+    from reportgen.brief.grey import in_grey
+
+    colored = brief(prepared, diagnostics, stage)
+    return Planned(
+        colored.wanted, colored.places, lambda drawings: in_grey(colored.write(drawings))
+    )
+
+
+def onepager(prepared: Prepared, diagnostics: Diagnostics, stage: Stage) -> Planned:
+    """Return the plan of the summary, a PDF of one page.
+
+    Raises ContentError where the document has no key findings.
+    """
+    from reportgen.brief.html import figure_places, summarised
+
+    document = prepared.document
+    summary = summarised(document)
+    if summary is None:
+        message = "a summary needs key findings, and the document has none"
+        hint = "begin it with a section `{.unnumbered}` that holds `::: key-points`"
+        diagnostics.add(Rule.BAD_SETTING, message, Span(document.path), hint)
+        diagnostics.stop_on_errors()
+        raise AssertionError("an error stops")
+    shown = {figure.id: figure for figure in summary.figures if isinstance(figure, Figure)}
+
+    def write(drawings: Drawings) -> bytes:
+        from reportgen.brief.html import to_html
+        from reportgen.brief.pdf import to_pdf
+        from reportgen.brief.qrcode import ADDRESS, qr_code
+        from reportgen.check.finished import page_texts
+
+        if document.metadata.url:
+            code = qr_code(document.metadata.url)
+            drawings = {**drawings, (ADDRESS, code.place): code}
+        with stage("write PDF"):
+            page = to_html(document, prepared.theme, diagnostics, {}, "onepager")
+            diagnostics.stop_on_errors()
+            pdf = to_pdf(lambda _: page, document, drawings, prepared.theme, diagnostics)
+        if (count := len(page_texts(pdf))) > 1:
+            message = f"the summary takes {count} pages"
+            hint = "shorten the key findings, or set a `height` for the first figure"
+            diagnostics.add(Rule.TEXT_OVERFLOW, message, Span(document.path), hint)
+        return pdf
+
+    return Planned(shown, figure_places(shown, document), write)
+
+
+def deck(prepared: Prepared, diagnostics: Diagnostics, stage: Stage) -> Planned:
+    """Return the plan of the deck. Raises ContentError for what does not fit on a slide."""
+    from reportgen.deck.plan import figure_places, plan, slide_figures
+
+    with stage("plan slides"):
+        slides = plan(prepared.document, prepared.theme, diagnostics)
+    diagnostics.stop_on_errors()
+
+    def write(drawings: Drawings) -> bytes:
+        from reportgen.deck.pptx import write
+
+        with stage("write PPTX"):
+            ledger = prepared.claimed(drawings)
+            data = {exhibit.id: described(exhibit) for exhibit in ledger.exhibits}
+            part = as_part(ledger, drawings)
+            return write(prepared.document, slides, drawings, prepared.theme, part, data)
+
+    return Planned(slide_figures(slides), list(figure_places(slides)), write)
+
+
+FORMATS = ("pdf", "pptx")
+"""What is made unless something else is asked for."""
+
+WRITERS: dict[str, tuple[str, Callable[[Prepared, Diagnostics, Stage], Planned]]] = {
+    "pdf": ("{}.pdf", brief),
+    "pptx": ("{}.pptx", deck),
+    "press": ("{}-press.pdf", partial(brief, edition="press")),
+    "proof": ("{}-proof.pdf", proof),
+    "onepager": ("{}-onepager.pdf", onepager),
+}
+"""For each format the name of its file, and what plans it."""

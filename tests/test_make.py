@@ -13,7 +13,8 @@ from conftest import ROOT, TINY, copy_project
 def made(tmp_path: Path) -> Path:
     """The tiny project with the Makefile, and this environment in place of its own."""
     root = copy_project(TINY, tmp_path / "made")
-    for name in ("Makefile", "pyproject.toml", "requirements.txt"):
+    copy_makefiles(root)
+    for name in ("pyproject.toml", "requirements.txt"):
         shutil.copy(ROOT / name, root / name)
     shutil.copytree(ROOT / "tools", root / "tools")
     environment = root / ".venv/bin"
@@ -26,6 +27,13 @@ def made(tmp_path: Path) -> Path:
     (environment / "reportgen").symlink_to(command)
     (root / ".venv/ready").touch()
     return root
+
+
+def copy_makefiles(root: Path) -> None:
+    """Copy the Makefile, and the one that it shares with every project."""
+    for name in ("Makefile", "src/reportgen/starter/Makefile"):
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(ROOT / name, root / name)
 
 
 def make(root: Path, *arguments: str) -> str:
@@ -57,7 +65,7 @@ def test_an_input_that_was_deleted_does_not_stop_make(made: Path) -> None:
 def test_a_path_with_a_space_is_refused_in_words(tmp_path: Path) -> None:
     root = tmp_path / "a folder"
     root.mkdir()
-    shutil.copy(ROOT / "Makefile", root / "Makefile")
+    copy_makefiles(root)
     done = subprocess.run(["make"], cwd=root, capture_output=True, text=True, check=False)
     assert done.returncode == 2
     assert "has a space in it" in done.stderr

@@ -1,11 +1,13 @@
 """This module is the command line: verbs and options to calls; nothing else prints."""
 
+import shlex
 import shutil
 import sys
 import time
 import traceback
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 import click
@@ -176,6 +178,40 @@ def clean(folder: str) -> None:
     if outputs.is_symlink():
         raise UsageError(f"`{outputs}` is a link; delete it yourself")
     shutil.rmtree(outputs, ignore_errors=True)
+
+
+@cli.command()
+@click.argument("folder", type=click.Path(), metavar="DIR")
+def new(folder: str) -> None:
+    """Write a starter project to DIR, which is new or empty: a small brief and its slides."""
+    from reportgen.scaffold import start
+
+    project = Path(folder)
+    start(project)
+    verb = "reportgen build" if " " in str(project.resolve()) else "make"  # make takes no spaces
+    move = "" if project.resolve() == Path.cwd() else f"cd {shlex.quote(folder)} && "
+    click.echo(f"{folder}: a brief and its slides, to write over; README.md says what is where")
+    click.echo(f"next: {move}{verb}")
+
+
+@cli.command()
+@folder
+@click.option("--commands", is_flag=True, help="Print only the commands that mend what is missing.")
+def doctor(folder: str, commands: bool) -> None:  # noqa: FBT001
+    """Look whether this machine has all that builds need; say what installs the rest."""
+    from reportgen.doctor import State, examine
+
+    examined = examine(Path(folder))
+    for one in examined:
+        if not commands:
+            click.echo(f"{one.state:<9} {one.name:<12} {one.found}")
+            for command in one.commands:
+                click.echo(f"{'':9} {'':12} run: {command}")
+        elif one.state is State.MISSING:
+            for command in one.commands:
+                click.echo(command)
+    if any(one.state is State.MISSING for one in examined):
+        raise SystemExit(ENVIRONMENT)
 
 
 @cli.command()

@@ -121,7 +121,7 @@ def brief(
         return attachments(ledger, prepared.document, prepared.references, prepared.datasets)
 
     with stage("write PDF"):
-        carried = attach if edition == "screen" else lambda _: ()
+        carried = attach if edition == "screen" else None
         pdf = to_pdf(html, prepared.document, drawings, prepared.theme, diagnostics, carried)
     with stage("look for what is lost"):
         from reportgen.check.finished import read_brief

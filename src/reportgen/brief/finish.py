@@ -5,6 +5,7 @@ is also declared as PDF/UA-1, and what neither may hold is taken out. What is to
 insides of WeasyPrint and pydyf, which is why both are pinned; the tests validate every file.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -65,9 +66,13 @@ def _read_to_the_end(kind: Any) -> type:
 
 @dataclass(frozen=True)
 class Finisher:
-    """Mends a PDF just before its end is written, and declares PDF/UA-1 beside a level of PDF/A."""
+    """Mends a PDF just before its end is written, and declares PDF/UA-1 beside a level of PDF/A.
+
+    `attach` adds to the pydyf.PDF what it is to carry.
+    """
 
     declare_ua: bool
+    attach: Callable[[Any], None] | None = None
 
     def __call__(self, _: object, pdf: Any) -> None:
         forget(pdf)
@@ -76,6 +81,8 @@ class Finisher:
                 _set_bleed(part)
         first = pydyf.Dictionary({"S": "/D"})  # pages are called 1, 2, 3, as they say themselves
         pdf.catalog["PageLabels"] = pydyf.Dictionary({"Nums": pydyf.Array([0, first])})
+        if self.attach is not None:
+            self.attach(pdf)
         streams = [part for part in pdf.objects if isinstance(part, pydyf.Stream)]
         mended = {kind: _read_to_the_end(kind) for kind in {type(part) for part in streams}}
         for part in streams:

@@ -5,7 +5,6 @@ import mimetypes
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from datetime import datetime
 from functools import partial
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -25,10 +24,11 @@ from reportgen.project import Project, theme_file
 from reportgen.theme import Theme
 
 try:
-    from weasyprint import CSS, HTML, Attachment
+    from weasyprint import CSS, HTML
     from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
+    from reportgen.brief.attach import Attacher
     from reportgen.brief.finish import Finisher
     from reportgen.brief.structure import mark_artifacts
 except OSError as error:  # Pango is not there; WeasyPrint says so at import
@@ -40,9 +40,6 @@ except OSError as error:  # Pango is not there; WeasyPrint says so at import
 IN_CSS = re.compile(r" at (\d+):(\d+)(?=[,.]|$)")
 """Where a warning of a stylesheet says that it is: line and column."""
 
-UNDATED = datetime(1980, 1, 1)
-"""The time of attachments of a document without a date."""
-
 FILE = re.compile(r"/([^/'\"]+)'")
 """The name of a file in a warning."""
 
@@ -53,13 +50,13 @@ def to_pdf(
     drawings: Drawings,
     theme: Theme,
     diagnostics: Diagnostics,
-    attach: Callable[[bytes], Iterable[Attached]] = lambda _: (),
+    attach: Callable[[bytes], Iterable[Attached]] | None = None,
 ) -> bytes:
     """Return the brief as the standards of its metadata ask; what WeasyPrint warns of is reported.
 
     `write` makes the HTML, given the page of each mark. Where a list of sources prints pages, it is
     laid out twice: the second time with the pages of the first. `attach` gives what the file is to
-    carry, from the finished file without it.
+    carry, from the file as it is without it; without `attach` it carries nothing.
     """
     pictures = {
         name: drawing for (name, place), drawing in drawings.items() if place.kind == "brief"
@@ -89,33 +86,16 @@ def to_pdf(
                 }
             )
         mark_artifacts(layout.pages)
-
-        def written(attachments: list[Attachment]) -> bytes:
-            pdf: bytes = layout.write_pdf(
-                finisher=Finisher(declare_ua=bool(archival) and "ua-1" in standards),
-                pdf_variant=variant,
-                pdf_tags=True,
-                pdf_identifier=document.name.encode(),
-                attachments=attachments,
-            )
-            return pdf
-
-        pdf = written([])
-        attachments = [_attachment(one, document.metadata.date) for one in attach(pdf)]
-        return written(attachments) if attachments else pdf
-
-
-def _attachment(file: Attached, date: str) -> Attachment:
-    """Return a file as WeasyPrint attaches it, dated as the document is."""
-    moment = datetime.fromisoformat(date) if date else UNDATED
-    return Attachment(
-        string=file.data,
-        name=file.name,
-        description=file.description,
-        created=moment,
-        modified=moment,
-        relationship=file.relationship,
-    )
+        pdf: bytes = layout.write_pdf(
+            finisher=Finisher(
+                declare_ua=bool(archival) and "ua-1" in standards,
+                attach=attach and Attacher(attach, document.metadata.date),
+            ),
+            pdf_variant=variant,
+            pdf_tags=True,
+            pdf_identifier=document.name.encode(),
+        )
+    return pdf
 
 
 def has_source_list(document: ResolvedDocument) -> bool:

@@ -51,7 +51,6 @@ PACKAGES: dict[str, dict[Platform, str]] = {
         Platform.DEBIAN: "libpango-1.0-0 libpangoft2-1.0-0",
         Platform.FEDORA: "pango",
         Platform.ARCH: "pango",
-        Platform.MACOS: "pango",
     },
     "HarfBuzz": {
         Platform.DEBIAN: "libharfbuzz-subset0",
@@ -76,6 +75,11 @@ PACKAGES: dict[str, dict[Platform, str]] = {
 """The packages that hold a piece of software, by platform, as its installer names them."""
 
 COMMANDS: dict[tuple[str, Platform], tuple[str, ...]] = {
+    ("Pango", Platform.MACOS): (
+        "brew install pango",
+        # A Python that is not Homebrew's looks for libraries elsewhere.
+        'export DYLD_FALLBACK_LIBRARY_PATH="$(brew --prefix)/lib:$DYLD_FALLBACK_LIBRARY_PATH"',
+    ),
     ("Pango", Platform.WINDOWS): (
         "winget install MSYS2.MSYS2",
         f"{MSYS2} mingw-w64-ucrt-x86_64-pango",
@@ -86,7 +90,7 @@ COMMANDS: dict[tuple[str, Platform], tuple[str, ...]] = {
     ),
     ("make", Platform.MACOS): ("xcode-select --install",),
 }
-"""Where one command of the installer does not do."""
+"""What takes more than one package of the platform's installer, or none of them."""
 
 
 def this_platform() -> Platform:

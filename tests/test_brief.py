@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import page
+import pdfplumber
 import pikepdf
 import pypdf
 import pytest
@@ -137,3 +138,15 @@ def test_an_author_date_brief_lists_its_works_with_pages(tiny: Any) -> None:
     text = " ".join(" ".join(read_brief(built.pdf).pages).split())
     assert "Doe, J. (2020). Counting. House. Cited on p. 2" in text
     assert page.validate_pdf_bytes(built.pdf, profile="ua1").is_compliant
+
+
+def test_words_to_the_right_of_numbers_stand_apart_from_them(tiny: Any) -> None:
+    source = tiny / "content/brief.md"
+    rows = "| Total | Place |\n|---:|:---|\n| 1,500 | Everywhere |\n"
+    text = source.read_text().replace('> A quotation "with marks".', f"{rows}\n: Where. {{#tbl-p}}")
+    source.write_text(text)
+    with pdfplumber.open(io.BytesIO(Built(tiny).pdf)) as pdf:
+        words = [word for one in pdf.pages for word in one.extract_words(x_tolerance=1)]
+    at = next(n for n, word in enumerate(words) if word["text"] == "Everywhere")
+    assert words[at - 1]["text"] == "1,500"
+    assert words[at]["x0"] - words[at - 1]["x1"] > 10, "points"

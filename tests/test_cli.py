@@ -12,7 +12,7 @@ def reportgen(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, capture_output=True, text=True, check=False)
 
 
-def test_build_writes_both_files_and_a_depfile_beside_each(tiny: Path) -> None:
+def test_build_writes_both_files_and_a_depfile_for_each(tiny: Path) -> None:
     done = reportgen("build", tiny)
     assert done.returncode == 0, done.stderr
     assert done.stderr == "", "quiet where nobody watches"
@@ -31,7 +31,7 @@ def test_build_writes_both_files_and_a_depfile_beside_each(tiny: Path) -> None:
     ):
         assert f"\n  {name}" in rules
         assert f"\n{name}:\n" in rules, "a file that vanishes does not stop make"
-    assert not list((tiny / "build").glob(".*")), "nothing temporary is left"
+    assert not list((tiny / "build").rglob("*.tmp")), "nothing temporary is left"
 
 
 def test_findings_end_with_1_and_leave_the_old_files(tiny: Path) -> None:

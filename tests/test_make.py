@@ -14,7 +14,8 @@ from reportgen.project import theme_file
 
 def with_make(root: Path) -> Path:
     """Give a project the Makefile, and this environment in place of its own."""
-    for name in ("Makefile", "pyproject.toml", "requirements.txt"):
+    copy_makefiles(root)
+    for name in ("pyproject.toml", "requirements.txt"):
         shutil.copy(ROOT / name, root / name)
     shutil.copytree(ROOT / "tools", root / "tools")
     environment = root / ".venv/bin"
@@ -41,6 +42,13 @@ def made(first: Path, tmp_path: Path) -> Path:
 def run_make(root: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
     command = ["make", *arguments]
     return subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
+
+
+def copy_makefiles(root: Path) -> None:
+    """Copy the Makefile, and the one that it shares with every project."""
+    for name in ("Makefile", "src/reportgen/starter/Makefile"):
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(ROOT / name, root / name)
 
 
 def make(root: Path, *arguments: str) -> str:
@@ -222,7 +230,7 @@ def test_make_builds_two_documents_at_once(made: Path) -> None:
 def test_a_path_with_a_space_is_refused_in_words(tmp_path: Path) -> None:
     root = tmp_path / "a folder"
     root.mkdir()
-    shutil.copy(ROOT / "Makefile", root / "Makefile")
+    copy_makefiles(root)
     done = subprocess.run(["make"], cwd=root, capture_output=True, text=True, check=False)
     assert done.returncode == 2
     assert "has a space in it" in done.stderr

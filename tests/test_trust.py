@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -108,9 +109,7 @@ def test_the_table_of_claims_has_the_columns_that_are_documented(tiny_built: Bui
 
 def test_a_ledger_of_other_files_is_refused(tiny_built: Built, tmp_path: Path) -> None:
     root = copy_project(tiny_built.root, tmp_path / "copy")
-    (root / "build").mkdir()
-    for path in (tiny_built.root / "build").iterdir():
-        (root / "build" / path.name).write_bytes(path.read_bytes())
+    shutil.copytree(tiny_built.root / "build", root / "build")
     (root / "build/brief.pdf").write_bytes(tiny_built.pdf + b"\n")
     with pytest.raises(UsageError, match="is not of this"):
         ledger_of(root)

@@ -1,5 +1,6 @@
 """This module is the command line: verbs and options to calls; nothing else prints."""
 
+import shlex
 import shutil
 import sys
 import time
@@ -124,11 +125,11 @@ def watch(folder: str, formats: tuple[str, ...], output_format: str) -> None:
     from reportgen.watching import rebuilds
 
     project = open_project(folder)
-    faults: set[str] = set()
+    faults: set[tuple[str, str]] = set()
     with suppress(KeyboardInterrupt):
         for made in rebuilds(project, formats or FORMATS):
             print_findings(made.diagnostics, output_format)
-            before, faults = faults, {str(found.span) for found in made.diagnostics}
+            before, faults = faults, {(one.rule.code, one.message) for one in made.diagnostics}
             click.echo(rebuild_line(made, mended=len(before - faults)))
 
 
@@ -206,6 +207,40 @@ def clean(folder: str) -> None:
     if outputs.is_symlink():
         raise UsageError(f"`{outputs}` is a link; delete it yourself")
     shutil.rmtree(outputs, ignore_errors=True)
+
+
+@cli.command()
+@click.argument("folder", type=click.Path(), metavar="DIR")
+def new(folder: str) -> None:
+    """Write a starter project to DIR, which is new or empty: a small brief and its slides."""
+    from reportgen.scaffold import start
+
+    project = Path(folder)
+    start(project)
+    verb = "reportgen build" if " " in str(project.resolve()) else "make"  # make takes no spaces
+    move = "" if project.resolve() == Path.cwd() else f"cd {shlex.quote(folder)} && "
+    click.echo(f"{folder}: a brief and its slides, to write over; README.md says what is where")
+    click.echo(f"next: {move}{verb}")
+
+
+@cli.command()
+@folder
+@click.option("--commands", is_flag=True, help="Print only the commands that mend what is missing.")
+def doctor(folder: str, commands: bool) -> None:  # noqa: FBT001
+    """Look whether this machine has all that builds need; say what installs the rest."""
+    from reportgen.doctor import State, examine
+
+    examined = examine(Path(folder))
+    for one in examined:
+        if not commands:
+            click.echo(f"{one.state:<9} {one.name:<12} {one.found}")
+            for command in one.commands:
+                click.echo(f"{'':9} {'':12} run: {command}")
+        elif one.state is State.MISSING:
+            for command in one.commands:
+                click.echo(command)
+    if any(one.state is State.MISSING for one in examined):
+        raise SystemExit(ENVIRONMENT)
 
 
 @cli.command()

@@ -19,6 +19,7 @@ from reportgen.document import (
     Styled,
     Text,
 )
+from reportgen.platforms import install_commands
 
 OLDEST = (3, 9)
 PATIENCE = 120
@@ -31,22 +32,28 @@ class PandocError(Exception):
     """pandoc ended with an error; its words are the message."""
 
 
-@cache
 def executable() -> str:
     """Return pandoc's path. Raises EnvironmentFault where there is none, or an older one."""
+    return located()[0]
+
+
+@cache
+def located() -> tuple[str, str]:
+    """Return pandoc's path and version. Raises EnvironmentFault for none, or an older one."""
     import pypandoc
 
-    hint = "pip install pypandoc_binary"
+    hint = " && ".join(install_commands("pandoc"))
     try:
         path = str(pypandoc.get_pandoc_path())
         words = subprocess.run([path, "--version"], capture_output=True, text=True, check=True)
     except (OSError, subprocess.SubprocessError) as error:
         raise EnvironmentFault("pandoc is missing", hint) from error
-    found = re.search(r"pandoc\S* (\d+)\.(\d+)", words.stdout)
-    if found is None or (int(found[1]), int(found[2])) < OLDEST:
+    found = re.search(r"pandoc\S* ((\d+)\.(\d+)\S*)", words.stdout)
+    if found is None or (int(found[2]), int(found[3])) < OLDEST:
         needed = ".".join(map(str, OLDEST))
-        raise EnvironmentFault(f"pandoc {needed} or newer is needed, not {words.stdout[:20]}", hint)
-    return path
+        other = found[1] if found else "another program of that name"
+        raise EnvironmentFault(f"pandoc {needed} or newer is needed, not {other}", hint)
+    return path, found[1]
 
 
 def run(arguments: list[str], text: str) -> Any:

@@ -19,6 +19,7 @@ from reportgen.document import (
     brief_blocks,
 )
 from reportgen.evidence import Attached
+from reportgen.platforms import install_commands
 from reportgen.project import Project, theme_file
 from reportgen.theme import Theme
 
@@ -32,8 +33,8 @@ try:
     from reportgen.brief.structure import mark_artifacts
 except OSError as error:  # Pango is not there; WeasyPrint says so at import
     raise EnvironmentFault(
-        "WeasyPrint finds no Pango",
-        "apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0",
+        "WeasyPrint finds no Pango; `reportgen doctor` looks for all that builds need",
+        " && ".join(install_commands("Pango")),
     ) from error
 
 IN_CSS = re.compile(r" at (\d+):(\d+)(?=[,.]|$)")

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from reportgen.deck.fit import height_of
 from reportgen.deck.flow import Flow, Frames, Group, Page, Quoted, fill, groups
-from reportgen.deck.layouts import GAP, LAYOUTS, STACK_GAP, Box, Frame, Layout, Role
+from reportgen.deck.layouts import GAP, STACK_GAP, Box, Frame, Layout, Role
 from reportgen.deck.runs import Para, units
 from reportgen.document import (
     Blocks,
@@ -31,12 +31,8 @@ class Region:
     stays: bool = False
 
 
-def choose(blocks: Blocks[Settled], quoted: Quoted) -> Layout:
-    """Return the layout that suits the blocks of a slide."""
-    return LAYOUTS[_suitable(blocks, quoted)]
-
-
-def _suitable(blocks: Blocks[Settled], quoted: Quoted) -> str:
+def choose(blocks: Blocks[Settled], quoted: Quoted) -> str:
+    """Return the name of the layout that suits the blocks of a slide."""
     columns = next((block for block in blocks if isinstance(block, Columns)), None)
     if columns is not None:
         return "Two columns" if len(columns.columns) < 3 else "Three columns"

@@ -13,7 +13,7 @@ from functools import lru_cache
 from itertools import accumulate, pairwise
 from typing import TypeVar
 
-from reportgen.deck.layouts import LEVELS, hang, level_size, space_before
+from reportgen.deck.layouts import LEVELS, Box, hang, level_size, space_before
 from reportgen.deck.metrics import MONOSPACE, advance, is_wide
 from reportgen.deck.runs import LINE_BREAK, Mark, Para, Paras, Run
 
@@ -34,12 +34,13 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Type:
-    """How a text is set: font family, size of the first level in points, whether bold or italic."""
+    """How a text is set: font family, size of the first level in points, bold, italic, capitals."""
 
     family: str
     size: float
     bold: bool = False
     italic: bool = False
+    caps: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,11 @@ class _Letter:
     begins: bool = False
     """Whether a piece of an address begins here."""
     linked: bool = False
+
+
+def type_in(box: Box, family: str, size: float) -> Type:
+    """Return how text of a size is set in a box; `family` is the deck's."""
+    return Type(box.family or family, size, box.bold, box.italic, box.caps)
 
 
 def size_of(para: Para, type_: Type) -> float:
@@ -229,6 +235,8 @@ def _letters(run: Run, type_: Type, size: float) -> list[_Letter]:
     factor = size * (SCRIPT_SIZE if run.script else 1.0)
     is_url = bool(run.link) or "://" in run.text
     text = run.text
+    if type_.caps:
+        text = text.upper()
     if run.small_caps:
         text, factor = text.upper(), factor * SMALL_CAPS_SIZE
     if run.code:

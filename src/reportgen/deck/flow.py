@@ -63,7 +63,9 @@ class Frames:
     @property
     def type(self) -> Type:
         box = self.box
-        return Type(self.family, self.size, bool(box and box.bold), bool(box and box.italic))
+        if box is None:
+            return Type(self.family, self.size)
+        return Type(box.family or self.family, self.size, box.bold, box.italic, box.caps)
 
 
 def groups(blocks: Blocks[Settled], quoted: Quoted) -> tuple[Group, ...]:
@@ -178,14 +180,14 @@ def _placed(page: list[tuple[Piece, float]], into: Frames) -> Page:
 
 def _part(group: Piece, box: Box | None, frame: Frame, into: Frames) -> Part:
     """Return a group as a part; it takes the placeholder where that is of its kind."""
-    kind = box.type if box else "none"
+    kind = "none" if box is None or box.free else box.type
     if isinstance(group, Figure):
         return PicturePart(box if kind in ("", "pic") else None, frame, group)
     if isinstance(group, TablePart):
         own = Frame(frame.left, frame.top, group.frame.width, group.frame.height)
         return replace(group, box=box if kind in ("", "tbl") else None, frame=own)
     return TextPart(
-        box if kind not in ("none", "pic", "tbl") else None,
+        box if box is not None and kind not in ("pic", "tbl") else None,
         frame,
         group,
         into.size,

@@ -4,7 +4,8 @@ Template, plan and writer all take positions and sizes from here, so a figure is
 the size of the box that it will stand in. Text sizes are in points.
 """
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from reportgen.document import Length, Size, inches
@@ -54,7 +55,12 @@ class Box:
     """A placeholder: its type and index (ECMA-376 part 1, 19.3.1.36), place, and look of its text.
 
     `sizes` are the sizes of its text in points: the one it should have, and at most one step down.
-    `color` is a name of the colour map (tx1, tx2, bg1, accent1-6); `lines` limits the lines, 0 not.
+    `color` is a name of the colour map (tx1, tx2, bg1, accent1-6); `lines` limits the lines, 0 is
+    as many as are high enough. `family` is its font, "" the deck's; `caps` sets all in capitals.
+
+    A `free` box is no placeholder of the template but a text box; a `moved` one is a placeholder
+    that stands elsewhere than in the template. What `inherits` takes its look, apart from sizes
+    and spaces, from the template; its `frame` is what the insets leave for text.
     """
 
     name: str
@@ -70,6 +76,15 @@ class Box:
     anchor: str = "t"
     align: str = "l"
     lines: int = 0
+    family: str = ""
+    caps: bool = False
+    free: bool = False
+    moved: bool = False
+    inherits: bool = False
+
+    def most_lines(self, size: float) -> int:
+        """Return how many lines of text of a size (in points) the box takes."""
+        return self.lines or max(1, int(self.frame.height.pt / (size * 1.2)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +92,8 @@ class Layout:
     """A kind of slide. `type` is a slide layout type (ECMA-376 part 1, 19.7.15), "" for our own.
 
     A dark layout stands on the primary colour; `bars` are its accents, with a colour each;
-    `ornament` is a large sign in the accent colour, and where it stands.
+    `ornament` is a large sign in the accent colour, and where it stands; `logo` is where the
+    brand's logo does. `at` counts the layouts of a template, master by master.
     """
 
     name: str
@@ -86,6 +102,8 @@ class Layout:
     dark: bool = False
     bars: tuple[tuple[Frame, str], ...] = ()
     ornament: tuple[str, Frame] | None = None
+    logo: Frame | None = None
+    at: int = 0
 
     def box(self, role: Role) -> Box | None:
         """Return the first box of a role."""
@@ -97,6 +115,24 @@ class Layout:
     @property
     def title(self) -> Box:
         return next(box for box in self.boxes if box.role is Role.TITLE)
+
+
+@dataclass(frozen=True, slots=True)
+class Design:
+    """How a deck looks: a template (a .pptx file) and its layouts by what they are for.
+
+    `named` are the layouts that only a slide which names them takes; `family` is the font that
+    text is measured in.
+    """
+
+    template: bytes
+    layouts: Mapping[str, Layout]
+    family: str
+    named: Mapping[str, Layout] = field(default_factory=dict)
+
+    def find(self, name: str) -> Layout | None:
+        """Return the layout with a name, None where there is none."""
+        return self.layouts.get(name) or self.named.get(name)
 
 
 def frame(left: float, top: float, width: float, height: float) -> Frame:
@@ -209,51 +245,54 @@ _SHORT_TITLE = replace(TITLE, frame=frame(MARGIN, 0.58, WIDTH, 0.5), lines=1)
 _FIGURE_WIDTH = 7.75
 
 LAYOUTS: dict[str, Layout] = {
-    layout.name: layout
-    for layout in (
-        Layout(
-            "Title",
-            "title",
-            (
-                _dark_title("ctrTitle", (40, 34), 3),
-                _dark_text("Subtitle", Role.SUBTITLE, "subTitle", 1.5),
-                _META,
+    layout.name: replace(layout, at=at)
+    for at, layout in enumerate(
+        (
+            Layout(
+                "Title",
+                "title",
+                (
+                    _dark_title("ctrTitle", (40, 34), 3),
+                    _dark_text("Subtitle", Role.SUBTITLE, "subTitle", 1.5),
+                    _META,
+                ),
+                dark=True,
+                bars=(DARK_ACCENT,),
+                logo=LOGO,
             ),
-            dark=True,
-            bars=(DARK_ACCENT,),
-        ),
-        Layout(
-            "Section",
-            "secHead",
-            (_dark_title("title", (36, 30), 3), _dark_text("Text", Role.CONTENT, "body", 1.9)),
-            dark=True,
-            bars=(DARK_ACCENT,),
-        ),
-        Layout("Text", "obj", (TITLE, _text("Text", 1, MARGIN, MEASURE, TEXT), *FOOT)),
-        Layout("Figure", "", (TITLE, _picture(WIDTH), *FOOT)),
-        Layout(
-            "Figure and text",
-            "picTx",
-            (
-                TITLE,
-                _picture(_FIGURE_WIDTH),
-                _text("Text", 1, MARGIN + _FIGURE_WIDTH + GAP, WIDTH - _FIGURE_WIDTH - GAP),
-                *FOOT,
+            Layout(
+                "Section",
+                "secHead",
+                (_dark_title("title", (36, 30), 3), _dark_text("Text", Role.CONTENT, "body", 1.9)),
+                dark=True,
+                bars=(DARK_ACCENT,),
             ),
-        ),
-        Layout("Two columns", "twoObj", (TITLE, *_columns(2, ("Left", "Right")), *FOOT)),
-        Layout("Three columns", "", (TITLE, *_columns(3, ("Left", "Middle", "Right")), *FOOT)),
-        Layout("Table", "tbl", (TITLE, _TABLE, *FOOT)),
-        Layout("Big number", "", (TITLE, _NUMBER, _NUMBER_TEXT, *FOOT)),
-        Layout("Quotation", "", (TITLE, _QUOTE, _ATTRIBUTION, *FOOT), ornament=("“", ORNAMENT)),
-        Layout("Sources", "", (_SHORT_TITLE, *_SOURCES, FOOTER, SLIDE_NUMBER)),
-        Layout(
-            "Closing",
-            "",
-            (_dark_title("title", (36, 30), 3), _dark_text("Text", Role.CONTENT, "body", 2.6)),
-            dark=True,
-            bars=(DARK_ACCENT,),
-        ),
+            Layout("Text", "obj", (TITLE, _text("Text", 1, MARGIN, MEASURE, TEXT), *FOOT)),
+            Layout("Figure", "", (TITLE, _picture(WIDTH), *FOOT)),
+            Layout(
+                "Figure and text",
+                "picTx",
+                (
+                    TITLE,
+                    _picture(_FIGURE_WIDTH),
+                    _text("Text", 1, MARGIN + _FIGURE_WIDTH + GAP, WIDTH - _FIGURE_WIDTH - GAP),
+                    *FOOT,
+                ),
+            ),
+            Layout("Two columns", "twoObj", (TITLE, *_columns(2, ("Left", "Right")), *FOOT)),
+            Layout("Three columns", "", (TITLE, *_columns(3, ("Left", "Middle", "Right")), *FOOT)),
+            Layout("Table", "tbl", (TITLE, _TABLE, *FOOT)),
+            Layout("Big number", "", (TITLE, _NUMBER, _NUMBER_TEXT, *FOOT)),
+            Layout("Quotation", "", (TITLE, _QUOTE, _ATTRIBUTION, *FOOT), ornament=("“", ORNAMENT)),
+            Layout("Sources", "", (_SHORT_TITLE, *_SOURCES, FOOTER, SLIDE_NUMBER)),
+            Layout(
+                "Closing",
+                "",
+                (_dark_title("title", (36, 30), 3), _dark_text("Text", Role.CONTENT, "body", 2.6)),
+                dark=True,
+                bars=(DARK_ACCENT,),
+            ),
+        )
     )
 }
 

@@ -4,8 +4,8 @@ from datetime import date
 
 from babel.dates import format_date
 
-from reportgen.deck.fit import Type, width_of
-from reportgen.deck.layouts import FOOTER, LAYOUTS, LOGO, Role
+from reportgen.deck.fit import Type, measure
+from reportgen.deck.layouts import Design, Role
 from reportgen.deck.runs import Para, Paras, Run, runs
 from reportgen.deck.slides import Part, PicturePart, PlannedSlide, TextPart
 from reportgen.deck.sources import SEPARATOR, spoken
@@ -17,20 +17,22 @@ from reportgen.facts import parse_locale
 from reportgen.theme import Theme
 
 
-def title_slide(document: ResolvedDocument, theme: Theme, diagnostics: Diagnostics) -> PlannedSlide:
+def title_slide(
+    document: ResolvedDocument, theme: Theme, design: Design, diagnostics: Diagnostics
+) -> PlannedSlide:
     """Return the first slide: title, subtitle, who, as of when, logo; the abstract as its notes."""
     meta = document.metadata
-    family = theme.brand.deck
-    layout = LAYOUTS["Title"]
+    layout = design.layouts["Title"]
     span = Span(document.path)
-    title = fit_line(layout.title, runs(meta.title), family, "title", span, diagnostics)
+    title = fit_line(layout.title, runs(meta.title), design.family, "title", span, diagnostics)
     parts: list[Part] = [title]
     for role, text in ((Role.SUBTITLE, (Para(runs(meta.subtitle)),)), (Role.META, _details(meta))):
         box = layout.box(role)
         if box is not None and any(para.text for para in text):
             parts.append(TextPart(box, box.frame, text, box.sizes[0]))
-    if (logo := theme.logo(meta.organisation)) is not None:
-        parts.append(PicturePart(None, LOGO, logo))
+    logo = theme.logo(meta.organisation)
+    if layout.logo is not None and logo is not None:
+        parts.append(PicturePart(None, layout.logo, logo))
     said = spoken(meta.abstract) or (plain_text(meta.title), plain_text(meta.subtitle))
     return PlannedSlide(
         id="title",
@@ -43,15 +45,26 @@ def title_slide(document: ResolvedDocument, theme: Theme, diagnostics: Diagnosti
     )
 
 
-def footer(document: ResolvedDocument, family: str) -> str:
-    """Return "Title · Edition 2 · Data as of 15 January 2026", the title shortened to one line."""
-    title = plain_text(document.metadata.title)
-    rest = "".join(SEPARATOR + part for part in _edition(document.metadata))
-    type_ = Type(family, FOOTER.sizes[0])
-    room = FOOTER.frame.width.pt * 0.98
-    while width_of((Run(title + rest),), type_) > room and " " in title:
-        title = title.rstrip("…").rstrip().rsplit(" ", 1)[0] + "…"
-    return title + rest
+def footer(document: ResolvedDocument, design: Design) -> str:
+    """Return "Title · Edition 2 · Data as of 15 January 2026", the title shortened to fit.
+
+    Every slide says the same, so the narrowest footer decides; nothing where there is none.
+    """
+    boxes = [box for layout in design.layouts.values() for box in layout.all(Role.FOOTER)]
+    if not boxes:
+        return ""
+    box = min(boxes, key=lambda box: box.frame.width.emu)
+    type_ = Type(box.family or design.family, box.sizes[0])
+    title, rest = plain_text(document.metadata.title), _edition(document.metadata)
+
+    def is_long(text: str) -> bool:
+        lines = measure(Para((Run(text),)), type_, box.frame.width.pt).lines
+        return lines > box.most_lines(box.sizes[0])
+
+    while title and is_long(SEPARATOR.join((title, *rest))):
+        shorter, space, _ = title.rstrip("…").rstrip().rpartition(" ")
+        title = f"{shorter}…" if space else ""
+    return SEPARATOR.join((title, *rest) if title else rest)
 
 
 def _details(meta: Metadata[Settled]) -> Paras:

@@ -24,6 +24,7 @@ DECORATIVE_EXTENSION = "{C183D7F6-B498-43B3-948B-1728B52AA6E4}"
 LINK_COLOR_EXTENSION = "{A12FA001-AC4F-418D-AE19-62706E023703}"
 SECTIONS_EXTENSION = "{521415D9-36F7-43E2-AB2F-B90AF26B5E84}"
 MOST_LEVELS = 9
+INSETS = ("lIns", "tIns", "rIns", "bIns")
 
 Element = etree._Element  # the only name that lxml has for it
 Value = str | int | float | bool
@@ -157,7 +158,11 @@ def placeholder(box: Box, *, size: str | None = None) -> Element:
 
 
 def list_style(box: Box, size: float) -> Element:
-    """Return how a box sets its text at each level, where the first has `size` points."""
+    """Return how a box sets its text at each level, where the first has `size` points.
+
+    What inherits its look is given sizes and spaces only, the pitch of lines exactly as measured:
+    the metrics of its font are not known.
+    """
     levels = LEVELS if box.bullets else 1
     made = el("a:lstStyle")
     for level in range(levels):
@@ -171,17 +176,26 @@ def _level(box: Box, size: float, level: int) -> Element:
     hangs = emu(hang(size, 0)) if box.bullets else 0
     made = el(
         f"a:lvl{level + 1}pPr",
-        {"marL": stands, "indent": -hangs, "algn": box.align},
-        el("a:lnSpc", {}, el("a:spcPct", {"val": 100_000})),
+        {"marL": stands, "indent": -hangs, "algn": None if box.inherits else box.align},
+        el("a:lnSpc", {}, _pitch(box, own)),
         el("a:spcBef", {}, el("a:spcPts", {"val": hundredths(space_before(size, level))})),
     )
-    if box.bullets:
-        made.extend(bullet(level, dark=box.color == "bg1"))
-    else:
+    if not box.bullets:
         made.append(el("a:buNone"))
+    elif not box.inherits:
+        made.extend(bullet(level, dark=box.color == "bg1"))
     look = {"sz": hundredths(own), "b": box.bold, "i": box.italic}
+    if box.inherits:
+        made.append(el("a:defRPr", {**look, "spc": 0}))
+        return made
     made.append(el("a:defRPr", look, fill(box.color), *typefaces("+mn")))
     return made
+
+
+def _pitch(box: Box, size: float) -> Element:
+    if box.inherits or box.family:
+        return el("a:spcPts", {"val": hundredths(size * 1.2)})
+    return el("a:spcPct", {"val": 100_000})
 
 
 def typefaces(kind: str) -> tuple[Element, ...]:
@@ -203,19 +217,17 @@ def bullet(level: int, *, dark: bool = False) -> tuple[Element, ...]:
     )
 
 
-def body_properties(box: Box) -> Element:
-    """Return the insets and the anchor of a box, which has no margin: its edge is its text's."""
+def body_properties(box: Box, *, own_place: bool = True) -> Element:
+    """Return the insets and the anchor of a box, which has no margin: its edge is its text's.
+
+    What inherits its look keeps its anchor, and in the template's place its insets too.
+    """
+    insets = {} if box.inherits and not own_place else dict.fromkeys(INSETS, 0)
+    look = {} if box.inherits else {"vert": "horz"}
+    anchor = None if box.inherits else box.anchor
     return el(
         "a:bodyPr",
-        {
-            "vert": "horz",
-            "wrap": "square",
-            "lIns": 0,
-            "tIns": 0,
-            "rIns": 0,
-            "bIns": 0,
-            "anchor": box.anchor,
-        },
+        {**look, "wrap": "square", **insets, "anchor": anchor},
         el("a:normAutofit"),
     )
 

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 
 from reportgen.deck.arrange import arrange, choose
 from reportgen.deck.flow import Page, Quoted, is_mixed
-from reportgen.deck.layouts import LAYOUTS, Layout
+from reportgen.deck.layouts import Design, Layout, Role
 from reportgen.deck.opening import footer, title_slide
 from reportgen.deck.references import reference_slides
 from reportgen.deck.runs import Para, keys_in, notes_in, paras, runs
 from reportgen.deck.slides import Part, PicturePart, Plan, PlannedSlide, TablePart, TextPart
 from reportgen.deck.sources import source_line, spoken, spoken_sources, spoken_text
+from reportgen.deck.template import own_design
 from reportgen.deck.terms import terms
 from reportgen.deck.titles import fit_line, told_apart
 from reportgen.diagnostics import Diagnostics, Rule, suggestion
@@ -40,21 +41,29 @@ from reportgen.theme import Theme
 __all__ = ["Plan", "figure_places", "plan", "slide_figures"]
 
 
-def plan(document: ResolvedDocument, theme: Theme, diagnostics: Diagnostics) -> Plan:
+def plan(
+    document: ResolvedDocument,
+    theme: Theme,
+    diagnostics: Diagnostics,
+    design: Design | None = None,
+) -> Plan:
     """Return the deck of a document: every slide with its layout, text, sizes, sources and notes.
 
-    Text that cannot be made to fit, unknown layouts and missing notes are reported.
+    Without a `design` it has the brand's. Text that cannot be made to fit, unknown layouts and
+    missing notes are reported.
     """
-    planner = _Planner(document, theme.brand.deck, diagnostics)
-    opening = title_slide(document, theme, diagnostics)
+    design = design or own_design(theme, document.metadata.lang)
+    planner = _Planner(document, design, diagnostics)
+    opening = title_slide(document, theme, design, diagnostics)
     slides = [opening, *planner.slides(document.blocks, opening.section)]
     cited = slides if document.metadata.sources != "slide" else []
     said = planner.spoken if cited else {}
-    ending = reference_slides(document, cited, said, planner.family, diagnostics)
+    ending = reference_slides(document, cited, said, design, diagnostics)
     named = told_apart([*slides, *ending.slides], planner.words["of"], planner.family, diagnostics)
     return Plan(
         slides=named,
-        footer=footer(document, planner.family),
+        footer=footer(document, design),
+        design=design,
         note_slides=ending.note_slides,
         key_slides=ending.key_slides,
     )
@@ -85,9 +94,12 @@ class _Cited:
 
 
 class _Planner:
-    def __init__(self, document: ResolvedDocument, family: str, diagnostics: Diagnostics) -> None:
+    def __init__(
+        self, document: ResolvedDocument, design: Design, diagnostics: Diagnostics
+    ) -> None:
         self.document = document
-        self.family = family
+        self.design = design
+        self.family = design.family
         self.diagnostics = diagnostics
         self.words = terms(document.metadata.lang)
         self.quoted: Quoted = {
@@ -157,13 +169,14 @@ class _Planner:
             span=slide.span,
             sources=cited.notes,
             keys=cited.keys,
-            source_line=self._source_line(cited),
+            source_line=self._source_line(cited, layout),
         )
 
-    def _source_line(self, cited: _Cited) -> tuple[Para, ...]:
-        if self.document.metadata.sources == "end":
+    def _source_line(self, cited: _Cited, layout: Layout) -> tuple[Para, ...]:
+        box = layout.box(Role.SOURCE)
+        if box is None or self.document.metadata.sources == "end":
             return ()
-        return source_line(self.document, cited.notes, cited.keys, cited.labels, self.family)
+        return source_line(self.document, cited.notes, cited.keys, cited.labels, box, self.family)
 
     def _id(self, wanted: str, at: int) -> str:
         """Return an id that no other slide has."""
@@ -175,16 +188,16 @@ class _Planner:
         return name
 
     def _layout(self, slide: Slide[Settled]) -> Layout:
-        if slide.layout in LAYOUTS:
-            return LAYOUTS[slide.layout]
+        if (named := self.design.find(slide.layout)) is not None:
+            return named
         if slide.layout:
             self.diagnostics.add(
                 Rule.BAD_SLIDE,
                 f"there is no layout `{slide.layout}`",
                 slide.span,
-                suggestion(slide.layout, list(LAYOUTS), "layout"),
+                suggestion(slide.layout, [*self.design.layouts, *self.design.named], "layout"),
             )
-        return choose(slide.blocks, self.quoted)
+        return self.design.layouts[choose(slide.blocks, self.quoted)]
 
     def _cited(self, title: TextPart, page: Page) -> _Cited:
         found = [run for para in title.paragraphs for run in para.runs]

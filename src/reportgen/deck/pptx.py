@@ -2,8 +2,10 @@
 
 import io
 from collections.abc import Iterator, Mapping
+from copy import deepcopy
 from dataclasses import dataclass
 
+import pptx
 from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 from pptx.presentation import Presentation
 from pptx.slide import Slide, SlideLayout
@@ -12,7 +14,6 @@ from reportgen.deck.finish import finished
 from reportgen.deck.fit import Type
 from reportgen.deck.languages import tag
 from reportgen.deck.layouts import Box, Role
-from reportgen.deck.masters import color_map
 from reportgen.deck.media import Media, shown_in
 from reportgen.deck.oxml import (
     Element,
@@ -28,7 +29,6 @@ from reportgen.deck.packaging import add_evidence, add_notes, describe, write_se
 from reportgen.deck.runs import Para, Run
 from reportgen.deck.slides import Part, PicturePart, Plan, PlannedSlide, TablePart, TextPart
 from reportgen.deck.tablexml import table_xml
-from reportgen.deck.template import build_template
 from reportgen.deck.terms import terms
 from reportgen.deck.text import Links, TextWriter
 from reportgen.document import Drawing, Drawings, Place, ResolvedDocument, plain_text
@@ -62,11 +62,11 @@ class _Deck:
     data: Mapping[str, str]
 
     def written(self) -> bytes:
-        presentation = build_template(self.theme, self.document.metadata.lang)
+        presentation = pptx.Presentation(io.BytesIO(self.plan.design.template))
         media = Media(presentation.part.package)
-        layouts = {layout.name: layout for layout in presentation.slide_layouts}
+        layouts = [one for master in presentation.slide_masters for one in master.slide_layouts]
         slides = {
-            planned.id: _new_slide(presentation, layouts[planned.layout.name])
+            planned.id: _new_slide(presentation, layouts[planned.layout.at])
             for planned in self.plan.slides
         }
         titles = {planned.id: planned.title.paragraphs[0].text for planned in self.plan.slides}
@@ -134,9 +134,9 @@ class _SlideWriter:
         content.set("name", self.planned.id)
         tree = content.spTree
         tree.extend(self._shapes())
-        if self.planned.layout.dark:
-            root.remove(root[1])
-            root.insert(1, color_map(dark=True))
+        if self.slide.slide_layout._element.xpath("./p:clrMapOvr/a:overrideClrMapping"):
+            colors = self.slide.slide_layout._element.xpath("./p:clrMapOvr")[0]
+            root.replace(root[1], deepcopy(colors))
         add_notes(self.slide, (*self.planned.notes, *self._data()), self.lang)
 
     def _shapes(self) -> Iterator[Element]:
@@ -168,7 +168,7 @@ class _SlideWriter:
 
     @property
     def _family(self) -> str:
-        return self.deck.theme.brand.deck
+        return self.deck.plan.design.family
 
     def _next(self) -> int:
         self.number += 1
@@ -177,10 +177,11 @@ class _SlideWriter:
     def _text(self, part: TextPart) -> Element:
         """Return a text: in its placeholder, or in a box of its own that looks like one."""
         box = part.box
-        type_ = Type(self._family, part.size, part.bold, part.italic)
         looks = box or Box("Text", Role.CONTENT, "", 0, part.frame, (part.size,), bullets=True)
-        own_place = box is None or part.frame != box.frame
-        own_style = box is None or part.size != box.sizes[0]
+        type_ = Type(looks.family or self._family, part.size, part.bold, part.italic, looks.caps)
+        is_free = box is None or box.free
+        own_place = box is None or box.free or box.moved or part.frame != box.frame
+        own_style = is_free or looks.inherits or part.size != looks.sizes[0]
         return el(
             "p:sp",
             {},
@@ -189,9 +190,9 @@ class _SlideWriter:
                 {},
                 properties(self._next(), looks.name),
                 el("p:cNvSpPr", {"txBox": True})
-                if box is None
+                if is_free
                 else el("p:cNvSpPr", {}, el("a:spLocks", {"noGrp": True})),
-                el("p:nvPr", {}, placeholder(box) if box else None),
+                el("p:nvPr", {}, None if box is None or box.free else placeholder(box)),
             ),
             el(
                 "p:spPr",
@@ -202,7 +203,7 @@ class _SlideWriter:
             el(
                 "p:txBody",
                 {},
-                body_properties(looks),
+                body_properties(looks, own_place=own_place),
                 list_style(looks, part.size) if own_style else el("a:lstStyle"),
                 *self.text.paragraphs(part.paragraphs, type_, bullets=looks.bullets),
             ),

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from reportgen.deck.fit import Type, height_of, split
-from reportgen.deck.layouts import LAYOUTS, Role
+from reportgen.deck.layouts import Design, Role
 from reportgen.deck.runs import Para, Paras, Run
 from reportgen.deck.slides import PlannedSlide, TextPart
 from reportgen.deck.sources import entry_paras, note_paras
@@ -28,7 +28,7 @@ def reference_slides(
     document: ResolvedDocument,
     slides: Sequence[PlannedSlide],
     spoken: Iterable[int],
-    family: str,
+    design: Design,
     diagnostics: Diagnostics,
 ) -> Ending:
     """Return the slides with all that `slides` and the notes `spoken` cite, split by height."""
@@ -39,9 +39,9 @@ def reference_slides(
         **{note_paras(document.note(number)): number for number in numbers},
         **{entry_paras(document, key): key for key in keys},
     }
-    boxes = LAYOUTS["Sources"].all(Role.CONTENT)
+    boxes = design.layouts["Sources"].all(Role.CONTENT)
     frame = boxes[0].frame
-    type_ = Type(family, boxes[0].sizes[0])
+    type_ = Type(boxes[0].family or design.family, boxes[0].sizes[0])
     columns = split(list(texts), type_, frame.width.pt, frame.height.pt) if texts else ()
     for text, name in texts.items():
         over = height_of(text, type_, frame.width.pt) - frame.height.pt
@@ -54,7 +54,7 @@ def reference_slides(
             )
     found, notes_at, keys_at = [], {}, {}
     for at in range(0, len(columns), len(boxes)):
-        slide = _slide(document, columns[at : at + len(boxes)], at // len(boxes), family)
+        slide = _slide(document, columns[at : at + len(boxes)], at // len(boxes), design)
         found.append(slide)
         for name in (texts[text] for column in columns[at : at + len(boxes)] for text in column):
             if isinstance(name, int):
@@ -65,9 +65,9 @@ def reference_slides(
 
 
 def _slide(
-    document: ResolvedDocument, columns: Sequence[tuple[Paras, ...]], at: int, family: str
+    document: ResolvedDocument, columns: Sequence[tuple[Paras, ...]], at: int, design: Design
 ) -> PlannedSlide:
-    layout, lang = LAYOUTS["Sources"], document.metadata.lang
+    layout, lang = design.layouts["Sources"], document.metadata.lang
     title = terms(lang)["sources"]
     box = layout.title
     parts = tuple(

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from reportgen.deck.layouts import Box, Frame, Layout
+from reportgen.deck.layouts import Box, Design, Frame, Layout
 from reportgen.deck.runs import Para, Paras, Run
 from reportgen.diagnostics import Span
 from reportgen.document import Figure, Settled, Table
@@ -77,9 +77,10 @@ class PlannedSlide:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The slides in order, the footer, and the slide that holds each note and each work."""
+    """The slides in order, their design, the footer, and which slide holds each note and work."""
 
     slides: tuple[PlannedSlide, ...]
     footer: str
+    design: Design
     note_slides: Mapping[int, str] = field(default_factory=dict)
     key_slides: Mapping[str, str] = field(default_factory=dict)

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from reportgen.deck.fit import Type, fits
-from reportgen.deck.layouts import SOURCE
+from reportgen.deck.fit import fits, type_in
+from reportgen.deck.layouts import Box as Place
 from reportgen.deck.runs import Mark, Para, Paras, Run, paras, runs
 from reportgen.deck.terms import terms
 from reportgen.document import (
@@ -38,13 +38,15 @@ def source_line(
     numbers: Iterable[int],
     keys: Iterable[str],
     labels: Iterable[str],
+    box: Place,
     family: str,
 ) -> Paras:
     """Return the source line of a slide: figure labels, then each note with its works in short.
 
-    Where that takes more than two lines, the first work of each note; where that is too long
-    too, the numbers alone. Nothing where nothing is cited.
+    Where that takes more lines than its box has, the first work of each note; where that is too
+    long too, the numbers alone. Nothing where nothing is cited.
     """
+    type_, room = type_in(box, family, box.sizes[0]), box.frame
     own, numbers, keys = terms(document.metadata.lang), tuple(numbers), tuple(keys)
     tags = [(Run(label),) for label in labels]
     lead = (Run(f"{own['sources']}: "),) if numbers or keys else ()
@@ -52,7 +54,7 @@ def source_line(
     for most in (MOST_WORKS, 1):
         named = [(_mark(number), Run(_works(document, number, most))) for number in numbers]
         line = _line(tags, lead, [*named, *cited])
-        if not line or fits(line, Type(family, SOURCE.sizes[0]), *_room()):
+        if not line or fits(line, type_, room.width.pt, room.height.pt):
             return line
     bare = [run for number in sorted(numbers) for run in (Run(", "), _mark(number))][1:]
     return _line(tags, (), [(Run(f"{own['notes']} "), *bare, Run(f" → {own['sources']}"))])
@@ -60,10 +62,6 @@ def source_line(
 
 def _mark(number: int) -> Run:
     return Run(str(number), bold=True, note=number)
-
-
-def _room() -> tuple[float, float]:
-    return SOURCE.frame.width.pt, SOURCE.frame.height.pt
 
 
 def _line(

@@ -1,13 +1,8 @@
 """This module writes the deck's template from the brand: a presentation without slides."""
 
-import io
-
-import pptx
-from pptx.presentation import Presentation
-
 from reportgen.deck.finish import package
 from reportgen.deck.languages import tag
-from reportgen.deck.layouts import LAYOUTS, SLIDE
+from reportgen.deck.layouts import LAYOUTS, SLIDE, Design
 from reportgen.deck.masters import layout_xml, master_xml
 from reportgen.deck.notesxml import notes_master_xml
 from reportgen.deck.oxml import el, to_bytes
@@ -36,16 +31,16 @@ FIRST_ID = 2_147_483_648
 Relations = tuple[tuple[str, str], ...]
 
 
-def build_template(theme: Theme, lang: str) -> Presentation:
-    """Return a presentation (16:9) without slides, in the brand's colours and the deck's font.
-
-    `lang` is the BCP 47 tag of the text in it.
-    """
-    return pptx.Presentation(io.BytesIO(template(theme, lang)))
+def own_design(theme: Theme, lang: str) -> Design:
+    """Return the design that the brand makes."""
+    return Design(template(theme, lang), LAYOUTS, theme.brand.deck)
 
 
 def template(theme: Theme, lang: str) -> bytes:
-    """Return the template as a .pptx file, the same bytes for the same brand."""
+    """Return a .pptx file (16:9) without slides, in the brand's colours and the deck's font.
+
+    `lang` is the BCP 47 tag of the text in it. The same brand gives the same bytes.
+    """
     brand, language = theme.brand, tag(lang)
     count = len(LAYOUTS)
     layouts = [f"slideLayout{at}.xml" for at in range(1, count + 1)]

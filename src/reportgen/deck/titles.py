@@ -28,16 +28,21 @@ def fit_line(
     para = Para(text)
     measured = Measured(0, 0)
     for size in box.sizes:
-        measured = measure(para, Type(family, size, box.bold, box.italic), box.frame.width.pt)
-        if measured.lines <= box.lines and not measured.excess:
+        measured = measure(
+            para,
+            Type(box.family or family, size, box.bold, box.italic, box.caps),
+            box.frame.width.pt,
+        )
+        if measured.lines <= box.most_lines(size) and not measured.excess:
             return TextPart(box, box.frame, (para,), size, box.bold, box.italic)
     if measured.excess:
         message = f"the word `{measured.word}` is {measured.excess * MM:.0f} mm wider than its box"
         help_line = "write a shorter word, or divide it by a hyphen"
     else:
-        over = measured.lines - box.lines
+        most = box.most_lines(box.sizes[-1])
+        over = measured.lines - most
         message = f"the title is {over} line{'s' if over > 1 else ''} too long"
-        help_line = f"say it in at most {box.lines} lines"
+        help_line = f"say it in at most {most} lines"
     diagnostics.add(Rule.TEXT_OVERFLOW, f"slide `{slide}`: {message}", span, help_line)
     return TextPart(box, box.frame, (para,), box.sizes[-1], box.bold, box.italic)
 

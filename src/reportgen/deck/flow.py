@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from reportgen.deck.fit import Type, height_of, measure, split
+from reportgen.deck.fit import Type, height_of, measure, split, type_in
 from reportgen.deck.layouts import NARROW, STACK_GAP, TABLE_TEXT, Box, Frame, Role
 from reportgen.deck.runs import Para, Paras, Run, paras, runs, units
 from reportgen.deck.slides import Part, PicturePart, TablePart, TextPart
@@ -63,9 +63,7 @@ class Frames:
     @property
     def type(self) -> Type:
         box = self.box
-        if box is None:
-            return Type(self.family, self.size)
-        return Type(box.family or self.family, self.size, box.bold, box.italic, box.caps)
+        return type_in(box, self.family, self.size) if box else Type(self.family, self.size)
 
 
 def groups(blocks: Blocks[Settled], quoted: Quoted) -> tuple[Group, ...]:

@@ -4,7 +4,7 @@ from datetime import date
 
 from babel.dates import format_date
 
-from reportgen.deck.fit import Type, measure
+from reportgen.deck.fit import measure, type_in
 from reportgen.deck.layouts import Design, Role
 from reportgen.deck.runs import Para, Paras, Run, runs
 from reportgen.deck.slides import Part, PicturePart, PlannedSlide, TextPart
@@ -54,7 +54,7 @@ def footer(document: ResolvedDocument, design: Design) -> str:
     if not boxes:
         return ""
     box = min(boxes, key=lambda box: box.frame.width.emu)
-    type_ = Type(box.family or design.family, box.sizes[0])
+    type_ = type_in(box, design.family, box.sizes[0])
     title, rest = plain_text(document.metadata.title), _edition(document.metadata)
 
     def is_long(text: str) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from reportgen.deck.fit import Type, height_of, split
+from reportgen.deck.fit import height_of, split, type_in
 from reportgen.deck.layouts import Design, Role
 from reportgen.deck.runs import Para, Paras, Run
 from reportgen.deck.slides import PlannedSlide, TextPart
@@ -41,7 +41,7 @@ def reference_slides(
     }
     boxes = design.layouts["Sources"].all(Role.CONTENT)
     frame = boxes[0].frame
-    type_ = Type(boxes[0].family or design.family, boxes[0].sizes[0])
+    type_ = type_in(boxes[0], design.family, boxes[0].sizes[0])
     columns = split(list(texts), type_, frame.width.pt, frame.height.pt) if texts else ()
     for text, name in texts.items():
         over = height_of(text, type_, frame.width.pt) - frame.height.pt

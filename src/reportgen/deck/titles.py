@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from reportgen.deck.fit import Measured, Type, measure
+from reportgen.deck.fit import Measured, measure, type_in
 from reportgen.deck.layouts import Box
 from reportgen.deck.runs import Para, Run
 from reportgen.deck.slides import PlannedSlide, TextPart
@@ -28,11 +28,7 @@ def fit_line(
     para = Para(text)
     measured = Measured(0, 0)
     for size in box.sizes:
-        measured = measure(
-            para,
-            Type(box.family or family, size, box.bold, box.italic, box.caps),
-            box.frame.width.pt,
-        )
+        measured = measure(para, type_in(box, family, size), box.frame.width.pt)
         if measured.lines <= box.most_lines(size) and not measured.excess:
             return TextPart(box, box.frame, (para,), size, box.bold, box.italic)
     if measured.excess:

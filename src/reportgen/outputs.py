@@ -93,10 +93,13 @@ def onepager(prepared: Prepared, diagnostics: Diagnostics, stage: Stage) -> Plan
 
 def deck(prepared: Prepared, diagnostics: Diagnostics, stage: Stage) -> Planned:
     """Return the plan of the deck. Raises ContentError for what does not fit on a slide."""
+    from reportgen.deck.opened import load_design
     from reportgen.deck.plan import figure_places, plan, slide_figures
 
+    document, theme = prepared.document, prepared.theme
     with stage("plan slides"):
-        slides = plan(prepared.document, prepared.theme, diagnostics)
+        design = load_design(document, prepared.project, theme, diagnostics)
+        slides = plan(document, theme, diagnostics, design)
     diagnostics.stop_on_errors()
 
     def write(drawings: Drawings) -> bytes:

@@ -5,13 +5,14 @@ from dataclasses import dataclass, replace
 
 from reportgen.deck.fit import height_of
 from reportgen.deck.flow import Flow, Frames, Group, Page, Quoted, fill, groups
-from reportgen.deck.layouts import GAP, STACK_GAP, Box, Frame, Layout, Role
-from reportgen.deck.runs import Para, units
+from reportgen.deck.layouts import GAP, STACK_GAP, Box, Frame, Layout, Role, around
+from reportgen.deck.runs import Para, runs, units
 from reportgen.document import (
     Blocks,
     Columns,
     Figure,
     Quote,
+    Section,
     Settled,
     Table,
     inches,
@@ -35,6 +36,9 @@ def choose(blocks: Blocks[Settled], quoted: Quoted) -> str:
     """Return the name of the layout that suits the blocks of a slide."""
     columns = next((block for block in blocks if isinstance(block, Columns)), None)
     if columns is not None:
+        heads = [_headed(content)[0] for _, content in columns.columns]
+        if len(blocks) == 1 and len(heads) == 2 and all(heads):
+            return "Comparison"
         return "Two columns" if len(columns.columns) < 3 else "Three columns"
     content = groups(blocks, quoted)
     kinds = {type(group) for group in content}
@@ -93,6 +97,8 @@ def _regions(
 ) -> tuple[Region, ...]:
     """Return the regions of a slide, in reading order."""
     columns = next((block for block in blocks if isinstance(block, Columns)), None)
+    if columns is not None and len(blocks) == 1 and (heads := layout.all(Role.HEAD)):
+        return tuple(_compared(columns, heads, layout.all(Role.CONTENT), quoted))
     if columns is not None:
         return tuple(_columns(blocks, columns, layout, quoted, at))
     if (number := layout.box(Role.NUMBER)) is not None:
@@ -200,7 +206,7 @@ def _columns(
     where = blocks.index(columns)
     above, below = groups(blocks[:where], quoted), groups(blocks[where + 1 :], quoted)
     boxes = layout.all(Role.CONTENT) or tuple(box for box in layout.boxes if box.role in BODIES)
-    whole = _around([box.frame for box in boxes])
+    whole = around([box.frame for box in boxes])
     plain = replace(at(boxes[0]), box=None, frame=whole)
     heights = [_height(group, plain) for group in (above, below)]
     top = heights[0] + STACK_GAP.pt if above else 0.0
@@ -220,11 +226,22 @@ def _columns(
         yield Region(None, whole.rows(body.bottom - whole.top + STACK_GAP, pt(heights[1])), below)
 
 
-def _around(frames: Sequence[Frame]) -> Frame:
-    """Return the smallest frame around frames that stand side by side."""
-    first, last = frames[0], frames[-1]
-    width = last.left + last.width - first.left
-    return Frame(first.left, first.top, width, first.height)
+def _compared(
+    columns: Columns[Settled], heads: Sequence[Box], boxes: Sequence[Box], quoted: Quoted
+) -> Iterator[Region]:
+    """Yield for each column its head and what stands under it."""
+    for (_, content), head, box in zip(columns.columns, heads, boxes, strict=False):
+        title, rest = _headed(content)
+        if title:
+            yield Region(head, head.frame, (title,), stays=True)
+        yield Region(box, box.frame, groups(rest, quoted))
+
+
+def _headed(content: Blocks[Settled]) -> tuple[tuple[Para, ...], Blocks[Settled]]:
+    """Return the heading that a column begins with, if any, and the rest of the column."""
+    if content and isinstance(first := content[0], Section):
+        return (Para(runs(first.heading)),), (*first.blocks, *content[1:])
+    return (), content
 
 
 def _height(content: Sequence[Group], into: Frames) -> float:

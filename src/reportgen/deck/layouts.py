@@ -4,7 +4,7 @@ Template, plan and writer all take positions and sizes from here, so a figure is
 the size of the box that it will stand in. Text sizes are in points.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
@@ -40,6 +40,7 @@ class Role(StrEnum):
     SUBTITLE = "subtitle"
     META = "meta"
     CONTENT = "content"
+    HEAD = "head"
     PICTURE = "picture"
     TABLE = "table"
     NUMBER = "number"
@@ -122,17 +123,29 @@ class Design:
     """How a deck looks: a template (a .pptx file) and its layouts by what they are for.
 
     `named` are the layouts that only a slide which names them takes; `family` is the font that
-    text is measured in.
+    text is measured in. `zoom` is by how much figures are drawn larger than they are shown: slides
+    of any width fill the same screen, so on a narrow one a figure has room for as much.
     """
 
     template: bytes
     layouts: Mapping[str, Layout]
     family: str
     named: Mapping[str, Layout] = field(default_factory=dict)
+    zoom: float = 1.0
 
     def find(self, name: str) -> Layout | None:
         """Return the layout with a name, None where there is none."""
         return self.layouts.get(name) or self.named.get(name)
+
+
+def around(frames: Iterable[Frame]) -> Frame:
+    """Return the smallest frame around frames."""
+    known = list(frames)
+    left = min(one.left.emu for one in known)
+    top = min(one.top.emu for one in known)
+    right = max(one.left.emu + one.width.emu for one in known)
+    bottom = max(one.bottom.emu for one in known)
+    return Frame(Length(left), Length(top), Length(right - left), Length(bottom - top))
 
 
 def frame(left: float, top: float, width: float, height: float) -> Frame:
@@ -150,6 +163,7 @@ GAP = 0.4
 MEASURE = 10.6
 """The width of running text, about 65 characters a line at 24 points."""
 
+HEAD_HEIGHT = 0.5
 ACCENT = (frame(MARGIN, 0.44, 0.55, 0.06), "accent2")
 DARK_ACCENT = (frame(MARGIN, 3.98, 1.1, 0.08), "accent2")
 LOGO = frame(MARGIN, 0.6, 3.0, 0.7)
@@ -194,6 +208,31 @@ def _columns(count: int, names: tuple[str, ...]) -> tuple[Box, ...]:
         _text(name, at + 1, MARGIN + at * (width + GAP), width, COLUMN if count == 2 else NARROW)
         for at, name in enumerate(names)
     )
+
+
+def _compared() -> tuple[Box, ...]:
+    """Return two columns with a head above each, column by column."""
+    below = HEAD_HEIGHT + 0.12
+    boxes: list[Box] = []
+    for at, box in enumerate(_columns(2, ("Left", "Right"))):
+        head = replace(box.frame, height=inches(HEAD_HEIGHT))
+        body = box.frame.rows(inches(below), box.frame.height - inches(below))
+        boxes += [
+            Box(
+                f"{box.name} head",
+                Role.HEAD,
+                "body",
+                at * 2 + 1,
+                head,
+                (22, 18),
+                "accent1",
+                bold=True,
+                anchor="b",
+                lines=1,
+            ),
+            replace(box, idx=at * 2 + 2, frame=body),
+        ]
+    return tuple(boxes)
 
 
 def _picture(width: float) -> Box:
@@ -281,6 +320,7 @@ LAYOUTS: dict[str, Layout] = {
             ),
             Layout("Two columns", "twoObj", (TITLE, *_columns(2, ("Left", "Right")), *FOOT)),
             Layout("Three columns", "", (TITLE, *_columns(3, ("Left", "Middle", "Right")), *FOOT)),
+            Layout("Comparison", "twoTxTwoObj", (TITLE, *_compared(), *FOOT)),
             Layout("Table", "tbl", (TITLE, _TABLE, *FOOT)),
             Layout("Big number", "", (TITLE, _NUMBER, _NUMBER_TEXT, *FOOT)),
             Layout("Quotation", "", (TITLE, _QUOTE, _ATTRIBUTION, *FOOT), ornament=("“", ORNAMENT)),

@@ -1,16 +1,17 @@
 """This module plans what the deck says of itself: title slide, footer, dates."""
 
+from collections.abc import Iterator
 from datetime import date
 
 from babel.dates import format_date
 
 from reportgen.deck.fit import measure, type_in
-from reportgen.deck.layouts import Design, Role
+from reportgen.deck.layouts import Box, Design, Layout, Role
 from reportgen.deck.runs import Para, Paras, Run, runs
-from reportgen.deck.slides import Part, PicturePart, PlannedSlide, TextPart
+from reportgen.deck.slides import Part, PicturePart, PlannedSlide
 from reportgen.deck.sources import SEPARATOR, spoken
 from reportgen.deck.terms import terms
-from reportgen.deck.titles import fit_line
+from reportgen.deck.titles import fit_line, fit_text
 from reportgen.diagnostics import Diagnostics, Span
 from reportgen.document import Metadata, ResolvedDocument, Settled, plain_text
 from reportgen.facts import parse_locale
@@ -25,11 +26,11 @@ def title_slide(
     layout = design.layouts["Title"]
     span = Span(document.path)
     title = fit_line(layout.title, runs(meta.title), design.family, "title", span, diagnostics)
-    parts: list[Part] = [title]
-    for role, text in ((Role.SUBTITLE, (Para(runs(meta.subtitle)),)), (Role.META, _details(meta))):
-        box = layout.box(role)
-        if box is not None and any(para.text for para in text):
-            parts.append(TextPart(box, box.frame, text, box.sizes[0]))
+    parts: list[Part] = [
+        fit_text(box, text, design.family, "title", span, diagnostics)
+        for box, text in _texts(layout, meta)
+        if any(para.text for para in text)
+    ]
     logo = theme.logo(meta.organisation)
     if layout.logo is not None and logo is not None:
         parts.append(PicturePart(None, layout.logo, logo))
@@ -38,7 +39,7 @@ def title_slide(
         id="title",
         layout=layout,
         title=title,
-        parts=tuple(parts[1:]),
+        parts=tuple(parts),
         notes=tuple(line for line in said if line),
         section=plain_text(meta.title),
         span=span,
@@ -65,6 +66,16 @@ def footer(document: ResolvedDocument, design: Design) -> str:
         shorter, space, _ = title.rstrip("…").rstrip().rpartition(" ")
         title = f"{shorter}…" if space else ""
     return SEPARATOR.join((title, *rest) if title else rest)
+
+
+def _texts(layout: Layout, meta: Metadata[Settled]) -> Iterator[tuple[Box, Paras]]:
+    """Yield the texts under the title with their boxes; where there is one box, it holds all."""
+    subtitle, details = layout.box(Role.SUBTITLE), layout.box(Role.META)
+    text = (Para(runs(meta.subtitle)),) if meta.subtitle else ()
+    if subtitle is not None:
+        yield subtitle, text if details else (*text, *_details(meta))
+    if details is not None:
+        yield details, _details(meta)
 
 
 def _details(meta: Metadata[Settled]) -> Paras:

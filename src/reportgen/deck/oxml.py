@@ -160,10 +160,10 @@ def placeholder(box: Box, *, size: str | None = None) -> Element:
 def list_style(box: Box, size: float) -> Element:
     """Return how a box sets its text at each level, where the first has `size` points.
 
-    What inherits its look is given sizes and spaces only, the pitch of lines exactly as measured:
-    the metrics of its font are not known.
+    What inherits its look is given sizes and spaces (font and colour too, where it has a colour),
+    and the pitch of lines exactly as measured: the metrics of its font are not known.
     """
-    levels = LEVELS if box.bullets else 1
+    levels = MOST_LEVELS if box.inherits else LEVELS if box.bullets else 1
     made = el("a:lstStyle")
     for level in range(levels):
         made.append(_level(box, size, level))
@@ -171,12 +171,13 @@ def list_style(box: Box, size: float) -> Element:
 
 
 def _level(box: Box, size: float, level: int) -> Element:
-    own = level_size(size, level) if box.bullets else size
-    stands = emu(hang(size, level)) if box.bullets else 0
+    deep = min(level, LEVELS - 1)
+    own = level_size(size, deep) if box.bullets or box.inherits else size
+    stands = emu(hang(size, deep)) if box.bullets else 0
     hangs = emu(hang(size, 0)) if box.bullets else 0
     made = el(
         f"a:lvl{level + 1}pPr",
-        {"marL": stands, "indent": -hangs, "algn": None if box.inherits else box.align},
+        {"marL": stands, "indent": -hangs, "algn": box.align or None},
         el("a:lnSpc", {}, _pitch(box, own)),
         el("a:spcBef", {}, el("a:spcPts", {"val": hundredths(space_before(size, level))})),
     )
@@ -186,7 +187,8 @@ def _level(box: Box, size: float, level: int) -> Element:
         made.extend(bullet(level, dark=box.color == "bg1"))
     look = {"sz": hundredths(own), "b": box.bold, "i": box.italic}
     if box.inherits:
-        made.append(el("a:defRPr", {**look, "spc": 0}))
+        shown = (fill(box.color), el("a:latin", {"typeface": box.family})) if box.color else ()
+        made.append(el("a:defRPr", {**look, "spc": 0}, *shown))
         return made
     made.append(el("a:defRPr", look, fill(box.color), *typefaces("+mn")))
     return made

@@ -72,7 +72,7 @@ def plan(
 def figure_places(plan: Plan) -> tuple[tuple[str, Place], ...]:
     """Return for each figure on a slide its id, and the place with its true size."""
     found = (
-        (picture.key, Place("deck", picture.frame.size))
+        (picture.key, picture.place(plan.design.zoom))
         for slide in plan.slides
         for picture in slide.pictures
     )

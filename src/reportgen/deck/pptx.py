@@ -31,7 +31,7 @@ from reportgen.deck.slides import Part, PicturePart, Plan, PlannedSlide, TablePa
 from reportgen.deck.tablexml import table_xml
 from reportgen.deck.terms import terms
 from reportgen.deck.text import Links, TextWriter
-from reportgen.document import Drawing, Drawings, Place, ResolvedDocument, plain_text
+from reportgen.document import Drawing, Drawings, ResolvedDocument, plain_text
 from reportgen.theme import Theme
 
 
@@ -84,7 +84,7 @@ class _Deck:
 
     def drawing(self, picture: PicturePart) -> Drawing:
         """Return the drawing for a picture. Raises KeyError where there is none."""
-        return self.drawings[picture.key, Place("deck", picture.frame.size)]
+        return self.drawings[picture.key, picture.place(self.plan.design.zoom)]
 
 
 def _new_slide(presentation: Presentation, layout: SlideLayout) -> Slide:

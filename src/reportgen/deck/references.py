@@ -1,10 +1,10 @@
 """This module plans the reference slides: each note that the deck cites, in full, by number."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from reportgen.deck.fit import height_of, split, type_in
-from reportgen.deck.layouts import Design, Role
+from reportgen.deck.layouts import Box, Design, Role, around
 from reportgen.deck.runs import Para, Paras, Run
 from reportgen.deck.slides import PlannedSlide, TextPart
 from reportgen.deck.sources import entry_paras, note_paras
@@ -39,7 +39,7 @@ def reference_slides(
         **{note_paras(document.note(number)): number for number in numbers},
         **{entry_paras(document, key): key for key in keys},
     }
-    boxes = design.layouts["Sources"].all(Role.CONTENT)
+    boxes = _boxes(design, texts)
     frame = boxes[0].frame
     type_ = type_in(boxes[0], design.family, boxes[0].sizes[0])
     columns = split(list(texts), type_, frame.width.pt, frame.height.pt) if texts else ()
@@ -54,7 +54,7 @@ def reference_slides(
             )
     found, notes_at, keys_at = [], {}, {}
     for at in range(0, len(columns), len(boxes)):
-        slide = _slide(document, columns[at : at + len(boxes)], at // len(boxes), design)
+        slide = _slide(document, columns[at : at + len(boxes)], at // len(boxes), design, boxes)
         found.append(slide)
         for name in (texts[text] for column in columns[at : at + len(boxes)] for text in column):
             if isinstance(name, int):
@@ -64,15 +64,33 @@ def reference_slides(
     return Ending(tuple(found), notes_at, keys_at)
 
 
+def _boxes(design: Design, texts: Iterable[Paras]) -> tuple[Box, ...]:
+    """Return the columns of a slide of sources: one over all its width where a note needs that."""
+    boxes = design.layouts["Sources"].all(Role.CONTENT)
+    first = boxes[0]
+    whole = replace(first, frame=around([box.frame for box in boxes]), moved=True)
+    type_ = type_in(first, design.family, first.sizes[0])
+
+    def holds(box: Box) -> bool:
+        room = box.frame.height.pt
+        return all(height_of(text, type_, box.frame.width.pt) <= room for text in texts)
+
+    return (whole,) if not holds(first) and holds(whole) else boxes
+
+
 def _slide(
-    document: ResolvedDocument, columns: Sequence[tuple[Paras, ...]], at: int, design: Design
+    document: ResolvedDocument,
+    columns: Sequence[tuple[Paras, ...]],
+    at: int,
+    design: Design,
+    boxes: Sequence[Box],
 ) -> PlannedSlide:
     layout, lang = design.layouts["Sources"], document.metadata.lang
     title = terms(lang)["sources"]
     box = layout.title
     parts = tuple(
         TextPart(box, box.frame, tuple(para for text in column for para in text), box.sizes[0])
-        for box, column in zip(layout.all(Role.CONTENT), columns, strict=False)
+        for box, column in zip(boxes, columns, strict=False)
     )
     return PlannedSlide(
         id=f"sources-{at + 1}",

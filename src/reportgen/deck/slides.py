@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from reportgen.deck.layouts import Box, Design, Frame, Layout
 from reportgen.deck.runs import Para, Paras, Run
 from reportgen.diagnostics import Span
-from reportgen.document import Figure, Settled, Table
+from reportgen.document import Figure, Place, Settled, Size, Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,10 @@ class PicturePart:
     def key(self) -> str:
         """The name under which its drawing comes back."""
         return self.figure.id or self.figure.source
+
+    def place(self, zoom: float) -> Place:
+        """Return where it is drawn, with its size there."""
+        return Place("deck", Size(self.frame.width * zoom, self.frame.height * zoom))
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,7 +53,7 @@ def template(theme: Theme, lang: str) -> bytes:
         "ppt/theme/theme2.xml": theme_xml(brand),
         "ppt/slideMasters/slideMaster1.xml": master_xml(brand, language, _layout_ids(count)),
         "ppt/notesMasters/notesMaster1.xml": notes_master_xml(language),
-        "docProps/app.xml": _app(),
+        "docProps/app.xml": app_properties(),
         "docProps/core.xml": _core(),
     }
     relations: dict[str, Relations] = {
@@ -116,7 +116,8 @@ def _presentation(lang: str, count: int) -> bytes:
     return to_bytes(root)
 
 
-def _app() -> bytes:
+def app_properties() -> bytes:
+    """Return docProps/app.xml, which names the program and nothing else."""
     space = f"{OFFICE}/extended-properties"
     text = f'<Properties xmlns="{space}"><Application>reportgen</Application></Properties>'
     return text.encode()

@@ -2,7 +2,7 @@
 
 from xml.sax.saxutils import quoteattr
 
-from reportgen.deck.oxml import NAMESPACES, Element, el, line, to_bytes
+from reportgen.deck.oxml import NAMESPACES, Element, el, fill, line, to_bytes
 from reportgen.theme import Brand
 
 COLORS = {
@@ -55,19 +55,23 @@ def theme_xml(brand: Brand) -> bytes:
 
 
 def table_styles_xml(brand: Brand) -> bytes:
-    """Return the one style for tables: no grounds, a strong line under the head, hairlines."""
+    """Return the styles for tables, of which there is one."""
+    return to_bytes(el("a:tblStyleLst", {"def": TABLE_STYLE}, table_style(brand, "tx1", "tx2")))
+
+
+def table_style(brand: Brand, text: str, head: str) -> Element:
+    """Return our style in two colours: no grounds, a strong line under the head, hairlines."""
     hair, strong = brand.color("rule"), "accent1"
     sides = {"left": (hair, 0.0), "right": (hair, 0.0), "insideV": (hair, 0.0)}
     whole = {
         **sides, "top": (strong, 1.0), "bottom": (strong, 1.0), "insideH": (hair, 0.5)
     }  # fmt: skip
-    style = el(
+    return el(
         "a:tblStyle",
         {"styleId": TABLE_STYLE, "styleName": "Brand"},
-        el("a:wholeTbl", {}, _text("tx1"), _borders(whole)),
-        el("a:firstRow", {}, _text("tx2", bold=True), _borders({"bottom": (strong, 1.0)})),
+        el("a:wholeTbl", {}, _text(text), _borders(whole)),
+        el("a:firstRow", {}, _text(head, bold=True), _borders({"bottom": (strong, 1.0)})),
     )
-    return to_bytes(el("a:tblStyleLst", {"def": TABLE_STYLE}, style))
 
 
 def _text(color: str, *, bold: bool = False) -> Element:
@@ -75,7 +79,7 @@ def _text(color: str, *, bold: bool = False) -> Element:
         "a:tcTxStyle",
         {"b": "on" if bold else None},
         el("a:fontRef", {"idx": "minor"}),
-        el("a:schemeClr", {"val": color}),
+        next(iter(fill(color))),
     )
 
 

@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from reportgen.deck.fit import Measured, measure, type_in
+from reportgen.deck.fit import Measured, fits, height_of, measure, type_in
 from reportgen.deck.layouts import Box
-from reportgen.deck.runs import Para, Run
+from reportgen.deck.runs import Para, Paras, Run
 from reportgen.deck.slides import PlannedSlide, TextPart
 from reportgen.diagnostics import Diagnostics, Rule, Span
 
@@ -41,6 +41,22 @@ def fit_line(
         help_line = f"say it in at most {most} lines"
     diagnostics.add(Rule.TEXT_OVERFLOW, f"slide `{slide}`: {message}", span, help_line)
     return TextPart(box, box.frame, (para,), box.sizes[-1], box.bold, box.italic)
+
+
+def fit_text(
+    box: Box, text: Paras, family: str, slide: str, span: Span, diagnostics: Diagnostics
+) -> TextPart:
+    """Return text at the largest size at which it fits its box; report it where none does."""
+    width, room = box.frame.width.pt, box.frame.height.pt
+    size = next(
+        (size for size in box.sizes if fits(text, type_in(box, family, size), width, room)), 0.0
+    )
+    if not size:
+        size = box.sizes[-1]
+        over = height_of(text, type_in(box, family, size), width) - room
+        message = f"slide `{slide}`: the text under the title is {over * MM:.0f} mm too high"
+        diagnostics.add(Rule.TEXT_OVERFLOW, message, span, "shorten the subtitle")
+    return TextPart(box, box.frame, text, size, box.bold, box.italic)
 
 
 def told_apart(

@@ -5,7 +5,7 @@ import shutil
 import sys
 import time
 import traceback
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from reportgen.build import Output
     from reportgen.changes import Change
     from reportgen.check.links import Answer
+    from reportgen.deck.examined import Row
     from reportgen.ledger import Ledger
     from reportgen.watching import Rebuilt
 
@@ -223,6 +224,57 @@ def new(folder: str) -> None:
     click.echo(f"next: {move}{verb}")
 
 
+@cli.group()
+def template() -> None:
+    """Write the brand's PowerPoint template, or look whether one of your own suits."""
+
+
+@template.command("new")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.option(
+    "--project",
+    "folder",
+    default=".",
+    type=click.Path(exists=True, file_okay=False),
+    help="The project whose brand it has.  [default: .]",
+)
+@click.option("--lang", default="en", show_default=True, help="The language of its text.")
+def template_new(file: Path, folder: str, lang: str) -> None:
+    """Write the template that decks are made with to FILE (.pptx or .potx), to edit it."""
+    from reportgen.deck.template import as_potx, template
+    from reportgen.project import Project
+    from reportgen.theme import load_theme
+
+    if file.suffix not in (".pptx", ".potx"):
+        raise UsageError(f"`{file}` is neither .pptx nor .potx")
+    if file.exists():
+        raise UsageError(f"`{file}` is there already; name a new file")
+    diagnostics = Diagnostics()
+    with showing(diagnostics, "full"):
+        theme = load_theme(Project(Path(folder)), diagnostics)
+        diagnostics.stop_on_errors()
+        made = template(theme, lang)
+        Project(file.parent).write(file.name, as_potx(made) if file.suffix == ".potx" else made)
+    click.echo(f"{file}: name it in the front matter, `reference-doc: {file}`")
+
+
+@template.command("check")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@output_format
+def template_check(file: Path, output_format: str) -> None:
+    """List the layouts of a .pptx or .potx FILE, the role each plays, and what is wrong."""
+    from reportgen.deck.examined import examine
+    from reportgen.deck.opened import open_template
+    from reportgen.diagnostics import Span
+
+    diagnostics, span = Diagnostics(), Span(str(file))
+    with showing(diagnostics, output_format):
+        presentation = open_template(file.read_bytes(), span, diagnostics)
+        if presentation is not None:
+            print_layouts(examine(presentation, span, diagnostics))
+        diagnostics.stop_on_errors()
+
+
 @cli.command()
 @folder
 @click.option("--commands", is_flag=True, help="Print only the commands that mend what is missing.")
@@ -270,6 +322,17 @@ def rebuild_line(made: "Rebuilt", mended: int) -> str:
     if len(made.saved) > len(made.saved[:3]):
         parts.append(f"and {_count(len(made.saved) - 3, 'more file')}")
     return "  ".join(parts) + f"  ({mended} mended)" * bool(mended)
+
+
+def print_layouts(rows: "Sequence[Row]") -> None:
+    """Print the layouts of a template as a table."""
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table("layout", "type", "holds", "plays", box=None, pad_edge=False)
+    for row in rows:
+        table.add_row(*map(Text, (row.name, row.type, row.holds, ", ".join(row.plays))))
+    _wide_console().print(table)
 
 
 def print_facts(ledger: "Ledger") -> None:

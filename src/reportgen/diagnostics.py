@@ -77,6 +77,11 @@ class Rule(Enum):
     )
     BAD_IMAGE = ("bad-image", Level.ERROR, "An image file cannot be read as a picture.")
     BAD_TEMPLATE = ("bad-template", Level.ERROR, "A template or stylesheet cannot be used.")
+    WEAK_TEMPLATE = (
+        "weak-template",
+        Level.WARNING,
+        "A deck's template lacks a layout, or its text is small, faint or covered.",
+    )
     BAD_BIBLIOGRAPHY = (
         "bad-bibliography",
         Level.ERROR,

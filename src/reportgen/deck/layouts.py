@@ -28,6 +28,18 @@ class Frame:
     def bottom(self) -> Length:
         return self.top + self.height
 
+    @property
+    def area(self) -> int:
+        """The area in square EMU."""
+        return self.width.emu * self.height.emu
+
+    def overlap(self, other: "Frame") -> int:
+        """Return the area in square EMU that two frames cover both."""
+        left, top = max(self.left.emu, other.left.emu), max(self.top.emu, other.top.emu)
+        right = min(self.left.emu + self.width.emu, other.left.emu + other.width.emu)
+        bottom = min(self.bottom.emu, other.bottom.emu)
+        return max(0, right - left) * max(0, bottom - top)
+
     def rows(self, top: Length, height: Length) -> "Frame":
         """Return the part of the frame that begins `top` below its upper edge."""
         return Frame(self.left, self.top + top, self.width, height)

@@ -20,7 +20,7 @@ from reportgen.deck.layouts import SLIDE, Design
 from reportgen.deck.oxml import NAMESPACES, Element, el, to_bytes
 from reportgen.deck.roles import Cast, cast
 from reportgen.deck.sheets import Sheet, body_font, sheets
-from reportgen.deck.template import FIRST_ID, app_properties
+from reportgen.deck.template import FIRST_ID, MAIN_POTX, MAIN_PPTX, app_properties
 from reportgen.deck.themepart import TABLE_STYLE, table_style
 from reportgen.diagnostics import Diagnostics, Rule, Span
 from reportgen.document import Length, ResolvedDocument, Size
@@ -30,8 +30,6 @@ from reportgen.theme import Brand, Theme
 A, P, R = (f"{{{NAMESPACES[prefix]}}}" for prefix in "apr")
 COMPOUND = b"\xd0\xcf\x11\xe0"
 """How a file of old Office begins, and one that a password protects ([MS-CFB] 2.2)."""
-MAIN = b"application/vnd.openxmlformats-officedocument.presentationml.presentation.main+xml"
-MAIN_OF_POTX = MAIN.replace(b"presentation.main", b"template.main")
 MOST_BYTES = 300_000_000
 UNSOUND = (
     zipfile.BadZipFile, zlib.error, etree.XMLSyntaxError, PythonPptxError,
@@ -87,6 +85,8 @@ def open_template(data: bytes, span: Span, diagnostics: Diagnostics) -> Presenta
     if presentation is None:
         message = f"this cannot be the deck's template: {why}"
         diagnostics.add(Rule.BAD_TEMPLATE, message, span, hint)
+        return None
+    _renumber(presentation)
     return presentation
 
 
@@ -109,7 +109,7 @@ def _opened(data: bytes) -> tuple[Presentation | None, str, str]:
             parts = {name: archive.read(name) for name in archive.namelist()}
         if any(name.endswith("vbaProject.bin") for name in parts):
             return None, "it carries macros", "save it as .pptx or .potx"
-        parts[CONTENT_TYPES] = parts[CONTENT_TYPES].replace(MAIN_OF_POTX, MAIN)
+        parts[CONTENT_TYPES] = parts[CONTENT_TYPES].replace(MAIN_POTX, MAIN_PPTX)
         presentation = pptx.Presentation(io.BytesIO(package(parts)))
         if not (presentation.slide_width and presentation.slide_height):
             return None, "its slides have no size", "open and save it in PowerPoint"
@@ -136,7 +136,7 @@ def _strip(presentation: Presentation) -> None:
 
 
 def _complete(presentation: Presentation, brand: Brand, ink: str) -> None:
-    """Add what every deck of ours has: notes, the style of tables, ids that are one of a kind."""
+    """Add what every deck of ours has: notes, properties, the style of tables."""
     root, part = presentation.part._element, presentation.part
     properties = PackURI("/docProps/app.xml")
     about = Part(properties, CT.OFC_EXTENDED_PROPERTIES, part.package, app_properties())
@@ -146,7 +146,6 @@ def _complete(presentation: Presentation, brand: Brand, ink: str) -> None:
         named = el("p:notesMasterIdLst", {}, el("p:notesMasterId", {"r:id": notes}))
         root.insert(1, named)  # right behind the masters, which come first
     _add_table_style(part, brand, ink)
-    _renumber(presentation)
 
 
 def _add_table_style(part: Part, brand: Brand, ink: str) -> None:
@@ -165,7 +164,7 @@ def _add_table_style(part: Part, brand: Brand, ink: str) -> None:
 
 
 def _renumber(presentation: Presentation) -> None:
-    """Give masters, layouts and their shapes other ids where two of them have the same."""
+    """Give masters, layouts, shapes and placeholders other ids where two of them have the same."""
     masters = list(presentation.slide_masters)
     ids = list(presentation.part._element.iter(f"{P}sldMasterId"))
     ids += [one for master in masters for one in master._element.iter(f"{P}sldLayoutId")]
@@ -174,14 +173,18 @@ def _renumber(presentation: Presentation) -> None:
             one.set("id", str(number))
     for master in masters:
         for sheet in (master, *master.slide_layouts):
-            _tell_apart(sheet._element.iter(f"{P}cNvPr"))
+            _tell_apart(sheet._element.iter(f"{P}cNvPr"), "id")
+        for layout in master.slide_layouts:
+            _tell_apart(layout._element.iter(f"{P}ph"), "idx")
 
 
-def _tell_apart(shapes: Iterable[Element]) -> None:
-    taken: set[str] = set()
-    known = list(shapes)
-    unused = (str(at) for at in count(max((int(one.get("id", 0)) for one in known), default=0) + 1))
-    for one in known:
-        if one.get("id") in taken:
-            one.set("id", next(unused))
-        taken.add(one.get("id", ""))
+def _tell_apart(elements: Iterable[Element], name: str) -> None:
+    """Give elements a new number in an attribute where one before has the same, or it is 0."""
+    known = list(elements)
+    numbers = [int(one.get(name, "0")) for one in known]
+    unused, taken = count(max(numbers, default=0) + 1), set[int]()
+    for one, number in zip(known, numbers, strict=True):
+        is_title = one.get("type") in ("title", "ctrTitle")
+        if number in taken or (number == 0 and not is_title):
+            one.set(name, str(next(unused)))
+        taken.add(number)

@@ -121,6 +121,8 @@ class _Troupe:
                 return self._opening(name)
             case "Section" | "Closing":
                 return self._section(name)
+            case "Comparison" if (found := self._comparison(name)) is not None:
+                return found, True
             case "Two columns" | "Three columns" | "Figure and text" | "Comparison" | "Sources":
                 return self._columns(name)
             case _:
@@ -226,6 +228,23 @@ class _Troupe:
             for box, holder, frame in zip(texts, holders, frames, strict=False)
         ]
         return self._layout(name, sheet, _in_order(boxes, ours)), suits
+
+    def _comparison(self, name: str) -> Layout | None:
+        """Return the layout with two columns and a head over each, None where there is none."""
+        for sheet in self.sheets:
+            side = self._side(sheet)
+            rest = [one for one in sheet.contents if one.type == "body" and one not in side]
+            heads = sorted(rest, key=lambda one: one.frame.left.emu)
+            if sheet.title is None or len(side) != len(heads) or len(side) != 2:
+                continue
+            if all(_is_over(head, [one]) for head, one in zip(heads, side, strict=True)):
+                ours = LAYOUTS[name]
+                pairs = zip(ours.all(Role.HEAD), heads, strict=True)
+                bodies = zip(ours.all(Role.CONTENT), side, strict=True)
+                boxes = [self._box(box, one, one.frame) for box, one in (*pairs, *bodies)]
+                title = self._title(sheet, TITLES)
+                return self._layout(name, sheet, [title, *_in_order(boxes, ours)])
+        return None
 
     def _body(self, name: str) -> tuple[Layout, bool]:
         """Return a layout of one frame, or of frames one under the other."""
@@ -370,7 +389,7 @@ MAIN = (Role.CONTENT, Role.PICTURE, Role.TABLE, Role.NUMBER, Role.QUOTE, Role.AT
 def _room(cast: Cast) -> int:
     """Return the area for text on a slide, in square EMU."""
     box = cast.layouts["Text"].box(Role.CONTENT)
-    return box.frame.width.emu * box.frame.height.emu if box is not None else 0
+    return box.frame.area if box is not None else 0
 
 
 CONTENTS = frozenset(Role) - {Role.TITLE, Role.FOOTER, Role.SLIDE_NUMBER}
@@ -406,7 +425,7 @@ def _as_edited(ours: Box, holder: Holder) -> tuple[float, ...]:
 
 
 def _is_over(title: Holder, large: Sequence[Holder]) -> bool:
-    """Return whether a title stands above placeholders, at least about as wide as one of them."""
+    """Return whether a title stands above placeholders, at least as wide as the widest of them."""
     top = min(one.frame.top.emu for one in large)
     widest = max(one.frame.width.emu for one in large)
     return title.frame.top.emu < top and title.frame.width.emu >= widest

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from lxml import etree
@@ -22,6 +22,8 @@ STYLES = {"title": "titleStyle", "ctrTitle": "titleStyle"}
 STYLES |= dict.fromkeys(("dt", "ftr", "sldNum"), "otherStyle")
 FOOTERS = ("dt", "ftr", "sldNum")
 PLAIN_SIZE = 18.0
+COVERING = 0.7
+"""The share of a slide from which on a picture is its ground."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +31,9 @@ class Holder:
     """A placeholder: type ("" for any content) and index, frame, and the look of its text.
 
     `frame` is what its insets leave for text; `size` is that of the first level in points;
-    `color` is "" where it cannot be told. `shown` says that the look is only that of the
-    placeholder's own words, as LibreOffice writes templates: text put into it does not inherit it.
+    `color` and `ground`, the colour behind it, are "" where they cannot be told. `shown` says that
+    the look is only that of the placeholder's own words, as LibreOffice writes templates: text put
+    into it does not inherit it.
     """
 
     name: str
@@ -44,6 +47,7 @@ class Holder:
     family: str
     bullets: bool
     color: str
+    ground: str
     align: str = ""
     shown: bool = False
 
@@ -112,23 +116,39 @@ class _MasterReader:
         self.defaults = presentation.part._element.find(f"{P}defaultTextStyle")
         self.master = master
         self.theme = theme
+        self.area = (presentation.slide_width or 0) * (presentation.slide_height or 0)
         self.colors = _needed(master._element.find(f"{P}clrMap"))
 
     def sheet(self, layout: SlideLayout, at: int, number: int) -> Sheet:
         root = layout._element
         own = root.find(f"{P}clrMapOvr/{A}overrideClrMapping")
         shades = palette(self.theme, self.colors if own is None else own)
+        drawn = _drawn([root] if root.get("showMasterSp") == "0" else [root, self.master._element])
+        covered = any(one.area > COVERING * self.area for one in drawn)
+        ground = "" if covered else self._background(root, shades)
         return Sheet(
             name=layout.name,
             type=root.get("type", ""),
             at=at,
             master=number,
-            holders=tuple(self._holders(layout, shades)),
-            background=_background((root, self.master._element), shades),
+            holders=tuple(self._holders(layout, shades, ground, drawn)),
+            background=ground,
             palette=shades,
         )
 
-    def _holders(self, layout: SlideLayout, shades: Palette) -> Iterator[Holder]:
+    def _background(self, root: Element, shades: Palette) -> str:
+        """Return the colour of a layout's ground, else its master's; "" where it is not plain."""
+        for part in (root, self.master._element):
+            if (ground := part.find(f"{P}cSld/{P}bg")) is not None:
+                named = ground.find(f"{P}bgRef")
+                plain = ground.find(f"{P}bgPr/{A}solidFill")
+                is_plain = named is not None and int(named.get("idx", "0")) == PLAIN_FILL
+                return shades.color(named if is_plain else plain)
+        return shades.named("bg1")
+
+    def _holders(
+        self, layout: SlideLayout, shades: Palette, ground: str, drawn: Sequence[Frame]
+    ) -> Iterator[Holder]:
         shapes: Any = layout.placeholders
         for shape in shapes:
             base = shape._base_placeholder  # what it inherits its place from
@@ -142,7 +162,9 @@ class _MasterReader:
             ]
             if _is_turned(shape._element, bodies):
                 continue
-            yield self._holder(shape, lineage, bodies, shades)
+            holder = self._holder(shape, lineage, bodies, shades)
+            stands_on = any(holder.frame.overlap(one) for one in drawn)
+            yield replace(holder, ground="" if stands_on else ground)
 
     def _holder(
         self, shape: Any, lineage: Sequence[Element], bodies: Sequence[Element], shades: Palette
@@ -174,6 +196,7 @@ class _MasterReader:
             family=self._family(looks.child("latin")),
             bullets=all(looks.has_bullet(level) for level in (1, 2, 3)),
             color=shades.color(looks.child("solidFill")) or shades.named("tx1"),
+            ground="",
             align=looks.align(),
             shown=words is not None,
         )
@@ -214,6 +237,22 @@ class _Looks:
         return False
 
 
+def _drawn(roots: Sequence[Element]) -> list[Frame]:
+    """Return where the pictures and shapes of a layout and its master stand."""
+    found: list[Frame] = []
+    for shape in (one for root in roots for one in root.iter(f"{P}sp", f"{P}pic", f"{P}grpSp")):
+        place = shape.find(f"{P}spPr/{A}xfrm")
+        place = shape.find(f"{P}grpSpPr/{A}xfrm") if place is None else place
+        if place is None or shape.find(f".//{P}ph") is not None:
+            continue
+        numbers = (
+            int(_needed(place.find(A + part)).get(name, "0"))
+            for part, name in (("off", "x"), ("off", "y"), ("ext", "cx"), ("ext", "cy"))
+        )
+        found.append(Frame(*map(Length, numbers)))
+    return found
+
+
 def _look_of_words(lineage: Sequence[Element]) -> Element | None:
     """Return the look of the words in a placeholder as a text style; None where it has none."""
     for shape in lineage:
@@ -247,17 +286,3 @@ def _is_turned(shape: Element, bodies: Sequence[Element]) -> bool:
     place = shape.find(f"{P}spPr/{A}xfrm")
     vertical = _first([body.get("vert") for body in bodies]) or "horz"
     return vertical != "horz" or (place is not None and place.get("rot", "0") != "0")
-
-
-def _background(roots: Sequence[Element], shades: Palette) -> str:
-    """Return the colour of a layout's ground, else its master's; "" where it is no plain colour."""
-    for root in roots:
-        ground = root.find(f"{P}cSld/{P}bg")
-        if ground is None:
-            continue
-        plain = ground.find(f"{P}bgPr/{A}solidFill")
-        named = ground.find(f"{P}bgRef")
-        if named is not None and int(named.get("idx", "0")) == PLAIN_FILL:
-            plain = named
-        return shades.color(plain)
-    return shades.named("bg1")

@@ -1,6 +1,9 @@
 """This module writes the deck's template from the brand: a presentation without slides."""
 
-from reportgen.deck.finish import package
+import io
+import zipfile
+
+from reportgen.deck.finish import CONTENT_TYPES, package
 from reportgen.deck.languages import tag
 from reportgen.deck.layouts import LAYOUTS, SLIDE, Design
 from reportgen.deck.masters import layout_xml, master_xml
@@ -24,6 +27,8 @@ TYPES = {
     "docProps/app.xml": "application/vnd.openxmlformats-officedocument.extended-properties+xml",
     "docProps/core.xml": "application/vnd.openxmlformats-package.core-properties+xml",
 }
+MAIN_PPTX = f"{MAIN}presentation.main+xml".encode()
+MAIN_POTX = f"{MAIN}template.main+xml".encode()
 NOTES_SIZE = (6_858_000, 9_144_000)
 FIRST_ID = 2_147_483_648
 """Masters and layouts are numbered from here on (ECMA-376 part 1, 19.7.12)."""
@@ -114,6 +119,14 @@ def _presentation(lang: str, count: int) -> bytes:
         el("p:defaultTextStyle", {}, *levels),
     )
     return to_bytes(root)
+
+
+def as_potx(pptx: bytes) -> bytes:
+    """Return a presentation as a template (.potx), which PowerPoint opens as a new deck."""
+    with zipfile.ZipFile(io.BytesIO(pptx)) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    parts[CONTENT_TYPES] = parts[CONTENT_TYPES].replace(MAIN_PPTX, MAIN_POTX)
+    return package(parts)
 
 
 def app_properties() -> bytes:

@@ -25,6 +25,13 @@ def copy_project(source: Path, target: Path) -> Path:
     return target
 
 
+def edit(root: Path, old: str, new: str, name: str = "content/brief.md") -> None:
+    """Replace the first place of some words in a file of a project; they must be there."""
+    text = (root / name).read_text()
+    assert old in text
+    (root / name).write_text(text.replace(old, new, 1))
+
+
 @pytest.fixture
 def tiny(tmp_path: Path) -> Path:
     """A small project of its own, with one of each thing."""

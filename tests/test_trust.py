@@ -12,7 +12,7 @@ import pytest
 from PIL import Image
 
 import mutations
-from conftest import TINY, Built, copy_project
+from conftest import TINY, Built, copy_project, edit
 from reportgen.build import build, check, ledgers_at, read_ledgers
 from reportgen.changes import compare
 from reportgen.check.private_list import matches, names
@@ -34,12 +34,6 @@ def found(root: Path, *, publish: bool = False) -> list[tuple[Rule, str]]:
     diagnostics = Diagnostics()
     list(check(Project(root), diagnostics, publish=publish))
     return [(one.rule, f"{one.span}: {one.message}") for one in diagnostics]
-
-
-def edit(root: Path, old: str, new: str, name: str = "content/brief.md") -> None:
-    text = (root / name).read_text()
-    assert old in text
-    (root / name).write_text(text.replace(old, new, 1))
 
 
 def claims(ledger: Ledger) -> dict[str, Claim]:

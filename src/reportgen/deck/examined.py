@@ -70,7 +70,10 @@ def _faults(sheets: Sequence[Sheet], cast: Cast, used: set[int]) -> Iterator[tup
         yield f"several layouts have one name: {listed}", 'rename them, for `layout="…"`'
     covers = {cast.layouts[role].at for role in COVERS}
     sources = {
-        (layout.at, box.idx) for layout in cast.layouts.values() for box in layout.all(Role.SOURCE)
+        (layout.at, box.idx)
+        for layout in cast.layouts.values()
+        for box in layout.all(Role.SOURCE)
+        if not box.free
     }
     for sheet in sheets:
         if sheet.at in used:

@@ -293,7 +293,8 @@ def _words(letters: list[_Letter]) -> list[tuple[list[_Letter], float]]:
         if letter.text in SPACES:
             space += letter.width
             continue
-        if word and (space or letter.begins or _may_break(letters[at - 1], letter)):
+        before = letters[at - 1]
+        if word and (before.text in SPACES or letter.begins or _may_break(before, letter)):
             words.append((word, space))
             word, space = [], 0.0
         word.append(letter)

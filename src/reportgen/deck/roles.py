@@ -21,6 +21,7 @@ STRIP = inches(0.36)
 STRIP_GAP = inches(0.06)
 TITLES = (28.0, 24.0, 20.0)
 OPENINGS = (40.0, 34.0, 28.0, 24.0, 20.0)
+SUBTITLES = (20.0, 18.0, 16.0, 14.0)
 STEP = 5 / 6
 """A step down in size."""
 LARGE_CONTRAST = 3.0
@@ -176,8 +177,7 @@ class _Troupe:
         sheet = found or self._text_sheet()
         title = self._title(sheet, OPENINGS)
         below = next((one for one in sheet.holders if one.type in ("subTitle", "body", "")), None)
-        ours = LAYOUTS[name].box(Role.SUBTITLE)
-        assert ours is not None, "our layouts are a constant"
+        ours = replace(_ours(name, Role.SUBTITLE), sizes=SUBTITLES)
         frame = below.frame if below is not None else self._area(sheet)
         return self._layout(name, sheet, [title, self._box(ours, below, frame)]), found is not None
 
@@ -359,9 +359,9 @@ class _Troupe:
         """Return where a slide's content has to end: at footers under `below`, or at its edge."""
         least = below.emu - STRIP.emu
         tops = [
-            holder.frame.top.emu
+            holder.place.top.emu
             for holder in sheet.holders
-            if holder.type in FOOTERS and holder.frame.top.emu >= least
+            if holder.type in FOOTERS and holder.place.top.emu >= least
         ]
         edge = self.size.height.emu - self.size.height.emu // 40
         return Length(min([*tops, edge]))
@@ -421,7 +421,8 @@ def _as_edited(ours: Box, holder: Holder) -> tuple[float, ...]:
     """Return the sizes of one of our boxes, whose first may have been edited."""
     if holder.size == ours.sizes[0]:
         return ours.sizes
-    return tuple(max(min(ours.sizes), round(holder.size * step)) for step in (1.0, STEP))
+    least = min(SMALLEST, *ours.sizes)
+    return tuple(max(least, round(holder.size * step)) for step in (1.0, STEP))
 
 
 def _is_over(title: Holder, large: Sequence[Holder]) -> bool:

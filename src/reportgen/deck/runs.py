@@ -31,6 +31,8 @@ from reportgen.document import (
 )
 
 LINE_BREAK = "\v"
+MAY_BREAK = "\u200b"
+"""Stands behind the comma between two marks of notes: thirty marks else are one word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +100,8 @@ def runs(inlines: Inlines[Settled], base: Run = Run("")) -> tuple[Run, ...]:
 
 def _runs(inline: Inline[Settled], base: Run) -> Iterator[Run]:
     match inline:
+        case Text(",") if base.script == "super":
+            yield replace(base, text=f",{MAY_BREAK}")
         case Text(text) | Value(_, text) | Reference(_, text):
             yield replace(base, text=text)
         case Break():

@@ -30,15 +30,16 @@ COVERING = 0.7
 class Holder:
     """A placeholder: type ("" for any content) and index, frame, and the look of its text.
 
-    `frame` is what its insets leave for text; `size` is that of the first level in points;
-    `color` and `ground`, the colour behind it, are "" where they cannot be told. `shown` says that
-    the look is only that of the placeholder's own words, as LibreOffice writes templates: text put
-    into it does not inherit it.
+    `place` is its own frame, `frame` what its insets leave for text; `size` is that of the first
+    level in points; `color` and `ground`, the colour behind it, are "" where they cannot be told.
+    `shown` says that the look is only that of the placeholder's own words, as LibreOffice writes
+    templates: text put into it does not inherit it.
     """
 
     name: str
     type: str
     idx: int
+    place: Frame
     frame: Frame
     size: float
     bold: bool
@@ -183,6 +184,7 @@ class _MasterReader:
             name=shape.name,
             type="" if kind == "obj" else kind,
             idx=int(held.get("idx", 0)),
+            place=Frame(*map(Length, (shape.left, shape.top, shape.width, shape.height))),
             frame=Frame(
                 Length(shape.left + left),
                 Length(shape.top + top),

@@ -1,7 +1,8 @@
 """This module is the recipe: which outputs are due, and for these read, resolve, draw, write."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
@@ -10,7 +11,15 @@ from msgspec import DecodeError
 
 from reportgen import kept
 from reportgen.depfile import depfile
-from reportgen.diagnostics import Diagnostics, Rule, Span, UsageError, suggestion
+from reportgen.diagnostics import (
+    ContentError,
+    Diagnostics,
+    InputChanged,
+    Rule,
+    Span,
+    UsageError,
+    suggestion,
+)
 from reportgen.document import Drawings
 from reportgen.evidence import attachments, claims_in, in_deck
 from reportgen.facts import FILE as FACTS_FILE
@@ -74,29 +83,73 @@ def _built(
     if not due and _ledger_is_of_files(project, PurePosixPath(path).stem):
         return
     warm(project)
+    try:
+        finished = _finished(project, path, due, stage)
+    except ContentError as error:
+        diagnostics.update(error.diagnostics)
+        raise
+    diagnostics.update(finished.shared)
+    for one in due:
+        diagnostics.update(finished.own[one])
+    for one, target in due.items():
+        found = Diagnostics()
+        found.update(finished.shared)
+        found.update(finished.own[one])
+        yield _write(finished.projects[one], target, finished.data[one], found)
+    with stage("write ledger"):
+        write_ledger(finished.prepared, finished.data)
+
+
+TRIES = 5
+"""So often a build starts over because a file was saved while it was read."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Finished:
+    """Outputs of a document before they are written, by format.
+
+    `projects` hold the record of what each was made from; of what was reported, `shared` is of
+    the document and `own` of each output.
+    """
+
+    prepared: Prepared
+    data: dict[str, bytes]
+    projects: dict[str, Project]
+    shared: Diagnostics
+    own: dict[str, Diagnostics]
+
+
+def _finished(project: Project, path: str, due: Iterable[str], stage: Stage) -> _Finished:
+    """Make outputs of a document, from one state of each file.
+
+    Raises ContentError with what was reported, and InputChanged where files keep changing.
+    """
+    for _ in range(TRIES - 1):
+        with suppress(InputChanged):
+            return _finished_at_once(project, path, due, stage)
+    return _finished_at_once(project, path, due, stage)
+
+
+def _finished_at_once(project: Project, path: str, due: Iterable[str], stage: Stage) -> _Finished:
     shared, own = Diagnostics(), {one: Diagnostics() for one in due}
-    finished = {}
     try:
         prepared = prepare(project, path, shared, stage)
         branches = {one: prepared.branch() for one in due}
         planned = {one: WRITERS[one][1](branches[one], own[one], stage) for one in due}
         for plan in planned.values():
             prepared.studio.start(plan.wanted, plan.places)
-        for one, plan in planned.items():
-            drawings = branches[one].draw(plan, stage)
-            finished[one] = plan.write(drawings)
+        data = {
+            one: plan.write(branches[one].draw(plan, stage)) for one, plan in planned.items()
+        }
         for found in (shared, *own.values()):
             found.stop_on_errors()
-    finally:
+    except ContentError as error:
+        everything = Diagnostics()
         for found in (shared, *own.values()):
-            diagnostics.update(found)
-    for one, data in finished.items():
-        found = Diagnostics()
-        found.update(shared)
-        found.update(own[one])
-        yield _write(branches[one].project, due[one], data, found)
-    with stage("write ledger"):
-        write_ledger(prepared)
+            everything.update(found)
+        raise ContentError(everything) from error
+    projects = {one: branch.project for one, branch in branches.items()}
+    return _Finished(prepared, data, projects, shared, own)
 
 
 def _write(project: Project, target: str, data: bytes, found: Diagnostics) -> Output:
@@ -138,11 +191,14 @@ def _ledger_is_of_files(project: Project, name: str) -> bool:
         return False
 
 
-def write_ledger(prepared: Prepared) -> None:
-    """Write the ledger beside the finished files, as CSV and JSON, where both files are there."""
-    name, project = f"build/{prepared.document.name}", prepared.project
-    if all(project.exists(f"{name}.{format_}") for format_ in FORMATS):
-        pdf, pptx = (project.read_bytes(f"{name}.{format_}") for format_ in FORMATS)
+def write_ledger(prepared: Prepared, made: Mapping[str, bytes]) -> None:
+    """Write the ledger beside the finished files, as CSV and JSON, where both files are there.
+
+    `made` holds those that were made right now; others are as they were found up to date.
+    """
+    name, project = f"build/{prepared.document.name}", prepared.project.branch()
+    if all(one in made or project.exists(f"{name}.{one}") for one in FORMATS):
+        pdf, pptx = (made.get(one) or project.read_bytes(f"{name}.{one}") for one in FORMATS)
         ledger = ledger_of(prepared, pdf, pptx)
         for ending, data in (("json", as_json(ledger)), ("csv", as_csv(ledger))):
             if not project.has(f"{name}.claims.{ending}", data):

@@ -110,7 +110,7 @@ class Datasets:
             self._read[name] = self._load(name)
         if project is not None and (found := self._read[name]) is not None:
             for path in found.files:
-                project.reads[path] = self._project.reads[path]
+                project.record(path, self._project.reads[path])
         return self._read[name]
 
     def _load(self, name: str) -> Dataset | None:

@@ -313,6 +313,13 @@ class UsageError(Exception):
     """The command or the project's settings cannot be followed (exit code 2)."""
 
 
+class InputChanged(UsageError):
+    """A file is another than when it was first read: someone saved it meanwhile."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(f"`{path}` was saved while it was read; run this again")
+
+
 class EnvironmentFault(Exception):
     """The machine lacks something (exit code 3); `command` is what installs it."""
 

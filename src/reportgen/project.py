@@ -8,7 +8,14 @@ from dataclasses import dataclass, field
 from importlib.resources import files
 from pathlib import Path, PurePosixPath
 
-from reportgen.diagnostics import Diagnostics, Rule, Span, UsageError, suggestion
+from reportgen.diagnostics import (
+    Diagnostics,
+    InputChanged,
+    Rule,
+    Span,
+    UsageError,
+    suggestion,
+)
 
 DEFAULT_THEME = Path(str(files("reportgen") / "default_theme"))
 
@@ -20,7 +27,8 @@ class Project:
     Paths are strings relative to the folder, with slashes. Only what lies below the folder (after
     links are followed) can be read, and of the tool's own files only the default theme.
     `reads` fills with every file that was read or looked for, with its SHA-256 as it was then ("",
-    where there is no file), and with every listing of a folder (`templates/*.css`).
+    where there is no file), and with every listing of a folder (`templates/*.css`). What is read
+    again must be as it was: all that comes from one record is of one state of each file.
     """
 
     root: Path
@@ -29,6 +37,11 @@ class Project:
     def branch(self) -> "Project":
         """Return the same project with a record of reads of its own, which starts as a copy."""
         return Project(self.root, dict(self.reads))
+
+    def record(self, path: str, state: str) -> None:
+        """Remember a file or listing as it was read. Raises InputChanged where it was another."""
+        if self.reads.setdefault(path, state) != state:
+            raise InputChanged(path)
 
     def documents(self) -> tuple[str, ...]:
         """Return the paths of the documents: every Markdown file directly in `content/`."""
@@ -39,17 +52,17 @@ class Project:
         """Return whether `path` is a file inside the project."""
         there = (inside := self._inside(path)) is not None and inside.is_file()
         if not there:
-            self.reads[path] = ""
+            self.record(path, "")
         return there
 
     def read_bytes(self, path: str) -> bytes:
         """Return a file's bytes. Raises FileNotFoundError for none inside the project."""
         inside = self._inside(path)
         if inside is None or not inside.is_file():
-            self.reads[path] = ""
+            self.record(path, "")
             raise FileNotFoundError(path)
         data = inside.read_bytes()
-        self.reads[path] = hashlib.sha256(data).hexdigest()
+        self.record(path, hashlib.sha256(data).hexdigest())
         return data
 
     def read_text(
@@ -99,7 +112,7 @@ class Project:
         from_root = _normal(name)
         for path in (beside, from_root):
             if self.exists(path):
-                self.reads[path] = self.state(path)
+                self.record(path, self.state(path))
                 return path
         return from_root if name.startswith(("figures/", "templates/")) else beside
 
@@ -109,7 +122,7 @@ class Project:
         Links that lead out of the project are passed over.
         """
         listing = f"{folder}/{pattern}"
-        self.reads[listing] = self.state(listing)
+        self.record(listing, self.state(listing))
         return self._listed(folder, pattern)
 
     def _listed(self, folder: str, pattern: str) -> tuple[str, ...]:
@@ -143,7 +156,7 @@ class Project:
         inside = self._inside(path)
         if inside is None:
             raise FileNotFoundError(path)
-        self.reads[path] = self.state(path)
+        self.record(path, self.state(path))
         return inside
 
     def relative(self, path: str | Path) -> str | None:
@@ -162,6 +175,7 @@ class Project:
 
         Raises UsageError where the folder or the disk does not take it; the old file then stays.
         """
+        self.reads.pop(path, None)
         place = self.root / path
         if self._inside(path) is None:
             raise UsageError(f"`{path}` would be written outside the project: a link leads there")

@@ -87,7 +87,8 @@ class Studio:
             if key not in self._done:
                 self._done[key] = self._finish(key)
             drawing, files = self._done[key]
-            project.reads.update(files)
+            for path, state in files.items():
+                project.record(path, state)
             if drawing is not None:
                 drawings[key] = drawing
         return drawings

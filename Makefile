@@ -12,7 +12,7 @@ TOOL := $(shell find src/reportgen -type f ! -name '*.pyc' 2>/dev/null)
 
 include src/reportgen/starter/Makefile
 
-.PHONY: test lint distclean
+.PHONY: test lint bench distclean
 
 $(READY): pyproject.toml requirements.txt tools/setup
 	@PYTHON="$(PYTHON)" tools/setup $(VENV)
@@ -26,6 +26,10 @@ lint: $(READY) ## style, types and layers
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/mypy
 	$(VENV)/bin/lint-imports
+
+bench: $(READY) ## the benchmarks (20 minutes)
+	$(VENV)/bin/python -m pip install --quiet typst==0.15.2
+	for one in builds growth slides citations stress; do $(VENV)/bin/python benchmarks/$$one.py; done
 
 distclean: clean ## delete build/ and the environment
 	rm -rf $(VENV)

@@ -59,14 +59,18 @@ class Studio:
                 drawing = as_drawing(figure, key[1], data, self.diagnostics)
                 self._done[key] = drawing, {figure.source: self.project.reads[figure.source]}
             elif key not in self._jobs and not self._take(figure, key):
-                job = self._job(figure, key[1])
+                job = self.job(figure, key[1])
                 if job is None:
                     self._done[key] = None, {}
                 else:
                     self._jobs[key] = job
         waiting = [key for key in keys if key in self._jobs and key not in self._started]
         if len(waiting) >= FEWEST and (pool := _pool()) is not None:
-            self._started |= {key: pool.submit(figures.draw, self._jobs[key]) for key in waiting}
+            try:
+                for key in waiting:
+                    self._started[key] = pool.submit(figures.draw, self._jobs[key])
+            except BrokenProcessPool:  # its processes were killed before they had work
+                _pool.cache_clear()
 
     def draw(
         self,
@@ -95,7 +99,7 @@ class Studio:
 
     # --- one drawing ---
 
-    def _job(self, figure: Figure[Settled], place: Place) -> Job | None:
+    def job(self, figure: Figure[Settled], place: Place) -> Job | None:
         """Return what drawing a figure takes, None where something of it is missing."""
         module = self._module(figure)
         if module is None:

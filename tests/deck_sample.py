@@ -111,7 +111,7 @@ def slides() -> tuple[Part, ...]:
         (p("A ", Styled(Style.STRONG, t("strong")), " word, an ",
            Styled(Style.EMPHASIS, t("emphasis")), ", H", Styled(Style.SUBSCRIPT, t("2")), "O, ",
            Value("arrivals", "34,183"), " people, see ", Reference("fig-a", "Figure 1"), "."),),
-        (p("A ", Link("https://example.org/a", t("link")), " and ",
+        (p("A ", Link("https://example.org/a", t("its register")), " and ",
            Foreign("ko", t("북한이탈주민")), " in the text"),),
     )  # fmt: skip
     korean = bullets(

@@ -138,9 +138,7 @@ def _finished_at_once(project: Project, path: str, due: Iterable[str], stage: St
         planned = {one: WRITERS[one][1](branches[one], own[one], stage) for one in due}
         for plan in planned.values():
             prepared.studio.start(plan.wanted, plan.places)
-        data = {
-            one: plan.write(branches[one].draw(plan, stage)) for one, plan in planned.items()
-        }
+        data = {one: plan.write(branches[one].draw(plan, stage)) for one, plan in planned.items()}
         for found in (shared, *own.values()):
             found.stop_on_errors()
     except ContentError as error:
@@ -352,7 +350,7 @@ def check_finished(
     finished, slides = read_brief(pdf), read_deck(pptx)
     claimed = document.metadata.pdf_standards
     rules = standards.check_pdf(pdf, claimed, f"build/{document.name}.pdf", diagnostics)
-    standards.check_pptx(slides, f"build/{document.name}.pptx", diagnostics)
+    standards.check_pptx(pptx, f"build/{document.name}.pptx", diagnostics)
     parts = layout.check_brief(document, finished, diagnostics)
     layout.check_deck(document, slides, diagnostics)
     ledger = prepared.claimed(drawings)

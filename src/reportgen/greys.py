@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from itertools import combinations
 from typing import Any
 
+from reportgen.colors import luminance
+
 FEWEST = 15.0
 """The least difference of CIE lightness (L*, 0 to 100) at which two greys are told apart."""
 
@@ -15,13 +17,10 @@ Color = tuple[float, float, float]
 
 def lightness(color: Color) -> float:
     """Return the CIE lightness L* (0 to 100) of an sRGB colour (0 to 1; IEC 61966-2-1)."""
-    red, green, blue = (
-        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in color
-    )
-    luminance = 0.2126 * red + 0.7152 * green + 0.0722 * blue
-    if luminance > (6 / 29) ** 3:
-        return float(116 * luminance ** (1 / 3) - 16)
-    return float(luminance * (29 / 3) ** 3)
+    light = luminance(color)
+    if light > (6 / 29) ** 3:
+        return float(116 * light ** (1 / 3) - 16)
+    return float(light * (29 / 3) ** 3)
 
 
 def alike(figure: Any) -> tuple[tuple[str, str], ...]:

@@ -1,8 +1,8 @@
 """This module holds finished files against the standards that they claim, and our own rules."""
 
-from collections import Counter
-
-from reportgen.check.finished import FinishedDeck
+from reportgen.check.package import faults as breaks
+from reportgen.check.package import read_package
+from reportgen.check.usable import faults as hinders
 from reportgen.diagnostics import Diagnostics, Rule, Span
 
 
@@ -30,23 +30,14 @@ def check_pdf(pdf: bytes, standards: tuple[str, ...], path: str, diagnostics: Di
     return count
 
 
-def check_pptx(deck: FinishedDeck, path: str, diagnostics: Diagnostics) -> int:
-    """Report slides that a reader of the screen cannot use. Returns how many were checked.
+def check_pptx(pptx: bytes, path: str, diagnostics: Diagnostics) -> int:
+    """Report what breaks a presentation, or keeps someone from reading a slide of it.
 
-    Each has a title of its own, speaker notes, and an alternative for each picture that is not
-    marked as decoration.
+    Returns how many slides were looked at.
     """
-    counts = Counter(slide.title for slide in deck.slides)
-    for slide in deck.slides:
-        where = f"slide {slide.number}"
-        if not slide.title.strip():
-            diagnostics.add(Rule.NOT_CONFORMING, f"{where} has no title", Span(path))
-        elif counts[slide.title] > 1:
-            message = f"{where} shares its title “{slide.title}” with another"
-            diagnostics.add(Rule.NOT_CONFORMING, message, Span(path))
-        if not slide.notes.strip():
-            diagnostics.add(Rule.NOT_CONFORMING, f"{where} has no speaker notes", Span(path))
-        if any(not text.strip() for text in slide.pictures):
-            message = f"a picture on {where} has no text alternative"
-            diagnostics.add(Rule.NOT_CONFORMING, message, Span(path))
-    return len(deck.slides)
+    package = read_package(pptx)
+    slides = {name: f"slide {number}" for number, name in enumerate(package.slides, 1)}
+    for part, fault in (*breaks(package), *(hinders(package) if slides else ())):
+        message = f"{slides.get(part, f'`{part}`')} {fault}"
+        diagnostics.add(Rule.NOT_CONFORMING, message, Span(path))
+    return len(slides)

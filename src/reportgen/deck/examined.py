@@ -6,7 +6,7 @@ from itertools import combinations
 
 from pptx.presentation import Presentation
 
-from reportgen.deck.colors import contrast
+from reportgen.colors import contrast
 from reportgen.deck.layouts import LAYOUTS, SMALLEST, Role
 from reportgen.deck.opened import read_cast
 from reportgen.deck.roles import COVERS, LARGE_CONTRAST, Cast

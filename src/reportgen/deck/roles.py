@@ -9,7 +9,7 @@ one of ours is that one, edited.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from reportgen.deck.colors import contrast
+from reportgen.colors import contrast
 from reportgen.deck.layouts import GAP, LAYOUTS, SMALLEST, Box, Frame, Layout, Role, around
 from reportgen.deck.sheets import FOOTERS, Holder, Sheet
 from reportgen.document import Length, Size, inches

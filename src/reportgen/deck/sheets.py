@@ -10,7 +10,7 @@ from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 from pptx.presentation import Presentation
 from pptx.slide import SlideLayout, SlideMaster
 
-from reportgen.deck.colors import PLAIN_FILL, Palette, palette
+from reportgen.colors import PLAIN_FILL, Palette, palette
 from reportgen.deck.layouts import Frame
 from reportgen.deck.oxml import NAMESPACES, Element, el
 from reportgen.document import Length

@@ -1,12 +1,12 @@
-"""This module resolves colours of a template's theme, as far as they are plain colours."""
+"""This module computes with colours: those of a presentation's theme, luminance, contrast."""
 
 import colorsys
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from reportgen.deck.oxml import NAMESPACES, Element
+from lxml.etree import _Element as Element
 
-A = f"{{{NAMESPACES['a']}}}"
+A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 SLOTS = ("dk1", "lt1", "dk2", "lt2", *(f"accent{at}" for at in range(1, 7)), "hlink", "folHlink")
 PLAIN_FILL = 1001
 """The fill of a background that is one colour (ECMA-376 part 1, 20.1.4.2.19, `bgRef`)."""
@@ -72,14 +72,13 @@ def _parts(color: str) -> tuple[float, float, float]:
 
 def contrast(one: str, other: str) -> float:
     """Return the contrast of two colours, 1 to 21 (WCAG 2.2, contrast ratio)."""
-    low, high = sorted((_luminance(one), _luminance(other)))
+    low, high = sorted((luminance(_parts(one)), luminance(_parts(other))))
     return (high + 0.05) / (low + 0.05)
 
 
-def _luminance(color: str) -> float:
-    """Return the relative luminance of a colour (WCAG 2.2)."""
+def luminance(color: tuple[float, float, float]) -> float:
+    """Return the relative luminance of an sRGB colour, each 0 to 1 (IEC 61966-2-1, WCAG 2.2)."""
     linear = (
-        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
-        for part in _parts(color)
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in color
     )
     return sum(share * part for share, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))

@@ -1,0 +1,231 @@
+"""Decks broken on purpose, one way each: `check` finds every one, and nothing in a sound deck."""
+
+import io
+import re
+import zipfile
+from collections.abc import Callable
+from functools import cache
+
+import pytest
+
+import deck_sample as sample
+from reportgen.check.standards import check_pptx
+from reportgen.deck.finish import package
+from reportgen.deck.plan import figure_places, plan
+from reportgen.deck.pptx import write
+from reportgen.diagnostics import Diagnostics
+
+Parts = dict[str, bytes]
+REL = b"http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
+MAIN, RELS = "ppt/presentation.xml", "ppt/_rels/presentation.xml.rels"
+TYPES = "[Content_Types].xml"
+
+
+@cache
+def sound() -> bytes:
+    document, theme, diagnostics = sample.document(), sample.theme(), Diagnostics()
+    slides = plan(document, theme, diagnostics)
+    return write(document, slides, sample.drawings(figure_places(slides)), theme)
+
+
+def parts() -> Parts:
+    with zipfile.ZipFile(io.BytesIO(sound())) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def found(data: bytes) -> list[str]:
+    diagnostics = Diagnostics()
+    check_pptx(data, "deck.pptx", diagnostics)
+    return [one.message for one in diagnostics]
+
+
+def test_a_sound_deck_has_no_fault() -> None:
+    assert found(sound()) == []
+
+
+def slide_with(held: Parts, *marks: str) -> str:
+    """Return the first slide that holds some pieces of XML."""
+    return next(
+        name
+        for name, data in sorted(held.items())
+        if re.fullmatch(r"ppt/slides/slide\d+\.xml", name)
+        and all(mark.encode() in data for mark in marks)
+    )
+
+
+def change(
+    pattern: str, new: str, *marks: str, part: str = "", count: int = 1
+) -> Callable[[Parts], Parts]:
+    """Return what replaces a pattern in a part, or in the first slide with all of `marks`."""
+
+    def broken(held: Parts) -> Parts:
+        name = part or slide_with(held, *marks)
+        text, number = re.subn(
+            pattern.encode(), new.encode(), held[name], count=count, flags=re.DOTALL
+        )
+        assert number, f"`{pattern}` is not in {name}"
+        return {**held, name: text}
+
+    return broken
+
+
+def without(part: str) -> Callable[[Parts], Parts]:
+    def broken(held: Parts) -> Parts:
+        assert part in held
+        return {name: data for name, data in held.items() if name != part}
+
+    return broken
+
+
+def also(part: str, data: bytes = b"<a/>") -> Callable[[Parts], Parts]:
+    return lambda held: {**held, part: data}
+
+
+def related(kind: bytes, target: bytes, mode: bytes = b"") -> Callable[[Parts], Parts]:
+    """Return what gives the presentation one more relationship."""
+    more = b'<Relationship Id="rId999" Type="%s%s" Target="%s"%s/></Relationships>'
+
+    def broken(held: Parts) -> Parts:
+        end = more % (REL, kind, target, mode)
+        return {**held, RELS: held[RELS].replace(b"</Relationships>", end)}
+
+    return broken
+
+
+def both(*changes: Callable[[Parts], Parts]) -> Callable[[Parts], Parts]:
+    def broken(held: Parts) -> Parts:
+        for one in changes:
+            held = one(held)
+        return held
+
+    return broken
+
+
+PICTURE, TABLE, TEXT = "<p:pic>", "<a:tbl>", 'type="body"'
+RUN = r"<a:rPr([^>]*?)(/>|>)"
+
+KINDS: dict[str, tuple[Callable[[Parts], Parts], str]] = {
+    # the package
+    "XML that is not well-formed": (change("</p:sld>", ""), "not well-formed"),
+    "a part without a content type": (also("ppt/media/film.xyz"), "no content type"),
+    "a slide without a content type": (
+        change(r'<Override[^>]*slide3\.xml"[^>]*/>', "", part=TYPES), "no content type"),
+    "a content type without a part": (without("ppt/presProps.xml"), "but is not there"),
+    "a relationship to a part that is not there": (
+        without("ppt/slideLayouts/slideLayout3.xml"), "which is not there"),
+    "a relationship used that is not there": (
+        change(r'r:embed="\w+"', 'r:embed="rId77"', PICTURE), "which it does not have"),
+    "a part that nothing leads to": (
+        also("ppt/media/left.png", b"\x89PNG"), "reached from nowhere"),
+    "a slide that is not listed": (
+        change(r"<p:sldId [^>]*/>", "", part=MAIN), "sections that do not hold each slide"),
+    "two slides of one id": (
+        change(r'<p:sldId id="256"(.*?)<p:sldId id="257"',
+               r'<p:sldId id="256"\1<p:sldId id="256"', part=MAIN), "2 slides the id"),
+    "a slide id out of range": (
+        change(r'<p:sldId id="256"', '<p:sldId id="12"', part=MAIN), "out of range"),
+    "a master and a layout of one id": (
+        change(r'<p:sldLayoutId id="\d+"', '<p:sldLayoutId id="2147483648"',
+               part="ppt/slideMasters/slideMaster1.xml"), "masters or layouts the id"),
+    "a slide of two layouts": (
+        change("</Relationships>", f'<Relationship Id="rId50" Type="{REL.decode()}slideLayout" '
+               'Target="../slideLayouts/slideLayout1.xml"/></Relationships>',
+               part="ppt/slides/_rels/slide2.xml.rels"), "one layout"),
+    "no notes master in the list": (
+        change(r"<p:notesMasterIdLst>.*?</p:notesMasterIdLst>", "", part=MAIN), "notes master"),
+    "a section without one of its slides": (
+        change(r"<p14:sldId [^>]*/>", "", part=MAIN), "sections"),
+    "a template, not a deck": (
+        change(r"presentation\.main\+xml", "template.main+xml", part=TYPES), "is a template"),
+    "a macro": (
+        both(also("ppt/vbaProject.bin"), related(b"vbaProject", b"vbaProject.bin")),
+        "carries code"),
+    "a picture from elsewhere": (
+        related(b"image", b"https://tracker.example/x.png", b' TargetMode="External"'),
+        "when it is opened"),
+    "a link to a file of the author's": (
+        change(r'Target="https?:[^"]*"', 'Target="file:///C:/Users/kim/a.doc"',
+               part="ppt/slides/_rels/slide3.xml.rels"), "no address"),
+    "a link that runs a program": (
+        change(r'action="ppaction://hlinksldjump"', 'action="ppaction://program"',
+               "hlinksldjump"), "runs a program"),
+    "a picture that is none": (
+        lambda held: {**held, next(n for n in held if n.endswith(".png")): b"GIF89a"},
+        "not what its name says"),
+    # the shapes
+    "two shapes of one id": (
+        change(r'<p:cNvPr id="3"', '<p:cNvPr id="2"', PICTURE), "several shapes of the id"),
+    "a placeholder that the layout has not": (
+        change(r'<p:ph type="pic" idx="\d+"', '<p:ph type="pic" idx="77"', 'type="pic"'),
+        "its layout has not"),
+    "a placeholder filled twice": (
+        change(r'(<p:sp>(?:(?!</p:sp>).)*?type="body" idx="\d+".*?</p:sp>)', r"\1\1", TEXT),
+        "2 times"),
+    "an empty placeholder": (
+        change(r'(type="body" idx="\d+".*?<p:txBody>.*?)<a:p>.*?</p:txBody>',
+               r"\1<a:p/></p:txBody>", TEXT), "empty placeholder"),
+    "a shape without a size": (
+        change(r'<a:ext cx="\d+" cy="\d+"', '<a:ext cx="0" cy="0"', PICTURE), "without a size"),
+    "a shape outside of the slide": (
+        change(r'<a:off x="\d+"', '<a:off x="11900000"', PICTURE), "outside of the slide"),
+    "two shapes on each other": (
+        change(r'(<p:graphicFrame>.*?<a:off x="\d+" y=)"\d+"', r'\1"300000"', TABLE),
+        "on each other"),
+    "a picture that is cropped": (
+        change(r"<a:stretch>", '<a:srcRect r="19000"/><a:stretch>', PICTURE), "cropped"),
+    "text scaled to fit": (
+        change(r"<a:normAutofit/>", '<a:normAutofit fontScale="62500"/>', "<a:normAutofit/>"),
+        "scaled to fit"),
+    # the readers
+    "no title": (
+        change(r'<p:sp>(?:(?!</p:sp>).)*?type="title".*?</p:sp>', "", 'type="title"'),
+        "has no title"),
+    "two slides of one title": (
+        change(r'(type="title".*?<a:t>)[^<]*<', r"\1Key findings<", "<a:t>A small table"),
+        "shares its title"),
+    "a title that is read last": (
+        change(r'(<p:sp>(?:(?!</p:sp>).)*?type="title".*?</p:sp>)(.*)</p:spTree>',
+               r"\2\1</p:spTree>", 'type="title"', PICTURE), "does not begin with its title"),
+    "a picture without an alternative": (
+        change(r'descr="[^"]*"', 'descr=""', PICTURE), "without a text alternative"),
+    "a file's name for an alternative": (
+        change(r'descr="[^"]*"', 'descr="chart_3.png"', PICTURE), "a file's name"),
+    "no speaker notes": (
+        change(r"<a:t>[^<]*</a:t>", "<a:t></a:t>", part="ppt/notesSlides/notesSlide2.xml",
+               count=0), "no speaker notes"),
+    "a table without a head": (change(r' firstRow="\w+"', "", TABLE), "without a head row"),
+    "a table with merged cells": (change(r"<a:tc>", '<a:tc gridSpan="2">', TABLE), "merged"),
+    "a table with a cell too few": (change(r"<a:tc>.*?</a:tc>", "", TABLE), "of one length"),
+    "text of no language": (change(r'<a:rPr lang="[^"]*"', "<a:rPr"), "no language"),
+    "Korean without a font for it": (
+        change(r'<a:ea typeface="[^"]*"/>', "", "<a:ea "), "without a font"),
+    "text that is too small": (
+        change(r'<a:rPr lang="en-GB"', '<a:rPr lang="en-GB" sz="800"', TEXT), "8 points"),
+    "grey text on white": (
+        change(r'<a:rPr lang="en-GB"/>', '<a:rPr lang="en-GB"><a:solidFill><a:srgbClr '
+               'val="BBBBBB"/></a:solidFill></a:rPr>', "three levels"), "contrast of 1.9:1"),
+    "a link that says “here”": (
+        change(r">its register<", ">here<", ">its register<"), "where it leads: “here”"),
+    "a hidden slide": (change(r"<p:sld ", '<p:sld show="0" '), "is hidden"),
+    "a slide that goes on by itself": (
+        change(r"</p:clrMapOvr>", '</p:clrMapOvr><p:transition advTm="3000"/>'), "by itself"),
+    "an animation": (change(r"</p:clrMapOvr>", "</p:clrMapOvr><p:timing/>"), "animation"),
+    "no title of the whole": (
+        change(r"(<dc:title[^>]*>)[^<]*<", r"\1<", part="docProps/core.xml"), "no title"),
+    "no language of the whole": (
+        change(r"(<dc:language[^>]*>)[^<]*<", r"\1<", part="docProps/core.xml"), "no language"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_each_kind_of_broken_deck_is_found(kind: str) -> None:
+    broken, message = KINDS[kind]
+    faults = found(package(broken(parts())))
+    assert [one for one in faults if message in one], faults
+
+
+def test_a_part_that_stands_twice_in_the_file_is_found() -> None:
+    written = io.BytesIO(sound())
+    with zipfile.ZipFile(written, "a") as archive, pytest.warns(UserWarning, match="Duplicate"):
+        archive.writestr(MAIN, b"<a/>")
+    assert [one for one in found(written.getvalue()) if "stands 2 times" in one]

@@ -26,8 +26,8 @@ ROUNDS = 3
 NOTES = 10
 
 
-def project(root: Path, sections: int) -> Path:
-    """Write a document of so many sections, and return its folder."""
+def project(root: Path, sections: int, notes: int = NOTES) -> Path:
+    """Write a document of so many sections with so many works each, and return its folder."""
     content = root / "content"
     (content / "data").mkdir(parents=True)
     (root / "figures").mkdir()
@@ -41,7 +41,7 @@ def project(root: Path, sections: int) -> Path:
             "publisher": "House",
             "issued": {"date-parts": [[1990 + at % 35]]},
         }
-        for at in range(sections * NOTES)
+        for at in range(sections * notes or 1)
     ]
     (content / "references.json").write_text(json.dumps(works))
     rows = "".join(f"{year},{year % 7 * 100 + 50}\n" for year in range(2000, 2012))
@@ -53,15 +53,17 @@ def project(root: Path, sections: int) -> Path:
         "bibliography: references.json\n---\n\n# Key findings {#sec-key .unnumbered}\n\n"
         "::: key-points\n- It holds [@work0].\n:::\n\n"
     )
-    (content / "brief.md").write_text(head + "\n".join(map(section, range(sections))))
+    (content / "brief.md").write_text(
+        head + "\n".join(section(at, notes) for at in range(sections))
+    )
     return root
 
 
-def section(number: int) -> str:
+def section(number: int, notes: int) -> str:
     """Return a section with all that belongs to it."""
-    cites = "".join(f" Claim {at} [@work{number * NOTES + at}]." for at in range(NOTES))
+    cites = "".join(f" Claim {at} [@work{number * notes + at}]." for at in range(notes))
     figures = "".join(
-        f"![**Figure {number} {half}.** Legend [@work{number * NOTES}].](figures/bars.py)"
+        f"![**Figure {number} {half}.** Legend [@work{number * notes}].](figures/bars.py)"
         f'{{#fig-{number}-{half} alt="Bars of {number} {half}." height=48mm}}\n\n'
         f"Part {number} {half}. {ENGLISH * 3}\n\n"
         for half in "ab"
@@ -69,10 +71,10 @@ def section(number: int) -> str:
     return (
         f"# Section {number} says something {{#sec-{number}}}\n\n"
         f"Part {number}. {ENGLISH * 4}{cites}\n\n{figures}"
-        f"![**Rows {number}.** Source: [@work{number * NOTES}].](data/series.csv)"
+        f"![**Rows {number}.** Source: [@work{number * notes}].](data/series.csv)"
         f'{{#tbl-{number} columns="year,total"}}\n\n'
         f"::: {{.slide #s-{number}}}\n## Slide {number} says something\n\n![](#fig-{number}-a)\n\n"
-        f"- Point [@work{number * NOTES}]\n\n::: notes\nSay it slowly.\n:::\n:::\n"
+        f"- Point [@work{number * notes}]\n\n::: notes\nSay it slowly.\n:::\n:::\n"
     )
 
 

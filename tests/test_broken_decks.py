@@ -25,7 +25,7 @@ TYPES = "[Content_Types].xml"
 def sound() -> bytes:
     document, theme, diagnostics = sample.document(), sample.theme(), Diagnostics()
     slides = plan(document, theme, diagnostics)
-    return write(document, slides, sample.drawings(figure_places(slides)), theme)
+    return write(document, slides, sample.drawings(figure_places(slides)))
 
 
 def parts() -> Parts:

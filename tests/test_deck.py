@@ -40,7 +40,7 @@ def planned() -> Plan:
 @cache
 def written() -> bytes:
     made = planned()
-    return write(sample.document(), made, sample.drawings(figure_places(made)), sample.theme())
+    return write(sample.document(), made, sample.drawings(figure_places(made)))
 
 
 @cache
@@ -158,7 +158,7 @@ def test_raster_images_keep_their_shape_and_decoration_is_marked() -> None:
     drawings = {
         key: replace(one, svg=b"") for key, one in sample.drawings(figure_places(made)).items()
     }
-    found = pptx.Presentation(io.BytesIO(write(document, made, drawings, sample.theme())))
+    found = pptx.Presentation(io.BytesIO(write(document, made, drawings)))
     (picture,) = pictures(next(one for one in found.slides if one.name == "s-image"))
     assert [one for one in picture._element.iter() if str(one.tag).endswith("}decorative")]
     assert picture.width / picture.height == pytest.approx(

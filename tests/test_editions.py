@@ -9,11 +9,13 @@ import pypdfium2
 import pytest
 from matplotlib.figure import Figure
 
-from conftest import Built
+import templates
+from conftest import Built, edit
 from reportgen.build import build
-from reportgen.check.finished import page_texts
+from reportgen.check.finished import page_texts, read_deck
 from reportgen.diagnostics import ContentError, Diagnostics, Rule
 from reportgen.greys import alike, lightness
+from reportgen.passages import squeezed
 from reportgen.project import Project
 from structure import structure
 
@@ -140,3 +142,25 @@ def test_a_figure_that_prints_alike_is_reported(tiny: Path) -> None:
     diagnostics = Diagnostics()
     list(build(Project(tiny), ("pdf",), diagnostics))
     assert Rule.ALIKE_IN_GREY in [one.rule for one in diagnostics]
+
+
+def test_the_handout_has_each_slide_with_what_its_speaker_says(
+    tiny_built: Built, tiny: Path
+) -> None:
+    pages = page_texts(built(tiny, "handout"))
+    deck = read_deck(tiny_built.pptx)
+    assert len(pages) == len(deck.slides)
+    for text, slide in zip(pages, deck.slides, strict=True):
+        for said in (slide.title, *slide.notes.split("\n")):
+            assert squeezed(said) in squeezed(text), f"slide {slide.number}"
+        for word in " ".join(slide.texts).split():
+            assert word in text, f"slide {slide.number}"
+
+
+def test_the_handout_is_set_in_the_template_of_the_deck(tiny: Path) -> None:
+    edit(tiny, "title:", "reference-doc: content/dark.pptx\ntitle:")
+    (tiny / "content/dark.pptx").write_bytes(templates.dark())
+    pdf = built(tiny, "handout")
+    first = pypdfium2.PdfDocument(pdf)[0].render(scale=1).to_pil()
+    assert first.getpixel((70, 70)) == (0, 0, 0), "its ground is black"
+    assert "Numbers grew by" in page_texts(pdf)[-2]

@@ -50,7 +50,7 @@ def planned(name: str) -> Plan:
 @cache
 def written(name: str) -> bytes:
     made = planned(name)
-    return write(sample.document(), made, sample.drawings(figure_places(made)), sample.theme())
+    return write(sample.document(), made, sample.drawings(figure_places(made)))
 
 
 def deck(name: str) -> Any:
@@ -148,7 +148,7 @@ def test_the_same_template_gives_the_same_bytes(name: str) -> None:
     again = plan(
         sample.document(), sample.theme(), Diagnostics(), design_of(templates.MAKERS[name]())
     )
-    assert write(sample.document(), again, drawings, sample.theme()) == written(name)
+    assert write(sample.document(), again, drawings) == written(name)
 
 
 def test_nothing_of_the_deck_that_was_the_template_is_left() -> None:
@@ -301,5 +301,5 @@ def test_templates_of_libreoffice_are_used(name: str, tmp_path: Path) -> None:
     made = plan(sample.document(), sample.theme(), diagnostics, design_of(data))
     long = ["slide `s-figure`: the title is 1 line too long"]  # and their titles are large
     assert [one.message for one in diagnostics] in ([], long)
-    found = write(sample.document(), made, sample.drawings(figure_places(made)), sample.theme())
+    found = write(sample.document(), made, sample.drawings(figure_places(made)))
     assert len(pptx.Presentation(io.BytesIO(found)).slides) == len(made.slides)

@@ -2,12 +2,16 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
+from typing import TYPE_CHECKING
 
 from reportgen.diagnostics import Diagnostics, Rule, Span
-from reportgen.document import Drawings, Figure
+from reportgen.document import Drawing, Drawings, Figure
 from reportgen.evidence import Attached, as_part, attachments, described
-from reportgen.ledger import placed
+from reportgen.ledger import Ledger, placed
 from reportgen.prepared import Planned, Prepared, Stage
+
+if TYPE_CHECKING:
+    from reportgen.deck.slides import Plan
 
 
 def brief(
@@ -34,12 +38,18 @@ def brief(
 
         with stage("write PDF"):
             carried = attach if edition == "screen" else None
-            pdf = to_pdf(html, prepared.document, drawings, prepared.theme, diagnostics, carried)
+            shown = in_brief(drawings)
+            pdf = to_pdf(html, prepared.document, shown, prepared.theme, diagnostics, carried)
         with stage("look for what is lost"):
             check_brief(prepared.document, read_brief(pdf), diagnostics)
         return pdf
 
     return Planned(shown, figure_places(shown, prepared.document), write)
+
+
+def in_brief(drawings: Drawings) -> dict[str, Drawing]:
+    """Return the drawings of the brief by the names that its HTML has for them."""
+    return {name: drawing for (name, place), drawing in drawings.items() if place.kind == "brief"}
 
 
 def proof(prepared: Prepared, diagnostics: Diagnostics, stage: Stage) -> Planned:
@@ -81,7 +91,8 @@ def onepager(prepared: Prepared, diagnostics: Diagnostics, stage: Stage) -> Plan
         with stage("write PDF"):
             page = to_html(document, prepared.theme, diagnostics, {}, "onepager")
             diagnostics.stop_on_errors()
-            pdf = to_pdf(lambda _: page, document, drawings, prepared.theme, diagnostics)
+            shown = in_brief(drawings)
+            pdf = to_pdf(lambda _: page, document, shown, prepared.theme, diagnostics)
         if (count := len(page_texts(pdf))) > 1:
             message = f"the summary takes {count} pages"
             hint = "shorten the key findings, or set a `height` for the first figure"
@@ -93,25 +104,63 @@ def onepager(prepared: Prepared, diagnostics: Diagnostics, stage: Stage) -> Plan
 
 def deck(prepared: Prepared, diagnostics: Diagnostics, stage: Stage) -> Planned:
     """Return the plan of the deck. Raises ContentError for what does not fit on a slide."""
-    from reportgen.deck.opened import load_design
-    from reportgen.deck.plan import figure_places, plan, slide_figures
+    from reportgen.deck.plan import figure_places, slide_figures
 
-    document, theme = prepared.document, prepared.theme
-    with stage("plan slides"):
-        design = load_design(document, prepared.project, theme, diagnostics)
-        slides = plan(document, theme, diagnostics, design)
-    diagnostics.stop_on_errors()
+    slides = _slides(prepared, diagnostics, stage)
 
     def write(drawings: Drawings) -> bytes:
         from reportgen.deck.pptx import write
 
         with stage("write PPTX"):
             ledger = prepared.claimed(drawings)
-            data = {exhibit.id: described(exhibit) for exhibit in ledger.exhibits}
             part = as_part(ledger, drawings)
-            return write(prepared.document, slides, drawings, prepared.theme, part, data)
+            return write(prepared.document, slides, drawings, part, described_in(ledger))
 
     return Planned(slide_figures(slides), list(figure_places(slides)), write)
+
+
+def handout(prepared: Prepared, diagnostics: Diagnostics, stage: Stage) -> Planned:
+    """Return the plan of the slides on paper, each with its notes under it.
+
+    Raises ContentError for what does not fit on a slide.
+    """
+    from reportgen.deck.plan import figure_places, slide_figures
+
+    document, slides = prepared.document, _slides(prepared, diagnostics, stage)
+
+    def write(drawings: Drawings) -> bytes:
+        from reportgen.brief.html import PAPERS, to_html
+        from reportgen.brief.pdf import to_pdf
+        from reportgen.deck.handout import shown
+
+        meta = document.metadata
+        with stage("write handout"):
+            data = described_in(prepared.claimed(drawings))
+            width = PAPERS[meta.papersize].column
+            sheets, pictures = shown(slides, drawings, data, meta.lang, width)
+            page = to_html(document, prepared.theme, diagnostics, {}, "handout", sheets)
+            diagnostics.stop_on_errors()
+            return to_pdf(lambda _: page, document, pictures, prepared.theme, diagnostics)
+
+    return Planned(slide_figures(slides), list(figure_places(slides)), write)
+
+
+def _slides(prepared: Prepared, diagnostics: Diagnostics, stage: Stage) -> "Plan":
+    """Return the slides, planned. Raises ContentError for what does not fit on them."""
+    from reportgen.deck.opened import load_design
+    from reportgen.deck.plan import plan
+
+    document, theme = prepared.document, prepared.theme
+    with stage("plan slides"):
+        design = load_design(document, prepared.project, theme, diagnostics)
+        slides = plan(document, theme, diagnostics, design)
+    diagnostics.stop_on_errors()
+    return slides
+
+
+def described_in(ledger: Ledger) -> dict[str, str]:
+    """Return for each figure of a ledger in words what it is drawn from."""
+    return {exhibit.id: described(exhibit) for exhibit in ledger.exhibits}
 
 
 FORMATS = ("pdf", "pptx")
@@ -123,5 +172,6 @@ WRITERS: dict[str, tuple[str, Callable[[Prepared, Diagnostics, Stage], Planned]]
     "press": ("{}-press.pdf", partial(brief, edition="press")),
     "proof": ("{}-proof.pdf", proof),
     "onepager": ("{}-onepager.pdf", onepager),
+    "handout": ("{}-handout.pdf", handout),
 }
 """For each format the name of its file, and what plans it."""

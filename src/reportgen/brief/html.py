@@ -1,6 +1,6 @@
 """This module turns a resolved document into HTML, with the theme's templates and stylesheets."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -57,6 +57,9 @@ PAPERS = {
 }
 
 
+TEMPLATES = {"onepager": "onepager.html", "handout": "handout.html"}
+
+
 def pictures(document: ResolvedDocument, theme: Theme) -> dict[str, Figure[Settled]]:
     """Return every picture of the brief by its id: the figures, and the brand's logo."""
     shown = {figure.id: figure for figure in figures(document)}
@@ -82,20 +85,22 @@ def to_html(
     diagnostics: Diagnostics,
     pages: Mapping[str, int],
     edition: str = "screen",
+    slides: Sequence[object] = (),
 ) -> str:
     """Return the brief as one HTML page; figures are images with the address `drawing:ID`.
 
     `pages` gives the page of each mark, for the list of sources; empty before the first layout.
-    `edition` is "screen", "press", or "onepager" for the summary. A faulty template of the project
-    is reported, with its line.
+    `edition` is "screen", "press", "onepager" for the summary, or "handout", which shows `slides`
+    in place of the text. A faulty template of the project is reported, with its line.
     """
     summary = edition == "onepager"
-    writer = Writer(document, pages, links=not summary)
+    writer = Writer(document, pages, links=edition in ("screen", "press"))
     front, body, back = _parts(document)
     environment = _environment(theme)
     try:
-        page = environment.get_template("onepager.html" if summary else "brief.html").render(
+        page = environment.get_template(TEMPLATES.get(edition, "brief.html")).render(
             edition=edition,
+            slides=slides,
             standards=", ".join(f"PDF/{name.upper()}" for name in document.metadata.pdf_standards),
             summary=summarised(document) if summary else None,
             document=document,

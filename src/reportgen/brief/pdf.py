@@ -12,7 +12,6 @@ from urllib.parse import unquote, urlsplit
 from reportgen.diagnostics import Diagnostics, EnvironmentFault, Rule, Span, span_in
 from reportgen.document import (
     Drawing,
-    Drawings,
     Figure,
     ResolvedDocument,
     SourceList,
@@ -47,20 +46,18 @@ FILE = re.compile(r"/([^/'\"]+)'")
 def to_pdf(
     write: Callable[[Mapping[str, int]], str],
     document: ResolvedDocument,
-    drawings: Drawings,
+    pictures: Mapping[str, Drawing],
     theme: Theme,
     diagnostics: Diagnostics,
     attach: Callable[[bytes], Iterable[Attached]] | None = None,
 ) -> bytes:
     """Return the brief as the standards of its metadata ask; what WeasyPrint warns of is reported.
 
-    `write` makes the HTML, given the page of each mark. Where a list of sources prints pages, it is
+    `write` makes the HTML, given the page of each mark; `pictures` are those that it shows, by the
+    address `drawing:NAME`. Where a list of sources prints pages, it is
     laid out twice: the second time with the pages of the first. `attach` gives what the file is to
     carry, from the file as it is without it; without `attach` it carries nothing.
     """
-    pictures = {
-        name: drawing for (name, place), drawing in drawings.items() if place.kind == "brief"
-    }
     fetcher = _Fetcher(theme.project, pictures)
     standards = document.metadata.pdf_standards
     archival = [name for name in standards if name.startswith("a-")]
@@ -112,7 +109,7 @@ class _Fetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint ships no types
     no other file of the machine, and nothing from the network.
     """
 
-    def __init__(self, project: Project, drawings: dict[str, Drawing]) -> None:
+    def __init__(self, project: Project, drawings: Mapping[str, Drawing]) -> None:
         super().__init__(allowed_protocols=())
         self._project = project
         self._drawings = drawings

@@ -28,18 +28,16 @@ from reportgen.deck.oxml import (
 from reportgen.deck.packaging import add_evidence, add_notes, describe, write_sections
 from reportgen.deck.runs import Para, Run
 from reportgen.deck.slides import Part, PicturePart, Plan, PlannedSlide, TablePart, TextPart
+from reportgen.deck.spoken import spoken
 from reportgen.deck.tablexml import table_xml
-from reportgen.deck.terms import terms
 from reportgen.deck.text import Links, TextWriter
 from reportgen.document import Drawing, Drawings, ResolvedDocument, plain_text
-from reportgen.theme import Theme
 
 
 def write(
     document: ResolvedDocument,
     plan: Plan,
     drawings: Drawings,
-    theme: Theme,
     evidence: bytes = b"",
     data: Mapping[str, str] | None = None,
 ) -> bytes:
@@ -48,7 +46,7 @@ def write(
     `evidence` is its custom XML part, `data` says for each figure in words what it is drawn from.
     Raises KeyError where a figure of the plan has not been drawn at its place.
     """
-    deck = _Deck(document, plan, drawings, theme, evidence, data or {})
+    deck = _Deck(document, plan, drawings, evidence, data or {})
     return finished(deck.written())
 
 
@@ -57,7 +55,6 @@ class _Deck:
     document: ResolvedDocument
     plan: Plan
     drawings: Drawings
-    theme: Theme
     evidence: bytes
     data: Mapping[str, str]
 
@@ -137,7 +134,9 @@ class _SlideWriter:
         if self.slide.slide_layout._element.xpath("./p:clrMapOvr/a:overrideClrMapping"):
             colors = self.slide.slide_layout._element.xpath("./p:clrMapOvr")[0]
             root.replace(root[1], deepcopy(colors))
-        add_notes(self.slide, (*self.planned.notes, *self._data()), self.lang)
+        deck, zoom = self.deck, self.deck.plan.design.zoom
+        notes = spoken(self.planned, deck.drawings, zoom, deck.data, self.lang)
+        add_notes(self.slide, notes, self.lang)
 
     def _shapes(self) -> Iterator[Element]:
         yield self._text(self.planned.title)
@@ -271,13 +270,3 @@ class _SlideWriter:
                 el("a:prstGeom", {"prst": "rect"}, el("a:avLst")),
             ),
         )  # fmt: skip
-
-    def _data(self) -> Iterator[str]:
-        """Yield the data that the slide's figures were drawn from."""
-        names = [
-            self.deck.data.get(picture.key) or ", ".join(self.deck.drawing(picture).datasets)
-            for picture in self.planned.pictures
-        ]
-        names = [name for name in names if name]
-        if names:
-            yield f"{terms(self.lang)['data']}: {', '.join(dict.fromkeys(names))}"

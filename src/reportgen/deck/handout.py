@@ -1,0 +1,281 @@
+"""This module shows a plan's slides as pages of a handout do: each small, with its notes under it.
+
+A slide is shown as its parts with their places, colours and sizes of text on paper: a rendering,
+made without PowerPoint and without the deck's file. Lengths are in mm, sizes of text in points.
+"""
+
+import hashlib
+import io
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+import pptx
+from pptx.slide import SlideLayout
+
+from reportgen.deck.fit import Type, inset, type_in
+from reportgen.deck.layouts import Box, Frame, Role, level_size, space_before
+from reportgen.deck.oxml import NAMESPACES
+from reportgen.deck.runs import LINE_BREAK, Mark, Para, Run
+from reportgen.deck.sheets import A, Holder, P, Sheet, sheets
+from reportgen.deck.slides import Part, PicturePart, Plan, PlannedSlide, TablePart, TextPart
+from reportgen.deck.spoken import spoken
+from reportgen.document import Drawing, Drawings, Length, Place, Size, plain_text
+
+R = f"{{{NAMESPACES['r']}}}"
+Placed = dict[str, float]
+"""A place on the shown slide: left, top, width and height in mm."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Text set in one way: its lines, CSS, language ("" the deck's) and the address it leads to."""
+
+    lines: tuple[str, ...]
+    style: str
+    lang: str
+    link: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A paragraph: text `size`, space `above`, how far it stands in, and its number in a list."""
+
+    words: tuple[Words, ...]
+    size: float
+    above: float
+    inset: float
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """What stands at a place: text, a picture at an address, or a table with its first row a head.
+
+    `groups` are runs of paragraphs: "p", or items of one list, "ul" or "ol". `rows` have `widths`
+    and `heights` in mm; `aligns` are those of the columns.
+    """
+
+    kind: str
+    place: Placed
+    groups: tuple[tuple[str, tuple[Line, ...]], ...] = ()
+    style: str = ""
+    address: str = ""
+    alt: str = ""
+    rows: tuple[tuple[tuple[Words, ...], ...], ...] = ()
+    widths: tuple[float, ...] = ()
+    aligns: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A slide: its size in mm, ground, the pieces on it in reading order, and what is spoken."""
+
+    number: int
+    title: str
+    width: float
+    height: float
+    ground: str
+    ornaments: tuple[Piece, ...]
+    pieces: tuple[Piece, ...]
+    notes: tuple[str, ...]
+
+
+def shown(
+    plan: Plan, drawings: Drawings, data: Mapping[str, str], lang: str, width: Length
+) -> tuple[tuple[Shown, ...], dict[str, Drawing]]:
+    """Return the slides of a plan, `width` wide, and their pictures by the address they stand at.
+
+    `data` says for each figure in words what it is drawn from. Raises KeyError for a figure that
+    has not been drawn.
+    """
+    reader = _Reader(plan, drawings, data, lang, width)
+    return tuple(reader.slides()), reader.pictures
+
+
+class _Reader:
+    def __init__(
+        self, plan: Plan, drawings: Drawings, data: Mapping[str, str], lang: str, width: Length
+    ) -> None:
+        self.plan, self.drawings, self.data, self.lang = plan, drawings, data, lang
+        self.presentation = pptx.Presentation(io.BytesIO(plan.design.template))
+        self.layouts = [
+            one for master in self.presentation.slide_masters for one in master.slide_layouts
+        ]
+        self.sheets = sheets(self.presentation)
+        self.scale = width.emu / (self.presentation.slide_width or width.emu)
+        self.pictures: dict[str, Drawing] = {}
+
+    def slides(self) -> Iterator[Shown]:
+        for number, planned in enumerate(self.plan.slides, 1):
+            sheet = self.sheets[planned.layout.at]
+            pieces = [self._text(planned.title, sheet, "title")]
+            pieces += [self._piece(part, sheet) for part in planned.parts]
+            pieces += self._foot(planned, sheet, number)
+            size = (self.presentation.slide_width or 0, self.presentation.slide_height or 0)
+            width, height = (Length(round(side * self.scale)).mm for side in size)
+            yield Shown(
+                number=number,
+                title=planned.title.paragraphs[0].text,
+                width=width,
+                height=height,
+                ground=sheet.background or "#ffffff",
+                ornaments=tuple(self._ornaments(self.layouts[planned.layout.at], sheet)),
+                pieces=tuple(pieces),
+                notes=spoken(planned, self.drawings, self.plan.design.zoom, self.data, self.lang),
+            )
+
+    def _piece(self, part: Part, sheet: Sheet) -> Piece:
+        match part:
+            case TextPart():
+                return self._text(part, sheet)
+            case PicturePart():
+                return self._picture(part)
+            case TablePart():
+                return self._table(part, sheet)
+
+    def _foot(self, planned: PlannedSlide, sheet: Sheet, number: int) -> Iterator[Piece]:
+        for box in planned.layout.boxes:
+            lines = {
+                Role.SOURCE: planned.source_line,
+                Role.FOOTER: (Para((Run(self.plan.footer),)),) if self.plan.footer else (),
+                Role.SLIDE_NUMBER: (Para((Run(str(number)),)),),
+            }.get(box.role, ())
+            if lines:
+                yield self._text(TextPart(box, box.frame, tuple(lines), box.sizes[0]), sheet)
+
+    def _text(self, part: TextPart, sheet: Sheet, kind: str = "text") -> Piece:
+        box = part.box or Box("", Role.CONTENT, "", 0, part.frame, (part.size,), bullets=True)
+        holder = _holder(box, sheet)
+        type_ = type_in(box, self.plan.design.family, part.size)
+        style = {
+            "color": self._color(box, holder, sheet),
+            "text-align": {"ctr": "center", "r": "right"}.get(_align(box, holder), "left"),
+            "font-weight": "600" if part.bold or box.bold or (holder and holder.bold) else "400",
+            "font-style": "italic" if part.italic or box.italic else "normal",
+            "text-transform": "uppercase" if box.caps else "none",
+            "justify-content": {"b": "flex-end", "ctr": "center"}.get(box.anchor, "flex-start"),
+        }
+        lines = [
+            (_list_of(para), self._line(para, type_, first=not at))
+            for at, para in enumerate(part.paragraphs)
+        ]
+        groups = tuple(
+            (tag, tuple(line for _, line in found))
+            for tag, found in groupby(lines, key=lambda one: one[0])
+        )
+        return Piece(kind, self._place(part.frame), groups, _css(style))
+
+    def _color(self, box: Box, holder: Holder | None, sheet: Sheet) -> str:
+        if box.color.startswith("#"):
+            return box.color
+        own = sheet.palette.named(box.color) if box.color and not box.inherits else ""
+        return own or (holder.color if holder else "") or sheet.palette.named("tx1") or "#000000"
+
+    def _line(self, para: Para, type_: Type, *, first: bool) -> Line:
+        size = level_size(type_.size, para.level)
+        above = 0 if first else space_before(type_.size, para.level)
+        return Line(
+            words=tuple(_words(run) for run in para.runs),
+            size=self._points(size),
+            above=self._points(above),
+            inset=self._points(inset(para, type_)),
+            number=para.number,
+        )
+
+    def _picture(self, part: PicturePart) -> Piece:
+        place = part.place(self.plan.design.zoom)
+        address = f"{part.key}/{place.size.width.mm:g}x{place.size.height.mm:g}"
+        self.pictures[address] = self.drawings[part.key, place]
+        alt = plain_text(part.figure.alt).strip()
+        return Piece("picture", self._place(part.frame), address=address, alt=alt)
+
+    def _table(self, part: TablePart, sheet: Sheet) -> Piece:
+        style = {
+            "font-size": f"{self._points(part.size):.2f}pt",
+            "color": next((one.color for one in sheet.contents if one.shown), "")
+            or sheet.palette.named("tx1"),
+        }
+        return Piece(
+            "table",
+            self._place(part.frame),
+            style=_css(style),
+            rows=tuple(tuple(tuple(map(_words, cell)) for cell in row) for row in part.rows),
+            widths=tuple(self._points(width) for width in part.widths),
+            aligns=tuple(str(column.align) for column in part.table.columns),
+        )
+
+    def _ornaments(self, layout: SlideLayout, sheet: Sheet) -> Iterator[Piece]:
+        """Yield what a layout and its master draw themselves: plain shapes and pictures."""
+        root = layout._element  # python-pptx has no other way to the tree
+        holders: list[Any] = (
+            [layout] if root.get("showMasterSp") == "0" else [layout.slide_master, layout]
+        )
+        for holder in (layout, layout.slide_master):
+            if (blip := holder._element.find(f"{P}cSld/{P}bg//{A}blip")) is not None:
+                sides = (0, 0, self.presentation.slide_width, self.presentation.slide_height)
+                frame = Frame(*(Length(side or 0) for side in sides))
+                picture = holder.part.related_part(blip.get(f"{R}embed"))
+                yield self._image(frame, picture.blob)
+                break
+        for holder in holders:
+            for shape in holder.shapes:
+                if shape.is_placeholder or None in (shape.left, shape.width):
+                    continue
+                own: Any = (shape.left, shape.top, shape.width, shape.height)
+                frame = Frame(*(Length(int(side)) for side in own))
+                fill = sheet.palette.color(shape._element.find(f"{P}spPr/{A}solidFill"))
+                if fill:
+                    yield Piece("shape", self._place(frame), style=_css({"background": fill}))
+                elif shape._element.tag == f"{P}pic":
+                    yield self._image(frame, shape.image.blob)
+
+    def _image(self, frame: Frame, data: bytes) -> Piece:
+        """Return a picture that is decoration."""
+        address = f"layout/{hashlib.sha256(data).hexdigest()[:16]}"
+        place = Place("deck", Size(frame.width, frame.height))
+        self.pictures[address] = Drawing(address, place, b"", data)
+        style = {"background": f"url('drawing:{address}') 0 0/100% 100%"}
+        return Piece("shape", self._place(frame), style=_css(style))
+
+    def _place(self, frame: Frame) -> Placed:
+        sides = {
+            "left": frame.left, "top": frame.top, "width": frame.width, "height": frame.height,
+        }  # fmt: skip
+        return {name: round(side.mm * self.scale, 3) for name, side in sides.items()}
+
+    def _points(self, size: float) -> float:
+        return round(size * self.scale, 3)
+
+
+def _holder(box: Box, sheet: Sheet) -> Holder | None:
+    """Return the placeholder of a layout that a box stands for."""
+    found = (one for one in sheet.holders if (one.type, one.idx) == (box.type, box.idx))
+    return None if box.free else next(found, None)
+
+
+def _align(box: Box, holder: Holder | None) -> str:
+    return box.align or (holder.align if holder else "") or "l"
+
+
+def _list_of(para: Para) -> str:
+    """Return the list that a paragraph is an item of, "p" where of none."""
+    return {Mark.BULLET: "ul", Mark.NUMBER: "ol"}.get(para.mark, "p")
+
+
+def _words(run: Run) -> Words:
+    style = {
+        "font-weight": "600" if run.bold else "",
+        "font-style": "italic" if run.italic else "",
+        "font-variant-caps": "small-caps" if run.small_caps else "",
+        "text-decoration": "line-through" if run.strike else "",
+        "vertical-align": run.script,
+        "font-size": "66%" if run.script else "",
+    }
+    link = run.link if run.link and not run.link.startswith("#") else ""
+    return Words(tuple(run.text.split(LINE_BREAK)), _css(style), run.lang, link)
+
+
+def _css(style: Mapping[str, str]) -> str:
+    return "; ".join(f"{name}: {value}" for name, value in style.items() if value)

@@ -212,7 +212,8 @@ class _Reader:
         holders: list[Any] = (
             [layout] if root.get("showMasterSp") == "0" else [layout.slide_master, layout]
         )
-        for holder in (layout, layout.slide_master):
+        grounds: list[Any] = [layout, layout.slide_master]
+        for holder in grounds:
             if (blip := holder._element.find(f"{P}cSld/{P}bg//{A}blip")) is not None:
                 sides = (0, 0, self.presentation.slide_width, self.presentation.slide_height)
                 frame = Frame(*(Length(side or 0) for side in sides))

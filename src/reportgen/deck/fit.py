@@ -1,8 +1,8 @@
 """This module measures text as PowerPoint and LibreOffice set it, and splits what is too long.
 
 Measured against LibreOffice: lines 2 % shorter than their box, and a pitch of 1.2 times the size
-(1.34 where Hangul or CJK stands in it, Malgun Gothic's own), never under-estimate. Lengths are in
-points.
+or the font's own (1.34 where Hangul or CJK stands in it, Malgun Gothic's own), never
+under-estimate. Lengths are in points.
 """
 
 import re
@@ -14,11 +14,11 @@ from itertools import accumulate, pairwise
 from typing import TypeVar
 
 from reportgen.deck.layouts import LEVELS, Box, hang, level_size, space_before
-from reportgen.deck.metrics import MONOSPACE, advance, is_wide
+from reportgen.deck.metrics import MONOSPACE, advance, is_wide, pitch
 from reportgen.deck.runs import LINE_BREAK, Mark, Para, Paras, Run
 
 LINE_SHARE = 0.98
-PITCH, WIDE_PITCH = 1.2, 1.34
+WIDE_PITCH = 1.34
 SCRIPT_SIZE = 0.66
 SMALL_CAPS_SIZE = 0.9
 SCRIPT_CHANGE = 0.2
@@ -96,10 +96,12 @@ def measure(para: Para, type_: Type, width: float) -> Measured:
     lines, height, excess, long = 0, 0.0, 0.0, ""
     for line in _forced_lines(parts):
         letters = _line_letters(line, type_, size)
-        pitch = WIDE_PITCH if any(is_wide(letter.text) for letter in letters) else PITCH
+        high = pitch(type_.family)
+        if any(is_wide(letter.text) for letter in letters):
+            high = max(high, WIDE_PITCH)
         count, over, word = _fill(letters, room)
         lines += count
-        height += count * pitch * size
+        height += count * high * size
         if over > excess:
             excess, long = over, word
     return Measured(lines, height, excess, long)

@@ -1,6 +1,7 @@
 """This module knows how wide characters are, whatever fonts a machine has."""
 
 import json
+from dataclasses import dataclass
 from functools import cache, lru_cache
 from unicodedata import east_asian_width
 
@@ -12,27 +13,46 @@ MONOSPACE = 0.6
 """The advance of Courier New in em, which code is set in."""
 FOREIGN_FAMILY = 1.12
 """What widths are multiplied by for a family without a table: Verdana is 12 % wider than Arial."""
+LEAST_PITCH = 1.2
+FOREIGN_PITCH = 1.36
+"""The distance of lines of a family without a table: Open Sans and Noto Sans need as much."""
 ZERO_WIDTH = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
 
 Widths = dict[int, float]
 
 
+@dataclass(frozen=True, slots=True)
+class _Family:
+    """Advances in em by style and code point, and the distance of lines in em."""
+
+    styles: dict[str, Widths]
+    pitch: float
+
+
 @cache
-def _tables() -> dict[str, dict[str, Widths]]:
-    """Return advances in em by family, style and code point."""
+def _families() -> dict[str, _Family]:
     read = json.loads(theme_file(FILE).read_text("utf-8"))
     return {
-        family: {
-            style: {
-                start + at: width / table["units"]
-                for start, widths in runs
-                for at, width in enumerate(widths)
-                if width
-            }
-            for style, runs in table["styles"].items()
-        }
+        family: _Family(
+            {
+                style: {
+                    start + at: width / table["units"]
+                    for start, widths in runs
+                    for at, width in enumerate(widths)
+                    if width
+                }
+                for style, runs in table["styles"].items()
+            },
+            table["pitch"],
+        )
         for family, table in read.items()
     }
+
+
+def pitch(family: str) -> float:
+    """Return the distance of the lines of a family, in em: 1.2 at least."""
+    known = _families().get(family)
+    return max(LEAST_PITCH, known.pitch) if known else FOREIGN_PITCH
 
 
 @lru_cache(maxsize=65_536)
@@ -46,9 +66,9 @@ def advance(character: str, family: str, *, bold: bool = False, italic: bool = F
         return 0.0
     if is_wide(character):
         return 1.0
-    tables = _tables()
-    factor = 1.0 if family in tables else FOREIGN_FAMILY
-    styles = tables.get(family, tables["Arial"])
+    known = _families()
+    factor = 1.0 if family in known else FOREIGN_FAMILY
+    styles = known.get(family, known["Arial"]).styles
     style = ("bold" if bold else "") + ("italic" if italic else "") or "regular"
     return styles[style].get(ord(character), UNKNOWN) * factor
 

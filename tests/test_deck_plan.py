@@ -197,3 +197,18 @@ def test_works_cited_in_the_text_end_on_the_slides_of_sources() -> None:
     assert made.slides[1].source_line[0].text == "Sources: Lee 2020"
     assert made.key_slides == {"lee": "sources-1"}
     assert made.slides[1].notes[-2:] == ("Sources:", "Lee, A. 2020. Title.")
+
+
+def test_a_document_with_a_contact_closes_with_it() -> None:
+    whole = sample.document()
+    asked = replace(whole.metadata, contact=t("mail the house"), url="https://example.org/brief")
+    own = replace(whole, metadata=asked, blocks=whole.blocks[:1])
+    made = plan(own, sample.theme(), Diagnostics())
+    (closing,) = [one for one in made.slides if one.layout.name == "Closing"]
+    (text,) = closing.parts
+    assert isinstance(text, TextPart)
+    said = [para.text for para in text.paragraphs]
+    assert said == ["mail the house", "https://example.org/brief", "CC BY 4.0"]
+    closed = replace(whole, metadata=asked)
+    ids = [one.id for one in plan(closed, sample.theme(), Diagnostics()).slides]
+    assert "contact" not in ids, "the author's own slide closes the deck"

@@ -58,6 +58,7 @@ def deck_only(document: Document) -> frozenset[str]:
 def addresses_of(document: ResolvedDocument) -> Iterator[str]:
     """Yield every address that a document leads to."""
     meta = document.metadata
+    yield unquote(meta.url)
     found = [meta.title, meta.subtitle, meta.contact, *meta.changes]
     for block in (*walk(document.blocks), *walk(meta.abstract)):
         found += runs(block)

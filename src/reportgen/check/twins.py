@@ -145,6 +145,7 @@ class _Twins:
         yield from (folded(word) for word in self.words.values())
         yield from map(folded, self._opening())
         yield from (folded(plain_text(run)) for run in (meta.title, meta.subtitle, meta.contact))
+        yield from map(folded, (meta.url, meta.license))
         for block in walk(self.document.blocks):
             if isinstance(block, Section):
                 yield folded(plain_text(block.heading))
@@ -365,7 +366,7 @@ class _Twins:
     def spoken(self, slide: FinishedSlide) -> None:
         """Report lines of a slide's notes that the document does not have."""
         own = self._of(slide)
-        allowed = self.said | (own.spoken if own else frozenset())
+        allowed = self.said | self.stock | (own.spoken if own else frozenset())
         for line in slide.notes.split("\n"):
             text = folded(line)
             if text:

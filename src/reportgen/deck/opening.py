@@ -1,6 +1,6 @@
-"""This module plans what the deck says of itself: title slide, footer, dates."""
+"""This module plans what the deck says of itself: title slide, closing slide, footer, dates."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from babel.dates import format_date
@@ -42,6 +42,41 @@ def title_slide(
         parts=tuple(parts),
         notes=tuple(line for line in said if line),
         section=plain_text(meta.title),
+        span=span,
+    )
+
+
+def closing_slide(
+    document: ResolvedDocument,
+    slides: Sequence[PlannedSlide],
+    design: Design,
+    diagnostics: Diagnostics,
+) -> PlannedSlide | None:
+    """Return the slide that ends a talk: whom to ask, where the brief is, under which licence.
+
+    None where the document has no contact, or one of its own `slides` closes it.
+    """
+    meta, span = document.metadata, Span(document.path)
+    closing = design.layouts["Closing"]
+    if not meta.contact or any(slide.layout.name == closing.name for slide in slides):
+        return None
+    lines = [Para(runs(meta.contact))]
+    if meta.url:
+        lines.append(Para((Run(meta.url, link=meta.url),)))
+    if meta.license:
+        lines.append(Para((Run(meta.license),)))
+    if meta.status == "draft":
+        lines.append(Para((Run(terms(meta.lang)["draft"], bold=True),)))
+    heading = (Run(terms(meta.lang)["contact"]),)
+    box = closing.box(Role.CONTENT)
+    assert box is not None, "a closing layout has a box for text"
+    return PlannedSlide(
+        id="contact",
+        layout=closing,
+        title=fit_line(closing.title, heading, design.family, "contact", span, diagnostics),
+        parts=(fit_text(box, tuple(lines), design.family, "contact", span, diagnostics),),
+        notes=tuple(line.text for line in lines),
+        section=slides[-1].section,
         span=span,
     )
 

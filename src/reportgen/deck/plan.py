@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from reportgen.deck.arrange import arrange, choose
 from reportgen.deck.flow import Page, Quoted, is_mixed
 from reportgen.deck.layouts import Design, Layout, Role
-from reportgen.deck.opening import footer, title_slide
+from reportgen.deck.opening import closing_slide, footer, title_slide
 from reportgen.deck.references import reference_slides
 from reportgen.deck.runs import Para, keys_in, notes_in, paras, runs
 from reportgen.deck.slides import Part, PicturePart, Plan, PlannedSlide, TablePart, TextPart
@@ -56,6 +56,8 @@ def plan(
     planner = _Planner(document, design, diagnostics)
     opening = title_slide(document, theme, design, diagnostics)
     slides = [opening, *planner.slides(document.blocks, opening.section)]
+    if (closing := closing_slide(document, slides, design, diagnostics)) is not None:
+        slides.append(closing)
     cited = slides if document.metadata.sources != "slide" else []
     said = planner.spoken if cited else {}
     ending = reference_slides(document, cited, said, design, diagnostics)

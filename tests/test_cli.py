@@ -93,3 +93,22 @@ def test_a_folder_that_cannot_be_written_ends_with_2(tiny: Path) -> None:
 @pytest.mark.parametrize("verb", ["build", "check"])
 def test_help_names_the_folder(verb: str) -> None:
     assert "[DIR]" in reportgen(verb, "--help").stdout
+
+
+def test_what_is_not_needed_is_not_imported(tiny: Path) -> None:
+    code = (
+        "import sys\nfrom reportgen.cli import cli\n"
+        "try:\n    cli(sys.argv[1:])\nexcept SystemExit:\n    pass\n"
+        "print(*(name for name in sys.modules if '.' not in name))"
+    )
+
+    def imported(*arguments: str) -> set[str]:
+        command = [sys.executable, "-c", code, *arguments]
+        done = subprocess.run(command, capture_output=True, text=True, check=True)
+        return {*done.stdout.splitlines()[-1].split()}
+
+    heavy = {"matplotlib", "numpy", "polars", "weasyprint", "pptx", "pikepdf", "yaml", "jinja2"}
+    assert not imported("--help") & heavy
+    deck = imported("build", str(tiny), "--to", "pptx")
+    assert "pptx" in deck
+    assert not deck & {"weasyprint", "pikepdf", "jinja2", "pypdfium2"}

@@ -111,4 +111,4 @@ def test_what_is_not_needed_is_not_imported(tiny: Path) -> None:
     assert not imported("--help") & heavy
     deck = imported("build", str(tiny), "--to", "pptx")
     assert "pptx" in deck
-    assert not deck & {"weasyprint", "pikepdf", "jinja2", "pypdfium2"}
+    assert not deck & {"weasyprint", "pikepdf", "pypdfium2"}

@@ -204,6 +204,7 @@ def document(*more: Part) -> ResolvedDocument:
             csl="",
             nocite=(),
             reference_doc="",
+            charts="picture",
             sources="both",
             pdf_standards=("ua-1", "a-3a"),
         ),

@@ -209,6 +209,11 @@ class Rule(Enum):
         Level.ERROR,
         "Something of the document is missing from a finished file, or stands there twice.",
     )
+    NO_NATIVE_CHART = (
+        "no-native-chart",
+        Level.WARNING,
+        "A figure that is to be a chart of PowerPoint's own is no plain chart of bars or lines.",
+    )
     NOT_CONFORMING = (
         "not-conforming",
         Level.ERROR,

@@ -280,6 +280,8 @@ class Figure(Generic[M]):
     span: Span
     number: int = 0
     height: Length | None = None
+    charts: str = ""
+    """Whether a slide shows it as a "picture" or as a "native" chart; "" as the document says."""
 
     @property
     def is_drawn(self) -> bool:
@@ -437,6 +439,7 @@ class Metadata(Generic[M]):
     nocite: tuple[str, ...]
     sources: str
     reference_doc: str
+    charts: str
     pdf_standards: tuple[str, ...]
 
 
@@ -551,6 +554,7 @@ def rebuilt(
                 span=block.span,
                 number=block.number,
                 height=block.height,
+                charts=block.charts,
             )
         case Table():
             return Table(
@@ -695,12 +699,44 @@ class Place:
     size: Size
 
 
+class ChartKind(StrEnum):
+    """What a chart's values are drawn as."""
+
+    COLUMN = "column"
+    BAR = "bar"
+    LINE = "line"
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """The values of a series, None where there is none, and their colours (`#rrggbb`).
+
+    Colours are one for each value, or one for all.
+    """
+
+    name: str
+    values: tuple[float | None, ...]
+    colors: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """What a figure draws, as far as it is a plain chart; `from_below` counts bars upwards."""
+
+    kind: ChartKind
+    categories: tuple[str, ...]
+    series: tuple[Series, ...]
+    stacked: bool = False
+    from_below: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Drawing:
     """A figure as drawn for one place, and what it was drawn from.
 
     `svg` and `png` (200 dots an inch) hold the same picture; `svg` is empty for a raster image.
     `facts` and `datasets` name what the module read; `modules` are its files in the project.
+    `chart` is what it draws, or why that is no plain chart.
     """
 
     figure: str
@@ -710,6 +746,7 @@ class Drawing:
     facts: tuple[str, ...] = ()
     datasets: tuple[str, ...] = ()
     modules: tuple[str, ...] = ()
+    chart: Chart | str = ""
 
 
 Drawings: TypeAlias = dict[tuple[str, Place], Drawing]

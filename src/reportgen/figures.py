@@ -18,9 +18,10 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
+from reportgen.charts import read_chart
 from reportgen.datasets import Dataset
 from reportgen.diagnostics import Diagnostic, Diagnostics, Rule, Span, suggestion
-from reportgen.document import Drawing, Place
+from reportgen.document import Chart, Drawing, Place
 from reportgen.facts import Fact
 from reportgen.greys import alike
 from reportgen.project import Project
@@ -101,7 +102,7 @@ def _drawn(job: Job, diagnostics: Diagnostics) -> Drawing | None:
             warnings.catch_warnings(record=True) as caught,
         ):
             warnings.simplefilter("always")
-            svg, png, grey = _render(_import(job).draw, job.place, given)
+            svg, png, grey, chart = _render(_import(job).draw, job.place, given)
     except (Exception, SystemExit) as error:
         _report(error, job, diagnostics)
         return None
@@ -120,6 +121,7 @@ def _drawn(job: Job, diagnostics: Diagnostics) -> Drawing | None:
         facts=tuple(facts.used),
         datasets=tuple(job.datasets),
         modules=tuple(job.files),
+        chart=chart,
     )
 
 
@@ -216,8 +218,10 @@ def _importing_from(folder: Path) -> Iterator[None]:
 
 def _render(
     function: Callable[..., object], place: Place, arguments: dict[str, Any]
-) -> tuple[bytes, bytes, tuple[tuple[str, str], ...]]:
-    """Return a figure's SVG and, for the deck, its PNG at 200 dots an inch; and its like greys."""
+) -> tuple[bytes, bytes, tuple[tuple[str, str], ...], Chart | str]:
+    """Return a figure's SVG and, for the deck, its PNG at 200 dots an inch; its like greys; and
+    what it is as a chart.
+    """
     from matplotlib.figure import Figure as Canvas
 
     size = (place.size.width.inches, place.size.height.inches)
@@ -227,7 +231,7 @@ def _render(
     canvas.savefig(svg, format="svg", metadata={"Date": None, "Creator": None})
     if place.kind == "deck":
         canvas.savefig(png, format="png", dpi=DOTS_PER_INCH, metadata={"Software": None})
-    return svg.getvalue(), png.getvalue(), alike(canvas)
+    return svg.getvalue(), png.getvalue(), alike(canvas), read_chart(canvas)
 
 
 @contextmanager

@@ -52,6 +52,7 @@ class Settings(
     nocite: Any = None
     sources: Literal["slide", "end", "both"] = "both"
     reference_doc: str = ""
+    charts: Literal["picture", "native"] = "picture"
     pdf_standard: Words = msgspec.field(default_factory=lambda: ["ua-1", "a-3a"])
 
 
@@ -125,6 +126,7 @@ def metadata(settings: Settings, meta: dict[str, Node], reader: Reader) -> Metad
         nocite=tuple(re.findall(r"@([\w:.#$%&\-+?<>~/]*\w|\*)", str(settings.nocite or ""))),
         sources=settings.sources,
         reference_doc=settings.reference_doc,
+        charts=settings.charts,
         pdf_standards=_words(settings.pdf_standard),
     )
 

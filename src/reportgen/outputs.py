@@ -109,8 +109,14 @@ def deck(prepared: Prepared, diagnostics: Diagnostics, stage: Stage) -> Planned:
     slides = _slides(prepared, diagnostics, stage)
 
     def write(drawings: Drawings) -> bytes:
-        from reportgen.deck.pptx import write
+        from reportgen.deck.pptx import is_native, write
 
+        for name, figure in slide_figures(slides).items():
+            why = next((one.chart for (key, _), one in drawings.items() if key == name), "")
+            if is_native(figure, prepared.document) and isinstance(why, str):
+                message = f"`{figure.id}` cannot be a chart of PowerPoint's own: {why}"
+                hint = "its picture stands in; draw bars or lines, with a `label` for each series"
+                diagnostics.add(Rule.NO_NATIVE_CHART, message, figure.span, hint)
         with stage("write PPTX"):
             ledger = prepared.claimed(drawings)
             part = as_part(ledger, drawings)

@@ -52,6 +52,9 @@ FORMATS = {"pdf": "brief", "html": "brief", "pptx": "deck", "slides": "deck"}
 UNITS = {"mm": mm, "cm": lambda value: mm(value * 10), "in": inches, "pt": pt}
 ALIGNS = {"AlignRight": Align.RIGHT, "AlignCenter": Align.CENTER}
 
+CHARTS = ("picture", "native")
+"""How a slide may show a figure."""
+
 
 def read(path: str, project: Project, diagnostics: Diagnostics) -> Document | None:
     """Return the document in the Markdown file at `path`; None where it cannot be read at all.
@@ -217,8 +220,17 @@ class _BlockReader:
                 alt=self._alt(attributes, description, caption, place),
                 span=place,
                 height=self._length(attributes.get("height", ""), place),
+                charts=self._charts(attributes.get("charts", ""), place),
             ),
         )
+
+    def _charts(self, value: str, place: Span) -> str:
+        """Return how slides show a figure, "" where the document says so."""
+        if value in ("", *CHARTS):
+            return value
+        message, hint = f"`charts={value}` is unknown", f"one of: {', '.join(CHARTS)}"
+        self.diagnostics.add(Rule.BAD_SETTING, message, place, hint)
+        return ""
 
     def _alt(
         self, attributes: dict[str, str], description: list[Node], caption: list[Node], place: Span

@@ -12,10 +12,12 @@ from dataclasses import dataclass, field
 from functools import cache
 from multiprocessing import get_context
 
+from msgspec import msgpack
+
 from reportgen import figures, kept
 from reportgen.datasets import Dataset, Datasets
 from reportgen.diagnostics import Diagnostics, Rule
-from reportgen.document import Drawing, Drawings, Figure, Place, Settled
+from reportgen.document import Chart, Drawing, Drawings, Figure, Place, Settled
 from reportgen.facts import Fact, Facts
 from reportgen.figures import Job, Outcome
 from reportgen.images import as_drawing
@@ -180,7 +182,11 @@ class Studio:
                     "datasets": drawing.datasets,
                     "modules": drawing.modules,
                 },
-                parts={"svg": drawing.svg, "png": drawing.png},
+                parts={
+                    "svg": drawing.svg,
+                    "png": drawing.png,
+                    "chart": msgpack.encode(drawing.chart),
+                },
                 findings=kept.findings(outcome.findings),
             ),
         )
@@ -198,7 +204,17 @@ class Studio:
         }
         if found.values != {**self._settings(place), **facts}:
             return False
-        drawing = Drawing(name, place, found.parts["svg"], found.parts["png"], **found.names)
+        chart = msgpack.decode(found.parts["chart"], type=Chart | str)
+        drawing = Drawing(
+            figure=name,
+            place=place,
+            svg=found.parts["svg"],
+            png=found.parts["png"],
+            facts=found.names["facts"],
+            datasets=found.names["datasets"],
+            modules=found.names["modules"],
+            chart=chart,
+        )
         found.report(self.diagnostics)
         self._done[key] = drawing, found.files
         return True

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from reportgen.document import Chart
 from reportgen.passages import SlideText, folded, squeezed
 
 MARKS = re.compile(r"(?:,?\[\d+\])+")
@@ -53,12 +54,17 @@ class FinishedBrief:
         return squeezed("".join(self.pages))
 
 
+Charted = tuple[tuple[str, ...], ...]
+"""What a chart shows: "" and its categories, then the name and values of each series."""
+
+
 @dataclass(frozen=True, slots=True)
 class FinishedSlide:
     """What a slide holds; `pictures` are the alternatives of its pictures and tables.
 
     `texts` are without what is raised; `marks` are the raised numbers in their order, `footers`
-    the texts of footer and date, `media` the SHA-256 of the files of each picture.
+    the texts of footer and date, `media` the SHA-256 of the files of each picture. `charts` are the
+    alternatives of charts, each with its categories, and the name and values of each series.
     """
 
     number: int
@@ -70,6 +76,7 @@ class FinishedSlide:
     notes: str
     pictures: tuple[str, ...]
     media: tuple[tuple[str, ...], ...]
+    charts: tuple[tuple[str, "Charted"], ...]
     links: tuple[str, ...]
     outside: tuple[str, ...]
     is_hidden: bool
@@ -223,6 +230,7 @@ def _slide(number: int, slide: Any, size: tuple[int, int]) -> FinishedSlide:
     footers: list[str] = []
     pictures: list[str] = []
     media: list[tuple[str, ...]] = []
+    charts: list[tuple[str, Charted]] = []
     outside: list[str] = []
     for shape in slide.shapes:
         kind = shape.placeholder_format.type if shape.is_placeholder else None
@@ -239,6 +247,9 @@ def _slide(number: int, slide: Any, size: tuple[int, int]) -> FinishedSlide:
         elif getattr(shape, "has_table", False) and shape.has_table:
             cells = (cell for row in shape.table.rows for cell in row.cells)
             texts.extend(_text(cell.text_frame) for cell in cells)
+        elif getattr(shape, "has_chart", False) and shape.has_chart:
+            alt = shape._element.xpath(".//p:cNvPr")[0].get("descr", "")
+            charts.append((alt, _charted(shape.chart)))
         elif shape.shape_type == 13 or shape._element.tag.endswith("}pic"):
             pictures.append(shape._element.xpath(".//p:cNvPr")[0].get("descr", ""))
             media.append(_media(slide, shape._element))
@@ -254,10 +265,30 @@ def _slide(number: int, slide: Any, size: tuple[int, int]) -> FinishedSlide:
         notes=slide.notes_slide.notes_text_frame.text if slide.has_notes_slide else "",
         pictures=tuple(pictures),
         media=tuple(media),
+        charts=tuple(charts),
         links=tuple(_links(slide)),
         outside=tuple(outside),
         is_hidden=root.get("show") in ("0", "false"),
     )
+
+
+def _charted(chart: Any) -> Charted:
+    """Return what a chart shows."""
+    plot = chart.plots[0]
+    columns = [("", *map(str, plot.categories))]
+    columns += [(one.name, *map(number_of, one.values)) for one in plot.series]
+    return tuple(columns)
+
+
+def charted(chart: Chart) -> Charted:
+    """Return what a figure draws, as a chart of it shows it."""
+    series = ((one.name, *map(number_of, one.values)) for one in chart.series)
+    return (("", *chart.categories), *series)
+
+
+def number_of(value: float | None) -> str:
+    """Return a value of a chart as it is compared, "" for none."""
+    return "" if value is None else f"{value:.12g}"
 
 
 def _media(slide: Any, picture: Any) -> tuple[str, ...]:

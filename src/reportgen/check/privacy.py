@@ -33,7 +33,9 @@ PARTS = {
     r"docProps/custom\.xml": "custom properties",
     r"ppt/(?:comments|authors|commentAuthors)": "comments",
     r"ppt/(?:tags|revisionInfo|changesInfos|printerSettings)": "traces of editing",
-    r"ppt/(?:vbaProject|embeddings|activeX)": "embedded programs or files",
+    r"ppt/(?:vbaProject|activeX|embeddings/(?!Microsoft_Excel_Sheet\d*\.xlsx$))": (
+        "embedded programs or files"  # but for the workbooks of charts
+    ),
 }
 EDITING = ("TotalTime", "Company", "Manager", "Template", "HyperlinkBase", "AppVersion")
 """Properties of a presentation that tell of how it was made (ECMA-376 part 1, 22.2)."""

@@ -19,7 +19,7 @@ import yaml
 from babel.dates import format_date
 from lxml import etree
 
-from reportgen.check.finished import FinishedBrief, FinishedDeck, FinishedSlide
+from reportgen.check.finished import FinishedBrief, FinishedDeck, FinishedSlide, charted
 from reportgen.check.said import (
     Said,
     addresses_of,
@@ -34,6 +34,7 @@ from reportgen.check.said import (
 from reportgen.diagnostics import Diagnostics, Rule, Span
 from reportgen.document import (
     Box,
+    Chart,
     Document,
     Drawings,
     ResolvedDocument,
@@ -85,6 +86,7 @@ def check_twins(
         twins.numbers(slide)
         twins.spoken(slide)
         twins.pictures(slide)
+        twins.charts(slide, drawings)
     twins.lacking()
     twins.lacking_notes()
     twins.attachments(files)
@@ -406,6 +408,16 @@ class _Twins:
                     f"{where} is not what the source quotes there",
                 )
 
+    def charts(self, slide: FinishedSlide, drawings: Drawings) -> None:
+        """Report charts whose values are not those that their figure draws in the brief."""
+        drawn = {name: drawing.chart for (name, _), drawing in drawings.items()}
+        for alt, shown in slide.charts:
+            figure = self.alternatives.get(folded(alt))
+            chart = drawn.get(figure.id) if figure else None
+            same = isinstance(chart, Chart) and shown == charted(chart)
+            message = f"a chart on slide {slide.number} has not the values of its figure"
+            self._count("charts", same, message)
+
     def lacking(self) -> None:
         """Report what slides of the source say that the finished slides do not."""
         for own in self.own:
@@ -426,7 +438,7 @@ class _Twins:
             shown = {
                 self.alternatives[folded(alt)].id
                 for one in slides
-                for alt in one.pictures
+                for alt in (*one.pictures, *(alt for alt, _ in one.charts))
                 if folded(alt) in self.alternatives
             }
             at = f"slide {slides[0].number}" if slides else f"the deck, for `#{own.id}`,"

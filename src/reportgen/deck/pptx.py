@@ -13,8 +13,9 @@ from pptx.slide import Slide, SlideLayout
 from reportgen.deck.finish import finished
 from reportgen.deck.fit import Type
 from reportgen.deck.languages import tag
-from reportgen.deck.layouts import Box, Role
+from reportgen.deck.layouts import Box, Frame, Role
 from reportgen.deck.media import Media, shown_in
+from reportgen.deck.nativechart import chart_graphic
 from reportgen.deck.oxml import (
     Element,
     body_properties,
@@ -31,7 +32,15 @@ from reportgen.deck.slides import Part, PicturePart, Plan, PlannedSlide, TablePa
 from reportgen.deck.spoken import spoken
 from reportgen.deck.tablexml import table_xml
 from reportgen.deck.text import Links, TextWriter
-from reportgen.document import Drawing, Drawings, ResolvedDocument, plain_text
+from reportgen.document import (
+    Chart,
+    Drawing,
+    Drawings,
+    Figure,
+    ResolvedDocument,
+    Settled,
+    plain_text,
+)
 
 
 def write(
@@ -82,6 +91,11 @@ class _Deck:
     def drawing(self, picture: PicturePart) -> Drawing:
         """Return the drawing for a picture. Raises KeyError where there is none."""
         return self.drawings[picture.key, picture.place(self.plan.design.zoom)]
+
+
+def is_native(figure: Figure[Settled], document: ResolvedDocument) -> bool:
+    """Return whether slides show a figure as PowerPoint's own chart, where it is a chart."""
+    return figure.is_drawn and (figure.charts or document.metadata.charts) == "native"
 
 
 def _new_slide(presentation: Presentation, layout: SlideLayout) -> Slide:
@@ -232,6 +246,11 @@ class _SlideWriter:
     def _frame_of(self, part: TablePart, name: str, content: Element) -> Element:
         caption = part.table.caption
         alt = plain_text((*caption.title, *caption.legend)).strip()
+        return self._graphic_frame(part.frame, name, alt, content, part.box)
+
+    def _graphic_frame(
+        self, frame: Frame, name: str, alt: str, content: Element, box: Box | None = None
+    ) -> Element:
         return el(
             "p:graphicFrame",
             {},
@@ -240,16 +259,22 @@ class _SlideWriter:
                 {},
                 properties(self._next(), name, alt),
                 el("p:cNvGraphicFramePr", {}, el("a:graphicFrameLocks", {"noGrp": True})),
-                el("p:nvPr", {}, placeholder(part.box) if part.box else None),
+                el("p:nvPr", {}, placeholder(box) if box else None),
             ),
-            transform("p:xfrm", part.frame),
+            transform("p:xfrm", frame),
             content,
         )
 
     def _picture(self, part: PicturePart) -> Element:
-        """Return a picture, whole: PNG, with the SVG beside it where there is one."""
+        """Return a figure: as a chart where that is wanted, else as a picture.
+
+        A picture is whole: PNG, with the SVG beside it where there is one.
+        """
         drawing = self.deck.drawing(part)
         alt = plain_text(part.figure.alt).strip()
+        if isinstance(drawing.chart, Chart) and is_native(part.figure, self.deck.document):
+            graphic = chart_graphic(drawing.chart, self.slide.part)
+            return self._graphic_frame(part.frame, "Chart", alt, graphic)
         name = part.box.name if part.box else "Picture"
         return el(
             "p:pic",

@@ -18,6 +18,10 @@ from reportgen.facts import parse_locale
 from reportgen.theme import Theme
 
 
+FEWEST_WORDS = 3
+"""Fewer words of a title than these say nothing in a footer."""
+
+
 def title_slide(
     document: ResolvedDocument, theme: Theme, design: Design, diagnostics: Diagnostics
 ) -> PlannedSlide:
@@ -98,8 +102,8 @@ def footer(document: ResolvedDocument, design: Design) -> str:
         return lines > box.most_lines(box.sizes[0])
 
     while title and is_long(SEPARATOR.join((title, *rest))):
-        shorter, space, _ = title.rstrip("…").rstrip().rpartition(" ")
-        title = f"{shorter}…" if space else ""
+        shorter, _, _ = title.rstrip("…").rstrip().rpartition(" ")
+        title = f"{shorter}…" if shorter.count(" ") >= FEWEST_WORDS - 1 else ""
     return SEPARATOR.join((title, *rest) if title else rest)
 
 

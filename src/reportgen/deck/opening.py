@@ -17,7 +17,6 @@ from reportgen.document import Metadata, ResolvedDocument, Settled, plain_text
 from reportgen.facts import parse_locale
 from reportgen.theme import Theme
 
-
 FEWEST_WORDS = 3
 """Fewer words of a title than these say nothing in a footer."""
 

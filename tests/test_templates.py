@@ -16,13 +16,13 @@ from lxml import etree
 import deck_sample as sample
 import templates
 from conftest import TINY, copy_project, edit
-from reportgen.build import build
+from reportgen.build import build, check
 from reportgen.deck.examined import examine
 from reportgen.deck.layouts import LAYOUTS, Design, Frame
 from reportgen.deck.opened import open_design, open_template
 from reportgen.deck.plan import Plan, figure_places, plan
 from reportgen.deck.pptx import write
-from reportgen.diagnostics import ContentError, Diagnostics, Rule, Span
+from reportgen.diagnostics import ContentError, Diagnostics, Level, Rule, Span
 from reportgen.document import Length
 from reportgen.project import Project
 from test_cli import reportgen
@@ -303,3 +303,16 @@ def test_templates_of_libreoffice_are_used(name: str, tmp_path: Path) -> None:
     assert [one.message for one in diagnostics] in ([], long)
     found = write(sample.document(), made, sample.drawings(figure_places(made)))
     assert len(pptx.Presentation(io.BytesIO(found)).slides) == len(made.slides)
+
+
+def test_check_finds_nothing_in_a_deck_in_the_template_of_others(tiny: Path) -> None:
+    edit(
+        tiny,
+        "title: A tiny brief",
+        "reference-doc: content/theirs.pptx\ntitle: " + "A long title " * 9,
+    )
+    (tiny / "content/theirs.pptx").write_bytes(templates.plain())
+    list(build(Project(tiny), ("pdf", "pptx"), Diagnostics()))
+    diagnostics = Diagnostics()
+    list(check(Project(tiny), diagnostics))
+    assert [one.message for one in diagnostics if one.level is Level.ERROR] == []

@@ -235,8 +235,9 @@ class _Twins:
                 )
         for slide in self.deck.slides:
             for footer in slide.footers:
-                lead, *others = footer.split(" · ")
-                said = tuple(others) == self.imprints() and folded(title).startswith(
+                parts = tuple(footer.split(" · "))
+                lead, others = ("", parts) if parts == self.imprints() else (parts[0], parts[1:])
+                said = others == self.imprints() and folded(title).startswith(
                     folded(lead.removesuffix("…").rstrip())
                 )
                 self._count(

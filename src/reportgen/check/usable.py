@@ -18,6 +18,8 @@ SMALLEST, SMALLEST_FOOT = 12.0, 10.0
 TEXT_CONTRAST, LARGE_CONTRAST = 4.5, 3.0
 LARGE = 18.0
 """From how many points on text is large (WCAG 2.2, 1.4.3)."""
+COVERING = 0.7
+"""The share of a slide from which on a picture is its ground."""
 COVERED = 0.1
 """How much of a shape another may cover: insets of text are no text."""
 FEET = ("dt", "ftr", "sldNum")
@@ -160,11 +162,7 @@ class _Slide:
 
     def places(self) -> Iterator[str]:
         """Yield shapes that cover each other, or that leave the slide."""
-        root = self.package.trees["ppt/presentation.xml"]
-        size = root.find(f"{P}sldSz")
-        width, height = (
-            (int(size.get(key, "0")) for key in ("cx", "cy")) if size is not None else (0, 0)
-        )
+        width, height = self._size()
         frames = {shape: found for shape in self.shapes if (found := self._frame(shape))}
         for shape, (left, top, right, bottom) in frames.items():
             if left < 0 or top < 0 or right > width or bottom > height:
@@ -174,6 +172,11 @@ class _Slide:
                 continue
             if _shared(first, second) > COVERED * min(_area(first), _area(second)):
                 yield f"has `{_name(one)}` and `{_name(other)}` on each other"
+
+    def _size(self) -> tuple[int, int]:
+        """Return the width and height of slides in EMU."""
+        size = self.package.trees["ppt/presentation.xml"].find(f"{P}sldSz")
+        return (0, 0) if size is None else (int(size.get("cx", "0")), int(size.get("cy", "0")))
 
     def _frame(self, shape: Element) -> Frame | None:
         """Return the place of a shape, its own or that of its placeholder above."""
@@ -217,6 +220,20 @@ class _Slide:
             for cell in shape.iter(f"{A}tc"):
                 yield from _contrast(cell, shades.color(cell.find(f"{A}tcPr/{A}solidFill")), shades)
 
+    def _is_covered(self) -> bool:
+        """Return whether a shape or picture of the layout or its master lies over its ground."""
+        width, height = self._size()
+        for tree in self.above:
+            for shape in tree.iter(f"{P}sp", f"{P}pic", f"{P}grpSp"):
+                place = next(shape.iter(f"{A}xfrm"), None)
+                extent = None if place is None else place.find(f"{A}ext")
+                if extent is None or next(shape.iter(f"{P}ph"), None) is not None:
+                    continue
+                area = int(extent.get("cx", "0")) * int(extent.get("cy", "0"))
+                if area > COVERING * width * height:
+                    return True
+        return False
+
     def _palette(self) -> Palette:
         themes = self.package.related(self.masters[0], "theme") if self.masters else ()
         colors = self.above[-1].find(f"{P}clrMap") if self.above else None
@@ -231,6 +248,8 @@ class _Slide:
 
     def _ground(self, shades: Palette) -> str:
         """Return the colour behind a slide, "" where that is not one colour."""
+        if self._is_covered():
+            return ""
         for tree in (self.tree, *self.above):
             ground = tree.find(f"{P}cSld/{P}bg")
             if ground is not None:

@@ -84,6 +84,14 @@ def test_lines_with_a_label_are_series_and_others_are_not() -> None:
     [
         (lambda axes: axes.scatter(YEARS, YEARS), "not exactly one axes"),
         (lambda axes: axes.bar(YEARS, YEARS), "no `label`"),
+        (lambda axes: axes.barh(YEARS, [1, 2, 3], left=[5, 5, 5], label="a"), "begin at zero"),
+        (
+            lambda axes: (
+                axes.bar(YEARS, [3, 4, 5], label="a"),
+                axes.bar(YEARS, [1, 1, 1], label="b"),
+            ),
+            "begin at zero",
+        ),
         (
             lambda axes: (axes.bar(YEARS, YEARS, label="a"), axes.plot(YEARS, YEARS, label="b")),
             "at once",

@@ -51,6 +51,8 @@ def _bars(axes: Any, bars: Sequence[Any]) -> Chart | str:
             strict=True,
         )
     )
+    if not _stand(bars, upright=upright, stacked=stacked):
+        return "its bars do not begin at zero, or where the series before them ends"
     axis = axes.xaxis if upright else axes.yaxis
     centers = [_center(bars, at, upright=upright) for at in range(len(first))]
     series = tuple(
@@ -64,6 +66,22 @@ def _bars(axes: Any, bars: Sequence[Any]) -> Chart | str:
     kind = ChartKind.COLUMN if upright else ChartKind.BAR
     turned = not upright and not axes.yaxis_inverted()
     return Chart(kind, _named(axis, centers), series, stacked=stacked, from_below=turned)
+
+
+def _stand(bars: Sequence[Any], *, upright: bool, stacked: bool) -> bool:
+    """Return whether bars stand on the axis, stacked ones on those before them.
+
+    Ranges, waterfalls and bars drawn over others do not: a chart would show other values.
+    """
+    ends = [0.0] * len(bars[0].patches)
+    for one in bars:
+        for at, patch in enumerate(one.patches):
+            base = patch.get_y() if upright else patch.get_x()
+            if not math.isclose(base, ends[at], abs_tol=HAIR):
+                return False
+            length = patch.get_height() if upright else patch.get_width()
+            ends[at] += length if stacked and not math.isnan(length) else 0.0
+    return True
 
 
 def _center(bars: Sequence[Any], at: int, *, upright: bool) -> float:

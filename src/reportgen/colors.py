@@ -11,6 +11,11 @@ SLOTS = ("dk1", "lt1", "dk2", "lt2", *(f"accent{at}" for at in range(1, 7)), "hl
 PLAIN_FILL = 1001
 """The fill of a background that is one colour (ECMA-376 part 1, 20.1.4.2.19, `bgRef`)."""
 
+TEXT_CONTRAST, LARGE_CONTRAST = 4.5, 3.0
+"""What text needs, and what large text does (WCAG 2.2, 1.4.3)."""
+LARGE, LARGE_BOLD = 18.0, 14.0
+"""From which size on in points text is large, and from which on where it is bold."""
+
 
 @dataclass(frozen=True, slots=True)
 class Palette:
@@ -74,6 +79,11 @@ def contrast(one: str, other: str) -> float:
     """Return the contrast of two colours, 1 to 21 (WCAG 2.2, contrast ratio)."""
     low, high = sorted((luminance(_parts(one)), luminance(_parts(other))))
     return (high + 0.05) / (low + 0.05)
+
+
+def least_contrast(size: float, *, bold: bool = False) -> float:
+    """Return the contrast that text of a size in points needs (WCAG 2.2, 1.4.3)."""
+    return LARGE_CONTRAST if size >= (LARGE_BOLD if bold else LARGE) else TEXT_CONTRAST
 
 
 def luminance(color: tuple[float, float, float]) -> float:

@@ -54,9 +54,9 @@ def to_pdf(
     """Return the brief as the standards of its metadata ask; what WeasyPrint warns of is reported.
 
     `write` makes the HTML, given the page of each mark; `pictures` are those that it shows, by the
-    address `drawing:NAME`. Where a list of sources prints pages, it is
-    laid out twice: the second time with the pages of the first. `attach` gives what the file is to
-    carry, from the file as it is without it; without `attach` it carries nothing.
+    address `drawing:NAME`. Where a list of sources prints pages, it is laid out twice: the second
+    time with the pages of the first. `attach` gives what the file is to carry, from the file as it
+    is without it; without `attach` it carries nothing.
     """
     fetcher = _Fetcher(theme.project, pictures)
     standards = document.metadata.pdf_standards

@@ -11,13 +11,10 @@ from itertools import combinations
 from lxml.etree import _Element as Element
 
 from reportgen.check.package import A, P, Package, R
-from reportgen.colors import PLAIN_FILL, Palette, contrast, palette
+from reportgen.colors import PLAIN_FILL, Palette, contrast, least_contrast, palette
 
 SMALLEST, SMALLEST_FOOT = 12.0, 10.0
 """The least size of text in points; that of source lines, footers and slide numbers."""
-TEXT_CONTRAST, LARGE_CONTRAST = 4.5, 3.0
-LARGE = 18.0
-"""From how many points on text is large (WCAG 2.2, 1.4.3)."""
 COVERING = 0.7
 """The share of a slide from which on a picture is its ground."""
 COVERED = 0.1
@@ -264,7 +261,7 @@ def _contrast(holder: Element, ground: str, shades: Palette) -> Iterator[str]:
         return
     for look in holder.iter(f"{A}rPr", f"{A}defRPr"):
         color = shades.color(look.find(f"{A}solidFill"))
-        least = LARGE_CONTRAST if float(look.get("sz", "0")) >= LARGE * 100 else TEXT_CONTRAST
+        least = least_contrast(float(look.get("sz", "0")) / 100)
         if color and contrast(color, ground) < least:
             found = contrast(color, ground)
             yield f"has text with a contrast of {found:.1f}:1 ({color} on {ground})"

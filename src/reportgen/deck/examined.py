@@ -6,17 +6,13 @@ from itertools import combinations
 
 from pptx.presentation import Presentation
 
-from reportgen.colors import contrast
+from reportgen.colors import contrast, least_contrast
 from reportgen.deck.layouts import LAYOUTS, SMALLEST, Role
 from reportgen.deck.opened import read_cast
-from reportgen.deck.roles import COVERS, LARGE_CONTRAST, Cast
+from reportgen.deck.roles import COVERS, Cast
 from reportgen.deck.sheets import FOOTERS, Holder, Sheet
 from reportgen.diagnostics import Diagnostics, Rule, Span
 
-TEXT_CONTRAST = 4.5
-"""What text needs that is not large (WCAG 2.2, 1.4.3)."""
-LARGE, LARGE_BOLD = 18.0, 14.0
-"""From which size on in points text is large, and from which on where it is bold."""
 COVERED = 0.05
 """How much of a placeholder another may cover."""
 
@@ -117,8 +113,7 @@ def _faults_of_text(name: str, holder: Holder) -> Iterator[tuple[str, str]]:
         yield message, f"set it in {SMALLEST:g} points at least"
     if not (holder.ground and holder.color):
         return
-    is_large = holder.size >= LARGE or (holder.bold and holder.size >= LARGE_BOLD)
-    least = LARGE_CONTRAST if is_large else TEXT_CONTRAST
+    least = least_contrast(holder.size, bold=holder.bold)
     found = contrast(holder.color, holder.ground)
     if found < least:
         message = f"{name}: text in `{holder.name}` has a contrast of {found:.1f}:1"

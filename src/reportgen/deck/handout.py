@@ -53,8 +53,8 @@ class Line:
 class Piece:
     """What stands at a place: text, a picture at an address, or a table with its first row a head.
 
-    `groups` are runs of paragraphs: "p", or items of one list, "ul" or "ol". `rows` have `widths`
-    and `heights` in mm; `aligns` are those of the columns.
+    `groups` are runs of paragraphs: "p", or items of one list, "ul" or "ol". Columns of
+    `rows` have `widths` in points and `aligns`.
     """
 
     kind: str

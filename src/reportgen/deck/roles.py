@@ -9,7 +9,7 @@ one of ours is that one, edited.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from reportgen.colors import contrast
+from reportgen.colors import LARGE_CONTRAST, contrast
 from reportgen.deck.layouts import GAP, LAYOUTS, SMALLEST, Box, Frame, Layout, Role, around
 from reportgen.deck.sheets import FOOTERS, Holder, Sheet
 from reportgen.document import Length, Size, inches
@@ -24,8 +24,6 @@ OPENINGS = (40.0, 34.0, 28.0, 24.0, 20.0)
 SUBTITLES = (20.0, 18.0, 16.0, 14.0)
 STEP = 5 / 6
 """A step down in size."""
-LARGE_CONTRAST = 3.0
-"""What large text needs (WCAG 2.2, 1.4.3)."""
 MUCH_MORE = 1.5
 COVERS = ("Title", "Section", "Closing")
 NEEDED = frozenset(Role) - {Role.SOURCE, Role.FOOTER, Role.SLIDE_NUMBER, Role.META}

@@ -8,7 +8,7 @@ import pickle
 import sys
 from pathlib import Path
 
-from reportgen import figures
+from reportgen.drawing import figure as figures
 
 
 def main() -> None:

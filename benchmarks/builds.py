@@ -18,12 +18,12 @@ from pathlib import Path
 from measured import ROUNDS, ratio
 
 from reportgen.brief.html import to_html
-from reportgen.build import build
 from reportgen.diagnostics import Diagnostics
-from reportgen.outputs import FORMATS, WRITERS
+from reportgen.files.project import Project, theme_file
 from reportgen.pandoc import executable
-from reportgen.prepared import prepare, quiet
-from reportgen.project import Project, theme_file
+from reportgen.recipes.building import build
+from reportgen.recipes.outputs import FORMATS, WRITERS
+from reportgen.recipes.prepared import prepare, quiet
 
 ROOT = Path(__file__).parent.parent
 HERE = Path(__file__).parent

@@ -11,12 +11,12 @@ import time
 from pathlib import Path
 from statistics import median
 
-from reportgen.citations import render
+from reportgen.citing.citations import render
+from reportgen.citing.references import load_references, load_style
 from reportgen.diagnostics import Diagnostics, Span
 from reportgen.document import Citation, Cite
+from reportgen.files.project import Project, theme_file
 from reportgen.pandoc import executable
-from reportgen.project import Project, theme_file
-from reportgen.references import load_references, load_style
 
 ROUNDS = 5
 STYLES = ("chicago-notes-bibliography", "apa")

@@ -15,11 +15,11 @@ from statistics import median
 
 from stress import ENGLISH, FIGURE
 
-from reportgen.build import build
-from reportgen.check.finished import page_texts
+from reportgen.checks.read_back import page_texts
 from reportgen.diagnostics import Diagnostics
-from reportgen.outputs import FORMATS
-from reportgen.project import Project
+from reportgen.files.project import Project
+from reportgen.recipes.building import build
+from reportgen.recipes.outputs import FORMATS
 
 TIMES = (1, 10, 40)
 ROUNDS = 3

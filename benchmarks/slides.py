@@ -20,9 +20,9 @@ from PIL import Image, ImageDraw
 
 from reportgen.diagnostics import Diagnostics
 from reportgen.document import Drawing, Place
-from reportgen.outputs import deck
-from reportgen.prepared import prepare, quiet
-from reportgen.project import Project
+from reportgen.files.project import Project
+from reportgen.recipes.outputs import deck
+from reportgen.recipes.prepared import prepare, quiet
 
 SIZES = (15, 75, 300)
 ROUNDS = 5

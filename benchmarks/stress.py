@@ -13,10 +13,10 @@ from pathlib import Path
 
 import page
 
-from reportgen.build import build
-from reportgen.check.finished import page_texts
+from reportgen.checks.read_back import page_texts
 from reportgen.diagnostics import ContentError, Diagnostics, full
-from reportgen.project import Project
+from reportgen.files.project import Project
+from reportgen.recipes.building import build
 
 SECTIONS, TABLES, FIGURES, NOTES = 15, 30, 60, 300
 

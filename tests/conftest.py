@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from reportgen.build import build
 from reportgen.diagnostics import Diagnostics
-from reportgen.outputs import FORMATS
-from reportgen.project import Project
+from reportgen.files.project import Project
+from reportgen.recipes.building import build
+from reportgen.recipes.outputs import FORMATS
 
 ROOT = Path(__file__).parent.parent
 TINY = Path(__file__).parent / "tiny"

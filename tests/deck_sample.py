@@ -6,6 +6,8 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw
 
+from reportgen.deck.design.own_template import own_design
+from reportgen.deck.model import Design
 from reportgen.diagnostics import Diagnostics, Span
 from reportgen.document import (
     Align,
@@ -41,7 +43,7 @@ from reportgen.document import (
     Text,
     Value,
 )
-from reportgen.project import Project
+from reportgen.files.project import Project
 from reportgen.theme import Theme, load_theme
 
 S = Span("content/brief.md", 10)
@@ -55,6 +57,11 @@ LONG = (
 
 def theme() -> Theme:
     return load_theme(Project(Path("/nonexistent")), Diagnostics())
+
+
+def design() -> Design:
+    """Return the design that the default brand gives."""
+    return own_design(theme(), "en-GB")
 
 
 def t(*parts: str | Run) -> tuple[Run, ...]:

@@ -15,13 +15,13 @@ from typing import Any
 import pikepdf
 from lxml import etree
 
-from reportgen.build import check_finished
-from reportgen.deck.finish import package
+from reportgen.deck.package import package
 from reportgen.diagnostics import Diagnostics, Level
 from reportgen.document import Drawings
-from reportgen.outputs import brief
-from reportgen.prepared import Prepared, prepare, quiet
-from reportgen.project import Project
+from reportgen.files.project import Project
+from reportgen.recipes.checking import check_finished
+from reportgen.recipes.outputs import brief
+from reportgen.recipes.prepared import Prepared, prepare, quiet
 
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"

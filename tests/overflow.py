@@ -23,11 +23,10 @@ import pdfplumber
 
 import deck_sample as sample
 from deck_sample import Part, Run, S, bullets, p, slide, t
-from reportgen.deck.layouts import Box, Frame, Role
-from reportgen.deck.opened import open_design
-from reportgen.deck.plan import Plan, figure_places, plan
-from reportgen.deck.pptx import write
-from reportgen.deck.slides import PicturePart, PlannedSlide, TablePart, TextPart
+from reportgen.deck.design.foreign_template import open_design
+from reportgen.deck.model import Box, Frame, PicturePart, PlannedSlide, Role, TablePart, TextPart
+from reportgen.deck.plan.plan import Plan, figure_places, plan
+from reportgen.deck.write.deck import write
 from reportgen.diagnostics import Diagnostics, Rule, Span
 from reportgen.document import (
     Align,
@@ -173,7 +172,8 @@ def random_plan(
     chance, diagnostics = Chance(seed), Diagnostics()
     document = sample.document(*(chance.slide(number) for number in range(1, slides + 1)))
     brand = sample.theme().brand
-    design = open_design(template, brand, Span("t"), diagnostics) if template else None
+    design = open_design(template, brand, Span("t"), diagnostics) if template else sample.design()
+    assert design is not None
     made = plan(document, sample.theme(), diagnostics, design)
     refused = {one.message.split("`")[1] for one in diagnostics if one.rule is Rule.TEXT_OVERFLOW}
     data = write(document, made, sample.drawings(figure_places(made)))

@@ -14,7 +14,7 @@ from lxml import etree
 from pptx.util import Inches
 
 import deck_sample as sample
-from reportgen.deck.template import as_potx, template
+from reportgen.deck.design.own_template import as_potx, template
 
 P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"

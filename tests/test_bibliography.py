@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
+from reportgen.citing.references import References, load_references
 from reportgen.diagnostics import Diagnostics
-from reportgen.project import Project
-from reportgen.references import References, load_references
+from reportgen.files.project import Project
 
 
 def loaded(root: Path, name: str, text: str) -> tuple[References, list[tuple[str, int, str]]]:

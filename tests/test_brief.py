@@ -12,7 +12,7 @@ import pypdf
 import pytest
 
 from conftest import Built
-from reportgen.check.finished import read_brief
+from reportgen.checks.read_back import read_brief
 
 
 @pytest.fixture(scope="module")

@@ -9,10 +9,10 @@ from functools import cache
 import pytest
 
 import deck_sample as sample
-from reportgen.check.standards import check_pptx
-from reportgen.deck.finish import package
-from reportgen.deck.plan import figure_places, plan
-from reportgen.deck.pptx import write
+from reportgen.checks.standards import check_pptx
+from reportgen.deck.package import package
+from reportgen.deck.plan.plan import figure_places, plan
+from reportgen.deck.write.deck import write
 from reportgen.diagnostics import Diagnostics
 
 Parts = dict[str, bytes]
@@ -24,7 +24,7 @@ TYPES = "[Content_Types].xml"
 @cache
 def sound() -> bytes:
     document, theme, diagnostics = sample.document(), sample.theme(), Diagnostics()
-    slides = plan(document, theme, diagnostics)
+    slides = plan(document, theme, diagnostics, sample.design())
     return write(document, slides, sample.drawings(figure_places(slides)))
 
 

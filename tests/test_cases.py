@@ -11,10 +11,10 @@ from typing import NamedTuple
 import pytest
 from markdown_it import MarkdownIt
 
-from reportgen.build import build
 from reportgen.diagnostics import ContentError, Diagnostics, concise
-from reportgen.outputs import FORMATS
-from reportgen.project import Project
+from reportgen.files.project import Project
+from reportgen.recipes.building import build
+from reportgen.recipes.outputs import FORMATS
 
 CASES = Path(__file__).parent / "cases"
 BASE = {

@@ -12,12 +12,13 @@ from matplotlib.figure import Figure
 from openxml_audit import OpenXmlValidator
 
 from conftest import edit
-from reportgen.build import build, check
-from reportgen.charts import read_chart
-from reportgen.deck.finish import package
+from reportgen.deck.package import package
 from reportgen.diagnostics import Diagnostics, Rule
 from reportgen.document import Chart, ChartKind
-from reportgen.project import Project
+from reportgen.drawing.chart_reading import read_chart
+from reportgen.files.project import Project
+from reportgen.recipes.building import build
+from reportgen.recipes.checking import check
 
 YEARS = [2019, 2020, 2021]
 

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from conftest import Built, copy_project
-from reportgen.build import check
 from reportgen.diagnostics import Diagnostics, Rule
-from reportgen.project import Project
+from reportgen.files.project import Project
+from reportgen.recipes.checking import check
 
 
 @pytest.fixture

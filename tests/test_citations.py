@@ -10,7 +10,8 @@ import pytest
 
 from conftest import GOLDEN, ROOT
 from outline import run
-from reportgen.citations import render
+from reportgen.citing.citations import render
+from reportgen.citing.references import load_references, load_style
 from reportgen.diagnostics import Diagnostics, Span
 from reportgen.document import (
     Citation,
@@ -28,10 +29,9 @@ from reportgen.document import (
     runs,
     walk,
 )
+from reportgen.files.project import Project, theme_file
 from reportgen.pandoc import executable
-from reportgen.prepared import prepare
-from reportgen.project import Project, theme_file
-from reportgen.references import load_references, load_style
+from reportgen.recipes.prepared import prepare
 
 FOLDER = Path(__file__).parent / "citations"
 CASES = (FOLDER / "cases.txt").read_text().splitlines()

@@ -18,11 +18,11 @@ from pptx.shapes.base import BaseShape
 from pptx.slide import Slide
 
 import deck_sample as sample
-from reportgen.deck.fit import Type, fits
-from reportgen.deck.layouts import LAYOUTS
-from reportgen.deck.plan import Plan, figure_places, plan
-from reportgen.deck.pptx import write
-from reportgen.deck.slides import TablePart, TextPart
+from reportgen.deck.design.own_layouts import LAYOUTS
+from reportgen.deck.model import TablePart, TextPart, Type
+from reportgen.deck.plan.measure import fits
+from reportgen.deck.plan.plan import Plan, figure_places, plan
+from reportgen.deck.write.deck import write
 from reportgen.diagnostics import Diagnostics
 
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
@@ -32,7 +32,7 @@ P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
 @cache
 def planned() -> Plan:
     diagnostics = Diagnostics()
-    made = plan(sample.document(), sample.theme(), diagnostics)
+    made = plan(sample.document(), sample.theme(), diagnostics, sample.design())
     assert list(diagnostics) == []
     return made
 
@@ -154,7 +154,7 @@ def test_figures_are_whole_and_described_with_svg_beside() -> None:
 def test_raster_images_keep_their_shape_and_decoration_is_marked() -> None:
     figure = sample.figure("images/a.png", 0, alt="")
     document = sample.document(sample.slide("s-image", "An image", figure))
-    made = plan(document, sample.theme(), Diagnostics())
+    made = plan(document, sample.theme(), Diagnostics(), sample.design())
     drawings = {
         key: replace(one, svg=b"") for key, one in sample.drawings(figure_places(made)).items()
     }

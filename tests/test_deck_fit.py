@@ -4,9 +4,10 @@ from typing import Any
 
 import pytest
 
-from reportgen.deck.fit import Type, evenly, height_of, link_pieces, measure, split, widest_word
-from reportgen.deck.metrics import advance
-from reportgen.deck.runs import Mark, Para, Run, units
+from reportgen.deck.model import Mark, Para, Run, Type
+from reportgen.deck.plan.measure import evenly, height_of, link_pieces, measure, split, widest_word
+from reportgen.deck.plan.metrics import advance
+from reportgen.deck.plan.paragraphs import units
 
 ARIAL = Type("Arial", 20)
 

@@ -6,8 +6,8 @@ import pytest
 
 import deck_sample as sample
 from deck_sample import bullets, p, slide, t
-from reportgen.deck.plan import Plan, figure_places, plan, slide_figures
-from reportgen.deck.slides import PlannedSlide, TablePart, TextPart
+from reportgen.deck.model import PlannedSlide, TablePart, TextPart
+from reportgen.deck.plan.plan import Plan, figure_places, plan, slide_figures
 from reportgen.diagnostics import Diagnostics, Rule
 from reportgen.document import (
     Block,
@@ -32,7 +32,9 @@ def planned(*slides: Block[Settled]) -> tuple[Plan, Diagnostics]:
         Section("sec", 1, t("Section"), (*figures, sample.table("tbl-a", 28), *slides), sample.S),
     )
     diagnostics = Diagnostics()
-    return plan(replace(whole, blocks=blocks), sample.theme(), diagnostics), diagnostics
+    return plan(
+        replace(whole, blocks=blocks), sample.theme(), diagnostics, sample.design()
+    ), diagnostics
 
 
 def only(*blocks: Block[Settled], layout: str = "") -> PlannedSlide:
@@ -193,7 +195,7 @@ def test_works_cited_in_the_text_end_on_the_slides_of_sources() -> None:
         ),
         entries=(Entry("lee", t("Lee, A. 2020. Title."), "Lee 2020"),),
     )
-    made = plan(whole, sample.theme(), Diagnostics())
+    made = plan(whole, sample.theme(), Diagnostics(), sample.design())
     assert made.slides[1].source_line[0].text == "Sources: Lee 2020"
     assert made.key_slides == {"lee": "sources-1"}
     assert made.slides[1].notes[-2:] == ("Sources:", "Lee, A. 2020. Title.")
@@ -203,12 +205,12 @@ def test_a_document_with_a_contact_closes_with_it() -> None:
     whole = sample.document()
     asked = replace(whole.metadata, contact=t("mail the house"), url="https://example.org/brief")
     own = replace(whole, metadata=asked, blocks=whole.blocks[:1])
-    made = plan(own, sample.theme(), Diagnostics())
+    made = plan(own, sample.theme(), Diagnostics(), sample.design())
     (closing,) = [one for one in made.slides if one.layout.name == "Closing"]
     (text,) = closing.parts
     assert isinstance(text, TextPart)
     said = [para.text for para in text.paragraphs]
     assert said == ["mail the house", "https://example.org/brief", "CC BY 4.0"]
     closed = replace(whole, metadata=asked)
-    ids = [one.id for one in plan(closed, sample.theme(), Diagnostics()).slides]
+    ids = [one.id for one in plan(closed, sample.theme(), Diagnostics(), sample.design()).slides]
     assert "contact" not in ids, "the author's own slide closes the deck"

@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from conftest import ROOT
-from reportgen import doctor
-from reportgen.doctor import State, examine
+from reportgen.machine import doctor
+from reportgen.machine.doctor import State, examine
 from reportgen.platforms import PACKAGES, Platform, install_commands, this_platform
 
 NO_LIBRARY = """

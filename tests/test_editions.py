@@ -11,12 +11,12 @@ from matplotlib.figure import Figure
 
 import templates
 from conftest import Built, edit
-from reportgen.build import build
-from reportgen.check.finished import page_texts, read_deck
+from reportgen.checks.read_back import page_texts, read_deck
 from reportgen.diagnostics import ContentError, Diagnostics, Rule
-from reportgen.greys import alike, lightness
-from reportgen.passages import squeezed
-from reportgen.project import Project
+from reportgen.drawing.grey_print import alike, lightness
+from reportgen.files.project import Project
+from reportgen.ledger.passages import squeezed
+from reportgen.recipes.building import build
 from structure import structure
 
 

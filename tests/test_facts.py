@@ -5,10 +5,11 @@ from pathlib import Path
 import pytest
 from babel import Locale
 
-from reportgen.datasets import Datasets
+from reportgen.data.datasets import Datasets
+from reportgen.data.facts import Cell, Fact, Facts, Formula
 from reportgen.diagnostics import Diagnostics, Span
-from reportgen.facts import Cell, Fact, Facts, Formula, print_value
-from reportgen.project import Project
+from reportgen.files.project import Project
+from reportgen.language import print_value
 
 HERE = Span("content/brief.md")
 

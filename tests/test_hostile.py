@@ -14,11 +14,11 @@ import pytest
 from PIL import Image
 
 from reportgen import pandoc
-from reportgen.build import build
-from reportgen.check.finished import page_texts
+from reportgen.checks.read_back import page_texts
 from reportgen.diagnostics import ContentError, Diagnostics, UsageError
-from reportgen.outputs import FORMATS
-from reportgen.project import Project
+from reportgen.files.project import Project
+from reportgen.recipes.building import build
+from reportgen.recipes.outputs import FORMATS
 
 CANARY = "CANARYINTHEFILE"
 HEAD = "---\ntitle: T\nlang: en\nbibliography: references.json\n---\n\n"

@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
-from reportgen.check.hygiene import check_references
-from reportgen.check.prose import check_prose
+from reportgen.checks.citation_prose import check_prose
+from reportgen.checks.reference_faults import check_references
+from reportgen.citing.references import load_references
 from reportgen.diagnostics import Diagnostics, Rule
-from reportgen.project import Project
-from reportgen.reader import read
-from reportgen.references import load_references
+from reportgen.files.project import Project
+from reportgen.reading.blocks import read
 
 HYGIENE = Path(__file__).parent / "hygiene"
 PROJECT = Project(HYGIENE)

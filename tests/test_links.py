@@ -12,7 +12,7 @@ from itertools import pairwise
 import pytest
 import trustme
 
-from reportgen.check.links import Address, Answer, State, check_links
+from reportgen.checks.links import Address, Answer, State, check_links
 from reportgen.cli import print_answers
 from reportgen.diagnostics import Diagnostics, EnvironmentFault, Rule, Span
 

@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from conftest import ROOT, TINY, copy_project
-from reportgen.project import theme_file
+from reportgen.files.project import theme_file
 
 
 def with_make(root: Path) -> Path:

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from conftest import ROOT
-from reportgen import scaffold
 from reportgen.diagnostics import UsageError
+from reportgen.recipes import new_project as scaffold
 from test_cli import reportgen
 
 COMMAND = f"{sys.executable} -m reportgen"

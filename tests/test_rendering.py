@@ -6,10 +6,10 @@ import pypdfium2
 import pytest
 
 from conftest import Built
-from reportgen.build import build
-from reportgen.check.finished import page_texts
+from reportgen.checks.read_back import page_texts
 from reportgen.diagnostics import ContentError, Diagnostics, Rule
-from reportgen.project import Project
+from reportgen.files.project import Project
+from reportgen.recipes.building import build
 from structure import structure
 
 

@@ -8,8 +8,8 @@ from conftest import GOLDEN, ROOT, TINY
 from outline import outline
 from reportgen.diagnostics import Diagnostics
 from reportgen.document import ResolvedDocument, SourceList, plain_text, walk
-from reportgen.prepared import prepare
-from reportgen.project import Project
+from reportgen.files.project import Project
+from reportgen.recipes.prepared import prepare
 
 
 def resolved(root: Path) -> ResolvedDocument:

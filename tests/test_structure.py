@@ -9,9 +9,9 @@ import pypdf
 import pytest
 
 from conftest import Built, copy_project
-from reportgen.build import build
 from reportgen.diagnostics import ContentError, Diagnostics
-from reportgen.project import Project
+from reportgen.files.project import Project
+from reportgen.recipes.building import build
 from structure import Tag, structure
 
 ROWS = 150

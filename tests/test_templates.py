@@ -16,15 +16,17 @@ from lxml import etree
 import deck_sample as sample
 import templates
 from conftest import TINY, copy_project, edit
-from reportgen.build import build, check
-from reportgen.deck.examined import examine
-from reportgen.deck.layouts import LAYOUTS, Design, Frame
-from reportgen.deck.opened import open_design, open_template
-from reportgen.deck.plan import Plan, figure_places, plan
-from reportgen.deck.pptx import write
+from reportgen.deck.design.foreign_template import open_design, open_template
+from reportgen.deck.design.own_layouts import LAYOUTS
+from reportgen.deck.design.template_report import examine
+from reportgen.deck.model import Design, Frame
+from reportgen.deck.plan.plan import Plan, figure_places, plan
+from reportgen.deck.write.deck import write
 from reportgen.diagnostics import ContentError, Diagnostics, Level, Rule, Span
 from reportgen.document import Length
-from reportgen.project import Project
+from reportgen.files.project import Project
+from reportgen.recipes.building import build
+from reportgen.recipes.checking import check
 from test_cli import reportgen
 
 P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"

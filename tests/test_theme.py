@@ -15,8 +15,8 @@ from PIL import Image
 from conftest import Built
 from reportgen.diagnostics import ContentError, Diagnostics, concise
 from reportgen.document import Figure, Place, Settled, Size, figures, mm
-from reportgen.prepared import prepare
-from reportgen.project import Project
+from reportgen.files.project import Project
+from reportgen.recipes.prepared import prepare
 from test_cases import said
 
 BRAND = """

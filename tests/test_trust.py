@@ -13,13 +13,16 @@ from PIL import Image
 
 import mutations
 from conftest import TINY, Built, copy_project, edit
-from reportgen.build import build, check, ledgers_at, read_ledgers
-from reportgen.changes import compare
-from reportgen.check.private_list import matches, names
+from reportgen.checks.do_not_publish import matches, names
 from reportgen.diagnostics import Diagnostics, Rule, UsageError
-from reportgen.ledger import COLUMNS, Claim, Ledger, from_json
-from reportgen.prepared import prepare
-from reportgen.project import Project
+from reportgen.files.project import Project
+from reportgen.ledger.changes import compare
+from reportgen.ledger.claims import COLUMNS, Claim, Ledger, from_json
+from reportgen.recipes.building import build
+from reportgen.recipes.checking import check
+from reportgen.recipes.history import ledgers_at
+from reportgen.recipes.ledgers import read_ledgers
+from reportgen.recipes.prepared import prepare
 
 FORMATS = ("pdf", "pptx")
 
@@ -308,7 +311,7 @@ def test_a_draft_says_so_on_every_page_and_slide_and_is_not_published(tiny: Path
     built(tiny)
     assert found(tiny) == []
     assert [rule for rule, _ in found(tiny, publish=True)] == [Rule.DRAFT]
-    from reportgen.check.finished import page_texts
+    from reportgen.checks.read_back import page_texts
 
     pages = page_texts((tiny / "build/brief.pdf").read_bytes())
     assert all("Draft, not for publication" in page for page in pages)

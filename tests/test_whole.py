@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from reportgen.diagnostics import InputChanged
-from reportgen.project import Project
+from reportgen.files.project import Project
 from torn import Subject, full_disks, kills, read_only, two_at_once
 
 

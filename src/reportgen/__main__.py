@@ -1,4 +1,4 @@
-"""This module lets `python -m reportgen` run the command."""
+"""Lets `python -m reportgen` run the command."""
 
 from reportgen.cli import main
 

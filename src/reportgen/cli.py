@@ -1,4 +1,4 @@
-"""This module is the command line: verbs and options to calls; nothing else prints."""
+"""Is the command line: verbs and options to calls; nothing else prints."""
 
 import shlex
 import shutil
@@ -26,12 +26,12 @@ from reportgen.diagnostics import (
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from reportgen.build import Output
-    from reportgen.changes import Change
-    from reportgen.check.links import Answer
-    from reportgen.deck.examined import Row
-    from reportgen.ledger import Ledger
-    from reportgen.watching import Rebuilt
+    from reportgen.checks.links import Answer
+    from reportgen.deck.design.template_report import Row
+    from reportgen.ledger.changes import Change
+    from reportgen.ledger.claims import Ledger
+    from reportgen.recipes.building import Output
+    from reportgen.recipes.watching import Rebuilt
 
 FINDINGS, USAGE, ENVIRONMENT, INTERNAL = 1, 2, 3, 4
 
@@ -97,9 +97,9 @@ def build(
 
     What is up to date is left alone.
     """
-    from reportgen.build import build as build_all
-    from reportgen.outputs import FORMATS
-    from reportgen.project import open_project
+    from reportgen.files.project import open_project
+    from reportgen.recipes.building import build as build_all
+    from reportgen.recipes.outputs import FORMATS
 
     if time_limit is not None or memory_limit is not None:
         run_with_limits(time_limit, memory_limit, output_format)
@@ -121,9 +121,9 @@ def build(
 @output_format
 def watch(folder: str, formats: tuple[str, ...], output_format: str) -> None:
     """Build whenever a file is saved, until Ctrl-C."""
-    from reportgen.outputs import FORMATS
-    from reportgen.project import open_project
-    from reportgen.watching import rebuilds
+    from reportgen.files.project import open_project
+    from reportgen.recipes.outputs import FORMATS
+    from reportgen.recipes.watching import rebuilds
 
     project = open_project(folder)
     faults: set[tuple[str, str]] = set()
@@ -143,9 +143,9 @@ def watch(folder: str, formats: tuple[str, ...], output_format: str) -> None:
 @output_format
 def check(folder: str, links: bool, publish: bool, output_format: str) -> None:  # noqa: FBT001
     """Check the content, and the finished files in DIR/build/."""
-    from reportgen.build import check as check_all
-    from reportgen.build import check_links
-    from reportgen.project import open_project
+    from reportgen.files.project import open_project
+    from reportgen.recipes.checking import check as check_all
+    from reportgen.recipes.checking import check_links
 
     diagnostics = Diagnostics()
     project = open_project(folder)
@@ -162,8 +162,8 @@ def check(folder: str, links: bool, publish: bool, output_format: str) -> None: 
 @folder
 def facts(folder: str) -> None:
     """Print every number with its provenance, and the pages and slides that state it."""
-    from reportgen.build import read_ledgers
-    from reportgen.project import open_project
+    from reportgen.files.project import open_project
+    from reportgen.recipes.ledgers import read_ledgers
 
     for ledger in read_ledgers(open_project(folder)):
         print_facts(ledger)
@@ -185,9 +185,9 @@ def diff(old: str, new: str, folder: str) -> None:
     OLD and NEW are files as `build/brief.claims.json`, or revisions, which are built for it;
     without NEW it is the ledger in build/.
     """
-    from reportgen.build import ledgers_at
-    from reportgen.changes import compare
-    from reportgen.project import open_project
+    from reportgen.files.project import open_project
+    from reportgen.ledger.changes import compare
+    from reportgen.recipes.history import ledgers_at
 
     project = open_project(folder)
     with showing(Diagnostics(), "full"):
@@ -202,7 +202,7 @@ def diff(old: str, new: str, folder: str) -> None:
 @folder
 def clean(folder: str) -> None:
     """Delete DIR/build/, which holds nothing that `build` cannot write again."""
-    from reportgen.project import open_project
+    from reportgen.files.project import open_project
 
     outputs = open_project(folder).root / "build"
     if outputs.is_symlink():
@@ -214,7 +214,7 @@ def clean(folder: str) -> None:
 @click.argument("folder", type=click.Path(), metavar="DIR")
 def new(folder: str) -> None:
     """Write a starter project to DIR, which is new or empty: a small brief and its slides."""
-    from reportgen.scaffold import start
+    from reportgen.recipes.new_project import start
 
     project = Path(folder)
     start(project)
@@ -241,8 +241,8 @@ def template() -> None:
 @click.option("--lang", default="en", show_default=True, help="The language of its text.")
 def template_new(file: Path, folder: str, lang: str) -> None:
     """Write the template that decks are made with to FILE (.pptx or .potx), to edit it."""
-    from reportgen.deck.template import as_potx, template
-    from reportgen.project import Project
+    from reportgen.deck.design.own_template import as_potx, template
+    from reportgen.files.project import Project
     from reportgen.theme import load_theme
 
     if file.suffix not in (".pptx", ".potx"):
@@ -263,8 +263,8 @@ def template_new(file: Path, folder: str, lang: str) -> None:
 @output_format
 def template_check(file: Path, output_format: str) -> None:
     """List the layouts of a .pptx or .potx FILE, the role each plays, and what is wrong."""
-    from reportgen.deck.examined import examine
-    from reportgen.deck.opened import open_template
+    from reportgen.deck.design.foreign_template import open_template
+    from reportgen.deck.design.template_report import examine
     from reportgen.diagnostics import Span
 
     diagnostics, span = Diagnostics(), Span(str(file))
@@ -280,7 +280,7 @@ def template_check(file: Path, output_format: str) -> None:
 @click.option("--commands", is_flag=True, help="Print only the commands that mend what is missing.")
 def doctor(folder: str, commands: bool) -> None:  # noqa: FBT001
     """Look whether this machine has all that builds need; say what installs the rest."""
-    from reportgen.doctor import State, examine
+    from reportgen.machine.doctor import State, examine
 
     examined = examine(Path(folder))
     for one in examined:
@@ -384,7 +384,7 @@ def _wide_console() -> "Console":
 
 def run_with_limits(seconds: float | None, megabytes: int | None, output_format: str) -> NoReturn:
     """Run this very command again in a process with limits, and end as it ends."""
-    from reportgen.limits import run_limited
+    from reportgen.machine.limits import run_limited
 
     parameters = click.get_current_context().params
     arguments = ["build", parameters["folder"], "--output-format", output_format]

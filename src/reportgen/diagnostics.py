@@ -1,4 +1,4 @@
-"""This module describes faults in content: where, what, how bad, what helps, and how they print."""
+"""Describes faults in content: where, what, how bad, what helps, and how they print."""
 
 import json
 from collections.abc import Callable, Iterable, Iterator

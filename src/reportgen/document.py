@@ -1,4 +1,4 @@
-"""This module is the model: what a document is before and after it is settled.
+"""Is the model: what a document is before and after it is settled.
 
 Everything is frozen. Inlines, and all that holds inlines, are generic over what they may still
 contain: `Written` (facts, citations, cross-references and footnotes as the author typed them) or

@@ -1,4 +1,4 @@
-"""This module runs pandoc, and turns its inlines into ours."""
+"""Runs pandoc, and turns its inlines into ours."""
 
 import json
 import re

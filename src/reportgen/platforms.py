@@ -1,4 +1,4 @@
-"""This module knows which platform the tool runs on, and the commands that install software there.
+"""Knows which platform the tool runs on, and the commands that install software there.
 
 Standard library only: where something is missing, this must still work.
 """

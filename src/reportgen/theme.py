@@ -1,19 +1,18 @@
-"""This module finds templates, brand and fonts: the project's own, else the default theme's."""
+"""Finds templates, brand and fonts: the project's own, else the default theme's."""
 
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import msgspec
-import yaml
 
 from reportgen.diagnostics import Diagnostics, Rule, Span, suggestion
 from reportgen.document import Caption, Figure, Settled, Text
-from reportgen.project import Project, theme_file
-from reportgen.yamlfile import Yaml, convert, parse_yaml
+from reportgen.files.project import Project, theme_file
+from reportgen.files.yaml_file import Yaml, convert, parse_yaml
 
 BRAND = "templates/_brand.yml"
 
@@ -138,16 +137,6 @@ class Theme:
     def own_styles(self) -> tuple[str, ...]:
         """The project's own stylesheets, in the order of their names."""
         return self.project.list("templates", "*.css")
-
-
-@cache
-def words(lang: str) -> Mapping[str, str]:
-    """Return the words that the tool itself prints ("Figure", "Notes"), in a language.
-
-    `lang` is a BCP 47 tag; where its language is not in words.yml, the words are English.
-    """
-    table: dict[str, dict[str, str]] = yaml.safe_load(theme_file("words.yml").read_text("utf-8"))
-    return {**table["en"], **table.get(lang.split("-")[0].lower(), {})}
 
 
 def load_theme(project: Project, diagnostics: Diagnostics) -> Theme:

@@ -1,4 +1,4 @@
-"""This module attaches files to a PDF that is about to be written (ISO 19005-3, 6.8).
+"""Attaches files to a PDF that is about to be written (ISO 19005-3, 6.8).
 
 What the file carries tells on which of its pages a number stands, so the pages have to be there
 first. Drawing them a second time, only to attach, would take as long as the first.
@@ -14,7 +14,7 @@ from typing import Any
 
 import pydyf
 
-from reportgen.evidence import Attached
+from reportgen.ledger.evidence import Attached
 
 UNDATED = "1980-01-01"
 """The date of attachments of a document without a date."""

@@ -1,4 +1,4 @@
-"""This module writes blocks and inlines as HTML elements."""
+"""Writes blocks and inlines as HTML elements."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -46,7 +46,7 @@ from reportgen.document import (
     plain_text,
     within,
 )
-from reportgen.theme import words
+from reportgen.language import words
 
 FIGURE_HEIGHT = mm(76)
 FLOWING = (Paragraph, ItemList, DefinitionList, Quote, CodeBlock)

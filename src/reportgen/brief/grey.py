@@ -1,4 +1,4 @@
-"""This module turns a finished brief into shades of grey, as an office printer prints it.
+"""Turns a finished brief into shades of grey, as an office printer prints it.
 
 Colours become greys as PDF itself does it: 30 % red, 59 % green, 11 % blue (ISO 32000-1, 10.3.2).
 """

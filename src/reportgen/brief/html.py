@@ -1,10 +1,8 @@
-"""This module turns a resolved document into HTML, with the theme's templates and stylesheets."""
+"""Turns a resolved document into HTML, with the theme's templates and stylesheets."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 
-from babel.dates import format_date
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined, TemplateError
 from jinja2.exceptions import TemplateSyntaxError
 from jinja2.loaders import PrefixLoader
@@ -29,9 +27,9 @@ from reportgen.document import (
     mm,
     plain_text,
 )
-from reportgen.facts import parse_locale
-from reportgen.project import DEFAULT_THEME
-from reportgen.theme import FontFace, Theme, words
+from reportgen.files.project import DEFAULT_THEME
+from reportgen.language import long_date, words
+from reportgen.theme import FontFace, Theme
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,6 +217,6 @@ def _font_url(face: FontFace) -> str:
 def _date(value: str, lang: str) -> str:
     """Return an ISO date as the language writes it in full; anything else as it is."""
     try:
-        return str(format_date(date.fromisoformat(value), "long", parse_locale(lang)))
+        return long_date(value, lang)
     except ValueError:
         return value

@@ -1,4 +1,4 @@
-"""This module turns the brief's HTML into a tagged PDF, with WeasyPrint."""
+"""Turns the brief's HTML into a tagged PDF, with WeasyPrint."""
 
 import logging
 import mimetypes
@@ -17,9 +17,9 @@ from reportgen.document import (
     SourceList,
     brief_blocks,
 )
-from reportgen.evidence import Attached
+from reportgen.files.project import Project, theme_file
+from reportgen.ledger.evidence import Attached
 from reportgen.platforms import install_commands
-from reportgen.project import Project, theme_file
 from reportgen.theme import Theme
 
 try:
@@ -28,7 +28,7 @@ try:
     from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
     from reportgen.brief.attach import Attacher
-    from reportgen.brief.finish import Finisher
+    from reportgen.brief.conformance import Finisher
     from reportgen.brief.structure import mark_artifacts
 except OSError as error:  # Pango is not there; WeasyPrint says so at import
     raise EnvironmentFault(

@@ -1,4 +1,4 @@
-"""This module draws an address as a QR code (ISO/IEC 18004)."""
+"""Draws an address as a QR code (ISO/IEC 18004)."""
 
 import io
 

@@ -1,4 +1,4 @@
-"""This module gives the PDF's structure tree what the HTML says and WeasyPrint leaves out.
+"""Gives the PDF's structure tree what the HTML says and WeasyPrint leaves out.
 
 WeasyPrint makes a tree of tags out of boxes, and every page and every column of a paragraph, list
 or table has boxes of its own. Here the parts of one HTML element become one tag again; repeated

@@ -1,4 +1,4 @@
-"""This module shows a plan's slides as pages of a handout do: each small, with its notes under it.
+"""Shows a plan's slides as pages of a handout do: each small, with its notes under it.
 
 A slide is shown as its parts with their places, colours and sizes of text on paper: a rendering,
 made without PowerPoint and without the deck's file. Lengths are in mm, sizes of text in points.
@@ -14,13 +14,29 @@ from typing import Any
 import pptx
 from pptx.slide import SlideLayout
 
-from reportgen.deck.fit import Type, inset, type_in
-from reportgen.deck.layouts import Box, Frame, Role, level_size, space_before
-from reportgen.deck.oxml import NAMESPACES
-from reportgen.deck.runs import LINE_BREAK, Mark, Para, Run
-from reportgen.deck.sheets import A, Holder, P, Sheet, sheets
-from reportgen.deck.slides import Part, PicturePart, Plan, PlannedSlide, TablePart, TextPart
-from reportgen.deck.spoken import spoken
+from reportgen.deck.design.template_layouts import A, Holder, P, Sheet, sheets
+from reportgen.deck.drawingml import NAMESPACES
+from reportgen.deck.model import (
+    LINE_BREAK,
+    Box,
+    Frame,
+    Mark,
+    Para,
+    Part,
+    PicturePart,
+    Plan,
+    PlannedSlide,
+    Role,
+    Run,
+    TablePart,
+    TextPart,
+    Type,
+    inset,
+    level_size,
+    space_before,
+    type_in,
+)
+from reportgen.deck.plan.speaker_notes import notes_with_data
 from reportgen.document import Drawing, Drawings, Length, Place, Size, plain_text
 
 R = f"{{{NAMESPACES['r']}}}"
@@ -123,7 +139,9 @@ class _Reader:
                 ground=sheet.background or "#ffffff",
                 ornaments=tuple(self._ornaments(self.layouts[planned.layout.at], sheet)),
                 pieces=tuple(pieces),
-                notes=spoken(planned, self.drawings, self.plan.design.zoom, self.data, self.lang),
+                notes=notes_with_data(
+                    planned, self.drawings, self.plan.design.zoom, self.data, self.lang
+                ),
             )
 
     def _piece(self, part: Part, sheet: Sheet) -> Piece:

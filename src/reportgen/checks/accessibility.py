@@ -1,0 +1,303 @@
+"""Finds what keeps someone from reading a slide, by eye, ear or keyboard.
+
+The rules are those of Microsoft's accessibility checker and of WCAG 2.2, as far as a file tells.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from itertools import combinations
+
+from lxml.etree import _Element as Element
+
+from reportgen.checks.package_faults import A, P, Package, R
+from reportgen.contrast import PLAIN_FILL, Palette, contrast, least_contrast, palette
+
+SMALLEST, SMALLEST_FOOT = 12.0, 10.0
+"""The least size of text in points; that of source lines, footers and slide numbers."""
+COVERING = 0.7
+"""The share of a slide from which on a picture is its ground."""
+COVERED = 0.1
+"""How much of a shape another may cover: insets of text are no text."""
+FEET = ("dt", "ftr", "sldNum")
+SAYS_NOTHING = re.compile(r"(click here|here|link|more|read more|this page)\.?", re.IGNORECASE)
+TITLES = ("title", "ctrTitle")
+IS_FILE = re.compile(r"\.(png|jpe?g|svg|gif|emf|wmf)$", re.IGNORECASE)
+HANGUL_OR_CJK = re.compile(r"[ᄀ-ᇿ぀-ヿ㄰-㆏㐀-鿿가-힯]")
+DECORATIVE = "{C183D7F6-B498-43B3-948B-1728B52AA6E4}"
+
+Frame = tuple[int, int, int, int]
+"""Left, top, right and bottom in EMU."""
+
+
+def faults(package: Package) -> Iterator[tuple[str, str]]:
+    """Yield each fault of the slides, as the part that it is in, and what is wrong."""
+    titles = Counter(_title(package.trees[name]) for name in package.slides)
+    for name in package.slides:
+        tree, title = package.trees[name], _title(package.trees[name])
+        if not title:
+            yield name, "has no title"
+        elif titles[title] > 1:
+            yield name, f"shares its title “{title}” with another"
+        slide = _Slide(package, name)
+        for fault in (*slide.order(), *slide.words(), *slide.pictures(), *slide.tables()):
+            yield name, fault
+        for fault in (*slide.notes(), *slide.places(), *slide.contrasts()):
+            yield name, fault
+        if tree.get("show") in ("0", "false"):
+            yield name, "is hidden"
+        if any(one.get("advTm") for one in tree.iter(f"{P}transition")):
+            yield name, "goes on by itself after some time"
+        if tree.find(f"{P}timing") is not None:
+            yield name, "has an animation"
+    core = package.trees.get("docProps/core.xml")
+    known = {} if core is None else {str(one.tag).rpartition("}")[2]: one.text for one in core}
+    for part, what in (("title", "a title"), ("language", "a language")):
+        if not known.get(part):
+            yield "docProps/core.xml", f"gives the presentation no {what[2:]}"
+
+
+def _title(tree: Element) -> str:
+    held = (one for one in tree.iter(f"{P}sp") if _kind(one) in TITLES)
+    return next((_text(one) for one in held), "")
+
+
+def _kind(shape: Element) -> str:
+    """Return the type of the placeholder that a shape is, "" for none."""
+    held = next(shape.iter(f"{P}ph"), None)
+    return "" if held is None else held.get("type", "obj")
+
+
+def _text(shape: Element) -> str:
+    return "".join(one.text or "" for one in shape.iter(f"{A}t")).strip()
+
+
+class _Slide:
+    def __init__(self, package: Package, name: str) -> None:
+        self.package, self.name = package, name
+        self.tree = package.trees[name]
+        drawn = self.tree.find(f"{P}cSld/{P}spTree")
+        kinds = ("sp", "pic", "graphicFrame", "grpSp", "cxnSp")
+        self.shapes = [
+            one
+            for one in (() if drawn is None else drawn)
+            if one.tag in {P + kind for kind in kinds}
+        ]
+        layouts = package.related(name, "slideLayout")
+        masters = package.related(layouts[0], "slideMaster") if layouts else ()
+        self.above = [package.trees[one] for one in (*layouts, *masters) if one in package.trees]
+        self.masters = masters
+
+    def order(self) -> Iterator[str]:
+        at = [number for number, one in enumerate(self.shapes) if _kind(one) in TITLES]
+        if at and at[0]:
+            yield "does not begin with its title, for those who hear it"
+        for one in self.shapes:
+            kind = _kind(one)
+            if kind and kind not in FEET and one.tag == f"{P}sp" and not _text(one):
+                yield f"has an empty placeholder `{_name(one)}`"
+
+    def words(self) -> Iterator[str]:
+        """Yield what is wrong with text: language, font of Korean, size, links."""
+        runs = list(self.tree.iter(f"{A}r", f"{A}fld"))
+        looks = [one.find(f"{A}rPr") for one in runs]
+        if any(look is None or not look.get("lang") for look in looks):
+            yield "has text of no language"
+        for run, look in zip(runs, looks, strict=True):
+            said = run.findtext(f"{A}t") or ""
+            if HANGUL_OR_CJK.search(said) and (look is None or look.find(f"{A}ea") is None):
+                yield f"has “{said[:20]}” without a font for it"
+        for shape in self.shapes:
+            least = SMALLEST_FOOT if _is_foot(shape) else SMALLEST
+            sizes = [float(one.get("sz", "0")) / 100 for one in shape.iter() if one.get("sz")]
+            small = [size for size in sizes if 1 < size < least]
+            if small and shape.tag != f"{P}pic":
+                yield f"has text of {min(small):g} points in `{_name(shape)}`"
+        for link, said in _links(self.tree):
+            if SAYS_NOTHING.fullmatch(said.strip()):
+                yield f"has a link that does not say where it leads: “{said.strip()[:40]}”"
+            if not link.get(f"{R}id") and not link.get("action"):
+                yield f"has a link that leads nowhere: “{said.strip()[:40]}”"
+
+    def pictures(self) -> Iterator[str]:
+        for shape in self.shapes:
+            if shape.tag not in (f"{P}pic", f"{P}graphicFrame"):
+                continue
+            said = next(shape.iter(f"{P}cNvPr")).get("descr", "").strip()
+            decorative = any(one.get("uri") == DECORATIVE for one in shape.iter(f"{A}ext"))
+            is_table = next(shape.iter(f"{A}tbl"), None) is not None
+            if not said and not decorative and not is_table:
+                yield f"has a picture without a text alternative: `{_name(shape)}`"
+            if IS_FILE.search(said):
+                yield f"has a file's name for a text alternative: `{said}`"
+
+    def tables(self) -> Iterator[str]:
+        for table in self.tree.iter(f"{A}tbl"):
+            look = table.find(f"{A}tblPr")
+            if look is None or look.get("firstRow") not in ("1", "true"):
+                yield "has a table without a head row"
+            merged = ("gridSpan", "rowSpan", "hMerge", "vMerge")
+            if any(cell.get(key) for cell in table.iter(f"{A}tc") for key in merged):
+                yield "has a table with merged cells"
+            wide = len(table.findall(f"{A}tblGrid/{A}gridCol"))
+            if any(len(row.findall(f"{A}tc")) != wide for row in table.iter(f"{A}tr")):
+                yield "has a table whose rows are not of one length"
+
+    def notes(self) -> Iterator[str]:
+        pages = [
+            self.package.trees.get(one) for one in self.package.related(self.name, "notesSlide")
+        ]
+        bodies = [
+            one
+            for page in pages
+            if page is not None
+            for one in page.iter(f"{P}sp")
+            if _kind(one) == "body"
+        ]
+        if not any(map(_text, bodies)):
+            yield "has no speaker notes"
+
+    def places(self) -> Iterator[str]:
+        """Yield shapes that cover each other, or that leave the slide."""
+        width, height = self._size()
+        frames = {shape: found for shape in self.shapes if (found := self._frame(shape))}
+        for shape, (left, top, right, bottom) in frames.items():
+            if left < 0 or top < 0 or right > width or bottom > height:
+                yield f"has `{_name(shape)}` outside of the slide"
+        for (one, first), (other, second) in combinations(frames.items(), 2):
+            if {_kind(one), _kind(other)} & {*FEET}:
+                continue
+            if _shared(first, second) > COVERED * min(_area(first), _area(second)):
+                yield f"has `{_name(one)}` and `{_name(other)}` on each other"
+
+    def _size(self) -> tuple[int, int]:
+        """Return the width and height of slides in EMU."""
+        size = self.package.trees["ppt/presentation.xml"].find(f"{P}sldSz")
+        return (0, 0) if size is None else (int(size.get("cx", "0")), int(size.get("cy", "0")))
+
+    def _frame(self, shape: Element) -> Frame | None:
+        """Return the place of a shape, its own or that of its placeholder above."""
+        held = next(shape.iter(f"{P}ph"), None)
+        above = [] if held is None else [self._like(held, tree) for tree in self.above]
+        for one in (shape, *(found for found in above if found is not None)):
+            place = next(one.iter(f"{A}xfrm", f"{P}xfrm"), None)
+            offset, extent = (
+                (None, None) if place is None else (place.find(f"{A}off"), place.find(f"{A}ext"))
+            )
+            if offset is not None and extent is not None:
+                left, top = int(offset.get("x", "0")), int(offset.get("y", "0"))
+                return (
+                    left,
+                    top,
+                    left + int(extent.get("cx", "0")),
+                    top + int(extent.get("cy", "0")),
+                )
+        return None
+
+    def _like(self, held: Element, tree: Element) -> Element | None:
+        """Return the shape of a layout or master that a placeholder takes its place from."""
+        kind, at = held.get("type", "obj"), held.get("idx", "0")
+        for shape in tree.iter(f"{P}sp", f"{P}pic"):
+            other = next(shape.iter(f"{P}ph"), None)
+            if other is None:
+                continue
+            if kind in TITLES and other.get("type") in TITLES:
+                return shape
+            if kind not in TITLES and other.get("idx", "0") == at and at != "0":
+                return shape
+        return None
+
+    def contrasts(self) -> Iterator[str]:
+        """Yield colours of text, written on the slide itself, that do not stand out."""
+        shades = self._palette()
+        ground = self._ground(shades)
+        for shape in self.shapes:
+            fill = shades.color(shape.find(f"{P}spPr/{A}solidFill"))
+            yield from _contrast(shape, fill or ground, shades)
+            for cell in shape.iter(f"{A}tc"):
+                yield from _contrast(cell, shades.color(cell.find(f"{A}tcPr/{A}solidFill")), shades)
+
+    def _is_covered(self) -> bool:
+        """Return whether a shape or picture of the layout or its master lies over its ground."""
+        width, height = self._size()
+        for tree in self.above:
+            for shape in tree.iter(f"{P}sp", f"{P}pic", f"{P}grpSp"):
+                place = next(shape.iter(f"{A}xfrm"), None)
+                extent = None if place is None else place.find(f"{A}ext")
+                if extent is None or next(shape.iter(f"{P}ph"), None) is not None:
+                    continue
+                area = int(extent.get("cx", "0")) * int(extent.get("cy", "0"))
+                if area > COVERING * width * height:
+                    return True
+        return False
+
+    def _palette(self) -> Palette:
+        themes = self.package.related(self.masters[0], "theme") if self.masters else ()
+        colors = self.above[-1].find(f"{P}clrMap") if self.above else None
+        theme = self.package.trees.get(themes[0]) if themes else None
+        if theme is None or colors is None:
+            return Palette({}, {})
+        for tree in (self.tree, *self.above[:1]):
+            own = tree.find(f"{P}clrMapOvr/{A}overrideClrMapping")
+            if own is not None:
+                return palette(theme, own)
+        return palette(theme, colors)
+
+    def _ground(self, shades: Palette) -> str:
+        """Return the colour behind a slide, "" where that is not one colour."""
+        if self._is_covered():
+            return ""
+        for tree in (self.tree, *self.above):
+            ground = tree.find(f"{P}cSld/{P}bg")
+            if ground is not None:
+                named = ground.find(f"{P}bgRef")
+                plain = named is not None and int(named.get("idx", "0")) == PLAIN_FILL
+                return shades.color(named if plain else ground.find(f"{P}bgPr/{A}solidFill"))
+        return shades.named("bg1")
+
+
+def _contrast(holder: Element, ground: str, shades: Palette) -> Iterator[str]:
+    if not ground:
+        return
+    for look in holder.iter(f"{A}rPr", f"{A}defRPr"):
+        color = shades.color(look.find(f"{A}solidFill"))
+        least = least_contrast(float(look.get("sz", "0")) / 100)
+        if color and contrast(color, ground) < least:
+            found = contrast(color, ground)
+            yield f"has text with a contrast of {found:.1f}:1 ({color} on {ground})"
+            return
+
+
+def _is_foot(shape: Element) -> bool:
+    """Return whether a shape is a source line, footer, or slide number."""
+    return _kind(shape) in FEET or _name(shape).startswith("Source")
+
+
+def _name(shape: Element) -> str:
+    found = next(shape.iter(f"{P}cNvPr"), None)
+    return "" if found is None else found.get("name", "")
+
+
+def _links(tree: Element) -> Iterator[tuple[Element, str]]:
+    """Yield the links in text, each with its words: those of the runs that it goes over."""
+    for paragraph in tree.iter(f"{A}p"):
+        words: dict[str, str] = {}
+        links: dict[str, Element] = {}
+        for run in paragraph.iter(f"{A}r"):
+            link = run.find(f"{A}rPr/{A}hlinkClick")
+            if link is not None:
+                key = str(sorted(map(str, link.attrib.values())))
+                words[key] = words.get(key, "") + (run.findtext(f"{A}t") or "")
+                links[key] = link
+        yield from ((links[key], said) for key, said in words.items())
+
+
+def _shared(one: Frame, other: Frame) -> int:
+    """Return the area that two frames share."""
+    width = min(one[2], other[2]) - max(one[0], other[0])
+    height = min(one[3], other[3]) - max(one[1], other[1])
+    return max(0, width) * max(0, height)
+
+
+def _area(frame: Frame) -> int:
+    return (frame[2] - frame[0]) * (frame[3] - frame[1])

@@ -1,0 +1,128 @@
+"""Proves that nothing of a document was lost on the way into the finished files."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from reportgen.checks.read_back import FinishedBrief, FinishedDeck
+from reportgen.diagnostics import Diagnostics, Rule, Span
+from reportgen.document import (
+    Box,
+    Figure,
+    Paragraph,
+    ResolvedDocument,
+    Section,
+    Slide,
+    Table,
+    brief_blocks,
+    figures,
+    plain_text,
+    tables,
+    walk,
+)
+from reportgen.ledger.passages import folded, printed, squeezed, stands
+
+LONGEST_FOOTER = 200
+"""The running title is looked for so many characters before the page number."""
+SHORTEST_REPEATED = 60
+"""Paragraphs of so many characters stand on the pages as often as in the document."""
+
+
+def check_brief(document: ResolvedDocument, brief: FinishedBrief, diagnostics: Diagnostics) -> int:
+    """Report each heading, paragraph, table row, figure and note that the PDF lacks.
+
+    Returns how many were looked for.
+    """
+    pages = _without_footers(document, brief)
+    wanted = list(_texts(document))
+    counts = Counter(folded(text) for _, text, _ in wanted)
+    whole = "".join(pages)
+    for what, text, span in wanted:
+        plain = folded(text) if what == "paragraph" else ""
+        if len(plain) >= SHORTEST_REPEATED and whole.count(plain) > counts[plain]:
+            message = f"the PDF has this {what} more than once: “{text[:60]}”"
+            diagnostics.add(Rule.LOST_IN_LAYOUT, message, span)
+        if not stands(folded(text), pages):
+            message = f"the PDF lacks this {what}: “{text[:60]}”"
+            diagnostics.add(Rule.LOST_IN_LAYOUT, message, span)
+    for note in document.notes:
+        words = "".join(
+            printed(block.content) for block in note.blocks if isinstance(block, Paragraph)
+        )
+        if not stands(folded(f"{note.number} {words}"), pages):
+            message = f"the PDF lacks note {note.number}: “{words[:60]}”"
+            diagnostics.add(Rule.LOST_IN_LAYOUT, message, Span(document.path))
+    alternatives = [squeezed(text) for text in brief.alternatives]
+    for figure in figures(document):
+        if squeezed(plain_text(figure.alt)) not in alternatives:
+            message = f"the PDF lacks figure {figure.number}, or its text alternative"
+            diagnostics.add(Rule.LOST_IN_LAYOUT, message, figure.span)
+    headings = {squeezed(title) for title in brief.bookmarks}
+    sections = [block for block in brief_blocks(document) if isinstance(block, Section)]
+    for section in sections:
+        title = squeezed(printed(section.heading))
+        if not {title, section.number + title} & headings:
+            message = f"the PDF lacks the heading “{printed(section.heading)}”"
+            diagnostics.add(Rule.LOST_IN_LAYOUT, message, section.span)
+    for number, text in brief.outside:
+        message = f"on page {number} “{text.strip()[:60]}” runs to the edge of the paper"
+        hint = "shorten the table or the word, or let it break"
+        diagnostics.add(Rule.TEXT_OVERFLOW, message, Span(document.path), hint)
+    rows = sum(len(table.rows) + 1 for table in tables(document))
+    for what, kind, number in (
+        ("notes", "Note", len(document.notes)),
+        ("rows of tables", "TR", rows),
+    ):
+        if brief.tags.get(kind, 0) < number:
+            message = f"the PDF has {brief.tags.get(kind, 0)} of {number} {what}"
+            diagnostics.add(Rule.LOST_IN_LAYOUT, message, Span(document.path))
+    return len(wanted) + len(sections) + rows + len(document.notes) + len(figures(document))
+
+
+def _without_footers(document: ResolvedDocument, brief: FinishedBrief) -> list[str]:
+    """Return the text of each page without its running title and page number."""
+    pages = []
+    for number, page in enumerate(brief.pages, 1):
+        text = squeezed(page)
+        count = f"{number}/{len(brief.pages)}"
+        if number > 1 and (at := text.rfind(squeezed(plain_text(document.metadata.title)))) >= 0:
+            end = text.find(count, at)
+            if end - at < LONGEST_FOOTER:
+                text = text[:at] + text[max(at, end) :]
+        pages.append(text.replace(count, "", 1).casefold())
+    return pages
+
+
+def _texts(document: ResolvedDocument) -> Iterator[tuple[str, str, Span]]:
+    for block in brief_blocks(document):
+        match block:
+            case Paragraph(content, span):
+                yield "paragraph", printed(content), span
+            case Box():
+                yield "box title", printed(block.title), block.span
+            case Figure():
+                yield "caption", printed(block.caption.title), block.span
+                yield "legend", printed(block.caption.legend), block.span
+            case Table():
+                yield "caption", printed(block.caption.title), block.span
+                for row in (block.head, *block.rows):
+                    for cell in row:
+                        yield "table cell", printed(cell), block.span
+
+
+def check_deck(document: ResolvedDocument, deck: FinishedDeck, diagnostics: Diagnostics) -> int:
+    """Report each slide of the document that the deck lacks, and what sticks out of a slide.
+
+    Returns how many slides were looked for.
+    """
+    titles = [squeezed(slide.title) for slide in deck.slides]
+    wanted = [block for block in walk(document.blocks) if isinstance(block, Slide)]
+    for slide in wanted:
+        title = squeezed(printed(slide.title))
+        if not any(title in one for one in titles):
+            message = f"the deck lacks the slide “{plain_text(slide.title)}”"
+            diagnostics.add(Rule.LOST_IN_LAYOUT, message, slide.span)
+    for finished in deck.slides:
+        for name in finished.outside:
+            message = f"“{name}” sticks out of slide {finished.number}"
+            diagnostics.add(Rule.TEXT_OVERFLOW, message, Span(document.path))
+    return len(wanted)

@@ -1,0 +1,184 @@
+"""Looks in finished files for what `do-not-publish.txt` names.
+
+A line of the list is a name or a place. It is found whatever its capitals, hyphens and accents,
+with the family name first or last, and in Hangul for what is listed in Latin letters and the other
+way round, by the ways of romanising that people use. Text in pictures is not read.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from reportgen.diagnostics import Diagnostics, Rule, Span
+from reportgen.files.project import Project
+
+FILE = "do-not-publish.txt"
+MOST_WORDS = 6
+SHORTEST = 5
+"""A name whose letters are fewer is looked for as it is written only, in no other script."""
+
+WORD = re.compile(r"[^\W\d_]+(?:['’ʼ][^\W\d_]+)*")
+HANGUL = re.compile(r"[\uac00-\ud7a3]+")
+LOOSE = (
+    ("ch", "j"),
+    ("sh", "s"),
+    ("park", "pak"),
+    ("oi", "oe"),
+    ("ui", "i"),
+    ("ee", "i"),
+    ("oo", "o"),
+    ("ou", "o"),
+    ("eo", "o"),
+    ("eu", "o"),
+    ("ae", "e"),
+    ("ai", "e"),
+    ("u", "o"),
+    ("k", "g"),
+    ("t", "d"),
+    ("p", "b"),
+    ("l", "r"),
+)
+"""What romanisations of Korean write differently, in the order in which it is made the same."""
+
+FAMILY = {"yi": "i", "ri": "i", "rhi": "i", "ro": "no", "roh": "no", "noh": "no", "ryo": "yo"}
+"""Family names that are written in more than one way, after `LOOSE` was applied."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A line of the list: its number, its words, and whether it is in Hangul."""
+
+    line: int
+    words: tuple[str, ...]
+    hangul: str
+
+    @property
+    def exact(self) -> frozenset[str]:
+        """Its letters, with the first word first and last."""
+        return frozenset({"".join(self.words), "".join((*self.words[1:], *self.words[:1]))})
+
+    @property
+    def loose(self) -> frozenset[str]:
+        """The letters of its romanisation as `loosely` has them, too short ones left out."""
+        words = self.words
+        if self.hangul:
+            syllables = tuple(map(_romanised, self.hangul))
+            words = (syllables[0], "".join(syllables[1:]))
+        orders = (words, (*words[1:], *words[:1]))
+        found = {"".join(map(loosely, (order[0], "".join(order[1:])))) for order in orders}
+        return frozenset(one for one in found if len(one) >= SHORTEST)
+
+
+def check_private_list(
+    project: Project, texts: Iterable[tuple[str, str]], diagnostics: Diagnostics
+) -> int:
+    """Report what the project's list names in `texts`, each with where it stands.
+
+    The finding gives the line of the list and not the name, since findings are shown to many.
+    Returns how many names were looked for.
+    """
+    if not project.exists(FILE):
+        return 0
+    listed = list(names(project.read_text(FILE, diagnostics) or ""))
+    for where, text in texts:
+        for found in sorted(matches(text, listed), key=lambda one: one.line):
+            diagnostics.add(
+                Rule.NOT_FOR_PUBLICATION,
+                f"{where} holds what line {found.line} of `{FILE}` names",
+                Span(FILE, found.line),
+                "take it out of the content and build again",
+            )
+    return len(listed)
+
+
+def names(text: str) -> Iterator[Listed]:
+    """Yield the names of a list: one a line; empty lines and those with `#` are left out."""
+    for number, line in enumerate(text.splitlines(), 1):
+        words = tuple(WORD.findall(_plain(line.partition("#")[0])))
+        whole = "".join(words)
+        if whole:
+            is_hangul = HANGUL.fullmatch(whole) is not None
+            yield Listed(number, tuple(map(_letters, words)), whole if is_hangul else "")
+
+
+def matches(text: str, listed: Iterable[Listed]) -> set[Listed]:
+    """Return the names that a text holds."""
+    plain = _plain(text)
+    found: set[Listed] = set()
+    words = [_letters(word) for word in WORD.findall(plain)]
+    exact = set(_windows(words))
+    squeezed = "".join(words)
+    loose = {loosely_joined(window) for window in _groups(words)}
+    loose |= {loose_hangul(run) for run in _syllables(plain)}
+    for one in listed:
+        if (
+            (one.hangul and one.hangul in squeezed)
+            or (not one.hangul and one.exact & exact)
+            or one.loose & loose
+        ):
+            found.add(one)
+    return found
+
+
+def _plain(text: str) -> str:
+    """Return text composed for compatibility, without case, hyphens between letters, accents."""
+    composed = unicodedata.normalize("NFKC", text).casefold()
+    return re.sub(r"[\u00ad\u200b-\u200f\u2060\ufeff\ufffe]", "", composed)
+
+
+def _letters(word: str) -> str:
+    """Return the letters of a word without accents and apostrophes; Hangul stays composed."""
+    apart = unicodedata.normalize("NFD", re.sub(r"['’ʼ]", "", word))
+    bare = "".join(one for one in apart if unicodedata.category(one) != "Mn")
+    return unicodedata.normalize("NFC", bare)
+
+
+def _groups(words: list[str]) -> Iterator[tuple[str, ...]]:
+    """Yield every row of up to `MOST_WORDS` words."""
+    for start in range(len(words)):
+        for size in range(1, MOST_WORDS + 1):
+            if start + size <= len(words):
+                yield tuple(words[start : start + size])
+
+
+def _windows(words: list[str]) -> Iterator[str]:
+    return ("".join(group) for group in _groups(words))
+
+
+def loosely_joined(words: tuple[str, ...]) -> str:
+    """Return a name in Latin letters as `loosely` has it: family name, then the rest as one."""
+    return loosely(words[0]) + loosely("".join(words[1:]))
+
+
+@cache
+def loosely(word: str) -> str:
+    """Return a romanised word in letters that no longer tell one romanisation from another."""
+    for written, meant in LOOSE:
+        word = word.replace(written, meant)
+    word = re.sub(r"(.)\1+", r"\1", word).removesuffix("h")
+    return FAMILY.get(word, word)
+
+
+def loose_hangul(syllables: str) -> str:
+    """Return a Korean name in Hangul as `loosely` has its romanisation."""
+    parts = tuple(map(_romanised, syllables))
+    return loosely(parts[0]) + loosely("".join(parts[1:]))
+
+
+def _syllables(text: str) -> Iterator[str]:
+    """Yield every row of two to five syllables of Hangul: Korean joins particles to names."""
+    for run in HANGUL.findall(text):
+        for start in range(len(run)):
+            for size in range(2, 6):
+                if start + size <= len(run):
+                    yield run[start : start + size]
+
+
+@cache
+def _romanised(syllable: str) -> str:
+    from hangul_romanize import Transliter
+    from hangul_romanize.rule import academic
+
+    return _letters(str(Transliter(academic).translit(syllable)).casefold().replace("-", ""))

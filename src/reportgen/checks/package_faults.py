@@ -1,0 +1,307 @@
+"""Reads a presentation as a package of parts, and finds what breaks it.
+
+Standards: ECMA-376 part 1 (PresentationML, DrawingML) and part 2 (Open Packaging Conventions).
+"""
+
+import io
+import posixpath
+import re
+import zipfile
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from lxml import etree
+from lxml.etree import _Element as Element
+
+P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
+A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
+R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+P14 = "{http://schemas.microsoft.com/office/powerpoint/2010/main}"
+CONTENT_TYPES = "[Content_Types].xml"
+MAIN = "ppt/presentation.xml"
+SLIDE_IDS = range(256, 2_147_483_648)
+"""The ids that a slide may have (19.7.13, ST_SlideId)."""
+LAYOUT_IDS = range(2_147_483_648, 4_294_967_296)
+"""The ids that masters and layouts share (19.7.11, ST_SlideMasterId)."""
+BEGINNINGS = {
+    ".png": (b"\x89PNG",),
+    ".jpg": (b"\xff\xd8\xff",),
+    ".jpeg": (b"\xff\xd8\xff",),
+    ".svg": (b"<svg", b"<?xml"),
+    ".gif": (b"GIF8",),
+    ".xlsx": (b"PK",),
+}
+RUNS_CODE = re.compile(r"vbaProject|activeX/|\.bin$|oleObject", re.IGNORECASE)
+LINKS = ("http", "https", "mailto")
+"""The schemes of links that a slide may have."""
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A relationship: the last word of its type, and the part or address that it leads to."""
+
+    type: str
+    target: str
+    is_external: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """A package: names of its entries as they come, bytes of its parts, and those that are XML."""
+
+    names: tuple[str, ...]
+    parts: Mapping[str, bytes]
+    trees: Mapping[str, Element]
+    torn: tuple[str, ...]
+    """Parts whose XML is not well-formed."""
+    relations: Mapping[str, Mapping[str, Relation]] = field(default_factory=dict)
+
+    @property
+    def slides(self) -> tuple[str, ...]:
+        """The names of the slides' parts in the order of the presentation."""
+        root, relations = self.trees.get(MAIN), self.relations.get(MAIN, {})
+        listed = [] if root is None else root.findall(f"{P}sldIdLst/{P}sldId")
+        found = (relations.get(one.get(f"{R}id", "")) for one in listed)
+        return tuple(one.target for one in found if one and one.target in self.trees)
+
+    def related(self, part: str, kind: str) -> tuple[str, ...]:
+        """Return the parts that a part leads to by relations of a type ("slideLayout")."""
+        found = self.relations.get(part, {}).values()
+        return tuple(one.target for one in found if one.type == kind and not one.is_external)
+
+
+def read_package(pptx: bytes) -> Package:
+    """Return the parts of a presentation. Raises zipfile.BadZipFile for what is none."""
+    with zipfile.ZipFile(io.BytesIO(pptx)) as archive:
+        names = tuple(archive.namelist())
+        parts = {name: archive.read(name) for name in names}
+    trees: dict[str, Element] = {}
+    torn = []
+    for name, data in parts.items():
+        if name.endswith((".xml", ".rels")):
+            try:
+                trees[name] = etree.fromstring(data)
+            except etree.XMLSyntaxError:
+                torn.append(name)
+    relations = {
+        _source(name): {
+            one.get("Id", ""): _relation(name, one) for one in tree if one.get("Target") is not None
+        }
+        for name, tree in trees.items()
+        if name.endswith(".rels")
+    }
+    return Package(names, parts, trees, tuple(torn), relations)
+
+
+def _source(rels: str) -> str:
+    """Return the part whose relationships a part holds (ECMA-376 part 2, 6.5.2.3)."""
+    folder, _, name = rels.rpartition("_rels/")
+    return folder + name.removesuffix(".rels")
+
+
+def _relation(rels: str, one: Element) -> Relation:
+    target, is_external = one.get("Target", ""), one.get("TargetMode") == "External"
+    if not is_external:
+        base = posixpath.dirname(_source(rels))
+        target = posixpath.normpath(posixpath.join("/", base, target)).lstrip("/")
+    return Relation(one.get("Type", "").rpartition("/")[2], target, is_external)
+
+
+def faults(package: Package) -> Iterator[tuple[str, str]]:
+    """Yield each fault of a package, as the part that it is in, and what is wrong."""
+    for name, count in Counter(package.names).items():
+        if count > 1:
+            yield name, f"stands {count} times in the file"
+    for name in package.torn:
+        yield name, "is not well-formed XML"
+    if MAIN not in package.trees:
+        yield MAIN, "is missing"
+        return
+    yield from _types(package)
+    yield from _relations(package)
+    yield from _presentation(package)
+    yield from _media(package)
+    for name in _drawn(package):
+        yield from _shapes(package, name)
+    for at, name in enumerate(package.slides):
+        yield from _placeholders(package, name)
+        if name in package.slides[:at]:
+            yield name, "is listed twice in the presentation"
+
+
+def _types(package: Package) -> Iterator[tuple[str, str]]:
+    """Yield parts without a content type, and content types without a part (part 2, 6.2.3)."""
+    types = package.trees.get(CONTENT_TYPES)
+    if types is None:
+        yield CONTENT_TYPES, "is missing"
+        return
+    endings = {one.get("Extension", "").lower() for one in types if one.get("Extension")}
+    named = {one.get("PartName", "").lstrip("/"): one.get("ContentType", "") for one in types}
+    for name in package.parts:
+        if name != CONTENT_TYPES and not name.endswith("/"):
+            ending = name.rpartition(".")[2].lower()
+            if name not in named and (ending not in endings or name.startswith("ppt/slides/slide")):
+                yield name, "has no content type"
+    for name in named:
+        if name and name not in package.parts:
+            yield name, "has a content type, but is not there"
+    if "template" in named.get(MAIN, ""):
+        yield MAIN, "says that the file is a template"
+
+
+def _relations(package: Package) -> Iterator[tuple[str, str]]:
+    reached = {one.target for found in package.relations.values() for one in found.values()}
+    for source, found in package.relations.items():
+        for identifier, one in found.items():
+            if one.is_external:
+                yield from _outside(source, one)
+            elif one.target not in package.parts:
+                yield source, f"refers to `{one.target}`, which is not there"
+            if RUNS_CODE.search(one.target) and not one.is_external:
+                yield source, f"carries code or an embedded object: `{one.target}`"
+            if not identifier:
+                yield source, "has a relationship without an id"
+    for name, tree in package.trees.items():
+        known = package.relations.get(name, {})
+        wanted = {
+            str(value)
+            for element in tree.iter()
+            for key, value in element.attrib.items()
+            if str(key).startswith(R) and value
+        }
+        for identifier in sorted(wanted - {*known}):
+            yield name, f"uses the relationship `{identifier}`, which it does not have"
+    for name in package.parts:
+        if name not in reached and not name.endswith((".rels", "/")) and name != CONTENT_TYPES:
+            yield name, "is reached from nowhere"
+
+
+def _outside(source: str, one: Relation) -> Iterator[tuple[str, str]]:
+    scheme = one.target.partition(":")[0].lower()
+    if one.type != "hyperlink":
+        yield source, f"fetches `{one.target}` when it is opened"
+    elif scheme not in LINKS:
+        yield source, f"has a link that is no address: `{one.target}`"
+
+
+def _presentation(package: Package) -> Iterator[tuple[str, str]]:
+    root = package.trees[MAIN]
+    slides = [one.get("id", "") for one in root.findall(f"{P}sldIdLst/{P}sldId")]
+    for number, count in Counter(slides).items():
+        if count > 1:
+            yield MAIN, f"gives {count} slides the id {number}"
+        if not number.isdecimal() or int(number) not in SLIDE_IDS:
+            yield MAIN, f"gives a slide the id {number}, which is out of range"
+    masters = root.findall(f"{P}sldMasterIdLst/{P}sldMasterId")
+    layouts = [
+        one
+        for name in package.related(MAIN, "slideMaster")
+        if (master := package.trees.get(name)) is not None
+        for one in master.findall(f"{P}sldLayoutIdLst/{P}sldLayoutId")
+    ]
+    shared = [found for one in (*masters, *layouts) if (found := one.get("id"))]
+    for number, count in Counter(shared).items():
+        if count > 1:
+            yield MAIN, f"gives {count} masters or layouts the id {number}"
+        if not number.isdecimal() or int(number) not in LAYOUT_IDS:
+            yield MAIN, f"gives a master or layout the id {number}, which is out of range"
+    has_notes = any(package.related(name, "notesSlide") for name in package.slides)
+    if has_notes and root.find(f"{P}notesMasterIdLst") is None:
+        yield MAIN, "lists no notes master, so that not all programs show the notes"
+    sections = list(root.iter(f"{P14}section"))
+    within = [one.get("id", "") for section in sections for one in section.iter(f"{P14}sldId")]
+    if sections and sorted(within) != sorted(slides):
+        yield MAIN, "has sections that do not hold each slide once"
+    for name in package.slides:
+        if len(package.related(name, "slideLayout")) != 1:
+            yield name, "does not have one layout"
+
+
+def _media(package: Package) -> Iterator[tuple[str, str]]:
+    for name, data in package.parts.items():
+        beginnings = BEGINNINGS.get(posixpath.splitext(name)[1].lower())
+        if beginnings and not data.lstrip(b"\xef\xbb\xbf \r\n").startswith(beginnings):
+            yield name, "is not what its name says"
+    for name, tree in package.trees.items():
+        if tree.tag == f"{C}chartSpace":
+            axes = [*tree.iter(f"{C}axId"), *tree.iter(f"{C}crossAx")]
+            if any(one.get("val", "").startswith("-") for one in axes):
+                yield name, "has an axis with a negative id"
+            if not package.related(name, "package"):
+                yield name, "is a chart without its workbook, so that it cannot be edited"
+
+
+def _drawn(package: Package) -> list[str]:
+    """Return the parts with shapes: slides, layouts, masters, notes."""
+    return [name for name, tree in package.trees.items() if tree.find(f"{P}cSld") is not None]
+
+
+def _shapes(package: Package, name: str) -> Iterator[tuple[str, str]]:
+    tree = package.trees[name]
+    ids = Counter(one.get("id", "") for one in tree.iter(f"{P}cNvPr"))
+    if twice := [one for one, count in ids.items() if count > 1]:
+        yield name, f"has several shapes of the id {', '.join(twice)}"
+    if any(not one.isdecimal() for one in ids):
+        yield name, "has a shape whose id is no number"
+    if name in package.slides:
+        yield from _drawn_wrong(name, tree)
+    for click in (*tree.iter(f"{A}hlinkClick"), *tree.iter(f"{A}hlinkHover")):
+        action = click.get("action", "")
+        if action.startswith(("ppaction://program", "ppaction://macro", "ppaction://hlinkfile")):
+            yield name, "has a link that runs a program"
+    for text in tree.iter(f"{P}txBody"):
+        if text.find(f"{A}p") is None:
+            yield name, "has a text without a paragraph"
+
+
+def _drawn_wrong(name: str, tree: Element) -> Iterator[tuple[str, str]]:
+    """Yield what a slide does not show as it is; what a template does is its makers' affair."""
+    for size in tree.iter(f"{A}ext"):
+        if any(int(size.get(key, "1")) <= 0 for key in ("cx", "cy")) and not _is_line(size):
+            yield name, "has a shape without a size"
+    for crop in tree.iter(f"{A}srcRect"):
+        if any(int(value) for value in crop.attrib.values()):
+            yield name, "has a picture that is cropped"
+    for fitted in tree.iter(f"{A}normAutofit"):
+        if fitted.get("fontScale"):
+            yield name, "has text that is scaled to fit, which only PowerPoint does"
+
+
+def _is_line(size: Element) -> bool:
+    """Return whether a size is that of a connector or group, which may be flat."""
+    holders = {str(one.tag).rpartition("}")[2] for one in size.iterancestors()}
+    return bool(holders & {"cxnSp", "grpSpPr"})
+
+
+def _placeholders(package: Package, name: str) -> Iterator[tuple[str, str]]:
+    """Yield placeholders of a slide that its layout does not have (19.3.1.36)."""
+    layouts = [package.trees.get(one) for one in package.related(name, "slideLayout")]
+    known = {_place(one) for layout in layouts if layout is not None for one in _held(layout)}
+    held = _held(package.trees[name])
+    for one in held:
+        if _place(one) not in known and not _stands_alone(one):
+            yield name, f"has a placeholder that its layout has not: {' '.join(_place(one))}"
+    for place, count in Counter(map(_place, held)).items():
+        if count > 1:
+            yield name, f"fills the placeholder {' '.join(place)} {count} times"
+
+
+def _held(tree: Element) -> list[Element]:
+    return list(tree.iter(f"{P}ph"))
+
+
+def _stands_alone(holder: Element) -> bool:
+    """Return whether it is a title with a place of its own, as layouts without one need it."""
+    shape = next(holder.iterancestors(f"{P}sp"), None)
+    has_place = shape is not None and shape.find(f"{P}spPr/{A}xfrm") is not None
+    return has_place and _place(holder)[0] == "title"
+
+
+def _place(holder: Element) -> tuple[str, str]:
+    """Return by what a placeholder is known: a title by its type, others by their index."""
+    kind = holder.get("type", "obj")
+    if kind in ("title", "ctrTitle"):
+        return "title", ""
+    return ("index", holder.get("idx", "0"))

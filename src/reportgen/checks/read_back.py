@@ -1,0 +1,327 @@
+"""Reads finished files back: their text by page or slide, pictures and metadata."""
+
+import hashlib
+import io
+import re
+import zipfile
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from reportgen.document import Chart
+from reportgen.ledger.passages import SlideText, folded, squeezed
+
+MARKS = re.compile(r"(?:,?\[\d+\])+")
+"""Note marks as spoken notes have them."""
+
+FOOTERS = (15, 16)
+"""Placeholder types of footer and date (PP_PLACEHOLDER of python-pptx)."""
+SLIDE_NUMBER = 13
+
+EDGE = 14.0
+"""Points (5 mm) from the edge of the paper that no printer reaches."""
+
+
+@dataclass(frozen=True, slots=True)
+class FinishedBrief:
+    """What a PDF holds: text by page, its figures' alternatives, its headings, its metadata.
+
+    `outside` are pages and texts that run to the edge of the paper or beyond it; `tags` counts the
+    types of its structure elements (ISO 32000-1, 14.8.4); `strings` are its texts outside of pages,
+    by the key that they stand under; `links` the addresses in it; `images` its pictures as they are
+    stored; `attachments` its files by name, each with its relationship to the document; `comments`
+    the kinds of its annotations that are no links.
+    """
+
+    pages: tuple[str, ...]
+    outside: tuple[tuple[int, str], ...]
+    alternatives: tuple[str, ...]
+    tags: Mapping[str, int]
+    bookmarks: tuple[str, ...]
+    title: str
+    lang: str
+    streams: tuple[bytes, ...]
+    strings: tuple[tuple[str, str], ...]
+    links: tuple[str, ...]
+    images: tuple[bytes, ...]
+    attachments: dict[str, tuple[str, bytes]]
+    comments: tuple[str, ...]
+
+    @property
+    def text(self) -> str:
+        """All text without white space and hyphens: what layout adds is taken out again."""
+        return squeezed("".join(self.pages))
+
+
+Charted = tuple[tuple[str, ...], ...]
+"""What a chart shows: "" and its categories, then the name and values of each series."""
+
+
+@dataclass(frozen=True, slots=True)
+class FinishedSlide:
+    """What a slide holds; `pictures` are the alternatives of its pictures and tables.
+
+    `texts` are without what is raised; `marks` are the raised numbers in their order, `footers`
+    the texts of footer and date, `media` the SHA-256 of the files of each picture. `charts` are the
+    alternatives of charts, each with its categories, and the name and values of each series.
+    """
+
+    number: int
+    name: str
+    title: str
+    texts: tuple[str, ...]
+    marks: tuple[str, ...]
+    footers: tuple[str, ...]
+    notes: str
+    pictures: tuple[str, ...]
+    media: tuple[tuple[str, ...], ...]
+    charts: tuple[tuple[str, "Charted"], ...]
+    links: tuple[str, ...]
+    outside: tuple[str, ...]
+    is_hidden: bool
+
+    @property
+    def as_text(self) -> SlideText:
+        """Its texts without white space and, in the notes, without note marks."""
+        return SlideText(
+            title=folded(self.title),
+            shown=folded("".join(self.texts)),
+            spoken=folded(MARKS.sub("", self.notes)),
+            hidden=folded("".join(self.pictures)),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class FinishedDeck:
+    """What a presentation holds, and the bytes of its parts by name."""
+
+    slides: tuple[FinishedSlide, ...]
+    title: str
+    subject: str
+    edition: str
+    parts: dict[str, bytes]
+
+
+def read_brief(pdf: bytes) -> FinishedBrief:
+    """Return what the PDF holds."""
+    import pikepdf
+
+    with pikepdf.open(io.BytesIO(pdf)) as file:
+        root = file.Root
+        tags = list(_tags(root.get("/StructTreeRoot")))
+        streams = [part for part in file.objects if isinstance(part, pikepdf.Stream)]
+        with file.open_outline() as outline:
+            bookmarks = tuple(_titles(outline.root))
+        annotations = [one for page in file.pages for one in page.get("/Annots", [])]
+        return FinishedBrief(
+            pages=page_texts(pdf),
+            outside=tuple(_outside(pdf)),
+            alternatives=tuple(alt for kind, alt in tags if kind == "Figure"),
+            tags=Counter(kind for kind, _ in tags),
+            bookmarks=bookmarks,
+            title=str(file.docinfo.get("/Title", "")),
+            lang=str(root.get("/Lang", "")),
+            streams=(
+                *(bytes(one.read_bytes()) for one in streams if one.get("/Subtype") != "/Image"),
+                repr(dict(file.docinfo)).encode(),
+            ),
+            strings=tuple(_strings(file)),
+            links=tuple(str(one.A.URI) for one in annotations if "/A" in one and "/URI" in one.A),
+            images=tuple(
+                bytes(one.read_raw_bytes()) for one in streams if one.get("/Subtype") == "/Image"
+            ),
+            attachments=_attachments(file),
+            comments=tuple(
+                str(one.Subtype) for one in annotations if one.Subtype not in ("/Link",)
+            ),
+        )
+
+
+def read_attachments(pdf: bytes) -> dict[str, tuple[str, bytes]]:
+    """Return the files in a PDF by name, each with its relationship to the document."""
+    import pikepdf
+
+    with pikepdf.open(io.BytesIO(pdf)) as file:
+        return _attachments(file)
+
+
+def _attachments(file: Any) -> dict[str, tuple[str, bytes]]:
+    return {
+        name: (str(spec.obj.get("/AFRelationship", ""))[1:], spec.get_file().read_bytes())
+        for name, spec in file.attachments.items()
+    }
+
+
+def _strings(file: Any) -> Iterator[tuple[str, str]]:
+    """Yield every string of a PDF that is not on a page, with the key that it stands under."""
+    import pikepdf
+
+    for part in file.objects:
+        held = part.stream_dict if isinstance(part, pikepdf.Stream) else part
+        if isinstance(held, pikepdf.Dictionary):
+            for key, value in held.items():
+                if isinstance(value, pikepdf.String):
+                    yield key, str(value)
+
+
+def page_texts(pdf: bytes) -> tuple[str, ...]:
+    """Return the text of each page. PDFium marks a hyphen at a line's end as U+FFFE."""
+    import pypdfium2
+
+    with pypdfium2.PdfDocument(pdf) as document:
+        return tuple(page.get_textpage().get_text_range() for page in document)
+
+
+def _outside(pdf: bytes) -> Iterator[tuple[int, str]]:
+    """Yield page and text of each line that comes nearer than EDGE to the left or right edge."""
+    import pypdfium2
+
+    with pypdfium2.PdfDocument(pdf) as document:
+        for number, page in enumerate(document, 1):
+            text, (start, _, end, _) = page.get_textpage(), page.get_cropbox()
+            for at in range(text.count_rects()):
+                left, bottom, right, top = text.get_rect(at)
+                if left < start + EDGE or right > end - EDGE:
+                    yield number, text.get_text_bounded(left, bottom, right, top)
+
+
+def _tags(element: Any) -> Iterator[tuple[str, str]]:
+    """Yield type and alternative of every element of a structure tree (ISO 32000-1, 14.7.2)."""
+    import pikepdf
+
+    if isinstance(element, pikepdf.Array):
+        for part in element:
+            yield from _tags(part)
+    elif isinstance(element, pikepdf.Dictionary):
+        if "/S" in element:
+            yield str(element.S).removeprefix("/"), str(element.get("/Alt", ""))
+        if "/K" in element:
+            yield from _tags(element.K)
+
+
+def _titles(items: Any) -> Iterator[str]:
+    for item in items:
+        yield str(item.title)
+        yield from _titles(item.children)
+
+
+def read_deck(pptx: bytes) -> FinishedDeck:
+    """Return what the presentation holds."""
+    from pptx import Presentation
+
+    with zipfile.ZipFile(io.BytesIO(pptx)) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    presentation = Presentation(io.BytesIO(pptx))
+    size = (presentation.slide_width or 0, presentation.slide_height or 0)
+    return FinishedDeck(
+        slides=tuple(
+            _slide(number, slide, size) for number, slide in enumerate(presentation.slides, 1)
+        ),
+        title=presentation.core_properties.title,
+        subject=presentation.core_properties.subject,
+        edition=presentation.core_properties.version,
+        parts=parts,
+    )
+
+
+def _slide(number: int, slide: Any, size: tuple[int, int]) -> FinishedSlide:
+    texts: list[str] = []
+    footers: list[str] = []
+    pictures: list[str] = []
+    media: list[tuple[str, ...]] = []
+    charts: list[tuple[str, Charted]] = []
+    outside: list[str] = []
+    for shape in slide.shapes:
+        kind = shape.placeholder_format.type if shape.is_placeholder else None
+        if kind is not None and int(kind) == SLIDE_NUMBER:
+            continue
+        if kind is not None and int(kind) in FOOTERS:
+            footers.append(shape.text_frame.text)
+            continue
+        right, bottom = shape.left + shape.width, shape.top + shape.height
+        if shape.left < 0 or shape.top < 0 or right > size[0] or bottom > size[1]:
+            outside.append(shape.name)
+        if shape.has_text_frame:
+            texts.append(_text(shape.text_frame))
+        elif getattr(shape, "has_table", False) and shape.has_table:
+            cells = (cell for row in shape.table.rows for cell in row.cells)
+            texts.extend(_text(cell.text_frame) for cell in cells)
+        elif getattr(shape, "has_chart", False) and shape.has_chart:
+            alt = shape._element.xpath(".//p:cNvPr")[0].get("descr", "")
+            charts.append((alt, _charted(shape.chart)))
+        elif shape.shape_type == 13 or shape._element.tag.endswith("}pic"):
+            pictures.append(shape._element.xpath(".//p:cNvPr")[0].get("descr", ""))
+            media.append(_media(slide, shape._element))
+    title = slide.shapes.title
+    root = slide._element
+    return FinishedSlide(
+        number=number,
+        name=root.cSld.get("name", ""),
+        title=_text(title.text_frame) if title is not None else "",
+        texts=tuple(texts),
+        marks=tuple(_marks(root)),
+        footers=tuple(footers),
+        notes=slide.notes_slide.notes_text_frame.text if slide.has_notes_slide else "",
+        pictures=tuple(pictures),
+        media=tuple(media),
+        charts=tuple(charts),
+        links=tuple(_links(slide)),
+        outside=tuple(outside),
+        is_hidden=root.get("show") in ("0", "false"),
+    )
+
+
+def _charted(chart: Any) -> Charted:
+    """Return what a chart shows."""
+    plot = chart.plots[0]
+    columns = [("", *map(str, plot.categories))]
+    columns += [(one.name, *map(number_of, one.values)) for one in plot.series]
+    return tuple(columns)
+
+
+def charted(chart: Chart) -> Charted:
+    """Return what a figure draws, as a chart of it shows it."""
+    series = ((one.name, *map(number_of, one.values)) for one in chart.series)
+    return (("", *chart.categories), *series)
+
+
+def number_of(value: float | None) -> str:
+    """Return a value of a chart as it is compared, "" for none."""
+    return "" if value is None else f"{value:.12g}"
+
+
+def _media(slide: Any, picture: Any) -> tuple[str, ...]:
+    """Return the SHA-256 of a picture's PNG and, beside it, SVG."""
+    named = picture.xpath(".//*[local-name()='blip' or local-name()='svgBlip']/@*")
+    parts = (slide.part.related_part(one) for one in named if one.startswith("rId"))
+    return tuple(hashlib.sha256(part.blob).hexdigest() for part in parts)
+
+
+def _marks(slide: Any) -> Iterator[str]:
+    """Yield the numbers that are raised on a slide (ECMA-376 part 1, 21.1.2.3.9)."""
+    for run in slide.xpath(".//a:r[a:rPr/@baseline > 0]"):
+        if run.text.strip().isdigit():
+            yield run.text.strip()
+
+
+def _links(slide: Any) -> Iterator[str]:
+    """Yield the addresses that a slide and its notes lead to."""
+    parts = [slide.part, *([slide.notes_slide.part] if slide.has_notes_slide else [])]
+    for part in parts:
+        yield from (one.target_ref for one in part.rels.values() if one.is_external)
+
+
+def _text(frame: Any) -> str:
+    """Return the text of a frame without what is raised: note marks are not part of the words."""
+    lines = []
+    for paragraph in frame.paragraphs:
+        runs = (run for run in paragraph.runs if not _is_raised(run))
+        lines.append("".join(run.text for run in runs))
+    return "\n".join(lines)
+
+
+def _is_raised(run: Any) -> bool:
+    """Return whether a run stands above the base line (ECMA-376 part 1, 21.1.2.3.9)."""
+    properties = run._r.rPr
+    return properties is not None and int(properties.get("baseline", "0").rstrip("%")) > 0

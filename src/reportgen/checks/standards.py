@@ -1,0 +1,43 @@
+"""Holds finished files against the standards that they claim, and our own rules."""
+
+from reportgen.checks.accessibility import faults as hinders
+from reportgen.checks.package_faults import faults as breaks
+from reportgen.checks.package_faults import read_package
+from reportgen.diagnostics import Diagnostics, Rule, Span
+
+
+def standard_name(standard: str) -> str:
+    """Return a standard of the front matter in full: "PDF/UA-1" for "ua-1"."""
+    kind, _, level = standard.partition("-")
+    return f"PDF/{kind.upper()}-{level}"
+
+
+def check_pdf(pdf: bytes, standards: tuple[str, ...], path: str, diagnostics: Diagnostics) -> int:
+    """Report what breaks one of `standards`, named as in the front matter ("ua-1", "a-3a").
+
+    Returns how many rules were checked.
+    """
+    import page
+
+    count = 0
+    for standard in standards:
+        profile = standard.removeprefix("a-").replace("ua-", "ua")
+        report = page.validate_pdf_bytes(pdf, profile=profile)
+        count += report.rules.total
+        for failure in report.failures:
+            message = f"{standard_name(standard)}, {failure.rule_id}: {failure.message}"
+            diagnostics.add(Rule.NOT_CONFORMING, message, Span(path))
+    return count
+
+
+def check_pptx(pptx: bytes, path: str, diagnostics: Diagnostics) -> int:
+    """Report what breaks a presentation, or keeps someone from reading a slide of it.
+
+    Returns how many slides were looked at.
+    """
+    package = read_package(pptx)
+    slides = {name: f"slide {number}" for number, name in enumerate(package.slides, 1)}
+    for part, fault in (*breaks(package), *(hinders(package) if slides else ())):
+        message = f"{slides.get(part, f'`{part}`')} {fault}"
+        diagnostics.add(Rule.NOT_CONFORMING, message, Span(path))
+    return len(slides)

@@ -1,0 +1,403 @@
+"""Looks for numbers that a text states without a fact, a source, or a citation.
+
+A number is a claim unless it names something: a year or date, an ordinal, an age group, an article
+of a law, a version. What stands in quotation marks is somebody else's. Words ("nine people") are
+not looked at.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from reportgen.data.datasets import Datasets
+from reportgen.data.facts import Cell, Fact, Facts, Formula
+from reportgen.diagnostics import Diagnostics, Rule, Span, span_in
+from reportgen.document import (
+    Block,
+    Blocks,
+    Box,
+    Caption,
+    Cite,
+    Code,
+    CrossRef,
+    DataTable,
+    Document,
+    FactUse,
+    Figure,
+    FigureQuote,
+    Footnote,
+    Foreign,
+    Inlines,
+    Link,
+    Paragraph,
+    Quote,
+    Section,
+    Slide,
+    Styled,
+    Table,
+    Text,
+    Written,
+    runs,
+    walk,
+    within,
+)
+
+NUMBER = re.compile(
+    r"(?<![\w.,:/-])[-−]?\d+(?:[.,\u00a0\u202f]\d+)*(?P<percent>\s?%|\s+per\s?cent)?(?![\w:/]|[.,]\d)"
+)
+"""A number that stands alone: not in a word, an address, a time or a scale."""
+
+MONTHS = (
+    "january|february|march|april|may|june|july|august|september|october|november|december|"
+    "januar|februar|märz|mai|juni|juli|oktober|dezember"
+)
+NAMING = (
+    "articles?|chapters?|sections?|parts?|figures?|tables?|notes?|pages?|paragraphs?|annex|appendix|"
+    "protocol|resolution|nos?|numbers?|rule|steps?|version|edition|volume|issue|route|lines?|items?|"
+    "points?|level|phase|type|class|grade|aged?|ages|attribution|artikel|kapitel|"
+    "abschnitt|nummer|seite"
+)
+"""Words before a number that it belongs to: it names a thing, or an age."""
+
+BEFORE = re.compile(rf"(?:\b(?:{NAMING})\.?|[§#№]|제)\s*(?:\d+\s*(?:to|and|or|–|-|,)\s*)*$", re.I)
+AGES = re.compile(
+    r"\s*(?:-|–|to|and|or)?\s*\d*\+?\s*(?:-|\s)?(?:years?\s(?:old|of age)|year-old|세|살)", re.I
+)
+DATE_BEFORE = re.compile(rf"\b(?:{MONTHS})\s*$", re.IGNORECASE)
+DATE_BEHIND = re.compile(
+    rf"(?:\s*(?:to|and|or|–|-|,)\s*\d+)*\.?\s*(?:(?:of\s)?(?:{MONTHS})\b|[년월일])", re.I
+)
+AGE_BEFORE = re.compile(
+    r"\b(?:people|persons|those|women|men|girls|boys|children|adults|anyone|everyone)\s+"
+    r"(?:over|under|above|below)\s*$",
+    re.IGNORECASE,
+)
+IN_TIME = re.compile(r"\b(?:in|before|after|since|until|early|late)\s*$", re.IGNORECASE)
+MAY_BE_TIME = re.compile(
+    r"\b(?:in|before|after|since|until|by|from|of|to|and|early|late)\s*$", re.I
+)
+CAPITALS = re.compile(r"\b[A-Z]{2,}\s*$")
+YEAR = re.compile(r"1[0-9]{3}|20[0-9]{2}|2100")
+UNIT_BEHIND = re.compile(
+    r"\s*(?:people|persons|women|men|arrivals|deaths|cases|million|thousand|명)\b", re.I
+)
+SENTENCE = re.compile(r"(?<=[.!?])[”’)\]]*\s+(?=[“‘(]?[A-Z\d\uac00-\ud7a3])")
+STOPS_NOT = re.compile(
+    r"\b(?:e\.g|i\.e|cf|vs|no|nos|p|pp|vol|ca|c|approx|Dr|Mr|Mrs|Ms|St)\.$", re.I
+)
+QUOTED = re.compile(r"“[^”]*”|‘[^’]*’(?!\w)|\"[^\"]*\"")
+SMALL = 100
+"""A number below is too common to be taken for a fact, unless the fact's unit follows it."""
+
+
+def check_numbers(
+    document: Document, text: str, facts: Facts, datasets: Datasets, diagnostics: Diagnostics
+) -> int:
+    """Report typed numbers without a source, and facts whose source is not cited where they stand.
+
+    `text` is the file of the document, in which typed numbers are found again. Returns how many
+    numbers, typed and facts, were looked at.
+    """
+    known = [fact for name in facts.names if (fact := facts.get(name, facts.span(name)))]
+    of_data = {fact.name: _of_data(fact, facts, datasets) for fact in known}
+    reader = _Reader(document, text, known, of_data, diagnostics)
+    reader.read(document.blocks, "", frozenset())
+    for run in (document.metadata.subtitle, document.metadata.title, *document.metadata.changes):
+        reader.typed(run, Span(document.path), covered=False)
+    for block in walk(document.metadata.abstract):
+        for run in runs(block):
+            reader.typed(run, Span(document.path), covered=False)
+    return reader.count
+
+
+@dataclass
+class _Piece:
+    """A sentence: its text, where typed numbers may be, and whether it holds a citation."""
+
+    text: str = ""
+    cites: bool = False
+
+
+@dataclass
+class _Reader:
+    document: Document
+    text: str
+    known: list[Fact]
+    of_data: dict[str, set[str]]
+    """The works behind the datasets of each fact, any of which a figure's caption may cite."""
+    diagnostics: Diagnostics
+    count: int = 0
+    keys_of: dict[str, set[str]] = field(default_factory=dict)
+    """The works that each figure, table and section cites, by its identifier."""
+
+    def __post_init__(self) -> None:
+        for block in walk(self.document.blocks):
+            match block:
+                case Section() | Slide() | Figure() | Table() | DataTable():
+                    self.keys_of[block.id] = set(_keys((block,)))
+
+    def read(
+        self,
+        blocks: Blocks[Written],
+        name: str,
+        around: frozenset[str],
+        *,
+        shows_data: bool = False,
+    ) -> None:
+        """Read blocks; `around` are the works cited by what they stand in as a whole.
+
+        `shows_data` where that is a slide with a figure or table of the brief.
+        """
+        for block in blocks:
+            match block:
+                case Section():
+                    self.facts_cited(block.heading, self.keys_of[block.id] | around)
+                    self.typed(block.heading, block.span, covered=True)
+                    self.read(block.blocks, block.id, around)
+                case Slide():
+                    cited = frozenset(self.keys_of[block.id]) | self._quoted(block.blocks)
+                    shows_data = bool(self._quoted(block.blocks))
+                    self.facts_cited(block.title, cited, shows_data=shows_data)
+                    self.typed(block.title, block.span, covered=bool(cited))
+                    self.read((*block.blocks, *block.notes), block.id, cited, shows_data=shows_data)
+                case Box(kind="key-points"):
+                    self.read(block.blocks, name, around | self.keys_of.get(name, set()))
+                case Figure() | Table() | DataTable():
+                    self._exhibit(block, around)
+                case Quote():
+                    self._facts_of(block.blocks, around)
+                case Paragraph(content, span):
+                    cited = around | _keys_in(content) | self._referred(content)
+                    self.facts_cited(content, cited, shows_data=shows_data)
+                    self.typed(content, span, covered=False)
+                case _:
+                    for run in runs(block):
+                        self.facts_cited(run, around | set(_keys_in(run)))
+                        self.typed(run, Span(self.document.path), covered=False)
+                    for group in within(block):
+                        self.read(group, name, around, shows_data=shows_data)
+
+    def _exhibit(
+        self, block: Figure[Written] | Table[Written] | DataTable, around: frozenset[str]
+    ) -> None:
+        """Read a figure or a table: what its caption cites is the source of all that it holds."""
+        cited = set(_keys((block,))) | around
+        for run in runs(block) if not isinstance(block, DataTable) else _runs_of(block.caption):
+            known = cited | self._referred(run) | self._row(block, run)
+            self.facts_cited(run, known, shows_data=True)
+            self.typed(run, block.span, covered=bool(cited))
+
+    def _row(self, block: Block[Written], cell: Inlines[Written]) -> set[str]:
+        """Return what the row of a table's cell cites, itself or by cross-reference."""
+        if not isinstance(block, Table):
+            return set()
+        row = next((row for row in block.rows if cell in row), ())
+        return {key for one in row for key in (*_keys_in(one), *self._referred(one))}
+
+    def _facts_of(self, blocks: Blocks[Written], around: frozenset[str]) -> None:
+        for block in walk(blocks):
+            for run in runs(block):
+                self.facts_cited(run, around | set(_keys_in(run)))
+
+    def _quoted(self, blocks: Blocks[Written]) -> frozenset[str]:
+        """Return what the figures and tables cite that a slide shows again."""
+        found = (block for block in walk(blocks) if isinstance(block, FigureQuote))
+        return frozenset(key for one in found for key in self.keys_of.get(one.target, ()))
+
+    def _referred(self, run: Inlines[Written]) -> set[str]:
+        """Return what the figures, tables and sections cite that a run refers to."""
+        refs = (one for one in _all(run) if isinstance(one, CrossRef))
+        return {key for one in refs for key in self.keys_of.get(one.id, ())}
+
+    def facts_cited(
+        self, run: Inlines[Written], cited: Iterable[str], *, shows_data: bool = False
+    ) -> None:
+        """Report facts in a run none of whose sources is among the works `cited` around it."""
+        cited = set(cited)
+        by_name = {fact.name: fact for fact in self.known}
+        for use in _all(run):
+            if not isinstance(use, FactUse) or use.name not in by_name:
+                continue
+            self.count += 1
+            sources = set(by_name[use.name].cite)
+            sources |= self.of_data[use.name] if shows_data else set()
+            if sources and not sources & cited:
+                listed = ", ".join(f"@{key}" for key in by_name[use.name].cite)
+                self.diagnostics.add(
+                    Rule.SOURCE_NOT_CITED,
+                    f"the source of `{use.name}` is not cited here",
+                    use.span,
+                    f"cite one of its sources: {listed}",
+                )
+
+    def typed(self, run: Inlines[Written], place: Span, *, covered: bool) -> None:
+        """Report numbers in a run that were typed by hand."""
+        for piece in _sentences(run):
+            text = QUOTED.sub(lambda found: "\x00" * len(found[0]), piece.text)
+            for found in NUMBER.finditer(text):
+                fact = self._fact(text, found)
+                if _names_something(text, found) and not (fact and _is_no_year(text, found)):
+                    continue
+                self.count += 1
+                span = self._span(text, found, place)
+                if fact is not None:
+                    self.diagnostics.add(
+                        Rule.TYPED_FACT,
+                        f"{found[0].strip()} is the fact `{fact.name}`",
+                        span,
+                        f"write {{{{ {fact.name} }}}}, so that it changes with its source",
+                    )
+                elif not (piece.cites or covered):
+                    self.diagnostics.add(
+                        Rule.UNSOURCED_NUMBER,
+                        f"{found[0].strip()} has neither a fact nor a citation in its sentence",
+                        span,
+                        "put it into facts.yaml with its source, or cite the source here",
+                    )
+        for note in (one for one in _all(run, notes=False) if isinstance(one, Footnote)):
+            for block in walk(note.blocks):
+                for inner in runs(block):
+                    self.typed(inner, note.span, covered=bool(_keys_in(inner)))
+
+    def _fact(self, text: str, found: re.Match[str]) -> Fact | None:
+        """Return the fact that a typed number is: of the same value and kind."""
+        shown = found[0]
+        percent = bool(found["percent"])
+        digits = re.sub(r"[^\d.]", "", shown.replace(",", ""))
+        behind = text[found.end() :].lstrip()
+        for fact in self.known:
+            if not fact.cite or percent != fact.text.endswith("%"):
+                continue
+            if YEAR.fullmatch(fact.text):
+                continue
+            same = re.sub(r"[^\d.]", "", fact.text.replace(",", "")) == digits
+            unit = fact.unit if fact.unit != "percent" else ""
+            named = bool(unit) and behind.lower().startswith(unit.lower())
+            large = not percent and float(digits.strip(".") or 0) >= SMALL
+            if same and (named or large):
+                return fact
+        return None
+
+    def _span(self, text: str, found: re.Match[str], place: Span) -> Span:
+        """Return where a typed number stands in the file, by the words around it."""
+        before = re.findall(r"[^\W\x00]+", text[: found.start()])[-3:]
+        behind = re.findall(r"[^\W\x00]+", text[found.end() :])[:2]
+        number = re.escape(found[0].strip())
+        start = self._offset(place)
+        for words, more in ((before, behind), (before, []), ([], behind), ([], [])):
+            pattern = r"[\W_]+".join(
+                [*map(re.escape, words), f"(?P<n>{number})", *map(re.escape, more)]
+            )
+            if match := re.compile(rf"(?<!\w){pattern}").search(self.text, start):
+                return span_in(self.document.path, self.text, *match.span("n"))
+        return place
+
+    def _offset(self, place: Span) -> int:
+        lines = self.text.splitlines(keepends=True)
+        return sum(map(len, lines[: place.line - 1]))
+
+
+def _of_data(fact: Fact, facts: Facts, datasets: Datasets) -> set[str]:
+    """Return the works behind the datasets that a fact is read or computed from."""
+    match fact.origin:
+        case Cell(dataset):
+            found = datasets.get(dataset, fact.span)
+            return set(found.about.sources) if found else set()
+        case Formula(_, operands):
+            parts = (facts.get(name, fact.span) for name in operands)
+            return {key for one in parts if one for key in _of_data(one, facts, datasets)}
+        case None:
+            return set()
+
+
+def _is_no_year(text: str, found: re.Match[str]) -> bool:
+    """Return whether four digits do not stand where a year does."""
+    return bool(YEAR.fullmatch(found[0].strip())) and not MAY_BE_TIME.search(text[: found.start()])
+
+
+def _names_something(text: str, found: re.Match[str]) -> bool:
+    """Return whether a number is no claim: a year, a date, an age, an article, a version."""
+    before, behind, shown = text[: found.start()], text[found.end() :], found[0].strip()
+    if found["percent"]:
+        return False
+    if YEAR.fullmatch(shown) and (IN_TIME.search(before) or not UNIT_BEHIND.match(behind)):
+        return True
+    if CAPITALS.search(before) and re.fullmatch(r"\d\.\d", shown):
+        return True
+    if DATE_BEHIND.match(behind) or (DATE_BEFORE.search(before) and len(shown) <= 2):
+        return True
+    if AGES.match(behind) or BEFORE.search(before):
+        return True
+    if AGE_BEFORE.search(before) and len(shown) <= 2:
+        return True
+    return bool(re.match(r"\.?$", behind)) and not before.strip("\x00 ")
+
+
+def _sentences(run: Inlines[Written]) -> Iterator[_Piece]:
+    """Yield the sentences of a run. A note belongs to the sentence that it follows."""
+    piece = _Piece()
+    for part in _flat(run):
+        if isinstance(part, Cite | Footnote):
+            piece.cites = True
+            continue
+        for number, more in enumerate(_split(piece.text, part)):
+            if number:
+                yield piece
+                piece = _Piece()
+            piece.text += more
+    yield piece
+
+
+def _split(before: str, text: str) -> list[str]:
+    """Return a text in parts that each begin a new sentence, but for the first."""
+    whole, parts, last = before + text, [], len(before)
+    for found in SENTENCE.finditer(whole):
+        if found.end() > len(before) and not STOPS_NOT.search(whole[: found.start()]):
+            parts.append(whole[last : max(last, found.end())])
+            last = max(last, found.end())
+    return [*parts, whole[last:]]
+
+
+def _flat(run: Inlines[Written]) -> Iterator[str | Cite | Footnote]:
+    """Yield the texts, cites and footnotes of a run; what is no prose leaves a gap."""
+    for inline in run:
+        match inline:
+            case Text(text):
+                yield text
+            case Cite() | Footnote():
+                yield inline
+            case Styled(_, content) | Foreign(_, content) | Link(_, content):
+                yield from _flat(content)
+            case Code() | FactUse() | CrossRef():
+                yield "\x00"
+            case _:
+                yield " "
+
+
+def _all(run: Inlines[Written], *, notes: bool = True) -> Iterator[object]:
+    """Yield every inline of a run, however deep, and what its footnotes hold."""
+    for inline in run:
+        yield inline
+        match inline:
+            case Styled(_, content) | Foreign(_, content) | Link(_, content):
+                yield from _all(content, notes=notes)
+            case Footnote() if notes:
+                for block in inline.blocks:
+                    for inner in runs(block):
+                        yield from _all(inner)
+
+
+def _keys_in(run: Inlines[Written]) -> set[str]:
+    cites = (one for one in _all(run) if isinstance(one, Cite))
+    return {one.key for cite in cites for one in cite.citations}
+
+
+def _keys(blocks: Blocks[Written]) -> Iterator[str]:
+    """Yield the works that blocks cite."""
+    for block in walk(blocks):
+        for run in runs(block) if not isinstance(block, DataTable) else _runs_of(block.caption):
+            yield from _keys_in(run)
+
+
+def _runs_of(caption: Caption[Written]) -> tuple[Inlines[Written], ...]:
+    return caption.title, caption.legend

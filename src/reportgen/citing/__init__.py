@@ -1,0 +1,1 @@
+"""Bibliographies, citation styles, notes."""

@@ -1,0 +1,1 @@
+"""Datasets, and the facts that are taken from them."""

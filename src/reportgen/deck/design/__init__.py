@@ -1,0 +1,1 @@
+"""How a deck looks: its own template, or anyone's."""

@@ -1,0 +1,197 @@
+"""Opens a template that someone else made, and takes out what is not of looks."""
+
+import io
+import zipfile
+import zlib
+from collections.abc import Iterable
+from itertools import count
+
+import pptx
+from lxml import etree
+from pptx.exc import PythonPptxError
+from pptx.opc.constants import CONTENT_TYPE as CT
+from pptx.opc.constants import RELATIONSHIP_TYPE as RT
+from pptx.opc.package import Part
+from pptx.opc.packuri import PackURI
+from pptx.presentation import Presentation
+
+from reportgen.deck.design.casting import Cast, cast
+from reportgen.deck.design.own_template import (
+    FIRST_ID,
+    MAIN_POTX,
+    MAIN_PPTX,
+    app_properties,
+    own_design,
+)
+from reportgen.deck.design.template_layouts import Sheet, body_font, sheets
+from reportgen.deck.design.theme_xml import table_style
+from reportgen.deck.drawingml import NAMESPACES, TABLE_STYLE, Element, el, to_bytes
+from reportgen.deck.model import SLIDE, Design
+from reportgen.deck.package import CONTENT_TYPES, finished, package
+from reportgen.diagnostics import Diagnostics, Rule, Span
+from reportgen.document import Length, ResolvedDocument, Size
+from reportgen.files.project import Project
+from reportgen.theme import Brand, Theme
+
+A, P, R = (f"{{{NAMESPACES[prefix]}}}" for prefix in "apr")
+COMPOUND = b"\xd0\xcf\x11\xe0"
+"""How a file of old Office begins, and one that a password protects ([MS-CFB] 2.2)."""
+MOST_BYTES = 300_000_000
+UNSOUND = (
+    zipfile.BadZipFile, zlib.error, etree.XMLSyntaxError, PythonPptxError,
+    KeyError, ValueError, AttributeError, RuntimeError, OSError,
+)  # fmt: skip
+"""What python-pptx and the libraries under it raise on a file that is none, or is torn."""
+OF_LOOKS = {RT.SLIDE_MASTER, RT.NOTES_MASTER, RT.THEME, RT.PRES_PROPS, RT.VIEW_PROPS}
+OF_LOOKS |= {RT.TABLE_STYLES, RT.FONT}
+OF_SLIDES = ("sldIdLst", "handoutMasterIdLst", "custShowLst", "photoAlbum", "custDataLst",
+             "smartTags", "modifyVerifier", "extLst")  # fmt: skip
+"""What ppt/presentation.xml (ECMA-376 part 1, 19.2.1.26) says of slides, readers and editors."""
+
+
+def load_design(
+    document: ResolvedDocument, project: Project, theme: Theme, diagnostics: Diagnostics
+) -> Design:
+    """Return the design of the template that a document names, the brand's where it names none.
+
+    Raises ContentError where there is no such file, or it is no template.
+    """
+    name = document.metadata.reference_doc
+    if not name:
+        return own_design(theme, document.metadata.lang)
+    path = project.locate(name, document.path)
+    design = None
+    if project.exists(path):
+        data = project.read_bytes(path)
+        design = open_design(data, theme.brand, Span(path), diagnostics)
+    else:
+        project.report_missing(path, Span(document.path), diagnostics)
+    diagnostics.stop_on_errors()
+    assert design is not None, "else it was reported"
+    return design
+
+
+def open_design(data: bytes, brand: Brand, span: Span, diagnostics: Diagnostics) -> Design | None:
+    """Return the design of a .pptx or .potx file, or report at `span` why there is none."""
+    presentation = open_template(data, span, diagnostics)
+    if presentation is None:
+        return None
+    _, roles = read_cast(presentation)
+    _strip(presentation)
+    _complete(presentation, brand, roles.ink)
+    written = io.BytesIO()
+    presentation.save(written)
+    template, family = finished(written.getvalue()), body_font(presentation)
+    zoom = max(1.0, SLIDE.width.emu / (presentation.slide_width or SLIDE.width.emu))
+    return Design(template, roles.layouts, family, roles.named, zoom)
+
+
+def open_template(data: bytes, span: Span, diagnostics: Diagnostics) -> Presentation | None:
+    """Return a .pptx or .potx file opened, or report at `span` why it cannot be."""
+    presentation, why, hint = _opened(data)
+    if presentation is None:
+        message = f"this cannot be the deck's template: {why}"
+        diagnostics.add(Rule.BAD_TEMPLATE, message, span, hint)
+        return None
+    _renumber(presentation)
+    return presentation
+
+
+def read_cast(presentation: Presentation) -> tuple[tuple[Sheet, ...], Cast]:
+    """Return the layouts of a presentation, and the roles that they play."""
+    found = sheets(presentation)
+    size = Size(Length(presentation.slide_width or 0), Length(presentation.slide_height or 0))
+    return found, cast(found, size, body_font(presentation))
+
+
+def _opened(data: bytes) -> tuple[Presentation | None, str, str]:
+    """Return a presentation, or why there is none and what would help."""
+    if data.startswith(COMPOUND):
+        why = "it is protected by a password, or of a PowerPoint older than 2007"
+        return None, why, "save it as .pptx or .potx, without a password"
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            if sum(one.file_size for one in archive.infolist()) > MOST_BYTES:
+                return None, "it is larger than 300 MB", "take pictures and videos out of it"
+            parts = {name: archive.read(name) for name in archive.namelist()}
+        if any(name.endswith("vbaProject.bin") for name in parts):
+            return None, "it carries macros", "save it as .pptx or .potx"
+        parts[CONTENT_TYPES] = parts[CONTENT_TYPES].replace(MAIN_POTX, MAIN_PPTX)
+        presentation = pptx.Presentation(io.BytesIO(package(parts)))
+        if not (presentation.slide_width and presentation.slide_height):
+            return None, "its slides have no size", "open and save it in PowerPoint"
+        if not sheets(presentation):
+            return None, "it has no layouts", "add some to its slide master"
+    except UNSOUND:
+        return None, "it is no sound PowerPoint file", "open and save it in PowerPoint"
+    return presentation, "", ""
+
+
+def _strip(presentation: Presentation) -> None:
+    """Take out what is not of looks: slides, sections, comments, who made and edited the file."""
+    root, part = presentation.part._element, presentation.part
+    for name in OF_SLIDES:
+        for one in root.findall(P + name):
+            root.remove(one)
+    for key, relation in list(part.rels.items()):
+        if relation.reltype not in OF_LOOKS:
+            part.rels.pop(key)
+    package_relations = part.package._rels
+    for key, relation in list(package_relations.items()):
+        if relation.reltype != RT.OFFICE_DOCUMENT:
+            package_relations.pop(key)
+
+
+def _complete(presentation: Presentation, brand: Brand, ink: str) -> None:
+    """Add what every deck of ours has: notes, properties, the style of tables."""
+    root, part = presentation.part._element, presentation.part
+    properties = PackURI("/docProps/app.xml")
+    about = Part(properties, CT.OFC_EXTENDED_PROPERTIES, part.package, app_properties())
+    part.package.relate_to(about, RT.EXTENDED_PROPERTIES)
+    notes = part.relate_to(part.notes_master_part, RT.NOTES_MASTER)
+    if root.find(f"{P}notesMasterIdLst") is None:
+        named = el("p:notesMasterIdLst", {}, el("p:notesMasterId", {"r:id": notes}))
+        root.insert(1, named)  # right behind the masters, which come first
+    _add_table_style(part, brand, ink)
+
+
+def _add_table_style(part: Part, brand: Brand, ink: str) -> None:
+    """Add the style of tables (ECMA-376 part 1, 20.1.4.2.26), their text in colour `ink`."""
+    try:
+        styles = part.part_related_by(RT.TABLE_STYLES)
+        root = etree.fromstring(styles.blob)
+    except KeyError:
+        root = el("a:tblStyleLst", {"def": TABLE_STYLE})
+        styles = Part(PackURI("/ppt/tableStyles.xml"), CT.PML_TABLE_STYLES, part.package, b"")
+        part.relate_to(styles, RT.TABLE_STYLES)
+    for old in root.findall(f"{A}tblStyle[@styleId='{TABLE_STYLE}']"):
+        root.remove(old)
+    root.append(table_style(brand, ink, ink))
+    styles._blob = to_bytes(root)  # a part of a kind that python-pptx does not know is its bytes
+
+
+def _renumber(presentation: Presentation) -> None:
+    """Give masters, layouts, shapes and placeholders other ids where two of them have the same."""
+    masters = list(presentation.slide_masters)
+    ids = list(presentation.part._element.iter(f"{P}sldMasterId"))
+    ids += [one for master in masters for one in master._element.iter(f"{P}sldLayoutId")]
+    if len({one.get("id") for one in ids}) < len(ids) or None in {one.get("id") for one in ids}:
+        for number, one in enumerate(ids, FIRST_ID):
+            one.set("id", str(number))
+    for master in masters:
+        for sheet in (master, *master.slide_layouts):
+            _tell_apart(sheet._element.iter(f"{P}cNvPr"), "id")
+        for layout in master.slide_layouts:
+            _tell_apart(layout._element.iter(f"{P}ph"), "idx")
+
+
+def _tell_apart(elements: Iterable[Element], name: str) -> None:
+    """Give elements a new number in an attribute where one before has the same, or it is 0."""
+    known = list(elements)
+    numbers = [int(one.get(name, "0")) for one in known]
+    unused, taken = count(max(numbers, default=0) + 1), set[int]()
+    for one, number in zip(known, numbers, strict=True):
+        is_title = one.get("type") in ("title", "ctrTitle")
+        if number in taken or (number == 0 and not is_title):
+            one.set(name, str(next(unused)))
+        taken.add(number)

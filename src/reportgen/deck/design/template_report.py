@@ -1,0 +1,121 @@
+"""Examines a template: what its layouts are for, and what is wrong with them."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+from pptx.presentation import Presentation
+
+from reportgen.contrast import contrast, least_contrast
+from reportgen.deck.design.casting import COVERS, Cast
+from reportgen.deck.design.foreign_template import read_cast
+from reportgen.deck.design.own_layouts import LAYOUTS
+from reportgen.deck.design.template_layouts import FOOTERS, Holder, Sheet
+from reportgen.deck.model import SMALLEST, Role
+from reportgen.diagnostics import Diagnostics, Rule, Span
+
+COVERED = 0.05
+"""How much of a placeholder another may cover."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A layout of a template: its name and type, what it holds, and the roles that it plays."""
+
+    name: str
+    type: str
+    holds: str
+    plays: tuple[str, ...]
+
+
+def examine(presentation: Presentation, span: Span, diagnostics: Diagnostics) -> tuple[Row, ...]:
+    """Return the layouts of a template; report at `span` what is wrong with those that are used."""
+    sheets, cast = read_cast(presentation)
+    plays: dict[int, list[str]] = {}
+    for role, layout in cast.layouts.items():
+        plays.setdefault(layout.at, []).append(role)
+    for message, hint in _faults(sheets, cast, {*plays}):
+        diagnostics.add(Rule.WEAK_TEMPLATE, message, span, hint)
+    for sheet in (presentation.slide_masters, presentation.slide_layouts):
+        for one in sheet:
+            if any(relation.is_external for relation in one.part.rels.values()):
+                message = f"`{one.name or 'the slide master'}` refers to a file elsewhere"
+                hint = "embed it: it is asked for whenever the deck is opened"
+                diagnostics.add(Rule.WEAK_TEMPLATE, message, span, hint)
+    return tuple(
+        Row(sheet.name, sheet.type, _holds(sheet), tuple(plays.get(sheet.at, ())))
+        for sheet in sheets
+    )
+
+
+def _holds(sheet: Sheet) -> str:
+    """Return the types of a layout's placeholders with their numbers: "title, 2 obj"."""
+    kinds = [one.type or "obj" for one in sheet.holders]
+    counted = ((kinds.count(kind), kind) for kind in dict.fromkeys(kinds))
+    return ", ".join(kind if number == 1 else f"{number} {kind}" for number, kind in counted)
+
+
+def _faults(sheets: Sequence[Sheet], cast: Cast, used: set[int]) -> Iterator[tuple[str, str]]:
+    """Yield what is wrong with a template, and what would help."""
+    by_place = {sheet.at: sheet for sheet in sheets}
+    for role in cast.lacking:
+        stands_in = by_place[cast.layouts[role].at].name
+        yield f"no layout is made for `{role}`; `{stands_in}` stands in", _wanted(role)
+    names = [sheet.name for sheet in sheets]
+    if twice := [name for name in dict.fromkeys(names) if names.count(name) > 1]:
+        listed = ", ".join(f"`{name}`" for name in twice)
+        yield f"several layouts have one name: {listed}", 'rename them, for `layout="…"`'
+    covers = {cast.layouts[role].at for role in COVERS}
+    sources = {
+        (layout.at, box.idx)
+        for layout in cast.layouts.values()
+        for box in layout.all(Role.SOURCE)
+        if not box.free
+    }
+    for sheet in sheets:
+        if sheet.at in used:
+            yield from _faults_of(sheet, is_cover=sheet.at in covers)
+            texts = [one for one in sheet.holders if (sheet.at, one.idx) not in sources]
+            for one in texts:
+                yield from _faults_of_text(f"layout `{sheet.name}`", one)
+
+
+def _wanted(role: str) -> str:
+    """Return what a layout for a role would hold."""
+    kinds = [box.role for box in LAYOUTS[role].boxes if box.role not in _FOOT]
+    counted = ((kinds.count(kind), kind) for kind in dict.fromkeys(kinds))
+    wanted = (f"{number} {kind}" if number > 1 else str(kind) for number, kind in counted)
+    return f"give the master a layout with {', '.join(wanted)}"
+
+
+_FOOT = (Role.SOURCE, Role.FOOTER, Role.SLIDE_NUMBER)
+
+
+def _faults_of(sheet: Sheet, *, is_cover: bool) -> Iterator[tuple[str, str]]:
+    name = f"layout `{sheet.name}`"
+    if sheet.footer("ftr") is None and not is_cover:
+        yield f"{name} has no footer", "edition and date of the data then stand on the title alone"
+    if sheet.footer("sldNum") is None and not is_cover:
+        yield f"{name} has no slide number", "insert one in the slide master"
+    if not sheet.background:
+        yield (
+            f"the ground of {name} is a picture or gradient, so contrast cannot be computed",
+            "look at its text on a projector",
+        )
+    content = [one for one in sheet.holders if one.type not in FOOTERS]
+    for one, other in combinations(content, 2):
+        if one.frame.overlap(other.frame) > COVERED * min(one.frame.area, other.frame.area):
+            yield f"{name}: `{one.name}` and `{other.name}` overlap", "move them apart"
+
+
+def _faults_of_text(name: str, holder: Holder) -> Iterator[tuple[str, str]]:
+    if holder.type not in FOOTERS and holder.size < SMALLEST:
+        message = f"{name}: text in `{holder.name}` has {holder.size:g} points"
+        yield message, f"set it in {SMALLEST:g} points at least"
+    if not (holder.ground and holder.color):
+        return
+    least = least_contrast(holder.size, bold=holder.bold)
+    found = contrast(holder.color, holder.ground)
+    if found < least:
+        message = f"{name}: text in `{holder.name}` has a contrast of {found:.1f}:1"
+        yield message, f"{holder.color} on {holder.ground} needs {least:g}:1 (WCAG 2.2, 1.4.3)"

@@ -1,0 +1,368 @@
+"""The model of a plan: slides, boxes and text, layouts and designs, every size decided.
+
+Template, plan and writer all take positions and sizes from here, so a figure is drawn at exactly
+the size of the box that it will stand in. Text sizes are in points.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from reportgen.diagnostics import Span
+from reportgen.document import Figure, Length, Place, Settled, Size, Table, inches
+
+SLIDE = Size(Length(12_192_000), Length(6_858_000))
+SMALLEST = 12.0
+"""The smallest text of a slide, apart from its foot, in points."""
+NARROW = (18.0, 16.0)
+TABLE_TEXT = (18.0, 14.0)
+GAP = 0.4
+STACK_GAP = inches(0.22)
+"""The space between blocks of different kinds, one above the other."""
+
+
+# --- places ---
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A rectangle on a slide."""
+
+    left: Length
+    top: Length
+    width: Length
+    height: Length
+
+    @property
+    def size(self) -> Size:
+        return Size(self.width, self.height)
+
+    @property
+    def bottom(self) -> Length:
+        return self.top + self.height
+
+    @property
+    def area(self) -> int:
+        """The area in square EMU."""
+        return self.width.emu * self.height.emu
+
+    def overlap(self, other: "Frame") -> int:
+        """Return the area in square EMU that two frames cover both."""
+        left, top = max(self.left.emu, other.left.emu), max(self.top.emu, other.top.emu)
+        right = min(self.left.emu + self.width.emu, other.left.emu + other.width.emu)
+        bottom = min(self.bottom.emu, other.bottom.emu)
+        return max(0, right - left) * max(0, bottom - top)
+
+    def rows(self, top: Length, height: Length) -> "Frame":
+        """Return the part of the frame that begins `top` below its upper edge."""
+        return Frame(self.left, self.top + top, self.width, height)
+
+
+class Role(StrEnum):
+    """What a box is for."""
+
+    TITLE = "title"
+    SUBTITLE = "subtitle"
+    META = "meta"
+    CONTENT = "content"
+    HEAD = "head"
+    PICTURE = "picture"
+    TABLE = "table"
+    NUMBER = "number"
+    QUOTE = "quote"
+    ATTRIBUTION = "attribution"
+    SOURCE = "source"
+    FOOTER = "footer"
+    SLIDE_NUMBER = "slide number"
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A placeholder: its type and index (ECMA-376 part 1, 19.3.1.36), place, and look of its text.
+
+    `sizes` are the sizes of its text in points: the one it should have, and at most one step down.
+    `color` is a name of the colour map (tx1, tx2, bg1, accent1-6); `lines` limits the lines, 0 is
+    as many as are high enough. `family` is its font, "" the deck's; `caps` sets all in capitals.
+
+    A `free` box is no placeholder of the template but a text box; a `moved` one is a placeholder
+    that stands elsewhere than in the template. What `inherits` takes its look, apart from sizes
+    and spaces, from the template; its `frame` is what the insets leave for text.
+    """
+
+    name: str
+    role: Role
+    type: str
+    idx: int
+    frame: Frame
+    sizes: tuple[float, ...]
+    color: str = "tx1"
+    bold: bool = False
+    italic: bool = False
+    bullets: bool = False
+    anchor: str = "t"
+    align: str = "l"
+    lines: int = 0
+    family: str = ""
+    caps: bool = False
+    free: bool = False
+    moved: bool = False
+    inherits: bool = False
+
+    def most_lines(self, size: float) -> int:
+        """Return how many lines of text of a size (in points) the box takes."""
+        return self.lines or max(1, int(self.frame.height.pt / (size * 1.2)))
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A kind of slide. `type` is a slide layout type (ECMA-376 part 1, 19.7.15), "" for our own.
+
+    A dark layout stands on the primary colour; `bars` are its accents, with a colour each;
+    `ornament` is a large sign in the accent colour, and where it stands; `logo` is where the
+    brand's logo does. `at` counts the layouts of a template, master by master.
+    """
+
+    name: str
+    type: str
+    boxes: tuple[Box, ...]
+    dark: bool = False
+    bars: tuple[tuple[Frame, str], ...] = ()
+    ornament: tuple[str, Frame] | None = None
+    logo: Frame | None = None
+    at: int = 0
+
+    def box(self, role: Role) -> Box | None:
+        """Return the first box of a role."""
+        return next((box for box in self.boxes if box.role is role), None)
+
+    def all(self, role: Role) -> tuple[Box, ...]:
+        return tuple(box for box in self.boxes if box.role is role)
+
+    @property
+    def title(self) -> Box:
+        return next(box for box in self.boxes if box.role is Role.TITLE)
+
+
+@dataclass(frozen=True, slots=True)
+class Design:
+    """How a deck looks: a template (a .pptx file) and its layouts by what they are for.
+
+    `named` are the layouts that only a slide which names them takes; `family` is the font that
+    text is measured in. `zoom` is by how much figures are drawn larger than they are shown: slides
+    of any width fill the same screen, so on a narrow one a figure has room for as much.
+    """
+
+    template: bytes
+    layouts: Mapping[str, Layout]
+    family: str
+    named: Mapping[str, Layout] = field(default_factory=dict)
+    zoom: float = 1.0
+
+    def find(self, name: str) -> Layout | None:
+        """Return the layout with a name, None where there is none."""
+        return self.layouts.get(name) or self.named.get(name)
+
+
+def around(frames: Iterable[Frame]) -> Frame:
+    """Return the smallest frame around frames."""
+    known = list(frames)
+    left = min(one.left.emu for one in known)
+    top = min(one.top.emu for one in known)
+    right = max(one.left.emu + one.width.emu for one in known)
+    bottom = max(one.bottom.emu for one in known)
+    return Frame(Length(left), Length(top), Length(right - left), Length(bottom - top))
+
+
+def frame(left: float, top: float, width: float, height: float) -> Frame:
+    """Return a frame, given in inches."""
+    return Frame(inches(left), inches(top), inches(width), inches(height))
+
+
+# --- text ---
+
+LINE_BREAK = "\v"
+MAY_BREAK = "\u200b"
+"""Stands behind the comma between two marks of notes: thirty marks else are one word."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Text set in one way. `script` is "super", "sub" or ""; `lang` a BCP 47 tag, "" the deck's.
+
+    `link` is a URL; `note` the number of the note that a mark leads to, 0 for none; `keys` name
+    the works whose entry it leads to, where a style prints no notes.
+    """
+
+    text: str
+    bold: bool = False
+    italic: bool = False
+    script: str = ""
+    strike: bool = False
+    small_caps: bool = False
+    code: bool = False
+    lang: str = ""
+    link: str = ""
+    note: int = 0
+    keys: tuple[str, ...] = ()
+
+
+class Mark(StrEnum):
+    """What stands before a paragraph."""
+
+    NONE = "none"
+    BULLET = "bullet"
+    NUMBER = "number"
+    CONTINUED = "continued"
+    LABEL = "label"
+    """The paragraph's own first characters, up to a tab: the number of a note."""
+
+
+@dataclass(frozen=True, slots=True)
+class Para:
+    """A paragraph. `level` is the depth of its list, 0 the first; `number` its number in one."""
+
+    runs: tuple[Run, ...]
+    mark: Mark = Mark.NONE
+    level: int = 0
+    number: int = 0
+
+    @property
+    def text(self) -> str:
+        return "".join(run.text for run in self.runs)
+
+
+Paras = tuple[Para, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Type:
+    """How a text is set: font family, size of the first level in points, bold, italic, capitals."""
+
+    family: str
+    size: float
+    bold: bool = False
+    italic: bool = False
+    caps: bool = False
+
+
+LEVELS = 3
+
+
+def level_size(size: float, level: int) -> float:
+    """Return the text size of a list level (0 is the first) where the first has `size`."""
+    return max(SMALLEST, size - 2 * level) if size > SMALLEST else size
+
+
+def space_before(size: float, level: int) -> float:
+    """Return the space in points above a paragraph, where the first level has `size`."""
+    return round(size * (0.5, 0.25, 0.15)[min(level, LEVELS - 1)])
+
+
+def hang(size: float, level: int) -> float:
+    """Return how far in points the text of a bullet of a level stands in."""
+    return round(size * 1.1) * (level + 1)
+
+
+def type_in(box: Box, family: str, size: float) -> Type:
+    """Return how text of a size is set in a box; `family` is the deck's."""
+    return Type(box.family or family, size, box.bold, box.italic, box.caps)
+
+
+def size_of(para: Para, type_: Type) -> float:
+    """Return the size that a paragraph's text is set in."""
+    return level_size(type_.size, min(para.level, LEVELS - 1))
+
+
+def inset(para: Para, type_: Type) -> float:
+    """Return how far from the left edge the lines of a paragraph begin."""
+    if para.mark is Mark.NONE and not para.level:
+        return 0.0
+    if para.mark is Mark.LABEL:
+        return type_.size * 2.5
+    if para.number:
+        return hang(type_.size, para.level) + type_.size * 0.7
+    return hang(type_.size, min(para.level, LEVELS - 1))
+
+
+# --- slides ---
+
+
+@dataclass(frozen=True, slots=True)
+class TextPart:
+    """Text in a placeholder, or in a box of its own where `box` is None. `size` is in points."""
+
+    box: Box | None
+    frame: Frame
+    paragraphs: Paras
+    size: float
+    bold: bool = False
+    italic: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PicturePart:
+    """A figure at the true size of its frame."""
+
+    box: Box | None
+    frame: Frame
+    figure: Figure[Settled]
+
+    @property
+    def key(self) -> str:
+        """The name under which its drawing comes back."""
+        return self.figure.id or self.figure.source
+
+    def place(self, zoom: float) -> Place:
+        """Return where it is drawn, with its size there."""
+        return Place("deck", Size(self.frame.width * zoom, self.frame.height * zoom))
+
+
+@dataclass(frozen=True, slots=True)
+class TablePart:
+    """A table or some of its rows, its measures in points; `rows[0]` is the head."""
+
+    box: Box | None
+    frame: Frame
+    table: Table[Settled]
+    rows: tuple[tuple[tuple[Run, ...], ...], ...]
+    widths: tuple[float, ...]
+    heights: tuple[float, ...]
+    size: float
+
+
+Part = TextPart | PicturePart | TablePart
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedSlide:
+    """A slide with all that will stand on it.
+
+    `sources` are the numbers of the notes that it cites, `keys` the works cited in its text;
+    `notes` are the paragraphs that its speaker reads; `section` is the heading it belongs to.
+    """
+
+    id: str
+    layout: Layout
+    title: TextPart
+    parts: tuple[Part, ...]
+    notes: tuple[str, ...]
+    section: str
+    span: Span
+    sources: tuple[int, ...] = ()
+    keys: tuple[str, ...] = ()
+    source_line: tuple[Para, ...] = ()
+
+    @property
+    def pictures(self) -> tuple[PicturePart, ...]:
+        return tuple(part for part in self.parts if isinstance(part, PicturePart))
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The slides in order, their design, the footer, and which slide holds each note and work."""
+
+    slides: tuple[PlannedSlide, ...]
+    footer: str
+    design: Design
+    note_slides: Mapping[int, str] = field(default_factory=dict)
+    key_slides: Mapping[str, str] = field(default_factory=dict)

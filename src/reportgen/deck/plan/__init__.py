@@ -1,0 +1,1 @@
+"""Which slides in which order, with every size and place decided."""

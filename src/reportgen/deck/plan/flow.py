@@ -1,0 +1,209 @@
+"""Fills a frame with blocks, page by page: text, tables and pictures in a stack."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from reportgen.deck.model import (
+    NARROW,
+    STACK_GAP,
+    TABLE_TEXT,
+    Box,
+    Frame,
+    Para,
+    Paras,
+    Part,
+    PicturePart,
+    Role,
+    Run,
+    TablePart,
+    TextPart,
+    Type,
+    type_in,
+)
+from reportgen.deck.plan.measure import height_of, measure, split
+from reportgen.deck.plan.paragraphs import paras, runs, units
+from reportgen.deck.plan.tables import fit_table
+from reportgen.document import (
+    Block,
+    Blocks,
+    Columns,
+    Figure,
+    FigureQuote,
+    Length,
+    Section,
+    Settled,
+    Table,
+    inches,
+    pt,
+    walk,
+)
+from reportgen.document import Box as Aside
+
+LEAST_PICTURE = inches(2.3)
+"""A picture lower than this goes to the next slide."""
+MM = 25.4 / 72
+
+Group = Paras | Figure[Settled] | Table[Settled]
+"""What is set as one: paragraphs that follow each other, a figure, or a table."""
+Piece = Paras | Figure[Settled] | TablePart
+"""A group or a part of one, which stands on one page."""
+Quoted = Mapping[str, Figure[Settled] | Table[Settled]]
+Page = tuple[Part, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """What fills a frame, page by page, and what did not fit, in words."""
+
+    pages: tuple[Page, ...]
+    faults: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Frames:
+    """A frame to be filled: its placeholder, the font family, steps down in size."""
+
+    box: Box | None
+    frame: Frame
+    family: str
+    step: int
+
+    @property
+    def size(self) -> float:
+        """The size of text in it, in points."""
+        suits = self.box is not None and self.box.role not in (Role.PICTURE, Role.TABLE)
+        sizes = self.box.sizes if suits and self.box else NARROW
+        return sizes[min(self.step, len(sizes) - 1)]
+
+    @property
+    def type(self) -> Type:
+        box = self.box
+        return type_in(box, self.family, self.size) if box else Type(self.family, self.size)
+
+
+def groups(blocks: Blocks[Settled], quoted: Quoted) -> tuple[Group, ...]:
+    """Return blocks as groups, quoted figures and tables put in their places."""
+    found: list[Group] = []
+    for group in _groups(blocks, quoted):
+        if isinstance(group, tuple) and found and isinstance(found[-1], tuple):
+            found[-1] = (*found[-1], *group)
+        elif group != ():
+            found.append(group)
+    return tuple(found)
+
+
+def _groups(blocks: Blocks[Settled], quoted: Quoted) -> Iterator[Group]:
+    for block in blocks:
+        match block:
+            case Figure() | Table():
+                yield block
+            case FigureQuote(target):
+                if target in quoted:
+                    yield quoted[target]
+            case Aside(_, title) | Section(heading=title) if is_mixed(block):
+                if title:
+                    yield (Para(runs(title, Run("", bold=True))),)
+                yield from _groups(block.blocks, quoted)
+            case Columns(columns):
+                for _, content in columns:
+                    yield from _groups(content, quoted)
+            case _:
+                yield paras((block,))
+
+
+def is_mixed(block: Block[Settled]) -> bool:
+    """Return whether a block holds more than text."""
+    kinds = (Figure, FigureQuote, Table, Columns)
+    return any(isinstance(one, kinds) for one in walk((block,)))
+
+
+def fill(content: Iterable[Group], into: Frames) -> Flow:
+    """Return groups in as many pages as the frame needs; pictures take the room that is left."""
+    pages: list[list[tuple[Piece, float]]] = []
+    faults: list[str] = []
+    room, gap = into.frame.height.pt, STACK_GAP.pt
+    used = 0.0
+    for group in content:
+        pieces = _pieces(group, into, faults)
+        for piece, height in pieces:
+            needed = height + (gap if pages and pages[-1] else 0)
+            if pages and len(pieces) == 1 and used + needed <= room:
+                pages[-1].append((piece, height))
+                used += needed
+            else:
+                pages.append([(piece, height)])
+                used = height
+    return Flow(tuple(_placed(page, into) for page in pages), tuple(dict.fromkeys(faults)))
+
+
+def _pieces(group: Group, into: Frames, faults: list[str]) -> list[tuple[Piece, float]]:
+    """Return a group in pieces that each fit the frame, with their heights in points."""
+    frame = into.frame
+    if isinstance(group, Figure):
+        return [(group, LEAST_PICTURE.pt)]
+    if isinstance(group, Table):
+        size = TABLE_TEXT[min(into.step, len(TABLE_TEXT) - 1)]
+        fitted = fit_table(group, into.box, frame, into.family, size)
+        if fitted.excess:
+            faults.append(f"a table is {fitted.excess * MM:.0f} mm wider than the slide")
+        if fitted.too_high:
+            faults.append(f"a row of a table is {fitted.too_high * MM:.0f} mm too high")
+        return [(part, part.frame.height.pt) for part in fitted.parts]
+    return list(_text_pieces(group, into, faults))
+
+
+def _text_pieces(text: Paras, into: Frames, faults: list[str]) -> Iterator[tuple[Piece, float]]:
+    width, room, type_ = into.frame.width.pt, into.frame.height.pt, into.type
+    for para in text:
+        measured = measure(para, type_, width)
+        if measured.excess:
+            faults.append(
+                f"the word `{measured.word}` is {measured.excess * MM:.0f} mm wider than its box"
+            )
+        if measured.height > room:
+            over = measured.height - room
+            faults.append(f"a paragraph is {over * MM:.0f} mm higher than its box")
+    whole = units(text)
+    if any(height_of(unit, type_, width) > room for unit in whole):
+        whole = tuple((para,) for para in text)
+    for group in split(whole, type_, width, room):
+        piece = tuple(para for unit in group for para in unit)
+        yield piece, height_of(piece, type_, width)
+
+
+def _placed(page: list[tuple[Piece, float]], into: Frames) -> Page:
+    """Return the groups of a page as parts, each at its place in the frame."""
+    frame, gap = into.frame, STACK_GAP
+    pictures = sum(isinstance(group, Figure) for group, _ in page)
+    fixed = sum((height for group, height in page if not isinstance(group, Figure)), 0.0)
+    left = frame.height.pt - fixed - gap.pt * (len(page) - 1)
+    parts: list[Part] = []
+    top, box = Length(0), into.box
+    for at, (group, natural) in enumerate(page):
+        height = pt(left / pictures) if isinstance(group, Figure) else pt(natural)
+        last = at == len(page) - 1
+        whole = frame.height - top if last and not isinstance(group, TablePart) else height
+        part = _part(group, box, frame.rows(top, whole), into)
+        parts.append(part)
+        if part.box is not None:
+            box = None
+        top = top + height + gap
+    return tuple(parts)
+
+
+def _part(group: Piece, box: Box | None, frame: Frame, into: Frames) -> Part:
+    """Return a group as a part; it takes the placeholder where that is of its kind."""
+    kind = "none" if box is None or box.free else box.type
+    if isinstance(group, Figure):
+        return PicturePart(box if kind in ("", "pic") else None, frame, group)
+    if isinstance(group, TablePart):
+        own = Frame(frame.left, frame.top, group.frame.width, group.frame.height)
+        return replace(group, box=box if kind in ("", "tbl") else None, frame=own)
+    return TextPart(
+        box if box is not None and kind not in ("pic", "tbl") else None,
+        frame,
+        group,
+        into.size,
+        into.type.bold,
+        into.type.italic,
+    )

@@ -1,0 +1,150 @@
+"""Plans what the deck says of itself: title slide, closing slide, footer, dates."""
+
+from collections.abc import Iterator, Sequence
+
+from reportgen.deck.model import (
+    Box,
+    Design,
+    Layout,
+    Para,
+    Paras,
+    Part,
+    PicturePart,
+    PlannedSlide,
+    Role,
+    Run,
+    type_in,
+)
+from reportgen.deck.plan.measure import measure
+from reportgen.deck.plan.paragraphs import runs
+from reportgen.deck.plan.sources import SEPARATOR
+from reportgen.deck.plan.speaker_notes import note_lines
+from reportgen.deck.plan.titles import fit_line, fit_text
+from reportgen.diagnostics import Diagnostics, Span
+from reportgen.document import Metadata, ResolvedDocument, Settled, plain_text
+from reportgen.language import deck_words, long_date
+from reportgen.theme import Theme
+
+FEWEST_WORDS = 3
+"""Fewer words of a title than these say nothing in a footer."""
+
+
+def title_slide(
+    document: ResolvedDocument, theme: Theme, design: Design, diagnostics: Diagnostics
+) -> PlannedSlide:
+    """Return the first slide: title, subtitle, who, as of when, logo; the abstract as its notes."""
+    meta = document.metadata
+    layout = design.layouts["Title"]
+    span = Span(document.path)
+    title = fit_line(layout.title, runs(meta.title), design.family, "title", span, diagnostics)
+    parts: list[Part] = [
+        fit_text(box, text, design.family, "title", span, diagnostics)
+        for box, text in _texts(layout, meta)
+        if any(para.text for para in text)
+    ]
+    logo = theme.logo(meta.organisation)
+    if layout.logo is not None and logo is not None:
+        parts.append(PicturePart(None, layout.logo, logo))
+    said = note_lines(meta.abstract) or (plain_text(meta.title), plain_text(meta.subtitle))
+    return PlannedSlide(
+        id="title",
+        layout=layout,
+        title=title,
+        parts=tuple(parts),
+        notes=tuple(line for line in said if line),
+        section=plain_text(meta.title),
+        span=span,
+    )
+
+
+def closing_slide(
+    document: ResolvedDocument,
+    slides: Sequence[PlannedSlide],
+    design: Design,
+    diagnostics: Diagnostics,
+) -> PlannedSlide | None:
+    """Return the slide that ends a talk: whom to ask, where the brief is, under which licence.
+
+    None where the document has no contact, or one of its own `slides` closes it.
+    """
+    meta, span = document.metadata, Span(document.path)
+    closing = design.layouts["Closing"]
+    if not meta.contact or any(slide.layout.name == closing.name for slide in slides):
+        return None
+    lines = [Para(runs(meta.contact))]
+    if meta.url:
+        lines.append(Para((Run(meta.url, link=meta.url),)))
+    if meta.license:
+        lines.append(Para((Run(meta.license),)))
+    if meta.status == "draft":
+        lines.append(Para((Run(deck_words(meta.lang)["draft"], bold=True),)))
+    heading = (Run(deck_words(meta.lang)["contact"]),)
+    box = closing.box(Role.CONTENT)
+    assert box is not None, "a closing layout has a box for text"
+    return PlannedSlide(
+        id="contact",
+        layout=closing,
+        title=fit_line(closing.title, heading, design.family, "contact", span, diagnostics),
+        parts=(fit_text(box, tuple(lines), design.family, "contact", span, diagnostics),),
+        notes=tuple(line.text for line in lines),
+        section=slides[-1].section,
+        span=span,
+    )
+
+
+def footer(document: ResolvedDocument, design: Design) -> str:
+    """Return "Title · Edition 2 · Data as of 15 January 2026", the title shortened to fit.
+
+    Every slide says the same, so the narrowest footer decides; nothing where there is none.
+    """
+    boxes = [box for layout in design.layouts.values() for box in layout.all(Role.FOOTER)]
+    if not boxes:
+        return ""
+    box = min(boxes, key=lambda box: box.frame.width.emu)
+    type_ = type_in(box, design.family, box.sizes[0])
+    title, rest = plain_text(document.metadata.title), _edition(document.metadata)
+
+    def is_long(text: str) -> bool:
+        lines = measure(Para((Run(text),)), type_, box.frame.width.pt).lines
+        return lines > box.most_lines(box.sizes[0])
+
+    while title and is_long(SEPARATOR.join((title, *rest))):
+        shorter, _, _ = title.rstrip("…").rstrip().rpartition(" ")
+        title = f"{shorter}…" if shorter.count(" ") >= FEWEST_WORDS - 1 else ""
+    return SEPARATOR.join((title, *rest) if title else rest)
+
+
+def _texts(layout: Layout, meta: Metadata[Settled]) -> Iterator[tuple[Box, Paras]]:
+    """Yield the texts under the title with their boxes; where there is one box, it holds all."""
+    subtitle, details = layout.box(Role.SUBTITLE), layout.box(Role.META)
+    text = (Para(runs(meta.subtitle)),) if meta.subtitle else ()
+    if subtitle is not None:
+        yield subtitle, text if details else (*text, *_details(meta))
+    if details is not None:
+        yield details, _details(meta)
+
+
+def _details(meta: Metadata[Settled]) -> Paras:
+    """Return who made the document, and its date, edition and state of the data, in two lines."""
+    names = [author.name for author in meta.authors]
+    house = meta.organisation if meta.organisation not in names else ""
+    who = SEPARATOR.join(part for part in (", ".join(names), house) if part)
+    date = (_date(meta.date, meta.lang),) if meta.date else ()
+    when = SEPARATOR.join((*date, *_edition(meta)))
+    return tuple(Para((Run(line),)) for line in (who, when) if line)
+
+
+def _edition(meta: Metadata[Settled]) -> tuple[str, ...]:
+    own = deck_words(meta.lang)
+    edition = f"{own['edition']} {meta.edition}" if meta.edition else ""
+    data = f"{own['data-date']} {_date(meta.data_date, meta.lang)}" if meta.data_date else ""
+    draft = own["draft"] if meta.status == "draft" else ""
+    return tuple(part for part in (draft, edition, data) if part)
+
+
+def _date(value: str, lang: str) -> str:
+    """Return an ISO 8601 date as the language writes it, anything else as it is."""
+    try:
+        return long_date(value, lang)
+    except ValueError:
+        return value

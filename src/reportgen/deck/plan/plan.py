@@ -1,0 +1,297 @@
+"""Plans the deck: which slides in which order, on which layout, with which text."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from reportgen.deck.model import (
+    Design,
+    Layout,
+    Para,
+    Part,
+    PicturePart,
+    Plan,
+    PlannedSlide,
+    Role,
+    TablePart,
+    TextPart,
+)
+from reportgen.deck.plan.arrange import arrange, choose
+from reportgen.deck.plan.flow import Page, Quoted, is_mixed
+from reportgen.deck.plan.own_slides import closing_slide, footer, title_slide
+from reportgen.deck.plan.paragraphs import keys_in, notes_in, paras, runs
+from reportgen.deck.plan.reference_slides import reference_slides
+from reportgen.deck.plan.sources import source_line
+from reportgen.deck.plan.speaker_notes import note_lines, spoken_sources, spoken_text
+from reportgen.deck.plan.titles import fit_line, told_apart
+from reportgen.diagnostics import Diagnostics, Rule, suggestion
+from reportgen.document import (
+    Blocks,
+    Box,
+    Caption,
+    DefinitionList,
+    Figure,
+    ItemList,
+    Paragraph,
+    Place,
+    Quote,
+    ResolvedDocument,
+    Section,
+    Settled,
+    Slide,
+    Table,
+    figures,
+    plain_text,
+    tables,
+    walk,
+    within,
+)
+from reportgen.language import deck_words
+from reportgen.theme import Theme
+
+__all__ = ["Plan", "figure_places", "plan", "slide_figures"]
+
+
+def plan(
+    document: ResolvedDocument,
+    theme: Theme,
+    diagnostics: Diagnostics,
+    design: Design,
+) -> Plan:
+    """Return the deck of a document: every slide with its layout, text, sizes, sources and notes.
+
+    Text that cannot be made to fit, unknown layouts and missing notes are reported.
+    """
+    planner = _Planner(document, design, diagnostics)
+    opening = title_slide(document, theme, design, diagnostics)
+    slides = [opening, *planner.slides(document.blocks, opening.section)]
+    if (closing := closing_slide(document, slides, design, diagnostics)) is not None:
+        slides.append(closing)
+    cited = slides if document.metadata.sources != "slide" else []
+    said = planner.spoken if cited else {}
+    ending = reference_slides(document, cited, said, design, diagnostics)
+    named = told_apart([*slides, *ending.slides], planner.words["of"], planner.family, diagnostics)
+    return Plan(
+        slides=named,
+        footer=footer(document, design),
+        design=design,
+        note_slides=ending.note_slides,
+        key_slides=ending.key_slides,
+    )
+
+
+def figure_places(plan: Plan) -> tuple[tuple[str, Place], ...]:
+    """Return for each figure on a slide its id, and the place with its true size."""
+    found = (
+        (picture.key, picture.place(plan.design.zoom))
+        for slide in plan.slides
+        for picture in slide.pictures
+    )
+    return tuple(dict.fromkeys(found))
+
+
+def slide_figures(plan: Plan) -> dict[str, Figure[Settled]]:
+    """Return every figure on a slide by the name in `figure_places`: the brief's, and others."""
+    return {one.key: one.figure for slide in plan.slides for one in slide.pictures}
+
+
+@dataclass(frozen=True, slots=True)
+class _Cited:
+    """What a slide cites, and the labels ("Figure 2") of what it quotes."""
+
+    notes: tuple[int, ...]
+    keys: tuple[str, ...]
+    labels: tuple[str, ...]
+
+
+class _Planner:
+    def __init__(
+        self, document: ResolvedDocument, design: Design, diagnostics: Diagnostics
+    ) -> None:
+        self.document = document
+        self.design = design
+        self.family = design.family
+        self.diagnostics = diagnostics
+        self.words = deck_words(document.metadata.lang)
+        self.quoted: Quoted = {
+            **{one.id: one for one in figures(document) if one.id},
+            **{one.id: one for one in tables(document) if one.id},
+        }
+        self.spoken: dict[int, None] = {}
+        """The notes that speakers' notes name."""
+        self.taken: set[str] = {"title"}
+
+    def slides(self, blocks: Blocks[Settled], section: str) -> Iterator[PlannedSlide]:
+        """Yield the slides of blocks in order: the author's, and those that key points make."""
+        for block in blocks:
+            match block:
+                case Slide():
+                    yield from self.slide(block, section)
+                case Section():
+                    own = plain_text(block.heading) if block.level == 1 else section
+                    if (made := _from_key_points(block)) is not None:
+                        yield from self.slide(made, own)
+                    yield from self.slides(block.blocks, own)
+                case _:
+                    for group in within(block):
+                        yield from self.slides(group, section)
+
+    def slide(self, slide: Slide[Settled], section: str) -> Iterator[PlannedSlide]:
+        """Yield a slide, as several where its content is too long for one."""
+        layout = self._layout(slide)
+        runs_ = runs(slide.title)
+        title = fit_line(layout.title, runs_, self.family, slide.id, slide.span, self.diagnostics)
+        self._check_text(slide)
+        flow = arrange(slide.blocks, layout, self.quoted, self.family)
+        for fault in flow.faults:
+            self.diagnostics.add(
+                Rule.TEXT_OVERFLOW,
+                f"slide `{slide.id}`: {fault}",
+                slide.span,
+                "shorten it, or divide the slide",
+            )
+        if not slide.notes:
+            self.diagnostics.add(
+                Rule.NO_NOTES,
+                f"slide `{slide.id}` has no speaker notes",
+                slide.span,
+                "write what the speaker says inside `::: notes`",
+            )
+        for at, page in enumerate(flow.pages):
+            yield self._planned(slide, layout, title, page, section, at)
+
+    def _planned(
+        self,
+        slide: Slide[Settled],
+        layout: Layout,
+        title: TextPart,
+        page: Page,
+        section: str,
+        at: int,
+    ) -> PlannedSlide:
+        cited = self._cited(title, page)
+        return PlannedSlide(
+            id=self._id(slide.id or "slide", at),
+            layout=layout,
+            title=title,
+            parts=page,
+            notes=self._notes(slide, page, cited),
+            section=section,
+            span=slide.span,
+            sources=cited.notes,
+            keys=cited.keys,
+            source_line=self._source_line(cited, layout),
+        )
+
+    def _source_line(self, cited: _Cited, layout: Layout) -> tuple[Para, ...]:
+        box = layout.box(Role.SOURCE)
+        if box is None or self.document.metadata.sources == "end":
+            return ()
+        return source_line(self.document, cited.notes, cited.keys, cited.labels, box, self.family)
+
+    def _id(self, wanted: str, at: int) -> str:
+        """Return an id that no other slide has."""
+        name, number = (f"{wanted}-{at + 1}" if at else wanted), 1
+        while name in self.taken:
+            number += 1
+            name = f"{wanted}-{at + number}"
+        self.taken.add(name)
+        return name
+
+    def _layout(self, slide: Slide[Settled]) -> Layout:
+        if (named := self.design.find(slide.layout)) is not None:
+            return named
+        if slide.layout:
+            self.diagnostics.add(
+                Rule.BAD_SLIDE,
+                f"there is no layout `{slide.layout}`",
+                slide.span,
+                suggestion(slide.layout, [*self.design.layouts, *self.design.named], "layout"),
+            )
+        return self.design.layouts[choose(slide.blocks, self.quoted)]
+
+    def _cited(self, title: TextPart, page: Page) -> _Cited:
+        found = [run for para in title.paragraphs for run in para.runs]
+        labels: list[str] = []
+        for part in page:
+            match part:
+                case TextPart():
+                    found.extend(run for para in part.paragraphs for run in para.runs)
+                case TablePart():
+                    found.extend(run for row in part.rows for cell in row for run in cell)
+            if (shown := _shown(part)) is not None:
+                found.extend((*runs(shown.caption.title), *runs(shown.caption.legend)))
+                labels.append(self._label(shown))
+        return _Cited(notes_in(found), keys_in(found), tuple(label for label in labels if label))
+
+    def _label(self, shown: Figure[Settled] | Table[Settled]) -> str:
+        """Return "Figure 2", or nothing for what stands on a slide only."""
+        word = self.words["figure" if isinstance(shown, Figure) else "table"]
+        return f"{word}\u00a0{shown.number}" if shown.number else ""
+
+    def _notes(self, slide: Slide[Settled], page: Page, cited: _Cited) -> tuple[str, ...]:
+        """Return what the speaker says, then what is quoted, then each source in full."""
+        own = notes_in(run for para in paras(slide.notes) for run in para.runs)
+        keys = keys_in(run for para in paras(slide.notes) for run in para.runs)
+        self.spoken.update(dict.fromkeys(own))
+        numbers = tuple(dict.fromkeys((*cited.notes, *own)))
+        said = note_lines(slide.notes) or (plain_text(slide.title),)
+        sources = spoken_sources(self.document, numbers, tuple(dict.fromkeys((*cited.keys, *keys))))
+        return (*said, *self._quoted(page), *sources)
+
+    def _quoted(self, page: Page) -> Iterator[str]:
+        """Yield the caption of each figure and table on a page, with the data it is made from."""
+        for shown in (shown for part in page if (shown := _shown(part)) is not None):
+            if caption := _caption(shown.caption):
+                label = self._label(shown)
+                yield f"{label}. {caption}" if label else caption
+            if isinstance(shown, Table) and shown.dataset:
+                yield f"{self.words['data']}: {shown.dataset}"
+
+    def _check_text(self, slide: Slide[Settled]) -> None:
+        """Report what stands inside text, where a slide cannot show it."""
+        for block in walk(slide.blocks):
+            if isinstance(block, ItemList | DefinitionList | Quote) and is_mixed(block):
+                self.diagnostics.add(
+                    Rule.BAD_SLIDE,
+                    f"slide `{slide.id}`: a list or quotation holds a figure, table or columns",
+                    slide.span,
+                    "put it before or after the list",
+                )
+
+
+def _shown(part: Part) -> Figure[Settled] | Table[Settled] | None:
+    """Return the figure or table that a part shows."""
+    match part:
+        case PicturePart(figure=figure):
+            return figure
+        case TablePart(table=table):
+            return table
+        case TextPart():
+            return None
+
+
+def _caption(caption: Caption[Settled]) -> str:
+    parts = (spoken_text(caption.title), spoken_text(caption.legend))
+    return " ".join(part.strip() for part in parts if part)
+
+
+# --- slides from key points -------------------------------------------------------------------
+
+
+def _from_key_points(section: Section[Settled]) -> Slide[Settled] | None:
+    """Return the slide that a section's key points make, where it has no slide of its own."""
+    inside = list(walk(section.blocks))
+    if section.level != 1 or any(isinstance(block, Slide) for block in inside):
+        return None
+    boxes = (block for block in inside if isinstance(block, Box) and block.kind == "key-points")
+    box = next(boxes, None)
+    if box is None:
+        return None
+    return Slide(
+        id=f"s-{section.id}",
+        title=section.heading,
+        blocks=box.blocks,
+        notes=tuple(one for one in walk(box.blocks) if isinstance(one, Paragraph)),
+        layout="",
+        span=box.span,
+    )

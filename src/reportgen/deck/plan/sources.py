@@ -1,0 +1,90 @@
+"""Says where slides have it from: source lines, reference slides, spoken notes."""
+
+from collections.abc import Iterable, Sequence
+
+from reportgen.deck.model import Box as Place
+from reportgen.deck.model import Mark, Para, Paras, Run, type_in
+from reportgen.deck.plan.measure import fits
+from reportgen.deck.plan.paragraphs import paras, runs
+from reportgen.deck.plan.speaker_notes import note_lines
+from reportgen.document import (
+    Note,
+    ResolvedDocument,
+)
+from reportgen.language import deck_words
+
+SEPARATOR = " · "
+MOST_WORKS = 99
+FOOTNOTE_LENGTH = 40
+"""How much of a footnote that cites no work stands in the source line, in characters."""
+
+
+# --- the source line --------------------------------------------------------------------------
+
+
+def source_line(
+    document: ResolvedDocument,
+    numbers: Iterable[int],
+    keys: Iterable[str],
+    labels: Iterable[str],
+    box: Place,
+    family: str,
+) -> Paras:
+    """Return the source line of a slide: figure labels, then each note with its works in short.
+
+    Where that takes more lines than its box has, the first work of each note; where that is too
+    long too, the numbers alone. Nothing where nothing is cited.
+    """
+    type_, room = type_in(box, family, box.sizes[0]), box.frame
+    own, numbers, keys = deck_words(document.metadata.lang), tuple(numbers), tuple(keys)
+    tags = [(Run(label),) for label in labels]
+    lead = (Run(f"{own['sources']}: "),) if numbers or keys else ()
+    cited = [(Run(document.entry(key).short, keys=(key,)),) for key in keys]
+    for most in (MOST_WORKS, 1):
+        named = [(_mark(number), Run(_works(document, number, most))) for number in numbers]
+        line = _line(tags, lead, [*named, *cited])
+        if not line or fits(line, type_, room.width.pt, room.height.pt):
+            return line
+    bare = [run for number in sorted(numbers) for run in (Run(", "), _mark(number))][1:]
+    return _line(tags, (), [(Run(f"{own['notes']} "), *bare, Run(f" → {own['sources']}"))])
+
+
+def _mark(number: int) -> Run:
+    return Run(str(number), bold=True, note=number)
+
+
+def _line(
+    tags: Sequence[tuple[Run, ...]], lead: tuple[Run, ...], named: Sequence[tuple[Run, ...]]
+) -> tuple[Para, ...]:
+    """Return "Figure 2 · Sources: 12 Lee et al. 2020 · 13 Cohen 2014" as one paragraph."""
+    first = (*lead, *named[0]) if named else ()
+    parts = [*tags, *([first] if first else []), *named[1:]]
+    found = [run for part in parts for run in (Run(SEPARATOR), *part)][1:]
+    return (Para(tuple(found)),) if found else ()
+
+
+def _works(document: ResolvedDocument, number: int, most: int) -> str:
+    """Return the works of a note in short, at most so many; without works, how the note begins."""
+    note = document.note(number)
+    if note.keys:
+        shorts = [document.entry(key).short for key in note.keys]
+        more = f" +{len(shorts) - most}" if len(shorts) > most else ""
+        return f"\u00a0{'; '.join(shorts[:most])}{more}"
+    text = "\u00a0" + " ".join(note_lines(note.blocks))
+    return text if len(text) <= FOOTNOTE_LENGTH else text[:FOOTNOTE_LENGTH].rsplit(" ", 1)[0] + " …"
+
+
+# --- reference slides -------------------------------------------------------------------------
+
+
+def note_paras(note: Note) -> Paras:
+    """Return a note as paragraphs, its number before the first."""
+    found = paras(note.blocks) or (Para(()),)
+    label = (Run(str(note.number), bold=True), Run("\t"))
+    first = Para((*label, *found[0].runs), Mark.LABEL)
+    return (first, *(Para((Run("\t"), *para.runs), Mark.LABEL) for para in found[1:]))
+
+
+def entry_paras(document: ResolvedDocument, key: str) -> Paras:
+    """Return a work of the list of sources as a paragraph."""
+    return (Para(runs(document.entry(key).content)),)

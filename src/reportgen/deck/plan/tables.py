@@ -1,0 +1,113 @@
+"""Fits tables: widths of columns, heights of rows, parts where rows are too many."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from reportgen.deck.model import Box, Frame, Para, Run, TablePart, Type
+from reportgen.deck.plan.measure import evenly, measure, widest_word, width_of
+from reportgen.deck.plan.paragraphs import runs
+from reportgen.document import Settled, Table, pt
+
+CELL_MARGIN = 7.2
+"""The margin in points on either side of a cell; the table's own edges have none."""
+ROW_MARGIN = 2.9
+SLACK = 1.03
+"""What a column is wider than its text by, since lines end 2 % before the edge."""
+HEAD_SHARE = 0.45
+"""How much of its width in one line a head asks for: it may take two or three."""
+STRETCH = 1.8
+"""How much wider than its text a column may get, so that a row can still be read across."""
+
+Cells = tuple[tuple[Run, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FittedTable:
+    """A table set at one size: its parts, and by how many points a word is too wide."""
+
+    parts: tuple[TablePart, ...]
+    excess: float = 0.0
+    too_high: float = 0.0
+
+
+def fit_table(
+    table: Table[Settled], box: Box | None, frame: Frame, family: str, size: float
+) -> FittedTable:
+    """Return a table in as many parts as `frame` needs, each with the head row."""
+    head = tuple(runs(cell) for cell in table.head)
+    body = [tuple(runs(cell) for cell in row) for row in table.rows]
+    type_ = Type(family, size)
+    widths, excess = _widths(table, (head, *body), type_, frame.width.pt)
+    heights = {row: _height(row, widths, type_, head=row is head) for row in (head, *body)}
+    top = heights[head]
+    room = frame.height.pt - top
+    groups = evenly(body, lambda rows: sum(heights[row] for row in rows), room) or ((),)
+    whole = TablePart(
+        box=box,
+        frame=frame,
+        table=table,
+        rows=(),
+        widths=widths,
+        heights=(),
+        size=size,
+    )
+    parts = tuple(_part(whole, (head, *group), heights) for group in groups)
+    too_high = max((part.frame.height.pt - frame.height.pt for part in parts), default=0.0)
+    return FittedTable(parts, excess, max(0.0, too_high - 0.01))
+
+
+def margins(at: int, count: int) -> tuple[float, float]:
+    """Return the left and right margin in points of the cells in column `at` of `count`."""
+    return (0.0 if at == 0 else CELL_MARGIN, 0.0 if at == count - 1 else CELL_MARGIN)
+
+
+def _part(whole: TablePart, rows: tuple[Cells, ...], heights: dict[Cells, float]) -> TablePart:
+    """Return the part of a table with `rows`, in a frame of their size."""
+    own = tuple(heights[row] for row in rows)
+    place = Frame(whole.frame.left, whole.frame.top, pt(sum(whole.widths)), pt(sum(own)))
+    return replace(whole, frame=place, rows=rows, heights=own)
+
+
+def _bold(type_: Type) -> Type:
+    return Type(type_.family, type_.size, bold=True)
+
+
+def _widths(
+    table: Table[Settled], rows: Sequence[Cells], type_: Type, room: float
+) -> tuple[tuple[float, ...], float]:
+    """Return the widths of the columns, and by how much the widest words do not fit together."""
+    count = len(table.columns)
+    pads = [sum(margins(at, count)) for at in range(count)]
+    natural, least = list(pads), list(pads)
+    for number, row in enumerate(rows):
+        used = type_ if number else _bold(type_)
+        for at, cell in enumerate(row[:count]):
+            word, full = widest_word(cell, used), width_of(cell, used)
+            wanted_width = full if number else max(word, full * HEAD_SHARE)
+            natural[at] = max(natural[at], wanted_width * SLACK + 1 + pads[at])
+            least[at] = max(least[at], word * SLACK + 1 + pads[at])
+    shares = [column.share for column in table.columns]
+    if all(shares) and shares:
+        wanted = [room * (share or 0) / sum(one or 0 for one in shares) for share in shares]
+        if all(width >= low for width, low in zip(wanted, least, strict=True)):
+            return tuple(wanted), 0.0
+    if sum(natural) <= room:
+        factor = min(STRETCH, room / sum(natural)) if natural else 1.0
+        return tuple(width * factor for width in natural), 0.0
+    spare = room - sum(least)
+    if spare < 0:
+        return tuple(width * room / sum(least) for width in least), -spare
+    wish = sum(natural) - sum(least)
+    return tuple(
+        low + spare * (full - low) / wish for low, full in zip(least, natural, strict=True)
+    ), 0.0
+
+
+def _height(row: Cells, widths: Sequence[float], type_: Type, *, head: bool) -> float:
+    """Return the height of a row: PowerPoint lets it grow to this on opening."""
+    used = _bold(type_) if head else type_
+    tallest = type_.size * 1.2
+    for at, cell in enumerate(row[: len(widths)]):
+        room = widths[at] - sum(margins(at, len(widths)))
+        tallest = max(tallest, measure(Para(cell), used, room).height)
+    return tallest + 2 * ROW_MARGIN

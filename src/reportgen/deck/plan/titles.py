@@ -1,0 +1,86 @@
+"""Fits titles, and keeps every title of a deck different from all others."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from reportgen.deck.model import Box, Para, Paras, PlannedSlide, Run, TextPart, type_in
+from reportgen.deck.plan.measure import Measured, fits, height_of, measure
+from reportgen.diagnostics import Diagnostics, Rule, Span
+
+MM = 25.4 / 72
+
+
+def fit_line(
+    box: Box,
+    text: tuple[Run, ...],
+    family: str,
+    slide: str,
+    span: Span,
+    diagnostics: Diagnostics,
+) -> TextPart:
+    """Return a title at the largest size at which it keeps to the lines of its box.
+
+    Where it does not at the smallest, it is reported with the number of lines too many.
+    """
+    para = Para(text)
+    measured = Measured(0, 0)
+    for size in box.sizes:
+        measured = measure(para, type_in(box, family, size), box.frame.width.pt)
+        if measured.lines <= box.most_lines(size) and not measured.excess:
+            return TextPart(box, box.frame, (para,), size, box.bold, box.italic)
+    if measured.excess:
+        message = f"the word `{measured.word}` is {measured.excess * MM:.0f} mm wider than its box"
+        help_line = "write a shorter word, or divide it by a hyphen"
+    else:
+        most = box.most_lines(box.sizes[-1])
+        over = measured.lines - most
+        message = f"the title is {over} line{'s' if over > 1 else ''} too long"
+        help_line = f"say it in at most {most} lines"
+    diagnostics.add(Rule.TEXT_OVERFLOW, f"slide `{slide}`: {message}", span, help_line)
+    return TextPart(box, box.frame, (para,), box.sizes[-1], box.bold, box.italic)
+
+
+def fit_text(
+    box: Box, text: Paras, family: str, slide: str, span: Span, diagnostics: Diagnostics
+) -> TextPart:
+    """Return text at the largest size at which it fits its box; report it where none does."""
+    width, room = box.frame.width.pt, box.frame.height.pt
+    size = next(
+        (size for size in box.sizes if fits(text, type_in(box, family, size), width, room)), 0.0
+    )
+    if not size:
+        size = box.sizes[-1]
+        over = height_of(text, type_in(box, family, size), width) - room
+        message = f"slide `{slide}`: the text under the title is {over * MM:.0f} mm too high"
+        diagnostics.add(Rule.TEXT_OVERFLOW, message, span, "shorten the subtitle")
+    return TextPart(box, box.frame, text, size, box.bold, box.italic)
+
+
+def told_apart(
+    slides: Sequence[PlannedSlide], of: str, family: str, diagnostics: Diagnostics
+) -> tuple[PlannedSlide, ...]:
+    """Return the slides with "(2 of 3)" after every title that stands on several of them.
+
+    `of` is the word between the numbers; titles grow by it, so they are fitted again.
+    """
+    totals = Counter(_plain(slide) for slide in slides)
+    seen: Counter[str] = Counter()
+    found: list[PlannedSlide] = []
+    for slide in slides:
+        text = _plain(slide)
+        if totals[text] > 1:
+            seen[text] += 1
+            mark = Run(f" ({seen[text]}\u00a0{of}\u00a0{totals[text]})")
+            own = (*slide.title.paragraphs[0].runs, mark)
+            box = slide.layout.title
+            title = fit_line(box, own, family, slide.id, slide.span, diagnostics)
+            found.append(replace(slide, title=title))
+        else:
+            found.append(slide)
+    return tuple(found)
+
+
+def _plain(slide: PlannedSlide) -> str:
+    runs = slide.title.paragraphs[0].runs
+    return "".join(run.text for run in runs if not run.note).casefold()

@@ -1,0 +1,307 @@
+"""Writes a plan as a PowerPoint file."""
+
+import io
+from collections.abc import Iterator, Mapping
+from copy import deepcopy
+from dataclasses import dataclass
+
+import pptx
+from pptx.opc.constants import RELATIONSHIP_TYPE as RT
+from pptx.presentation import Presentation
+from pptx.slide import Slide, SlideLayout
+
+from reportgen.deck.drawingml import (
+    Element,
+    body_properties,
+    el,
+    list_style,
+    placeholder,
+    properties,
+    slide_number_field,
+    transform,
+)
+from reportgen.deck.model import (
+    Box,
+    Frame,
+    Para,
+    Part,
+    PicturePart,
+    Plan,
+    PlannedSlide,
+    Role,
+    Run,
+    TablePart,
+    TextPart,
+    Type,
+)
+from reportgen.deck.package import finished
+from reportgen.deck.plan.speaker_notes import notes_with_data
+from reportgen.deck.write.chart_xml import chart_graphic
+from reportgen.deck.write.media import Media, shown_in
+from reportgen.deck.write.properties import add_evidence, add_notes, describe, write_sections
+from reportgen.deck.write.table_xml import table_xml
+from reportgen.deck.write.text_xml import Links, TextWriter
+from reportgen.document import (
+    Chart,
+    Drawing,
+    Drawings,
+    Figure,
+    ResolvedDocument,
+    Settled,
+    plain_text,
+)
+from reportgen.language import with_region
+
+
+def write(
+    document: ResolvedDocument,
+    plan: Plan,
+    drawings: Drawings,
+    evidence: bytes = b"",
+    data: Mapping[str, str] | None = None,
+) -> bytes:
+    """Return the deck as a .pptx file, the same bytes for the same input.
+
+    `evidence` is its custom XML part, `data` says for each figure in words what it is drawn from.
+    Raises KeyError where a figure of the plan has not been drawn at its place.
+    """
+    deck = _Deck(document, plan, drawings, evidence, data or {})
+    return finished(deck.written())
+
+
+@dataclass(frozen=True, slots=True)
+class _Deck:
+    document: ResolvedDocument
+    plan: Plan
+    drawings: Drawings
+    evidence: bytes
+    data: Mapping[str, str]
+
+    def written(self) -> bytes:
+        presentation = pptx.Presentation(io.BytesIO(self.plan.design.template))
+        media = Media(presentation.part.package)
+        layouts = [one for master in presentation.slide_masters for one in master.slide_layouts]
+        slides = {
+            planned.id: _new_slide(presentation, layouts[planned.layout.at])
+            for planned in self.plan.slides
+        }
+        titles = {planned.id: planned.title.paragraphs[0].text for planned in self.plan.slides}
+        for planned in self.plan.slides:
+            slide = slides[planned.id]
+            links = _links(slide, slides, self.plan, titles)
+            _SlideWriter(planned, slide, self, media, links).write()
+        write_sections(presentation, self.plan)
+        describe(presentation, self.document)
+        if self.evidence:
+            add_evidence(presentation, self.evidence)
+        written = io.BytesIO()
+        presentation.save(written)
+        return written.getvalue()
+
+    def drawing(self, picture: PicturePart) -> Drawing:
+        """Return the drawing for a picture. Raises KeyError where there is none."""
+        return self.drawings[picture.key, picture.place(self.plan.design.zoom)]
+
+
+def is_native(figure: Figure[Settled], document: ResolvedDocument) -> bool:
+    """Return whether slides show a figure as PowerPoint's own chart, where it is a chart."""
+    return figure.is_drawn and (figure.charts or document.metadata.charts) == "native"
+
+
+def _new_slide(presentation: Presentation, layout: SlideLayout) -> Slide:
+    """Return a new slide at the end, without the shapes that `add_slide` copies to it."""
+    slide: Slide
+    relation, slide = presentation.part.add_slide(layout)
+    presentation.slides._sldIdLst.add_sldId(relation)
+    return slide
+
+
+def _links(
+    slide: Slide, slides: Mapping[str, Slide], plan: Plan, titles: Mapping[str, str]
+) -> Links:
+    """Return what makes the relations of one slide."""
+
+    def url(target: str) -> str:
+        return str(slide.part.relate_to(target, RT.HYPERLINK, is_external=True))
+
+    def jump(name: str) -> str:
+        target = slides.get(name)
+        return str(slide.part.relate_to(target.part, RT.SLIDE)) if target is not None else ""
+
+    return Links(url, jump, plan.note_slides, plan.key_slides, titles)
+
+
+@dataclass
+class _SlideWriter:
+    planned: PlannedSlide
+    slide: Slide
+    deck: _Deck
+    media: Media
+    links: Links
+    number: int = 1
+
+    @property
+    def lang(self) -> str:
+        return self.deck.document.metadata.lang
+
+    @property
+    def text(self) -> TextWriter:
+        return TextWriter(self.lang, self.links)
+
+    def write(self) -> None:
+        """Fill the slide: title first, then its content, source line, footer, number."""
+        root = self.slide._element  # python-pptx has no other way to the tree
+        content = root.cSld
+        content.set("name", self.planned.id)
+        tree = content.spTree
+        tree.extend(self._shapes())
+        if self.slide.slide_layout._element.xpath("./p:clrMapOvr/a:overrideClrMapping"):
+            colors = self.slide.slide_layout._element.xpath("./p:clrMapOvr")[0]
+            root.replace(root[1], deepcopy(colors))
+        deck, zoom = self.deck, self.deck.plan.design.zoom
+        notes = notes_with_data(self.planned, deck.drawings, zoom, deck.data, self.lang)
+        add_notes(self.slide, notes, self.lang)
+
+    def _shapes(self) -> Iterator[Element]:
+        yield self._text(self.planned.title)
+        for part in self.planned.parts:
+            yield self._part(part)
+        for box in self.planned.layout.boxes:
+            match box.role:
+                case Role.SOURCE if self.planned.source_line:
+                    line = self.planned.source_line
+                    yield self._text(TextPart(box, box.frame, line, box.sizes[0]))
+                case Role.FOOTER if self.deck.plan.footer:
+                    is_draft = self.deck.document.metadata.status == "draft"
+                    line = (Para((Run(self.deck.plan.footer, bold=is_draft),)),)
+                    yield self._text(TextPart(box, box.frame, line, box.sizes[0]))
+                case Role.SLIDE_NUMBER:
+                    yield self._slide_number(box)
+
+    def _part(self, part: Part) -> Element:
+        match part:
+            case TextPart():
+                return self._text(part)
+            case PicturePart():
+                return self._picture(part)
+            case TablePart():
+                name = part.box.name if part.box else "Table"
+                table = table_xml(part, self.text, self._family)
+                return self._frame_of(part, name, table)
+
+    @property
+    def _family(self) -> str:
+        return self.deck.plan.design.family
+
+    def _next(self) -> int:
+        self.number += 1
+        return self.number
+
+    def _text(self, part: TextPart) -> Element:
+        """Return a text: in its placeholder, or in a box of its own that looks like one."""
+        box = part.box
+        looks = box or Box("Text", Role.CONTENT, "", 0, part.frame, (part.size,), bullets=True)
+        type_ = Type(looks.family or self._family, part.size, part.bold, part.italic, looks.caps)
+        is_free = box is None or box.free
+        own_place = box is None or box.free or box.moved or part.frame != box.frame
+        own_style = is_free or looks.inherits or part.size != looks.sizes[0]
+        return el(
+            "p:sp",
+            {},
+            el(
+                "p:nvSpPr",
+                {},
+                properties(self._next(), looks.name),
+                el("p:cNvSpPr", {"txBox": True})
+                if is_free
+                else el("p:cNvSpPr", {}, el("a:spLocks", {"noGrp": True})),
+                el("p:nvPr", {}, None if box is None or box.free else placeholder(box)),
+            ),
+            el(
+                "p:spPr",
+                {},
+                transform("a:xfrm", part.frame) if own_place else None,
+                el("a:prstGeom", {"prst": "rect"}, el("a:avLst")) if own_place else None,
+            ),
+            el(
+                "p:txBody",
+                {},
+                body_properties(looks, own_place=own_place),
+                list_style(looks, part.size) if own_style else el("a:lstStyle"),
+                *self.text.paragraphs(part.paragraphs, type_, bullets=looks.bullets),
+            ),
+        )
+
+    def _slide_number(self, box: Box) -> Element:
+        return el(
+            "p:sp",
+            {},
+            el(
+                "p:nvSpPr",
+                {},
+                properties(self._next(), box.name),
+                el("p:cNvSpPr", {}, el("a:spLocks", {"noGrp": True})),
+                el("p:nvPr", {}, placeholder(box)),
+            ),
+            el("p:spPr"),
+            el(
+                "p:txBody",
+                {},
+                el("a:bodyPr"),
+                el("a:lstStyle"),
+                el("a:p", {}, slide_number_field(with_region(self.lang))),
+            ),
+        )
+
+    def _frame_of(self, part: TablePart, name: str, content: Element) -> Element:
+        caption = part.table.caption
+        alt = plain_text((*caption.title, *caption.legend)).strip()
+        return self._graphic_frame(part.frame, name, alt, content, part.box)
+
+    def _graphic_frame(
+        self, frame: Frame, name: str, alt: str, content: Element, box: Box | None = None
+    ) -> Element:
+        return el(
+            "p:graphicFrame",
+            {},
+            el(
+                "p:nvGraphicFramePr",
+                {},
+                properties(self._next(), name, alt),
+                el("p:cNvGraphicFramePr", {}, el("a:graphicFrameLocks", {"noGrp": True})),
+                el("p:nvPr", {}, placeholder(box) if box else None),
+            ),
+            transform("p:xfrm", frame),
+            content,
+        )
+
+    def _picture(self, part: PicturePart) -> Element:
+        """Return a figure: as a chart where that is wanted, else as a picture.
+
+        A picture is whole: PNG, with the SVG beside it where there is one.
+        """
+        drawing = self.deck.drawing(part)
+        alt = plain_text(part.figure.alt).strip()
+        if isinstance(drawing.chart, Chart) and is_native(part.figure, self.deck.document):
+            graphic = chart_graphic(drawing.chart, self.slide.part)
+            return self._graphic_frame(part.frame, "Chart", alt, graphic)
+        name = part.box.name if part.box else "Picture"
+        return el(
+            "p:pic",
+            {},
+            el(
+                "p:nvPicPr",
+                {},
+                properties(self._next(), name, alt, decorative=not alt),
+                el("p:cNvPicPr", {}, el("a:picLocks", {"noGrp": True, "noChangeAspect": True})),
+                el("p:nvPr", {}, placeholder(part.box) if part.box else None),
+            ),
+            el("p:blipFill", {}, self.media.blip(self.slide.part, drawing),
+               el("a:stretch", {}, el("a:fillRect"))),
+            el(
+                "p:spPr",
+                {},
+                transform("a:xfrm", shown_in(part.frame, drawing)),
+                el("a:prstGeom", {"prst": "rect"}, el("a:avLst")),
+            ),
+        )  # fmt: skip

@@ -1,0 +1,59 @@
+"""Puts pictures into the file: each once, PNG with SVG beside it, never cropped."""
+
+import struct
+from dataclasses import dataclass, field
+
+from pptx.opc.constants import RELATIONSHIP_TYPE as RT
+from pptx.opc.package import Part
+from pptx.opc.packuri import PackURI
+from pptx.package import Package
+
+from reportgen.deck.drawingml import SVG_EXTENSION, Element, el
+from reportgen.deck.model import Frame
+from reportgen.document import Drawing, Length
+
+MOST_SVG = 1_000_000
+"""An SVG larger than this is slow to open; the PNG alone does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Media:
+    """The pictures of one file."""
+
+    package: Package
+    _parts: dict[tuple[str, bytes], Part] = field(default_factory=dict)
+
+    def blip(self, slide: Part, drawing: Drawing) -> Element:
+        """Return the reference to a drawing's picture (ECMA-376 part 1, 20.1.8.13)."""
+        png = slide.relate_to(self._part("png", drawing.png), RT.IMAGE)
+        made = el("a:blip", {"r:embed": png})
+        if drawing.svg and len(drawing.svg) <= MOST_SVG:
+            svg = slide.relate_to(self._part("svg", drawing.svg), RT.IMAGE)
+            beside = el("asvg:svgBlip", {"r:embed": svg})
+            made.append(el("a:extLst", {}, el("a:ext", {"uri": SVG_EXTENSION}, beside)))
+        return made
+
+    def _part(self, kind: str, data: bytes) -> Part:
+        if (kind, data) not in self._parts:
+            number = sum(one == kind for one, _ in self._parts) + 1
+            name = PackURI(f"/ppt/media/figure{number}.{kind}")
+            type_ = "image/png" if kind == "png" else "image/svg+xml"
+            self._parts[kind, data] = Part(name, type_, self.package, data)
+        return self._parts[kind, data]
+
+
+def pixels(png: bytes) -> tuple[int, int]:
+    """Return the width and height of a PNG in pixels (ISO/IEC 15948, 11.2.2)."""
+    width, height = struct.unpack(">II", png[16:24])
+    return width, height
+
+
+def shown_in(frame: Frame, drawing: Drawing) -> Frame:
+    """Return where a picture stands in a frame: drawn ones fill it, images keep their shape."""
+    if drawing.svg:
+        return frame
+    width, height = pixels(drawing.png)
+    scale = min(frame.width.emu / width, frame.height.emu / height)
+    wide, high = Length(round(width * scale)), Length(round(height * scale))
+    down = (frame.height - high) * 0.5
+    return Frame(frame.left, frame.top + down, wide, high)

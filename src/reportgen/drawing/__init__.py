@@ -1,0 +1,1 @@
+"""Figures drawn, each at the size of its place."""

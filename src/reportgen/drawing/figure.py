@@ -1,0 +1,307 @@
+"""Draws a figure with its module, at the size of a place.
+
+A figure module is the project's own code: drawing runs it, as make runs a Makefile's recipes.
+"""
+
+import importlib.util
+import io
+import logging
+import os
+import sys
+import traceback
+import warnings
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+from reportgen.data.datasets import Dataset
+from reportgen.data.facts import Fact
+from reportgen.diagnostics import Diagnostic, Diagnostics, Rule, Span, suggestion
+from reportgen.document import Chart, Drawing, Place
+from reportgen.drawing.chart_reading import read_chart
+from reportgen.drawing.grey_print import alike
+from reportgen.files.project import Project
+from reportgen.theme import Brand, FontFace
+
+__all__ = ["Brand", "Facts", "Place"]
+
+RESERVED = ("figure", "facts", "brand", "place")
+TOOL = Path(__file__).parent.parent
+DOTS_PER_INCH = 200
+BASE_SIZE = {"brief": 8.0, "deck": 14.0}
+"""Text size in figures, in points, by kind of place."""
+
+
+class Facts:
+    """The facts as a figure module sees them: `facts["name"].value`, `str(facts["name"])`."""
+
+    def __init__(self, register: Mapping[str, Fact]) -> None:
+        self._register = register
+        self.used: dict[str, None] = {}
+
+    def __getitem__(self, name: str) -> Fact:
+        """Return a fact, and remember that the figure uses it. Raises KeyError for none."""
+        if name not in self._register:
+            known = suggestion(name, list(self._register), "fact")
+            raise KeyError(f"no fact `{name}`; {known}")
+        self.used[name] = None
+        return self._register[name]
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """All that drawing a figure for one place takes. It can be sent to another process.
+
+    `root` is the project's folder, `named` where the document names the module, `files` the
+    SHA-256 of the module's file and of those that it imports. `datasets` are those it asks for.
+    """
+
+    root: Path
+    figure: str
+    module: str
+    named: Span
+    place: Place
+    files: Mapping[str, str]
+    brand: Brand
+    fonts: tuple[FontFace, ...]
+    wanted: tuple[str, ...]
+    datasets: Mapping[str, Dataset]
+    facts: Mapping[str, Fact]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a job: the drawing, None where it failed; what was found; files it opened."""
+
+    drawing: Drawing | None
+    findings: tuple[Diagnostic, ...]
+    opened: tuple[str, ...] = ()
+
+
+def draw(job: Job) -> Outcome:
+    """Draw a figure with its module. What fails is reported, with its place in the module."""
+    diagnostics, opened = Diagnostics(), dict[str, None]()
+    with _watching(job.root, opened):
+        drawing = _drawn(job, diagnostics)
+    return Outcome(drawing, tuple(diagnostics), tuple(opened))
+
+
+def _drawn(job: Job, diagnostics: Diagnostics) -> Drawing | None:
+    facts = Facts(job.facts)
+    arguments: dict[str, Any] = {"facts": facts, "brand": job.brand, "place": job.place}
+    arguments |= {name: one.contents for name, one in job.datasets.items()}
+    given = {name: arguments[name] for name in job.wanted}
+    try:
+        with (
+            _importing_from((job.root / job.module).parent),
+            _style(job),
+            warnings.catch_warnings(record=True) as caught,
+        ):
+            warnings.simplefilter("always")
+            svg, png, grey, chart = _render(_import(job).draw, job.place, given)
+    except (Exception, SystemExit) as error:
+        _report(error, job, diagnostics)
+        return None
+    for warning in {str(one.message): one for one in caught}.values():
+        at = Span(_own(job.root, warning.filename) or job.module, warning.lineno)
+        diagnostics.add(Rule.RENDERING, str(warning.message), at)
+    for one, other in grey:
+        message = f"{one} and {other} stand side by side and are one grey in print"
+        hint = "take a lighter and a darker colour"
+        diagnostics.add(Rule.ALIKE_IN_GREY, message, Span(job.module), hint)
+    return Drawing(
+        figure=job.figure,
+        place=job.place,
+        svg=svg,
+        png=png,
+        facts=tuple(facts.used),
+        datasets=tuple(job.datasets),
+        modules=tuple(job.files),
+        chart=chart,
+    )
+
+
+def _import(job: Job) -> ModuleType:
+    place = (job.root / job.module).resolve()
+    spec = importlib.util.spec_from_file_location(f"reportgen_figure_{place.stem}", place)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def _own(root: Path, file: str) -> str | None:
+    """Return a file's path in the project, None for one of the tool, a library, or the outputs."""
+    inside = Project(root).relative(file)
+    if inside is None or "site-packages" in inside or inside.startswith((".", "build/")):
+        return None
+    return None if Path(file).is_relative_to(TOOL) else inside
+
+
+def _report(error: BaseException, job: Job, diagnostics: Diagnostics) -> None:
+    """Report an exception at the deepest line of the project that it passed through."""
+    place, help_line = job.named, f"it is drawn from `{job.module}`"
+    if isinstance(error, SyntaxError) and error.filename:
+        own = _own(job.root, error.filename) or job.module
+        source = (error.text or "").rstrip("\n")
+        place = Span(own, error.lineno or 1, error.offset or 1, 1, source)
+    for frame in traceback.extract_tb(error.__traceback__):
+        inside = _own(job.root, frame.filename)
+        if inside is None:
+            continue
+        with Path(frame.filename).open(encoding="utf-8") as file:
+            source = file.read().splitlines()[(frame.lineno or 1) - 1]
+        column = (frame.colno or 0) + 1
+        one_line = frame.end_lineno == frame.lineno and frame.end_colno is not None
+        end = frame.end_colno + 1 if one_line and frame.end_colno is not None else len(source) + 1
+        place = Span(inside, frame.lineno or 1, column, max(1, end - column), source)
+    words = str(error) if not isinstance(error, KeyError) else str(error.args[0])
+    message = f"{type(error).__name__}: {words}".rstrip(": ")
+    diagnostics.add(Rule.BAD_FIGURE, message, place, help_line)
+
+
+# --- files that a module opens ----------------------------------------------------------------
+
+_opened: dict[Path, dict[str, None]] = {}
+"""By the folder of a project: the files in it that are opened while it is watched."""
+
+
+@contextmanager
+def _watching(root: Path, opened: dict[str, None]) -> Iterator[None]:
+    """Note each file of the project that Python opens meanwhile (PEP 578), in `opened`."""
+    _watch()
+    _opened[root] = opened
+    try:
+        yield
+    finally:
+        del _opened[root]
+
+
+@cache
+def _watch() -> None:
+    sys.addaudithook(_note)
+
+
+def _note(event: str, arguments: tuple[Any, ...]) -> None:
+    if event == "open" and _opened and isinstance(arguments[0], str | os.PathLike):
+        for root, opened in list(_opened.items()):
+            inside = _own(root, os.fspath(arguments[0]))
+            if inside is not None and (root / inside).is_file():
+                opened[inside] = None
+
+
+@contextmanager
+def _importing_from(folder: Path) -> Iterator[None]:
+    """Let modules in `folder` be imported by their names, write no byte code, keep none of them.
+
+    A module that was edited, or one of the same name in another project, is thus read anew.
+    """
+    before, known, path = sys.dont_write_bytecode, set(sys.modules), str(folder.resolve())
+    sys.path.insert(0, path)
+    sys.dont_write_bytecode = True
+    importlib.invalidate_caches()
+    try:
+        yield
+    finally:
+        sys.path.remove(path)
+        sys.dont_write_bytecode = before
+        for name in set(sys.modules) - known:
+            file = getattr(sys.modules[name], "__file__", None)
+            if file and Path(file).is_relative_to(path):
+                del sys.modules[name]
+
+
+def _render(
+    function: Callable[..., object], place: Place, arguments: dict[str, Any]
+) -> tuple[bytes, bytes, tuple[tuple[str, str], ...], Chart | str]:
+    """Return a figure's SVG and, for the deck, its PNG at 200 dots an inch; its like greys; and
+    what it is as a chart.
+    """
+    from matplotlib.figure import Figure as Canvas
+
+    size = (place.size.width.inches, place.size.height.inches)
+    canvas = Canvas(figsize=size, dpi=DOTS_PER_INCH, layout="constrained")
+    function(canvas, **arguments)
+    svg, png = io.BytesIO(), io.BytesIO()
+    canvas.savefig(svg, format="svg", metadata={"Date": None, "Creator": None})
+    if place.kind == "deck":
+        canvas.savefig(png, format="png", dpi=DOTS_PER_INCH, metadata={"Software": None})
+    return svg.getvalue(), png.getvalue(), alike(canvas), read_chart(canvas)
+
+
+@contextmanager
+def _style(job: Job) -> Iterator[None]:
+    """Set matplotlib's defaults to the brand's fonts and colours, at the size of the place."""
+    import matplotlib as mpl
+    from matplotlib import font_manager
+
+    known = {entry.fname for entry in font_manager.fontManager.ttflist}
+    for face in job.fonts:
+        if str(face.path) not in known:
+            font_manager.fontManager.addfont(str(face.path))
+    # Of a weight that a fallback font lacks it takes the nearest, and says so at every text.
+    logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)
+    settings: Any = _settings(job.brand, job.place)
+    with mpl.rc_context():
+        mpl.rcdefaults()
+        mpl.rcParams.update(settings)
+        yield
+
+
+def _settings(brand: Brand, place: Place) -> dict[str, Any]:
+    from cycler import cycler
+
+    size = BASE_SIZE[place.kind]
+    scale = size / 8
+    muted, rule = brand.color("muted"), brand.color("rule")
+    series = [brand.color(name) for name in ("primary", "secondary", "tertiary", "success")]
+    return {
+        "font.family": [brand.figures, brand.hangul],
+        "font.size": size,
+        "text.color": brand.color("foreground"),
+        "figure.facecolor": brand.color("background"),
+        "savefig.facecolor": brand.color("background"),
+        "axes.facecolor": brand.color("background"),
+        "axes.prop_cycle": cycler(color=series),
+        "axes.labelcolor": muted,
+        "axes.labelsize": "medium",
+        "axes.titlesize": "medium",
+        "axes.titleweight": "normal",
+        "axes.titlelocation": "left",
+        "axes.edgecolor": muted,
+        "axes.linewidth": 0.6 * scale,
+        "axes.spines.top": False,
+        "axes.spines.right": False,
+        "axes.spines.left": False,
+        "axes.grid": True,
+        "axes.grid.axis": "y",
+        "axes.axisbelow": True,
+        "axes.unicode_minus": True,
+        "axes.formatter.use_mathtext": False,
+        "grid.color": rule,
+        "grid.linewidth": 0.5 * scale,
+        "lines.linewidth": 1.6 * scale,
+        "lines.markersize": 4 * scale,
+        "patch.linewidth": 0.6 * scale,
+        "xtick.color": muted,
+        "ytick.color": muted,
+        "xtick.labelcolor": muted,
+        "ytick.labelcolor": muted,
+        "xtick.labelsize": "medium",
+        "ytick.labelsize": "medium",
+        "xtick.major.size": 0,
+        "ytick.major.size": 0,
+        "xtick.minor.size": 0,
+        "ytick.minor.size": 0,
+        "legend.frameon": False,
+        "savefig.dpi": DOTS_PER_INCH,
+        # Text stays text in the PDF, which carries the fonts; a deck carries none.
+        "svg.fonttype": "none" if place.kind == "brief" else "path",
+        "svg.hashsalt": "reportgen",
+        "path.simplify": True,
+    }

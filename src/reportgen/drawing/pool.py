@@ -1,0 +1,272 @@
+"""Gets figures drawn: it takes what is kept from the last build, and draws the rest.
+
+Many figures are drawn in processes of their own, one for each core, while this one goes on.
+"""
+
+import os
+import sys
+from collections.abc import Iterable, Mapping
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass, field
+from functools import cache
+from multiprocessing import get_context
+
+from msgspec import msgpack
+
+from reportgen.data.datasets import Dataset, Datasets
+from reportgen.data.facts import Fact, Facts
+from reportgen.diagnostics import Diagnostics, Rule
+from reportgen.document import Chart, Drawing, Drawings, Figure, Place, Settled
+from reportgen.drawing import figure as figures
+from reportgen.drawing.figure import Job, Outcome
+from reportgen.drawing.figure_modules import FigureModule, read_module
+from reportgen.drawing.images import as_drawing
+from reportgen.files import cache as kept
+from reportgen.files.cache import Kept
+from reportgen.files.project import Project
+from reportgen.theme import Theme
+
+FEWEST = 4
+"""So many figures at least are drawn in processes of their own: starting these takes a second."""
+
+Key = tuple[str, Place]
+Started = tuple[Drawing | None, dict[str, str]]
+"""A drawing, and the files that it was made from with their SHA-256."""
+
+
+@dataclass
+class Studio:
+    """Draws the figures of a document. Without `may_keep` all are drawn, whatever is kept."""
+
+    project: Project
+    theme: Theme
+    datasets: Datasets
+    facts: Facts
+    diagnostics: Diagnostics
+    may_keep: bool = True
+    _modules: dict[str, FigureModule | None] = field(default_factory=dict)
+    _started: dict[Key, "Future[Outcome] | Outcome"] = field(default_factory=dict)
+    _jobs: dict[Key, Job] = field(default_factory=dict)
+    _done: dict[Key, Started] = field(default_factory=dict)
+
+    def start(
+        self, wanted: Mapping[str, Figure[Settled]], places: Iterable[tuple[str, Place]]
+    ) -> None:
+        """Begin with drawings that are asked for later, of figures (by id) for places."""
+        keys = [key for key in dict.fromkeys(places) if key[0] in wanted and key not in self._done]
+        for key in keys:
+            figure = wanted[key[0]]
+            if not figure.is_drawn:
+                data = self.project.read_bytes(figure.source)
+                drawing = as_drawing(figure, key[1], data, self.diagnostics)
+                self._done[key] = drawing, {figure.source: self.project.reads[figure.source]}
+            elif key not in self._jobs and not self._take(figure, key):
+                job = self.job(figure, key[1])
+                if job is None:
+                    self._done[key] = None, {}
+                else:
+                    self._jobs[key] = job
+        waiting = [key for key in keys if key in self._jobs and key not in self._started]
+        if len(waiting) >= FEWEST and (pool := _pool()) is not None:
+            try:
+                for key in waiting:
+                    self._started[key] = pool.submit(figures.draw, self._jobs[key])
+            except BrokenProcessPool:  # its processes were killed before they had work
+                _pool.cache_clear()
+
+    def draw(
+        self,
+        wanted: Mapping[str, Figure[Settled]],
+        places: Iterable[tuple[str, Place]],
+        project: Project,
+    ) -> Drawings:
+        """Return the drawing of each (figure id, place); one that fails is reported.
+
+        What they were made from is recorded as read by `project`.
+        """
+        places = list(places)
+        self.start(wanted, places)
+        drawings: Drawings = {}
+        for key in places:
+            if key[0] not in wanted or key in drawings:
+                continue
+            if key not in self._done:
+                self._done[key] = self._finish(key)
+            drawing, files = self._done[key]
+            for path, state in files.items():
+                project.record(path, state)
+            if drawing is not None:
+                drawings[key] = drawing
+        return drawings
+
+    # --- one drawing ---
+
+    def job(self, figure: Figure[Settled], place: Place) -> Job | None:
+        """Return what drawing a figure takes, None where something of it is missing."""
+        module = self._module(figure)
+        if module is None:
+            return None
+        datasets: dict[str, Dataset] = {}
+        for name, parameter in module.parameters.items():
+            if name not in figures.RESERVED:
+                dataset = self.datasets.get(name, parameter, self.project)
+                if dataset is None:
+                    return None
+                datasets[name] = dataset
+        return Job(
+            root=self.project.root,
+            figure=figure.id,
+            module=figure.source,
+            named=figure.span,
+            place=place,
+            files=module.files,
+            brand=self.theme.brand,
+            fonts=self.theme.fonts,
+            wanted=tuple(module.parameters),
+            datasets=datasets,
+            facts=self.facts.known,
+        )
+
+    def _module(self, figure: Figure[Settled]) -> FigureModule | None:
+        path = figure.source
+        if path not in self._modules:
+            self._modules[path] = read_module(path, figure.span, self.project, self.diagnostics)
+        return self._modules[path]
+
+    def _finish(self, key: Key) -> Started:
+        """Wait for a drawing, or draw it, and keep it."""
+        job, started = self._jobs[key], self._started.get(key)
+        if started is None:
+            outcome = figures.draw(job)
+        elif isinstance(started, Future):
+            try:
+                outcome = started.result()
+            except BrokenProcessPool:
+                _pool.cache_clear()
+                message = "the process that drew it has ended: it crashed, or had no memory left"
+                hint = f"it is drawn from `{job.module}`"
+                self.diagnostics.add(Rule.BAD_FIGURE, message, job.named, hint)
+                return None, {}
+        files = self._files(job, outcome)
+        self.diagnostics.update(outcome.findings)
+        if outcome.drawing is not None:
+            self._keep(job, outcome.drawing, outcome, files)
+        return outcome.drawing, files
+
+    def _files(self, job: Job, outcome: Outcome) -> dict[str, str]:
+        fonts = [self.project.relative(face.path) for face in job.fonts]
+        opened = [path for path in (*outcome.opened, *fonts) if path is not None]
+        data = [path for one in job.datasets.values() for path in one.files]
+        return {
+            **{path: self.project.state(path) for path in opened},
+            **{path: self.project.reads[path] for path in data},
+            **job.files,
+        }
+
+    # --- what is kept ---
+
+    def _settings(self, place: Place) -> dict[str, str]:
+        """Return the digest of what all drawings depend on beside files and facts."""
+        return {"brand": kept.digest(self.theme.brand), "place": kept.digest(place)}
+
+    def _keep(self, job: Job, drawing: Drawing, outcome: Outcome, files: dict[str, str]) -> None:
+        facts = {f"fact {name}": _state(job.facts[name]) for name in drawing.facts}
+        kept.keep(
+            self.project,
+            _name(job.figure, job.place),
+            Kept(
+                files=files,
+                values={**self._settings(job.place), **facts},
+                names={
+                    "facts": drawing.facts,
+                    "datasets": drawing.datasets,
+                    "modules": drawing.modules,
+                },
+                parts={
+                    "svg": drawing.svg,
+                    "png": drawing.png,
+                    "chart": msgpack.encode(drawing.chart),
+                },
+                findings=kept.findings(outcome.findings),
+            ),
+        )
+
+    def _take(self, figure: Figure[Settled], key: Key) -> bool:
+        """Take a drawing that is kept, where all that it was made from is the same."""
+        name, place = key
+        found = kept.find(self.project, _name(name, place)) if self.may_keep else None
+        if found is None or figure.source not in found.files or not found.is_of(self.project):
+            return False
+        known = self.facts.known
+        facts = {
+            f"fact {one}": _state(known[one]) if one in known else ""
+            for one in found.names["facts"]
+        }
+        if found.values != {**self._settings(place), **facts}:
+            return False
+        chart = msgpack.decode(found.parts["chart"], type=Chart | str)
+        drawing = Drawing(
+            figure=name,
+            place=place,
+            svg=found.parts["svg"],
+            png=found.parts["png"],
+            facts=found.names["facts"],
+            datasets=found.names["datasets"],
+            modules=found.names["modules"],
+            chart=chart,
+        )
+        found.report(self.diagnostics)
+        self._done[key] = drawing, found.files
+        return True
+
+
+def warm(project: Project) -> None:
+    """Start the processes that will draw, where nothing is kept and there are many figures."""
+    look = project.branch()
+    if look.list(kept.FOLDER, "*.drawing") or len(look.list("figures", "*.py")) < FEWEST:
+        return
+    if (pool := _pool()) is not None:
+        for _ in range(_cores()):
+            pool.submit(_cores)
+
+
+@cache
+def _pool() -> ProcessPoolExecutor | None:
+    """Return the processes that draw, None on a machine of one core.
+
+    They are started afresh, not forked: the data frames' threads do not survive a fork.
+    """
+    if _cores() < 2:
+        return None
+    return ProcessPoolExecutor(_cores(), get_context("spawn"), initializer=_end_with_parent)
+
+
+def _cores() -> int:
+    return len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
+
+
+def _end_with_parent() -> None:
+    """Get ready to draw, and end when the build that wants the drawings has been killed."""
+    from multiprocessing import connection, parent_process
+    from threading import Thread
+
+    parent = parent_process()
+    assert parent is not None, "only the pool calls it, in its processes"
+
+    def wait() -> None:
+        connection.wait([parent.sentinel])
+        os._exit(1)
+
+    Thread(target=wait, daemon=True).start()
+    import polars  # noqa: F401
+
+
+def _name(figure: str, place: Place) -> str:
+    width, height = place.size.width.mm, place.size.height.mm
+    return f"{figure}-{place.kind}-{width:g}x{height:g}.drawing"
+
+
+def _state(fact: Fact) -> str:
+    """Return the digest of what a figure can see of a fact; where it is defined may change."""
+    return kept.digest(fact.name, fact.value, fact.text, fact.unit, fact.cite, fact.locator)

@@ -1,0 +1,1 @@
+"""The project's files: one door to them, and what is kept of a build."""

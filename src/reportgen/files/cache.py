@@ -1,0 +1,104 @@
+"""Keeps what a build made, with digests of all that it was made from, for the next.
+
+What is kept is used again only where the tool, every file, every listing and every value that it
+was made from are the same. It lies in `build/.reportgen/`, and may be deleted at any time.
+"""
+
+import hashlib
+import sys
+from collections.abc import Iterable, Mapping
+from functools import cache
+from pathlib import Path
+
+import msgspec
+
+from reportgen.diagnostics import Diagnostic, Diagnostics, Rule, Span
+from reportgen.files.project import Project
+
+FOLDER = "build/.reportgen"
+
+
+class Finding(msgspec.Struct, frozen=True):
+    """A diagnostic as it is kept: `span` is path, line, column, width and the line itself."""
+
+    rule: str
+    message: str
+    span: tuple[str, int, int, int, str]
+    help: str
+
+
+class Kept(msgspec.Struct, frozen=True):
+    """What was made, and from what.
+
+    `files` gives the SHA-256 of files and listings (see Project.reads), `values` the digest of
+    anything else. `names` and `parts` hold what was made, `findings` what was reported meanwhile.
+    """
+
+    files: dict[str, str]
+    values: dict[str, str] = {}
+    names: dict[str, tuple[str, ...]] = {}
+    parts: dict[str, bytes] = {}
+    findings: tuple[Finding, ...] = ()
+    tool: str = ""
+
+    def is_of(self, project: Project) -> bool:
+        """Return whether every file that it was made from is as it was."""
+        return all(project.state(path) == state for path, state in self.files.items())
+
+    def report(self, diagnostics: Diagnostics) -> None:
+        """Report again what was reported when it was made."""
+        for one in self.findings:
+            diagnostics.add(Rule[one.rule], one.message, Span(*one.span), one.help)
+
+
+def keep(project: Project, name: str, kept: Kept) -> None:
+    """Keep something under a name. Raises UsageError where the disk does not take it."""
+    marked = msgspec.structs.replace(kept, tool=tool())
+    project.write(f"{FOLDER}/{name}", msgspec.msgpack.encode(marked))
+
+
+def find(project: Project, name: str) -> Kept | None:
+    """Return what is kept under a name, None where this very tool has kept nothing there."""
+    try:
+        kept = msgspec.msgpack.decode(project.branch().read_bytes(f"{FOLDER}/{name}"), type=Kept)
+    except (OSError, msgspec.DecodeError):
+        return None
+    return kept if kept.tool == tool() else None
+
+
+def findings(found: Iterable[Diagnostic]) -> tuple[Finding, ...]:
+    """Return diagnostics as they are kept."""
+    return tuple(
+        Finding(
+            one.rule.name,
+            one.message,
+            (one.span.path, one.span.line, one.span.column, one.span.width, one.span.source),
+            one.help,
+        )
+        for one in found
+    )
+
+
+def digest(*values: object) -> str:
+    """Return the SHA-256 of numbers, strings and dataclasses of them, by their `repr`."""
+    return hashlib.sha256("\n".join(map(repr, values)).encode()).hexdigest()
+
+
+@cache
+def tool() -> str:
+    """Return a digest of the tool: its code and theme, the packages beside it, and Python."""
+    folder = Path(__file__).parent.parent
+    files = sorted(path for path in folder.rglob("*") if path.is_file() and path.suffix != ".pyc")
+    code = hashlib.sha256(sys.version.encode())
+    for path in files:
+        code.update(path.relative_to(folder).as_posix().encode())
+        code.update(hashlib.sha256(path.read_bytes()).digest())
+    for place in sys.path:
+        for found in sorted(Path(place).glob("*.dist-info")):
+            code.update(found.name.encode())
+    return code.hexdigest()
+
+
+def values_of(named: Mapping[str, object]) -> dict[str, str]:
+    """Return the digest of each of some values."""
+    return {name: digest(value) for name, value in named.items()}

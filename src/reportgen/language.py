@@ -1,0 +1,100 @@
+"""Languages: locales, dates, numbers and the tool's own words, as each language has them."""
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from functools import cache
+from typing import Any
+
+import yaml
+from babel.core import Locale, UnknownLocaleError, get_global
+from babel.dates import format_date
+from babel.numbers import format_decimal, format_percent
+
+from reportgen.files.project import theme_file
+
+
+@cache
+def words(lang: str) -> Mapping[str, str]:
+    """Return the words that the tool itself prints ("Figure", "Notes"), in a language.
+
+    `lang` is a BCP 47 tag; where its language is not in words.yml, the words are English.
+    """
+    return _table("words.yml", lang)
+
+
+@cache
+def deck_words(lang: str) -> Mapping[str, str]:
+    """Return the words of both files and those of decks only, in English where it has none.
+
+    `lang` is a BCP 47 tag.
+    """
+    return {**words(lang), **_table("deck_words.yml", lang)}
+
+
+def _table(name: str, lang: str) -> Mapping[str, str]:
+    table: dict[str, dict[str, str]] = yaml.safe_load(theme_file(name).read_text("utf-8"))
+    return {**table["en"], **table.get(lang.split("-")[0].lower(), {})}
+
+
+def parse_locale(lang: str) -> Locale:
+    """Return Babel's locale for a BCP 47 tag; English where Babel does not know the language."""
+    try:
+        return Locale.parse(lang, sep="-")
+    except (UnknownLocaleError, ValueError):
+        return Locale("en")
+
+
+def long_date(value: str, lang: str) -> str:
+    """Return an ISO 8601 date in a language's long form. Raises ValueError for no such day."""
+    return str(format_date(date.fromisoformat(value), "long", parse_locale(lang)))
+
+
+def print_value(
+    value: Any,
+    locale: Locale,
+    format: str = "",  # noqa: A002 (the name it has in facts.yaml)
+    unit: str = "",
+    digits: int | None = None,
+) -> str:
+    """Return a value as the locale prints it.
+
+    `format` is one of FORMATS ("" chooses by type), `unit` "percent" adds the sign, `digits` are
+    those after the point (rounded half up, as readers do: 0.185 is 19%). Text stays as it is.
+    """
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        return "" if value is None else str(value)
+    if format in ("plain", "year"):
+        return str(value)
+    try:
+        number = Decimal(repr(value))
+        if format == "percent" or unit == "percent":
+            percent = number * 100 if format == "percent" else number
+            places = digits or 0
+            rounded = percent.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+            pattern = "#,##0" + ("." + "0" * places if places else "") + "%"
+            return str(format_percent(rounded / 100, format=pattern, locale=locale))
+        whole = isinstance(value, int) or format == "integer" or value == int(value)
+        places = digits if digits is not None else (0 if whole else 1)
+        rounded = number.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+        pattern = "#,##0" + ("." + "0" * places if places else "")
+        return str(format_decimal(rounded, format=pattern, locale=locale))
+    except (InvalidOperation, OverflowError):
+        return str(value)
+
+
+@cache
+def with_region(lang: str) -> str:
+    """Return a language tag with its likely region ("ko" becomes "ko-KR"), as far as known."""
+    parts = lang.replace("_", "-").split("-")
+    if any(len(part) == 2 for part in parts[1:]):
+        region = next(part for part in parts[1:] if len(part) == 2)
+        return f"{parts[0].lower()}-{region.upper()}"
+    likely = get_global("likely_subtags").get(parts[0].lower(), "")
+    region = next((part for part in likely.split("_")[1:] if len(part) == 2), "")
+    return f"{parts[0].lower()}-{region}" if region else lang
+
+
+def is_east_asian(lang: str) -> bool:
+    """Return whether a language is written in Hangul, kana or Chinese characters."""
+    return lang.split("-")[0].lower() in ("ko", "ja", "zh")

@@ -1,0 +1,1 @@
+"""The ledger of claims, and the evidence that finished files carry."""

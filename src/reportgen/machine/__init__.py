@@ -1,0 +1,1 @@
+"""What a build may use of the machine, and what the machine must have."""

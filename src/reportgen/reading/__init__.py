@@ -1,0 +1,1 @@
+"""Pandoc Markdown becomes a document."""

@@ -1,0 +1,168 @@
+"""Reads a document's front matter: settings with their places, and its rich texts."""
+
+import datetime
+import re
+from typing import Any, Literal, Protocol
+
+import msgspec
+
+from reportgen.diagnostics import Diagnostics, Rule, Span
+from reportgen.document import (
+    Author,
+    Block,
+    Blocks,
+    Inlines,
+    Metadata,
+    Paragraph,
+    Text,
+    Written,
+)
+from reportgen.files.yaml_file import convert, parse_yaml
+from reportgen.pandoc import Node
+
+Words = str | list[str]
+
+PDF_STANDARDS = ("ua-1", "a-2a", "a-2b", "a-2u", "a-3a", "a-3b", "a-3u")
+"""What a brief can be: PDF/UA-1 (ISO 14289-1), a level of PDF/A-2 or A-3 (ISO 19005-2, -3)."""
+
+
+class Settings(
+    msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="kebab", kw_only=True
+):
+    """The front matter. What is `Any` here is rich text, which pandoc reads."""
+
+    title: Any
+    subtitle: Any = None
+    abstract: Any = None
+    changes: Any = None
+    contact: Any = None
+    author: str | dict[str, str] | list[str | dict[str, str]] = []
+    organisation: str = ""
+    date: datetime.date | None = None
+    data_date: datetime.date | None = None
+    lang: str = "en"
+    keywords: Words = []
+    edition: str | int | float = ""
+    status: Literal["draft", "final"] = "final"
+    license: str = ""
+    url: str = ""
+    papersize: Literal["a4", "letter"] = "a4"
+    bibliography: Words = []
+    csl: str = "chicago-notes-bibliography"
+    nocite: Any = None
+    sources: Literal["slide", "end", "both"] = "both"
+    reference_doc: str = ""
+    charts: Literal["picture", "native"] = "picture"
+    pdf_standard: Words = msgspec.field(default_factory=lambda: ["ua-1", "a-3a"])
+
+
+class Reader(Protocol):
+    """What turns pandoc's nodes into ours."""
+
+    def inlines(self, nodes: list[Node]) -> Inlines[Written]: ...
+    def blocks(self, nodes: list[Node]) -> Blocks[Written]: ...
+
+
+def front_matter(path: str, text: str, diagnostics: Diagnostics) -> Settings | None:
+    """Return the settings at the head of a document, or report what is wrong with them."""
+    found = re.match(r"---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*$", text, re.DOTALL | re.MULTILINE)
+    if found is None:
+        diagnostics.add(
+            Rule.BAD_SETTING,
+            "the document has no front matter",
+            Span(path),
+            "begin the file with `---`, `title: ...`, `---`",
+        )
+        return None
+    before = diagnostics.errors
+    parsed = parse_yaml(path, text[: found.end(1)], diagnostics, found.start(1))
+    if diagnostics.errors > before:
+        return None
+    settings = convert(parsed, Settings, diagnostics)
+    if settings is not None:
+        _check_standards(_words(settings.pdf_standard), parsed.span("pdf-standard"), diagnostics)
+    return settings
+
+
+def _check_standards(names: tuple[str, ...], place: Span, diagnostics: Diagnostics) -> None:
+    for name in names:
+        if name not in PDF_STANDARDS:
+            message = f"the brief cannot be written as `{name}`"
+            hint = f"known: {', '.join(PDF_STANDARDS)}; PDF/A-1 has no transparency, A-4 no tags"
+            diagnostics.add(Rule.BAD_SETTING, message, place, hint)
+    archival = [name for name in names if name.startswith("a-")]
+    if len(archival) > 1:
+        message = f"a file meets one part of PDF/A, not {' and '.join(archival)}"
+        diagnostics.add(Rule.BAD_SETTING, message, place, f"{archival[-1]}, or another one of them")
+
+
+def metadata(settings: Settings, meta: dict[str, Node], reader: Reader) -> Metadata[Written]:
+    """Return what a document says of itself, its rich texts read from pandoc's `meta`."""
+
+    def inlines(name: str) -> Inlines[Written]:
+        return _inlines(meta.get(name), reader)
+
+    changes = meta.get("changes", {"t": "", "c": []})
+    entries = changes["c"] if changes["t"] == "MetaList" else [changes] if changes["c"] else []
+    return Metadata(
+        title=inlines("title"),
+        subtitle=inlines("subtitle"),
+        abstract=_blocks(meta.get("abstract"), reader),
+        changes=tuple(_inlines(entry, reader) for entry in entries),
+        authors=tuple(_authors(settings.author)),
+        organisation=settings.organisation,
+        date=str(settings.date or ""),
+        data_date=str(settings.data_date or ""),
+        lang=settings.lang,
+        keywords=_words(settings.keywords),
+        edition=str(settings.edition),
+        status=settings.status,
+        license=settings.license,
+        url=settings.url,
+        contact=inlines("contact"),
+        papersize=settings.papersize,
+        bibliography=_words(settings.bibliography),
+        csl=settings.csl,
+        nocite=tuple(re.findall(r"@([\w:.#$%&\-+?<>~/]*\w|\*)", str(settings.nocite or ""))),
+        sources=settings.sources,
+        reference_doc=settings.reference_doc,
+        charts=settings.charts,
+        pdf_standards=_words(settings.pdf_standard),
+    )
+
+
+def _words(value: Words) -> tuple[str, ...]:
+    return (value,) if isinstance(value, str) else tuple(value)
+
+
+def _authors(value: str | dict[str, str] | list[str | dict[str, str]]) -> list[Author]:
+    entries = value if isinstance(value, list) else [value]
+    return [
+        Author(entry)
+        if isinstance(entry, str)
+        else Author(entry.get("name", ""), entry.get("affiliation", ""))
+        for entry in entries
+    ]
+
+
+def _inlines(node: Node | None, reader: Reader) -> Inlines[Written]:
+    match node:
+        case {"t": "MetaInlines", "c": content}:
+            return reader.inlines(content)
+        case {"t": "MetaBlocks", "c": [{"c": content}, *_]}:
+            return reader.inlines(content)
+        case {"t": "MetaString" | "MetaBool", "c": content}:
+            return (Text(str(content)),)
+        case _:
+            return ()
+
+
+def _blocks(node: Node | None, reader: Reader) -> Blocks[Written]:
+    match node:
+        case {"t": "MetaBlocks", "c": content}:
+            return reader.blocks(content)
+        case None:
+            return ()
+        case _:
+            block: Block[Written] = Paragraph(_inlines(node, reader), Span(""))
+            return (block,)

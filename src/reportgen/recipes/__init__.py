@@ -1,0 +1,1 @@
+"""What is made of what: builds, checks, ledgers, new projects."""

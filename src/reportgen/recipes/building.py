@@ -1,0 +1,168 @@
+"""The recipe of a build: which outputs are due, and for these read, resolve, draw, write."""
+
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from reportgen.diagnostics import (
+    ContentError,
+    Diagnostics,
+    InputChanged,
+    UsageError,
+    suggestion,
+)
+from reportgen.drawing.pool import warm
+from reportgen.files import cache as kept
+from reportgen.files.cache import Kept
+from reportgen.files.depfile import depfile
+from reportgen.files.project import Project
+from reportgen.recipes.ledgers import ledger_is_of_files, write_ledger
+from reportgen.recipes.outputs import WRITERS
+from reportgen.recipes.prepared import Prepared, Stage, prepare, quiet
+
+if TYPE_CHECKING:
+    pass
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """A file that a build made or looked at: its path, and whether it is another than before."""
+
+    path: str
+    changed: bool
+
+
+def build(
+    project: Project,
+    formats: tuple[str, ...],
+    diagnostics: Diagnostics,
+    stage: Stage = quiet,
+    only: str = "",
+) -> Iterator[Output]:
+    """Write the files of every document, or of the one named `only`; yield each.
+
+    A file whose inputs are all as they were is left alone. Raises UsageError where there is no
+    such document, and ContentError after the first with faults: its old files stay as they are.
+    """
+    for folder in ("build", kept.FOLDER):
+        project.sweep(folder)
+    names = {PurePosixPath(path).stem: path for path in project.documents()}
+    if only and only not in names:
+        hint = suggestion(only, list(names), "document")
+        raise UsageError(f"there is no document `content/{only}.md`; {hint}")
+    for name, path in names.items():
+        if only in ("", name):
+            targets = {one: f"build/{WRITERS[one][0].format(name)}" for one in formats}
+            yield from _built(project, path, targets, diagnostics, stage)
+
+
+def _built(
+    project: Project, path: str, targets: dict[str, str], diagnostics: Diagnostics, stage: Stage
+) -> Iterator[Output]:
+    """Write the outputs of a document that are due, each beside a depfile; then the ledger."""
+    due = {}
+    for format_, target in targets.items():
+        if (made := _up_to_date(project, target)) is None:
+            due[format_] = target
+        else:
+            made.report(diagnostics)
+            project.touch(target)
+            yield Output(target, changed=False)
+    if not due and ledger_is_of_files(project, PurePosixPath(path).stem):
+        return
+    warm(project)
+    try:
+        finished = _finished(project, path, due, stage)
+    except ContentError as error:
+        diagnostics.update(error.diagnostics)
+        raise
+    diagnostics.update(finished.shared)
+    for one in due:
+        diagnostics.update(finished.own[one])
+    for one, target in due.items():
+        found = Diagnostics()
+        found.update(finished.shared)
+        found.update(finished.own[one])
+        yield _write(finished.projects[one], target, finished.data[one], found)
+    with stage("write ledger"):
+        write_ledger(finished.prepared, finished.data)
+
+
+TRIES = 5
+"""So often a build starts over because a file was saved while it was read."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Finished:
+    """Outputs of a document before they are written, by format.
+
+    `projects` hold the record of what each was made from; of what was reported, `shared` is of
+    the document and `own` of each output.
+    """
+
+    prepared: Prepared
+    data: dict[str, bytes]
+    projects: dict[str, Project]
+    shared: Diagnostics
+    own: dict[str, Diagnostics]
+
+
+def _finished(project: Project, path: str, due: Iterable[str], stage: Stage) -> _Finished:
+    """Make outputs of a document, from one state of each file.
+
+    Raises ContentError with what was reported, and InputChanged where files keep changing.
+    """
+    for _ in range(TRIES - 1):
+        with suppress(InputChanged):
+            return _finished_at_once(project, path, due, stage)
+    return _finished_at_once(project, path, due, stage)
+
+
+def _finished_at_once(project: Project, path: str, due: Iterable[str], stage: Stage) -> _Finished:
+    shared, own = Diagnostics(), {one: Diagnostics() for one in due}
+    try:
+        prepared = prepare(project, path, shared, stage)
+        branches = {one: prepared.branch() for one in due}
+        planned = {one: WRITERS[one][1](branches[one], own[one], stage) for one in due}
+        for plan in planned.values():
+            prepared.studio.start(plan.wanted, plan.places)
+        data = {one: plan.write(branches[one].draw(plan, stage)) for one, plan in planned.items()}
+        for found in (shared, *own.values()):
+            found.stop_on_errors()
+    except ContentError as error:
+        everything = Diagnostics()
+        for found in (shared, *own.values()):
+            everything.update(found)
+        raise ContentError(everything) from error
+    projects = {one: branch.project for one, branch in branches.items()}
+    return _Finished(prepared, data, projects, shared, own)
+
+
+def _write(project: Project, target: str, data: bytes, found: Diagnostics) -> Output:
+    """Write an output where it is another than before, its depfile, and what it was made from."""
+    changed = not project.has(target, data)
+    if changed:
+        project.write(target, data)
+    else:
+        project.touch(target)
+    name = PurePosixPath(target).name
+    project.write(f"{kept.FOLDER}/{name}.d", depfile(target, project.files_read()).encode())
+    values = {"output": project.state(target), "epoch": _epoch()}
+    made = Kept(dict(project.reads), values, findings=kept.findings(found))
+    kept.keep(project, f"{name}.made", made)
+    return Output(target, changed)
+
+
+def _up_to_date(project: Project, target: str) -> Kept | None:
+    """Return what an output was made from, None where it is not as that would make it now."""
+    made = kept.find(project, f"{PurePosixPath(target).name}.made")
+    if made is None or made.values != {"output": project.state(target), "epoch": _epoch()}:
+        return None
+    return made if made.is_of(project) else None
+
+
+def _epoch() -> str:
+    return os.environ.get("SOURCE_DATE_EPOCH", "")

@@ -1,0 +1,78 @@
+"""The recipe of a ledger: written of finished files, read back, compared with them."""
+
+from collections.abc import Iterator, Mapping
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from msgspec import DecodeError
+
+from reportgen.diagnostics import (
+    UsageError,
+)
+from reportgen.files.project import Project
+from reportgen.ledger.claims import Ledger, as_csv, as_json, from_json, make_ledger, placed
+from reportgen.ledger.evidence import claims_in, in_deck
+from reportgen.recipes.outputs import FORMATS
+from reportgen.recipes.prepared import Prepared
+
+if TYPE_CHECKING:
+    pass
+
+
+def ledger_is_of_files(project: Project, name: str) -> bool:
+    """Return whether the ledger in build/ is of the files there, or there are not both of them."""
+    files = {f"{name}.{one}": project.state(f"build/{name}.{one}") for one in FORMATS}
+    if not all(files.values()):
+        return True
+    try:
+        data = project.branch().read_bytes(f"build/{name}.claims.json")
+        return from_json(data).files == files and bool(project.state(f"build/{name}.claims.csv"))
+    except (OSError, DecodeError):
+        return False
+
+
+def write_ledger(prepared: Prepared, made: Mapping[str, bytes]) -> None:
+    """Write the ledger beside the finished files, as CSV and JSON, where both files are there.
+
+    `made` holds those that were made right now; others are as they were found up to date.
+    """
+    name, project = f"build/{prepared.document.name}", prepared.project.branch()
+    if all(one in made or project.exists(f"{name}.{one}") for one in FORMATS):
+        pdf, pptx = (made.get(one) or project.read_bytes(f"{name}.{one}") for one in FORMATS)
+        ledger = ledger_of(prepared, pdf, pptx)
+        for ending, data in (("json", as_json(ledger)), ("csv", as_csv(ledger))):
+            if not project.has(f"{name}.claims.{ending}", data):
+                project.write(f"{name}.claims.{ending}", data)
+
+
+def ledger_of(prepared: Prepared, pdf: bytes, pptx: bytes) -> Ledger:
+    """Return the ledger of a document with the pages and slides of its finished files."""
+    from reportgen.checks.read_back import page_texts, read_attachments, read_deck
+
+    document, deck = prepared.document, read_deck(pptx)
+    attached, evidence = claims_in(read_attachments(pdf)), in_deck(deck.parts)
+    exhibits = dict(evidence.figures) if evidence else {}
+    exhibits |= {one.id: one for one in attached.exhibits} if attached else {}
+    return placed(
+        make_ledger(document, prepared.facts, exhibits.values()),
+        document,
+        page_texts(pdf),
+        [slide.as_text for slide in deck.slides],
+        {f"{document.name}.pdf": pdf, f"{document.name}.pptx": pptx},
+    )
+
+
+def read_ledgers(project: Project) -> Iterator[Ledger]:
+    """Yield the ledger of each document. Raises UsageError where one is missing or stale."""
+    for path in project.documents():
+        name = f"build/{PurePosixPath(path).stem}"
+        try:
+            ledger = from_json(project.read_bytes(f"{name}.claims.json"))
+        except (FileNotFoundError, DecodeError) as error:
+            message = f"there is no ledger `{name}.claims.json`; run `reportgen build`"
+            raise UsageError(message) from error
+        for file, digest in ledger.files.items():
+            if project.digest(f"build/{file}") != digest:
+                message = f"`{name}.claims.json` is not of this `{file}`; run `reportgen build`"
+                raise UsageError(message)
+        yield ledger

@@ -1,0 +1,79 @@
+"""Writes a starter project: a small brief and its deck, which build at once."""
+
+import re
+import sysconfig
+import tempfile
+from importlib.resources import files
+from pathlib import Path
+
+from reportgen.diagnostics import UsageError
+
+STARTER = Path(str(files("reportgen") / "starter"))
+RENAMED = {"gitignore": ".gitignore"}
+"""Files with another name in the package, where git and hatchling would follow them."""
+LOCAL = "local.mk"
+"""Tells make where the tool is on this machine; git ignores it."""
+PLAIN = re.compile(r"[\w./:@+-]+")
+"""A path that neither make nor its shell reads anything into."""
+
+
+def start(folder: Path) -> None:
+    """Write the starter project to `folder`, which is new or empty.
+
+    It is made beside its place and moved there, so that it appears whole or not at all. Raises
+    UsageError where something is there already, or nothing can be written.
+    """
+    _refuse_what_is_there(folder)
+    target = folder.resolve()
+    try:
+        with tempfile.TemporaryDirectory(prefix=".", suffix=".tmp", dir=target.parent) as place:
+            made = Path(place) / target.name
+            _write(made)
+            _move(made, target)
+    except OSError as error:
+        raise UsageError(f"cannot write `{folder}`: {error.strerror}") from error
+
+
+def _refuse_what_is_there(folder: Path) -> None:
+    if folder.is_dir():
+        if first := min((path.name for path in folder.iterdir()), default=""):
+            message = f"`{folder}` is not empty: `{first}` is in it"
+            raise UsageError(f"{message}; name a folder that is new or empty")
+    elif folder.exists() or folder.is_symlink():
+        raise UsageError(f"`{folder}` is no folder; name one that is new or empty")
+    elif not folder.parent.is_dir():
+        raise UsageError(f"there is no folder `{folder.parent}` to make `{folder.name}` in")
+
+
+def _write(folder: Path) -> None:
+    """Write the starter's files to a new folder; not as copies, whose modes may be read-only."""
+    for path in STARTER.rglob("*"):
+        if path.is_file() and path.parent.name != "__pycache__":
+            place = folder / path.relative_to(STARTER).with_name(RENAMED.get(path.name, path.name))
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.write_bytes(path.read_bytes())
+    (folder / LOCAL).write_text(_local(), "utf-8")
+
+
+def _local() -> str:
+    """Return the lines that tell make where this very tool is."""
+    text = "# Where reportgen is on this machine. `reportgen new` wrote this; git ignores it.\n"
+    command = (Path(sysconfig.get_path("scripts")) / "reportgen").as_posix()
+    if Path(command).is_file() and PLAIN.fullmatch(command):
+        text += f"REPORTGEN ?= {command}\n"
+    return text
+
+
+def _move(made: Path, target: Path) -> None:
+    """Move a folder to its place; an empty folder there stays the same one, for shells in it."""
+    if not target.exists():
+        made.rename(target)
+        return
+    moved: list[Path] = []
+    try:
+        for path in sorted(made.iterdir()):
+            moved.append(path.rename(target / path.name))  # noqa: PERF401  known if one fails
+    except OSError:
+        for path in moved:
+            path.rename(made / path.name)
+        raise

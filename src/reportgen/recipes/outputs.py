@@ -1,0 +1,183 @@
+"""Makes each output of a document: first a plan with its figures, then the bytes."""
+
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
+from typing import TYPE_CHECKING
+
+from reportgen.diagnostics import Diagnostics, Rule, Span
+from reportgen.document import Drawing, Drawings, Figure
+from reportgen.ledger.claims import Ledger, placed
+from reportgen.ledger.evidence import Attached, as_part, attachments, described
+from reportgen.recipes.prepared import Planned, Prepared, Stage
+
+if TYPE_CHECKING:
+    from reportgen.deck.model import Plan
+
+
+def brief(
+    prepared: Prepared, diagnostics: Diagnostics, stage: Stage, edition: str = "screen"
+) -> Planned:
+    """Return the plan of the PDF. `edition` is "screen" or "press": with bleed and crop marks."""
+    from reportgen.brief.html import figure_places, pictures, to_html
+
+    shown = pictures(prepared.document, prepared.theme)
+
+    def write(drawings: Drawings) -> bytes:
+        from reportgen.brief.pdf import to_pdf
+        from reportgen.checks.completeness import check_brief
+        from reportgen.checks.read_back import page_texts, read_brief
+
+        def html(pages: Mapping[str, int]) -> str:
+            page = to_html(prepared.document, prepared.theme, diagnostics, pages, edition)
+            diagnostics.stop_on_errors()
+            return page
+
+        def attach(pdf: bytes) -> Iterable[Attached]:
+            ledger = placed(prepared.claimed(drawings), prepared.document, page_texts(pdf))
+            return attachments(ledger, prepared.document, prepared.references, prepared.datasets)
+
+        with stage("write PDF"):
+            carried = attach if edition == "screen" else None
+            shown = in_brief(drawings)
+            pdf = to_pdf(html, prepared.document, shown, prepared.theme, diagnostics, carried)
+        with stage("look for what is lost"):
+            check_brief(prepared.document, read_brief(pdf), diagnostics)
+        return pdf
+
+    return Planned(shown, figure_places(shown, prepared.document), write)
+
+
+def in_brief(drawings: Drawings) -> dict[str, Drawing]:
+    """Return the drawings of the brief by the names that its HTML has for them."""
+    return {name: drawing for (name, place), drawing in drawings.items() if place.kind == "brief"}
+
+
+def proof(prepared: Prepared, diagnostics: Diagnostics, stage: Stage) -> Planned:
+    """Return the plan of the PDF in shades of grey, as an office printer prints it."""
+    from reportgen.brief.grey import in_grey
+
+    colored = brief(prepared, diagnostics, stage)
+    return Planned(
+        colored.wanted, colored.places, lambda drawings: in_grey(colored.write(drawings))
+    )
+
+
+def onepager(prepared: Prepared, diagnostics: Diagnostics, stage: Stage) -> Planned:
+    """Return the plan of the summary, a PDF of one page.
+
+    Raises ContentError where the document has no key findings.
+    """
+    from reportgen.brief.html import figure_places, summarised
+
+    document = prepared.document
+    summary = summarised(document)
+    if summary is None:
+        message = "a summary needs key findings, and the document has none"
+        hint = "begin it with a section `{.unnumbered}` that holds `::: key-points`"
+        diagnostics.add(Rule.BAD_SETTING, message, Span(document.path), hint)
+        diagnostics.stop_on_errors()
+        raise AssertionError("an error stops")
+    shown = {figure.id: figure for figure in summary.figures if isinstance(figure, Figure)}
+
+    def write(drawings: Drawings) -> bytes:
+        from reportgen.brief.html import to_html
+        from reportgen.brief.pdf import to_pdf
+        from reportgen.brief.qrcode import ADDRESS, qr_code
+        from reportgen.checks.read_back import page_texts
+
+        if document.metadata.url:
+            code = qr_code(document.metadata.url)
+            drawings = {**drawings, (ADDRESS, code.place): code}
+        with stage("write PDF"):
+            page = to_html(document, prepared.theme, diagnostics, {}, "onepager")
+            diagnostics.stop_on_errors()
+            shown = in_brief(drawings)
+            pdf = to_pdf(lambda _: page, document, shown, prepared.theme, diagnostics)
+        if (count := len(page_texts(pdf))) > 1:
+            message = f"the summary takes {count} pages"
+            hint = "shorten the key findings, or set a `height` for the first figure"
+            diagnostics.add(Rule.TEXT_OVERFLOW, message, Span(document.path), hint)
+        return pdf
+
+    return Planned(shown, figure_places(shown, document), write)
+
+
+def deck(prepared: Prepared, diagnostics: Diagnostics, stage: Stage) -> Planned:
+    """Return the plan of the deck. Raises ContentError for what does not fit on a slide."""
+    from reportgen.deck.plan.plan import figure_places, slide_figures
+
+    slides = _slides(prepared, diagnostics, stage)
+
+    def write(drawings: Drawings) -> bytes:
+        from reportgen.deck.write.deck import is_native, write
+
+        for name, figure in slide_figures(slides).items():
+            why = next((one.chart for (key, _), one in drawings.items() if key == name), "")
+            if is_native(figure, prepared.document) and isinstance(why, str):
+                message = f"`{figure.id}` cannot be a chart of PowerPoint's own: {why}"
+                hint = "its picture stands in; draw bars or lines, with a `label` for each series"
+                diagnostics.add(Rule.NO_NATIVE_CHART, message, figure.span, hint)
+        with stage("write PPTX"):
+            ledger = prepared.claimed(drawings)
+            part = as_part(ledger, drawings)
+            return write(prepared.document, slides, drawings, part, described_in(ledger))
+
+    return Planned(slide_figures(slides), list(figure_places(slides)), write)
+
+
+def handout(prepared: Prepared, diagnostics: Diagnostics, stage: Stage) -> Planned:
+    """Return the plan of the slides on paper, each with its notes under it.
+
+    Raises ContentError for what does not fit on a slide.
+    """
+    from reportgen.deck.plan.plan import figure_places, slide_figures
+
+    document, slides = prepared.document, _slides(prepared, diagnostics, stage)
+
+    def write(drawings: Drawings) -> bytes:
+        from reportgen.brief.html import PAPERS, to_html
+        from reportgen.brief.pdf import to_pdf
+        from reportgen.deck.handout import shown
+
+        meta = document.metadata
+        with stage("write handout"):
+            data = described_in(prepared.claimed(drawings))
+            width = PAPERS[meta.papersize].column
+            sheets, pictures = shown(slides, drawings, data, meta.lang, width)
+            page = to_html(document, prepared.theme, diagnostics, {}, "handout", sheets)
+            diagnostics.stop_on_errors()
+            return to_pdf(lambda _: page, document, pictures, prepared.theme, diagnostics)
+
+    return Planned(slide_figures(slides), list(figure_places(slides)), write)
+
+
+def _slides(prepared: Prepared, diagnostics: Diagnostics, stage: Stage) -> "Plan":
+    """Return the slides, planned. Raises ContentError for what does not fit on them."""
+    from reportgen.deck.design.foreign_template import load_design
+    from reportgen.deck.plan.plan import plan
+
+    document, theme = prepared.document, prepared.theme
+    with stage("plan slides"):
+        design = load_design(document, prepared.project, theme, diagnostics)
+        slides = plan(document, theme, diagnostics, design)
+    diagnostics.stop_on_errors()
+    return slides
+
+
+def described_in(ledger: Ledger) -> dict[str, str]:
+    """Return for each figure of a ledger in words what it is drawn from."""
+    return {exhibit.id: described(exhibit) for exhibit in ledger.exhibits}
+
+
+FORMATS = ("pdf", "pptx")
+"""What is made unless something else is asked for."""
+
+WRITERS: dict[str, tuple[str, Callable[[Prepared, Diagnostics, Stage], Planned]]] = {
+    "pdf": ("{}.pdf", brief),
+    "pptx": ("{}.pptx", deck),
+    "press": ("{}-press.pdf", partial(brief, edition="press")),
+    "proof": ("{}-proof.pdf", proof),
+    "onepager": ("{}-onepager.pdf", onepager),
+    "handout": ("{}-handout.pdf", handout),
+}
+"""For each format the name of its file, and what plans it."""

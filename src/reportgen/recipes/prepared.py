@@ -1,0 +1,123 @@
+"""Prepares a document for its outputs: read, resolved, ready to have figures drawn."""
+
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass, replace
+
+from reportgen.citing.references import References, load_references, load_style
+from reportgen.data.datasets import Datasets
+from reportgen.data.facts import Facts
+from reportgen.diagnostics import ContentError, Diagnostics, Rule, Span
+from reportgen.document import Document, Drawings, Figure, Place, ResolvedDocument, Settled
+from reportgen.drawing.pool import Studio
+from reportgen.files.project import Project
+from reportgen.ledger.claims import Ledger, exhibits_of, make_ledger
+from reportgen.reading.blocks import read
+from reportgen.resolving import Sources, resolve
+from reportgen.theme import Theme, load_theme
+
+Stage = Callable[[str], AbstractContextManager[object]]
+"""Told the name of each stage, gives what the stage runs in: progress and timing hang on it."""
+
+
+def quiet(_: str) -> AbstractContextManager[None]:
+    """Run a stage without telling of it."""
+    return nullcontext()
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """An output before its figures are drawn: which are `wanted` (by id) at which `places`.
+
+    `write` makes the file's bytes from the drawings. It raises ContentError for faults.
+    """
+
+    wanted: Mapping[str, Figure[Settled]]
+    places: Sequence[tuple[str, Place]]
+    write: Callable[[Drawings], bytes]
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A resolved document with all that writing it needs."""
+
+    project: Project
+    written: Document
+    document: ResolvedDocument
+    theme: Theme
+    datasets: Datasets
+    facts: Facts
+    references: References
+    studio: Studio
+
+    def branch(self) -> "Prepared":
+        """Return the same with a record of reads of its own, for one output."""
+        project = self.project.branch()
+        return replace(self, project=project, theme=replace(self.theme, project=project))
+
+    def draw(self, planned: Planned, stage: Stage = quiet) -> Drawings:
+        """Return the figures of an output. Raises ContentError where one fails."""
+        with stage("draw figures"):
+            drawings = self.studio.draw(planned.wanted, planned.places, self.project)
+        self.studio.diagnostics.stop_on_errors()
+        return drawings
+
+    def claimed(self, drawings: Drawings) -> Ledger:
+        """Return the ledger of the document, as its figures are drawn."""
+        exhibits = exhibits_of(self.document, drawings, self.facts, self.datasets, self.project)
+        return make_ledger(self.document, self.facts, exhibits)
+
+
+def prepare(
+    project: Project,
+    path: str,
+    diagnostics: Diagnostics,
+    stage: Stage = quiet,
+    *,
+    may_keep: bool = True,
+) -> Prepared:
+    """Return a document of the project, read and resolved. Raises ContentError for its faults.
+
+    Without `may_keep` its figures are drawn, whatever is kept from the last build.
+    """
+    project = project.branch()
+    try:
+        return _prepared(project, path, diagnostics, stage, may_keep)
+    except RecursionError:
+        diagnostics.add(Rule.UNSUPPORTED, "the text is nested too deeply", Span(path))
+        raise ContentError(diagnostics) from None
+
+
+def _prepared(
+    project: Project,
+    path: str,
+    diagnostics: Diagnostics,
+    stage: Stage,
+    may_keep: bool,  # noqa: FBT001
+) -> Prepared:
+    with stage("read"):
+        document = read(path, project, diagnostics)
+        theme = load_theme(project, diagnostics)
+    if document is None:
+        diagnostics.stop_on_errors()
+        raise AssertionError("a document that cannot be read has a finding")
+    with stage("resolve"):
+        sources = _sources(document, project, diagnostics)
+        facts, references = sources.facts, sources.references
+        resolved = resolve(document, sources, diagnostics)
+    diagnostics.stop_on_errors()
+    studio = Studio(project, theme, sources.datasets, facts, diagnostics, may_keep)
+    datasets = sources.datasets
+    return Prepared(project, document, resolved, theme, datasets, facts, references, studio)
+
+
+def _sources(document: Document, project: Project, diagnostics: Diagnostics) -> Sources:
+    meta = document.metadata
+    datasets = Datasets(project, diagnostics)
+    facts = Facts(project, datasets, meta.lang, diagnostics)
+    facts.check_all()
+    references = load_references(meta.bibliography, document.path, project, diagnostics)
+    style = load_style(meta.csl, document.path, project, diagnostics)
+    default = style or load_style("chicago-notes-bibliography", document.path, project, diagnostics)
+    assert default is not None, "the default style is bundled"
+    return Sources(facts, datasets, references, default)

@@ -1,0 +1,90 @@
+"""This package turns a Document into a ResolvedDocument, by a row of named passes, each a module.
+
+arranged    what stands in one file only is put there, tables are made from their data
+numbered    sections, figures and tables get their numbers
+filled      facts and cross-references get their text
+noted       citations and footnotes get their numbers and marks
+
+Each pass returns new blocks; all but the last may report faults and put in a stand-in.
+"""
+
+from collections.abc import Callable
+
+from reportgen.diagnostics import ContentError, Diagnostics, Rule, Span
+from reportgen.document import (
+    A,
+    B,
+    Blocks,
+    Document,
+    Inlines,
+    Metadata,
+    ResolvedDocument,
+    SourceList,
+    walk,
+)
+from reportgen.language import words
+from reportgen.pandoc import PandocError
+from reportgen.resolving.arranged import arranged
+from reportgen.resolving.events import note_events, told_apart
+from reportgen.resolving.filled import Filler
+from reportgen.resolving.inputs import Sources
+from reportgen.resolving.noted import Noter, cited_at, numbered_notes, rendered_events
+from reportgen.resolving.numbered import numbered
+
+__all__ = ["Sources", "resolve"]
+
+
+def resolve(document: Document, sources: Sources, diagnostics: Diagnostics) -> ResolvedDocument:
+    """Return the document with nothing open in it. Faults are reported, stand-ins put in.
+
+    Raises ContentError where a citation cannot be set: for errors before, or a broken style.
+    """
+    terms = words(document.metadata.lang)
+    blocks = arranged(document, sources.datasets, diagnostics)
+    blocks, labels = numbered(blocks, terms, diagnostics)
+    filler = Filler(labels, sources, diagnostics)
+    metadata = _metadata(document.metadata, filler.inlines, filler.blocks)
+    filled = filler.blocks(blocks)
+    diagnostics.stop_on_errors()
+    events, firsts = told_apart(note_events(metadata, filled), is_note=sources.style.is_note)
+    try:
+        rendered = rendered_events(events, filled, sources, document.metadata)
+    except PandocError as error:
+        message = f"the citations cannot be set: {str(error).splitlines()[-1]}"
+        diagnostics.add(Rule.BAD_BIBLIOGRAPHY, message, Span(document.path))
+        raise ContentError(diagnostics) from error
+    notes = numbered_notes(events, firsts, rendered)
+    noter = Noter(notes, events, firsts, rendered, sources.style, diagnostics)
+    settled = noter.blocks(filled)
+    return ResolvedDocument(
+        path=document.path,
+        name=document.name,
+        metadata=_metadata(metadata, noter.inlines, noter.blocks),
+        blocks=settled,
+        notes=notes,
+        entries=rendered.entries,
+        cited_at=cited_at(events, firsts),
+        prints_entries=not sources.style.is_note
+        and not any(isinstance(block, SourceList) for block in walk(settled)),
+        uses=(*filler.uses, *noter.uses),
+    )
+
+
+def _metadata(
+    of: Metadata[A],
+    inlines: Callable[[Inlines[A]], Inlines[B]],
+    blocks: Callable[[Blocks[A]], Blocks[B]],
+) -> Metadata[B]:
+    rest = {
+        name: getattr(of, name)
+        for name in Metadata.__slots__
+        if name not in ("title", "subtitle", "abstract", "changes", "contact")
+    }
+    return Metadata(
+        title=inlines(of.title),
+        subtitle=inlines(of.subtitle),
+        abstract=blocks(of.abstract),
+        changes=tuple(inlines(change) for change in of.changes),
+        contact=inlines(of.contact),
+        **rest,
+    )

@@ -1,0 +1,116 @@
+"""Is the third pass: facts and cross-references get their text."""
+
+from reportgen.citing.citations import AuthorNote, Filled, without_unknown
+from reportgen.diagnostics import Diagnostics, Rule, Span, suggestion
+from reportgen.document import (
+    Block,
+    Blocks,
+    Break,
+    Cite,
+    Code,
+    CrossRef,
+    FactUse,
+    Figure,
+    FigureQuote,
+    Footnote,
+    Foreign,
+    Inline,
+    Inlines,
+    Link,
+    Paragraph,
+    Reference,
+    Section,
+    Slide,
+    Styled,
+    Table,
+    Text,
+    Use,
+    Value,
+    Written,
+    rebuilt,
+)
+from reportgen.resolving.inputs import Sources
+from reportgen.resolving.numbered import Label
+
+
+class Filler:
+    """Puts in the text of facts and cross-references, and records where each is used."""
+
+    def __init__(
+        self, labels: dict[str, Label], sources: Sources, diagnostics: Diagnostics
+    ) -> None:
+        self.labels = labels
+        self.sources = sources
+        self.diagnostics = diagnostics
+        self.uses: list[Use] = []
+        self.target, self.within = "brief", ""
+
+    def blocks(self, blocks: Blocks[Written]) -> Blocks[Filled]:
+        return tuple(self.block(block) for block in blocks)
+
+    def block(self, block: Block[Written]) -> Block[Filled]:
+        before = self.target, self.within
+        try:
+            match block:
+                case Section():
+                    self.within = block.id
+                case Slide():
+                    return self._slide(block)
+                case FigureQuote(target, span):
+                    self._check_target(target, span)
+                    self._use("figure", target, span)
+                case Figure() | Table():
+                    kind = "figure" if isinstance(block, Figure) else "table"
+                    self._use(kind, block.id, block.span)
+            return rebuilt(block, self.inlines, self.blocks)
+        finally:
+            self.target, self.within = before
+
+    def _slide(self, slide: Slide[Written]) -> Slide[Filled]:
+        self.target, self.within = "slide", slide.id
+        title, blocks = self.inlines(slide.title), self.blocks(slide.blocks)
+        self.target = "speaker notes"
+        return Slide(slide.id, title, blocks, self.blocks(slide.notes), slide.layout, slide.span)
+
+    def inlines(self, inlines: Inlines[Written]) -> Inlines[Filled]:
+        return tuple(self.inline(inline) for inline in inlines)
+
+    def inline(self, inline: Inline[Written]) -> Inline[Filled]:
+        match inline:
+            case Styled(style, content):
+                return Styled(style, self.inlines(content))
+            case Foreign(lang, content):
+                return Foreign(lang, self.inlines(content))
+            case Link(target, content):
+                if target.startswith("#"):
+                    self._check_target(target[1:], Span(""))
+                return Link(target, self.inlines(content))
+            case FactUse(name, span):
+                self._use("fact", name, span)
+                fact = self.sources.facts.get(name, span)
+                return Value(name, fact.text if fact else "?")
+            case CrossRef(name, span, bare):
+                self._check_target(name, span)
+                label = self.labels.get(name, Label("?", "?"))
+                return Reference(name, label.bare if bare else label.text)
+            case Cite():
+                return without_unknown(inline, self.sources.references, self.diagnostics)
+            case Footnote(serial, blocks, _):
+                paragraphs = tuple(
+                    self.inlines(block.content) for block in blocks if isinstance(block, Paragraph)
+                )
+                return AuthorNote(serial, paragraphs)
+            case Text() | Break() | Code():
+                return inline
+
+    def _check_target(self, name: str, span: Span) -> None:
+        if name not in self.labels:
+            self.diagnostics.add(
+                Rule.UNKNOWN_REFERENCE,
+                f"nothing has the identifier `#{name}`",
+                span,
+                suggestion(name, list(self.labels), "thing", sign="#"),
+            )
+
+    def _use(self, kind: str, name: str, span: Span) -> None:
+        self.uses.append(Use(kind, name, self.target, self.within, span))

@@ -1,0 +1,17 @@
+"""Names what a document is resolved with."""
+
+from dataclasses import dataclass
+
+from reportgen.citing.references import CitationStyle, References
+from reportgen.data.datasets import Datasets
+from reportgen.data.facts import Facts
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """What a document is resolved with."""
+
+    facts: Facts
+    datasets: Datasets
+    references: References
+    style: CitationStyle

@@ -1,0 +1,240 @@
+"""Is the last pass: citations and footnotes get their numbers and marks."""
+
+from itertools import chain
+
+from reportgen.citing.citations import AuthorNote, Filled, Renderings, cites_in, render
+from reportgen.citing.references import CitationStyle
+from reportgen.diagnostics import Diagnostics, Rule, Span
+from reportgen.document import (
+    Block,
+    Blocks,
+    Cite,
+    Cited,
+    Foreign,
+    Inline,
+    Inlines,
+    Link,
+    Metadata,
+    Note,
+    NoteMark,
+    Paragraph,
+    Section,
+    Settled,
+    Slide,
+    Style,
+    Styled,
+    Text,
+    Use,
+    Written,
+    plain_text,
+    rebuilt,
+    walk,
+)
+from reportgen.language import words
+from reportgen.resolving.events import events_in, events_of, what_is_cited
+from reportgen.resolving.inputs import Sources
+
+CLOSING = ".,;:!?”’)"
+
+
+def rendered_events(
+    events: list[Cite | AuthorNote],
+    blocks: Blocks[Filled],
+    sources: Sources,
+    metadata: Metadata[Written],
+) -> Renderings:
+    """Return what the style prints; where it prints no notes, also for the cites of the slides."""
+    cited = list(events)
+    if not sources.style.is_note:
+        for slide in walk(blocks):
+            if isinstance(slide, Slide):
+                cited.extend(events_in(slide.title))
+                cited.extend(events_of((*slide.blocks, *slide.notes)))
+    archived = words(metadata.lang)["archived"]
+    return render(
+        cited, sources.references, sources.style, metadata.lang, metadata.nocite, archived
+    )
+
+
+def numbered_notes(
+    events: list[Cite | AuthorNote], firsts: dict[int, int], rendered: Renderings
+) -> tuple[Note, ...]:
+    """Return the notes of the brief: the author's and, where the style has them, the citations'."""
+    notes: list[Note] = []
+    for event in events:
+        if isinstance(event, AuthorNote):
+            runs = rendered.notes[event.serial]
+            keys = [
+                one.key for run in event.paragraphs for c in cites_in(run) for one in c.citations
+            ]
+        else:
+            note = rendered.cites[event.serial].note
+            if note is None:
+                continue
+            runs, keys = (note,), [one.key for one in event.citations]
+        paragraphs: Blocks[Settled] = tuple(Paragraph(run, Span("")) for run in runs)
+        marks = tuple(f"mark-{one}" for one, first in firsts.items() if first == event.serial)
+        notes.append(Note(len(notes) + 1, paragraphs, tuple(dict.fromkeys(keys)), marks))
+    return tuple(notes)
+
+
+def cited_at(events: list[Cite | AuthorNote], firsts: dict[int, int]) -> dict[str, tuple[str, ...]]:
+    """Return for each work the marks of the places that cite it, in reading order."""
+    places: dict[str, list[str]] = {}
+    for event in events:
+        runs = ((event,),) if isinstance(event, Cite) else event.paragraphs
+        cites = list(chain.from_iterable(map(cites_in, runs)))
+        marks = [f"mark-{one}" for one, first in firsts.items() if first == event.serial]
+        for key in dict.fromkeys(one.key for cite in cites for one in cite.citations):
+            places.setdefault(key, []).extend(marks)
+    return {key: tuple(marks) for key, marks in places.items()}
+
+
+class Noter:
+    """Puts in note marks, and what citations print in the text."""
+
+    def __init__(
+        self,
+        notes: tuple[Note, ...],
+        events: list[Cite | AuthorNote],
+        firsts: dict[int, int],
+        rendered: Renderings,
+        style: CitationStyle,
+        diagnostics: Diagnostics,
+    ) -> None:
+        self.rendered = rendered
+        self.is_note = style.is_note
+        self.diagnostics = diagnostics
+        self.firsts = firsts
+        self.numbers = {mark: note.number for note in notes for mark in note.marks}
+        self.for_cite = {
+            what_is_cited(event): self.numbers.get(f"mark-{event.serial}", 0)
+            for event in events
+            if isinstance(event, Cite) and any(one.suffix for one in event.citations)
+        }
+        """The note that a slide names where it cites pages: that of the same pages;"""
+        self.for_key: dict[str, int] = {}
+        """else, for each work, the note with the fewest other works in it."""
+        for note in sorted(notes, key=lambda note: (len(note.keys), note.number)):
+            for key in note.keys:
+                self.for_key.setdefault(key, note.number)
+        self.for_keys = {frozenset(note.keys): note.number for note in reversed(notes)}
+        self.cited = {key for rendering in rendered.entries for key in (rendering.key,)}
+        self.shorts = {entry.key: entry.short for entry in rendered.entries}
+        self.uses: list[Use] = []
+        self.target, self.within = "brief", ""
+
+    def blocks(self, blocks: Blocks[Filled]) -> Blocks[Settled]:
+        return tuple(self.block(block) for block in blocks)
+
+    def block(self, block: Block[Filled]) -> Block[Settled]:
+        before = self.target, self.within
+        try:
+            if isinstance(block, Slide):
+                self.target, self.within = "slide", block.id
+                title, blocks = self.inlines(block.title), self.blocks(block.blocks)
+                self.target = "speaker notes"
+                notes = self.blocks(block.notes)
+                return Slide(block.id, title, blocks, notes, block.layout, block.span)
+            if isinstance(block, Section):
+                self.within = block.id
+            return rebuilt(block, self.inlines, self.blocks)
+        finally:
+            self.target, self.within = before
+
+    def inlines(self, inlines: Inlines[Filled]) -> Inlines[Settled]:
+        found: list[Inline[Settled]] = []
+        rest = list(inlines)
+        while rest:
+            inline = rest.pop(0)
+            match inline:
+                case Cite() if self.is_note or self.target != "brief":
+                    words, marks = self._marks(inline)
+                    found.extend(words)
+                    if marks:
+                        closing, rest = _closing(rest)
+                        named = "" if words else self._named(found, inline)
+                        _close(found, named + closing.removeprefix("." * named.endswith(".")))
+                    found.extend(marks)
+                case Cite(serial):
+                    keys = tuple(one.key for one in inline.citations)
+                    text = self.rendered.cites[serial].text
+                    found.append(Cited(keys, text, f"mark-{serial}"))
+                case AuthorNote():
+                    found.extend(self._footnote(inline))
+                case Styled(style, content):
+                    found.append(Styled(style, self.inlines(content)))
+                case Foreign(lang, content):
+                    found.append(Foreign(lang, self.inlines(content)))
+                case Link(target, content):
+                    found.append(Link(target, self.inlines(content)))
+                case _:
+                    found.append(inline)
+        return tuple(part for part in found if part != Text(""))
+
+    def _named(self, found: list[Inline[Settled]], cite: Cite) -> str:
+        """Return the works in short where a colon waits for them, as in "Source: [@key]"."""
+        if not found or not plain_text(tuple(found[-1:])).rstrip().endswith(":"):
+            return ""
+        return " " + "; ".join(self.shorts[one.key] for one in cite.citations)
+
+    def _marks(self, cite: Cite) -> tuple[Inlines[Settled], list[Inline[Settled]]]:
+        """Return what stands for a cite: words in the text, and marks of the brief's notes."""
+        if self.target == "brief":
+            number = self.numbers[f"mark-{cite.serial}"]
+            self.uses.append(Use("note", str(number), "brief", self.within, cite.span))
+            text = self.rendered.cites[self.firsts[cite.serial]].text
+            return text, [NoteMark(number, f"mark-{cite.serial}")]
+        for one in cite.citations:
+            if one.key not in (self.for_key if self.is_note else self.cited):
+                self.diagnostics.add(
+                    Rule.UNCITED_IN_BRIEF,
+                    f"the brief does not cite `@{one.key}`, which this slide does",
+                    one.span or cite.span,
+                    "cite it in the text of the brief too, so that it has a note there",
+                )
+        if not self.is_note:
+            cited = tuple(one.key for one in cite.citations)
+            return (Cited(cited, self.rendered.cites[cite.serial].text),), []
+        keys = [one.key for one in cite.citations if one.key in self.for_key]
+        whole = self.for_cite.get(what_is_cited(cite)) or self.for_keys.get(frozenset(keys))
+        numbers = [whole] if whole else sorted({self.for_key[key] for key in keys})
+        named = [self.shorts[one.key] for one in cite.citations if one.author_in_text]
+        for number in numbers:
+            self.uses.append(Use("note", str(number), self.target, self.within, cite.span))
+        return (Text(", ".join(named)),) if named else (), _row(numbers)
+
+    def _footnote(self, note: AuthorNote) -> list[Inline[Settled]]:
+        if self.target == "brief":
+            number = self.numbers[f"mark-{note.serial}"]
+            self.uses.append(Use("note", str(number), "brief", self.within))
+            return [NoteMark(number, f"mark-{note.serial}")]
+        runs = [self.inlines(run) for run in note.paragraphs]
+        return [Text(" ("), *(part for run in runs for part in run), Text(")")]
+
+
+def _row(numbers: list[int]) -> list[Inline[Settled]]:
+    """Return note marks with raised commas between them."""
+    row: list[Inline[Settled]] = []
+    for number in numbers:
+        if row:
+            row.append(Styled(Style.SUPERSCRIPT, (Text(","),)))
+        row.append(NoteMark(number))
+    return row
+
+
+def _closing(rest: list[Inline[Filled]]) -> tuple[str, list[Inline[Filled]]]:
+    """Return the punctuation with which inlines begin, and the inlines without it."""
+    if not rest or not isinstance(rest[0], Text):
+        return "", rest
+    behind = rest[0].text
+    left = behind.lstrip(CLOSING)
+    return behind[: len(behind) - len(left)], [Text(left), *rest[1:]]
+
+
+def _close(found: list[Inline[Settled]], closing: str) -> None:
+    """Take the space before a note mark away, and put the punctuation there that followed it."""
+    if found and isinstance(found[-1], Text):
+        found[-1] = Text(found[-1].text.rstrip(" \u00a0") + closing)
+    elif closing:
+        found.append(Text(closing))

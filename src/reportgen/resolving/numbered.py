@@ -1,0 +1,77 @@
+"""Is the second pass: sections, figures and tables get their numbers."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from reportgen.diagnostics import Diagnostics, Rule
+from reportgen.document import (
+    Block,
+    Blocks,
+    Caption,
+    Figure,
+    Section,
+    Slide,
+    Table,
+    Written,
+    plain_text,
+    rebuilt,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What a cross-reference prints, in full ("Figure 2") and bare ("2")."""
+
+    text: str
+    bare: str
+
+
+def numbered(
+    blocks: Blocks[Written], terms: Mapping[str, str], diagnostics: Diagnostics
+) -> tuple[Blocks[Written], dict[str, Label]]:
+    """Return the blocks with numbers on sections, figures and tables, and the labels by id."""
+    labels: dict[str, Label] = {}
+    counts = {"figure": 0, "table": 0}
+
+    def count(kind: str, name: str) -> int:
+        counts[kind] += 1
+        if name:
+            labels[name] = Label(f"{terms[kind]}\u00a0{counts[kind]}", str(counts[kind]))
+        return counts[kind]
+
+    def number(group: Blocks[Written], above: str) -> Blocks[Written]:
+        at = 0
+        found: list[Block[Written]] = []
+        for block in group:
+            if isinstance(block, Section):
+                own = ""
+                if block.numbered and not block.appendix:
+                    at += 1
+                    own = f"{above}{at}"
+                text = f"{terms['section']}\u00a0{own}" if own else plain_text(block.heading)
+                labels[block.id] = Label(text, own or text)
+                inside = number(block.blocks, f"{own}." if own else above)
+                found.append(replace(block, number=own, blocks=inside))
+            elif isinstance(block, Figure):
+                _check_caption(block, diagnostics)
+                found.append(replace(block, number=count("figure", block.id)))
+            elif isinstance(block, Table) and (block.id or block.caption != Caption((), ())):
+                found.append(replace(block, number=count("table", block.id)))
+            elif isinstance(block, Slide):
+                labels[block.id] = Label(plain_text(block.title), "")
+                found.append(block)
+            else:
+                found.append(rebuilt(block, lambda run: run, lambda inner: number(inner, above)))
+        return tuple(found)
+
+    return number(blocks, ""), labels
+
+
+def _check_caption(figure: Figure[Written], diagnostics: Diagnostics) -> None:
+    if figure.id and not (figure.caption.title or figure.caption.legend):
+        diagnostics.add(
+            Rule.BAD_SETTING,
+            f"the figure `#{figure.id}` has no caption",
+            figure.span,
+            "write it between the brackets: ![Caption.](...)",
+        )

@@ -104,6 +104,21 @@ class Code:
 
 
 @dataclass(frozen=True, slots=True)
+class Math:
+    """A formula: in TeX as typed, as presentation MathML (MathML 3, 3), and in a line of text.
+
+    `inlines` say it whole with italics, sub- and superscript, () where they cannot; `omml` is it
+    as Office Math (ECMA-376 part 1, 22.1), "" where it is no displayed equation.
+    """
+
+    tex: str
+    mathml: str
+    text: str
+    inlines: "tuple[Plain, ...]" = ()
+    omml: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Styled(Generic[M]):
     """Inlines set off by a style."""
 
@@ -167,7 +182,7 @@ class Footnote:
 
 @dataclass(frozen=True, slots=True)
 class CrossRef:
-    """`@fig-x`, `@tbl-x` or `@sec-x` as written; `bare` is `[-@fig-x]`: the number alone."""
+    """`@fig-x`, `@tbl-x`, `@eq-x`, `@sec-x` as written; `bare` is `[-@fig-x]`: the number alone."""
 
     id: str
     span: Span
@@ -207,11 +222,11 @@ class Reference:
     text: str
 
 
-Plain: TypeAlias = Union[Text, Break, Code, "Styled[Never]", "Foreign[Never]", "Link[Never]"]
+Plain: TypeAlias = Union[Text, Break, Code, Math, "Styled[Never]", "Foreign[Never]", "Link[Never]"]
 """An inline with nothing to settle in it."""
 Written: TypeAlias = FactUse | Cite | Footnote | CrossRef
 Settled: TypeAlias = Union[Value, NoteMark, "Cited[Settled]", Reference]
-Inline: TypeAlias = Text | Break | Code | Styled[M] | Foreign[M] | Link[M] | M
+Inline: TypeAlias = Text | Break | Code | Math | Styled[M] | Foreign[M] | Link[M] | M
 Inlines: TypeAlias = tuple[Inline[M], ...]
 
 # --- blocks -----------------------------------------------------------------------------------
@@ -246,6 +261,16 @@ class Quote(Generic[M]):
 @dataclass(frozen=True, slots=True)
 class CodeBlock:
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Equation:
+    """A formula on a line of its own; `number` is 0 where it has no identifier."""
+
+    id: str
+    math: Math
+    span: Span
+    number: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -392,6 +417,7 @@ Block: TypeAlias = (
     | DefinitionList[M]
     | Quote[M]
     | CodeBlock
+    | Equation
     | Box[M]
     | Figure[M]
     | FigureQuote
@@ -587,7 +613,7 @@ def rebuilt(
                 numbered=block.numbered,
                 appendix=block.appendix,
             )
-        case CodeBlock() | FigureQuote() | DataTable() | SourceList():
+        case CodeBlock() | Equation() | FigureQuote() | DataTable() | SourceList():
             return block
         case _:
             assert_never(block)
@@ -605,6 +631,8 @@ def _characters(inline: "Inline[Settled] | Inline[Written]") -> str:
     match inline:
         case Text(text) | Code(text) | Value(_, text) | Reference(_, text):
             return text
+        case Math():
+            return inline.text
         case Styled(_, content) | Foreign(_, content) | Link(_, content) | Cited(_, content, _):
             return plain_text(content)
         case Break():
@@ -681,6 +709,11 @@ def brief_blocks(document: ResolvedDocument) -> Iterator[Block[Settled]]:
 def figures(document: ResolvedDocument) -> tuple[Figure[Settled], ...]:
     """Return the brief's figures in the order of their numbers."""
     return tuple(block for block in brief_blocks(document) if isinstance(block, Figure))
+
+
+def equations(document: ResolvedDocument) -> tuple[Equation, ...]:
+    """Return the brief's displayed equations in their order."""
+    return tuple(block for block in brief_blocks(document) if isinstance(block, Equation))
 
 
 def tables(document: ResolvedDocument) -> tuple[Table[Settled], ...]:

@@ -62,7 +62,12 @@ def run(arguments: list[str], text: str) -> Any:
     The sandbox keeps it from reading any file but those named in the arguments, and from the
     network. Raises PandocError with its words where it fails.
     """
-    command = [executable(), "--sandbox", "-t", "json", *arguments]
+    return json.loads(convert(["-t", "json", *arguments], text))
+
+
+def convert(arguments: list[str], text: str) -> bytes:
+    """Return what `pandoc --sandbox ARGUMENTS` makes of `text`. Raises PandocError."""
+    command = [executable(), "--sandbox", *arguments]
     try:
         done = subprocess.run(
             command, input=text.encode(), capture_output=True, check=False, timeout=PATIENCE
@@ -72,7 +77,7 @@ def run(arguments: list[str], text: str) -> Any:
         raise PandocError(message) from error
     if done.returncode:
         raise PandocError(done.stderr.decode(errors="replace").strip())
-    return json.loads(done.stdout)
+    return done.stdout
 
 
 STYLES = {

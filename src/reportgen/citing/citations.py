@@ -26,6 +26,7 @@ from reportgen.document import (
     Inline,
     Inlines,
     Link,
+    Math,
     Reference,
     Settled,
     Style,
@@ -110,10 +111,11 @@ def render(
             Path(folder, "short.csl"),
         )
         shorts = {
-            key: plain_text(_Decoder({}, "").inlines(block["c"])).strip("() ")
+            key: plain_text(_Decoder({}, "", {}).inlines(block["c"])).strip("() ")
             for key, block in zip(wanted, short_forms.result(), strict=False)
         }
-        decoder = _Decoder(dict(_archives(references.works[key] for key in wanted)), archived)
+        archives = dict(_archives(references.works[key] for key in wanted))
+        decoder = _Decoder(archives, archived, _formulas(events))
         return _collect(events, long_forms.result(), shorts, decoder)
 
 
@@ -128,6 +130,18 @@ def _cites(event: Cite | AuthorNote) -> Iterator[Cite]:
 def cites_in(inlines: Iterable[Inline[Any]]) -> Iterator[Cite]:
     """Yield the cites among inlines, however deep."""
     return (inline for inline in walk_inlines(inlines) if isinstance(inline, Cite))
+
+
+def _formulas(events: Iterable[Cite | AuthorNote]) -> dict[str, Math]:
+    """Return the formulas in footnotes and around citations, by their MathML."""
+    runs: list[Inlines[Any]] = []
+    for event in events:
+        if isinstance(event, AuthorNote):
+            runs.extend(event.paragraphs)
+        for cite in _cites(event):
+            runs.extend(run for one in cite.citations for run in (one.prefix, one.suffix))
+    found = (inline for run in runs for inline in walk_inlines(run))
+    return {inline.mathml: inline for inline in found if isinstance(inline, Math)}
 
 
 def _citeproc(
@@ -226,6 +240,8 @@ def _encode(inlines: Inlines[Filled]) -> Iterator[Node]:
                 yield {"t": "LineBreak"}
             case Code(text):
                 yield {"t": "Code", "c": [["", [], []], text]}
+            case Math():
+                yield _span(["formula"], {"mathml": inline.mathml}, [{"t": "Str", "c": "?"}])
             case Styled(style, content):
                 yield {"t": _TO_PANDOC[style], "c": list(_encode(content))}
             case Foreign(lang, content):
@@ -289,9 +305,12 @@ def _encode_cite(cite: Cite) -> Node:
 class _Decoder(InlineReader[Settled]):
     """Reads what citeproc wrote; puts the archived copy beside the live address of a work."""
 
-    def __init__(self, archives: Mapping[str, str], archived: str) -> None:
+    def __init__(
+        self, archives: Mapping[str, str], archived: str, formulas: Mapping[str, Math]
+    ) -> None:
         self.archives = archives
         self.archived = archived
+        self.formulas = formulas
 
     def link(self, target: str, content: Inlines[Settled]) -> Inlines[Settled]:
         found = super().link(target, content)
@@ -305,6 +324,8 @@ class _Decoder(InlineReader[Settled]):
     ) -> Inlines[Settled]:
         if "value" in classes:
             return (Value(attributes["fact"], plain_text(self.inlines(nodes))),)
+        if "formula" in classes:
+            return (self.formulas[attributes["mathml"]],)
         if "reference" in classes:
             return (Reference(attributes["target"], plain_text(self.inlines(nodes))),)
         if "csl-left-margin" in classes:

@@ -18,6 +18,7 @@ from reportgen.document import (
     DataTable,
     DefinitionList,
     Document,
+    Equation,
     Figure,
     FigureQuote,
     Inline,
@@ -43,9 +44,11 @@ from reportgen.files.project import Project
 from reportgen.pandoc import Node, PandocError, run
 from reportgen.reading.front_matter import front_matter, metadata
 from reportgen.reading.inlines import WrittenReader
+from reportgen.reading.math import Displayed, Formulas, is_formula, parted, read_formulas
+from reportgen.reading.raw import is_tex
 from reportgen.reading.source_map import SourceMap
 
-FORMAT = "markdown-tex_math_dollars-raw_tex-raw_attribute-example_lists"
+FORMAT = "markdown-example_lists+alerts"
 BOXES = ("key-points", "box", "pull-quote")
 DIVS = ("slide", "notes", *BOXES, "columns", "column", "brief", "deck")
 FORMATS = {"pdf": "brief", "html": "brief", "pptx": "deck", "slides": "deck"}
@@ -69,6 +72,7 @@ def read(path: str, project: Project, diagnostics: Diagnostics) -> Document | No
         return None
     try:
         tree = run(["-f", FORMAT], text)
+        formulas = read_formulas(tree)
     except PandocError as error:
         line = re.search(r"line (\d+)", str(error))
         place = Span(path, int(line[1]) if line else 1)
@@ -83,7 +87,7 @@ def read(path: str, project: Project, diagnostics: Diagnostics) -> Document | No
                 place,
                 f"it was first given in line {places[0].line}; rename one",
             )
-    blocks = _BlockReader(path, source, project, diagnostics)
+    blocks = _BlockReader(path, source, formulas, project, diagnostics)
     return Document(
         path=path,
         name=path.rsplit("/", 1)[-1].removesuffix(".md"),
@@ -96,13 +100,18 @@ class _BlockReader:
     """Reads blocks; nests them into sections."""
 
     def __init__(
-        self, path: str, source: SourceMap, project: Project, diagnostics: Diagnostics
+        self,
+        path: str,
+        source: SourceMap,
+        formulas: Formulas,
+        project: Project,
+        diagnostics: Diagnostics,
     ) -> None:
         self.path = path
         self.source = source
         self.project = project
         self.diagnostics = diagnostics
-        self.inline_reader = WrittenReader(path, source, diagnostics)
+        self.inline_reader = WrittenReader(path, source, formulas, diagnostics)
 
     def inlines(self, nodes: list[Node]) -> Inlines[Written]:
         return self.inline_reader.inlines(nodes)
@@ -172,10 +181,10 @@ class _BlockReader:
                 return self._table(content)
             case "Div":
                 return self._div(content)
+            case "RawBlock" if is_tex(content[0]) and is_formula(content[1]):
+                return tuple(self._equations(content[1], ""))
             case "RawBlock":
-                if content[1].lstrip().startswith("<!--"):
-                    return ()
-                self._unsupported("raw HTML")
+                self.inline_reader.special("RawInline", content)
             case "HorizontalRule":
                 pass
             case _:
@@ -190,8 +199,22 @@ class _BlockReader:
     def _paragraph(self, content: list[Node]) -> Blocks[Written]:
         if len(content) == 1 and content[0]["t"] == "Image":
             return self._picture(content[0]["c"], "", [])
-        place = self.source.block(_first_words(content))
-        return (Paragraph(self.inlines(content), place),)
+        return tuple(self._text(content))
+
+    def _text(self, content: list[Node]) -> Iterator[Block[Written]]:
+        """Yield a paragraph; one with displayed equations in it is parted at these."""
+        for part in parted(content):
+            if isinstance(part, Displayed):
+                yield from self._equations(part.tex, part.id)
+            else:
+                place = self.source.block(_first_words(part))
+                yield Paragraph(self.inlines(part), place)
+
+    def _equations(self, tex: str, name: str) -> Iterator[Equation]:
+        """Yield the equation that TeX says, nothing where that is none."""
+        place = self.source.place("math", " ".join(tex.split()))
+        for math in self.inline_reader.formula(tex, displayed=True, place=place):
+            yield Equation(name, math, place)
 
     # --- figures and tables ---
 

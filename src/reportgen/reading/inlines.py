@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import count
 from typing import Any
 
-from reportgen.diagnostics import Diagnostics, Rule
+from reportgen.diagnostics import Diagnostics, Rule, Span
 from reportgen.document import (
     Block,
     Citation,
@@ -15,23 +15,30 @@ from reportgen.document import (
     Footnote,
     Inline,
     Inlines,
+    Math,
     Paragraph,
     Text,
     Written,
 )
+from reportgen.formula import missing
 from reportgen.pandoc import InlineReader, Node
+from reportgen.reading.math import Formulas, is_formula, reads_as_prose
+from reportgen.reading.raw import COMMAND, is_tex, raw_fault
 from reportgen.reading.source_map import SourceMap
 
-CROSS_REFERENCE = re.compile(r"(fig|tbl|sec)-")
+CROSS_REFERENCE = re.compile(r"(fig|tbl|sec|eq)-")
 FACT = re.compile(r"\{\{\s*(.*?)\s*\}\}")
 
 
 class WrittenReader(InlineReader[Written]):
     """Reads inlines with facts, citations, cross-references and footnotes in them."""
 
-    def __init__(self, path: str, source: SourceMap, diagnostics: Diagnostics) -> None:
+    def __init__(
+        self, path: str, source: SourceMap, formulas: Formulas, diagnostics: Diagnostics
+    ) -> None:
         self.path = path
         self.source = source
+        self.formulas = formulas
         self.diagnostics = diagnostics
         self.serials = count(1)
 
@@ -60,12 +67,40 @@ class WrittenReader(InlineReader[Written]):
                 return (Footnote(serial, tuple(self.note(content)), place),)
             case "Image":
                 self._unsupported("a picture within a line", content[2][0])
+            case "RawInline" if is_tex(content[0]) and is_formula(content[1]):
+                return self.formula(content[1], displayed=True)
             case "RawInline":
-                if not content[1].startswith("<!--"):
-                    self._unsupported("raw HTML")
+                if fault := raw_fault(content[0], content[1]):
+                    self.diagnostics.add(
+                        Rule.UNSUPPORTED, fault.message, self._raw_place(*content), fault.help
+                    )
             case "Math":
-                self._unsupported("a formula")
+                return self.formula(content[1], displayed=content[0]["t"] == "DisplayMath")
         return ()
+
+    def formula(self, tex: str, *, displayed: bool, place: Span | None = None) -> tuple[Math, ...]:
+        """Return a formula of the text; what is none is reported."""
+        key = displayed, tex
+        place = place or self.source.place("math", " ".join(tex.split()))
+        found = self.formulas.known.get(key)
+        if found is None:
+            message = f"`{_shortened(tex)}` is no formula: {self.formulas.faults[key]}"
+            hint = "for a dollar sign write `\\$`; for a formula, TeX as pandoc reads it"
+        elif not displayed and reads_as_prose(tex):
+            message = f"`${_shortened(tex)}$` reads as a formula, and is prose"
+            hint = "write `\\$` for each dollar sign"
+        elif lacking := missing(found):
+            message = f"the font of formulas has no `{lacking}`"
+            hint = "write these words outside of the formula"
+        else:
+            return (found,)
+        self.diagnostics.add(Rule.UNSUPPORTED, message, place, hint)
+        return ()
+
+    def _raw_place(self, format_: str, text: str) -> Span:
+        if is_tex(format_) and (name := COMMAND.match(text)) is not None:
+            return self.source.place("tex", name[0])
+        return self.source.here()
 
     def note(self, nodes: list[Node]) -> Iterator[Block[Written]]:
         """Yield the blocks of a footnote. Only paragraphs may stand in one."""
@@ -106,3 +141,8 @@ class WrittenReader(InlineReader[Written]):
             place,
             "let a picture stand alone in a paragraph" if target else "",
         )
+
+
+def _shortened(tex: str, most: int = 60) -> str:
+    text = " ".join(tex.split())
+    return text if len(text) <= most else f"{text[: most - 1]}…"

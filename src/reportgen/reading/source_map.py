@@ -22,6 +22,12 @@ _MARKS: dict[str, re.Pattern[str]] = {
     "fact": re.compile(r"\{\{\s*(?P<a>.*?)\s*\}\}"),
     "id": re.compile(r"\{[^{}]*?#(?P<a>[\w:.\-]+)"),
     "target": re.compile(r"\]\(\s*<?(?P<a>[^)\s>]+)"),
+    "math": re.compile(
+        r"\$\$(?P<a>.+?)\$\$|(?<![\\$])\$(?P<b>[^\s$](?:[^$]*?[^\s$\\])?)\$(?!\d)"
+        r"|(?P<c>\\begin\{(\w+\*?)\}.*?\\end\{\4\})|\\[(\[](?P<d>.+?)\\[)\]]",
+        re.DOTALL,
+    ),
+    "tex": re.compile(r"(?P<a>\\[A-Za-z]+)"),
     "heading": re.compile(r"^#{1,6}[ \t]+(?P<a>[^\n]*?)[ \t]*$", re.MULTILINE),
     "note": re.compile(r"\[\^(?P<a>[^\]\s]+)\](?!:)|(?<!\^)\^(?P<b>)\[(?!\^)"),
     "div": re.compile(r"^[ \t]*:{3,}[ \t]*(?P<a>[^\s:][^\n]*?)[ \t]*$", re.MULTILINE),
@@ -40,7 +46,8 @@ class SourceMap:
         self._cursor = 0
         for kind, pattern in _MARKS.items():
             for found in pattern.finditer(self._visible):
-                name = found["a"] or found.groupdict().get("b") or ""
+                named = (text for text in found.groupdict().values() if text is not None)
+                name = " ".join(next(named, "").split()) if kind == "math" else next(named, "")
                 span = span_in(path, text, found.start(), found.end())
                 self._places[kind, name].append(span)
                 self._order[kind].append(span)

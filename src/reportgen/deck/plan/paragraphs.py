@@ -18,6 +18,7 @@ from reportgen.document import (
     Inlines,
     ItemList,
     Link,
+    Math,
     NoteMark,
     Paragraph,
     Quote,
@@ -55,6 +56,8 @@ def _runs(inline: Inline[Settled], base: Run) -> Iterator[Run]:
             yield replace(base, text=LINE_BREAK)
         case Code(text):
             yield replace(base, text=text, code=True)
+        case Math():
+            yield from runs(inline.inlines, base) or (replace(base, text=inline.text),)
         case Styled(style, content):
             yield from runs(content, _laid_over(base, STYLES[style]))
         case Foreign(lang, content):

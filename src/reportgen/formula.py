@@ -51,13 +51,15 @@ def missing(math: Math) -> str:
 
 def as_png(formula: SetFormula, size: float) -> bytes:
     """Return a formula as PNG on no ground, for text of a size in points, at 300 dots an inch."""
+    return png_of_width(formula.svg, max(1, round(formula.width * size / 72 * DOTS_PER_INCH)))
+
+
+def png_of_width(svg: bytes, width: int) -> bytes:
+    """Return outlines as PNG, so many pixels wide."""
     import resvg_py
 
-    width = max(1, round(formula.width * size / 72 * DOTS_PER_INCH))
-    made: bytes = resvg_py.svg_to_bytes(
-        svg_string=formula.svg.decode(), width=width, skip_system_fonts=True
-    )
-    return bytes(made)
+    drawing = svg.decode()
+    return bytes(resvg_py.svg_to_bytes(svg_string=drawing, width=width, skip_system_fonts=True))
 
 
 def _typeset(math: Math) -> Any:

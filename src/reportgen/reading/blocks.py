@@ -189,7 +189,7 @@ class _BlockReader:
             case "RawBlock" if is_tex(content[0]) and is_formula(content[1]):
                 return tuple(self._equations(content[1], ""))
             case "RawBlock":
-                self.inline_reader.special("RawInline", content)
+                self.inline_reader.raw(*content)
             case "HorizontalRule":
                 pass
             case _:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import count
 from typing import Any
 
@@ -70,10 +71,7 @@ class WrittenReader(InlineReader[Written]):
             case "RawInline" if is_tex(content[0]) and is_formula(content[1]):
                 return self.formula(content[1], displayed=True)
             case "RawInline":
-                if fault := raw_fault(content[0], content[1]):
-                    self.diagnostics.add(
-                        Rule.UNSUPPORTED, fault.message, self._raw_place(*content), fault.help
-                    )
+                self.raw(*content)
             case "Math":
                 return self.formula(content[1], displayed=content[0]["t"] == "DisplayMath")
         return ()
@@ -93,14 +91,20 @@ class WrittenReader(InlineReader[Written]):
             message = f"the font of formulas has no `{lacking}`"
             hint = "write these words outside of the formula"
         else:
-            return (found,)
+            return (replace(found, span=place),)
         self.diagnostics.add(Rule.UNSUPPORTED, message, place, hint)
         return ()
 
-    def _raw_place(self, format_: str, text: str) -> Span:
-        if is_tex(format_) and (name := COMMAND.match(text)) is not None:
-            return self.source.place("tex", name[0])
-        return self.source.here()
+    def raw(self, format_: str, text: str) -> None:
+        """Report raw text, unless it is a comment."""
+        if (fault := raw_fault(format_, text)) is None:
+            return
+        name = COMMAND.match(text.lstrip())
+        if format_ == "tex" and name is not None:  # as pandoc calls what stands in no raw block
+            place = self.source.place("tex", name[0])
+        else:
+            place = self.source.place("raw", format_)
+        self.diagnostics.add(Rule.UNSUPPORTED, fault.message, place, fault.help)
 
     def note(self, nodes: list[Node]) -> Iterator[Block[Written]]:
         """Yield the blocks of a footnote. Only paragraphs may stand in one."""

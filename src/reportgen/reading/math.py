@@ -197,8 +197,14 @@ def _as_office(keys: list[Key]) -> Iterator[str]:
         if found is None:
             yield ""
             continue
-        etree.cleanup_namespaces(found)
-        yield etree.tostring(found, encoding="unicode", with_tail=False)
+        alone = etree.fromstring(etree.tostring(found, with_tail=False))
+        for column in alone.iter(f"{OFFICE}mcPr"):  # pandoc has these the other way round
+            column[:] = sorted(column, key=lambda one: one.tag != f"{OFFICE}count")
+        for look in alone.iter(f"{OFFICE}rPr"):  # normal text has no style of its own (22.1.2.85)
+            if look.find(f"{OFFICE}nor") is not None:
+                look[:] = [one for one in look if one.tag != f"{OFFICE}sty"]
+        etree.cleanup_namespaces(alone)
+        yield etree.tostring(alone, encoding="unicode")
 
 
 def _fault(key: Key) -> str:

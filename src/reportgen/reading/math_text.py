@@ -34,7 +34,7 @@ UPRIGHT = ("normal", "bold", "double-struck")
 
 def line(formula: Element) -> str:
     """Return a formula in a line of text: "(a + b)/c₁", "√(x² + y²)"."""
-    return " ".join(_said(formula).split())
+    return unicodedata.normalize("NFC", " ".join(_said(formula).split()))
 
 
 def inlines(formula: Element) -> tuple[Plain, ...]:

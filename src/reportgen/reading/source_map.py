@@ -28,10 +28,14 @@ _MARKS: dict[str, re.Pattern[str]] = {
         re.DOTALL,
     ),
     "tex": re.compile(r"(?P<a>\\[A-Za-z]+)"),
+    "raw": re.compile(r"^[ \t]*(?:`{3,}|~{3,})[ \t]*\{=(?P<a>\w+)\}|`\{=(?P<b>\w+)\}", re.M),
     "heading": re.compile(r"^#{1,6}[ \t]+(?P<a>[^\n]*?)[ \t]*$", re.MULTILINE),
     "note": re.compile(r"\[\^(?P<a>[^\]\s]+)\](?!:)|(?<!\^)\^(?P<b>)\[(?!\^)"),
     "div": re.compile(r"^[ \t]*:{3,}[ \t]*(?P<a>[^\s:][^\n]*?)[ \t]*$", re.MULTILINE),
 }
+
+_HIDDEN_TOO = ("raw",)
+"""Marks that are fences themselves."""
 
 
 class SourceMap:
@@ -45,7 +49,7 @@ class SourceMap:
         self._order: dict[str, deque[Span]] = defaultdict(deque)
         self._cursor = 0
         for kind, pattern in _MARKS.items():
-            for found in pattern.finditer(self._visible):
+            for found in pattern.finditer(text if kind in _HIDDEN_TOO else self._visible):
                 named = (text for text in found.groupdict().values() if text is not None)
                 name = " ".join(next(named, "").split()) if kind == "math" else next(named, "")
                 span = span_in(path, text, found.start(), found.end())

@@ -13,6 +13,7 @@ from reportgen.document import (
     Code,
     CodeBlock,
     DefinitionList,
+    Equation,
     Foreign,
     Inline,
     Inlines,
@@ -104,6 +105,8 @@ def _paras(block: Block[Settled], level: int) -> Iterator[Para]:
                 yield replace(para, runs=tuple(replace(run, italic=True) for run in para.runs))
         case CodeBlock(text):
             yield Para((Run(text.replace("\n", LINE_BREAK), code=True),), level=level)
+        case Equation():
+            yield Para((Run(block.math.text),), level=level)
         case Box():
             if block.title:
                 yield Para(runs(block.title, Run("", bold=True)), level=level)

@@ -1,4 +1,4 @@
-"""Is the command line: verbs and options to calls; nothing else prints."""
+"""The command line: verbs and options to calls; nothing else prints."""
 
 import shlex
 import shutil
@@ -6,7 +6,7 @@ import sys
 import time
 import traceback
 from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -419,7 +419,6 @@ class Progress:
     def __init__(self) -> None:
         self.times: dict[str, float] = {}
         self._console: Console | None = None
-        self._status: AbstractContextManager[object] | None = None
 
     def __enter__(self) -> "Progress":
         if sys.stderr.isatty():

@@ -1,4 +1,4 @@
-"""Is what the source lets the slides of a finished deck say."""
+"""What the source lets the slides of a finished deck say."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -2,8 +2,8 @@
 
 from reportgen.checks.accessibility import faults as hinders
 from reportgen.checks.package_faults import faults as breaks
-from reportgen.checks.package_faults import read_package
 from reportgen.diagnostics import Diagnostics, Rule, Span
+from reportgen.openxml.package import read_package
 
 
 def standard_name(standard: str) -> str:

@@ -14,8 +14,7 @@ from typing import Any
 import pptx
 from pptx.slide import SlideLayout
 
-from reportgen.deck.design.template_layouts import A, Holder, P, Sheet, sheets
-from reportgen.deck.drawingml import NAMESPACES
+from reportgen.deck.design.template_layouts import Holder, Sheet, sheets
 from reportgen.deck.model import (
     LINE_BREAK,
     Box,
@@ -38,8 +37,8 @@ from reportgen.deck.model import (
 )
 from reportgen.deck.plan.speaker_notes import notes_with_data
 from reportgen.document import Drawing, Drawings, Length, Place, Size, plain_text
+from reportgen.openxml.package import A, P, R
 
-R = f"{{{NAMESPACES['r']}}}"
 Placed = dict[str, float]
 """A place on the shown slide: left, top, width and height in mm."""
 

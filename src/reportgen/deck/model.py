@@ -206,6 +206,9 @@ class Run:
     keys: tuple[str, ...] = ()
 
 
+PLAIN = Run("")
+
+
 class Mark(StrEnum):
     """What stands before a paragraph."""
 

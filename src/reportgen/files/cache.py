@@ -6,7 +6,7 @@ was made from are the same. It lies in `build/.reportgen/`, and may be deleted a
 
 import hashlib
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
@@ -97,8 +97,3 @@ def tool() -> str:
         for found in sorted(Path(place).glob("*.dist-info")):
             code.update(found.name.encode())
     return code.hexdigest()
-
-
-def values_of(named: Mapping[str, object]) -> dict[str, str]:
-    """Return the digest of each of some values."""
-    return {name: digest(value) for name, value in named.items()}

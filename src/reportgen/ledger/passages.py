@@ -1,4 +1,4 @@
-"""Is the text of a document as finished files hold it, and finds it in them again."""
+"""The text of a document as finished files hold it, and finds it in them again."""
 
 import re
 import unicodedata

@@ -1,4 +1,4 @@
-"""Is the third pass: facts and cross-references get their text."""
+"""The third pass: facts and cross-references get their text."""
 
 from reportgen.citing.citations import AuthorNote, Filled, without_unknown
 from reportgen.diagnostics import Diagnostics, Rule, Span, suggestion

@@ -1,4 +1,4 @@
-"""Is the last pass: citations and footnotes get their numbers and marks."""
+"""The last pass: citations and footnotes get their numbers and marks."""
 
 from itertools import chain
 

@@ -25,15 +25,15 @@ from reportgen.deck.design.own_template import (
 )
 from reportgen.deck.design.template_layouts import Sheet, body_font, sheets
 from reportgen.deck.design.theme_xml import table_style
-from reportgen.deck.drawingml import NAMESPACES, TABLE_STYLE, Element, el, to_bytes
+from reportgen.deck.drawingml import TABLE_STYLE, Element, el, to_bytes
 from reportgen.deck.model import SLIDE, Design
 from reportgen.deck.package import CONTENT_TYPES, finished, package
 from reportgen.diagnostics import Diagnostics, Rule, Span
 from reportgen.document import Length, ResolvedDocument, Size
 from reportgen.files.project import Project
+from reportgen.openxml.package import A, P
 from reportgen.theme import Brand, Theme
 
-A, P, R = (f"{{{NAMESPACES[prefix]}}}" for prefix in "apr")
 COMPOUND = b"\xd0\xcf\x11\xe0"
 """How a file of old Office begins, and one that a password protects ([MS-CFB] 2.2)."""
 MOST_BYTES = 300_000_000

@@ -1,4 +1,4 @@
-"""Is the table of layouts: their boxes, places and sizes of text.
+"""The table of layouts: their boxes, places and sizes of text.
 
 Template, plan and writer all take positions and sizes from here, so a figure is drawn at exactly
 the size of the box that it will stand in. Text sizes are in points.

@@ -10,12 +10,12 @@ from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 from pptx.presentation import Presentation
 from pptx.slide import SlideLayout, SlideMaster
 
-from reportgen.contrast import PLAIN_FILL, Palette, palette
-from reportgen.deck.drawingml import NAMESPACES, Element, el
+from reportgen.deck.drawingml import Element, el
 from reportgen.deck.model import Frame
 from reportgen.document import Length
+from reportgen.openxml.package import A, P
+from reportgen.openxml.palette import PLAIN_FILL, Palette, palette
 
-A, P = (f"{{{NAMESPACES[prefix]}}}" for prefix in "ap")
 INSETS = (("lIns", 91_440), ("tIns", 45_720), ("rIns", 91_440), ("bIns", 45_720))
 """The insets of a text body in EMU where none are written (ECMA-376 part 1, 21.1.2.1.1)."""
 STYLES = {"title": "titleStyle", "ctrTitle": "titleStyle"}

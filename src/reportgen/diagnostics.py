@@ -426,9 +426,9 @@ def as_json(found: Diagnostic) -> str:
 def github(found: Diagnostic) -> str:
     """Return a finding as a workflow command that GitHub shows beside the line."""
     span = found.span
-    text = found.message + (f"\n{found.help}" if found.help else "")
+    text, path = found.message + (f"\n{found.help}" if found.help else ""), printable(span.path)
     return (
-        f"::{found.level} file={_property(printable(span.path))},line={span.line},col={span.column},"
+        f"::{found.level} file={_property(path)},line={span.line},col={span.column},"
         f"title={found.rule.code}::{_data(text)}"
     )
 

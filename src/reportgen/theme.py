@@ -165,7 +165,7 @@ def load_theme(project: Project, diagnostics: Diagnostics) -> Theme:
 
 
 def _own_fonts(project: Project, diagnostics: Diagnostics) -> Iterator[FontFace]:
-    """Yield the project's own static TrueType fonts, `templates/fonts/*.ttf`; report broken ones."""
+    """Yield the project's own static fonts, `templates/fonts/*.ttf`; report broken ones."""
     for name in project.list("templates/fonts", "*.ttf"):
         path = project.absolute(name)
         face = read_with(partial(_face, path), Kind.FONT, name, Span(name), diagnostics)
@@ -248,7 +248,7 @@ def _colors(file: Yaml, parts: _BrandFile, diagnostics: Diagnostics) -> dict[str
         ({"muted": ours.muted, "rule": ours.rule}, ("defaults", "reportgen")),
     ):
         for name, value in names.items():
-            light = value if isinstance(value, str) else value.get("light", "")
+            light = str(value if isinstance(value, str) else value.get("light", ""))
             color = colors.get(light, light)
             if _is_hex(color):
                 colors[name] = color.lower()

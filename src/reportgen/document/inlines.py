@@ -53,10 +53,14 @@ class Styled(Generic[M]):
 
 @dataclass(frozen=True, slots=True)
 class Foreign(Generic[M]):
-    """Inlines in another language; `lang` is a BCP 47 tag."""
+    """Inlines in another language or direction than those around them.
+
+    `lang` is a BCP 47 tag; `direction` "rtl", "ltr", or "" for the language's own.
+    """
 
     lang: str
     content: "tuple[Inline[M], ...]"
+    direction: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ parts only, so handing it an unresolved fact is a type error.
 """
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Generic, Never, TypeAlias, TypeVar, Union, assert_never
 
@@ -82,6 +82,7 @@ class Style(StrEnum):
     SUBSCRIPT = "subscript"
     SMALL_CAPS = "small-caps"
     STRIKEOUT = "strikeout"
+    UNDERLINE = "underline"
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,10 +122,12 @@ class Foreign(Generic[M]):
 
 @dataclass(frozen=True, slots=True)
 class Link(Generic[M]):
-    """Inlines that lead to a URL."""
+    """Inlines that lead to a URL; `title` says more of it where a pointer rests on them."""
 
     target: str
     content: "tuple[Inline[M], ...]"
+    title: str = ""
+    span: Span | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,11 +161,15 @@ class Cite:
 
 @dataclass(frozen=True, slots=True)
 class Footnote:
-    """An author's footnote, numbered in one series with the citations."""
+    """An author's footnote, numbered in one series with the citations.
+
+    `label` is its name, `[^label]`; "" for one that is written where it stands.
+    """
 
     serial: int
     blocks: "tuple[Block[Written], ...]"
     span: Span
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,12 +230,66 @@ class Paragraph(Generic[M]):
     span: Span
 
 
+class Numerals(StrEnum):
+    """What the items of a numbered list are counted with (CSS Counter Styles 3, 6)."""
+
+    DECIMAL = "decimal"
+    LOWER_ALPHA = "lower-alpha"
+    UPPER_ALPHA = "upper-alpha"
+    LOWER_ROMAN = "lower-roman"
+    UPPER_ROMAN = "upper-roman"
+
+
+class Delimiter(StrEnum):
+    """What stands around the number of an item."""
+
+    PERIOD = "1."
+    PARENTHESIS = "1)"
+    PARENTHESES = "(1)"
+
+
 @dataclass(frozen=True, slots=True)
 class ItemList(Generic[M]):
     """A bullet list, or a numbered one when `start` is a number."""
 
     items: "tuple[tuple[Block[M], ...], ...]"
     start: int | None = None
+    numerals: Numerals = Numerals.DECIMAL
+    delimiter: Delimiter = Delimiter.PERIOD
+
+    def marker(self, at: int) -> str:
+        """Return what stands before item `at` (0 is the first) of a numbered list: "(iv)"."""
+        number = numeral((self.start or 0) + at, self.numerals)
+        return self.delimiter.replace("1", number)
+
+
+ROMAN = (
+    *((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l")),
+    *((40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i")),
+)
+
+
+def numeral(number: int, numerals: Numerals) -> str:
+    """Return a number as a list counts: "4", "d", "iv"; 27 is "aa", as PowerPoint has it.
+
+    What has no such numeral (0, and Roman from 4000 on) is decimal.
+    """
+    found = ""
+    match numerals:
+        case Numerals.DECIMAL:
+            return str(number)
+        case Numerals.LOWER_ALPHA | Numerals.UPPER_ALPHA:
+            if number > 0:
+                found = chr(ord("a") + (number - 1) % 26) * ((number - 1) // 26 + 1)
+        case Numerals.LOWER_ROMAN | Numerals.UPPER_ROMAN:
+            if 0 < number < 4000:
+                for value, letters in ROMAN:
+                    found += letters * (number // value)
+                    number %= value
+        case _:
+            assert_never(numerals)
+    is_upper = numerals in (Numerals.UPPER_ALPHA, Numerals.UPPER_ROMAN)
+    return (found.upper() if is_upper else found) or str(number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,6 +307,13 @@ class Quote(Generic[M]):
 @dataclass(frozen=True, slots=True)
 class CodeBlock:
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class HorizontalRule:
+    """A rule across the text, between two parts of it."""
+
+    span: Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -392,6 +460,7 @@ Block: TypeAlias = (
     | DefinitionList[M]
     | Quote[M]
     | CodeBlock
+    | HorizontalRule
     | Box[M]
     | Figure[M]
     | FigureQuote
@@ -533,8 +602,8 @@ def rebuilt(
     match block:
         case Paragraph(content, span):
             return Paragraph(inlines(content), span)
-        case ItemList(items, start):
-            return ItemList(tuple(blocks(item) for item in items), start)
+        case ItemList(items, start, numerals, delimiter):
+            return ItemList(tuple(blocks(item) for item in items), start, numerals, delimiter)
         case DefinitionList(items):
             return DefinitionList(tuple((inlines(term), blocks(body)) for term, body in items))
         case Quote(content):
@@ -587,7 +656,7 @@ def rebuilt(
                 numbered=block.numbered,
                 appendix=block.appendix,
             )
-        case CodeBlock() | FigureQuote() | DataTable() | SourceList():
+        case CodeBlock() | HorizontalRule() | FigureQuote() | DataTable() | SourceList():
             return block
         case _:
             assert_never(block)

@@ -70,6 +70,7 @@ TAGS = {
     Style.SUPERSCRIPT: "sup",
     Style.SUBSCRIPT: "sub",
     Style.STRIKEOUT: "s",
+    Style.UNDERLINE: "u",
 }
 
 
@@ -180,8 +181,8 @@ class Writer:
                 inside = self.inlines(content)
                 self.lang = around
                 return Markup('<span lang="{}">{}</span>').format(lang, inside)
-            case Link(target, content):
-                return self.link(target, content)
+            case Link(target, content, title):
+                return self.link(target, content, title)
             case Value(_, text):
                 return escape(text)
             case NoteMark() if not self.links:
@@ -201,15 +202,17 @@ class Writer:
             case Reference(target, text):
                 return Markup('<a class="reference" href="#{}">{}</a>').format(target, text)
 
-    def link(self, target: str, content: Inlines[Settled]) -> Markup:
+    def link(self, target: str, content: Inlines[Settled], title: str) -> Markup:
         """Return a link; an address that prints may break anywhere only where it must."""
         address = plain_text(content)
-        if not address.startswith(("http", "www.")):
+        named = Markup(' title="{}"').format(title) if title else Markup("")
+        is_plain = all(isinstance(one, Text) for one in content)
+        if not is_plain or not address.startswith(("http", "www.")):
             text = self.inlines(content)
-            return Markup('<a class="link" href="{}">{}</a>').format(target, text)
+            return Markup('<a class="link" href="{}"{}>{}</a>').format(target, named, text)
         longest = max(len(part) for part in re.split(r"[/?-]", address))
         kind = "url long" if longest > LONGEST_STEP else "url"
-        return Markup('<a class="{}" href="{}">{}</a>').format(kind, target, address)
+        return Markup('<a class="{}" href="{}"{}>{}</a>').format(kind, target, named, address)
 
     def blocks(self, blocks: Blocks[Settled]) -> Markup:
         return Markup("\n").join(self.block(block) for block in blocks)

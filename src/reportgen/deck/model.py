@@ -189,7 +189,7 @@ MAY_BREAK = "\u200b"
 class Run:
     """Text set in one way. `script` is "super", "sub" or ""; `lang` a BCP 47 tag, "" the deck's.
 
-    `link` is a URL; `note` the number of the note that a mark leads to, 0 for none; `keys` name
+    `link` is a URL, `tip` what is shown where a pointer rests on it; `note` the number of the note that a mark leads to, 0 for none; `keys` name
     the works whose entry it leads to, where a style prints no notes.
     """
 
@@ -204,6 +204,8 @@ class Run:
     link: str = ""
     note: int = 0
     keys: tuple[str, ...] = ()
+    underline: bool = False
+    tip: str = ""
 
 
 class Mark(StrEnum):

@@ -80,6 +80,7 @@ class TextWriter:
                 "altLang": with_region(self.lang) if lang != self.lang else None,
                 "b": True if run.bold else None,
                 "i": True if run.italic else None,
+                "u": "sng" if run.underline else None,
                 "strike": "sngStrike" if run.strike else None,
                 "cap": "small" if run.small_caps else None,
                 "baseline": baseline - APART if baseline and odd else baseline,
@@ -93,7 +94,7 @@ class TextWriter:
         """Return the link of a run: to a URL, or to the slide that holds its note."""
         if run.link and not run.link.startswith("#"):
             relation = self.links.url(run.link)
-            return _click({"r:id": relation, "tooltip": run.link})
+            return _click({"r:id": relation, "tooltip": run.tip or run.link})
         target = self.links.notes.get(run.note, "") if run.note else ""
         target = target or next((self.links.keys.get(key, "") for key in run.keys), "")
         relation = self.links.slide(target or run.link[1:]) if target or run.link else ""

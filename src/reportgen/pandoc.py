@@ -22,6 +22,7 @@ from reportgen.document import (
     Styled,
     Text,
 )
+from reportgen.language import quotes
 from reportgen.platforms import install_commands
 
 OLDEST = (3, 9)
@@ -160,7 +161,7 @@ class Attributes:
 
     def __init__(self, attr: Any = ("", (), ())) -> None:
         self.id: str = attr[0]
-        self._classes: list[str] = list(attr[1])
+        self.classes: list[str] = list(attr[1])
         self._keys: dict[str, str] = dict(attr[2])
 
     def take(self, key: str) -> str:
@@ -173,14 +174,14 @@ class Attributes:
 
     def take_class(self, *names: str) -> str:
         """Return the first of `names` that is a class here, "" for none; all of them are read."""
-        found = next((one for one in self._classes if one in names), "")
-        self._classes = [one for one in self._classes if one not in names]
+        found = next((one for one in self.classes if one in names), "")
+        self.classes = [one for one in self.classes if one not in names]
         return found
 
     @property
     def left(self) -> tuple[str, ...]:
         """The classes (`.name`) and keys (`name=`) that nobody has read."""
-        return (*(f".{one}" for one in self._classes), *(f"{one}=" for one in self._keys))
+        return (*(f".{one}" for one in self.classes), *(f"{one}=" for one in self._keys))
 
 
 STYLES = {
@@ -194,11 +195,15 @@ STYLES = {
 }
 SPAN_STYLES = {"smallcaps": Style.SMALL_CAPS, "underline": Style.UNDERLINE, "ul": Style.UNDERLINE}
 """Classes of spans that are styles (https://pandoc.org/MANUAL.html#small-caps)."""
-QUOTES = {"DoubleQuote": ("“", "”"), "SingleQuote": ("‘", "’")}
 
 
 class InlineReader(Generic[M]):
-    """Turns pandoc's inlines into ours; a subclass says what the special ones become."""
+    """Turns pandoc's inlines into ours; a subclass says what the special ones become.
+
+    `lang` is the language (BCP 47) of what is being read: its quotation marks are printed.
+    """
+
+    lang = "en"
 
     def inlines(self, nodes: list[Node]) -> Inlines[M]:
         """Return inlines with neighbouring text in one piece."""
@@ -210,6 +215,13 @@ class InlineReader(Generic[M]):
                 else:
                     found.append(inline)
         return self.finish(tuple(found))
+
+    def inlines_in(self, lang: str, nodes: list[Node]) -> Inlines[M]:
+        """Return inlines in another language than that around them."""
+        around, self.lang = self.lang, lang
+        found = self.inlines(nodes)
+        self.lang = around
+        return found
 
     def finish(self, inlines: Inlines[M]) -> Inlines[M]:
         """Return the inlines of one run after what only shows in the whole run was seen to."""
@@ -236,7 +248,7 @@ class InlineReader(Generic[M]):
             ):
                 return (Styled(STYLES[kind], self.inlines(content)),)
             case InlineKind.QUOTED:
-                opening, closing = QUOTES[content[0]["t"]]
+                opening, closing = quotes(self.lang, inner=content[0]["t"] == "SingleQuote")
                 return (Text(opening), *self.inlines(content[1]), Text(closing))
             case InlineKind.CODE:
                 return self.code(Attributes(content[0]), content[1])
@@ -257,6 +269,7 @@ class InlineReader(Generic[M]):
                 assert_never(kind)
 
     def code(self, attributes: Attributes, text: str) -> Inlines[M]:
+        attributes.take_class(*attributes.classes[:1])  # the language
         self.account(attributes, "code")
         return (Code(text),)
 
@@ -272,9 +285,10 @@ class InlineReader(Generic[M]):
         return (Link(target, content, title),)
 
     def span(self, attributes: Attributes, nodes: list[Node]) -> Inlines[M]:
-        content = self.inlines(nodes)
-        if lang := attributes.take("lang"):
-            content = (Foreign(lang, content),)
+        lang, direction = attributes.take("lang"), attributes.take("dir")
+        content = self.inlines_in(lang or self.lang, nodes)
+        if lang or direction:
+            content = (Foreign(lang, content, direction),)
         if name := attributes.take_class(*SPAN_STYLES):
             content = (Styled(SPAN_STYLES[name], content),)
         self.account(attributes, "span")

@@ -1,6 +1,7 @@
 """Reads Pandoc Markdown into a Document, by way of pandoc itself."""
 
 import re
+from dataclasses import replace
 from typing import Any, assert_never
 
 from reportgen.diagnostics import Diagnostics, Rule, Span, suggestion
@@ -10,6 +11,8 @@ from reportgen.document import (
     Box,
     CodeBlock,
     Document,
+    Footnote,
+    Foreign,
     HorizontalRule,
     Inlines,
     Only,
@@ -19,6 +22,7 @@ from reportgen.document import (
     SourceList,
     Text,
     Written,
+    rebuilt,
 )
 from reportgen.files.project import Project
 from reportgen.pandoc import Attributes, BlockKind, Node, PandocError, run_warned
@@ -66,6 +70,7 @@ def read(path: str, project: Project, diagnostics: Diagnostics) -> Document | No
             )
     check_definitions(source, warned, diagnostics)
     blocks = _BlockReader(path, source, project, diagnostics)
+    blocks.context.written.lang = settings.lang
     return Document(
         path=path,
         name=path.rsplit("/", 1)[-1].removesuffix(".md"),
@@ -176,7 +181,9 @@ class _BlockReader:
     def _code(self, content: Any) -> Blocks[Written]:
         attr, text = content
         place = self.source.block(text)
-        self.context.account(Attributes(attr), "block of code", place)
+        attributes = Attributes(attr)
+        attributes.take_class(*attributes.classes[:1])  # the language
+        self.context.account(attributes, "block of code", place)
         return (CodeBlock(text),)
 
     # --- divs ---
@@ -184,6 +191,17 @@ class _BlockReader:
     def _div(self, content: Any) -> Blocks[Written]:
         attr, nodes = content
         attributes, place = Attributes(attr), self.source.next("div")
+        lang, direction = attributes.take("lang"), attributes.take("dir")
+        written = self.context.written
+        around, written.lang = written.lang, lang or written.lang
+        found = self._of_kind(attributes, nodes, place)
+        written.lang = around
+        if not (lang or direction):
+            return found
+        return tuple(_in_language(block, lang, direction) for block in found)
+
+    def _of_kind(self, attributes: Attributes, nodes: list[Node], place: Span) -> Blocks[Written]:
+        """Return what a div is by its class."""
         if attributes.take_class("slide"):
             return (slides.slide(attributes, nodes, place, self.context),)
         if attributes.take_class("columns"):
@@ -239,6 +257,24 @@ class _BlockReader:
                 )
         self.context.account(attributes, "block", place)
         return self.sections(nodes)
+
+
+def _in_language(block: Block[Written], lang: str, direction: str) -> Block[Written]:
+    """Return a block with every run of it in a language, those of its footnotes too."""
+
+    def run(inlines: Inlines[Written]) -> Inlines[Written]:
+        inside = tuple(
+            replace(one, blocks=tuple(_in_language(part, lang, direction) for part in one.blocks))
+            if isinstance(one, Footnote)
+            else one
+            for one in inlines
+        )
+        return (Foreign(lang, inside, direction),) if inside else ()
+
+    def parts(blocks: Blocks[Written]) -> Blocks[Written]:
+        return tuple(_in_language(part, lang, direction) for part in blocks)
+
+    return rebuilt(block, run, parts)
 
 
 def _target(attributes: Attributes) -> tuple[str, str]:

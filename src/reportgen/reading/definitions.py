@@ -26,10 +26,26 @@ ADDRESS = re.compile(r"[/#.@:]")
 HEADING = re.compile(
     r"^#{1,6}[ \t]+(?P<a>[^\n{]*?)[ \t#]*(?:\{[^\n]*)?$|^(?P<b>\S[^\n]*)\n(?:=+|-+)$", re.M
 )
+SEEN_HERE = ("Duplicate identifier",)
+PLACE = re.compile(r"(?: defined)?(?: at)?\s+(?:\S+ )?line \d+ column \d+")
 SAID = {
-    "Duplicate note reference": "this footnote is defined twice: only one of the two would print",
-    "but not used": "this footnote is used nowhere, so it would not be printed",
+    "Duplicate note reference": (
+        Rule.NOTE_DEFINITION,
+        "this footnote is defined twice, and only one of its texts would be printed",
+        "give one of them another name",
+    ),
+    "but not used": (
+        Rule.NOTE_DEFINITION,
+        "this footnote is used nowhere, so it would not be printed",
+        "refer to it, or delete it",
+    ),
+    "closing implicitly": (
+        Rule.PANDOC_WARNS,
+        "this block is not closed, so it takes in all that follows",
+        "end it with a line `:::`",
+    ),
 }
+"""What pandoc warns of, by a part of its words, in ours."""
 
 
 def without_second_metadata(source: SourceMap, diagnostics: Diagnostics) -> str:
@@ -72,12 +88,7 @@ def check_definitions(
 ) -> None:
     """Report notes and links that are defined twice, defined and not used, or used only."""
     for one in warned:
-        said = next((words for sign, words in SAID.items() if sign in one.message), one.message)
-        rule = Rule.NOTE_DEFINITION if said != one.message else Rule.PANDOC_WARNS
-        place = _line(source, one.line, one.column) if one.line else Span(source.path)
-        diagnostics.add(
-            rule, said, place, "refer to it, or delete it" if rule is Rule.NOTE_DEFINITION else ""
-        )
+        _tell(one, source, diagnostics)
     for place, name in source.undefined_notes:
         hint = f"write it: `[^{name}]: ...`; or `\\[^{name}]` where this is text"
         diagnostics.add(Rule.NOTE_DEFINITION, f"the footnote `[^{name}]` is not there", place, hint)
@@ -92,16 +103,23 @@ def check_definitions(
         )
 
 
-def _line(source: SourceMap, line: int, column: int) -> Span:
-    at = source.offset(Span(source.path, line, column))
-    return span_in(source.path, source.text, min(at, max(0, len(source.text) - 1)))
+def _tell(warned: Warned, source: SourceMap, diagnostics: Diagnostics) -> None:
+    """Report what pandoc warns of, where nothing here looks for it better."""
+    if warned.message.startswith(SEEN_HERE):
+        return
+    place = source.at(warned.line, warned.column)
+    for sign, (rule, message, hint) in SAID.items():
+        if sign in warned.message:
+            diagnostics.add(rule, message, place, hint)
+            return
+    diagnostics.add(Rule.PANDOC_WARNS, PLACE.sub("", warned.message), place)
 
 
 def _links(source: SourceMap) -> Iterator[tuple[Span, Rule, str, str]]:
     text = source.visible
     body = " " * source.front + text[source.front :]
     defined = {_name(found["name"]): found for found in LINK.finditer(body)}
-    headings = {_name(found["a"] or found["b"]) for found in HEADING.finditer(body)}
+    headings = {_name(found["a"] or found["b"] or "") for found in HEADING.finditer(body)}
     starts = {found.start("name") - 1 for found in defined.values()}
     used = {
         _name(found["name"]) for found in BRACKETS.finditer(text) if found.start() not in starts

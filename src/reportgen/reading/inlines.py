@@ -144,7 +144,7 @@ class _PlainReader(InlineReader[Any]):
     """Reads what stands around a key in a citation: words, and nothing that needs to be settled."""
 
     def __init__(self, around: WrittenReader, place: Span) -> None:
-        self.around = around
+        self.around, self.lang = around, around.lang
         self.place = place
 
     def finish(self, inlines: Inlines[Any]) -> Inlines[Any]:

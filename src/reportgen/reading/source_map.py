@@ -137,8 +137,15 @@ class SourceMap:
         """Return how many characters stand before a place of this file."""
         at = 0
         for _ in range(place.line - 1):
-            at = self.text.find("\n", at) + 1
-        return at + place.column - 1
+            at = self.text.find("\n", at) + 1 or len(self.text)
+        return min(at + place.column - 1, len(self.text))
+
+    def at(self, line: int, column: int) -> Span:
+        """Return the place of a line and column, counted from 1; 0 is the whole file."""
+        if not line:
+            return Span(self.path)
+        start = self.offset(Span(self.path, line, column))
+        return span_in(self.path, self.text, min(start, max(0, len(self.text) - 1)))
 
     def attribute(self, place: Span, name: str) -> Span:
         """Return where a class (`.name`) or key (`name=`) is given from a place's line on.

@@ -44,6 +44,7 @@ def table(content: Any, context: Context) -> Blocks[Written]:
 
 def _cell(cell: Any, context: Context) -> Inlines[Written]:
     found: list[Inline[Written]] = []
+    context.source.find(words_of_blocks(cell[4]), fewest=1)
     for node in cell[4]:
         if node["t"] not in ("Plain", "Para"):
             context.refuse("a table cell with more than text")

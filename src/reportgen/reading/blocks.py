@@ -29,6 +29,7 @@ from reportgen.pandoc import Attributes, BlockKind, Node, PandocError, run_warne
 from reportgen.reading import figures, lists, slides, tables
 from reportgen.reading.context import Context
 from reportgen.reading.definitions import check_definitions, without_second_metadata
+from reportgen.reading.entities import check_entities
 from reportgen.reading.front_matter import front_matter, metadata
 from reportgen.reading.inlines import COMMENTS, WrittenReader
 from reportgen.reading.source_map import SourceMap
@@ -68,6 +69,7 @@ def read(path: str, project: Project, diagnostics: Diagnostics) -> Document | No
                 place,
                 f"it was first given in line {places[0].line}; rename one",
             )
+    check_entities(path, text, source.visible, diagnostics)
     check_definitions(source, warned, diagnostics)
     blocks = _BlockReader(path, source, project, diagnostics)
     blocks.context.written.lang = settings.lang

@@ -45,22 +45,31 @@ def lines(blocks: tuple[Block[Written], ...]) -> list[str]:
 @pytest.mark.parametrize(
     ("text", "wanted"),
     [
-        ("3. third\n    a. point\n        i. deep\n4. fourth\n", "3. third|a. point|i. deep|4. fourth"),
+        (
+            "3. third\n    a. point\n        i. deep\n4. fourth\n",
+            "3. third|a. point|i. deep|4. fourth",
+        ),
         ("(c) c\n(d) d\n\nText\n\nB)  x\nC)  y\n", "(c) c|(d) d|Text|B) x|C) y"),
         ("1. one\n1. two\n1. three\n", "1. one|2. two|3. three"),
         ("#. one\n#. two\n", "1. one|2. two"),
         ("(@a) one\n\nSee (@a).\n\n(@) two\n", "(1) one|See (1).|(2) two"),
-        ("1. one\n\n   more\n\n2. two\n\nBetween.\n\n3. three\n", "1. one|more|2. two|Between.|3. three"),
+        (
+            "1. one\n\n   more\n\n2. two\n\nBetween.\n\n3. three\n",
+            "1. one|more|2. two|Between.|3. three",
+        ),
         ("3. Oktober 1990 war es.\n", "3. Oktober 1990 war es."),
         ("(C) 2024 Die Autoren.\n", "(C) 2024 Die Autoren."),
         ("z. B. dies.\n", "z. B. dies."),
-        ("- the spring of the year\n  2019. Arrivals *fell*.\n- next\n", "• the spring of the year 2019. Arrivals fell.|• next"),
+        (
+            "- the spring of the year\n  2019. Arrivals *fell*.\n- next\n",
+            "• the spring of the year 2019. Arrivals fell.|• next",
+        ),
         ("- loose in\n  1953. More.\n\n- next\n", "• loose in 1953. More.|• next"),
         ("- a list\n  1. within\n  2. it\n", "• a list|1. within|2. it"),
         ("-\n- second\n\n1.\n2. x\n", "• |• second|1. |2. x"),
         ("Before\n\n* * *\n\nAfter\n", "Before|HorizontalRule|After"),
     ],
-)  # fmt: skip
+)
 def test_lists_say_what_was_typed(text: str, wanted: str, tmp_path: Path) -> None:
     document, said = reading(text, tmp_path)
     assert lines(document.blocks) == wanted.split("|")

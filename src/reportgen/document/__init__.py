@@ -20,6 +20,7 @@ from reportgen.document.blocks import (
     Equation,
     Figure,
     FigureQuote,
+    HorizontalRule,
     ItemList,
     Only,
     Paragraph,
@@ -65,6 +66,7 @@ from reportgen.document.inlines import (
     Written,
 )
 from reportgen.document.lengths import Length, Size, inches, mm, pt
+from reportgen.document.numerals import Delimiter, Numerals
 from reportgen.document.rebuilding import A, B, rebuilt
 from reportgen.document.walking import (
     brief_blocks,
@@ -100,6 +102,7 @@ __all__ = [
     "CrossRef",
     "DataTable",
     "DefinitionList",
+    "Delimiter",
     "Document",
     "Drawing",
     "Drawings",
@@ -110,6 +113,7 @@ __all__ = [
     "FigureQuote",
     "Footnote",
     "Foreign",
+    "HorizontalRule",
     "Inline",
     "Inlines",
     "ItemList",
@@ -120,6 +124,7 @@ __all__ = [
     "Metadata",
     "Note",
     "NoteMark",
+    "Numerals",
     "Only",
     "Paragraph",
     "Place",

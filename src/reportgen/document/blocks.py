@@ -7,6 +7,7 @@ from typing import Generic, TypeAlias
 from reportgen.diagnostics import Span
 from reportgen.document.inlines import Inlines, M, Math, Written
 from reportgen.document.lengths import Length
+from reportgen.document.numerals import Delimiter, Numerals, numeral
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,12 @@ class ItemList(Generic[M]):
 
     items: "tuple[tuple[Block[M], ...], ...]"
     start: int | None = None
+    numerals: Numerals = Numerals.DECIMAL
+    delimiter: Delimiter = Delimiter.PERIOD
+
+    def marker(self, at: int) -> str:
+        """Return what stands before item `at` (0 is the first) of a numbered list: "(iv)"."""
+        return self.delimiter.replace("1", numeral((self.start or 0) + at, self.numerals))
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +55,13 @@ class Equation:
     math: Math
     span: Span
     number: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class HorizontalRule:
+    """A rule across the text, between two parts of it."""
+
+    span: Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +209,7 @@ Block: TypeAlias = (
     | Quote[M]
     | CodeBlock
     | Equation
+    | HorizontalRule
     | Box[M]
     | Figure[M]
     | FigureQuote

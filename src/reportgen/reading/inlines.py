@@ -33,7 +33,6 @@ CROSS_REFERENCE = re.compile(r"(fig|tbl|sec|eq)-")
 KIND_NAMED = re.compile(r"\b(?:fig|tab|tbl|sec|eq|abb|ill|chap|part)\w*\.?\s*$", re.I)
 """A word before a cross-reference that names the kind itself: "[Fig. @fig-x]" is "Fig. 2"."""
 FACT = re.compile(r"\{\{\s*(.*?)\s*\}\}")
-COMMENTS = re.compile(r"\s*(?:<!--.*?-->\s*)+", re.DOTALL)
 
 
 class WrittenReader(InlineReader[Written]):
@@ -205,8 +204,7 @@ class _PlainReader(InlineReader[Any]):
             case InlineKind.IMAGE:
                 self._refuse("a picture within a citation")
             case InlineKind.RAW_INLINE:
-                if not COMMENTS.fullmatch(content[1]):
-                    self._refuse("raw HTML")
+                self.around.raw(*content)
             case InlineKind.MATH:
                 displayed = content[0]["t"] == "DisplayMath"
                 return self.around.formula(content[1], displayed=displayed)

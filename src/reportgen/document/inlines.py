@@ -1,6 +1,6 @@
 """Inlines: what stands within a line of text, written or settled."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Generic, Never, TypeAlias, TypeVar, Union
 
@@ -65,10 +65,11 @@ class Foreign(Generic[M]):
 
 @dataclass(frozen=True, slots=True)
 class Link(Generic[M]):
-    """Inlines that lead to a URL."""
+    """Inlines that lead to a URL, or to `#id`."""
 
     target: str
     content: "tuple[Inline[M], ...]"
+    span: Span | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,6 +48,7 @@ from reportgen.pandoc import Node, PandocError, run
 from reportgen.reading.entities import check_entities
 from reportgen.reading.front_matter import front_matter, metadata
 from reportgen.reading.inlines import WrittenReader
+from reportgen.reading.setting_rules import check_languages
 from reportgen.reading.source_map import SourceMap
 
 FORMAT = "markdown-tex_math_dollars-raw_tex-raw_attribute-example_lists"
@@ -69,8 +70,8 @@ def read(path: str, project: Project, diagnostics: Diagnostics) -> Document | No
     text = project.read_text(path, diagnostics)
     if text is None:
         return None
-    settings = front_matter(path, text, diagnostics)
-    if settings is None:
+    front = front_matter(path, text, diagnostics)
+    if front is None:
         return None
     try:
         tree = run(["-f", FORMAT], text)
@@ -81,6 +82,7 @@ def read(path: str, project: Project, diagnostics: Diagnostics) -> Document | No
         return None
     source = SourceMap(path, text)
     check_entities(path, text, source.visible, diagnostics)
+    check_languages(path, text, source.visible, diagnostics)
     for name, places in source.ids().items():
         for place in places[1:]:
             diagnostics.add(
@@ -90,11 +92,11 @@ def read(path: str, project: Project, diagnostics: Diagnostics) -> Document | No
                 f"it was first given in line {places[0].line}; rename one",
             )
     blocks = _BlockReader(path, source, project, diagnostics)
-    blocks.inline_reader.lang = settings.lang
+    blocks.inline_reader.lang = front.settings.lang
     return Document(
         path=path,
         name=path.rsplit("/", 1)[-1].removesuffix(".md"),
-        metadata=metadata(settings, tree["meta"], blocks),
+        metadata=metadata(front, tree["meta"], blocks, diagnostics),
         blocks=blocks.sections(tree["blocks"]),
     )
 
@@ -448,6 +450,8 @@ def _first_words(nodes: list[Node]) -> str:
             words.append(" ")
         elif node["t"] in ("Strong", "Emph") and not words:
             return _first_words(node["c"])
+        elif node["t"] in ("Link", "Span", "Quoted") and not words:
+            return _first_words(node["c"][1])
         else:
             break
     return "".join(words)

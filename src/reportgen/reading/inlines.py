@@ -15,11 +15,13 @@ from reportgen.document import (
     Footnote,
     Inline,
     Inlines,
+    Link,
     Paragraph,
     Text,
     Written,
 )
 from reportgen.pandoc import InlineReader, Node
+from reportgen.reading.setting_rules import is_link
 from reportgen.reading.source_map import SourceMap
 
 CROSS_REFERENCE = re.compile(r"(fig|tbl|sec)-")
@@ -50,6 +52,15 @@ class WrittenReader(InlineReader[Written]):
             end = found.end()
         if after := inline.text[end:]:
             yield Text(after)
+
+    def link(self, target: str, content: Inlines[Written]) -> Inlines[Written]:
+        place = self.source.link(target)
+        if target.startswith("#") or is_link(target):
+            return (Link(target, content, place),)
+        message = f"`{target}` is no address" if target else "this link leads nowhere"
+        hint = "write a whole one, like `https://example.org/page`; a place in the text is `#id`"
+        self.diagnostics.add(Rule.UNSUPPORTED, message, place, hint)
+        return content
 
     def special(self, kind: str, content: Any) -> Inlines[Written]:
         match kind:

@@ -3,6 +3,7 @@
 import errno
 import hashlib
 import os
+import sys
 import tempfile
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -221,7 +222,7 @@ class Project:
         return full if full.is_relative_to(self.root.resolve()) else None
 
 
-def open_project(folder: str | Path) -> Project:
+def open_project(folder: str | os.PathLike[str]) -> Project:
     """Return the project in `folder`. Raises UsageError where there is no `content/` in it."""
     root = Path(folder)
     if not (root / "content").is_dir():
@@ -243,7 +244,12 @@ def _is_meant(path: Path) -> bool:
 
 
 def _runs(number: int) -> bool:
-    """Return whether there is a process with this number (kill(2))."""
+    """Return whether there is a process with this number (kill(2)); on Windows, it may be so.
+
+    There `os.kill` would end the process that it asks for.
+    """
+    if sys.platform == "win32":
+        return True
     try:
         os.kill(number, 0)
     except ProcessLookupError:

@@ -107,6 +107,37 @@ class Rule(Enum):
         Level.ERROR,
         "A construct that neither of the two files can carry, such as raw HTML.",
     )
+    UNREAD_ATTRIBUTE = (
+        "unread-attribute",
+        Level.ERROR,
+        "A class or a key in braces, such as `{.big width=3}`, that nothing reads.",
+    )
+    NOTE_DEFINITION = (
+        "note-definition",
+        Level.ERROR,
+        "A footnote `[^x]` is defined twice, defined and not used, or used and not defined.",
+    )
+    LINK_DEFINITION = (
+        "link-definition",
+        Level.ERROR,
+        "A link `[words][x]` leads nowhere, or `[x]: address` is used nowhere.",
+    )
+    PANDOC_WARNS = (
+        "pandoc-warns",
+        Level.WARNING,
+        "pandoc reads something in another way than it is written, and says so.",
+    )
+    EMPTY_HEADING = ("empty-heading", Level.ERROR, "A heading has no words.")
+    BAD_COLUMNS = (
+        "bad-columns",
+        Level.ERROR,
+        "Columns hold what stands in none of them, or no column; or a column stands alone.",
+    )
+    LIST_NUMBER = (
+        "list-number",
+        Level.ERROR,
+        "An item of a numbered list is typed with another number than it would be printed with.",
+    )
     BAD_SLIDE = (
         "bad-slide",
         Level.ERROR,

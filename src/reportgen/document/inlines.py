@@ -22,6 +22,7 @@ class Style(StrEnum):
     SUBSCRIPT = "subscript"
     SMALL_CAPS = "small-caps"
     STRIKEOUT = "strikeout"
+    UNDERLINE = "underline"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +66,11 @@ class Foreign(Generic[M]):
 
 @dataclass(frozen=True, slots=True)
 class Link(Generic[M]):
-    """Inlines that lead to a URL, or to `#id`."""
+    """Inlines that lead to a URL; `title` says more of it where a pointer rests on them."""
 
     target: str
     content: "tuple[Inline[M], ...]"
+    title: str = ""
     span: Span | None = field(default=None, compare=False)
 
 
@@ -103,11 +105,15 @@ class Cite:
 
 @dataclass(frozen=True, slots=True)
 class Footnote:
-    """An author's footnote, numbered in one series with the citations."""
+    """An author's footnote, numbered in one series with the citations.
+
+    `label` is its name, `[^label]`; "" for one that is written where it stands.
+    """
 
     serial: int
     blocks: "tuple[Block[Written], ...]"
     span: Span
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)

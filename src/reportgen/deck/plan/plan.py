@@ -270,7 +270,7 @@ class _Planner:
             if isinstance(block, ItemList | DefinitionList | Quote) and is_mixed(block):
                 self.diagnostics.add(
                     Rule.BAD_SLIDE,
-                    f"slide `{slide.id}`: a list or quotation holds more than text",
+                    f"slide `{slide.id}`: a list or quotation holds a figure, table or equation",
                     slide.span,
                     "put the figure, table, equation or columns before or after it",
                 )

@@ -60,10 +60,18 @@ def located() -> tuple[str, str]:
 def run(arguments: list[str], text: str) -> Any:
     """Return what `pandoc --sandbox ARGUMENTS -t json` makes of `text`, parsed.
 
+    Raises PandocError with its words where it fails.
+    """
+    return json.loads(converted(["-t", "json", *arguments], text))
+
+
+def converted(arguments: list[str], text: str) -> str:
+    """Return what `pandoc --sandbox ARGUMENTS` makes of `text`.
+
     The sandbox keeps it from reading any file but those named in the arguments, and from the
     network. Raises PandocError with its words where it fails.
     """
-    command = [executable(), "--sandbox", "-t", "json", *arguments]
+    command = [executable(), "--sandbox", *arguments]
     try:
         done = subprocess.run(
             command, input=text.encode(), capture_output=True, check=False, timeout=PATIENCE
@@ -73,7 +81,7 @@ def run(arguments: list[str], text: str) -> Any:
         raise PandocError(message) from error
     if done.returncode:
         raise PandocError(done.stderr.decode(errors="replace").strip())
-    return json.loads(done.stdout)
+    return done.stdout.decode()
 
 
 STYLES = {

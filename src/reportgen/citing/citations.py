@@ -12,7 +12,7 @@ import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields, is_dataclass, replace
 from pathlib import Path
-from typing import Any, TypeAlias, Union
+from typing import Any, TypeAlias, Union, assert_never
 
 from reportgen.citing.formulas import printed_math
 from reportgen.citing.located import Record
@@ -32,6 +32,7 @@ from reportgen.document import (
     Inline,
     Inlines,
     Link,
+    NoteMark,
     Reference,
     Settled,
     Style,
@@ -42,7 +43,7 @@ from reportgen.document import (
     walk_inlines,
 )
 from reportgen.language import words
-from reportgen.pandoc import InlineReader, Node, run
+from reportgen.pandoc import Attributes, InlineKind, InlineReader, Node, Special, run
 
 Filled: TypeAlias = Union[Settled, Cite, "AuthorNote"]
 """What inlines hold while only citations and footnotes are still open."""
@@ -204,6 +205,7 @@ _TO_PANDOC = {
     Style.SUBSCRIPT: "Subscript",
     Style.SMALL_CAPS: "SmallCaps",
     Style.STRIKEOUT: "Strikeout",
+    Style.UNDERLINE: "Underline",
 }
 
 
@@ -230,16 +232,18 @@ def _encode(inlines: Inlines[Filled]) -> Iterator[Node]:
                 attributes = {"lang": lang, "dir": direction}
                 given = {name: value for name, value in attributes.items() if value}
                 yield _span([], given, _encode(content))
-            case Link(target, content):
-                yield {"t": "Link", "c": [["", [], []], list(_encode(content)), [target, ""]]}
+            case Link(target, content, title):
+                yield {"t": "Link", "c": [["", [], []], list(_encode(content)), [target, title]]}
             case Value(fact, text):
                 yield _span(["value"], {"fact": fact}, _words(text))
             case Reference(target, text):
                 yield _span(["reference"], {"target": target}, _words(text))
             case Cite():
                 yield _encode_cite(inline)
+            case AuthorNote() | NoteMark() | Cited():
+                raise AssertionError("the reader lets no note stand within a note")
             case _:
-                pass
+                assert_never(inline)
 
 
 def _words(text: str) -> Iterator[Node]:
@@ -296,31 +300,35 @@ class _Decoder(InlineReader[Settled]):
         self.archived = words(lang)["archived"]
         self.formulas = formulas
 
-    def link(self, target: str, content: Inlines[Settled]) -> Inlines[Settled]:
-        found = super().link(target, content)
+    def link(
+        self, target: str, content: Inlines[Settled], attributes: Attributes, title: str
+    ) -> Inlines[Settled]:
+        found = super().link(target, content, attributes, title)
         copy = self.archives.get(target)
         if copy is None:
             return found
         return (*found, Text(f" ({self.archived} "), Link(copy, (Text(copy),)), Text(")"))
 
-    def span(
-        self, attributes: dict[str, str], classes: list[str], nodes: list[Node]
-    ) -> Inlines[Settled]:
-        if "value" in classes:
-            return (Value(attributes["fact"], plain_text(self.inlines(nodes))),)
-        if "reference" in classes:
-            return (Reference(attributes["target"], plain_text(self.inlines(nodes))),)
-        if "csl-left-margin" in classes:
+    def span(self, attributes: Attributes, nodes: list[Node]) -> Inlines[Settled]:
+        if attributes.take_class("value"):
+            return (Value(attributes.take("fact"), plain_text(self.inlines(nodes))),)
+        if attributes.take_class("reference"):
+            return (Reference(attributes.take("target"), plain_text(self.inlines(nodes))),)
+        if attributes.take_class("csl-left-margin"):
             return (*self.inlines(nodes), Text(" "))
-        return super().span(attributes, classes, nodes)
+        return super().span(attributes, nodes)
 
-    def special(self, kind: str, content: Any) -> Inlines[Settled]:
-        if kind == "Cite":
-            keys = tuple(one["citationId"] for one in content[0])
-            return (Cited(keys, self.inlines(content[1])),)
-        if kind == "Math":
-            return self.inlines(self.formulas.get(content[1], []))
-        return ()
+    def special(self, kind: Special, content: Any) -> Inlines[Settled]:
+        match kind:
+            case InlineKind.CITE:
+                keys = tuple(one["citationId"] for one in content[0])
+                return (Cited(keys, self.inlines(content[1])),)
+            case InlineKind.MATH:
+                return self.inlines(self.formulas.get(content[1], []))
+            case InlineKind.RAW_INLINE | InlineKind.NOTE | InlineKind.IMAGE:
+                return ()  # works with such were told of when they were read
+            case _:
+                assert_never(kind)
 
 
 def cited_keys(document: Document) -> set[str] | None:

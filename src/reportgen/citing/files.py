@@ -10,7 +10,7 @@ from reportgen.citing.encodings import decoded
 from reportgen.citing.formats import indexed
 from reportgen.citing.located import Fault, Index
 from reportgen.diagnostics import Diagnostics, Rule, Span, UsageError, span_in
-from reportgen.files.cache import Kept, digest, find, keep
+from reportgen.files.cache import CacheEntry, digest, find, keep
 from reportgen.files.project import Project
 
 RULES = {rule.code: rule for rule in Rule}
@@ -55,7 +55,7 @@ def _kept_index(path: str, text: str, project: Project) -> Index | None:
 def _keep_index(path: str, text: str, index: Index, project: Project) -> None:
     parts = {"index": msgspec.msgpack.encode(index)}
     with suppress(UsageError):  # a folder that may only be read: the next build looks again
-        keep(project, _kept_name(path), Kept({}, {"text": digest(text)}, {}, parts))
+        keep(project, _kept_name(path), CacheEntry({}, {"text": digest(text)}, {}, parts))
 
 
 def _kept_name(path: str) -> str:

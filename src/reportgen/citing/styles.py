@@ -110,7 +110,7 @@ def _parsed(path: str, xml: bytes, diagnostics: Diagnostics) -> Any:
 
     parser = etree.XMLParser(resolve_entities=False, no_network=True)
     try:
-        root = etree.fromstring(xml, parser)
+        root: Any = etree.fromstring(xml, parser)
     except etree.XMLSyntaxError as error:
         place = Span(path, error.lineno if isinstance(error.lineno, int) else 1)
         diagnostics.add(Rule.BAD_BIBLIOGRAPHY, f"this is no XML: {error.msg}", place)

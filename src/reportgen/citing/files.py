@@ -18,16 +18,26 @@ WORTH_KEEPING = 200_000
 """Characters of a file from which its index is kept for the next build."""
 
 
-def opened(path: str, project: Project, diagnostics: Diagnostics, *, may_keep: bool) -> File | None:
-    """Return a bibliography file with its entries, or report why it cannot be read."""
+def opened(
+    path: str,
+    project: Project,
+    diagnostics: Diagnostics,
+    named: Span | None = None,
+    *,
+    may_keep: bool = False,
+) -> File | None:
+    """Return a bibliography file with its entries, or report why it cannot be read.
+
+    `named` is where a document names it.
+    """
     try:
         data = project.read_bytes(path)
     except FileNotFoundError:
-        project.report_missing(path, Span(path), diagnostics)
+        project.report_missing(path, named or Span(path), diagnostics)
         return None
     except OSError as error:
         message = f"`{path}` cannot be read: {error.strerror}"
-        diagnostics.add(Rule.MISSING_FILE, message, Span(path))
+        diagnostics.add(Rule.MISSING_FILE, message, named or Span(path))
         return None
     text = decoded(data)
     if isinstance(text, Fault):

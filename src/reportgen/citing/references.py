@@ -56,17 +56,19 @@ def load_references(
     project: Project,
     diagnostics: Diagnostics,
     wanted: Collection[str] | None = None,
+    named: Span | None = None,
     *,
     may_keep: bool = False,
 ) -> References:
     """Return the `wanted` works (all, when None) of bibliography files, named from `document`.
 
-    Faults of wanted works are reported with file and line, the others in one warning.
+    `named` is where the document names them. Faults of wanted works are reported with file and
+    line, those of all others in one warning.
     """
     files = []
     for name in paths:
         path = project.locate(name, document)
-        if file := opened(path, project, diagnostics, may_keep=may_keep):
+        if file := opened(path, project, diagnostics, named, may_keep=may_keep):
             files.append(file)
     selection = Selection(files, diagnostics, wanted)
     texts = {file.path: file.text for file in files}

@@ -1,12 +1,11 @@
 """Citation styles (CSL 1.0.2): bundled ones and a project's own, looked at before they are used."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
 
-from reportgen.diagnostics import Diagnostics, Rule, Span, span_in, suggestion
+from reportgen.diagnostics import Diagnostics, Rule, Span, suggestion
 from reportgen.files.project import Project, theme_file
 
 ALIASES = {
@@ -39,16 +38,21 @@ class CitationStyle:
 
 
 def load_style(
-    name: str, document: str, project: Project, diagnostics: Diagnostics
+    name: str,
+    document: str,
+    project: Project,
+    diagnostics: Diagnostics,
+    named: Span | None = None,
 ) -> CitationStyle | None:
     """Return the style called `name` (bundled), or in the project's file `name.csl`.
 
+    `named` is where the document names it.
     A style that depends on another is that other: a bundled one, or one that lies beside it.
     """
     found = _located(name, document, project)
     if found is None:
         message = f"there is no citation style `{name}`"
-        place = _setting(document, project)
+        place = named or Span(document)
         hint = suggestion(name.removesuffix(".csl"), bundled(), "style")
         more = f"; others: {REPOSITORY}, saved beside the document as `NAME.csl`"
         diagnostics.add(Rule.BAD_BIBLIOGRAPHY, message, place, hint + more)
@@ -96,13 +100,6 @@ def _located(name: str, document: str, project: Project) -> tuple[str, bytes] | 
     if not name.endswith(".csl"):
         return _located(f"{name}.csl", document, project)
     return None
-
-
-def _setting(document: str, project: Project) -> Span:
-    """Return the place of the document's setting `csl`."""
-    text = project.read_text(document, Diagnostics()) or "" if project.exists(document) else ""
-    found = re.search(r"^csl\s*:\s*(\S.*?)\s*$", text, re.MULTILINE)
-    return span_in(document, text, *found.span(1)) if found else Span(document)
 
 
 def _parsed(path: str, xml: bytes, diagnostics: Diagnostics) -> Any:

@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 
+from reportgen.characters import forbidden
 from reportgen.citing.rich import clean_text
 from reportgen.diagnostics import suggestion
 
@@ -66,8 +67,8 @@ DATES = ("accessed", "available-date", "event-date", "issued", "original-date", 
 UNREAD = ("note", "custom", "categories", "file", "annote", "abstract", "keyword")
 """Fields that may not print: some processors read variables out of `note`, `file` holds paths."""
 
-NO_TEXT = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
-"""Characters that no text may hold: XML 1.0 has none of them."""
+BREAKS = re.compile("[\x0b\x0c\x85\u2028\u2029]")
+"""Breaks of lines and pages, which come along from web pages and PDF: spaces, in a title."""
 
 INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -190,8 +191,8 @@ def _broken(value: Any) -> Iterator[str]:
     if isinstance(value, LongNumber):
         yield f"a number of {len(value):,} digits"
     elif isinstance(value, str):
-        if found := NO_TEXT.search(value):
-            yield f"the character U+{ord(found[0]):04X}, which no text may hold"
+        text = BREAKS.sub(" ", value)
+        yield from (f"no text can hold the character {name}" for _, name in forbidden(text))
     elif isinstance(value, list):
         for one in value:
             yield from _broken(one)
@@ -207,7 +208,7 @@ def _text(name: str, value: str) -> str:
         return address(value)
     if name in ("ISBN", "ISSN", "PMID", "PMCID"):
         return INVISIBLE.sub("", value).strip()
-    return clean_text(re.sub(r"[\x0b\x0c]", " ", value))
+    return clean_text(BREAKS.sub(" ", value))
 
 
 def doi(value: str) -> str:

@@ -120,11 +120,17 @@ def _sources(
     datasets = Datasets(project, diagnostics)
     facts = Facts(project, datasets, meta.lang, diagnostics)
     facts.check_all()
-    wanted = cited_keys(document)
+    path, listed = document.path, meta.places.get("bibliography")
     references = load_references(
-        meta.bibliography, document.path, project, diagnostics, wanted, may_keep=may_keep
+        meta.bibliography,
+        path,
+        project,
+        diagnostics,
+        cited_keys(document),
+        listed,
+        may_keep=may_keep,
     )
-    style = load_style(meta.csl, document.path, project, diagnostics)
-    default = style or load_style("chicago-notes-bibliography", document.path, project, diagnostics)
+    style = load_style(meta.csl, path, project, diagnostics, meta.places.get("csl"))
+    default = style or load_style("chicago-notes-bibliography", path, project, diagnostics)
     assert default is not None, "the default style is bundled"
     return Sources(facts, datasets, references, default)

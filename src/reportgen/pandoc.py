@@ -83,17 +83,21 @@ def run(arguments: list[str], text: str) -> Any:
 
 def run_warned(arguments: list[str], text: str) -> tuple[Any, tuple[Warned, ...]]:
     """Return what `run` does, and what pandoc warned of."""
-    made, said = _called(["-t", "json", *arguments], text)
-    return json.loads(made), tuple(_warnings(said))
+    done = _done(["-t", "json", *arguments], text)
+    return json.loads(done.stdout), tuple(_warnings(done.stderr.decode(errors="replace")))
 
 
-def convert(arguments: list[str], text: str) -> bytes:
-    """Return what `pandoc --sandbox ARGUMENTS` makes of `text`. Raises PandocError."""
-    return _called(arguments, text)[0]
+def converted(arguments: list[str], text: str) -> str:
+    """Return what `pandoc --sandbox ARGUMENTS` makes of `text`, as text. Raises PandocError."""
+    return converted_file(arguments, text).decode()
 
 
-def _called(arguments: list[str], text: str) -> tuple[bytes, str]:
-    """Return what pandoc writes, and what it says meanwhile."""
+def converted_file(arguments: list[str], text: str) -> bytes:
+    """Return what `pandoc --sandbox ARGUMENTS` makes of `text`: a file. Raises PandocError."""
+    return _done(arguments, text).stdout
+
+
+def _done(arguments: list[str], text: str) -> subprocess.CompletedProcess[bytes]:
     command = [executable(), "--sandbox", *arguments]
     try:
         done = subprocess.run(
@@ -104,7 +108,7 @@ def _called(arguments: list[str], text: str) -> tuple[bytes, str]:
         raise PandocError(message) from error
     if done.returncode:
         raise PandocError(done.stderr.decode(errors="replace").strip())
-    return done.stdout, done.stderr.decode(errors="replace")
+    return done
 
 
 def _warnings(said: str) -> Iterable[Warned]:

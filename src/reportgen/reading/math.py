@@ -11,7 +11,7 @@ from typing import Any
 from lxml import etree
 
 from reportgen.document import Math
-from reportgen.pandoc import Node, PandocError, convert
+from reportgen.pandoc import Node, PandocError, converted_file
 from reportgen.reading import math_text
 
 ENVIRONMENT = re.compile(
@@ -23,6 +23,7 @@ HOLDS_TEX = re.compile(r"[\\^_=+*/<>|{}]")
 PROSE = re.compile(r"[A-Za-z]{2,}")
 """A word of prose, which TeX would set as a product of letters."""
 OFFICE = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+TO_MATHML = ["-f", "json", "-t", "html", "--mathml"]
 WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 MATHML = "{http://www.w3.org/1998/Math/MathML}"
 TOO_LONG = 20_000
@@ -160,7 +161,7 @@ def _document(keys: list[Key]) -> str:
 
 def _as_mathml(keys: list[Key]) -> Iterator[etree._Element | None]:
     """Yield each formula as MathML without what repeats its TeX, None where it is none."""
-    made = convert(["-f", "json", "-t", "html", "--mathml"], _document(keys))
+    made = converted_file(TO_MATHML, _document(keys))
     root = etree.fromstring(b"<div>" + made + b"</div>", etree.XMLParser(huge_tree=False))
     for paragraph in root:
         found = paragraph.find(f"{MATHML}math")
@@ -190,7 +191,9 @@ def _join_thousands(formula: etree._Element) -> None:
 
 def _as_office(keys: list[Key]) -> Iterator[str]:
     """Yield each formula as Office Math, "" where it is none."""
-    archive = zipfile.ZipFile(io.BytesIO(convert(["-f", "json", "-t", "docx"], _document(keys))))
+    archive = zipfile.ZipFile(
+        io.BytesIO(converted_file(["-f", "json", "-t", "docx"], _document(keys)))
+    )
     body = etree.fromstring(archive.read("word/document.xml"))[0]
     for paragraph in body.findall(f"{WORD}p"):
         found = next(paragraph.iter(f"{OFFICE}oMath"), None)
@@ -212,7 +215,9 @@ def _fault(key: Key) -> str:
     if len(key[1]) > TOO_LONG:
         return "it is too long"
     try:
-        convert(["-f", "json", "-t", "html", "--mathml", "--fail-if-warnings"], _document([key]))
+        converted_file(
+            ["-f", "json", "-t", "html", "--mathml", "--fail-if-warnings"], _document([key])
+        )
     except PandocError as error:
         found = re.search(r"\^\n\s*(unexpected [^\n]+)", str(error))
         return found[1] if found else "pandoc does not know how to set it"

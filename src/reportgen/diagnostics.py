@@ -398,11 +398,21 @@ def as_json(found: Diagnostic) -> str:
 def github(found: Diagnostic) -> str:
     """Return a finding as a workflow command that GitHub shows beside the line."""
     span = found.span
-    text = found.message + (f"%0A{found.help}" if found.help else "")
+    text = found.message + (f"\n{found.help}" if found.help else "")
     return (
-        f"::{found.level} file={span.path},line={span.line},col={span.column},"
-        f"title={found.rule.code}::{text}"
+        f"::{found.level} file={_property(span.path)},line={span.line},col={span.column},"
+        f"title={found.rule.code}::{_data(text)}"
     )
+
+
+def _data(text: str) -> str:
+    """Return text as a workflow command carries it (actions/toolkit, `escapeData`)."""
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    """Return text as a property of a workflow command (actions/toolkit, `escapeProperty`)."""
+    return _data(text).replace(":", "%3A").replace(",", "%2C")
 
 
 RENDERERS: dict[str, Callable[[Diagnostic], str]] = {

@@ -19,6 +19,7 @@ from reportgen.document import (
     Styled,
     Text,
 )
+from reportgen.language import quotes
 from reportgen.platforms import install_commands
 
 OLDEST = (3, 9)
@@ -84,11 +85,15 @@ STYLES = {
     "SmallCaps": Style.SMALL_CAPS,
     "Strikeout": Style.STRIKEOUT,
 }
-QUOTES = {"DoubleQuote": ("“", "”"), "SingleQuote": ("‘", "’")}
 
 
 class InlineReader(Generic[M]):
-    """Turns pandoc's inlines into ours; a subclass says what the special ones become."""
+    """Turns pandoc's inlines into ours; a subclass says what the special ones become.
+
+    `lang` is the language (BCP 47) of what is being read: its quotation marks are printed.
+    """
+
+    lang = "en"
 
     def inlines(self, nodes: list[Node]) -> Inlines[M]:
         """Return inlines with neighbouring text in one piece."""
@@ -100,6 +105,13 @@ class InlineReader(Generic[M]):
                 else:
                     found.append(inline)
         return self.finish(tuple(found))
+
+    def inlines_in(self, lang: str, nodes: list[Node]) -> Inlines[M]:
+        """Return inlines in another language than that around them."""
+        around, self.lang = self.lang, lang
+        found = self.inlines(nodes)
+        self.lang = around
+        return found
 
     def finish(self, inlines: Inlines[M]) -> Inlines[M]:
         """Return the inlines of one run after what only shows in the whole run was seen to."""
@@ -118,7 +130,7 @@ class InlineReader(Generic[M]):
             case "LineBreak":
                 return (Break(),)
             case "Quoted":
-                opening, closing = QUOTES[content[0]["t"]]
+                opening, closing = quotes(self.lang, inner=content[0]["t"] == "SingleQuote")
                 return (Text(opening), *self.inlines(content[1]), Text(closing))
             case "Code":
                 return (Code(content[1]),)
@@ -133,8 +145,9 @@ class InlineReader(Generic[M]):
         return (Link(target, content),)
 
     def span(self, attributes: dict[str, str], classes: list[str], nodes: list[Node]) -> Inlines[M]:
-        if "lang" in attributes:
-            return (Foreign(attributes["lang"], self.inlines(nodes)),)
+        if "lang" in attributes or "dir" in attributes:
+            lang, direction = attributes.get("lang", ""), attributes.get("dir", "")
+            return (Foreign(lang, self.inlines_in(lang or self.lang, nodes), direction),)
         if "smallcaps" in classes:
             return (Styled(Style.SMALL_CAPS, self.inlines(nodes)),)
         return self.inlines(nodes)

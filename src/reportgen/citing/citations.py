@@ -228,8 +228,10 @@ def _encode(inlines: Inlines[Filled]) -> Iterator[Node]:
                 yield {"t": "Code", "c": [["", [], []], text]}
             case Styled(style, content):
                 yield {"t": _TO_PANDOC[style], "c": list(_encode(content))}
-            case Foreign(lang, content):
-                yield _span([], {"lang": lang}, _encode(content))
+            case Foreign(lang, content, direction):
+                attributes = {"lang": lang, "dir": direction}
+                given = {name: value for name, value in attributes.items() if value}
+                yield _span([], given, _encode(content))
             case Link(target, content):
                 yield {"t": "Link", "c": [["", [], []], list(_encode(content)), [target, ""]]}
             case Value(fact, text):

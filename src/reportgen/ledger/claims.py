@@ -1,4 +1,4 @@
-"""Is the ledger of claims: every number that a document states, with its provenance."""
+"""The ledger of claims: every number that a document states, with its provenance."""
 
 import ast
 import csv

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from reportgen.diagnostics import Diagnostics, Rule, Span, suggestion
@@ -20,6 +21,8 @@ from reportgen.document import (
     Document,
     Figure,
     FigureQuote,
+    Footnote,
+    Foreign,
     Inline,
     Inlines,
     ItemList,
@@ -38,6 +41,7 @@ from reportgen.document import (
     inches,
     mm,
     pt,
+    rebuilt,
 )
 from reportgen.files.project import Project
 from reportgen.pandoc import Node, PandocError, run
@@ -84,6 +88,7 @@ def read(path: str, project: Project, diagnostics: Diagnostics) -> Document | No
                 f"it was first given in line {places[0].line}; rename one",
             )
     blocks = _BlockReader(path, source, project, diagnostics)
+    blocks.inline_reader.lang = settings.lang
     return Document(
         path=path,
         name=path.rsplit("/", 1)[-1].removesuffix(".md"),
@@ -306,6 +311,17 @@ class _BlockReader:
     # --- divs ---
 
     def _div(self, content: Any) -> Blocks[Written]:
+        attributes = dict(content[0][2])
+        lang, direction = attributes.get("lang", ""), attributes.get("dir", "")
+        if not (lang or direction):
+            return self._plain_div(content)
+        around = self.inline_reader.lang
+        self.inline_reader.lang = lang or around
+        found = self._plain_div(content)
+        self.inline_reader.lang = around
+        return tuple(_in_language(block, lang, direction) for block in found)
+
+    def _plain_div(self, content: Any) -> Blocks[Written]:
         (name, classes, pairs), nodes = content
         attributes = dict(pairs)
         place = self.source.next("div")
@@ -386,6 +402,24 @@ class _BlockReader:
             layout=attributes.get("layout", ""),
             span=place,
         )
+
+
+def _in_language(block: Block[Written], lang: str, direction: str) -> Block[Written]:
+    """Return a block with every run of it in a language, those of its footnotes too."""
+
+    def run(inlines: Inlines[Written]) -> Inlines[Written]:
+        inside = tuple(
+            replace(one, blocks=tuple(_in_language(part, lang, direction) for part in one.blocks))
+            if isinstance(one, Footnote)
+            else one
+            for one in inlines
+        )
+        return (Foreign(lang, inside, direction),) if inside else ()
+
+    def parts(blocks: Blocks[Written]) -> Blocks[Written]:
+        return tuple(_in_language(part, lang, direction) for part in blocks)
+
+    return rebuilt(block, run, parts)
 
 
 def _target(classes: list[str], attributes: dict[str, str]) -> str:

@@ -85,6 +85,7 @@ class WrittenReader(InlineReader[Written]):
                 yield CrossRef(key, place, bare=mode == "SuppressAuthor")
                 continue
             plain = InlineReader[Any]()
+            plain.lang = self.lang
             citations.append(
                 Citation(
                     key=key,

@@ -1,4 +1,4 @@
-"""Is the third pass: facts and cross-references get their text."""
+"""The third pass: facts and cross-references get their text."""
 
 from reportgen.citing.citations import AuthorNote, Filled, without_unknown
 from reportgen.diagnostics import Diagnostics, Rule, Span, suggestion
@@ -79,8 +79,8 @@ class Filler:
         match inline:
             case Styled(style, content):
                 return Styled(style, self.inlines(content))
-            case Foreign(lang, content):
-                return Foreign(lang, self.inlines(content))
+            case Foreign(lang, content, direction):
+                return Foreign(lang, self.inlines(content), direction)
             case Link(target, content):
                 if target.startswith("#"):
                     self._check_target(target[1:], Span(""))

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from reportgen.deck.model import LINE_BREAK, MAY_BREAK, Mark, Para, Paras, Run
+from reportgen.deck.model import LINE_BREAK, MAY_BREAK, PLAIN, Mark, Para, Paras, Run
 from reportgen.document import (
     Block,
     Blocks,
@@ -40,7 +40,7 @@ STYLES: dict[Style, Run] = {
 }
 
 
-def runs(inlines: Inlines[Settled], base: Run = Run("")) -> tuple[Run, ...]:
+def runs(inlines: Inlines[Settled], base: Run = PLAIN) -> tuple[Run, ...]:
     """Return inlines as runs, each with the looks of `base` besides its own."""
     return tuple(run for inline in inlines for run in _runs(inline, base))
 

@@ -139,10 +139,24 @@ def watch(folder: str, formats: tuple[str, ...], output_format: str) -> None:
 @click.option(
     "--links", is_flag=True, help="Ask every address whether it answers; needs the network."
 )
-@click.option("--publish", is_flag=True, help="Refuse a document of status `draft`.")
+@click.option("--publish", is_flag=True, help="Refuse drafts, and files that are not as built.")
+@click.option("--rebuild", is_flag=True, help="Build anew to compare, whatever was recorded.")
+@click.option(
+    "--explain", type=click.Choice(["all"]), help="Tell every change of a file, not five of them."
+)
 @output_format
-def check(folder: str, links: bool, publish: bool, output_format: str) -> None:  # noqa: FBT001
-    """Check the content, and the finished files in DIR/build/."""
+def check(
+    folder: str,
+    links: bool,  # noqa: FBT001
+    publish: bool,  # noqa: FBT001
+    rebuild: bool,  # noqa: FBT001
+    explain: str | None,
+    output_format: str,
+) -> None:
+    """Check the content, and the finished files in DIR/build/.
+
+    A file that was changed after it was built is told part by part.
+    """
     from reportgen.files.project import open_project
     from reportgen.recipes.checking import check as check_all
     from reportgen.recipes.checking import check_links
@@ -151,7 +165,15 @@ def check(folder: str, links: bool, publish: bool, output_format: str) -> None: 
     project = open_project(folder)
     progress = Progress()
     with progress, showing(diagnostics, output_format):
-        for line in check_all(project, diagnostics, progress.stage, publish=publish):
+        lines = check_all(
+            project,
+            diagnostics,
+            progress.stage,
+            publish=publish,
+            rebuild=rebuild,
+            explain=explain or "",
+        )
+        for line in lines:
             click.echo(line)
         if links:
             print_answers(check_links(project, diagnostics, progress.stage))

@@ -36,10 +36,14 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """What differs between a finished file and the true one; `program` saved it, if it is known."""
+    """What differs between a finished file and the true one.
+
+    `program` saved it, as it says itself; `likely` is told from how the file is written.
+    """
 
     changes: tuple[Change, ...] = ()
     program: str = ""
+    likely: str = ""
 
     @property
     def met(self) -> tuple[Change, ...]:
@@ -67,7 +71,7 @@ def text_changes(place: str, before: str, after: str) -> Iterator[Change]:
             yield Change(place, f"the spaces in {quoted(after or before)} are not as built")
         return
     found = SequenceMatcher(None, old, new, autojunk=False)
-    blocks = [block for block in found.get_opcodes() if block[0] != "equal"]
+    blocks: list[Block] = [one for one in found.get_opcodes() if one[0] != "equal"]
     if len(blocks) > 3 and found.ratio() < 0.5:
         yield Change(place, f"the text is now {quoted(after)}, not {quoted(before)}")
         return

@@ -41,7 +41,7 @@ def chart_changes(place: str, old: Node, new: Node) -> Iterator[Change]:
         elif one.what == "name":
             yield Change(where, f"it is drawn as {_plain(one.after)}, not {_plain(one.before)}")
         elif holder.name in SAYS:
-            now, was = one.after or "nothing", one.before or "nothing"
+            now, was = (number(value) or "nothing" for value in (one.after, one.before))
             yield Change(where, f"{SAYS[holder.name]} {now} ({was} as built)")
         else:
             now, was = quoted(one.after), quoted(one.before)
@@ -64,6 +64,14 @@ NAMES = {
     "a:srgbClr": "a colour",
     "a:schemeClr": "a colour",
 }
+
+
+def number(text: str) -> str:
+    """Return a number without digits that say nothing: "1900" for "1900.0"."""
+    try:
+        return f"{float(text):.12g}"
+    except ValueError:
+        return text
 
 
 def _named(node: Node) -> str:
@@ -90,11 +98,7 @@ def _point(one: Differing) -> str:
     point = next((pair[0] for pair in one.path if pair[0].name == "c:pt"), None)
     if series is None or point is None or not any(a.name == "c:val" for a, _ in one.path):
         return ""
-    names = {
-        kid.get("idx"): kid.said
-        for cat in series.each("c:cat")
-        for kid in cat.each("c:pt")
-    }
+    names = {kid.get("idx"): kid.said for cat in series.each("c:cat") for kid in cat.each("c:pt")}
     return f"at {quoted(names[point.get('idx')])}" if point.get("idx") in names else ""
 
 
@@ -139,7 +143,9 @@ def _digest(book: Package, name: str) -> int:
 def _cells(book: Package) -> dict[str, str]:
     """Return the cells of a workbook by address ("sheet1!B3"), formulas among them."""
     shared = [
-        one.said for name in book.parts if name.endswith("sharedStrings.xml")
+        one.said
+        for name in book.parts
+        if name.endswith("sharedStrings.xml")
         for one in book.node(name).each("x:si")
     ]
     found = {}

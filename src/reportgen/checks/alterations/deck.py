@@ -236,8 +236,14 @@ class _Decks:
 
 def _types(deck: Package) -> dict[str, str]:
     root = deck.node(TYPES)
-    endings = {one.get("Extension").lower(): one.get("ContentType") for one in root.each("content-types:Default")}
-    own = {one.get("PartName").lstrip("/"): one.get("ContentType") for one in root.each("content-types:Override")}
+    endings = {
+        one.get("Extension").lower(): one.get("ContentType")
+        for one in root.each("content-types:Default")
+    }
+    own = {
+        one.get("PartName").lstrip("/"): one.get("ContentType")
+        for one in root.each("content-types:Override")
+    }
     return {
         name: own.get(name, endings.get(name.rpartition(".")[2].lower(), ""))
         for name in deck.parts
@@ -283,7 +289,11 @@ def _properties(old: Node, new: Node) -> Iterator[Change]:
         if was != now:
             kind = Kind.TRACE if name in SAVING else Kind.MEANING
             word = name.partition(":")[2]
-            what = f"{word} is {quoted(now)}, not {quoted(was)}" if now and was else (
-                f"{word} was added: {quoted(now)}" if now else f"{word} is gone: {quoted(was)}"
+            what = (
+                f"{word} is {quoted(now)}, not {quoted(was)}"
+                if now and was
+                else (
+                    f"{word} was added: {quoted(now)}" if now else f"{word} is gone: {quoted(was)}"
+                )
             )
             yield Change("the properties", what, kind)

@@ -42,7 +42,10 @@ ATTRIBUTES = {
 """Attributes that are told by a name of their own."""
 
 GROUPS = (
-    (("a:off", "a:ext", "a:chOff", "a:chExt", "a:xfrm", "p:xfrm"), "stands elsewhere, or is turned"),
+    (
+        ("a:off", "a:ext", "a:chOff", "a:chExt", "a:xfrm", "p:xfrm"),
+        "stands elsewhere, or is turned",
+    ),
     (("a:blip", "asvg:svgBlip", "a:blipFill", "p:blipFill"), "the picture was replaced"),
     (("a:srcRect", "a:stretch", "a:fillRect"), "the picture is cropped or stretched"),
     (("a:hlinkClick", "a:hlinkHover", "a:hlinkMouseOver", "a:snd"), "a link was changed"),
@@ -235,7 +238,9 @@ def _plainly(one: Differing) -> str:
 def _measured(one: Differing) -> tuple[str, str]:
     """Return values before and after in units that people know."""
     if one.name == "sz" and re.fullmatch(r"\d+", one.before + one.after or "x"):
-        return tuple(f"{int(value) / 100:g} pt" if value else "" for value in (one.before, one.after))  # type: ignore[return-value]
+        return tuple(
+            f"{int(value) / 100:g} pt" if value else "" for value in (one.before, one.after)
+        )  # type: ignore[return-value]
     return one.before, one.after
 
 

@@ -44,9 +44,7 @@ class Package:
 
     def relations(self, name: str) -> dict[str, tuple[str, str]]:
         """Return the relationships of a part: for each id its type and what it leads to."""
-        return {
-            key: (kind, self._told(kind, target)) for key, kind, target in self.targets(name)
-        }
+        return {key: (kind, self._told(kind, target)) for key, kind, target in self.targets(name)}
 
     def targets(self, name: str) -> list[tuple[str, str, str]]:
         """Return id, type and target of each relationship of a part ("→" before an address)."""

@@ -32,7 +32,6 @@ from reportgen.checks.alterations.pdf_rendered import Rendered
 from reportgen.checks.alterations.pdf_structure import (
     Element,
     Leaf,
-    named,
     said_change,
     structure_changes,
 )
@@ -85,7 +84,9 @@ def compare_pdf(true: bytes, found: bytes) -> Comparison:
     old, new = PdfFile(true), PdfFile(found)
     try:
         changes = once(_changes(old, new))
-        return Comparison(changes, _program(old, new))
+        head = found[:64]
+        likely = next((name for marker, name in MARKERS.items() if marker in head), "")
+        return Comparison(changes, _program(old, new), likely)
     finally:
         old.close()
         new.close()
@@ -97,10 +98,7 @@ def _program(old: PdfFile, new: PdfFile) -> str:
     if after and after != before:
         return after
     named = (xmp(new.root) or {}).get("Producer", "")
-    if named and named != (xmp(old.root) or {}).get("Producer", ""):
-        return named
-    head = new.data[:64]
-    return next((name for marker, name in MARKERS.items() if marker in head), "")
+    return named if named != (xmp(old.root) or {}).get("Producer", "") else ""
 
 
 def _changes(old: PdfFile, new: PdfFile) -> Iterator[Change]:
@@ -293,7 +291,7 @@ def _attached(old: PdfFile, new: PdfFile) -> Iterator[Change]:
 
 def _kinds(file: PdfFile) -> list[str]:
     held = file.root.get("/Names")
-    return [str(key) for key in held.keys()] if isinstance(held, pikepdf.Dictionary) else []
+    return [str(key) for key in held] if isinstance(held, pikepdf.Dictionary) else []
 
 
 def _catalog(old: PdfFile, new: PdfFile) -> Iterator[Change]:

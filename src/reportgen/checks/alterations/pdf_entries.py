@@ -107,7 +107,11 @@ def destination_changes(old: dict[str, Value], new: dict[str, Value]) -> Iterato
     for name in {**old, **new}:
         if old.get(name) != new.get(name):
             words = (
-                "was added" if name not in old else "is gone" if name not in new else "lies elsewhere"
+                "was added"
+                if name not in old
+                else "is gone"
+                if name not in new
+                else "lies elsewhere"
             )
             yield Change("", f"the destination {quoted(name)}, to which links lead, {words}")
 
@@ -181,8 +185,10 @@ def _properties(root: Any) -> Iterator[tuple[str, str]]:
             yield _counted(seen, f"{path} comment"), str(element.text)
             continue
         name = etree.QName(element).localname
-        own = path if name in ("xmpmeta", "RDF", "Description", "li", "Bag", "Seq", "Alt") else (
-            f"{path} {name}".strip()
+        own = (
+            path
+            if name in ("xmpmeta", "RDF", "Description", "li", "Bag", "Seq", "Alt")
+            else (f"{path} {name}".strip())
         )
         for key, value in element.attrib.items():
             said_as = etree.QName(key).localname
@@ -216,4 +222,3 @@ def xmp_changes(old: Properties | None, new: Properties | None) -> Iterator[Chan
             values = [None if one is None else ("string", one) for one in (before, after)]
             what = said_change(f"`{name}` in the metadata (XMP)", *values)
             yield Change("", what, Kind.TRACE if saving else Kind.MEANING)
-

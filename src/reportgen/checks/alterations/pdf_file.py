@@ -8,7 +8,7 @@ import pikepdf
 
 from reportgen.checks.alterations.pdf_content import Painted, Painter, inherited
 from reportgen.checks.alterations.pdf_entries import tree
-from reportgen.checks.alterations.pdf_objects import Key, Value, Values
+from reportgen.checks.alterations.pdf_objects import Key, Value, Values, keys
 from reportgen.checks.alterations.pdf_structure import Element, read_structure
 
 ADDED = 10_000
@@ -59,7 +59,7 @@ class PdfFile:
         """Return the entries of a page: its own, and what it inherits, without what it paints."""
         page = self.pages[at].obj
         known = {"/Contents", "/Resources", *BESIDE}
-        found = {str(key): self.values.of(page[key]) for key in page.keys() if key not in known}
+        found = {key: self.values.of(page[key]) for key in keys(page) if key not in known}
         for key in INHERITED[:3]:
             if (value := inherited(page, key)) is not None:
                 found[key] = self.values.of(value)
@@ -105,9 +105,9 @@ class PdfFile:
         return tuple(
             (
                 number,
-                of(listed.get(page.obj.get("/StructParents", -1))),
+                of(listed.get(_number(page.obj, "/StructParents"))),
                 tuple(
-                    of(listed.get(one.get("/StructParent", -1)))
+                    of(listed.get(_number(one, "/StructParent")))
                     for one in page.obj.get("/Annots", [])
                 ),
             )
@@ -118,7 +118,7 @@ class PdfFile:
         """Return what the document has by name: destinations, attachments, scripts."""
         found = tree(self.root.get("/Names", {}).get(kind), "/Names", self.values)
         if kind == "/Dests" and isinstance(old := self.root.get("/Dests"), pikepdf.Dictionary):
-            found |= {str(key).lstrip("/"): self.values.of(old[key]) for key in old.keys()}
+            found |= {key.lstrip("/"): self.values.of(old[key]) for key in keys(old)}
         return found
 
     def said(self, element: Element) -> str:
@@ -134,6 +134,11 @@ class PdfFile:
     def close(self) -> None:
         """Close the file."""
         self.pdf.close()
+
+
+def _number(held: Any, key: str) -> int:
+    number = held.get(key, -1)
+    return number if isinstance(number, int) else -1
 
 
 def _numbers(held: Any) -> dict[int, Any]:

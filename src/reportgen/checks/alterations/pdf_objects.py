@@ -99,6 +99,11 @@ def said(stream: Any) -> bytes:
         return kinds.encode() + bytes(stream.read_raw_bytes())
 
 
+def keys(thing: Any) -> list[str]:
+    """Return the keys of a dictionary or stream."""
+    return [str(key) for key in thing.keys()]  # noqa: SIM118  # pikepdf's own iteration is untyped
+
+
 def is_text(value: Value) -> bool:
     """Return whether a value is a string."""
     return isinstance(value, tuple) and len(value) == 2 and value[0] == "string"

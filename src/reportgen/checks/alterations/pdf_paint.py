@@ -181,9 +181,7 @@ def _named(items: list[Item]) -> str:
         return quoted(" ".join(texts))
     kinds = list(dict.fromkeys(one.kind for one in items if one.kind in NAMES)) or ["shape"]
     counted = [(NAMES[kind], sum(one.kind == kind for one in items)) for kind in kinds]
-    return " and ".join(
-        one if count < 2 else f"{count} {many}" for (one, many), count in counted
-    )
+    return " and ".join(one if count < 2 else f"{count} {many}" for (one, many), count in counted)
 
 
 def _covered(items: Iterable[Item], old: Painted) -> str:

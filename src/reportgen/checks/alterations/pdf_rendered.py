@@ -51,8 +51,10 @@ class Rendered:
             return ""
         assert isinstance(one, Image.Image)
         middle = (box[1] + box[3]) / 2 / one.size[1]
-        return "in its upper third" if middle < 1 / 3 else (
-            "in its lower third" if middle > 2 / 3 else "in its middle"
+        return (
+            "in its upper third"
+            if middle < 1 / 3
+            else ("in its lower third" if middle > 2 / 3 else "in its middle")
         )
 
     def close(self) -> None:

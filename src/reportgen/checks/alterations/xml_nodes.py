@@ -144,9 +144,7 @@ def differences(old: Node, new: Node, path: tuple[Pair, ...] = ()) -> Iterator[D
     before, after = dict(old.attributes), dict(new.attributes)
     for name in sorted({*before, *after}):
         if before.get(name) != after.get(name):
-            yield Differing(
-                here, "attribute", name, before.get(name, ""), after.get(name, "")
-            )
+            yield Differing(here, "attribute", name, before.get(name, ""), after.get(name, ""))
     if old.text != new.text:
         yield Differing(here, "text", "", old.text, new.text)
     yield from _kids(old, new, here)

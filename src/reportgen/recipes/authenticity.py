@@ -109,7 +109,7 @@ class Examiner:
         else:
             inputs = stale(project, ledger.inputs) if ledger else []
             where = ledger.environment if ledger else {}
-            built_here = not where or where == environment()
+            built_here = not differing(where, environment())
         if inputs:
             self._stale(path, inputs)
             if record is None and ledger is not None and ledger.files.get(name) != digest:

@@ -8,7 +8,6 @@ from reportgen.data.facts import Formula
 from reportgen.diagnostics import (
     Diagnostics,
     Rule,
-    Span,
 )
 from reportgen.document import Drawings
 from reportgen.drawing.pool import warm
@@ -52,7 +51,8 @@ def check(
         unused(prepared, drawings, diagnostics)
         if publish and prepared.document.metadata.status == "draft":
             message, hint = "this is a draft", "set `status: final`, and build again"
-            diagnostics.add(Rule.DRAFT, message, Span(path), hint)
+            place = prepared.document.metadata.place("status", path)
+            diagnostics.add(Rule.DRAFT, message, place, hint)
         yield _check_references(prepared, diagnostics)
         text = project.read_text(path, diagnostics) or ""
         numbers = check_numbers(
@@ -92,7 +92,7 @@ def _check_pair(
         line, parity = check_finished(prepared, drawings, pdf, pptx, diagnostics)
         prepared.project.write(f"build/{prepared.document.name}.parity.json", parity)
         if [one.found for one in pair] != [pdf, pptx]:
-            check_privacy(prepared, *(one.found for one in pair), diagnostics)
+            check_privacy(prepared, pair[0].found, pair[1].found, diagnostics)
         if not elsewhere:
             check_ledger(prepared, pdf, pptx, diagnostics)
         yield line

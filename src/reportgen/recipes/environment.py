@@ -4,6 +4,7 @@ import ctypes
 import ctypes.util
 import hashlib
 import platform
+import sys
 import zlib
 from collections.abc import Callable
 from contextlib import suppress
@@ -11,29 +12,50 @@ from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from reportgen import __version__
 from reportgen.files import cache as kept
 from reportgen.files.project import DEFAULT_THEME
 from reportgen.pandoc import located
 
-PACKAGES = ("weasyprint", "pydyf", "matplotlib", "polars", "python-pptx", "lxml", "pillow")
-
 Environment = dict[str, str]
 
 
-@cache
 def environment() -> Environment:
-    """Return name and version of all that sets bytes, as it is loaded now."""
+    """Return name and version of all that sets bytes, as it is loaded now.
+
+    What only PDFs are laid out with is asked only where it is loaded: a deck does without.
+    """
+    found = dict(_always())
+    return found | _layout() if "weasyprint" in sys.modules else found
+
+
+@cache
+def _always() -> Environment:
     found = {
-        "reportgen": f"{__version__} ({kept.code()[:12]})",
+        "reportgen": f"{_version()} ({kept.code()[:12]})",
         "python": platform.python_version(),
         "pandoc": located()[1],
+        "zlib": zlib.ZLIB_RUNTIME_VERSION,
+        "fonts": _fonts(),
     }
-    for name in PACKAGES:
+    return found | _versions("matplotlib", "polars", "python-pptx", "lxml", "pillow")
+
+
+@cache
+def _layout() -> Environment:
+    return _versions("weasyprint", "pydyf") | {name: _asked(read) for name, read in LOADED.items()}
+
+
+def _version() -> str:
+    """Return the tool's own version, as it is installed; its code tells more."""
+    return _versions("reportgen").get("reportgen", "not installed")
+
+
+def _versions(*names: str) -> Environment:
+    found = {}
+    for name in names:
         with suppress(PackageNotFoundError):
             found[name] = version(name)
-    found |= {name: _asked(read) for name, read in LIBRARIES.items()}
-    return found | {"fonts": _fonts()}
+    return found
 
 
 def _asked(read: Callable[[], str]) -> str:
@@ -82,13 +104,13 @@ def _library(name: str) -> ctypes.CDLL:
     return ctypes.CDLL(found)
 
 
-LIBRARIES: dict[str, Callable[[], str]] = {
+LOADED: dict[str, Callable[[], str]] = {
     "pango": _pango,
     "harfbuzz": _harfbuzz,
     "subsets of fonts": _subsetting,
     "freetype": _freetype,
-    "zlib": lambda: zlib.ZLIB_RUNTIME_VERSION,
 }
+"""Libraries that WeasyPrint loads, with what asks them for their version."""
 
 
 def _fonts() -> str:
@@ -101,9 +123,9 @@ def _fonts() -> str:
 
 
 def differing(old: Environment, new: Environment) -> list[str]:
-    """Return in words what of two environments differs: "pango 1.50, here 1.52"."""
+    """Return in words what differs of what both environments name: "pango 1.50, here 1.52"."""
     return [
-        f"{name} {old.get(name, 'none')}, here {new.get(name, 'none')}"
-        for name in sorted({*old, *new})
-        if old.get(name) != new.get(name)
+        f"{name} {old[name]}, here {new[name]}"
+        for name in sorted({*old} & {*new})
+        if old[name] != new[name]
     ]

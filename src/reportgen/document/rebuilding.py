@@ -18,6 +18,7 @@ from reportgen.document.blocks import (
     HorizontalRule,
     ItemList,
     Only,
+    PageBreak,
     Paragraph,
     Quote,
     Section,
@@ -68,6 +69,7 @@ def rebuilt(
                 span=block.span,
                 number=block.number,
                 height=block.height,
+                width=block.width,
                 charts=block.charts,
             )
         case Table():
@@ -89,6 +91,7 @@ def rebuilt(
                 notes=blocks(block.notes),
                 layout=block.layout,
                 span=block.span,
+                hidden=block.hidden,
             )
         case Section():
             return Section(
@@ -102,7 +105,13 @@ def rebuilt(
                 appendix=block.appendix,
             )
         case (
-            CodeBlock() | Equation() | HorizontalRule() | FigureQuote() | DataTable() | SourceList()
+            CodeBlock()
+            | Equation()
+            | PageBreak()
+            | HorizontalRule()
+            | FigureQuote()
+            | DataTable()
+            | SourceList()
         ):
             return block
         case _:

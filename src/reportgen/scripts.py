@@ -23,6 +23,9 @@ INVISIBLE = (
 joiners, direction marks, soft hyphens, selectors of variants."""
 _INVISIBLE = re.compile(f"[{INVISIBLE}]")
 
+MIRRORED = str.maketrans("()[]{}<>«»‹›≤≥⟨⟩", ")(][}{><»«›‹≥≤⟩⟨")
+"""What is shown the other way round where text runs from right to left (UAX 9, rule L4)."""
+
 EMBEDDED = {"L": "ltr", "R": "rtl", "AL": "rtl"}
 """The strong types of the bidirectional algorithm, and which way they run (UAX 9, table 4)."""
 

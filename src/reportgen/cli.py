@@ -264,14 +264,14 @@ def template_new(file: Path, folder: str, lang: str) -> None:
 def template_check(file: Path, output_format: str) -> None:
     """List the layouts of a .pptx or .potx FILE, the role each plays, and what is wrong."""
     from reportgen.deck.design.foreign_template import open_template
-    from reportgen.deck.design.template_report import examine
+    from reportgen.deck.design.template_report import examine_template
     from reportgen.diagnostics import Span
 
     diagnostics, span = Diagnostics(), Span(str(file))
     with showing(diagnostics, output_format):
         presentation = open_template(file.read_bytes(), span, diagnostics)
         if presentation is not None:
-            print_layouts(examine(presentation, span, diagnostics))
+            print_layouts(examine_template(presentation, span, diagnostics))
         diagnostics.stop_on_errors()
 
 
@@ -280,9 +280,9 @@ def template_check(file: Path, output_format: str) -> None:
 @click.option("--commands", is_flag=True, help="Print only the commands that mend what is missing.")
 def doctor(folder: str, commands: bool) -> None:  # noqa: FBT001
     """Look whether this machine has all that builds need; say what installs the rest."""
-    from reportgen.machine.doctor import State, examine
+    from reportgen.machine.doctor import State, examine_machine
 
-    examined = examine(Path(folder))
+    examined = examine_machine(Path(folder))
     for one in examined:
         if not commands:
             click.echo(f"{one.state:<9} {one.name:<12} {one.found}")

@@ -77,7 +77,7 @@ class Role(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Box:
+class Placeholder:
     """A placeholder: its type and index (ECMA-376 part 1, 19.3.1.36), place, and look of its text.
 
     `sizes` are the sizes of its text in points: the one it should have, and at most one step down.
@@ -124,22 +124,22 @@ class Layout:
 
     name: str
     type: str
-    boxes: tuple[Box, ...]
+    boxes: tuple[Placeholder, ...]
     dark: bool = False
     bars: tuple[tuple[Frame, str], ...] = ()
     ornament: tuple[str, Frame] | None = None
     logo: Frame | None = None
     at: int = 0
 
-    def box(self, role: Role) -> Box | None:
+    def box(self, role: Role) -> Placeholder | None:
         """Return the first box of a role."""
         return next((box for box in self.boxes if box.role is role), None)
 
-    def all(self, role: Role) -> tuple[Box, ...]:
+    def all(self, role: Role) -> tuple[Placeholder, ...]:
         return tuple(box for box in self.boxes if box.role is role)
 
     @property
-    def title(self) -> Box:
+    def title(self) -> Placeholder:
         return next(box for box in self.boxes if box.role is Role.TITLE)
 
 
@@ -266,7 +266,7 @@ def hang(size: float, level: int) -> float:
     return round(size * 1.1) * (level + 1)
 
 
-def type_in(box: Box, family: str, size: float) -> Type:
+def type_in(box: Placeholder, family: str, size: float) -> Type:
     """Return how text of a size is set in a box; `family` is the deck's."""
     return Type(box.family or family, size, box.bold, box.italic, box.caps)
 
@@ -294,7 +294,7 @@ def inset(para: Para, type_: Type) -> float:
 class TextPart:
     """Text in a placeholder, or in a box of its own where `box` is None. `size` is in points."""
 
-    box: Box | None
+    box: Placeholder | None
     frame: Frame
     paragraphs: Paras
     size: float
@@ -306,7 +306,7 @@ class TextPart:
 class PicturePart:
     """A figure at the true size of its frame."""
 
-    box: Box | None
+    box: Placeholder | None
     frame: Frame
     figure: Figure[Settled]
 
@@ -324,7 +324,7 @@ class PicturePart:
 class TablePart:
     """A table or some of its rows, its measures in points; `rows[0]` is the head."""
 
-    box: Box | None
+    box: Placeholder | None
     frame: Frame
     table: Table[Settled]
     rows: tuple[tuple[tuple[Run, ...], ...], ...]

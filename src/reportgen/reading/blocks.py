@@ -45,6 +45,7 @@ from reportgen.document import (
 )
 from reportgen.files.project import Project
 from reportgen.pandoc import Node, PandocError, run
+from reportgen.reading.entities import check_entities
 from reportgen.reading.front_matter import front_matter, metadata
 from reportgen.reading.inlines import WrittenReader
 from reportgen.reading.source_map import SourceMap
@@ -79,6 +80,7 @@ def read(path: str, project: Project, diagnostics: Diagnostics) -> Document | No
         diagnostics.add(Rule.UNSUPPORTED, f"pandoc cannot read the file: {error}", place)
         return None
     source = SourceMap(path, text)
+    check_entities(path, text, source.visible, diagnostics)
     for name, places in source.ids().items():
         for place in places[1:]:
             diagnostics.add(

@@ -34,12 +34,12 @@ class SourceMap:
     def __init__(self, path: str, text: str) -> None:
         self.path = path
         self.text = text
-        self._visible = _HIDDEN.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), text)
+        self.visible = _HIDDEN.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), text)
         self._places: dict[tuple[str, str], deque[Span]] = defaultdict(deque)
         self._order: dict[str, deque[Span]] = defaultdict(deque)
         self._cursor = 0
         for kind, pattern in _MARKS.items():
-            for found in pattern.finditer(self._visible):
+            for found in pattern.finditer(self.visible):
                 name = found["a"] or found.groupdict().get("b") or ""
                 span = span_in(path, text, found.start(), found.end())
                 self._places[kind, name].append(span)
@@ -66,7 +66,7 @@ class SourceMap:
         words = re.findall(r"\w+", start)[:4]
         if words:
             pattern = r"[\W_]+".join(map(re.escape, words))
-            found = re.compile(pattern).search(self._visible, self._cursor)
+            found = re.compile(pattern).search(self.visible, self._cursor)
             if found is not None:
                 self._cursor = found.start()
                 return span_in(self.path, self.text, found.start(), found.end())

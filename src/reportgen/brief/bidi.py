@@ -18,7 +18,7 @@ from weasyprint.layout import inline
 from weasyprint.text.constants import PANGO_DIRECTION
 from weasyprint.text.ffi import ffi, gobject, pango
 
-from reportgen.scripts import has_rtl
+from reportgen.scripts import direction_of, has_rtl
 
 ffi.cdef(
     """
@@ -57,20 +57,32 @@ def embedding_levels(text: str, direction: str) -> bytes:
         gobject.g_free(levels)
 
 
-def part_by_level(box: Any) -> None:
-    """Part the text boxes of every paragraph below a box where the level changes."""
+def part_by_level(box: Any, around: Any = None) -> None:
+    """Part the text boxes of every paragraph in a box where the level changes.
+
+    `around` is the box that it stands in.
+    """
     if isinstance(box, boxes.LineBox):
-        _part_line(box)
+        _part_line(box, around)
     for child in getattr(box, "children", ()):
-        part_by_level(child)
+        part_by_level(child, box)
 
 
-def _part_line(line: Any) -> None:
+def _part_line(line: Any, block: Any) -> None:
     pieces = list(_pieces(line))
     direction = line.style["direction"]
     text = "".join(piece.text for piece in pieces)
     if direction == "ltr" and not has_rtl(text):
         return
+    runs = direction_of(text, direction)
+    own = {} if block.element is None else block.element.attrib
+    if runs != direction and "dir" not in own:
+        if block.element_tag == "p" and "class" not in own:
+            line.style, block.style = _turned(line.style, runs), _turned(block.style, runs)
+            direction = runs
+        else:
+            pieces = _set_apart(pieces, runs)
+            text = "".join(piece.text for piece in pieces)
     levels = embedding_levels(text, direction)
     at = 0
     parted: dict[int, list[Any]] = {}
@@ -82,6 +94,23 @@ def _part_line(line: Any) -> None:
         elif piece.box is not None:
             piece.box.bidi_level = own[0]
     _put_in(line, parted)
+
+
+def _turned(style: Any, direction: str) -> Any:
+    turned = style.copy()
+    turned["direction"] = direction
+    return turned
+
+
+def _set_apart(pieces: list[_Piece], direction: str) -> list[_Piece]:
+    """Return a paragraph that runs the other way in a line that stays: behind its label, if any."""
+    labels = 1 if pieces and pieces[0].text == OBJECT else 0
+    return [
+        *pieces[:labels],
+        _Piece(ISOLATES[direction]),
+        *pieces[labels:],
+        _Piece(POP),
+    ]
 
 
 def _pieces(box: Any) -> Iterator[_Piece]:
@@ -113,8 +142,7 @@ def _by_level(piece: _Piece, levels: bytes) -> Iterator[Any]:
         if end == len(levels) or levels[end] != levels[start]:
             part = piece.box.copy_with_text(piece.text[start:end])
             part.bidi_level = levels[start]
-            part.style = part.style.copy()
-            part.style["direction"] = "rtl" if levels[start] % 2 else "ltr"
+            part.style = _turned(part.style, "rtl" if levels[start] % 2 else "ltr")
             if levels[start] % 2:
                 # A ligature that is only beautiful is one glyph for letters that a reader of the
                 # file would put in the wrong order.

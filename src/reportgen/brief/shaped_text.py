@@ -4,7 +4,8 @@ Each glyph of a PDF stands for characters (ToUnicode; ISO 32000-1, 9.10.3), alwa
 WeasyPrint takes them from where it meets a glyph first, which is right where a glyph is a letter.
 Arabic, Hebrew with points, Devanagari and Thai set several glyphs for a letter or one for several,
 and in another order: here a glyph stands for its own letter where the font says which, and a
-cluster whose glyphs do not add up to its letters bears them as replacement text (14.9.4).
+cluster whose glyphs do not add up to its letters bears them as replacement text (14.9.4). What runs
+from right to left is shown from left to right, and marked so (14.8.2.3.3).
 What holds no such letter is drawn as WeasyPrint does. A function that is not its public API is
 wrapped, which is why it is pinned.
 """
@@ -14,26 +15,17 @@ import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 
 from fontTools.ttLib import TTFont
 from weasyprint.draw import text as drawing
-from weasyprint.text.constants import PANGO_DIRECTION
 from weasyprint.text.ffi import FROM_UNITS, ffi, pango
 
 from reportgen.scripts import MIRRORED, script_of, strong
 
 SIMPLE = frozenset(("Latn", "Grek", "Cyrl", "Hang", "Hani", "Hira", "Kana", "emoji", "symbols"))
 """Scripts in which a glyph is a letter."""
-LIGATURES = {
-    unicodedata.normalize("NFKC", chr(code)): chr(code)
-    for code in (*range(0xFB50, 0xFBB2), *range(0xFEF5, 0xFEFD))
-    if unicodedata.name(chr(code), "").endswith("ISOLATED FORM")
-    and len(unicodedata.normalize("NFKC", chr(code))) == 2
-}
-"""Characters that are two letters at once: lam with alef, which Arabic must join."""
-
-assert PANGO_DIRECTION  # imported for its side: the functions of Pango below are declared with it
 
 
 @lru_cache(maxsize=4096)
@@ -58,13 +50,12 @@ class _Cluster:
         ids = [glyph.glyph for glyph in self.glyphs]
         if self.rtl and self.text.translate(MIRRORED) != self.text:
             return (self.text.translate(MIRRORED),) * len(ids)
+        letters = self.text[::-1] if self.rtl else self.text
         if len(ids) == 1:
-            single = LIGATURES.get(self.text, self.text)
-            return (single[::-1] if self.rtl else single,)
+            return (letters,)
         own = [nominal.get(one, "") for one in ids]
         if all(own) and sorted("".join(own)) == sorted(self.text):
             return tuple(own)
-        letters = self.text[::-1] if self.rtl else self.text
         if len(letters) == len(ids):
             return tuple(letters)
         return tuple(one or letters[min(at, len(letters) - 1)] for at, one in enumerate(own))
@@ -72,17 +63,33 @@ class _Cluster:
 
 def _draw(stream: Any, box: Any, text_overflow: str, block_ellipsis: str, matrix: Any) -> Any:
     cut = text_overflow == "ellipsis" or block_ellipsis != "none"
-    if cut or not any(map(is_shaped, box.text)) or box.style["font_size"] < 1e-6:
+    shaped = box.style["direction"] == "rtl" or any(map(is_shaped, box.text))
+    if cut or not shaped or not box.text.strip() or box.style["font_size"] < 1e-6:
         return _drawn(stream, box, text_overflow, block_ellipsis, matrix)
     layout = box.pango_layout
-    pango.pango_layout_set_single_paragraph_mode(layout.layout, True)
+    pango.pango_layout_set_single_paragraph_mode(layout.layout, 1)
     line, _ = layout.get_first_line()
-    stream.set_text_matrix(*matrix.values)
-    run = line.runs[0]
-    while run != ffi.NULL:
-        _draw_run(stream, box, run.data)
-        run = run.next
+    for item, start in sorted(_runs(line), key=lambda run: run[0].item.offset):
+        moved = type(matrix)(*matrix.values[:4], matrix.values[4] + start, matrix.values[5])
+        stream.set_text_matrix(*moved.values)
+        if item.item.analysis.level % 2:  # ISO 32000-1, 14.8.2.3.3
+            stream.begin_marked_content("ReversedChars")
+            _draw_run(stream, box, item)
+            stream.end_marked_content()
+        else:
+            _draw_run(stream, box, item)
     return []
+
+
+def _runs(line: Any) -> Iterator[tuple[Any, float]]:
+    """Yield the runs of a line from left to right, each with where it starts."""
+    run, start = line.runs[0], 0.0
+    while run != ffi.NULL:
+        yield run.data, start
+        glyphs = run.data.glyphs
+        widths = (glyphs.glyphs[at].geometry.width for at in range(glyphs.num_glyphs))
+        start += sum(widths) * FROM_UNITS
+        run = run.next
 
 
 def _draw_run(stream: Any, box: Any, item: Any) -> None:
@@ -131,9 +138,7 @@ def _shown(stream: Any, font: Any, pango_font: Any, glyph: Any, size: float) -> 
     number, geometry = glyph.glyph, glyph.geometry
     width = geometry.width * 1000 * FROM_UNITS / size
     if number not in font.widths:
-        pango.pango_font_get_glyph_extents(
-            pango_font, number, stream.ink_rect, stream.logical_rect
-        )
+        pango.pango_font_get_glyph_extents(pango_font, number, stream.ink_rect, stream.logical_rect)
         font.widths[number] = round(stream.logical_rect.width * 1000 * FROM_UNITS / size)
     offset = geometry.x_offset * 1000 * FROM_UNITS / size
     after = font.widths[number] + offset - width
@@ -149,7 +154,7 @@ def _clusters(item: Any, encoded: bytes) -> Iterator[_Cluster]:
     glyphs, count = item.glyphs, item.glyphs.num_glyphs
     starts = [glyphs.log_clusters[at] for at in range(count)]
     edges = sorted({*starts, item.item.length})
-    ends = dict(zip(edges, edges[1:], strict=False))
+    ends = dict(pairwise(edges))
     offset, at = item.item.offset, 0
     while at < count:
         end = at

@@ -1,8 +1,8 @@
 """Reads a page's text in logical order, where some of it runs from right to left.
 
 PDF shows glyphs from left to right. PDFium turns lines round as a whole, which is wrong where both
-directions meet in one. Here each text object (BT to ET; ISO 32000-1, 9.4.1) is read by itself, in
-the order of the page's content, which in a tagged file is that of reading (14.8.2.3).
+directions meet in one. Here text is read in the order of the page's content, which is that of
+reading in a tagged file (ISO 32000-1, 14.8.2.3); what it marks as ReversedChars is turned round.
 """
 
 import re
@@ -10,10 +10,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from reportgen.scripts import MIRRORED, has_rtl, strong
+from reportgen.scripts import MIRRORED
 
-LEFT_TO_RIGHT = re.compile(r"[^\W_](?:[^\s()\[\]«»]*[^\W_%])?%?")
-"""A word or a number within text that was turned round: itself it runs from left to right."""
+TURNED = "/ReversedChars"
 MOST_FORMS = 20
 """Forms within forms; a file that goes on for longer shows itself."""
 
@@ -22,29 +21,33 @@ IDENTITY: Matrix = (1, 0, 0, 1, 0, 0)
 
 
 def logical(pieces: list[str]) -> str:
-    """Return what glyphs say that stand side by side from left to right, in logical order."""
-    shown = "".join(pieces)
-    if not has_rtl(shown):
-        return shown
-    turned = "".join(
-        piece if len(piece) > 1 and has_rtl(piece) else piece.translate(MIRRORED)
-        for piece in reversed(pieces)
-    )
-    return LEFT_TO_RIGHT.sub(
-        lambda found: found[0] if has_rtl(found[0]) else found[0][::-1], turned
+    """Return reversed characters in logical order; replacement text (a longer piece) is so."""
+    return "".join(
+        piece if len(piece) > 1 else piece.translate(MIRRORED) for piece in reversed(pieces)
     )
 
 
 @dataclass(slots=True)
 class _State:
-    """Where text is shown: the matrices, the font with its decoder, what the object holds."""
+    """Where text is shown: the matrices, the font with its decoder, what the object holds.
+
+    `said` is what came before the `pieces`; `marks` are the marked contents that are open: the
+    text that replaces one, TURNED, or "".
+    """
 
     matrix: Matrix = IDENTITY
     text: Matrix = IDENTITY
     line: Matrix = IDENTITY
     font: "_Font | None" = None
+    said: str = ""
     pieces: list[str] = field(default_factory=list)
-    replaced: list[str | None] = field(default_factory=list)
+    marks: list[str] = field(default_factory=list)
+
+    def settle(self) -> None:
+        """Let the pieces be said, turned round where they are reversed characters."""
+        turned = TURNED in self.marks
+        self.said += logical(self.pieces) if turned else "".join(self.pieces)
+        self.pieces = []
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +82,9 @@ def _read(
     import pikepdf
 
     saved: list[Matrix] = []
-    for operands, operator in pikepdf.parse_content_stream(content):
-        match str(operator):
+    for step in pikepdf.parse_content_stream(content):
+        operands: Any = step.operands
+        match str(step.operator):
             case "q":
                 saved.append(state.matrix)
             case "Q":
@@ -89,10 +93,11 @@ def _read(
                 state.matrix = _times(_matrix(operands), state.matrix)
             case "BT":
                 state.text = state.line = IDENTITY
-                state.pieces = []
+                state.said = ""
             case "ET":
-                if text := logical(state.pieces):
-                    lines.append((_times(state.text, state.matrix)[5], text))
+                state.settle()
+                if state.said:
+                    lines.append((_times(state.text, state.matrix)[5], state.said))
             case "Tm":
                 state.text = state.line = _matrix(operands)
             case "Td" | "TD":
@@ -105,13 +110,15 @@ def _read(
             case "TJ":
                 _show(state, operands[0])
             case "BDC":
-                properties = operands[1] if len(operands) > 1 else None
-                state.replaced.append(_actual_text(properties))
+                state.marks.append(_actual_text(operands[1]))
             case "BMC":
-                state.replaced.append(None)
-            case "EMC":
-                said = state.replaced.pop() if state.replaced else None
-                if said:
+                state.settle()
+                state.marks.append(TURNED if operands[0] == TURNED else "")
+            case "EMC" if state.marks:
+                if state.marks[-1] == TURNED:
+                    state.settle()
+                said = state.marks.pop()
+                if said != TURNED and said:
                     state.pieces.append(said)
             case "Do" if depth < MOST_FORMS:
                 form = resources.get("/XObject", {}).get(operands[0])
@@ -121,22 +128,22 @@ def _read(
                     _read(form, inside, inner, lines, fonts, depth + 1)
 
 
-def _actual_text(properties: Any) -> str | None:
+def _actual_text(properties: Any) -> str:
     import pikepdf
 
     if isinstance(properties, pikepdf.Dictionary) and "/ActualText" in properties:
         return str(properties.ActualText)
-    return None
+    return ""
 
 
 def _show(state: _State, shown: Any) -> None:
     import pikepdf
 
-    if any(state.replaced) or state.font is None:
+    if state.font is None or any(one != TURNED for one in filter(None, state.marks)):
         return
     for part in shown:
         if isinstance(part, pikepdf.String):
-            state.pieces.extend(_decoded(bytes(part), state.font))
+            state.pieces.extend("".join(_decoded(bytes(part), state.font)))
 
 
 def _decoded(data: bytes, font: _Font) -> Iterator[str]:

@@ -107,6 +107,37 @@ class Rule(Enum):
         Level.ERROR,
         "A construct that neither of the two files can carry, such as raw HTML.",
     )
+    UNREAD_ATTRIBUTE = (
+        "unread-attribute",
+        Level.ERROR,
+        "A class or a key in braces, such as `{.big width=3}`, that nothing reads.",
+    )
+    NOTE_DEFINITION = (
+        "note-definition",
+        Level.ERROR,
+        "A footnote `[^x]` is defined twice, defined and not used, or used and not defined.",
+    )
+    LINK_DEFINITION = (
+        "link-definition",
+        Level.ERROR,
+        "A link `[words][x]` leads nowhere, or `[x]: address` is used nowhere.",
+    )
+    PANDOC_WARNS = (
+        "pandoc-warns",
+        Level.WARNING,
+        "pandoc reads something in another way than it is written, and says so.",
+    )
+    EMPTY_HEADING = ("empty-heading", Level.ERROR, "A heading has no words.")
+    BAD_COLUMNS = (
+        "bad-columns",
+        Level.ERROR,
+        "Columns hold what stands in none of them, or no column; or a column stands alone.",
+    )
+    LIST_NUMBER = (
+        "list-number",
+        Level.ERROR,
+        "An item of a numbered list is typed with another number than it would be printed with.",
+    )
     BAD_SLIDE = (
         "bad-slide",
         Level.ERROR,
@@ -118,6 +149,16 @@ class Rule(Enum):
         "A slide cites a work that the brief does not cite, so it has no note number.",
     )
     UNUSED_FACT = ("unused-fact", Level.WARNING, "A fact in facts.yaml is used nowhere.")
+    UNCITED_FAULT = (
+        "uncited-fault",
+        Level.WARNING,
+        "Works that nothing cites cannot be read; `reportgen references FILE` tells of each.",
+    )
+    UNREAD_FIELD = (
+        "unread-field",
+        Level.WARNING,
+        "A part of a work's entry does not print: a date, a command or a parent that is not known.",
+    )
     UNCITED_WORK = ("uncited-work", Level.WARNING, "A work in the bibliography is never cited.")
     BAD_DOI = (
         "bad-doi",

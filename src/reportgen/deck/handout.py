@@ -291,7 +291,7 @@ def _words(run: Run) -> Words:
         "font-weight": "600" if run.bold else "",
         "font-style": "italic" if run.italic else "",
         "font-variant-caps": "small-caps" if run.small_caps else "",
-        "text-decoration": "line-through" if run.strike else "",
+        "text-decoration": "line-through" if run.strike else "underline" if run.underline else "",
         "vertical-align": run.script,
         "font-size": "66%" if run.script else "",
     }

@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from reportgen.diagnostics import Span
 from reportgen.document import Figure, Length, Place, Settled, Size, Table, inches
+from reportgen.document.numerals import Delimiter, Numerals, numeral
 
 SLIDE = Size(Length(12_192_000), Length(6_858_000))
 SMALLEST = 12.0
@@ -189,8 +190,9 @@ MAY_BREAK = "\u200b"
 class Run:
     """Text set in one way. `script` is "super", "sub" or ""; `lang` a BCP 47 tag, "" the deck's.
 
-    `link` is a URL; `note` the number of the note that a mark leads to, 0 for none; `keys` name
-    the works whose entry it leads to, where a style prints no notes.
+    `link` is a URL, `tip` what is shown where a pointer rests on it; `note` the number of the note
+    that a mark leads to, 0 for none; `keys` name the works whose entry it leads to, where a style
+    prints no notes.
     """
 
     text: str
@@ -204,6 +206,8 @@ class Run:
     link: str = ""
     note: int = 0
     keys: tuple[str, ...] = ()
+    underline: bool = False
+    tip: str = ""
 
 
 PLAIN = Run("")
@@ -228,10 +232,17 @@ class Para:
     mark: Mark = Mark.NONE
     level: int = 0
     number: int = 0
+    numerals: Numerals = Numerals.DECIMAL
+    delimiter: Delimiter = Delimiter.PERIOD
 
     @property
     def text(self) -> str:
         return "".join(run.text for run in self.runs)
+
+    @property
+    def marker(self) -> str:
+        """What stands before a numbered paragraph: "(iv)"."""
+        return self.delimiter.replace("1", numeral(self.number, self.numerals))
 
 
 Paras = tuple[Para, ...]
@@ -249,6 +260,10 @@ class Type:
 
 
 LEVELS = 3
+USUAL_MARKER = 3
+"""Characters of "10.", for which numbered paragraphs stand in; a longer marker takes more room."""
+MARKER_STEP = 0.5
+"""How much more, in em for each character."""
 
 
 def level_size(size: float, level: int) -> float:
@@ -283,7 +298,8 @@ def inset(para: Para, type_: Type) -> float:
     if para.mark is Mark.LABEL:
         return type_.size * 2.5
     if para.number:
-        return hang(type_.size, para.level) + type_.size * 0.7
+        longer = max(0, len(para.marker) - USUAL_MARKER)
+        return hang(type_.size, para.level) + type_.size * (0.7 + MARKER_STEP * longer)
     return hang(type_.size, min(para.level, LEVELS - 1))
 
 

@@ -19,6 +19,7 @@ from reportgen.document.blocks import (
     DefinitionList,
     Figure,
     FigureQuote,
+    HorizontalRule,
     ItemList,
     Only,
     Paragraph,
@@ -63,6 +64,7 @@ from reportgen.document.inlines import (
     Written,
 )
 from reportgen.document.lengths import Length, Size, inches, mm, pt
+from reportgen.document.numerals import Delimiter, Numerals
 from reportgen.document.rebuilding import A, B, rebuilt
 from reportgen.document.walking import (
     brief_blocks,
@@ -97,6 +99,7 @@ __all__ = [
     "CrossRef",
     "DataTable",
     "DefinitionList",
+    "Delimiter",
     "Document",
     "Drawing",
     "Drawings",
@@ -106,6 +109,7 @@ __all__ = [
     "FigureQuote",
     "Footnote",
     "Foreign",
+    "HorizontalRule",
     "Inline",
     "Inlines",
     "ItemList",
@@ -115,6 +119,7 @@ __all__ = [
     "Metadata",
     "Note",
     "NoteMark",
+    "Numerals",
     "Only",
     "Paragraph",
     "Place",

@@ -16,6 +16,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from threading import Lock
 from types import ModuleType
 from typing import Any
 
@@ -84,10 +85,14 @@ class Outcome:
     opened: tuple[str, ...] = ()
 
 
+_DRAWING = Lock()
+"""One thread draws at a time: matplotlib's settings and Python's module path are the process's."""
+
+
 def draw(job: Job) -> Outcome:
     """Draw a figure with its module. What fails is reported, with its place in the module."""
     diagnostics, opened = Diagnostics(), dict[str, None]()
-    with _watching(job.root, opened):
+    with _DRAWING, _watching(job.root, opened):
         drawing = _drawn(job, diagnostics)
     return Outcome(drawing, tuple(diagnostics), tuple(opened))
 
@@ -283,12 +288,17 @@ def _style(job: Job) -> Iterator[None]:
         if str(face.path) not in known:
             font_manager.fontManager.addfont(str(face.path))
     # Of a weight that a fallback font lacks it takes the nearest, and says so at every text.
-    logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)
+    logger = logging.getLogger("matplotlib.font_manager")
+    level = logger.level
+    logger.setLevel(logging.ERROR)
     settings: Any = _settings(job.brand, job.place)
-    with mpl.rc_context():
-        mpl.rcdefaults()
-        mpl.rcParams.update(settings)
-        yield
+    try:
+        with mpl.rc_context():
+            mpl.rcdefaults()
+            mpl.rcParams.update(settings)
+            yield
+    finally:
+        logger.setLevel(level)
 
 
 def _settings(brand: Brand, place: Place) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 import errno
 import hashlib
 import os
+import sys
 import tempfile
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -76,7 +77,7 @@ class Project:
         """Return a file's text (UTF-8; a byte order mark is dropped), or report and return None.
 
         `span` is where the file is named, which is the place of the fault where there is no such
-        file. A character that no text can hold is reported, with a space in its place.
+        file. A character that no text can hold is reported, with U+FFFD in its place.
         """
         try:
             return sound_text(path, self.read_bytes(path), diagnostics)
@@ -221,7 +222,7 @@ class Project:
         return full if full.is_relative_to(self.root.resolve()) else None
 
 
-def open_project(folder: str | Path) -> Project:
+def open_project(folder: str | os.PathLike[str]) -> Project:
     """Return the project in `folder`. Raises UsageError where there is no `content/` in it."""
     root = Path(folder)
     if not (root / "content").is_dir():
@@ -243,7 +244,12 @@ def _is_meant(path: Path) -> bool:
 
 
 def _runs(number: int) -> bool:
-    """Return whether there is a process with this number (kill(2))."""
+    """Return whether there is a process with this number (kill(2)); on Windows, it may be so.
+
+    There `os.kill` would end the process that it asks for.
+    """
+    if sys.platform == "win32":
+        return True
     try:
         os.kill(number, 0)
     except ProcessLookupError:

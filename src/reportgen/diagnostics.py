@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import Enum, StrEnum
+from typing import NoReturn
 
 from reportgen.characters import printable, without
 
@@ -355,6 +356,11 @@ class Diagnostics:
     @property
     def warnings(self) -> int:
         return len(self) - self.errors
+
+    def stop(self) -> NoReturn:
+        """Raise `ContentError`; something that is an error was found."""
+        assert self.errors, "nothing stops without an error that says why"
+        raise ContentError(self)
 
     def stop_on_errors(self) -> None:
         """Raise `ContentError` when an error was found, so that nothing is made of faulty parts."""

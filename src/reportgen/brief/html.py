@@ -17,6 +17,7 @@ from reportgen.document import (
     Figure,
     Inlines,
     Length,
+    Metadata,
     Place,
     ResolvedDocument,
     Section,
@@ -106,6 +107,7 @@ def to_html(
             lang=document.metadata.lang,
             title=plain_text(document.metadata.title),
             authors=[author.name for author in document.metadata.authors],
+            byline=_byline(document.metadata),
             words=words(document.metadata.lang),
             brand=theme.brand,
             logo=theme.logo(document.metadata.organisation),
@@ -220,3 +222,9 @@ def _date(value: str, lang: str) -> str:
         return long_date(value, lang)
     except ValueError:
         return value
+
+
+def _byline(meta: Metadata[Settled]) -> str:
+    """Return who wrote the brief, "" where that is the organisation, which the cover names."""
+    names = [author.named for author in meta.authors]
+    return "" if names in ([], [meta.organisation]) else ", ".join(names)

@@ -107,7 +107,7 @@ def to_html(
             lang=document.metadata.lang,
             title=plain_text(document.metadata.title),
             authors=[author.name for author in document.metadata.authors],
-            byline=_byline(document.metadata),
+            byline=_byline(document.metadata, with_logo=bool(theme.brand.logo)),
             words=words(document.metadata.lang),
             brand=theme.brand,
             logo=theme.logo(document.metadata.organisation),
@@ -224,7 +224,11 @@ def _date(value: str, lang: str) -> str:
         return value
 
 
-def _byline(meta: Metadata[Settled]) -> str:
-    """Return who wrote the brief, "" where that is the organisation, which the cover names."""
+def _byline(meta: Metadata[Settled], *, with_logo: bool) -> str:
+    """Return who wrote the brief; "" where that is the organisation, which a cover without a logo
+    names above its title.
+    """
     names = [author.named for author in meta.authors]
-    return "" if names in ([], [meta.organisation]) else ", ".join(names)
+    if meta.organisation and names in ([], [meta.organisation]):
+        return meta.organisation if with_logo else ""
+    return ", ".join(names)

@@ -345,7 +345,7 @@ def print_facts(ledger: "Ledger") -> None:
     )
     for claim in ledger.claims:
         origin = claim.formula or (
-            f"{claim.data_file.rsplit('/', 1)[-1]}:{claim.data_row} {claim.data_column}"
+            f"{claim.data_file.rsplit('/', 1)[-1]}, {claim.data_cell}: {claim.data_column}"
             if claim.data_file
             else "quoted"
         )

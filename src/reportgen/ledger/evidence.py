@@ -15,6 +15,7 @@ import msgspec
 from lxml import etree
 
 from reportgen.citing.references import References, printable
+from reportgen.data.about import About
 from reportgen.data.datasets import Datasets
 from reportgen.diagnostics import Span
 from reportgen.document import Drawings, ResolvedDocument
@@ -54,9 +55,21 @@ def attachments(
     used |= {claim.data_file for claim in ledger.claims if claim.data_file}
     for path in sorted(used):
         dataset = datasets.get(PurePosixPath(path).stem, Span(path))
-        if dataset is not None and dataset.about.public and path.endswith(".csv"):
-            name = PurePosixPath(path).name
-            yield Attached(name, dataset.text.encode(), dataset.about.title or name, "Data")
+        if dataset is not None and dataset.about.public and dataset.is_table:
+            name = f"{dataset.name}.csv"  # the table as read, never the workbook
+            yield Attached(name, dataset.as_csv(), told(dataset.about) or name, "Data")
+
+
+def told(about: About) -> str:
+    """Return what a dataset's YAML tells of it in words: title, units, notes, licence, date."""
+    parts = {
+        "": about.title,
+        "Units: ": about.units,
+        "Notes: ": " ".join(about.notes.split()),
+        "Licence: ": about.license,
+        "Retrieved: ": str(about.retrieved or ""),
+    }
+    return " · ".join(f"{head}{words}" for head, words in parts.items() if words)
 
 
 def described(exhibit: Exhibit) -> str:

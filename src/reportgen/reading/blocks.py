@@ -7,6 +7,7 @@ from typing import Any
 
 from reportgen.diagnostics import Diagnostics, Rule, Span, suggestion
 from reportgen.document import (
+    TABLE_FILES,
     Align,
     Block,
     Blocks,
@@ -213,9 +214,9 @@ class _BlockReader:
         attributes = dict(pairs)
         parts = self._caption(caption)
         path = self._file(target, place)
-        if target.endswith(".csv"):
+        if target.lower().endswith(TABLE_FILES):
             columns = tuple(_listed(attributes.get("columns", "")))
-            where = tuple(_conditions(attributes.get("where", "")))
+            where = attributes.get("where", "")
             return (DataTable(name or own_name, path, parts, columns, where, place),)
         return (
             Figure(
@@ -457,10 +458,3 @@ def _filled(head: Any) -> bool:
 
 def _listed(written: str) -> Iterator[str]:
     return (part.strip() for part in written.split(",") if part.strip())
-
-
-def _conditions(written: str) -> Iterator[tuple[str, str]]:
-    """Yield the pairs of `kind=annual, year=2020`."""
-    for part in _listed(written):
-        name, _, value = part.partition("=")
-        yield name.strip(), value.strip()

@@ -31,7 +31,7 @@ Frame = tuple[int, int, int, int]
 """Left, top, right and bottom in EMU."""
 
 
-def faults(package: Package) -> Iterator[tuple[str, str]]:
+def accessibility_faults(package: Package) -> Iterator[tuple[str, str]]:
     """Yield each fault of the slides, as the part that it is in, and what is wrong."""
     titles = Counter(_title(package.trees[name]) for name in package.slides)
     for name in package.slides:

@@ -7,9 +7,9 @@ from reportgen.checks.expected_slides import (
     aloud,
     bare,
     deck_only,
+    expected_slide,
     paragraphs_of,
     quotes_of,
-    said_by,
     slides_of,
 )
 from reportgen.document import (
@@ -41,7 +41,7 @@ class Expected:
         self.deck_only = deck_only(written)
         self.long = {one.bare.text for one in passages(document) if len(one.bare.text) >= LONG}
         self.alternatives = {folded(plain_text(one.alt)): one for one in figures(document)}
-        self.slides = [said_by(slide, document) for slide in slides_of(document)]
+        self.slides = [expected_slide(slide, document) for slide in slides_of(document)]
         self.notes = set(self._said())
         self.stock = set(self._stock())
 

@@ -29,7 +29,7 @@ LINKS = ("http", "https", "mailto")
 """The schemes of links that a slide may have."""
 
 
-def faults(package: Package) -> Iterator[tuple[str, str]]:
+def package_faults(package: Package) -> Iterator[tuple[str, str]]:
     """Yield each fault of a package, as the part that it is in, and what is wrong."""
     for name, count in Counter(package.names).items():
         if count > 1:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from reportgen.checks.expected_lines import Expected
 from reportgen.checks.expected_slides import (
-    Said,
+    ExpectedSlide,
     bare,
     paragraphs_of,
 )
@@ -67,7 +67,7 @@ class SlideParity:
                 parts.setdefault(title, []).append((found[1], found[2]))
         return parts
 
-    def _of(self, slide: FinishedSlide) -> Said | None:
+    def _of(self, slide: FinishedSlide) -> ExpectedSlide | None:
         title = folded(PART.sub("", slide.title))
         return next((one for one in self.expected.slides if one.title == title), None)
 

@@ -20,6 +20,7 @@ from reportgen.document.blocks import (
     DefinitionList,
     Figure,
     FigureQuote,
+    HorizontalRule,
     ItemList,
     Only,
     Paragraph,
@@ -64,6 +65,7 @@ from reportgen.document.inlines import (
     Written,
 )
 from reportgen.document.lengths import Length, Size, inches, mm, pt
+from reportgen.document.numerals import Delimiter, Numerals
 from reportgen.document.rebuilding import A, B, rebuilt
 from reportgen.document.walking import (
     brief_blocks,
@@ -99,6 +101,7 @@ __all__ = [
     "CrossRef",
     "DataTable",
     "DefinitionList",
+    "Delimiter",
     "Document",
     "Drawing",
     "Drawings",
@@ -108,6 +111,7 @@ __all__ = [
     "FigureQuote",
     "Footnote",
     "Foreign",
+    "HorizontalRule",
     "Inline",
     "Inlines",
     "ItemList",
@@ -117,6 +121,7 @@ __all__ = [
     "Metadata",
     "Note",
     "NoteMark",
+    "Numerals",
     "Only",
     "Paragraph",
     "Place",

@@ -7,6 +7,7 @@ from typing import Generic, TypeAlias
 from reportgen.diagnostics import Span
 from reportgen.document.inlines import Inlines, M, Written
 from reportgen.document.lengths import Length
+from reportgen.document.numerals import Delimiter, Numerals, numeral
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,12 @@ class ItemList(Generic[M]):
 
     items: "tuple[tuple[Block[M], ...], ...]"
     start: int | None = None
+    numerals: Numerals = Numerals.DECIMAL
+    delimiter: Delimiter = Delimiter.PERIOD
+
+    def marker(self, at: int) -> str:
+        """Return what stands before item `at` (0 is the first) of a numbered list: "(iv)"."""
+        return self.delimiter.replace("1", numeral((self.start or 0) + at, self.numerals))
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +45,13 @@ class Quote(Generic[M]):
 @dataclass(frozen=True, slots=True)
 class CodeBlock:
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class HorizontalRule:
+    """A rule across the text, between two parts of it."""
+
+    span: Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +205,7 @@ Block: TypeAlias = (
     | DefinitionList[M]
     | Quote[M]
     | CodeBlock
+    | HorizontalRule
     | Box[M]
     | Figure[M]
     | FigureQuote

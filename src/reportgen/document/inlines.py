@@ -1,6 +1,6 @@
 """Inlines: what stands within a line of text, written or settled."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Generic, Never, TypeAlias, TypeVar, Union
 
@@ -22,6 +22,7 @@ class Style(StrEnum):
     SUBSCRIPT = "subscript"
     SMALL_CAPS = "small-caps"
     STRIKEOUT = "strikeout"
+    UNDERLINE = "underline"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +66,12 @@ class Foreign(Generic[M]):
 
 @dataclass(frozen=True, slots=True)
 class Link(Generic[M]):
-    """Inlines that lead to a URL."""
+    """Inlines that lead to a URL; `title` says more of it where a pointer rests on them."""
 
     target: str
     content: "tuple[Inline[M], ...]"
+    title: str = ""
+    span: Span | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,11 +105,15 @@ class Cite:
 
 @dataclass(frozen=True, slots=True)
 class Footnote:
-    """An author's footnote, numbered in one series with the citations."""
+    """An author's footnote, numbered in one series with the citations.
+
+    `label` is its name, `[^label]`; "" for one that is written where it stands.
+    """
 
     serial: int
     blocks: "tuple[Block[Written], ...]"
     span: Span
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from reportgen.document.blocks import (
     DefinitionList,
     Figure,
     FigureQuote,
+    HorizontalRule,
     ItemList,
     Only,
     Paragraph,
@@ -45,8 +46,8 @@ def rebuilt(
     match block:
         case Paragraph(content, span):
             return Paragraph(inlines(content), span)
-        case ItemList(items, start):
-            return ItemList(tuple(blocks(item) for item in items), start)
+        case ItemList(items, start, numerals, delimiter):
+            return ItemList(tuple(blocks(item) for item in items), start, numerals, delimiter)
         case DefinitionList(items):
             return DefinitionList(tuple((inlines(term), blocks(body)) for term, body in items))
         case Quote(content):
@@ -99,7 +100,7 @@ def rebuilt(
                 numbered=block.numbered,
                 appendix=block.appendix,
             )
-        case CodeBlock() | FigureQuote() | DataTable() | SourceList():
+        case CodeBlock() | HorizontalRule() | FigureQuote() | DataTable() | SourceList():
             return block
         case _:
             assert_never(block)

@@ -27,7 +27,9 @@ def _categories(axis: Any) -> tuple[str, ...]:
     from matplotlib.category import StrCategoryConverter, UnitData
 
     units = axis.get_units()
-    if not isinstance(axis.get_converter(), StrCategoryConverter) or not isinstance(units, UnitData):
+    if not isinstance(axis.get_converter(), StrCategoryConverter) or not isinstance(
+        units, UnitData
+    ):
         return ()
     return tuple(map(str, units._mapping))
 

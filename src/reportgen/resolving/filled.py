@@ -81,10 +81,10 @@ class Filler:
                 return Styled(style, self.inlines(content))
             case Foreign(lang, content, direction):
                 return Foreign(lang, self.inlines(content), direction)
-            case Link(target, content):
+            case Link(target, content, title, span):
                 if target.startswith("#"):
-                    self._check_target(target[1:], Span(""))
-                return Link(target, self.inlines(content))
+                    self._check_target(target[1:], span or Span(""))
+                return Link(target, self.inlines(content), title, span)
             case FactUse(name, span):
                 self._use("fact", name, span)
                 fact = self.sources.facts.get(name, span)

@@ -166,8 +166,8 @@ class Noter:
                     found.append(Styled(style, self.inlines(content)))
                 case Foreign(lang, content, direction):
                     found.append(Foreign(lang, self.inlines(content), direction))
-                case Link(target, content):
-                    found.append(Link(target, self.inlines(content)))
+                case Link(target, content, title, span):
+                    found.append(Link(target, self.inlines(content), title, span))
                 case _:
                     found.append(inline)
         return tuple(part for part in found if part != Text(""))

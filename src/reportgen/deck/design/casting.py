@@ -16,8 +16,8 @@ from reportgen.deck.design.template_boxes import (
     TemplateBoxes,
     our_box,
 )
-from reportgen.deck.design.template_layouts import FOOTERS, Holder, Sheet
-from reportgen.deck.model import GAP, SMALLEST, Box, Frame, Layout, Role, around
+from reportgen.deck.design.template_layouts import FOOTERS, TemplateLayout, TemplatePlaceholder
+from reportgen.deck.model import GAP, SMALLEST, Frame, Layout, Placeholder, Role, around
 from reportgen.document import Size, inches
 
 FIGURE_SHARE = 0.62
@@ -42,7 +42,7 @@ class Cast:
     """The colour of text on its slides: a name of the colour map, or `#rrggbb`."""
 
 
-def cast(sheets: Sequence[Sheet], size: Size, family: str) -> Cast:
+def cast(sheets: Sequence[TemplateLayout], size: Size, family: str) -> Cast:
     """Return who plays what, for slides of a size whose running text is set in `family`.
 
     The first master plays them all, unless another has more of the roles or much more room for
@@ -50,7 +50,7 @@ def cast(sheets: Sequence[Sheet], size: Size, family: str) -> Cast:
     """
     masters = sorted({sheet.master for sheet in sheets})
     casts = [
-        _Troupe([one for one in sheets if one.master == master], size, family).cast()
+        _MasterCasting([one for one in sheets if one.master == master], size, family).cast()
         for master in masters
     ]
     best = casts[0]
@@ -60,7 +60,7 @@ def cast(sheets: Sequence[Sheet], size: Size, family: str) -> Cast:
         if has_more or has_room:
             best = other
     covers = {name: casts[0].layouts[name] for name in COVERS}
-    everyone = _Troupe(sheets, size, family)
+    everyone = _MasterCasting(sheets, size, family)
     named = {
         one.name: everyone.as_named(one) for one in reversed(sheets) if one.name not in LAYOUTS
     }
@@ -69,10 +69,10 @@ def cast(sheets: Sequence[Sheet], size: Size, family: str) -> Cast:
 
 
 @dataclass(frozen=True, slots=True)
-class _Troupe:
+class _MasterCasting:
     """The layouts of one master."""
 
-    sheets: Sequence[Sheet]
+    sheets: Sequence[TemplateLayout]
     size: Size
     family: str
 
@@ -136,7 +136,7 @@ class _Troupe:
 
     # --- which sheet --------------------------------------------------------------------------
 
-    def _text_sheet(self) -> Sheet:
+    def _text_sheet(self) -> TemplateLayout:
         """Return the layout for a title and text: by its type, else by what it holds."""
         typed = [one for one in self.sheets if one.type in ("obj", "tx") and self._fits_text(one)]
         single = [one for one in self.sheets if self._fits_text(one) and len(one.contents) == 1]
@@ -144,13 +144,13 @@ class _Troupe:
         titled = [one for one in self.sheets if one.title is not None]
         return next(iter((*typed, *single, *bare, *titled, *self.sheets)))
 
-    def _fits_text(self, sheet: Sheet) -> bool:
+    def _fits_text(self, sheet: TemplateLayout) -> bool:
         return sheet.title is not None and any(
             one.takes_text and one.is_large(self.size.width, self.size.height)
             for one in sheet.contents
         )
 
-    def _beside(self, count: int) -> Sheet | None:
+    def _beside(self, count: int) -> TemplateLayout | None:
         """Return a layout with a title over `count` placeholders for text, side by side."""
         for sheet in self.sheets:
             large = self._side(sheet)
@@ -162,7 +162,7 @@ class _Troupe:
                 return sheet
         return None
 
-    def _side(self, sheet: Sheet) -> list[Holder]:
+    def _side(self, sheet: TemplateLayout) -> list[TemplatePlaceholder]:
         large = [
             one
             for one in sheet.contents
@@ -271,7 +271,7 @@ class _Troupe:
         known = sheet.title is not None and holder is not None
         return self.boxes.layout(name, sheet, [self.boxes.title(sheet, TITLES), *boxes]), known
 
-    def as_named(self, sheet: Sheet) -> Layout:
+    def as_named(self, sheet: TemplateLayout) -> Layout:
         """Return a layout as it is: its title, and a box for each placeholder."""
         boxes = [self.boxes.title(sheet, TITLES)]
         for holder in sheet.contents:
@@ -297,13 +297,13 @@ def _room(cast: Cast) -> int:
     return box.frame.area if box is not None else 0
 
 
-def _in_order(boxes: Sequence[Box], ours: Layout) -> list[Box]:
+def _in_order(boxes: Sequence[Placeholder], ours: Layout) -> list[Placeholder]:
     """Return boxes in the reading order of our layout."""
     names = [box.name for box in ours.boxes]
     return sorted(boxes, key=lambda box: names.index(box.name))
 
 
-def _as_edited(ours: Box, holder: Holder) -> tuple[float, ...]:
+def _as_edited(ours: Placeholder, holder: TemplatePlaceholder) -> tuple[float, ...]:
     """Return the sizes of one of our boxes, whose first may have been edited."""
     if holder.size == ours.sizes[0]:
         return ours.sizes
@@ -311,7 +311,7 @@ def _as_edited(ours: Box, holder: Holder) -> tuple[float, ...]:
     return tuple(max(least, round(holder.size * step)) for step in (1.0, STEP))
 
 
-def _is_over(title: Holder, large: Sequence[Holder]) -> bool:
+def _is_over(title: TemplatePlaceholder, large: Sequence[TemplatePlaceholder]) -> bool:
     """Return whether a title stands above placeholders, at least as wide as the widest of them."""
     top = min(one.frame.top.emu for one in large)
     widest = max(one.frame.width.emu for one in large)

@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 
 from reportgen.contrast import LARGE_CONTRAST, contrast
 from reportgen.deck.design.own_layouts import LAYOUTS
-from reportgen.deck.design.template_layouts import FOOTERS, Holder, Sheet
-from reportgen.deck.model import SMALLEST, Box, Frame, Layout, Role, around
+from reportgen.deck.design.template_layouts import FOOTERS, TemplateLayout, TemplatePlaceholder
+from reportgen.deck.model import SMALLEST, Frame, Layout, Placeholder, Role, around
 from reportgen.document import Length, Size, inches
 
 STRIP = inches(0.36)
@@ -17,7 +17,7 @@ STEP = 5 / 6
 CONTENTS = frozenset(Role) - {Role.TITLE, Role.FOOTER, Role.SLIDE_NUMBER}
 
 
-def our_box(layout: str, role: Role) -> Box:
+def our_box(layout: str, role: Role) -> Placeholder:
     """Return the box of a role in a layout of our own, which has one."""
     found = LAYOUTS[layout].box(role)
     assert found is not None, "our layouts are a constant"
@@ -32,7 +32,7 @@ class TemplateBoxes:
     family: str
     ink: str
 
-    def title(self, sheet: Sheet, sizes: tuple[float, ...]) -> Box:
+    def title(self, sheet: TemplateLayout, sizes: tuple[float, ...]) -> Placeholder:
         ours = replace(our_box("Text", Role.TITLE), sizes=sizes, lines=0)
         holder = sheet.title
         if holder is not None:
@@ -41,7 +41,9 @@ class TemplateBoxes:
         frame = Frame(edge, edge * 0.7, self.size.width - edge * 2, self.size.height * 0.14)
         return replace(ours, frame=frame, color=self.ink, moved=True, family=self.family)
 
-    def box(self, ours: Box, holder: Holder | None, frame: Frame) -> Box:
+    def box(
+        self, ours: Placeholder, holder: TemplatePlaceholder | None, frame: Frame
+    ) -> Placeholder:
         """Return one of our boxes in a placeholder, or free where there is none."""
         if ours.role is Role.NUMBER:
             highest = min(ours.sizes[0], int(frame.height.pt / 1.2))
@@ -52,7 +54,7 @@ class TemplateBoxes:
             return replace(
                 ours, type="", idx=0, frame=frame, color=color, free=True, family=self.family
             )
-        return Box(
+        return Placeholder(
             name=ours.name,
             role=ours.role,
             type=holder.type,
@@ -72,7 +74,12 @@ class TemplateBoxes:
         )
 
     def layout(
-        self, name: str, sheet: Sheet, boxes: Sequence[Box], *, sources: bool | None = None
+        self,
+        name: str,
+        sheet: TemplateLayout,
+        boxes: Sequence[Placeholder],
+        *,
+        sources: bool | None = None,
     ) -> Layout:
         """Return a layout with what stands at the foot of each slide; content gives way to it."""
         with_sources = LAYOUTS[name].box(Role.SOURCE) is not None if sources is None else sources
@@ -87,7 +94,7 @@ class TemplateBoxes:
                 shown.append(self.box(our_box("Text", role), holder, holder.frame))
         return Layout(name, sheet.type, tuple(shown), at=sheet.at)
 
-    def readable(self, box: Box, sheet: Sheet) -> Box:
+    def readable(self, box: Placeholder, sheet: TemplateLayout) -> Placeholder:
         """Return a box with its text in the colour of text where its own does not stand out."""
         if not box.free or box.color == "tx1" or box.color.startswith("#"):
             return box
@@ -95,7 +102,9 @@ class TemplateBoxes:
         stands_out = own and ground and contrast(own, ground) >= LARGE_CONTRAST
         return box if stands_out else replace(box, color="tx1")
 
-    def above_sources(self, sheet: Sheet, boxes: Sequence[Box]) -> list[Box]:
+    def above_sources(
+        self, sheet: TemplateLayout, boxes: Sequence[Placeholder]
+    ) -> list[Placeholder]:
         """Return the boxes with a source line under them; those that reach into it are shorter."""
         content = [box for box in boxes if box.role in CONTENTS]
         area = around([box.frame for box in content]) if content else self.area(sheet)
@@ -108,7 +117,7 @@ class TemplateBoxes:
         ours = replace(our_box("Text", Role.SOURCE), anchor="t")
         return [*shown, self.box(ours, None, place)]
 
-    def foot(self, sheet: Sheet, below: Length) -> Length:
+    def foot(self, sheet: TemplateLayout, below: Length) -> Length:
         """Return where a slide's content has to end: at footers under `below`, or at its edge."""
         least = below.emu - STRIP.emu
         tops = [
@@ -119,7 +128,7 @@ class TemplateBoxes:
         edge = self.size.height.emu - self.size.height.emu // 40
         return Length(min([*tops, edge]))
 
-    def area(self, sheet: Sheet) -> Frame:
+    def area(self, sheet: TemplateLayout) -> Frame:
         """Return the frame for content of a layout that has none: from its title to its foot."""
         title = sheet.title
         edge = self.size.width * 0.05
@@ -131,7 +140,7 @@ class TemplateBoxes:
         top = top + STRIP_GAP
         return Frame(left, top, width, self.foot(sheet, top + STRIP * 2) - top - STRIP_GAP)
 
-    def to_the_foot(self, sheet: Sheet, frame: Frame) -> Frame:
+    def to_the_foot(self, sheet: TemplateLayout, frame: Frame) -> Frame:
         height = self.foot(sheet, frame.bottom) - frame.top - STRIP_GAP
         return replace(frame, height=height if height.emu > 0 else frame.height)
 
@@ -146,7 +155,7 @@ def _sizes(ours: tuple[float, ...], own: float) -> tuple[float, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _shortened(box: Box, bottom: Length) -> Box:
+def _shortened(box: Placeholder, bottom: Length) -> Placeholder:
     """Return a box that ends at `bottom` where it reached further."""
     if box.frame.bottom.emu <= bottom.emu:
         return box

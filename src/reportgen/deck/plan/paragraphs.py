@@ -37,6 +37,7 @@ STYLES: dict[Style, Run] = {
     Style.SUBSCRIPT: Run("", script="sub"),
     Style.SMALL_CAPS: Run("", small_caps=True),
     Style.STRIKEOUT: Run("", strike=True),
+    Style.UNDERLINE: Run("", underline=True),
 }
 
 
@@ -59,8 +60,8 @@ def _runs(inline: Inline[Settled], base: Run) -> Iterator[Run]:
             yield from runs(content, _laid_over(base, STYLES[style]))
         case Foreign(lang, content):
             yield from runs(content, replace(base, lang=lang))
-        case Link(target, content):
-            yield from runs(content, replace(base, link=target))
+        case Link(target, content, title):
+            yield from runs(content, replace(base, link=target, tip=title))
         case Cited(keys, content):
             yield from runs(content, replace(base, keys=keys))
         case NoteMark(number):
@@ -75,6 +76,7 @@ def _laid_over(base: Run, style: Run) -> Run:
         script=style.script or base.script,
         small_caps=base.small_caps or style.small_caps,
         strike=base.strike or style.strike,
+        underline=base.underline or style.underline,
     )
 
 
@@ -123,7 +125,17 @@ def _items(block: ItemList[Settled], level: int) -> Iterator[Para]:
             for para in _paras(part, level):
                 own = mark if first else Mark.CONTINUED
                 kept = para.mark is not Mark.NONE
-                yield para if kept else replace(para, mark=own, number=number)
+                yield (
+                    para
+                    if kept
+                    else replace(
+                        para,
+                        mark=own,
+                        number=number,
+                        numerals=block.numerals,
+                        delimiter=block.delimiter,
+                    )
+                )
                 first = False
 
 

@@ -22,8 +22,8 @@ DECIMALS = 4
 """A column prints the decimals that it is written with, up to so many; beyond, three figures."""
 
 YEAR_HEADS = re.compile(
-    r"\b(?:years?|yr|fy|jahre?|berichtsjahr|ann[eé]e|an|anno|año|ano|rok|år|vuosi|jaar|год|연도|년도|"
-    r"年|date|datum|time|period|season|cohort|vintage)\b|year|jahr|연도|年",
+    r"(?<![^\W_])(?:years?|yr|fy|jahre?|berichtsjahr|ann[eé]e|an|anno|año|ano|rok|år|vuosi|jaar|год|연도|년도|"
+    r"年|date|datum|time|period|season|cohort|vintage)(?![^\W_])|year|jahr|연도|年",
     re.IGNORECASE,
 )
 

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from functools import cached_property
 from math import isfinite
-from unicodedata import category
 
 import msgspec
 
@@ -100,13 +99,16 @@ class Facts:
         self._diagnostics = diagnostics
         self._locale = parse_locale(lang)
         self._known: dict[str, Fact | None] = {}
+        self._is_broken = False
 
     @cached_property
     def _file(self) -> Yaml:
         if not self._project.exists(FILE):
             return Yaml({}, Span(FILE))
         text = self._project.read_text(FILE, self._diagnostics) or ""
+        before = self._diagnostics.errors
         parsed = parse_yaml(FILE, text, self._diagnostics)
+        self._is_broken = self._diagnostics.errors > before and not parsed.value
         if isinstance(parsed.value, dict):
             return parsed
         self._diagnostics.add(
@@ -130,6 +132,8 @@ class Facts:
     def get(self, name: str, span: Span) -> Fact | None:
         """Return a fact, or report at `span` that there is none, or in facts.yaml what is wrong."""
         if name not in self._file.value:
+            if self._is_broken:  # what is wrong with the file was said; its facts are not known
+                return None
             self._diagnostics.add(
                 Rule.UNKNOWN_FACT,
                 f"no fact `{name}` in facts.yaml",
@@ -204,7 +208,7 @@ class Facts:
                 Rule.BAD_SETTING, message, entry.span("quoted"), "delete the line"
             )
             return None
-        if not self._is_printable(definition, entry):
+        if not self._is_number(definition, entry):
             return None
         if definition.data:
             return self._from_cell(name, definition, entry)
@@ -213,21 +217,14 @@ class Facts:
         assert definition.value is not None
         return self._fact(name, definition, definition.value, None)
 
-    def _is_printable(self, definition: Definition, entry: Yaml) -> bool:
-        """Report a value that is no number, and characters that no file can hold (XML 1.0, 2.2)."""
+    def _is_number(self, definition: Definition, entry: Yaml) -> bool:
+        """Report a typed value that is no number, or larger than numbers go."""
         value = definition.value
         large = isinstance(value, int) and abs(value) >= 10**MOST_DIGITS
         if large or (isinstance(value, float) and not isfinite(value)):
             message = "this is larger than numbers go" if large else f"`{value}` is no number"
             self._diagnostics.add(Rule.BAD_SETTING, message, entry.span("value"))
             return False
-        for key in ("value", "unit", "locator", "note"):
-            text = getattr(definition, key)
-            wrong = [one for one in text if _is_unprintable(one)] if isinstance(text, str) else []
-            if wrong:
-                message = f"`{key}` holds the character U+{ord(wrong[0]):04X}"
-                self._diagnostics.add(Rule.BAD_SETTING, message, entry.span(key), "delete it")
-                return False
         return True
 
     def _fact(
@@ -384,11 +381,6 @@ def _codes_hint(definition: Definition, dataset: Dataset) -> str:
             example = dataset.frame[name].drop_nulls()[0]
             return f'`{name}` holds codes, which are text: write them as `{name}: "{example}"`'
     return ""
-
-
-def _is_unprintable(sign: str) -> bool:
-    """Return whether XML has no such character (XML 1.0, 2.2)."""
-    return (category(sign) in ("Cc", "Cs") and sign not in "\t\n\r") or sign in "\ufffe\uffff"
 
 
 def _word_in(span: Span, word: str) -> Span:

@@ -1,7 +1,7 @@
 """Finds texts that a figure draws where numbers are meant.
 
-matplotlib puts texts on an axis in the order in which they come, evenly: 1,234 at height 0, 12 above
-345. That is right for names beneath bars, and a false chart where heights were meant.
+matplotlib puts texts on an axis in the order in which they come, evenly: 1,234 at height 0, 12
+above 345. That is right for names beneath bars, and a false chart where heights were meant.
 """
 
 from typing import Any

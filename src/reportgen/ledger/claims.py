@@ -10,6 +10,7 @@ from pathlib import PurePosixPath
 
 import msgspec
 
+from reportgen.data.about import About
 from reportgen.data.datasets import Datasets
 from reportgen.data.facts import Cell, Fact, Facts, Formula, Scalar
 from reportgen.diagnostics import Span
@@ -117,6 +118,29 @@ class DataSource(msgspec.Struct, frozen=True, kw_only=True):
     license: str = ""
     retrieved: str = ""
 
+    @classmethod
+    def of(cls, about: About) -> "DataSource":
+        """Return what NAME.yaml tells."""
+        return cls(
+            title=about.title,
+            units=about.units,
+            notes=" ".join(about.notes.split()),
+            license=about.license,
+            retrieved=str(about.retrieved or ""),
+        )
+
+    @property
+    def words(self) -> str:
+        """All of it on one line."""
+        parts = {
+            "": self.title,
+            "Units: ": self.units,
+            "Notes: ": self.notes,
+            "Licence: ": self.license,
+            "Retrieved: ": self.retrieved,
+        }
+        return " · ".join(f"{head}{words}" for head, words in parts.items() if words)
+
 
 class Ledger(msgspec.Struct, frozen=True, kw_only=True):
     """All claims of a document, what they rest on, and which edition of it states them.
@@ -181,17 +205,7 @@ def _described(
     paths = {path for exhibit in exhibits for path, _ in exhibit.data}
     paths |= {claim.data_file for claim in claims if claim.data_file}
     found = ((path, datasets.get(PurePosixPath(path).stem, Span(path))) for path in sorted(paths))
-    return {
-        path: DataSource(
-            title=one.about.title,
-            units=one.about.units,
-            notes=" ".join(one.about.notes.split()),
-            license=one.about.license,
-            retrieved=str(one.about.retrieved or ""),
-        )
-        for path, one in found
-        if one is not None
-    }
+    return {path: DataSource.of(one.about) for path, one in found if one is not None}
 
 
 def _claims(

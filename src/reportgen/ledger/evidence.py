@@ -15,11 +15,10 @@ import msgspec
 from lxml import etree
 
 from reportgen.citing.references import References, printable
-from reportgen.data.about import About
 from reportgen.data.datasets import Datasets
 from reportgen.diagnostics import Span
 from reportgen.document import Drawings, ResolvedDocument
-from reportgen.ledger.claims import Exhibit, Ledger, as_csv, as_json, from_json
+from reportgen.ledger.claims import DataSource, Exhibit, Ledger, as_csv, as_json, from_json
 
 NAMESPACE = "urn:reportgen:evidence:1"
 CLAIMS = "claims.json"
@@ -57,19 +56,9 @@ def attachments(
         dataset = datasets.get(PurePosixPath(path).stem, Span(path))
         if dataset is not None and dataset.about.public and dataset.is_table:
             name = f"{dataset.name}.csv"  # the table as read, never the workbook
-            yield Attached(name, dataset.as_csv(), told(dataset.about) or name, "Data")
-
-
-def told(about: About) -> str:
-    """Return what a dataset's YAML tells of it in words: title, units, notes, licence, date."""
-    parts = {
-        "": about.title,
-        "Units: ": about.units,
-        "Notes: ": " ".join(about.notes.split()),
-        "Licence: ": about.license,
-        "Retrieved: ": str(about.retrieved or ""),
-    }
-    return " · ".join(f"{head}{words}" for head, words in parts.items() if words)
+            yield Attached(
+                name, dataset.as_csv(), DataSource.of(dataset.about).words or name, "Data"
+            )
 
 
 def described(exhibit: Exhibit) -> str:

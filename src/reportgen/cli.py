@@ -309,6 +309,36 @@ def template_check(file: Path, output_format: str) -> None:
 
 
 @cli.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--csl", default="chicago-notes-bibliography", show_default=True, help="The style.")
+@click.option("--lang", default="en", show_default=True, help="The language, as a BCP 47 tag.")
+@click.option(
+    "--project",
+    "folder",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="The project's folder.  [default: the one that FILE lies in]",
+)
+@output_format
+def references(file: Path, csl: str, lang: str, folder: Path | None, output_format: str) -> None:
+    """Print what each work of the bibliography FILE prints, what is broken, what is not cited.
+
+    No document is needed; where FILE lies in a project, its documents say what is cited.
+    """
+    from reportgen.recipes.bibliography import printed_works
+
+    diagnostics = Diagnostics()
+    with showing(diagnostics, output_format):
+        works = printed_works(file, csl, lang, diagnostics, folder)
+        for work in works:
+            click.echo(f"@{work.key}: {work.text}" + "  [not cited]" * (work.cited is False))
+        if works:
+            uncited = sum(work.cited is False for work in works)
+            told = f", {uncited} of them not cited" if works[0].cited is not None else ""
+            click.echo(f"{_count(len(works), 'work')}{told}")
+        diagnostics.stop_on_errors()
+
+
+@cli.command()
 @folder
 @click.option("--commands", is_flag=True, help="Print only the commands that mend what is missing.")
 def doctor(folder: str, commands: bool) -> None:  # noqa: FBT001

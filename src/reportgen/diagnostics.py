@@ -179,6 +179,16 @@ class Rule(Enum):
         "A slide cites a work that the brief does not cite, so it has no note number.",
     )
     UNUSED_FACT = ("unused-fact", Level.WARNING, "A fact in facts.yaml is used nowhere.")
+    UNCITED_FAULT = (
+        "uncited-fault",
+        Level.WARNING,
+        "Works that nothing cites cannot be read; `reportgen references FILE` tells of each.",
+    )
+    UNREAD_FIELD = (
+        "unread-field",
+        Level.WARNING,
+        "A part of a work's entry does not print: a date, a command or a parent that is not known.",
+    )
     UNCITED_WORK = ("uncited-work", Level.WARNING, "A work in the bibliography is never cited.")
     BAD_DOI = (
         "bad-doi",

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from reportgen.citing.references import References
 from reportgen.data.facts import FILE as FACTS_FILE
 from reportgen.data.facts import Formula
 from reportgen.diagnostics import (
@@ -21,6 +22,9 @@ from reportgen.recipes.prepared import Prepared, Stage, prepare, quiet
 
 if TYPE_CHECKING:
     from reportgen.checks.links import Answer
+
+SHOWN = 6
+"""How many of the works that nothing cites are named."""
 
 
 def check(
@@ -46,7 +50,8 @@ def check(
         unused(prepared, drawings, diagnostics)
         if publish and prepared.document.metadata.status == "draft":
             message, hint = "this is a draft", "set `status: final`, and build again"
-            diagnostics.add(Rule.DRAFT, message, Span(path), hint)
+            place = prepared.document.metadata.place("status", path)
+            diagnostics.add(Rule.DRAFT, message, place, hint)
         yield _check_references(prepared, diagnostics)
         text = project.read_text(path, diagnostics) or ""
         numbers = check_numbers(
@@ -156,8 +161,19 @@ def unused(prepared: Prepared, drawings: Drawings, diagnostics: Diagnostics) -> 
                 facts.span(name),
                 f"use it as {{{{ {name} }}}}, or delete it from {FACTS_FILE}",
             )
-    cited = {entry.key for entry in prepared.document.entries}
-    for key in prepared.references.works:
-        if key not in cited:
-            place = prepared.references.place(key)
-            diagnostics.add(Rule.UNCITED_WORK, f"the work `@{key}` is never cited", place)
+    report_uncited(prepared.references, diagnostics)
+
+
+def report_uncited(references: References, diagnostics: Diagnostics) -> None:
+    """Report the works that nothing cites, in one warning at the first of them."""
+    if not references.others:
+        return
+    keys = list(references.others)
+    place = min(references.place(key) for key in keys[:SHOWN])
+    named = ", ".join(f"`@{key}`" for key in keys[:SHOWN])
+    if len(keys) == 1:
+        message = f"the work {named} is never cited"
+    else:
+        more = f" and {len(keys) - SHOWN} more" if len(keys) > SHOWN else ""
+        message = f"{len(keys)} works are never cited: {named}{more}"
+    diagnostics.add(Rule.UNCITED_WORK, message, place)

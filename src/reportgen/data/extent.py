@@ -52,7 +52,7 @@ def find_table(grid: Grid, about: About) -> Table:
     Raises Unreadable where it has no rows or no head, or a row does not fit the head.
     """
     grid, left_out = _skipped(grid, about)
-    grid = _filled_rows(grid)
+    grid = _from_first_column(_filled_rows(grid))
     if not len(grid.lines):
         raise Unreadable("the file is empty", "the first line names the columns")
     if grid.names:
@@ -143,6 +143,25 @@ def _filled_rows(grid: Grid) -> Grid:
     return _taken(grid, filled.arg_true().to_list()) if len(grid.lines) else grid
 
 
+def _from_first_column(grid: Grid) -> Grid:
+    """Return the cells without blank columns to the left of the table."""
+    blank = 0
+    for column in grid.cells.iter_columns():
+        if column.null_count() < len(column):
+            break
+        blank += 1
+    if not blank or blank == grid.cells.width or grid.names:
+        return grid
+    new = {name: str(int(name) - blank) for name in grid.cells.columns[blank:]}
+    return replace(
+        grid,
+        cells=grid.cells.select(list(new)).rename(new),
+        kinds=None if grid.kinds is None else grid.kinds.select(list(new)).rename(new),
+        widths=None if grid.widths is None else [max(0, one - blank) for one in grid.widths],
+        first_column=grid.first_column + blank,
+    )
+
+
 def _filled(row: Row) -> list[str]:
     return [cell for cell in row if cell is not None]
 
@@ -173,7 +192,7 @@ def _is_upper(top: Sequence[Row], at: int, usual: int) -> bool:
     if at + 1 >= len(top):
         return False
     cells, below = _filled(top[at]), _filled(top[at + 1])
-    return bool(cells) and top[at][0] is None and len(below) * 2 > usual and not _numbers(below)
+    return len(cells) > 1 and top[at][0] is None and len(below) * 2 > usual and not _numbers(below)
 
 
 def _without_notes(grid: Grid, start: int) -> tuple[Grid, list[int]]:

@@ -389,7 +389,8 @@ def test_a_workbook_under_another_ending_is_read_and_a_broken_one_refused(tmp_pa
 
 
 def test_two_files_of_one_name_are_a_finding(tmp_path: Path) -> None:
-    files = {"d.csv": "year,n\n2019,1\n", "d.xlsx": workbook(["year", "n"], [2019, 2])}
+    files: dict[str, str | bytes] = {"d.csv": "year,n\n2019,1\n"}
+    files["d.xlsx"] = workbook(["year", "n"], [2019, 2])
     read = Read(tmp_path, files)
     assert read.rules == ["duplicate-id"]
 

@@ -7,6 +7,7 @@ parts only, so handing it an unresolved fact is a type error.
 """
 
 from reportgen.document.blocks import (
+    TABLE_FILES,
     Align,
     Block,
     Blocks,
@@ -17,6 +18,7 @@ from reportgen.document.blocks import (
     Columns,
     DataTable,
     DefinitionList,
+    Equation,
     Figure,
     FigureQuote,
     HorizontalRule,
@@ -53,6 +55,7 @@ from reportgen.document.inlines import (
     Inlines,
     Link,
     M,
+    Math,
     NoteMark,
     Plain,
     Reference,
@@ -68,6 +71,7 @@ from reportgen.document.numerals import Delimiter, Numerals
 from reportgen.document.rebuilding import A, B, rebuilt
 from reportgen.document.walking import (
     brief_blocks,
+    equations,
     figures,
     plain_text,
     runs,
@@ -78,6 +82,7 @@ from reportgen.document.walking import (
 )
 
 __all__ = [
+    "TABLE_FILES",
     "A",
     "Align",
     "Author",
@@ -104,6 +109,7 @@ __all__ = [
     "Drawing",
     "Drawings",
     "Entry",
+    "Equation",
     "FactUse",
     "Figure",
     "FigureQuote",
@@ -116,6 +122,7 @@ __all__ = [
     "Length",
     "Link",
     "M",
+    "Math",
     "Metadata",
     "Note",
     "NoteMark",
@@ -141,6 +148,7 @@ __all__ = [
     "Value",
     "Written",
     "brief_blocks",
+    "equations",
     "figures",
     "inches",
     "mm",

@@ -67,7 +67,7 @@ class Prepared:
     def claimed(self, drawings: Drawings) -> Ledger:
         """Return the ledger of the document, as its figures are drawn."""
         exhibits = exhibits_of(self.document, drawings, self.facts, self.datasets, self.project)
-        return make_ledger(self.document, self.facts, exhibits)
+        return make_ledger(self.document, self.facts, exhibits, self.datasets)
 
 
 def prepare(

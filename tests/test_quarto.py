@@ -143,14 +143,14 @@ def _images(pdf: bytes) -> list[tuple[float, float]]:
     with pikepdf.open(io.BytesIO(pdf)) as file:
         for page in file.pages:
             stack = [pikepdf.Matrix()]
-            for operands, operator in pikepdf.parse_content_stream(page):
-                name = str(operator)
+            for step in pikepdf.parse_content_stream(page):
+                operands, name = step.operands, str(step.operator)
                 if name == "q":
                     stack.append(stack[-1])
                 elif name == "Q":
                     stack.pop()
                 elif name == "cm":
-                    stack[-1] = pikepdf.Matrix(*operands) @ stack[-1]
-                elif name == "Do" and page.Resources.XObject[operands[0]].Subtype == "/Image":
+                    stack[-1] = pikepdf.Matrix(*map(float, operands)) @ stack[-1]
+                elif name == "Do" and page.Resources.XObject[str(operands[0])].Subtype == "/Image":
                     found.append((abs(stack[-1].a), abs(stack[-1].d)))
     return found

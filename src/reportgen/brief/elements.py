@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup, escape
 
+from reportgen.brief import code
 from reportgen.brief.formulas import equation, formula, is_wide
 from reportgen.document import (
     Align,
@@ -134,6 +135,8 @@ class _Part(NamedTuple):
 
 def _setting(block: Block[Settled]) -> Setting:
     """Return how a block is set; a table of a few columns of numbers goes beside the text."""
+    if isinstance(block, CodeBlock) and code.is_wide(block):
+        return Setting.WIDE
     if isinstance(block, FLOWING) or (isinstance(block, Equation) and not is_wide(block)):
         return Setting.COLUMNS
     is_narrow = (
@@ -309,8 +312,8 @@ class Writer:
                 return Markup('<div class="page-break"></div>')
             case HorizontalRule():
                 return Markup("<hr>")
-            case CodeBlock(text):
-                return Markup("<pre><code>{}</code></pre>").format(text)
+            case CodeBlock():
+                return code.code_block(block)
             case Equation():
                 return equation(block)
             case Box():
@@ -322,7 +325,10 @@ class Writer:
             case SourceList():
                 return self.entries(self.document.entries)
             case Columns(columns):
-                parts = (Markup("<div>{}</div>").format(self.blocks(each)) for _, each in columns)
+                parts = (
+                    Markup('<div style="flex:{:.4g} 1 0">{}</div>').format(share, self.blocks(each))
+                    for share, each in columns
+                )
                 return Markup('<div class="columns">{}</div>').format(Markup("").join(parts))
             case _:
                 return Markup("")

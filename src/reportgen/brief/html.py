@@ -10,6 +10,7 @@ from jinja2.loaders import PrefixLoader
 from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 
+from reportgen.brief.code import token_colors
 from reportgen.brief.elements import FIGURE_HEIGHT, Writer
 from reportgen.diagnostics import Diagnostics, Rule, Span
 from reportgen.document import (
@@ -138,6 +139,7 @@ def to_html(
             back=back,
             contents=list(_contents([*front, *body])),
             appendix=list(_contents(back)),
+            code_colors=token_colors(dict(theme.brand.colors)),
             length=lambda value: f"{value.mm:g}mm",
             font_url=_font_url,
         )

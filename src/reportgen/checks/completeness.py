@@ -7,6 +7,7 @@ from reportgen.checks.read_back import FinishedBrief, FinishedDeck
 from reportgen.diagnostics import Diagnostics, Rule, Span
 from reportgen.document import (
     Box,
+    CodeBlock,
     Figure,
     Math,
     Paragraph,
@@ -117,6 +118,9 @@ def _texts(document: ResolvedDocument) -> Iterator[tuple[str, str, Span]]:
         match block:
             case Paragraph(content, span):
                 yield "paragraph", printed(content), span
+            case CodeBlock(text):
+                for line in text.splitlines():
+                    yield "line of code", line, Span(document.path)
             case Box():
                 yield "box title", printed(block.title), block.span
             case Figure():

@@ -9,6 +9,7 @@ from reportgen.document import (
     Block,
     Box,
     Cited,
+    CodeBlock,
     Document,
     Equation,
     FigureQuote,
@@ -117,6 +118,7 @@ def expected_slide(slide: Slide[Settled], document: ResolvedDocument) -> Expecte
         for row in (table.head, *table.rows)
         for cell in row
     ]
+    code = [one.text for one in walk(slide.blocks) if isinstance(one, CodeBlock)]
     texts = [slide.title, *(run for block in blocks for run in runs(block)), *cells]
     drawn = {one.id for one in figures(document)}
     naming: list[Block[Settled]] = [
@@ -128,7 +130,7 @@ def expected_slide(slide: Slide[Settled], document: ResolvedDocument) -> Expecte
     return ExpectedSlide(
         id=slide.id,
         title=folded(bare(slide.title)),
-        texts=frozenset(found for run in texts if (found := folded(bare(run)))),
+        texts=frozenset(found for text in (*map(bare, texts), *code) if (found := folded(text))),
         spoken=frozenset(
             folded(said)
             for block in walk(slide.notes)

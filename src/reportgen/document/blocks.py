@@ -44,7 +44,10 @@ class Quote(Generic[M]):
 
 @dataclass(frozen=True, slots=True)
 class CodeBlock:
+    """Lines of code as typed, and the language that they are in ("" for none)."""
+
     text: str
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)

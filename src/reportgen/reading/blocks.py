@@ -237,9 +237,9 @@ class _BlockReader:
         attr, text = content
         place = self.source.block(text)
         attributes = Attributes(attr)
-        attributes.take_class(*attributes.classes[:1])  # the language
+        language = attributes.take_class(*attributes.classes[:1])
         self.context.account(attributes, "block of code", place)
-        return (CodeBlock(text),)
+        return (CodeBlock(text, language),)
 
     # --- divs ---
 

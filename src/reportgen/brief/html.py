@@ -60,6 +60,9 @@ PAPERS = {
 }
 
 
+BESIDE_GAP = mm(5)
+"""The space between figures of a group."""
+
 TEMPLATES = {"onepager": "onepager.html", "handout": "handout.html"}
 
 
@@ -81,6 +84,9 @@ def brief_places(
 
 def _room(figure: Figure[Settled], column: Length) -> Size:
     """Return the size that a figure is drawn at in a column; a narrower one is lower too."""
+    if figure.beside > 1:
+        gaps = BESIDE_GAP * (figure.beside - 1)
+        column = (column - gaps) * (1 / figure.beside)
     match figure.width:
         case None:
             return Size(column, figure.height or FIGURE_HEIGHT)

@@ -9,6 +9,7 @@ from reportgen.document import (
     Box,
     CodeBlock,
     Figure,
+    FigureGroup,
     Math,
     Paragraph,
     ResolvedDocument,
@@ -59,7 +60,7 @@ def check_brief(document: ResolvedDocument, brief: FinishedBrief, diagnostics: D
     alternatives = [squeezed(text) for text in brief.alternatives]
     for figure in figures(document):
         if squeezed(plain_text(figure.alt)) not in alternatives:
-            message = f"the PDF lacks figure {figure.number}, or its text alternative"
+            message = f"the PDF lacks figure {figure.label}, or its text alternative"
             diagnostics.add(Rule.LOST_IN_LAYOUT, message, figure.span)
     kept = Counter(brief.formulas)
     for formula in _formulas(document):
@@ -123,6 +124,9 @@ def _texts(document: ResolvedDocument) -> Iterator[tuple[str, str, Span]]:
                     yield "line of code", line, Span(document.path)
             case Box():
                 yield "box title", printed(block.title), block.span
+            case FigureGroup():
+                yield "caption", printed(block.caption.title), block.span
+                yield "legend", printed(block.caption.legend), block.span
             case Figure():
                 yield "caption", printed(block.caption.title), block.span
                 yield "legend", printed(block.caption.legend), block.span

@@ -14,6 +14,7 @@ from reportgen.document.blocks import (
     DefinitionList,
     Equation,
     Figure,
+    FigureGroup,
     FigureQuote,
     HorizontalRule,
     ItemList,
@@ -70,8 +71,12 @@ def rebuilt(
                 number=block.number,
                 height=block.height,
                 width=block.width,
+                part=block.part,
+                beside=block.beside,
                 charts=block.charts,
             )
+        case FigureGroup():
+            return _rebuilt_group(block, inlines, blocks)
         case Table():
             return Table(
                 id=block.id,
@@ -116,3 +121,14 @@ def rebuilt(
             return block
         case _:
             assert_never(block)
+
+
+def _rebuilt_group(
+    group: FigureGroup[A],
+    inlines: Callable[[Inlines[A]], Inlines[B]],
+    blocks: Callable[[Blocks[A]], Blocks[B]],
+) -> FigureGroup[B]:
+    """Return a group of figures with its caption passed on, then its figures."""
+    caption = Caption(inlines(group.caption.title), inlines(group.caption.legend))
+    members = tuple(one for one in blocks(group.figures) if isinstance(one, Figure))
+    return FigureGroup(group.id, group.columns, members, caption, group.span, group.number)

@@ -10,6 +10,7 @@ from reportgen.document.blocks import (
     DefinitionList,
     Equation,
     Figure,
+    FigureGroup,
     ItemList,
     Only,
     Quote,
@@ -71,6 +72,8 @@ def within(block: Block[M]) -> tuple[Blocks[M], ...]:
             return tuple(blocks for _, blocks in columns)
         case Quote(blocks) | Only(_, blocks):
             return (blocks,)
+        case FigureGroup():
+            return (block.figures,)
         case Box() | Section():
             return (block.blocks,)
         case Slide():
@@ -131,6 +134,12 @@ def figures(document: ResolvedDocument) -> tuple[Figure[Settled], ...]:
 def equations(document: ResolvedDocument) -> tuple[Equation, ...]:
     """Return the brief's displayed equations in their order."""
     return tuple(block for block in brief_blocks(document) if isinstance(block, Equation))
+
+
+def figure_groups(document: ResolvedDocument) -> tuple[FigureGroup[Settled], ...]:
+    """Return the brief's groups of figures that have a number."""
+    found = (block for block in brief_blocks(document) if isinstance(block, FigureGroup))
+    return tuple(one for one in found if one.number)
 
 
 def tables(document: ResolvedDocument) -> tuple[Table[Settled], ...]:

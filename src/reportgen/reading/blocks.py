@@ -29,7 +29,7 @@ from reportgen.document import (
 )
 from reportgen.files.project import Project
 from reportgen.pandoc import Attributes, BlockKind, Node, PandocError, run_warned
-from reportgen.reading import callouts, figures, lists, slides, tables
+from reportgen.reading import callouts, figures, lists, panels, slides, tables
 from reportgen.reading.chunks import without_chunks
 from reportgen.reading.context import Context
 from reportgen.reading.definitions import check_definitions, without_second_metadata
@@ -263,6 +263,8 @@ class _BlockReader:
             return (slides.slide(attributes, nodes, place, self.context),)
         if attributes.take_class("columns"):
             return slides.columns(attributes, nodes, place, self.context)
+        if panels.is_panel(attributes):
+            return panels.panel(attributes, nodes, place, self.context)
         if kind := attributes.take_class(*callouts.CALLOUTS):
             return callouts.callout(kind, attributes, nodes, place, self.context)
         if kind := attributes.take_class(*BOXES):

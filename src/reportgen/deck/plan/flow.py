@@ -31,6 +31,7 @@ from reportgen.document import (
     Columns,
     Equation,
     Figure,
+    FigureGroup,
     FigureQuote,
     Length,
     Section,
@@ -50,7 +51,7 @@ Group = Paras | Figure[Settled] | Table[Settled] | Equation
 """What is set as one: paragraphs that follow each other, a figure, a table, or an equation."""
 Piece = Paras | Figure[Settled] | TablePart | EquationPart
 """A group or a part of one, which stands on one page."""
-Quoted = Mapping[str, Figure[Settled] | Table[Settled] | Equation]
+Quoted = Mapping[str, Figure[Settled] | FigureGroup[Settled] | Table[Settled] | Equation]
 Page = tuple[Part, ...]
 
 
@@ -100,9 +101,14 @@ def _groups(blocks: Blocks[Settled], quoted: Quoted) -> Iterator[Group]:
         match block:
             case Figure() | Table() | Equation():
                 yield block
+            case FigureGroup(figures=members):
+                yield from members
             case FigureQuote(target):
-                if target in quoted:
-                    yield quoted[target]
+                shown = quoted.get(target)
+                if isinstance(shown, FigureGroup):
+                    yield from shown.figures
+                elif shown is not None:
+                    yield shown
             case Aside(_, title) | Section(heading=title) if is_mixed(block):
                 if title:
                     yield (Para(runs(title, Run("", bold=True))),)
@@ -116,7 +122,7 @@ def _groups(blocks: Blocks[Settled], quoted: Quoted) -> Iterator[Group]:
 
 def is_mixed(block: Block[Settled]) -> bool:
     """Return whether a block holds more than text."""
-    kinds = (Figure, FigureQuote, Table, Columns, Equation)
+    kinds = (Figure, FigureGroup, FigureQuote, Table, Columns, Equation)
     return any(isinstance(one, kinds) for one in walk((block,)))
 
 

@@ -43,6 +43,7 @@ from reportgen.document import (
     Slide,
     Table,
     equations,
+    figure_groups,
     figures,
     plain_text,
     tables,
@@ -120,6 +121,7 @@ class _Planner:
         self.words = deck_words(document.metadata.lang)
         self.quoted: Quoted = {
             **{one.id: one for one in figures(document) if one.id},
+            **{one.id: one for one in figure_groups(document)},
             **{one.id: one for one in tables(document) if one.id},
             **{one.id: one for one in equations(document) if one.id},
         }
@@ -237,7 +239,8 @@ class _Planner:
         """Return "Figure 2", or nothing for what stands on a slide only."""
         kinds = {Figure: "figure", Table: "table", Equation: "equation"}
         word = self.words[kinds[type(shown)]]
-        return f"{word}\u00a0{shown.number}" if shown.number else ""
+        number = shown.label if isinstance(shown, Figure) else str(shown.number)
+        return f"{word}\u00a0{number}" if shown.number else ""
 
     def _notes(self, slide: Slide[Settled], page: Page, cited: _Cited) -> tuple[str, ...]:
         """Return what the speaker says, then what is quoted, then each source in full."""

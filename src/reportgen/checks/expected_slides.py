@@ -100,16 +100,8 @@ def expected_slide(slide: Slide[Settled], document: ResolvedDocument) -> Expecte
     """Return what a slide of the source says."""
     quoted = quotes_of(slide)
     shown = [table for table in tables(document) if table.id in quoted]
-    blocks: list[Block[Settled]] = [
-        *(one for one in walk(slide.blocks) if not isinstance(one, Table)),
-    ]
-    cells = [
-        cell
-        for table in (*(one for one in walk(slide.blocks) if isinstance(one, Table)), *shown)
-        for row in (table.head, *table.rows)
-        for cell in row
-    ]
-    texts = [slide.title, *(run for block in blocks for run in runs(block)), *cells]
+    blocks = [one for one in walk((*slide.blocks, *shown)) if not isinstance(one, Table)]
+    texts = [slide.title, *(run for block in blocks for run in runs(block))]
     drawn = {one.id for one in figures(document)}
     naming: list[Block[Settled]] = [
         *walk(slide.notes),

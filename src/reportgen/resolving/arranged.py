@@ -11,11 +11,13 @@ from reportgen.document import (
     Align,
     Block,
     Blocks,
+    Cell,
     Column,
     DataTable,
     Document,
     Inlines,
     Only,
+    Paragraph,
     Slide,
     Table,
     Text,
@@ -89,10 +91,13 @@ def _data_table(
     ]
     about = dataset.about.columns
 
-    def cell(row: dict[str, object], column: str) -> Inlines[Written]:
+    def cell(row: dict[str, object], column: str) -> Cell[Written]:
         info = about.get(column)
         parts = (info.format, info.unit, info.digits) if info else ("", "", None)
-        return (Text(print_value(row[column], locale, *parts) or no_data),)
+        return of_text(print_value(row[column], locale, *parts) or no_data)
+
+    def of_text(text: str) -> Cell[Written]:
+        return Cell((Paragraph((Text(text),), wanted.span),))
 
     return replace(
         empty,
@@ -100,9 +105,11 @@ def _data_table(
             Column(Align.RIGHT if number and frame[column].dtype.is_numeric() else Align.LEFT)
             for number, column in enumerate(columns)
         ),
-        head=tuple(
-            (Text(about[one].label if one in about and about[one].label else one),)
-            for one in columns
+        head=(
+            tuple(
+                of_text(about[one].label if one in about and about[one].label else one)
+                for one in columns
+            ),
         ),
         rows=tuple(tuple(cell(row, column) for column in columns) for row in rows),
         dataset=name,

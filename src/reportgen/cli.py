@@ -142,16 +142,37 @@ def watch(folder: str, formats: tuple[str, ...], output_format: str) -> None:
 @click.option(
     "--links", is_flag=True, help="Ask every address whether it answers; needs the network."
 )
-@click.option("--publish", is_flag=True, help="Refuse a document of status `draft`.")
+@click.option("--publish", is_flag=True, help="Refuse drafts, and files that are not as built.")
+@click.option("--rebuild", is_flag=True, help="Build anew to compare, whatever was recorded.")
+@click.option(
+    "--explain", type=click.Choice(["all"]), help="Tell every change of a file, not five of them."
+)
 @output_format
-def check(folder: str, links: bool, publish: bool, output_format: str) -> None:  # noqa: FBT001
-    """Check the content, and the finished files in DIR/build/."""
+def check(
+    folder: str,
+    links: bool,  # noqa: FBT001
+    publish: bool,  # noqa: FBT001
+    rebuild: bool,  # noqa: FBT001
+    explain: str | None,
+    output_format: str,
+) -> None:
+    """Check the content, and the finished files in DIR/build/.
+
+    A file that was changed after it was built is told part by part.
+    """
     from reportgen import library
     from reportgen.files.project import open_project
     from reportgen.recipes.checking import check_links
 
     with Progress() as progress:
-        result = library.check(folder, publish=publish, stage=progress.stage, tell=click.echo)
+        result = library.check(
+            folder,
+            publish=publish,
+            rebuild=rebuild,
+            explain=explain or "",
+            stage=progress.stage,
+            tell=click.echo,
+        )
         if links and result.ok:
             diagnostics = Diagnostics()
             print_answers(check_links(open_project(folder), diagnostics, progress.stage))
@@ -273,6 +294,36 @@ def template_check(file: Path, output_format: str) -> None:
         presentation = open_template(file.read_bytes(), span, diagnostics)
         if presentation is not None:
             print_layouts(examine_template(presentation, span, diagnostics))
+        diagnostics.stop_on_errors()
+
+
+@cli.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--csl", default="chicago-notes-bibliography", show_default=True, help="The style.")
+@click.option("--lang", default="en", show_default=True, help="The language, as a BCP 47 tag.")
+@click.option(
+    "--project",
+    "folder",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="The project's folder.  [default: the one that FILE lies in]",
+)
+@output_format
+def references(file: Path, csl: str, lang: str, folder: Path | None, output_format: str) -> None:
+    """Print what each work of the bibliography FILE prints, what is broken, what is not cited.
+
+    No document is needed; where FILE lies in a project, its documents say what is cited.
+    """
+    from reportgen.recipes.bibliography import printed_works
+
+    diagnostics = Diagnostics()
+    with showing(diagnostics, output_format):
+        works = printed_works(file, csl, lang, diagnostics, folder)
+        for work in works:
+            click.echo(f"@{work.key}: {work.text}" + "  [not cited]" * (work.cited is False))
+        if works:
+            uncited = sum(work.cited is False for work in works)
+            told = f", {uncited} of them not cited" if works[0].cited is not None else ""
+            click.echo(f"{_count(len(works), 'work')}{told}")
         diagnostics.stop_on_errors()
 
 

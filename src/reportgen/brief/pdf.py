@@ -3,6 +3,7 @@
 import logging
 import mimetypes
 import re
+from base64 import b64decode
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
@@ -28,6 +29,7 @@ try:
     from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
+    from reportgen.brief import bidi, shaped_text  # both wrap functions of WeasyPrint
     from reportgen.brief.attach import Attacher
     from reportgen.brief.conformance import Finisher
     from reportgen.brief.structure import mark_artifacts, mended
@@ -37,8 +39,13 @@ except OSError as error:  # Pango is not there; WeasyPrint says so at import
         " && ".join(install_commands("Pango")),
     ) from error
 
+WRAPPED = (bidi, shaped_text)
+
 IN_CSS = re.compile(r" at (\d+):(\d+)(?=[,.]|$)")
 """Where a warning of a stylesheet says that it is: line and column."""
+
+FORMULA = "data:image/svg+xml;base64,"
+"""What the address of a formula's picture begins with, the picture itself behind it."""
 
 FILE = re.compile(r"/([^/'\"]+)'")
 """The name of a file in a warning."""
@@ -135,6 +142,10 @@ class _Fetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint ships no types
     def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:
         parts = urlsplit(url)
         path = unquote(parts.path)
+        if url.startswith(FORMULA):
+            return URLFetcherResponse(
+                url, b64decode(url[len(FORMULA) :]), {"Content-Type": "image/svg+xml"}
+            )
         if parts.scheme == "drawing" and path in self._drawings:
             drawing = self._drawings[path]
             kind = "image/svg+xml" if drawing.svg else "image/png"

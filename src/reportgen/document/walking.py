@@ -12,6 +12,7 @@ from reportgen.document.blocks import (
     Columns,
     DataTable,
     DefinitionList,
+    Equation,
     Figure,
     FigureQuote,
     HorizontalRule,
@@ -39,6 +40,7 @@ from reportgen.document.inlines import (
     Inlines,
     Link,
     M,
+    Math,
     NoteMark,
     Reference,
     Settled,
@@ -59,6 +61,8 @@ def _characters(inline: "Inline[Settled] | Inline[Written]") -> str:
     match inline:
         case Text(text) | Code(text) | Value(_, text) | Reference(_, text):
             return text
+        case Math():
+            return inline.text
         case Styled(_, content) | Foreign(_, content) | Link(_, content) | Cited(_, content, _):
             return plain_text(content)
         case Break():
@@ -91,6 +95,7 @@ def within(block: Block[M]) -> tuple[Blocks[M], ...]:
         case (
             Paragraph()
             | CodeBlock()
+            | Equation()
             | HorizontalRule()
             | Figure()
             | FigureQuote()
@@ -170,6 +175,11 @@ def brief_blocks(document: ResolvedDocument) -> Iterator[Block[Settled]]:
 def figures(document: ResolvedDocument) -> tuple[Figure[Settled], ...]:
     """Return the brief's figures in the order of their numbers."""
     return tuple(block for block in brief_blocks(document) if isinstance(block, Figure))
+
+
+def equations(document: ResolvedDocument) -> tuple[Equation, ...]:
+    """Return the brief's displayed equations in their order."""
+    return tuple(block for block in brief_blocks(document) if isinstance(block, Equation))
 
 
 def tables(document: ResolvedDocument) -> tuple[Table[Settled], ...]:

@@ -7,6 +7,7 @@ each block begins with words that stand somewhere behind those of the block befo
 
 import re
 from collections import defaultdict, deque
+from urllib.parse import unquote
 
 from reportgen.diagnostics import Span, span_in
 
@@ -26,7 +27,14 @@ _MARKS: dict[str, re.Pattern[str]] = {
     "key": re.compile(r"(?<![\w@])@(?:\{(?P<a>[^}\s]+)\}|(?P<b>\w(?:\w|[:.#$%&\-+?<>~/](?=\w))*))"),
     "fact": re.compile(r"\{\{\s*(?P<a>.*?)\s*\}\}"),
     "id": re.compile(r"\{[^{}]*?#(?P<a>[\w:.\-]+)"),
-    "target": re.compile(r"\]\(\s*<?(?P<a>[^)\s>]+)"),
+    "target": re.compile(r"\]\(\s*<?(?P<a>[^)\s>]*)"),
+    "math": re.compile(
+        r"\$\$(?P<a>.+?)\$\$|(?<![\\$])\$(?P<b>[^\s$](?:[^$]*?[^\s$\\])?)\$(?!\d)"
+        r"|(?P<c>\\begin\{(\w+\*?)\}.*?\\end\{\4\})|\\[(\[](?P<d>.+?)\\[)\]]",
+        re.DOTALL,
+    ),
+    "tex": re.compile(r"(?P<a>\\[A-Za-z]+)"),
+    "raw": re.compile(r"^[ \t]*(?:`{3,}|~{3,})[ \t]*\{=(?P<a>\w+)\}|`\{=(?P<b>\w+)\}", re.M),
     "heading": re.compile(
         r"^#{1,6}(?:[ \t]+(?P<a>[^\n]*?))?[ \t]*$|^(?P<b>[^\s|>][^\n|]*)\n(?:=+|-+)[ \t]*$",
         re.MULTILINE,
@@ -38,6 +46,8 @@ _MARKS: dict[str, re.Pattern[str]] = {
     ),
     "div": re.compile(r"^[ \t>]*:{3,}[ \t]*(?P<a>[^\s:][^\n]*?)[ \t]*$", re.MULTILINE),
 }
+_HIDDEN_TOO = ("raw",)
+"""Marks that are fences themselves."""
 _NOTE_TEXT = re.compile(r"^[ \t>]{0,3}\[\^([^\]\s]+)\]:", re.MULTILINE)
 _WORDS = 4
 """So many words at the beginning of a block tell it from what stands before."""
@@ -63,8 +73,10 @@ class SourceMap:
         noted = {found[1] for found in _NOTE_TEXT.finditer(self.visible)}
         for kind, pattern in _MARKS.items():
             first = self.front if kind in ("heading", "div") else 0
-            for found in pattern.finditer(self.visible, first):
+            where = text if kind in _HIDDEN_TOO else self.visible
+            for found in pattern.finditer(where, first):
                 name = next(filter(None, found.groupdict().values()), "")
+                name = " ".join(name.split()) if kind == "math" else name
                 span = span_in(path, text, found.start(), found.end())
                 if kind == "note" and name and name not in noted:
                     self.undefined_notes.append((span, name))
@@ -78,6 +90,18 @@ class SourceMap:
         if not places:
             return self.here()
         return places.popleft() if len(places) > 1 else places[0]
+
+    def link(self, target: str) -> Span:
+        """Return the place of the next link with this target, from its bracket on."""
+        written = target if ("target", target) in self._places else unquote(target)
+        if ("target", written) not in self._places:
+            return self.here()
+        place = self.place("target", written)
+        end = place.column - 1
+        start = place.source.rfind("[", 0, end)
+        if start < 0:
+            return place
+        return Span(place.path, place.line, start + 1, place.width + end - start, place.source)
 
     def next(self, kind: str) -> Span:
         """Return the place of the next mark of a kind, whatever its name."""

@@ -1,26 +1,29 @@
 """The recipe of a check: read and draw anew, then compare with the finished files."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
+from reportgen.citing.references import References
 from reportgen.data.facts import FILE as FACTS_FILE
 from reportgen.data.facts import Formula
 from reportgen.diagnostics import (
     Diagnostics,
     Rule,
-    Span,
 )
 from reportgen.document import Drawings
 from reportgen.drawing.pool import warm
 from reportgen.files.project import Project
-from reportgen.ledger.claims import as_csv, as_json
 from reportgen.ledger.evidence import attachments
-from reportgen.recipes.ledgers import ledger_of
+from reportgen.recipes.authenticity import Examined, Examiner, Standing
+from reportgen.recipes.ledger_check import check_ledger
 from reportgen.recipes.outputs import FORMATS, brief, deck
 from reportgen.recipes.prepared import Prepared, Stage, prepare, quiet
 
 if TYPE_CHECKING:
     from reportgen.checks.links import Answer
+
+SHOWN = 6
+"""How many of the works that nothing cites are named."""
 
 
 def check(
@@ -29,13 +32,19 @@ def check(
     stage: Stage = quiet,
     *,
     publish: bool = False,
+    rebuild: bool = False,
+    explain: str = "",
 ) -> Iterator[str]:
     """Check every document and its finished files; yield a line on what was looked at.
 
     The content is resolved and its figures are drawn, so that every fault shows. What was compared
     of the two files is written to `build/NAME.parity.json`. Where it is to `publish` them, a
-    draft is a fault. Raises ContentError for faults of content.
+    draft is a fault. The files are compared with what this machine recorded of their build; where
+    that differs, with `rebuild` and with `publish`, they are built anew and compared part by part.
+    With `explain` "all" every change is told. Raises ContentError for faults of content.
     """
+    from reportgen.checks.do_not_publish import check_private_list
+    from reportgen.checks.held_texts import texts_in
     from reportgen.checks.unsourced_numbers import check_numbers
 
     for path in project.documents():
@@ -46,36 +55,59 @@ def check(
         unused(prepared, drawings, diagnostics)
         if publish and prepared.document.metadata.status == "draft":
             message, hint = "this is a draft", "set `status: final`, and build again"
-            diagnostics.add(Rule.DRAFT, message, Span(path), hint)
+            place = prepared.document.metadata.place("status", path)
+            diagnostics.add(Rule.DRAFT, message, place, hint)
         yield _check_references(prepared, diagnostics)
         text = project.read_text(path, diagnostics) or ""
         numbers = check_numbers(
             prepared.written, text, prepared.facts, prepared.datasets, diagnostics
         )
         yield f"{path}: {numbers} numbers read"
-        outputs = [f"build/{prepared.document.name}.{format_}" for format_ in FORMATS]
-        missing = [output for output in outputs if not project.exists(output)]
-        for output in missing:
-            diagnostics.add(
-                Rule.OUT_OF_DATE, f"`{output}` is not built", Span(path), "run `reportgen build`"
-            )
-        if not missing:
+        examined = Examiner(
+            prepared, diagnostics, stage, rebuild or publish, publish, explain
+        ).examine()
+        held = ((one.path, one.found) for one in examined.values())
+        texts = (text for path, data in held for text in texts_in(path, data))
+        check_private_list(project, texts, diagnostics)
+        if set(FORMATS) <= examined.keys():
             with stage("check finished files"):
-                pdf, pptx = (project.read_bytes(output) for output in outputs)
-                line, parity = check_finished(prepared, drawings, pdf, pptx, diagnostics)
-                project.write(f"build/{prepared.document.name}.parity.json", parity)
-                _check_ledger(prepared, pdf, pptx, diagnostics)
-                yield line
+                yield from _check_pair(prepared, drawings, examined, diagnostics)
 
 
-def _check_ledger(prepared: Prepared, pdf: bytes, pptx: bytes, diagnostics: Diagnostics) -> None:
-    """Report a ledger in build/ that is not of these files."""
-    name, ledger = f"build/{prepared.document.name}.claims", ledger_of(prepared, pdf, pptx)
-    for path, write in ((f"{name}.json", as_json), (f"{name}.csv", as_csv)):
-        found = prepared.project.read_bytes(path) if prepared.project.exists(path) else b""
-        if found != write(ledger):
-            message = f"`{path}` is not the ledger of the finished files"
-            diagnostics.add(Rule.OUT_OF_DATE, message, Span(path), "run `reportgen build`")
+READ = (Standing.TRUE, Standing.SAVED, Standing.ALTERED, Standing.ELSEWHERE)
+"""Of these the meaning is checked: as it was built, or, where that is not known, as it is now."""
+
+
+def _check_pair(
+    prepared: Prepared,
+    drawings: Drawings,
+    examined: Mapping[str, Examined],
+    diagnostics: Diagnostics,
+) -> Iterator[str]:
+    """Check what both files of a document mean; yield a line on what was looked at.
+
+    What was changed in a file is told by the comparison with the true one: the checks of meaning
+    read the true one then, so that no change is told twice.
+    """
+    pair = [examined[format_] for format_ in FORMATS]
+    if all(one.standing in READ for one in pair):
+        elsewhere = any(one.standing is Standing.ELSEWHERE for one in pair)
+        pdf, pptx = (one.found if elsewhere or one.true is None else one.true for one in pair)
+        line, parity = check_finished(prepared, drawings, pdf, pptx, diagnostics)
+        prepared.project.write(f"build/{prepared.document.name}.parity.json", parity)
+        if [one.found for one in pair] != [pdf, pptx]:
+            check_privacy(prepared, pair[0].found, pair[1].found, diagnostics)
+        if not elsewhere:
+            check_ledger(prepared, pdf, pptx, diagnostics)
+        yield line
+
+
+def check_privacy(prepared: Prepared, pdf: bytes, pptx: bytes, diagnostics: Diagnostics) -> None:
+    """Report traces of person and machine in files that are not as they were built."""
+    from reportgen.checks import privacy
+    from reportgen.checks.read_back import read_brief, read_deck
+
+    privacy.check_privacy(prepared.project, read_brief(pdf), read_deck(pptx), diagnostics)
 
 
 def check_links(project: Project, diagnostics: Diagnostics, stage: Stage = quiet) -> "list[Answer]":
@@ -156,8 +188,19 @@ def unused(prepared: Prepared, drawings: Drawings, diagnostics: Diagnostics) -> 
                 facts.span(name),
                 f"use it as {{{{ {name} }}}}, or delete it from {FACTS_FILE}",
             )
-    cited = {entry.key for entry in prepared.document.entries}
-    for key in prepared.references.works:
-        if key not in cited:
-            place = prepared.references.place(key)
-            diagnostics.add(Rule.UNCITED_WORK, f"the work `@{key}` is never cited", place)
+    report_uncited(prepared.references, diagnostics)
+
+
+def report_uncited(references: References, diagnostics: Diagnostics) -> None:
+    """Report the works that nothing cites, in one warning at the first of them."""
+    if not references.others:
+        return
+    keys = list(references.others)
+    place = min(references.place(key) for key in keys[:SHOWN])
+    named = ", ".join(f"`@{key}`" for key in keys[:SHOWN])
+    if len(keys) == 1:
+        message = f"the work {named} is never cited"
+    else:
+        more = f" and {len(keys) - SHOWN} more" if len(keys) > SHOWN else ""
+        message = f"{len(keys)} works are never cited: {named}{more}"
+    diagnostics.add(Rule.UNCITED_WORK, message, place)

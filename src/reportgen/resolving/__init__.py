@@ -51,7 +51,8 @@ def resolve(document: Document, sources: Sources, diagnostics: Diagnostics) -> R
         rendered = rendered_events(events, filled, sources, document.metadata)
     except PandocError as error:
         message = f"the citations cannot be set: {str(error).splitlines()[-1]}"
-        diagnostics.add(Rule.BAD_BIBLIOGRAPHY, message, Span(document.path))
+        style = sources.style.path if "iteproc" in str(error) else ""
+        diagnostics.add(Rule.BAD_BIBLIOGRAPHY, message, Span(style or document.path))
         raise ContentError(diagnostics) from error
     notes = numbered_notes(events, firsts, rendered)
     noter = Noter(notes, events, firsts, rendered, sources.style, diagnostics)

@@ -65,7 +65,8 @@ def load_design(
         data = project.read_bytes(path)
         design = open_design(data, theme.brand, Span(path), diagnostics)
     else:
-        project.report_missing(path, Span(document.path), diagnostics)
+        place = document.metadata.place("reference-doc", document.path)
+        project.report_missing(path, place, diagnostics)
     diagnostics.stop_on_errors()
     assert design is not None, "else it was reported"
     return design
@@ -83,7 +84,7 @@ def open_design(data: bytes, brand: Brand, span: Span, diagnostics: Diagnostics)
     presentation.save(written)
     template, family = finished(written.getvalue()), body_font(presentation)
     zoom = max(1.0, SLIDE.width.emu / (presentation.slide_width or SLIDE.width.emu))
-    return Design(template, roles.layouts, family, roles.named, zoom)
+    return Design(template, roles.layouts, family, roles.named, zoom, roles.ink)
 
 
 def open_template(data: bytes, span: Span, diagnostics: Diagnostics) -> Presentation | None:

@@ -143,9 +143,21 @@ def watch(folder: str, formats: tuple[str, ...], output_format: str) -> None:
     "--links", is_flag=True, help="Ask every address whether it answers; needs the network."
 )
 @click.option("--publish", is_flag=True, help="Refuse a document of status `draft`.")
+@click.option(
+    "--report",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Write what was compared to FILE, as JSON; else nothing is written.",
+)
 @output_format
-def check(folder: str, links: bool, publish: bool, output_format: str) -> None:  # noqa: FBT001
-    """Check the content, and the finished files in DIR/build/."""
+def check(
+    folder: str,
+    links: bool,  # noqa: FBT001
+    publish: bool,  # noqa: FBT001
+    report: Path | None,
+    output_format: str,
+) -> None:
+    """Check the content, and the finished files in DIR/build/. Nothing in DIR is written."""
     from reportgen import library
     from reportgen.files.project import open_project
     from reportgen.recipes.checking import check_links

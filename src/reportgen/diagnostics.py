@@ -278,8 +278,23 @@ class Rule(Enum):
     TWINS_DIFFER = ("twins-differ", Level.ERROR, "The brief and the deck do not say the same.")
     OUT_OF_DATE = (
         "out-of-date",
+        Level.ERROR,
+        "A finished file is missing, or was built before something that it is made from changed.",
+    )
+    ALTERED = (
+        "altered",
+        Level.ERROR,
+        "A finished file was changed after it was built: a reader meets something else.",
+    )
+    SAVED_AGAIN = (
+        "saved-again",
         Level.WARNING,
-        "A finished file is missing or older than what it is made from.",
+        "A program saved a finished file again, and nothing that a reader meets has changed.",
+    )
+    BUILT_ELSEWHERE = (
+        "built-elsewhere",
+        Level.WARNING,
+        "Finished files were built by other versions: their meaning is compared, not their bytes.",
     )
     RENDERING = ("rendering", Level.WARNING, "The layout engine could not follow an instruction.")
     PRIVATE_DATA = (
@@ -315,16 +330,20 @@ def span_in(path: str, text: str, start: int, end: int | None = None) -> Span:
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """One finding: the rule broken, in words for this case, where, and what would help."""
+    """One finding: the rule broken, in words for this case, where, and what would help.
+
+    `stricter` is its level where that is not the rule's own.
+    """
 
     rule: Rule
     message: str
     span: Span
     help: str = ""
+    stricter: Level | None = None
 
     @property
     def level(self) -> Level:
-        return self.rule.level
+        return self.stricter or self.rule.level
 
 
 class Diagnostics:
@@ -333,9 +352,19 @@ class Diagnostics:
     def __init__(self) -> None:
         self._found: dict[Diagnostic, None] = {}
 
-    def add(self, rule: Rule, message: str, span: Span, help: str = "") -> None:  # noqa: A002
-        """Report that `message` breaks `rule` at `span`; `help` says what to do, as no question."""
-        self._found.setdefault(Diagnostic(rule, _shown(message), span, _shown(help)))
+    def add(
+        self,
+        rule: Rule,
+        message: str,
+        span: Span,
+        help: str = "",  # noqa: A002
+        stricter: Level | None = None,
+    ) -> None:
+        """Report that `message` breaks `rule` at `span`; `help` says what to do, as no question.
+
+        `stricter` is the level where the rule's own is too mild.
+        """
+        self._found.setdefault(Diagnostic(rule, _shown(message), span, _shown(help), stricter))
 
     def update(self, found: Iterable[Diagnostic]) -> None:
         """Take over the findings of another run, or of a part of this one."""

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup, escape
 
+from reportgen.brief.formulas import equation, formula, is_wide
 from reportgen.document import (
     Align,
     Block,
@@ -21,6 +22,7 @@ from reportgen.document import (
     DefinitionList,
     Delimiter,
     Entry,
+    Equation,
     Figure,
     Foreign,
     HorizontalRule,
@@ -28,6 +30,7 @@ from reportgen.document import (
     Inlines,
     ItemList,
     Link,
+    Math,
     Note,
     NoteMark,
     Numerals,
@@ -128,7 +131,7 @@ class _Part(NamedTuple):
 
 def _setting(block: Block[Settled]) -> Setting:
     """Return how a block is set; a table of a few columns of numbers goes beside the text."""
-    if isinstance(block, FLOWING):
+    if isinstance(block, FLOWING) or (isinstance(block, Equation) and not is_wide(block)):
         return Setting.COLUMNS
     is_narrow = (
         isinstance(block, Table)
@@ -187,6 +190,8 @@ class Writer:
                 return Markup("<br>")
             case Code(text):
                 return Markup("<code>{}</code>").format(text)
+            case Math():
+                return formula(inline)
             case Styled(Style.SMALL_CAPS, content):
                 return Markup('<span class="small-caps">{}</span>').format(self.inlines(content))
             case Styled(style, content):
@@ -252,6 +257,8 @@ class Writer:
                 return Markup("<hr>")
             case CodeBlock(text):
                 return Markup("<pre><code>{}</code></pre>").format(text)
+            case Equation():
+                return equation(block)
             case Box():
                 return self.box(block)
             case Figure():

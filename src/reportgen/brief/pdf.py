@@ -3,6 +3,7 @@
 import logging
 import mimetypes
 import re
+from base64 import b64decode
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
@@ -39,6 +40,9 @@ except OSError as error:  # Pango is not there; WeasyPrint says so at import
 
 IN_CSS = re.compile(r" at (\d+):(\d+)(?=[,.]|$)")
 """Where a warning of a stylesheet says that it is: line and column."""
+
+FORMULA = "data:image/svg+xml;base64,"
+"""What the address of a formula's picture begins with, the picture itself behind it."""
 
 FILE = re.compile(r"/([^/'\"]+)'")
 """The name of a file in a warning."""
@@ -135,6 +139,10 @@ class _Fetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint ships no types
     def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:
         parts = urlsplit(url)
         path = unquote(parts.path)
+        if url.startswith(FORMULA):
+            return URLFetcherResponse(
+                url, b64decode(url[len(FORMULA) :]), {"Content-Type": "image/svg+xml"}
+            )
         if parts.scheme == "drawing" and path in self._drawings:
             drawing = self._drawings[path]
             kind = "image/svg+xml" if drawing.svg else "image/png"

@@ -8,16 +8,20 @@ from reportgen.diagnostics import Diagnostics, Rule, Span
 from reportgen.document import (
     Box,
     Figure,
+    Math,
     Paragraph,
     ResolvedDocument,
     Section,
     Slide,
     Table,
     brief_blocks,
+    equations,
     figures,
     plain_text,
+    runs,
     tables,
     walk,
+    walk_inlines,
 )
 from reportgen.ledger.passages import folded, printed, squeezed, stands
 
@@ -56,6 +60,12 @@ def check_brief(document: ResolvedDocument, brief: FinishedBrief, diagnostics: D
         if squeezed(plain_text(figure.alt)) not in alternatives:
             message = f"the PDF lacks figure {figure.number}, or its text alternative"
             diagnostics.add(Rule.LOST_IN_LAYOUT, message, figure.span)
+    kept = Counter(brief.formulas)
+    for formula in _formulas(document):
+        kept[formula.text] -= 1
+        if kept[formula.text] < 0:
+            message = f"the PDF lacks the formula `{formula.text}`, or its alternative"
+            diagnostics.add(Rule.LOST_IN_LAYOUT, message, formula.span)
     headings = {squeezed(title) for title in brief.bookmarks}
     sections = [block for block in brief_blocks(document) if isinstance(block, Section)]
     for section in sections:
@@ -90,6 +100,16 @@ def _without_footers(document: ResolvedDocument, brief: FinishedBrief) -> list[s
                 text = text[:at] + text[max(at, end) :]
         pages.append(text.replace(count, "", 1).casefold())
     return pages
+
+
+def _formulas(document: ResolvedDocument) -> Iterator[Math]:
+    """Yield the formulas that the brief prints in its sections and notes."""
+    found = [run for block in brief_blocks(document) for run in runs(block)]
+    for note in document.notes:
+        found += [block.content for block in note.blocks if isinstance(block, Paragraph)]
+    for run in found:
+        yield from (one for one in walk_inlines(run) if isinstance(one, Math))
+    yield from (one.math for one in equations(document))
 
 
 def _texts(document: ResolvedDocument) -> Iterator[tuple[str, str, Span]]:

@@ -17,6 +17,7 @@ from reportgen.document import (
     Document,
     ResolvedDocument,
     Section,
+    equations,
     figures,
     plain_text,
     runs,
@@ -120,7 +121,11 @@ class Expected:
         """Return whether a line names notes with their works: "Figure 2 · Sources: 12 Lee 2020"."""
         labels = {
             folded(f"{self.words[kind]} {one.number}")
-            for kind, many in (("figure", figures(self.document)), ("table", tables(self.document)))
+            for kind, many in (
+                ("figure", figures(self.document)),
+                ("table", tables(self.document)),
+                ("equation", equations(self.document)),
+            )
             for one in many
         }
         parts = line.split(" · ")

@@ -29,6 +29,7 @@ from reportgen.document import (
     Foreign,
     Inlines,
     Link,
+    Math,
     Paragraph,
     Quote,
     Section,
@@ -369,7 +370,7 @@ def _flat(run: Inlines[Written]) -> Iterator[str | Cite | Footnote]:
                 yield inline
             case Styled(_, content) | Foreign(_, content) | Link(_, content):
                 yield from _flat(content)
-            case Code() | FactUse() | CrossRef():
+            case Code() | Math() | FactUse() | CrossRef():
                 yield "\x00"
             case _:
                 yield " "

@@ -17,6 +17,7 @@ from pptx.slide import SlideLayout
 from reportgen.deck.design.template_layouts import TemplateLayout, TemplatePlaceholder, sheets
 from reportgen.deck.model import (
     LINE_BREAK,
+    EquationPart,
     Frame,
     Mark,
     Para,
@@ -35,8 +36,10 @@ from reportgen.deck.model import (
     space_before,
     type_in,
 )
+from reportgen.deck.plan.equations import shown_at
 from reportgen.deck.plan.speaker_notes import notes_with_data
 from reportgen.document import Drawing, Drawings, Length, Place, Size, plain_text
+from reportgen.formula import set_formula
 from reportgen.openxml.package import A, P, R
 
 Placed = dict[str, float]
@@ -151,6 +154,8 @@ class _Reader:
                 return self._picture(part)
             case TablePart():
                 return self._table(part, sheet)
+            case EquationPart():
+                return self._equation(part)
 
     def _foot(self, planned: PlannedSlide, sheet: TemplateLayout, number: int) -> Iterator[Piece]:
         for box in planned.layout.boxes:
@@ -211,6 +216,14 @@ class _Reader:
         self.pictures[address] = self.drawings[part.key, place]
         alt = plain_text(part.figure.alt).strip()
         return Piece("picture", self._place(part.frame), address=address, alt=alt)
+
+    def _equation(self, part: EquationPart) -> Piece:
+        made = set_formula(part.equation.math, self.plan.design.ink)
+        frame = shown_at(part, made)
+        address = f"formula/{hashlib.sha256(made.svg).hexdigest()[:16]}"
+        self.pictures[address] = Drawing("", Place("deck", frame.size), made.svg, b"")
+        alt = part.equation.math.text
+        return Piece("picture", self._place(frame), address=address, alt=alt)
 
     def _table(self, part: TablePart, sheet: TemplateLayout) -> Piece:
         style = {

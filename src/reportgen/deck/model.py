@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from reportgen.diagnostics import Span
-from reportgen.document import Figure, Length, Place, Settled, Size, Table, inches
+from reportgen.document import Equation, Figure, Length, Place, Settled, Size, Table, inches
 from reportgen.document.numerals import Delimiter, Numerals, numeral
 
 SLIDE = Size(Length(12_192_000), Length(6_858_000))
@@ -151,6 +151,7 @@ class Design:
     `named` are the layouts that only a slide which names them takes; `family` is the font that
     text is measured in. `zoom` is by how much figures are drawn larger than they are shown: slides
     of any width fill the same screen, so on a narrow one a figure has room for as much.
+    `ink` is the colour of running text (`#rrggbb`), which pictures of formulas are drawn in.
     """
 
     template: bytes
@@ -158,6 +159,7 @@ class Design:
     family: str
     named: Mapping[str, Layout] = field(default_factory=dict)
     zoom: float = 1.0
+    ink: str = "#000000"
 
     def find(self, name: str) -> Layout | None:
         """Return the layout with a name, None where there is none."""
@@ -349,7 +351,18 @@ class TablePart:
     size: float
 
 
-Part = TextPart | PicturePart | TablePart
+@dataclass(frozen=True, slots=True)
+class EquationPart:
+    """A displayed equation; `size` is that of its text, in points."""
+
+    frame: Frame
+    equation: Equation
+    size: float
+    box: None = None
+    """It takes no placeholder: there is none for what it is."""
+
+
+Part = TextPart | PicturePart | TablePart | EquationPart
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Generic, TypeAlias
 
 from reportgen.diagnostics import Span
-from reportgen.document.inlines import Inlines, M, Written
+from reportgen.document.inlines import Inlines, M, Math, Written
 from reportgen.document.lengths import Length
 from reportgen.document.numerals import Delimiter, Numerals, numeral
 
@@ -45,6 +45,16 @@ class Quote(Generic[M]):
 @dataclass(frozen=True, slots=True)
 class CodeBlock:
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Equation:
+    """A formula on a line of its own; `number` is 0 where it has no identifier."""
+
+    id: str
+    math: Math
+    span: Span
+    number: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +208,7 @@ Block: TypeAlias = (
     | DefinitionList[M]
     | Quote[M]
     | CodeBlock
+    | Equation
     | HorizontalRule
     | Box[M]
     | Figure[M]

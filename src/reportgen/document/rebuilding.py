@@ -12,6 +12,7 @@ from reportgen.document.blocks import (
     Columns,
     DataTable,
     DefinitionList,
+    Equation,
     Figure,
     FigureQuote,
     HorizontalRule,
@@ -100,7 +101,9 @@ def rebuilt(
                 numbered=block.numbered,
                 appendix=block.appendix,
             )
-        case CodeBlock() | HorizontalRule() | FigureQuote() | DataTable() | SourceList():
+        case (
+            CodeBlock() | Equation() | HorizontalRule() | FigureQuote() | DataTable() | SourceList()
+        ):
             return block
         case _:
             assert_never(block)

@@ -8,6 +8,7 @@ from reportgen.document.blocks import (
     Box,
     Columns,
     DefinitionList,
+    Equation,
     Figure,
     ItemList,
     Only,
@@ -27,6 +28,7 @@ from reportgen.document.inlines import (
     Inlines,
     Link,
     M,
+    Math,
     Reference,
     Settled,
     Styled,
@@ -46,6 +48,8 @@ def _characters(inline: "Inline[Settled] | Inline[Written]") -> str:
     match inline:
         case Text(text) | Code(text) | Value(_, text) | Reference(_, text):
             return text
+        case Math():
+            return inline.text
         case Styled(_, content) | Foreign(_, content) | Link(_, content) | Cited(_, content, _):
             return plain_text(content)
         case Break():
@@ -122,6 +126,11 @@ def brief_blocks(document: ResolvedDocument) -> Iterator[Block[Settled]]:
 def figures(document: ResolvedDocument) -> tuple[Figure[Settled], ...]:
     """Return the brief's figures in the order of their numbers."""
     return tuple(block for block in brief_blocks(document) if isinstance(block, Figure))
+
+
+def equations(document: ResolvedDocument) -> tuple[Equation, ...]:
+    """Return the brief's displayed equations in their order."""
+    return tuple(block for block in brief_blocks(document) if isinstance(block, Equation))
 
 
 def tables(document: ResolvedDocument) -> tuple[Table[Settled], ...]:

@@ -5,7 +5,7 @@ import csv
 import hashlib
 import io
 import warnings
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 import msgspec
 
@@ -22,7 +22,8 @@ from reportgen.document import (
 from reportgen.files.project import Project
 from reportgen.ledger.passages import Passage, SlideText, folded, on_pages, on_slides, passages
 
-SCHEMA = "reportgen-claims/1"
+SCHEMA = "reportgen-claims/2"
+"""The first had no inputs and no environment; it is still read."""
 COLUMNS = (
     "name",
     "printed",
@@ -109,7 +110,9 @@ class Ledger(msgspec.Struct, frozen=True, kw_only=True):
     """All claims of a document, what they rest on, and which edition of it states them.
 
     `facts_sha256` is the digest of the claims in the text, without the places where they stand;
-    `files` are the finished files that pages and slides were read from, each with its SHA-256.
+    `files` are the document's outputs, each with its SHA-256; pages and slides were read from the
+    brief and the deck. `inputs` are the files and listings that they were made from, `environment`
+    what else sets bytes: the tool, its libraries and fonts, by name.
     """
 
     schema: str = SCHEMA
@@ -120,6 +123,8 @@ class Ledger(msgspec.Struct, frozen=True, kw_only=True):
     data_date: str
     facts_sha256: str
     files: dict[str, str] = {}
+    inputs: dict[str, str] = {}
+    environment: dict[str, str] = {}
     claims: tuple[Claim, ...] = ()
     exhibits: tuple[Exhibit, ...] = ()
     works: dict[str, Work] = {}
@@ -307,11 +312,10 @@ def placed(
     document: ResolvedDocument,
     pages: Sequence[str],
     slides: Sequence[SlideText] = (),
-    files: Mapping[str, bytes] | None = None,
 ) -> Ledger:
     """Return the ledger with the pages and slides that state each claim.
 
-    `pages` are the texts of the pages, `slides` those of the slides, of the finished `files`.
+    `pages` are the texts of the finished pages, `slides` those of the slides.
     """
     texts = [folded(page) for page in pages]
     found: dict[str, tuple[set[int], set[int], set[int]]] = {
@@ -332,7 +336,6 @@ def placed(
             )
     return msgspec.structs.replace(
         ledger,
-        files={name: _digest(data) for name, data in (files or {}).items()},
         claims=tuple(
             msgspec.structs.replace(
                 claim,

@@ -14,6 +14,7 @@ from reportgen.document import (
     Foreign,
     Inlines,
     Link,
+    Math,
     NoteMark,
     Paragraph,
     ResolvedDocument,
@@ -51,12 +52,14 @@ def folded(text: str) -> str:
 
 
 def printed(inlines: Inlines[Settled]) -> str:
-    """Return inlines as a finished page shows them: note marks are their numbers."""
+    """Return inlines as a finished page shows them: marks as numbers, formulas as pictures."""
     found = []
     for inline in inlines:
         match inline:
             case NoteMark(number):
                 found.append(str(number))
+            case Math():
+                pass
             case Styled(_, content):
                 found.append(printed(content))
             case _:
@@ -135,9 +138,9 @@ def _passage(run: Inlines[Settled], target: str, name: str, anchor: str = "") ->
     return Passage(target, name, _run(run, marks=True), _run(run, marks=False), anchor)
 
 
-def _run(inlines: Inlines[Settled], *, marks: bool) -> Run:
+def _run(run: Inlines[Settled], *, marks: bool) -> Run:
     text, values = "", []
-    rest = list(inlines)
+    rest = list(run)
     while rest:
         match rest.pop(0):
             case NoteMark(number):
@@ -147,6 +150,8 @@ def _run(inlines: Inlines[Settled], *, marks: bool) -> Run:
                 text += folded(shown)
             case Styled(Style.SUPERSCRIPT) if not marks:
                 pass
+            case Math(inlines=inlines):
+                rest[:0] = () if marks else inlines
             case Styled(_, content) | Foreign(_, content) | Link(_, content) | Cited(_, content):
                 rest[:0] = content
             case inline:

@@ -84,7 +84,7 @@ def open_design(data: bytes, brand: Brand, span: Span, diagnostics: Diagnostics)
     presentation.save(written)
     template, family = finished(written.getvalue()), body_font(presentation)
     zoom = max(1.0, SLIDE.width.emu / (presentation.slide_width or SLIDE.width.emu))
-    return Design(template, roles.layouts, family, roles.named, zoom)
+    return Design(template, roles.layouts, family, roles.named, zoom, roles.ink)
 
 
 def open_template(data: bytes, span: Span, diagnostics: Diagnostics) -> Presentation | None:

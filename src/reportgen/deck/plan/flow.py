@@ -7,6 +7,7 @@ from reportgen.deck.model import (
     NARROW,
     STACK_GAP,
     TABLE_TEXT,
+    EquationPart,
     Frame,
     Para,
     Paras,
@@ -20,6 +21,7 @@ from reportgen.deck.model import (
     Type,
     type_in,
 )
+from reportgen.deck.plan.equations import fit_equation
 from reportgen.deck.plan.measure import height_of, measure, split
 from reportgen.deck.plan.paragraphs import paras, runs, units
 from reportgen.deck.plan.tables import fit_table
@@ -27,6 +29,7 @@ from reportgen.document import (
     Block,
     Blocks,
     Columns,
+    Equation,
     Figure,
     FigureQuote,
     Length,
@@ -43,11 +46,11 @@ LEAST_PICTURE = inches(2.3)
 """A picture lower than this goes to the next slide."""
 MM = 25.4 / 72
 
-Group = Paras | Figure[Settled] | Table[Settled]
-"""What is set as one: paragraphs that follow each other, a figure, or a table."""
-Piece = Paras | Figure[Settled] | TablePart
+Group = Paras | Figure[Settled] | Table[Settled] | Equation
+"""What is set as one: paragraphs that follow each other, a figure, a table, or an equation."""
+Piece = Paras | Figure[Settled] | TablePart | EquationPart
 """A group or a part of one, which stands on one page."""
-Quoted = Mapping[str, Figure[Settled] | Table[Settled]]
+Quoted = Mapping[str, Figure[Settled] | Table[Settled] | Equation]
 Page = tuple[Part, ...]
 
 
@@ -95,7 +98,7 @@ def groups(blocks: Blocks[Settled], quoted: Quoted) -> tuple[Group, ...]:
 def _groups(blocks: Blocks[Settled], quoted: Quoted) -> Iterator[Group]:
     for block in blocks:
         match block:
-            case Figure() | Table():
+            case Figure() | Table() | Equation():
                 yield block
             case FigureQuote(target):
                 if target in quoted:
@@ -113,7 +116,7 @@ def _groups(blocks: Blocks[Settled], quoted: Quoted) -> Iterator[Group]:
 
 def is_mixed(block: Block[Settled]) -> bool:
     """Return whether a block holds more than text."""
-    kinds = (Figure, FigureQuote, Table, Columns)
+    kinds = (Figure, FigureQuote, Table, Columns, Equation)
     return any(isinstance(one, kinds) for one in walk((block,)))
 
 
@@ -149,6 +152,12 @@ def _pieces(group: Group, into: Frames, faults: list[str]) -> list[tuple[Piece, 
         if fitted.too_high:
             faults.append(f"a row of a table is {fitted.too_high * MM:.0f} mm too high")
         return [(part, part.frame.height.pt) for part in fitted.parts]
+    if isinstance(group, Equation):
+        fitted_equation = fit_equation(group, frame, into.size)
+        if fitted_equation is None:
+            faults.append(f"the equation `{group.math.text}` is wider than its box")
+            return []
+        return [(fitted_equation, fitted_equation.frame.height.pt)]
     return list(_text_pieces(group, into, faults))
 
 
@@ -182,7 +191,8 @@ def _placed(page: list[tuple[Piece, float]], into: Frames) -> Page:
     for at, (group, natural) in enumerate(page):
         height = pt(left / pictures) if isinstance(group, Figure) else pt(natural)
         last = at == len(page) - 1
-        whole = frame.height - top if last and not isinstance(group, TablePart) else height
+        is_fixed = isinstance(group, TablePart | EquationPart)
+        whole = frame.height - top if last and not is_fixed else height
         part = _part(group, box, frame.rows(top, whole), into)
         parts.append(part)
         if part.box is not None:
@@ -199,6 +209,8 @@ def _part(group: Piece, box: Placeholder | None, frame: Frame, into: Frames) -> 
     if isinstance(group, TablePart):
         own = Frame(frame.left, frame.top, group.frame.width, group.frame.height)
         return replace(group, box=box if kind in ("", "tbl") else None, frame=own)
+    if isinstance(group, EquationPart):
+        return replace(group, frame=frame)
     return TextPart(
         box if box is not None and kind not in ("pic", "tbl") else None,
         frame,

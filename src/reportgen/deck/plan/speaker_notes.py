@@ -9,6 +9,7 @@ from reportgen.document import (
     CodeBlock,
     DefinitionList,
     Drawings,
+    Equation,
     Inlines,
     ItemList,
     NoteMark,
@@ -47,6 +48,8 @@ def _lines(blocks: Blocks[Settled], indent: str) -> Iterator[str]:
                 yield from _lines(content, indent)
             case Box() | Section():
                 yield from _lines(block.blocks, indent)
+            case Equation(math=math):
+                yield indent + math.text
             case CodeBlock(text):
                 yield from (indent + line for line in text.splitlines())
 

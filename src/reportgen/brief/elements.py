@@ -52,6 +52,7 @@ from reportgen.document import (
     within,
 )
 from reportgen.language import words
+from reportgen.scripts import direction_of, direction_of_language, strong
 
 FIGURE_HEIGHT = mm(76)
 FLOWING = (Paragraph, ItemList, DefinitionList, Quote, CodeBlock)
@@ -164,6 +165,16 @@ def _word_count(block: Block[Settled]) -> int:
     return inner + own
 
 
+def _direction(part: Foreign[Settled], lang: str) -> str:
+    return part.direction or direction_of_language(lang)
+
+
+def _first_runs(blocks: Blocks[Settled]) -> Iterator[Inlines[Settled]]:
+    """Yield the text of a list's item, if it begins with some."""
+    if blocks and isinstance(blocks[0], Paragraph):
+        yield blocks[0].content
+
+
 class Writer:
     """Writes blocks and inlines as HTML; text is always escaped.
 
@@ -176,6 +187,7 @@ class Writer:
         self.document = document
         self.links = links
         self.lang = document.metadata.lang
+        self.direction = direction_of_language(self.lang)
         self.pages = pages
         self.terms = words(document.metadata.lang)
 
@@ -196,11 +208,8 @@ class Writer:
                 return Markup('<span class="small-caps">{}</span>').format(self.inlines(content))
             case Styled(style, content):
                 return Markup("<{0}>{1}</{0}>").format(TAGS[style], self.inlines(content))
-            case Foreign(lang, content):
-                around, self.lang = self.lang, lang
-                inside = self.inlines(content)
-                self.lang = around
-                return Markup('<span lang="{}">{}</span>').format(lang, inside)
+            case Foreign():
+                return self.foreign(inline)
             case Link(target, content, title):
                 return self.link(target, content, title)
             case Value(_, text):
@@ -222,6 +231,32 @@ class Writer:
             case Reference(target, text):
                 return Markup('<a class="reference" href="#{}">{}</a>').format(target, text)
 
+    def foreign(self, part: Foreign[Settled]) -> Markup:
+        """Return text in another language, with the direction where that is another too."""
+        lang, around = part.lang or self.lang, (self.lang, self.direction)
+        direction = _direction(part, lang)
+        lang_is = Markup(' lang="{}"').format(lang) if part.lang else Markup("")
+        side = Markup("") if direction == self.direction else Markup(' dir="{}"').format(direction)
+        self.lang, self.direction = lang, direction
+        inside = self.inlines(part.content)
+        self.lang, self.direction = around
+        return Markup("<span{}{}>{}</span>").format(lang_is, side, inside)
+
+    def side(self, *runs: Inlines[Settled]) -> Markup:
+        """Return the attribute of a block whose runs run another way than what is around it."""
+        ways = {self.way(run) for run in runs if run}
+        if len(ways) != 1 or ways == {self.direction}:
+            return Markup("")
+        return Markup(' dir="{}"').format(*ways)
+
+    def way(self, run: Inlines[Settled]) -> str:
+        """Return which way a run goes: as it was said, else as most of its letters do."""
+        match run:
+            case (Foreign() as part,):
+                return _direction(part, part.lang or self.lang)
+            case _:
+                return direction_of(plain_text(run), self.direction)
+
     def link(self, target: str, content: Inlines[Settled], title: str) -> Markup:
         """Return a link; an address that prints may break anywhere only where it must."""
         address = plain_text(content)
@@ -242,7 +277,7 @@ class Writer:
             case Section():
                 return self.section(block)
             case Paragraph(content):
-                return Markup("<p>{}</p>").format(self.inlines(content))
+                return Markup("<p{}>{}</p>").format(self.side(content), self.inlines(content))
             case ItemList():
                 return self.list(block)
             case DefinitionList(items):
@@ -317,17 +352,19 @@ class Writer:
 
     def list(self, block: ItemList[Settled]) -> Markup:
         """Return a list; what does not count 1, 2, 3 has strings as markers (CSS Lists 3, 3)."""
+        side = self.side(*(run for item in block.items for run in _first_runs(item)))
         if block.start is None:
-            return Markup("<ul>{}</ul>").format(self.items(block.items))
+            return Markup("<ul{}>{}</ul>").format(side, self.items(block.items))
         if (block.start, block.numerals, block.delimiter) == PLAIN_COUNT:
-            return Markup("<ol>{}</ol>").format(self.items(block.items))
+            return Markup("<ol{}>{}</ol>").format(side, self.items(block.items))
         markers = [block.marker(at) for at in range(len(block.items))]
         longest = max(map(len, markers), default=0)
-        room = Markup(' style="padding-left:{:g}em"').format(0.5 * longest + 0.4)
-        return Markup('<ol start="{}" type="{}"{}>{}</ol>').format(
+        room = Markup(' style="padding-inline-start:{:g}em"').format(0.5 * longest + 0.4)
+        return Markup('<ol start="{}" type="{}"{}{}>{}</ol>').format(
             block.start,
             TYPES[block.numerals],
             room if longest > USUAL_MARKER else "",
+            side,
             self.items(block.items, markers),
         )
 
@@ -415,12 +452,18 @@ class Writer:
             "<thead><tr>{}</tr></thead>\n<tbody>{}</tbody></table>{}</div>"
         ).format(
             (" data" if table.dataset else "") + kind,
-            Markup(' id="{}"').format(table.id) if table.id else "",
+            (Markup(' id="{}"').format(table.id) if table.id else Markup("")) + self.turned(table),
             caption,
             head,
             rows,
             self.legend(table.caption.legend if table.caption.title else ()),
         )
+
+    def turned(self, table: Table[Settled]) -> Markup:
+        """Return the attribute of a table whose columns go from right to left, unlike the text."""
+        cells = [cell for row in (table.head, *table.rows) for cell in row]
+        with_letters = [cell for cell in cells if any(map(strong, plain_text(cell)))]
+        return self.side(*with_letters) if self.direction == "ltr" else Markup("")
 
     def row(self, table: Table[Settled], row: tuple[Inlines[Settled], ...]) -> Markup:
         cells = []

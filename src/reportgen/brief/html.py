@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined, TemplateError
 from jinja2.exceptions import TemplateSyntaxError
 from jinja2.loaders import PrefixLoader
 from jinja2.sandbox import SandboxedEnvironment
+from markupsafe import Markup
 
 from reportgen.brief.elements import FIGURE_HEIGHT, Writer
 from reportgen.diagnostics import Diagnostics, Rule, Span
@@ -29,7 +31,8 @@ from reportgen.document import (
 )
 from reportgen.files.project import DEFAULT_THEME
 from reportgen.language import long_date, words
-from reportgen.theme import FontFace, Theme
+from reportgen.scripts import direction_of_language
+from reportgen.theme import Brand, FontFace, Theme
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +110,9 @@ def to_html(
             title=plain_text(document.metadata.title),
             authors=[author.name for author in document.metadata.authors],
             words=words(document.metadata.lang),
+            direction=direction_of_language(document.metadata.lang),
             brand=theme.brand,
+            families=partial(_families, theme.brand),
             logo=theme.logo(document.metadata.organisation),
             fonts=theme.fonts,
             paper=PAPERS[document.metadata.papersize],
@@ -207,6 +212,13 @@ def _is_front(block: Block[Settled]) -> bool:
 
 def _contents(blocks: Iterable[Block[Settled]]) -> Iterator[Section[Settled]]:
     return (block for block in blocks if isinstance(block, Section))
+
+
+def _families(brand: Brand, first: str, *, text: bool = False) -> Markup:
+    """Return the value of `font-family`: a family, and those that stand in for what it lacks."""
+    return Markup(", ").join(
+        Markup('"{}"').format(family) for family in brand.families(first, text=text)
+    )
 
 
 def _font_url(face: FontFace) -> str:

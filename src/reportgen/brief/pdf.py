@@ -29,6 +29,7 @@ try:
     from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
+    from reportgen.brief import bidi, shaped_text  # both wrap functions of WeasyPrint
     from reportgen.brief.attach import Attacher
     from reportgen.brief.conformance import Finisher
     from reportgen.brief.structure import mark_artifacts, mended
@@ -37,6 +38,8 @@ except OSError as error:  # Pango is not there; WeasyPrint says so at import
         "WeasyPrint finds no Pango; `reportgen doctor` looks for all that builds need",
         " && ".join(install_commands("Pango")),
     ) from error
+
+WRAPPED = (bidi, shaped_text)
 
 IN_CSS = re.compile(r" at (\d+):(\d+)(?=[,.]|$)")
 """Where a warning of a stylesheet says that it is: line and column."""

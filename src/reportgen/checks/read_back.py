@@ -9,8 +9,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from reportgen.checks.logical_text import page_text
 from reportgen.document import Chart
 from reportgen.ledger.passages import SlideText, folded, squeezed
+from reportgen.scripts import has_rtl
 
 MARKS = re.compile(r"(?:,?\[\d+\])+")
 """Note marks as spoken notes have them."""
@@ -189,11 +191,19 @@ def _strings(file: Any) -> Iterator[tuple[str, str]]:
 
 
 def page_texts(pdf: bytes) -> tuple[str, ...]:
-    """Return the text of each page. PDFium marks a hyphen at a line's end as U+FFFE."""
+    """Return the text of each page, in logical order. PDFium marks a hyphen at a line's end as
+    U+FFFE; it turns lines from right to left round as a whole, so these pages are read otherwise.
+    """
+    import pikepdf
     import pypdfium2
 
     with pypdfium2.PdfDocument(pdf) as document:
-        return tuple(page.get_textpage().get_text_range() for page in document)
+        found = [page.get_textpage().get_text_range() for page in document]
+    if any(map(has_rtl, found)):
+        with pikepdf.open(io.BytesIO(pdf)) as file:
+            for at, page in enumerate(file.pages):
+                found[at] = page_text(page) if has_rtl(found[at]) else found[at]
+    return tuple(found)
 
 
 def _outside(pdf: bytes) -> Iterator[tuple[int, str]]:

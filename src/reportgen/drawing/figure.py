@@ -309,7 +309,7 @@ def _settings(brand: Brand, place: Place) -> dict[str, Any]:
     muted, rule = brand.color("muted"), brand.color("rule")
     series = [brand.color(name) for name in ("primary", "secondary", "tertiary", "success")]
     return {
-        "font.family": [brand.figures, brand.hangul],
+        "font.family": list(brand.families(brand.figures)),
         "font.size": size,
         "text.color": brand.color("foreground"),
         "figure.facecolor": brand.color("background"),

@@ -8,7 +8,7 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from conftest import Built
+from conftest import Built, edit
 from reportgen.checks.read_back import read_brief, read_deck
 from reportgen.deck.design.foreign_template import open_design
 from reportgen.diagnostics import ContentError, Diagnostics, Span, UsageError
@@ -199,6 +199,7 @@ def test_check_tells_of_finished_files_that_cannot_be_read(tiny: Path) -> None:
 def test_a_broken_file_of_the_other_format_is_told_by_a_build(tiny: Path) -> None:
     list(build(Project(tiny), FORMATS, Diagnostics()))
     (tiny / "build/brief.pptx").write_bytes(b"text")
+    edit(tiny, "# About", "# About it")
     diagnostics = Diagnostics()
     list(build(Project(tiny), ("pdf",), diagnostics))
     assert [one.span.path for one in diagnostics if one.rule.code == "not-conforming"] == [

@@ -142,40 +142,31 @@ def watch(folder: str, formats: tuple[str, ...], output_format: str) -> None:
 @click.option(
     "--links", is_flag=True, help="Ask every address whether it answers; needs the network."
 )
-<<<<<<< HEAD
-@click.option("--publish", is_flag=True, help="Refuse a document of status `draft`.")
+@click.option("--publish", is_flag=True, help="Refuse drafts, and files that are not as built.")
+@click.option("--rebuild", is_flag=True, help="Build anew to compare, whatever was recorded.")
+@click.option(
+    "--explain", type=click.Choice(["all"]), help="Tell every change of a file, not five of them."
+)
 @click.option(
     "--report",
     type=click.Path(dir_okay=False, path_type=Path),
     metavar="FILE",
     help="Write what was compared to FILE, as JSON; else nothing is written.",
-=======
-@click.option("--publish", is_flag=True, help="Refuse drafts, and files that are not as built.")
-@click.option("--rebuild", is_flag=True, help="Build anew to compare, whatever was recorded.")
-@click.option(
-    "--explain", type=click.Choice(["all"]), help="Tell every change of a file, not five of them."
->>>>>>> main
 )
 @output_format
 def check(
     folder: str,
     links: bool,  # noqa: FBT001
     publish: bool,  # noqa: FBT001
-<<<<<<< HEAD
+    rebuild: bool,  # noqa: FBT001
+    explain: str | None,
     report: Path | None,
     output_format: str,
 ) -> None:
-    """Check the content, and the finished files in DIR/build/. Nothing in DIR is written."""
-=======
-    rebuild: bool,  # noqa: FBT001
-    explain: str | None,
-    output_format: str,
-) -> None:
-    """Check the content, and the finished files in DIR/build/.
+    """Check the content, and the finished files in DIR/build/. Nothing in DIR is written.
 
     A file that was changed after it was built is told part by part.
     """
->>>>>>> main
     from reportgen import library
     from reportgen.files.project import open_project
     from reportgen.recipes.checking import check_links
@@ -186,6 +177,7 @@ def check(
             publish=publish,
             rebuild=rebuild,
             explain=explain or "",
+            report=report,
             stage=progress.stage,
             tell=click.echo,
         )

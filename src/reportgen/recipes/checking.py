@@ -1,11 +1,7 @@
 """The recipe of a check: read and draw anew, then compare with the finished files."""
 
-<<<<<<< HEAD
-from collections.abc import Iterator
-from pathlib import Path
-=======
 from collections.abc import Iterator, Mapping
->>>>>>> main
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reportgen.citing.references import References
@@ -17,17 +13,10 @@ from reportgen.diagnostics import (
 )
 from reportgen.document import Drawings
 from reportgen.drawing.pool import warm
-from reportgen.files.door import Kind, read_with
 from reportgen.files.project import Project
-<<<<<<< HEAD
-from reportgen.ledger.claims import as_csv, as_json
-from reportgen.recipes.finished_files import check_finished
-from reportgen.recipes.ledgers import ledger_of
-=======
-from reportgen.ledger.evidence import attachments
 from reportgen.recipes.authenticity import Examined, Examiner, Standing
+from reportgen.recipes.finished_files import check_finished, check_privacy, held_in
 from reportgen.recipes.ledger_check import check_ledger
->>>>>>> main
 from reportgen.recipes.outputs import FORMATS, brief, deck
 from reportgen.recipes.prepared import Prepared, Stage, prepare, quiet
 
@@ -44,31 +33,21 @@ def check(
     stage: Stage = quiet,
     *,
     publish: bool = False,
-<<<<<<< HEAD
+    rebuild: bool = False,
+    explain: str = "",
     report: Path | None = None,
 ) -> Iterator[str]:
     """Check every document and its finished files; yield a line on what was looked at.
 
     The content is resolved and its figures are drawn, so that every fault shows. Nothing is
     written but what was compared of the two files, as JSON to `report`. Where it is to `publish`
-    them, a draft is a fault. Raises ContentError for faults of content.
+    them, a draft is a fault. The files are compared with what this machine recorded of their
+    build; where that differs, with `rebuild` and with `publish`, they are built anew and compared
+    part by part. With `explain` "all" every change is told. Raises ContentError for faults of
+    content.
     """
     from reportgen.checks import tally
-=======
-    rebuild: bool = False,
-    explain: str = "",
-) -> Iterator[str]:
-    """Check every document and its finished files; yield a line on what was looked at.
-
-    The content is resolved and its figures are drawn, so that every fault shows. What was compared
-    of the two files is written to `build/NAME.parity.json`. Where it is to `publish` them, a
-    draft is a fault. The files are compared with what this machine recorded of their build; where
-    that differs, with `rebuild` and with `publish`, they are built anew and compared part by part.
-    With `explain` "all" every change is told. Raises ContentError for faults of content.
-    """
     from reportgen.checks.do_not_publish import check_private_list
-    from reportgen.checks.held_texts import texts_in
->>>>>>> main
     from reportgen.checks.unsourced_numbers import check_numbers
 
     compared: list[bytes] = []
@@ -91,38 +70,12 @@ def check(
         examined = Examiner(
             prepared, diagnostics, stage, rebuild or publish, publish, explain
         ).examine()
-        held = ((one.path, one.found) for one in examined.values())
-        texts = (text for path, data in held for text in texts_in(path, data))
-        check_private_list(project, texts, diagnostics)
+        check_private_list(project, held_in(examined.values()), diagnostics)
         if set(FORMATS) <= examined.keys():
             with stage("check finished files"):
-<<<<<<< HEAD
-                pdf, pptx = (project.read_bytes(output) for output in outputs)
-                line, parity = check_finished(prepared, drawings, pdf, pptx, diagnostics)
-                if parity is not None:
-                    compared.append(tally.as_json(path, parity, pdf, pptx))
-                    _check_ledger(prepared, pdf, pptx, diagnostics)
-                yield line
+                yield from _check_pair(prepared, drawings, examined, compared, diagnostics)
     if report is not None:
         Project(report.parent).write(report.name, tally.as_list(compared))
-
-
-def _check_ledger(prepared: Prepared, pdf: bytes, pptx: bytes, diagnostics: Diagnostics) -> None:
-    """Report a ledger in build/ that is not of these files."""
-    name = f"build/{prepared.document.name}.claims"
-    path = f"{name}.json"
-    ledger = read_with(
-        lambda: ledger_of(prepared, pdf, pptx), Kind.LEDGER, path, Span(path), diagnostics
-    )
-    if ledger is None:
-        return
-    for path, write in ((f"{name}.json", as_json), (f"{name}.csv", as_csv)):
-        found = prepared.project.read_bytes(path) if prepared.project.exists(path) else b""
-        if found != write(ledger):
-            message = f"`{path}` is not the ledger of the finished files"
-            diagnostics.add(Rule.OUT_OF_DATE, message, Span(path), "run `reportgen build`")
-=======
-                yield from _check_pair(prepared, drawings, examined, diagnostics)
 
 
 READ = (Standing.TRUE, Standing.SAVED, Standing.ALTERED, Standing.ELSEWHERE)
@@ -133,33 +86,30 @@ def _check_pair(
     prepared: Prepared,
     drawings: Drawings,
     examined: Mapping[str, Examined],
+    compared: list[bytes],
     diagnostics: Diagnostics,
 ) -> Iterator[str]:
     """Check what both files of a document mean; yield a line on what was looked at.
 
+    What was compared is added to `compared`, as JSON.
+
     What was changed in a file is told by the comparison with the true one: the checks of meaning
     read the true one then, so that no change is told twice.
     """
+    from reportgen.checks import tally
+
     pair = [examined[format_] for format_ in FORMATS]
     if all(one.standing in READ for one in pair):
         elsewhere = any(one.standing is Standing.ELSEWHERE for one in pair)
         pdf, pptx = (one.found if elsewhere or one.true is None else one.true for one in pair)
         line, parity = check_finished(prepared, drawings, pdf, pptx, diagnostics)
-        prepared.project.write(f"build/{prepared.document.name}.parity.json", parity)
+        if parity is not None:
+            compared.append(tally.as_json(prepared.document.path, parity, pdf, pptx))
         if [one.found for one in pair] != [pdf, pptx]:
             check_privacy(prepared, pair[0].found, pair[1].found, diagnostics)
-        if not elsewhere:
+        if not elsewhere and parity is not None:
             check_ledger(prepared, pdf, pptx, diagnostics)
         yield line
-
-
-def check_privacy(prepared: Prepared, pdf: bytes, pptx: bytes, diagnostics: Diagnostics) -> None:
-    """Report traces of person and machine in files that are not as they were built."""
-    from reportgen.checks import privacy
-    from reportgen.checks.read_back import read_brief, read_deck
-
-    privacy.check_privacy(prepared.project, read_brief(pdf), read_deck(pptx), diagnostics)
->>>>>>> main
 
 
 def check_links(project: Project, diagnostics: Diagnostics, stage: Stage = quiet) -> "list[Answer]":

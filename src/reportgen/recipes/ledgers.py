@@ -1,11 +1,8 @@
 """The recipe of a ledger: written of finished files, read back, compared with them."""
 
 from collections.abc import Iterator, Mapping
-<<<<<<< HEAD
-from functools import partial
-=======
 from dataclasses import dataclass
->>>>>>> main
+from functools import partial
 from pathlib import PurePosixPath
 
 from msgspec import DecodeError, structs
@@ -68,23 +65,18 @@ def write_ledger(prepared: Prepared, made: Mapping[str, bytes], diagnostics: Dia
     """
     name, project = f"build/{prepared.document.name}", prepared.project.branch()
     if all(one in made or project.exists(f"{name}.{one}") for one in FORMATS):
-<<<<<<< HEAD
         files = {one: made.get(one) or project.read_bytes(f"{name}.{one}") for one in FORMATS}
         if not all(
             one in made or _can_be_read(name, one, files[one], diagnostics) for one in files
         ):
             return
-        ledger = ledger_of(prepared, files["pdf"], files["pptx"])
-=======
-        pdf, pptx = (made.get(one) or project.read_bytes(f"{name}.{one}") for one in FORMATS)
-        ledger = ledger_of(prepared, pdf, pptx, made_of(project, prepared.document.name))
->>>>>>> main
+        of = made_of(project, prepared.document.name)
+        ledger = ledger_of(prepared, files["pdf"], files["pptx"], of)
         for ending, data in (("json", as_json(ledger)), ("csv", as_csv(ledger))):
             if not project.has(f"{name}.claims.{ending}", data):
                 project.write(f"{name}.claims.{ending}", data)
 
 
-<<<<<<< HEAD
 def _can_be_read(name: str, format_: str, data: bytes, diagnostics: Diagnostics) -> bool:
     """Return whether a finished file can be read for the ledger; report one that cannot."""
     from reportgen.checks.read_back import read_attachments, read_deck
@@ -94,10 +86,7 @@ def _can_be_read(name: str, format_: str, data: bytes, diagnostics: Diagnostics)
     return read_with(partial(read, data), kind, path, Span(path), diagnostics) is not None
 
 
-def ledger_of(prepared: Prepared, pdf: bytes, pptx: bytes) -> Ledger:
-=======
 def ledger_of(prepared: Prepared, pdf: bytes, pptx: bytes, made: Made) -> Ledger:
->>>>>>> main
     """Return the ledger of a document with the pages and slides of its finished files."""
     from reportgen.checks.read_back import page_texts, read_attachments, read_deck
 

@@ -54,7 +54,11 @@ def test_the_ledger_says_where_each_number_is_from_and_where_it_stands(tiny_buil
     found = claims(ledger_of(tiny_built.root))
     two, growth = found["two"], found["growth"]
     assert (two.printed, two.value, two.kind) == ("1,500", 1500, "data")
-    assert (two.data_file, two.data_row, two.data_column) == ("content/data/count.csv", 3, "total")
+    assert (two.data_file, two.data_cell, two.data_column) == (
+        "content/data/count.csv",
+        "line 3",
+        "total",
+    )
     assert two.sources == ("doe2020",)
     assert (growth.kind, growth.formula) == ("formula", "(two - one) / one")
     assert growth.operands == ("one", "two")

@@ -301,15 +301,22 @@ class _Reader:
 
 def _of_data(fact: Fact, facts: Facts, datasets: Datasets) -> set[str]:
     """Return the works behind the datasets that a fact is read or computed from."""
-    match fact.origin:
-        case Cell(dataset):
-            found = datasets.get(dataset, fact.span)
-            return set(found.about.sources) if found else set()
-        case Formula(_, operands):
-            parts = (facts.get(name, fact.span) for name in operands)
-            return {key for one in parts if one for key in _of_data(one, facts, datasets)}
-        case None:
-            return set()
+    works: set[str] = set()
+    seen, waiting = {fact.name}, [fact]
+    while waiting:
+        one = waiting.pop()
+        match one.origin:
+            case Cell(dataset):
+                found = datasets.get(dataset, one.span)
+                works.update(found.about.sources if found else ())
+            case Formula(_, operands):
+                new = [name for name in operands if name not in seen]
+                seen.update(new)
+                parts = (facts.get(name, one.span) for name in new)
+                waiting.extend(part for part in parts if part is not None)
+            case None:
+                continue
+    return works
 
 
 def _is_no_year(text: str, found: re.Match[str]) -> bool:

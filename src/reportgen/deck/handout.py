@@ -161,7 +161,7 @@ class _Reader:
         for box in planned.layout.boxes:
             lines = {
                 Role.SOURCE: planned.source_line,
-                Role.FOOTER: (Para((Run(self.plan.footer),)),) if self.plan.footer else (),
+                Role.FOOTER: self.plan.footer,
                 Role.SLIDE_NUMBER: (Para((Run(str(number)),)),),
             }.get(box.role, ())
             if lines:

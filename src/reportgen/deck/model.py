@@ -394,7 +394,7 @@ class Plan:
     """The slides in order, their design, the footer, and which slide holds each note and work."""
 
     slides: tuple[PlannedSlide, ...]
-    footer: str
+    footer: Paras
     design: Design
     note_slides: Mapping[int, str] = field(default_factory=dict)
     key_slides: Mapping[str, str] = field(default_factory=dict)

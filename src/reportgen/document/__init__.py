@@ -7,6 +7,7 @@ parts only, so handing it an unresolved fact is a type error.
 """
 
 from reportgen.document.blocks import (
+    TABLE_FILES,
     Align,
     Block,
     Blocks,
@@ -81,6 +82,7 @@ from reportgen.document.walking import (
 )
 
 __all__ = [
+    "TABLE_FILES",
     "A",
     "Align",
     "Author",

@@ -144,15 +144,22 @@ class Table(Generic[M]):
     dataset: str = ""
 
 
+TABLE_FILES = (".csv", ".tsv", ".tab", ".xlsx", ".xlsm", ".xls", ".ods", ".json", ".parquet")
+"""The endings, in small letters, of files that hold tables of data."""
+
+
 @dataclass(frozen=True, slots=True)
 class DataTable:
-    """A table still to be made from a dataset: which columns of which rows of which file."""
+    """A table still to be made from a dataset: which columns of which rows of which file.
+
+    `where` is the condition as written, in the short form `a=b, c=d` or as an expression.
+    """
 
     id: str
     source: str
     caption: "Caption[Written]"
     columns: tuple[str, ...]
-    where: tuple[tuple[str, str], ...]
+    where: str
     span: Span
 
 

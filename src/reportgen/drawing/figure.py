@@ -27,6 +27,7 @@ from reportgen.diagnostics import Diagnostic, Diagnostics, Rule, Span, suggestio
 from reportgen.document import Chart, Drawing, Place
 from reportgen.drawing.chart_reading import read_chart
 from reportgen.drawing.grey_print import alike
+from reportgen.drawing.text_axes import texts_for_numbers
 from reportgen.files.project import Project
 from reportgen.theme import Brand, FontFace
 
@@ -109,7 +110,7 @@ def _drawn(job: Job, diagnostics: Diagnostics) -> Drawing | None:
             warnings.catch_warnings(record=True) as caught,
         ):
             warnings.simplefilter("always")
-            svg, png, grey, chart = _render(_import(job).draw, job.place, given)
+            svg, png, grey, chart, texts = _render(_import(job).draw, job.place, given)
     except KeyboardInterrupt:
         raise
     except BaseException as error:  # the project's own code: it may raise anything
@@ -118,6 +119,11 @@ def _drawn(job: Job, diagnostics: Diagnostics) -> Drawing | None:
     if (wrong := _unsound(svg, chart)) is not None:
         message, hint = f"its text holds {wrong}", "take the character out of titles and labels"
         diagnostics.add(Rule.BAD_FIGURE, message, Span(job.module), hint)
+        return None
+    for words in texts:
+        hint = "make them numbers; `reportgen data NAME` shows what a dataset's columns hold"
+        diagnostics.add(Rule.BAD_FIGURE, words, Span(job.module), hint)
+    if texts:
         return None
     for warning in {str(one.message): one for one in caught}.values():
         own = _own(job.root, warning.filename)
@@ -261,9 +267,9 @@ def _importing_from(folder: Path) -> Iterator[None]:
 
 def _render(
     function: Callable[..., object], place: Place, arguments: dict[str, Any]
-) -> tuple[bytes, bytes, tuple[tuple[str, str], ...], Chart | str]:
-    """Return a figure's SVG and, for the deck, its PNG at 200 dots an inch; its like greys; and
-    what it is as a chart.
+) -> tuple[bytes, bytes, tuple[tuple[str, str], ...], Chart | str, tuple[str, ...]]:
+    """Return a figure's SVG and, for the deck, its PNG at 200 dots an inch; its like greys; what it
+    is as a chart; and where it has texts for numbers.
     """
     from matplotlib.figure import Figure as Canvas
 
@@ -274,7 +280,13 @@ def _render(
     canvas.savefig(svg, format="svg", metadata={"Date": None, "Creator": None})
     if place.kind == "deck":
         canvas.savefig(png, format="png", dpi=DOTS_PER_INCH, metadata={"Software": None})
-    return svg.getvalue(), png.getvalue(), alike(canvas), read_chart(canvas)
+    return (
+        svg.getvalue(),
+        png.getvalue(),
+        alike(canvas),
+        read_chart(canvas),
+        texts_for_numbers(canvas),
+    )
 
 
 @contextmanager

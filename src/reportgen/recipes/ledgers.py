@@ -95,7 +95,7 @@ def ledger_of(prepared: Prepared, pdf: bytes, pptx: bytes, made: Made) -> Ledger
     exhibits = dict(evidence.figures) if evidence else {}
     exhibits |= {one.id: one for one in attached.exhibits} if attached else {}
     ledger = placed(
-        make_ledger(document, prepared.facts, exhibits.values()),
+        make_ledger(document, prepared.facts, exhibits.values(), prepared.datasets),
         document,
         page_texts(pdf),
         [slide.as_text for slide in deck.slides],

@@ -167,7 +167,7 @@ def bare(run: Inlines[Settled]) -> str:
         match inline:
             case Styled("superscript"):
                 pass
-            case Styled(_, content):
+            case Styled(_, content) | Foreign(_, content) | Link(_, content):
                 found.append(bare(content))
             case Math(inlines=parts) if parts:
                 found.append(bare(parts))
@@ -184,6 +184,8 @@ def aloud(run: Inlines[Settled]) -> str:
             case NoteMark(number):
                 found.append(f"[{number}]")
             case Styled(_, content) if any(isinstance(one, NoteMark) for one in content):
+                found.append(aloud(content))
+            case Foreign(_, content) | Link(_, content):
                 found.append(aloud(content))
             case _:
                 found.append(plain_text((inline,)))

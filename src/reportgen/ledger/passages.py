@@ -60,7 +60,7 @@ def printed(inlines: Inlines[Settled]) -> str:
                 found.append(str(number))
             case Math():
                 pass
-            case Styled(_, content):
+            case Styled(_, content) | Foreign(_, content) | Link(_, content):
                 found.append(printed(content))
             case _:
                 found.append(plain_text((inline,)))

@@ -48,6 +48,7 @@ from reportgen.reading.words import first_words
 FORMAT = "markdown+alerts"
 BOXES = ("key-points", "box", "pull-quote")
 DIVS = ("slide", "notes", *BOXES, *callouts.CALLOUTS, "columns", "column", "brief", "deck")
+FENCE = re.compile(r":{3,}")
 FORMATS = {"pdf": "brief", "html": "brief", "pptx": "deck", "slides": "deck"}
 
 
@@ -217,7 +218,15 @@ class _BlockReader:
                 yield from self._equations(part.tex, part.id)
             else:
                 place = self.source.block(first_words(part))
+                self._check_fences(part, place)
                 yield Paragraph(self.inlines(part), place)
+
+    def _check_fences(self, nodes: list[Node], place: Span) -> None:
+        """Report `:::` that opens or closes nothing, and would be printed."""
+        if any(node["t"] == "Str" and FENCE.fullmatch(node["c"]) for node in nodes):
+            hint = "begin it at the column of the text around it, with a blank line before it"
+            message = "`:::` opens no block here, and would be printed"
+            self.diagnostics.add(Rule.UNSUPPORTED, message, self.source.fence(place), hint)
 
     def _equations(self, tex: str, name: str) -> Iterator[Equation]:
         """Yield the equation that TeX says, nothing where that is none."""

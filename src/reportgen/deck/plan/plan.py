@@ -33,6 +33,8 @@ from reportgen.document import (
     DefinitionList,
     Equation,
     Figure,
+    FigureGroup,
+    FigureQuote,
     ItemList,
     Paragraph,
     Place,
@@ -256,7 +258,15 @@ class _Planner:
         numbers = tuple(dict.fromkeys((*cited.notes, *own)))
         said = note_lines(slide.notes) or (plain_text(slide.title),)
         sources = spoken_sources(self.document, numbers, tuple(dict.fromkeys((*cited.keys, *keys))))
-        return (*said, *self._quoted(page), *sources)
+        return (*said, *self._grouped(slide), *self._quoted(page), *sources)
+
+    def _grouped(self, slide: Slide[Settled]) -> Iterator[str]:
+        """Yield the caption of each group of figures that a slide shows again."""
+        for block in walk(slide.blocks):
+            shown = self.quoted.get(block.target) if isinstance(block, FigureQuote) else None
+            if isinstance(shown, FigureGroup):
+                number = f"{self.words['figure']}\u00a0{shown.number}"
+                yield f"{number}. {_caption(shown.caption)}"
 
     def _quoted(self, page: Page) -> Iterator[str]:
         """Yield the caption of each figure and table on a page, with the data it is made from."""

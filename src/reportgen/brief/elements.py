@@ -17,6 +17,7 @@ from reportgen.document import (
     Blocks,
     Box,
     Break,
+    Build,
     Cited,
     Code,
     CodeBlock,
@@ -320,6 +321,8 @@ class Writer:
                 return equation(block)
             case Box():
                 return self.box(block)
+            case Build():
+                return self.blocks(block.blocks)
             case Figure():
                 return self.figure(block)
             case FigureGroup():

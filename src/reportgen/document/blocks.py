@@ -68,6 +68,25 @@ class PageBreak:
 
 
 @dataclass(frozen=True, slots=True)
+class Pause:
+    """`. . .`: what follows on the slide appears by a click."""
+
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Build(Generic[M]):
+    """Blocks of a slide that appear by clicks, lists item by item where `by_item`.
+
+    `click` counts from 1; it is 0 until the deck is planned.
+    """
+
+    by_item: bool
+    blocks: "tuple[Block[M], ...]"
+    click: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class HorizontalRule:
     """A rule across the text, between two parts of it."""
 
@@ -273,6 +292,8 @@ Block: TypeAlias = (
     | CodeBlock
     | Equation
     | PageBreak
+    | Pause
+    | Build[M]
     | HorizontalRule
     | Box[M]
     | Figure[M]

@@ -7,6 +7,7 @@ from reportgen.document.blocks import (
     Block,
     Blocks,
     Box,
+    Build,
     Caption,
     Cell,
     CodeBlock,
@@ -22,6 +23,7 @@ from reportgen.document.blocks import (
     Only,
     PageBreak,
     Paragraph,
+    Pause,
     Quote,
     Row,
     Section,
@@ -57,6 +59,8 @@ def rebuilt(
             return DefinitionList(tuple((inlines(term), blocks(body)) for term, body in items))
         case Quote(content):
             return Quote(blocks(content))
+        case Build(by_item, content, click):
+            return Build(by_item, blocks(content), click)
         case Only(target, content):
             return Only(target, blocks(content))
         case Box(kind, title, content, span):
@@ -106,6 +110,7 @@ def rebuilt(
             CodeBlock()
             | Equation()
             | PageBreak()
+            | Pause()
             | HorizontalRule()
             | FigureQuote()
             | DataTable()

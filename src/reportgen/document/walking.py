@@ -7,6 +7,7 @@ from reportgen.document.blocks import (
     Block,
     Blocks,
     Box,
+    Build,
     Cell,
     CodeBlock,
     Columns,
@@ -21,6 +22,7 @@ from reportgen.document.blocks import (
     Only,
     PageBreak,
     Paragraph,
+    Pause,
     Quote,
     Row,
     Section,
@@ -90,7 +92,7 @@ def within(block: Block[M]) -> tuple[Blocks[M], ...]:
             return (blocks,)
         case FigureGroup():
             return (block.figures,)
-        case Box() | Section():
+        case Box() | Build() | Section():
             return (block.blocks,)
         case Slide():
             return (block.blocks, block.notes)
@@ -101,6 +103,7 @@ def within(block: Block[M]) -> tuple[Blocks[M], ...]:
             | CodeBlock()
             | Equation()
             | PageBreak()
+            | Pause()
             | HorizontalRule()
             | Figure()
             | FigureQuote()

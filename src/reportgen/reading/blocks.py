@@ -20,6 +20,7 @@ from reportgen.document import (
     Only,
     PageBreak,
     Paragraph,
+    Pause,
     Quote,
     Section,
     SourceList,
@@ -29,7 +30,7 @@ from reportgen.document import (
 )
 from reportgen.files.project import Project
 from reportgen.pandoc import Attributes, BlockKind, Node, PandocError, run_warned
-from reportgen.reading import callouts, figures, lists, panels, slides, tables
+from reportgen.reading import builds, callouts, figures, lists, panels, slides, tables
 from reportgen.reading.chunks import without_chunks
 from reportgen.reading.context import Context
 from reportgen.reading.definitions import check_definitions, without_second_metadata
@@ -47,7 +48,17 @@ from reportgen.reading.words import first_words
 
 FORMAT = "markdown+alerts"
 BOXES = ("key-points", "box", "pull-quote")
-DIVS = ("slide", "notes", *BOXES, *callouts.CALLOUTS, "columns", "column", "brief", "deck")
+DIVS = (
+    "slide",
+    "notes",
+    *BOXES,
+    *callouts.CALLOUTS,
+    *builds.CLASSES,
+    "columns",
+    "column",
+    "brief",
+    "deck",
+)
 FENCE = re.compile(r":{3,}")
 FORMATS = {"pdf": "brief", "html": "brief", "pptx": "deck", "slides": "deck"}
 
@@ -103,6 +114,7 @@ def _read(path: str, text: str, project: Project, diagnostics: Diagnostics) -> D
         blocks=blocks.sections(tree["blocks"]),
     )
     check_page_breaks(document.blocks, diagnostics)
+    builds.check_pauses(document.blocks, diagnostics)
     return document
 
 
@@ -205,6 +217,8 @@ class _BlockReader:
     def _paragraph(self, content: list[Node]) -> Blocks[Written]:
         if len(content) == 1 and content[0]["t"] == "Image":
             return figures.picture(content[0]["c"], self.context)
+        if builds.is_pause(content):
+            return (Pause(self.source.pause()),)
         if is_page_break(content):
             return (PageBreak(self.source.place("fact", "< pagebreak >")),)
         if len(content) == 1 and content[0]["t"] == "RawInline" and breaks_page(*content[0]["c"]):
@@ -278,6 +292,10 @@ class _BlockReader:
             return callouts.callout(kind, attributes, nodes, place, self.context)
         if kind := attributes.take_class(*BOXES):
             return self._box(kind, attributes, nodes, place)
+        if kind := attributes.take_class(*builds.CLASSES):
+            found = builds.built(attributes, kind, self.blocks(nodes))
+            self.context.account(attributes, "block that appears by clicks", place)
+            return found
         if attributes.take_class("column"):
             message = "this column stands outside of columns"
             hint = "put `::: {.columns}` around the columns"

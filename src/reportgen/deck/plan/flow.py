@@ -29,6 +29,7 @@ from reportgen.diagnostics import Span
 from reportgen.document import (
     Block,
     Blocks,
+    Build,
     Columns,
     Equation,
     Figure,
@@ -122,6 +123,12 @@ def _groups(blocks: Blocks[Settled], quoted: Quoted) -> Iterator[Group]:
                 if title:
                     yield (Para(runs(title, Run("", bold=True))),)
                 yield from _groups(block.blocks, quoted)
+            case Build(blocks=content, click=click):
+                for group in _groups(content, quoted):
+                    if isinstance(group, tuple):
+                        yield tuple(replace(para, click=click) for para in group)
+                    else:
+                        yield group
             case Columns(columns):
                 for _, content in columns:
                     yield from _groups(content, quoted)

@@ -17,6 +17,7 @@ from reportgen.deck.model import (
     TextPart,
 )
 from reportgen.deck.plan.arrange import arrange, choose
+from reportgen.deck.plan.builds import stepped
 from reportgen.deck.plan.equations import unsayable
 from reportgen.deck.plan.flow import Page, Quoted, is_mixed
 from reportgen.deck.plan.own_slides import closing_slide, footer, title_slide
@@ -29,6 +30,7 @@ from reportgen.diagnostics import Diagnostics, Rule, suggestion
 from reportgen.document import (
     Blocks,
     Box,
+    Build,
     Caption,
     DefinitionList,
     Equation,
@@ -152,7 +154,7 @@ class _Planner:
         runs_ = runs(slide.title)
         title = fit_line(layout.title, runs_, self.family, slide.id, slide.span, self.diagnostics)
         self._check_text(slide)
-        flow = arrange(slide.blocks, layout, self.quoted, self.family)
+        flow = arrange(stepped(slide.blocks), layout, self.quoted, self.family)
         for fault in flow.faults:
             self.diagnostics.add(
                 Rule.TEXT_OVERFLOW,
@@ -219,7 +221,7 @@ class _Planner:
                 slide.span,
                 suggestion(slide.layout, [*self.design.layouts, *self.design.named], "layout"),
             )
-        return self.design.layouts[choose(slide.blocks, self.quoted)]
+        return self.design.layouts[choose(stepped(slide.blocks), self.quoted)]
 
     def _cited(self, title: TextPart, page: Page) -> _Cited:
         found = [run for para in title.paragraphs for run in para.runs]
@@ -286,7 +288,14 @@ class _Planner:
                 formula.span,
                 "let it stand alone between `$$`, or write it with signs, italics, ^ and _",
             )
-        for block in walk(slide.blocks):
+        for block in walk(stepped(slide.blocks)):
+            if isinstance(block, Build) and is_mixed(block):
+                self.diagnostics.add(
+                    Rule.BAD_SLIDE,
+                    f"slide `{slide.id}`: a figure, table or equation appears by a click",
+                    slide.span,
+                    "only text does: put it before the pause, or on a slide of its own",
+                )
             if isinstance(block, ItemList | DefinitionList | Quote) and is_mixed(block):
                 self.diagnostics.add(
                     Rule.BAD_SLIDE,

@@ -39,6 +39,7 @@ from reportgen.reading.front_matter import front_matter, metadata
 from reportgen.reading.includes import assembled, placed
 from reportgen.reading.inlines import WrittenReader
 from reportgen.reading.math import Displayed, Formulas, is_formula, parted, read_formulas
+from reportgen.reading.math_brackets import reads_math_in_brackets
 from reportgen.reading.page_breaks import check_page_breaks
 from reportgen.reading.raw import breaks_page, is_tex
 from reportgen.reading.setting_rules import check_languages
@@ -86,7 +87,9 @@ def _read(path: str, text: str, project: Project, diagnostics: Diagnostics) -> D
     body = without_second_metadata(source, diagnostics)
     body = without_chunks(source, body, diagnostics)
     try:
-        tree, warned = run_warned(["-f", FORMAT], body)
+        brackets = "+tex_math_single_backslash"
+        has_brackets = reads_math_in_brackets(source, diagnostics)
+        tree, warned = run_warned(["-f", FORMAT + brackets * has_brackets], body)
         formulas = read_formulas(tree)
     except PandocError as error:
         line = re.search(r"line (\d+)", str(error))

@@ -16,7 +16,7 @@ from reportgen.citing.located import Fault, Located, Record
 from reportgen.citing.places import entry_span, field_span
 from reportgen.citing.rich import csl_json
 from reportgen.citing.ris import read_ris
-from reportgen.citing.settled import settled_rich
+from reportgen.citing.settled import settled_rich, with_whole_names
 from reportgen.citing.works import DATES, NAMES, BadField, kind_of, settled
 from reportgen.diagnostics import Diagnostics, Rule, Span, span_in
 from reportgen.pandoc import Node
@@ -135,7 +135,8 @@ class Selection:
             for name, message in notes:
                 record = Record({"id": entry.key}, path, entry.start, entry.end)
                 self._tell_field(record, name, message, Rule.UNREAD_FIELD)
-            yield self._checked(csl_json(rich), file, entry, rich, kept=("note",))
+            whole = with_whole_names(rich)
+            yield self._checked(csl_json(rich), file, entry, whole, kept=("note",))
 
     def _csl_yaml(self, file: File, entries: list[Located]) -> Iterator[Record]:
         works: list[dict[str, Any]] = []

@@ -32,6 +32,7 @@ from reportgen.document import (
     Inline,
     Inlines,
     Link,
+    Math,
     NoteMark,
     Reference,
     Settled,
@@ -104,7 +105,7 @@ def render(
     order = [*listed, *(key for key in wanted if key not in listed)]
     shorts = short_forms((references.works[key] for key in order), words(lang))
     archives = dict(_archives(references.works[key] for key in wanted))
-    decoder = _Decoder(archives, lang, printed_math(blocks))
+    decoder = _Decoder(archives, lang, printed_math(blocks), _formulas(events))
     return _collect(events, blocks, [(key, listed.get(key, [])) for key in order], shorts, decoder)
 
 
@@ -119,6 +120,18 @@ def _cites(event: Cite | AuthorNote) -> Iterator[Cite]:
 def cites_in(inlines: Iterable[Inline[Any]]) -> Iterator[Cite]:
     """Yield the cites among inlines, however deep."""
     return (inline for inline in walk_inlines(inlines) if isinstance(inline, Cite))
+
+
+def _formulas(events: Iterable[Cite | AuthorNote]) -> dict[str, Math]:
+    """Return the formulas in footnotes and around citations, by their MathML."""
+    runs: list[Inlines[Any]] = []
+    for event in events:
+        if isinstance(event, AuthorNote):
+            runs.extend(event.paragraphs)
+        for cite in _cites(event):
+            runs.extend(run for one in cite.citations for run in (one.prefix, one.suffix))
+    found = (inline for run in runs for inline in walk_inlines(run))
+    return {inline.mathml: inline for inline in found if isinstance(inline, Math)}
 
 
 def _citeproc(
@@ -227,6 +240,8 @@ def _encode(inlines: Inlines[Filled]) -> Iterator[Node]:
                 yield {"t": "LineBreak"}
             case Code(text):
                 yield {"t": "Code", "c": [["", [], []], text]}
+            case Math():
+                yield _span(["formula"], {"mathml": inline.mathml}, [{"t": "Str", "c": "?"}])
             case Styled(style, content):
                 yield {"t": _TO_PANDOC[style], "c": list(_encode(content))}
             case Foreign(lang, content, direction):
@@ -295,10 +310,15 @@ class _Decoder(InlineReader[Settled]):
     """Reads what citeproc wrote; puts the archived copy beside the live address of a work."""
 
     def __init__(
-        self, archives: Mapping[str, str], lang: str, formulas: Mapping[str, list[Node]]
+        self,
+        archives: Mapping[str, str],
+        lang: str,
+        formulas: Mapping[str, list[Node]],
+        written: Mapping[str, Math],
     ) -> None:
         self.archives = archives
         self.archived = words(lang)["archived"]
+        self.written = written
         self.formulas = formulas
 
     def link(
@@ -313,6 +333,8 @@ class _Decoder(InlineReader[Settled]):
     def span(self, attributes: Attributes, nodes: list[Node]) -> Inlines[Settled]:
         if attributes.take_class("value"):
             return (Value(attributes.take("fact"), plain_text(self.inlines(nodes))),)
+        if attributes.take_class("formula"):
+            return (self.written[attributes.take("mathml")],)
         if attributes.take_class("reference"):
             return (Reference(attributes.take("target"), plain_text(self.inlines(nodes))),)
         if attributes.take_class("csl-left-margin"):

@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Generic, TypeAlias
 
 from reportgen.diagnostics import Span
-from reportgen.document.inlines import Inlines, M, Written
+from reportgen.document.inlines import Inlines, M, Math, Written
 from reportgen.document.lengths import Length
 from reportgen.document.numerals import Delimiter, Numerals, numeral
 
@@ -45,6 +45,16 @@ class Quote(Generic[M]):
 @dataclass(frozen=True, slots=True)
 class CodeBlock:
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Equation:
+    """A formula on a line of its own; `number` is 0 where it has no identifier."""
+
+    id: str
+    math: Math
+    span: Span
+    number: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,31 +128,56 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
+class Cell(Generic[M]):
+    """A cell of a table, and over how many columns and rows it goes."""
+
+    blocks: "tuple[Block[M], ...]"
+    columns: int = 1
+    rows: int = 1
+
+
+Row: TypeAlias = tuple[Cell[M], ...]
+"""The cells that begin in a row, from left to right."""
+
+
+@dataclass(frozen=True, slots=True)
 class Table(Generic[M]):
-    """A table: one head row and body rows, a cell of inlines for each column.
+    """A table: rows of its head, its body, and its foot (sums).
 
     `dataset` names the dataset that its cells come from, "" where they were typed.
     """
 
     id: str
     columns: tuple[Column, ...]
-    head: tuple[Inlines[M], ...]
-    rows: tuple[tuple[Inlines[M], ...], ...]
+    head: tuple[Row[M], ...]
+    rows: tuple[Row[M], ...]
     caption: Caption[M]
     span: Span
+    foot: tuple[Row[M], ...] = ()
     number: int = 0
     dataset: str = ""
+
+    @property
+    def all_rows(self) -> tuple[Row[M], ...]:
+        return (*self.head, *self.rows, *self.foot)
+
+
+TABLE_FILES = (".csv", ".tsv", ".tab", ".xlsx", ".xlsm", ".xls", ".ods", ".json", ".parquet")
+"""The endings, in small letters, of files that hold tables of data."""
 
 
 @dataclass(frozen=True, slots=True)
 class DataTable:
-    """A table still to be made from a dataset: which columns of which rows of which file."""
+    """A table still to be made from a dataset: which columns of which rows of which file.
+
+    `where` is the condition as written, in the short form `a=b, c=d` or as an expression.
+    """
 
     id: str
     source: str
     caption: "Caption[Written]"
     columns: tuple[str, ...]
-    where: tuple[tuple[str, str], ...]
+    where: str
     span: Span
 
 
@@ -198,6 +233,7 @@ Block: TypeAlias = (
     | DefinitionList[M]
     | Quote[M]
     | CodeBlock
+    | Equation
     | HorizontalRule
     | Box[M]
     | Figure[M]

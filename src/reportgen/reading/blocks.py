@@ -1,6 +1,7 @@
 """Reads Pandoc Markdown into a Document, by way of pandoc itself."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any, assert_never
 
@@ -11,6 +12,7 @@ from reportgen.document import (
     Box,
     CodeBlock,
     Document,
+    Equation,
     Footnote,
     Foreign,
     HorizontalRule,
@@ -31,12 +33,14 @@ from reportgen.reading.context import Context
 from reportgen.reading.definitions import check_definitions, without_second_metadata
 from reportgen.reading.entities import check_entities
 from reportgen.reading.front_matter import front_matter, metadata
-from reportgen.reading.inlines import COMMENTS, WrittenReader
+from reportgen.reading.inlines import WrittenReader
+from reportgen.reading.math import Displayed, Formulas, is_formula, parted, read_formulas
+from reportgen.reading.raw import is_tex
 from reportgen.reading.setting_rules import check_languages
 from reportgen.reading.source_map import SourceMap
 from reportgen.reading.words import first_words
 
-FORMAT = "markdown-tex_math_dollars-raw_tex-raw_attribute"
+FORMAT = "markdown+alerts"
 BOXES = ("key-points", "box", "pull-quote")
 DIVS = ("slide", "notes", *BOXES, "columns", "column", "brief", "deck")
 FORMATS = {"pdf": "brief", "html": "brief", "pptx": "deck", "slides": "deck"}
@@ -57,6 +61,7 @@ def read(path: str, project: Project, diagnostics: Diagnostics) -> Document | No
     body = without_second_metadata(source, diagnostics)
     try:
         tree, warned = run_warned(["-f", FORMAT], body)
+        formulas = read_formulas(tree)
     except PandocError as error:
         line = re.search(r"line (\d+)", str(error))
         place = Span(path, int(line[1]) if line else 1)
@@ -73,7 +78,7 @@ def read(path: str, project: Project, diagnostics: Diagnostics) -> Document | No
     check_entities(path, text, source.visible, diagnostics)
     check_languages(path, text, source.visible, diagnostics)
     check_definitions(source, warned, diagnostics)
-    blocks = _BlockReader(path, source, project, diagnostics)
+    blocks = _BlockReader(path, source, formulas, project, diagnostics)
     blocks.context.written.lang = front.settings.lang
     return Document(
         path=path,
@@ -87,11 +92,16 @@ class _BlockReader:
     """Reads blocks; nests them into sections."""
 
     def __init__(
-        self, path: str, source: SourceMap, project: Project, diagnostics: Diagnostics
+        self,
+        path: str,
+        source: SourceMap,
+        formulas: Formulas,
+        project: Project,
+        diagnostics: Diagnostics,
     ) -> None:
         self.source = source
         self.diagnostics = diagnostics
-        written = WrittenReader(path, source, diagnostics)
+        written = WrittenReader(path, source, formulas, diagnostics)
         self.context = Context(
             path, source, project, diagnostics, written, self.blocks, self.sections
         )
@@ -168,9 +178,7 @@ class _BlockReader:
             case BlockKind.DIV:
                 return self._div(content)
             case BlockKind.RAW_BLOCK:
-                if not COMMENTS.fullmatch(content[1]):
-                    self.context.refuse("raw HTML")
-                return ()
+                return self._raw(*content)
             case BlockKind.HORIZONTAL_RULE:
                 return (HorizontalRule(self.source.here()),)
             case _:
@@ -179,8 +187,28 @@ class _BlockReader:
     def _paragraph(self, content: list[Node]) -> Blocks[Written]:
         if len(content) == 1 and content[0]["t"] == "Image":
             return figures.picture(content[0]["c"], self.context)
-        place = self.source.block(first_words(content))
-        return (Paragraph(self.inlines(content), place),)
+        return tuple(self._text(content))
+
+    def _text(self, content: list[Node]) -> Iterator[Block[Written]]:
+        """Yield a paragraph; one with displayed equations in it is parted at these."""
+        for part in parted(content):
+            if isinstance(part, Displayed):
+                yield from self._equations(part.tex, part.id)
+            else:
+                place = self.source.block(first_words(part))
+                yield Paragraph(self.inlines(part), place)
+
+    def _equations(self, tex: str, name: str) -> Iterator[Equation]:
+        """Yield the equation that TeX says, nothing where that is none."""
+        place = self.source.place("math", " ".join(tex.split()))
+        for math in self.context.written.formula(tex, displayed=True, place=place):
+            yield Equation(name, math, place)
+
+    def _raw(self, format_: str, text: str) -> Blocks[Written]:
+        if is_tex(format_) and is_formula(text):
+            return tuple(self._equations(text, ""))
+        self.context.written.raw(format_, text)
+        return ()
 
     def _code(self, content: Any) -> Blocks[Written]:
         attr, text = content

@@ -6,6 +6,7 @@ from typing import Any
 
 from reportgen.diagnostics import Rule, Span
 from reportgen.document import (
+    TABLE_FILES,
     Blocks,
     Caption,
     DataTable,
@@ -53,9 +54,9 @@ def picture(
     name = name or attributes.id
     parts = read_caption(caption, context)
     path = _file(target, place, context)
-    if target.endswith(".csv"):
+    if target.lower().endswith(TABLE_FILES):
         columns = tuple(_listed(attributes.take("columns")))
-        where = tuple(_conditions(attributes.take("where")))
+        where = attributes.take("where")
         context.account(attributes, "table of data", place)
         return (DataTable(name, path, parts, columns, where, place),)
     found: Figure[Written] = Figure(
@@ -131,10 +132,3 @@ def _length(written: str, place: Span, context: Context) -> Length | None:
 
 def _listed(written: str) -> Iterator[str]:
     return (part.strip() for part in written.split(",") if part.strip())
-
-
-def _conditions(written: str) -> Iterator[tuple[str, str]]:
-    """Yield the pairs of `kind=annual, year=2020`."""
-    for part in _listed(written):
-        name, _, value = part.partition("=")
-        yield name.strip(), value.strip()

@@ -17,6 +17,7 @@ from reportgen.document import (
     Inline,
     Inlines,
     Link,
+    Math,
     Paragraph,
     Reference,
     Section,
@@ -100,7 +101,7 @@ class Filler:
                     self.inlines(block.content) for block in blocks if isinstance(block, Paragraph)
                 )
                 return AuthorNote(serial, paragraphs)
-            case Text() | Break() | Code():
+            case Text() | Break() | Code() | Math():
                 return inline
 
     def _check_target(self, name: str, span: Span) -> None:

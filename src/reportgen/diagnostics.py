@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import Enum, StrEnum
+from typing import NoReturn
 
 from reportgen.characters import printable, without
 
@@ -295,6 +296,11 @@ class Rule(Enum):
         Level.ERROR,
         "Something of the document is missing from a finished file, or stands there twice.",
     )
+    NO_FONT = (
+        "no-font",
+        Level.ERROR,
+        "No font that the brief or a figure may use has a script, a sign or an emoji of its text.",
+    )
     NO_NATIVE_CHART = (
         "no-native-chart",
         Level.WARNING,
@@ -414,6 +420,11 @@ class Diagnostics:
     @property
     def warnings(self) -> int:
         return len(self) - self.errors
+
+    def stop(self) -> NoReturn:
+        """Raise `ContentError`; something that is an error was found."""
+        assert self.errors, "nothing stops without an error that says why"
+        raise ContentError(self)
 
     def stop_on_errors(self) -> None:
         """Raise `ContentError` when an error was found, so that nothing is made of faulty parts."""

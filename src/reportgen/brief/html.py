@@ -19,6 +19,7 @@ from reportgen.document import (
     Figure,
     Inlines,
     Length,
+    Metadata,
     Place,
     ResolvedDocument,
     Section,
@@ -109,6 +110,7 @@ def to_html(
             lang=document.metadata.lang,
             title=plain_text(document.metadata.title),
             authors=[author.name for author in document.metadata.authors],
+            byline=_byline(document.metadata, with_logo=bool(theme.brand.logo)),
             words=words(document.metadata.lang),
             direction=direction_of_language(document.metadata.lang),
             brand=theme.brand,
@@ -232,3 +234,13 @@ def _date(value: str, lang: str) -> str:
         return long_date(value, lang)
     except ValueError:
         return value
+
+
+def _byline(meta: Metadata[Settled], *, with_logo: bool) -> str:
+    """Return who wrote the brief; "" where that is the organisation, which a cover without a logo
+    names above its title.
+    """
+    names = [author.named for author in meta.authors]
+    if meta.organisation and names in ([], [meta.organisation]):
+        return meta.organisation if with_logo else ""
+    return ", ".join(names)

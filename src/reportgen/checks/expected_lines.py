@@ -66,8 +66,13 @@ class Expected:
     def opening(self) -> tuple[str, ...]:
         """Return the lines of the title slide: title, subtitle, who, when."""
         meta = self.document.metadata
-        names = [author.name for author in meta.authors]
-        house = meta.organisation if meta.organisation not in names else ""
+        house = meta.organisation
+        if any(author.name == house for author in meta.authors):
+            house = ""
+        names = [
+            author.name + (f" ({author.affiliation})" if author.affiliation else "")
+            for author in meta.authors
+        ]
         who = (", ".join(names), house)
         when = (self.date(meta.date), *self.imprints())
         lines = ("·".join(part for part in parts if part) for parts in (who, when))

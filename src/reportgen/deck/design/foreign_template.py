@@ -67,8 +67,9 @@ def load_design(
     else:
         place = document.metadata.place("reference-doc", document.path)
         project.report_missing(path, place, diagnostics)
+    if design is None:
+        diagnostics.stop()
     diagnostics.stop_on_errors()
-    assert design is not None, "else it was reported"
     return design
 
 

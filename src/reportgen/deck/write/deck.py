@@ -23,14 +23,12 @@ from reportgen.deck.drawingml import (
 from reportgen.deck.model import (
     EquationPart,
     Frame,
-    Para,
     Part,
     PicturePart,
     Placeholder,
     Plan,
     PlannedSlide,
     Role,
-    Run,
     TablePart,
     TextPart,
     Type,
@@ -177,8 +175,7 @@ class _SlideWriter:
                     line = self.planned.source_line
                     yield self._text(TextPart(box, box.frame, line, box.sizes[0]))
                 case Role.FOOTER if self.deck.plan.footer:
-                    is_draft = self.deck.document.metadata.status == "draft"
-                    line = (Para((Run(self.deck.plan.footer, bold=is_draft),)),)
+                    line = self.deck.plan.footer
                     yield self._text(TextPart(box, box.frame, line, box.sizes[0]))
                 case Role.SLIDE_NUMBER:
                     yield self._slide_number(box)

@@ -8,7 +8,8 @@ from reportgen.reading.source_map import SourceMap
 BRACKETS = re.compile(
     r"(?<!\\)\\(?:\((?P<a>[^\n]+?)(?<!\\)\\\)|\[(?P<b>.+?)(?<!\\)\\\])", re.DOTALL
 )
-TEX = re.compile(r"[\\^_=]")
+TEX = re.compile(r"\\[A-Za-z]|=|(?<=.)[\^_]")
+"""What only a formula has: `\\[^x\\]` is an escaped note."""
 LONGEST = 2_000
 """So many characters between two brackets are no formula."""
 

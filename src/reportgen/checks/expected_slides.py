@@ -12,6 +12,7 @@ from reportgen.document import (
     CodeBlock,
     Document,
     Equation,
+    Figure,
     FigureQuote,
     Foreign,
     Inline,
@@ -113,7 +114,7 @@ def expected_slide(slide: Slide[Settled], document: ResolvedDocument) -> Expecte
     quoted = quotes_of(slide, document)
     shown = [table for table in tables(document) if table.id in quoted]
     code = [one.text for one in walk(slide.blocks) if isinstance(one, CodeBlock)]
-    blocks = [one for one in walk((*slide.blocks, *shown)) if not isinstance(one, Table)]
+    blocks = [one for one in walk((*slide.blocks, *shown)) if not isinstance(one, Table | Figure)]
     texts = [slide.title, *(run for block in blocks for run in runs(block))]
     drawn = {one.id for one in figures(document)}
     naming: list[Block[Settled]] = [

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import unquote
 
 from reportgen.diagnostics import Rule, Span
 from reportgen.document import (
@@ -137,6 +138,8 @@ def _alternative(
 
 def _file(target: str, place: Span, context: Context) -> str:
     path = context.project.locate(target, context.path)
+    if "%" in target and not context.project.exists(path):  # pandoc writes a space as %20
+        path = context.project.locate(unquote(target), context.path)
     if "://" in target or not context.project.exists(path):
         missing = target if "://" in target else path
         context.project.report_missing(missing, place, context.diagnostics)

@@ -1,0 +1,166 @@
+"""Looks in finished files for every word of the source."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from reportgen.checks.witness.finished import FinishedTexts
+from reportgen.checks.witness.letters import letters
+from reportgen.checks.witness.matching import Matching, Stream, Wanted, found_in, match, wanted
+from reportgen.checks.witness.testimony import Place, Unit, Where
+
+LOCATORS = frozenset(
+    "p pp page pages chap chaps chapter chapters sec secs section sections vol vols volume no nos "
+    "n nn fn para paras paragraph col cols art fig figs book bk line lines l ll v vv verse part pt "
+    "op opus s sv kap f ff".split()
+)
+"""Words before a page or chapter, which a citation style writes in its own way."""
+
+SHOWN = 70
+"""How many characters of a lost text a finding quotes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """Words of the source that a file lacks: where they stand, how they read, what is wrong."""
+
+    place: Place
+    last: int
+    words: str
+    file: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Streams:
+    """The texts of both files, each kind in its reading order; without a file, none."""
+
+    brief: Stream
+    slides: Stream
+    spoken: Stream
+    pictures: Stream
+    """What stands for pictures in the brief."""
+    slide_pictures: Stream
+    about: Stream
+
+    @staticmethod
+    def of(pdf: FinishedTexts, deck: FinishedTexts) -> "Streams":
+        return Streams(
+            Stream(pdf.shown, "the PDF"),
+            Stream(deck.shown, "the deck"),
+            Stream(deck.spoken, "the deck"),
+            Stream(pdf.alternatives, "the PDF"),
+            Stream(deck.alternatives, "the deck"),
+            Stream([*pdf.about, *deck.about], "either file"),
+        )
+
+    def all(self) -> tuple[Stream, ...]:
+        """Return every stream."""
+        return (
+            self.brief, self.slides, self.spoken, self.pictures, self.slide_pictures, self.about,
+        )  # fmt: skip
+
+
+def find_lost(
+    units: Iterable[Unit], streams: Streams, value: Callable[[str], str | None]
+) -> list[Lost]:
+    """Return what the files lack of the units of a source, in the order of the source."""
+    sought = [found for unit in units if (found := wanted(unit, value)).parts]
+    lost: list[tuple[Wanted, tuple[Stream, ...]]] = []
+    strict = {
+        Where.BRIEF: (streams.brief, (streams.pictures,)),
+        Where.SLIDE: (streams.slides, (streams.slide_pictures,)),
+        Where.SPOKEN: (streams.spoken, ()),
+    }
+    for where, (stream, others) in strict.items():
+        mine = [one for one in sought if one.unit.where is where and not _is_apart(one.unit)]
+        matching = match(stream, mine)
+        lost += [(one, (stream,)) for one in matching.lost if one.unit.kind != "title" or not _anywhere(one, others)]
+    for one in sought:
+        if one.unit.where not in strict or _is_apart(one.unit):
+            where = _streams(one.unit, streams)
+            if not (_words_stand(one, where) if one.unit.loose else _anywhere(one, where)):
+                lost.append((one, where))
+    lost.sort(key=lambda pair: (pair[0].unit.place.path, pair[0].unit.place.line))
+    return [found for pair in lost for found in _described(*pair)]
+
+
+def _is_apart(unit: Unit) -> bool:
+    return unit.kind == "alternative" or unit.loose
+
+
+def _streams(unit: Unit, streams: Streams) -> tuple[Stream, ...]:
+    """Return where a unit may stand that has no one place."""
+    if unit.kind == "alternative":
+        return (streams.pictures,) if unit.where is Where.BRIEF else (streams.slide_pictures, streams.pictures)
+    if unit.where is Where.BRIEF:
+        return (streams.brief,)
+    if unit.where in (Where.DECK, Where.SLIDE):
+        return (streams.slides, streams.spoken)
+    if unit.where is Where.SPOKEN:
+        return (streams.spoken, streams.slides, streams.brief)
+    return streams.all()
+
+
+def _anywhere(unit: Wanted, streams: Sequence[Stream]) -> bool:
+    """Return whether a unit stands in one of some streams; it explains what stands there."""
+    for stream in streams:
+        spans = found_in(stream, unit, 0, len(stream.text), free=False)
+        if spans is not None:
+            for start, end in spans:
+                stream.claimed[start:end] = b"\1" * (end - start)
+            return True
+    return False
+
+
+def _words_stand(unit: Wanted, streams: Sequence[Stream]) -> bool:
+    """Return whether each word stands somewhere, the words of page references left out."""
+    return all(any(word in one.text for one in streams) for word in _loose_words(unit))
+
+
+def _loose_words(unit: Wanted) -> Iterator[str]:
+    for part in unit.parts:
+        for word in re.findall(r"[^\W_]+", part.words):
+            plain = letters(word).text
+            if plain.isdigit() or (len(plain) > 1 and plain not in LOCATORS):
+                yield plain
+
+
+def _described(unit: Wanted, streams: tuple[Stream, ...]) -> Iterator[Lost]:
+    """Yield what a finding says of a unit that is lost."""
+    stream = streams[0]
+    place, words, known = _first_missing(unit, streams)
+    last = max(at.line for part in unit.parts for at in part.places)
+    name = " or ".join(dict.fromkeys(one.name for one in streams))
+    yield Lost(place, last, " ".join(words.split())[:SHOWN], name, known)
+    del stream
+
+
+def _first_missing(unit: Wanted, streams: Sequence[Stream]) -> tuple[Place, str, str]:
+    """Return the place of the first words that are not there, these words, and what went before."""
+    for at, part in enumerate(unit.parts):
+        low, high = 0, len(part.letters)
+        while low < high:
+            middle = (low + high + 1) // 2
+            if any(part.letters[:middle] in one.text for one in streams):
+                low = middle
+            else:
+                high = middle - 1
+        if low < len(part.letters):
+            start = _word_start(part.letters, part.places, low)
+            return part.places[start], _written(part.words, start), "missing"
+        del at
+    return unit.unit.place, " … ".join(part.words.strip() for part in unit.parts), "moved"
+
+
+def _word_start(text: str, places: Sequence[Place], at: int) -> int:
+    """Return where the word begins that holds a letter: places leap where something was left out."""
+    while at and places[at - 1].line == places[at].line and places[at].column - places[at - 1].column <= 1:
+        at -= 1
+    return at
+
+
+def _written(words: str, letter: int) -> str:
+    """Return the words from the one that begins with a letter on."""
+    found = letters(words)
+    return words[found.places[letter] :] if letter < len(found.places) else words

@@ -84,12 +84,12 @@ class Bare:
         folder.mkdir()
         prepared = prepare(Project(real.root), "content/brief.md", Diagnostics(), may_keep=False)
         plans = [WRITERS[one][1](prepared, Diagnostics(), quiet) for one in FORMATS]
-        studio, jobs = prepared.studio, []
+        figure_pool, jobs = prepared.figure_pool, []
         for plan in plans:
             jobs += [
                 job
                 for name, place in dict.fromkeys(plan.places)
-                if (job := studio.job(plan.wanted[name], place)) is not None
+                if (job := figure_pool.job(plan.wanted[name], place)) is not None
             ]
         (folder / "jobs").write_bytes(pickle.dumps(jobs))
         page = to_html(prepared.document, prepared.theme, Diagnostics(), {}, "screen")

@@ -1,4 +1,4 @@
-"""This module makes a document by hand, with one of each thing that a deck can hold."""
+"""Makes a document by hand, with one of each thing that a deck can hold."""
 
 import io
 from collections.abc import Iterable

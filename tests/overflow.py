@@ -24,8 +24,16 @@ import pdfplumber
 import deck_sample as sample
 from deck_sample import Part, Run, S, bullets, p, slide, t
 from reportgen.deck.design.foreign_template import open_design
-from reportgen.deck.model import Box, Frame, PicturePart, PlannedSlide, Role, TablePart, TextPart
-from reportgen.deck.plan.plan import Plan, figure_places, plan
+from reportgen.deck.model import (
+    Frame,
+    PicturePart,
+    Placeholder,
+    PlannedSlide,
+    Role,
+    TablePart,
+    TextPart,
+)
+from reportgen.deck.plan.plan import Plan, plan, slide_places
 from reportgen.deck.write.deck import write
 from reportgen.diagnostics import Diagnostics, Rule, Span
 from reportgen.document import (
@@ -176,7 +184,7 @@ def random_plan(
     assert design is not None
     made = plan(document, sample.theme(), diagnostics, design)
     refused = {one.message.split("`")[1] for one in diagnostics if one.rule is Rule.TEXT_OVERFLOW}
-    data = write(document, made, sample.drawings(figure_places(made)))
+    data = write(document, made, sample.drawings(slide_places(made)))
     return data, made, frozenset(refused)
 
 
@@ -219,7 +227,7 @@ def _expected(planned: PlannedSlide) -> Iterator[tuple[str, str, Frame, str]]:
 
 def _letters(part: TextPart) -> str:
     said = "".join(para.text for para in part.paragraphs)
-    return _squeezed(said.upper() if isinstance(part.box, Box) and part.box.caps else said)
+    return _squeezed(said.upper() if isinstance(part.box, Placeholder) and part.box.caps else said)
 
 
 def _squeezed(text: str) -> str:

@@ -1,4 +1,4 @@
-"""This module makes templates of different origin, as organisations have them."""
+"""Makes templates of different origin, as organisations have them."""
 
 import io
 import re

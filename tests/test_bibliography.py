@@ -88,7 +88,7 @@ references:
 
 def test_yaml_is_read_but_for_what_is_broken(tmp_path: Path) -> None:
     references, found = loaded(tmp_path, "works.yaml", YAML)
-    assert [(code, line) for code, line, _ in found] == [("bad-yaml", 10), ("bad-yaml", 12)]
+    assert [(code, line) for code, line, _ in found] == [("bad-yaml", 9), ("bad-yaml", 12)]
     assert references.works["one"]["title"] == "<i>Marked</i> for Life"
     assert references.works["one"]["issued"] == {"date-parts": [[2012, 6]]}
     assert references.works["four"]["issued"] == {"date-parts": [[2011, 3]]}

@@ -11,7 +11,7 @@ import pytest
 import deck_sample as sample
 from reportgen.checks.standards import check_pptx
 from reportgen.deck.package import package
-from reportgen.deck.plan.plan import figure_places, plan
+from reportgen.deck.plan.plan import plan, slide_places
 from reportgen.deck.write.deck import write
 from reportgen.diagnostics import Diagnostics
 
@@ -25,7 +25,7 @@ TYPES = "[Content_Types].xml"
 def sound() -> bytes:
     document, theme, diagnostics = sample.document(), sample.theme(), Diagnostics()
     slides = plan(document, theme, diagnostics, sample.design())
-    return write(document, slides, sample.drawings(figure_places(slides)))
+    return write(document, slides, sample.drawings(slide_places(slides)))
 
 
 def parts() -> Parts:

@@ -179,7 +179,7 @@ Term
 - Bullet [@doe2020, p. 42].
 
 ::: notes
-Said [@doe2020, p. 42].
+ExpectedSlide [@doe2020, p. 42].
 :::
 :::
 """

@@ -21,7 +21,7 @@ import deck_sample as sample
 from reportgen.deck.design.own_layouts import LAYOUTS
 from reportgen.deck.model import TablePart, TextPart, Type
 from reportgen.deck.plan.measure import fits
-from reportgen.deck.plan.plan import Plan, figure_places, plan
+from reportgen.deck.plan.plan import Plan, plan, slide_places
 from reportgen.deck.write.deck import write
 from reportgen.diagnostics import Diagnostics
 
@@ -40,7 +40,7 @@ def planned() -> Plan:
 @cache
 def written() -> bytes:
     made = planned()
-    return write(sample.document(), made, sample.drawings(figure_places(made)))
+    return write(sample.document(), made, sample.drawings(slide_places(made)))
 
 
 @cache
@@ -143,7 +143,7 @@ def test_figures_are_whole_and_described_with_svg_beside() -> None:
     (picture,) = pictures(slide("s-figure"))
     assert picture._element._nvXxPr.cNvPr.get("descr") == "Columns that grow"
     assert not list(picture._element.iter(f"{A}srcRect"))
-    ((_, place),) = [one for one in figure_places(planned()) if one[0] == "fig-a"]
+    ((_, place),) = [one for one in slide_places(planned()) if one[0] == "fig-a"]
     assert (picture.width, picture.height) == (place.size.width.emu, place.size.height.emu)
     with zipfile.ZipFile(io.BytesIO(written())) as archive:
         names = archive.namelist()
@@ -156,7 +156,7 @@ def test_raster_images_keep_their_shape_and_decoration_is_marked() -> None:
     document = sample.document(sample.slide("s-image", "An image", figure))
     made = plan(document, sample.theme(), Diagnostics(), sample.design())
     drawings = {
-        key: replace(one, svg=b"") for key, one in sample.drawings(figure_places(made)).items()
+        key: replace(one, svg=b"") for key, one in sample.drawings(slide_places(made)).items()
     }
     found = pptx.Presentation(io.BytesIO(write(document, made, drawings)))
     (picture,) = pictures(next(one for one in found.slides if one.name == "s-image"))

@@ -7,7 +7,7 @@ import pytest
 import deck_sample as sample
 from deck_sample import bullets, p, slide, t
 from reportgen.deck.model import PlannedSlide, TablePart, TextPart
-from reportgen.deck.plan.plan import Plan, figure_places, plan, slide_figures
+from reportgen.deck.plan.plan import Plan, plan, slide_figures, slide_places
 from reportgen.diagnostics import Diagnostics, Rule
 from reportgen.document import (
     Block,
@@ -130,7 +130,7 @@ def test_the_figure_stays_while_the_text_beside_it_goes_on() -> None:
     pages = [one for one in made.slides if one.id.startswith("s-x")]
     assert len(pages) > 1
     assert all(one.pictures for one in pages)
-    assert len(figure_places(made)) == 1
+    assert len(slide_places(made)) == 1
 
 
 def test_several_figures_stand_side_by_side() -> None:
@@ -167,7 +167,7 @@ def test_text_is_set_one_step_smaller_before_it_is_split() -> None:
 
 def test_a_figure_on_a_slide_only_has_a_place_too() -> None:
     made, _ = planned(slide("s-x", "A title", sample.figure("fig-own", 0)))
-    assert set(slide_figures(made)) == {name for name, _ in figure_places(made)} == {"fig-own"}
+    assert set(slide_figures(made)) == {name for name, _ in slide_places(made)} == {"fig-own"}
 
 
 def test_no_part_of_a_table_is_larger_than_its_box() -> None:

@@ -14,7 +14,7 @@ import pytest
 
 from conftest import ROOT
 from reportgen.machine import doctor
-from reportgen.machine.doctor import State, examine
+from reportgen.machine.doctor import State, examine_machine
 from reportgen.platforms import PACKAGES, Platform, install_commands, this_platform
 
 NO_LIBRARY = """
@@ -102,7 +102,7 @@ def test_an_old_pandoc_is_missing(tiny: Path, tmp_path: Path, words: str) -> Non
 def test_make_and_libreoffice_may_be_missing(tiny: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(doctor, "OFFICES", ())
     monkeypatch.setenv("PATH", str(tiny))
-    examined = {one.name: one for one in examine(tiny)}
+    examined = {one.name: one for one in examine_machine(tiny)}
     for name in ("make", "LibreOffice"):
         assert examined[name].state is State.OPTIONAL
         assert examined[name].commands
@@ -120,7 +120,7 @@ def test_a_folder_that_cannot_be_written_to_is_named(tiny: Path) -> None:
 def test_a_full_disk_is_missing_room(tiny: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     usage = namedtuple("usage", "total used free")
     monkeypatch.setattr(shutil, "disk_usage", lambda _: usage(10**9, 10**9 - 5000, 5000))
-    disk = next(one for one in examine(tiny) if one.name == "disk")
+    disk = next(one for one in examine_machine(tiny) if one.name == "disk")
     assert disk.state is State.MISSING
     assert disk.found == "0.0 GB free; builds need 0.1 GB"
 
@@ -129,7 +129,7 @@ def test_a_font_that_was_cut_off_is_named(tiny: Path, monkeypatch: pytest.Monkey
     broken = tiny / "broken.ttf"
     broken.write_bytes(b"\0\1\0\0")
     monkeypatch.setattr(doctor, "theme_file", lambda _: broken)
-    fonts = next(one for one in examine(tiny) if one.name == "fonts")
+    fonts = next(one for one in examine_machine(tiny) if one.name == "fonts")
     assert fonts.state is State.MISSING
     assert fonts.found.startswith("SourceSans3-Regular.ttf: ")
 
@@ -150,7 +150,7 @@ def test_an_old_python_or_pango_says_what_is_needed(
 
     monkeypatch.setattr(sys, "version_info", (3, 9, 2))
     monkeypatch.setattr(doctor, "_weasyprint", lambda: OldPango)
-    python, pango, *_ = examine(tiny)
+    python, pango, *_ = examine_machine(tiny)
     assert python.found == "3.9.2; 3.11 or newer is needed"
     assert python.commands == ("sudo apt-get install -y python3 python3-venv",)
     assert pango.found == "1.42.12; 1.44 or newer is needed"

@@ -18,9 +18,9 @@ import templates
 from conftest import TINY, copy_project, edit
 from reportgen.deck.design.foreign_template import open_design, open_template
 from reportgen.deck.design.own_layouts import LAYOUTS
-from reportgen.deck.design.template_report import examine
+from reportgen.deck.design.template_report import examine_template
 from reportgen.deck.model import Design, Frame
-from reportgen.deck.plan.plan import Plan, figure_places, plan
+from reportgen.deck.plan.plan import Plan, plan, slide_places
 from reportgen.deck.write.deck import write
 from reportgen.diagnostics import ContentError, Diagnostics, Level, Rule, Span
 from reportgen.document import Length
@@ -52,7 +52,7 @@ def planned(name: str) -> Plan:
 @cache
 def written(name: str) -> bytes:
     made = planned(name)
-    return write(sample.document(), made, sample.drawings(figure_places(made)))
+    return write(sample.document(), made, sample.drawings(slide_places(made)))
 
 
 def deck(name: str) -> Any:
@@ -146,7 +146,7 @@ def _frames(slide: Any) -> Iterator[tuple[str, Frame]]:
 @every_template
 def test_the_same_template_gives_the_same_bytes(name: str) -> None:
     made = planned(name)
-    drawings = sample.drawings(figure_places(made))
+    drawings = sample.drawings(slide_places(made))
     again = plan(
         sample.document(), sample.theme(), Diagnostics(), design_of(templates.MAKERS[name]())
     )
@@ -243,7 +243,7 @@ def examined(data: bytes) -> tuple[dict[str, tuple[str, ...]], list[str]]:
     diagnostics = Diagnostics()
     presentation = open_template(data, HERE, diagnostics)
     assert presentation is not None
-    rows = examine(presentation, HERE, diagnostics)
+    rows = examine_template(presentation, HERE, diagnostics)
     return {row.name: row.plays for row in rows}, [one.message for one in diagnostics]
 
 
@@ -303,7 +303,7 @@ def test_templates_of_libreoffice_are_used(name: str, tmp_path: Path) -> None:
     made = plan(sample.document(), sample.theme(), diagnostics, design_of(data))
     long = ["slide `s-figure`: the title is 1 line too long"]  # and their titles are large
     assert [one.message for one in diagnostics] in ([], long)
-    found = write(sample.document(), made, sample.drawings(figure_places(made)))
+    found = write(sample.document(), made, sample.drawings(slide_places(made)))
     assert len(pptx.Presentation(io.BytesIO(found)).slides) == len(made.slides)
 
 

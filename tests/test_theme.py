@@ -39,7 +39,7 @@ def test_one_colour_changes_brief_figures_and_deck(branded: Path) -> None:
     prepared = prepare(Project(branded), "content/brief.md", Diagnostics())
     wanted: dict[str, Figure[Settled]] = {one.id: one for one in figures(prepared.document)}
     place = Place("brief", Size(mm(160), mm(80)))
-    drawings = prepared.studio.draw(wanted, [("fig-count", place)], prepared.project)
+    drawings = prepared.figure_pool.draw(wanted, [("fig-count", place)], prepared.project)
     assert b"#336699" in drawings["fig-count", place].svg
     built = Built(branded)
     content = pypdf.PdfReader(io.BytesIO(built.pdf)).pages[0].get_contents()

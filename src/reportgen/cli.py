@@ -1,27 +1,30 @@
-"""Is the command line: verbs and options to calls; nothing else prints."""
+"""The command line: verbs and options to calls; nothing else prints."""
 
 import shlex
 import shutil
 import sys
 import time
 import traceback
-from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager, suppress
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from reportgen import __version__
 from reportgen.diagnostics import (
     RENDERERS,
     ContentError,
+    Diagnostic,
     Diagnostics,
     EnvironmentFault,
+    Level,
     Rule,
     UsageError,
     suggestion,
 )
+from reportgen.version import __version__
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -30,7 +33,7 @@ if TYPE_CHECKING:
     from reportgen.deck.design.template_report import Row
     from reportgen.ledger.changes import Change
     from reportgen.ledger.claims import Ledger
-    from reportgen.recipes.building import Output
+    from reportgen.library import Output, Result
     from reportgen.recipes.watching import Rebuilt
 
 FINDINGS, USAGE, ENVIRONMENT, INTERNAL = 1, 2, 3, 4
@@ -97,20 +100,20 @@ def build(
 
     What is up to date is left alone.
     """
-    from reportgen.files.project import open_project
-    from reportgen.recipes.building import build as build_all
-    from reportgen.recipes.outputs import FORMATS
+    from reportgen import library
 
     if time_limit is not None or memory_limit is not None:
         run_with_limits(time_limit, memory_limit, output_format)
     formats += ("press",) * press + ("proof",) * (proof is not None)
-    diagnostics = Diagnostics()
-    project = open_project(folder)
-    progress = Progress()
-    with progress, showing(diagnostics, output_format):
-        wanted = formats or FORMATS
-        for output in build_all(project, wanted, diagnostics, progress.stage, document):
-            print_output(project.root, output)
+    with Progress() as progress:
+        result = library.build(
+            folder,
+            to=formats or library.FORMATS,
+            document=document,
+            stage=progress.stage,
+            tell=lambda output: print_output(Path(folder), output),
+        )
+    end_with(result, output_format)
     if timings:
         progress.print_timings()
 
@@ -143,19 +146,17 @@ def watch(folder: str, formats: tuple[str, ...], output_format: str) -> None:
 @output_format
 def check(folder: str, links: bool, publish: bool, output_format: str) -> None:  # noqa: FBT001
     """Check the content, and the finished files in DIR/build/."""
+    from reportgen import library
     from reportgen.files.project import open_project
-    from reportgen.recipes.checking import check as check_all
     from reportgen.recipes.checking import check_links
 
-    diagnostics = Diagnostics()
-    project = open_project(folder)
-    progress = Progress()
-    with progress, showing(diagnostics, output_format):
-        for line in check_all(project, diagnostics, progress.stage, publish=publish):
-            click.echo(line)
-        if links:
-            print_answers(check_links(project, diagnostics, progress.stage))
-        diagnostics.stop_on_errors()
+    with Progress() as progress:
+        result = library.check(folder, publish=publish, stage=progress.stage, tell=click.echo)
+        if links and result.ok:
+            diagnostics = Diagnostics()
+            print_answers(check_links(open_project(folder), diagnostics, progress.stage))
+            result = replace(result, findings=(*result.findings, *diagnostics))
+    end_with(result, output_format)
 
 
 @cli.command()
@@ -264,14 +265,14 @@ def template_new(file: Path, folder: str, lang: str) -> None:
 def template_check(file: Path, output_format: str) -> None:
     """List the layouts of a .pptx or .potx FILE, the role each plays, and what is wrong."""
     from reportgen.deck.design.foreign_template import open_template
-    from reportgen.deck.design.template_report import examine
+    from reportgen.deck.design.template_report import examine_template
     from reportgen.diagnostics import Span
 
     diagnostics, span = Diagnostics(), Span(str(file))
     with showing(diagnostics, output_format):
         presentation = open_template(file.read_bytes(), span, diagnostics)
         if presentation is not None:
-            print_layouts(examine(presentation, span, diagnostics))
+            print_layouts(examine_template(presentation, span, diagnostics))
         diagnostics.stop_on_errors()
 
 
@@ -280,9 +281,9 @@ def template_check(file: Path, output_format: str) -> None:
 @click.option("--commands", is_flag=True, help="Print only the commands that mend what is missing.")
 def doctor(folder: str, commands: bool) -> None:  # noqa: FBT001
     """Look whether this machine has all that builds need; say what installs the rest."""
-    from reportgen.machine.doctor import State, examine
+    from reportgen.machine.doctor import State, examine_machine
 
-    examined = examine(Path(folder))
+    examined = examine_machine(Path(folder))
     for one in examined:
         if not commands:
             click.echo(f"{one.state:<9} {one.name:<12} {one.found}")
@@ -307,8 +308,16 @@ def explain(rule: str) -> None:
 
 def print_output(root: Path, output: "Output") -> None:
     """Print the path of an output with its size, or that it is as it was."""
-    size = f"{(root / output.path).stat().st_size / 1000:,.0f} kB"
-    click.echo(f"{output.path}  {size if output.changed else 'unchanged'}")
+    size = f"{output.path.stat().st_size / 1000:,.0f} kB"
+    shown = output.path.relative_to(root).as_posix()
+    click.echo(f"{shown}  {size if output.changed else 'unchanged'}")
+
+
+def end_with(result: "Result", output_format: str) -> None:
+    """Print the findings of a call; end with code 1 where there is an error."""
+    print_findings(result.findings, output_format)
+    if not result.ok:
+        raise SystemExit(FINDINGS)
 
 
 def rebuild_line(made: "Rebuilt", mended: int) -> str:
@@ -419,7 +428,6 @@ class Progress:
     def __init__(self) -> None:
         self.times: dict[str, float] = {}
         self._console: Console | None = None
-        self._status: AbstractContextManager[object] | None = None
 
     def __enter__(self) -> "Progress":
         if sys.stderr.isatty():
@@ -464,15 +472,15 @@ def showing(diagnostics: Diagnostics, output_format: str) -> Iterator[None]:
         raise SystemExit(FINDINGS)
 
 
-def print_findings(diagnostics: Diagnostics, output_format: str) -> None:
+def print_findings(findings: Iterable[Diagnostic], output_format: str) -> None:
     """Print findings: for people to standard error, for programs to standard output."""
-    for found in diagnostics:
+    findings = tuple(findings)
+    for found in findings:
         click.echo(RENDERERS[output_format](found), err=output_format in ("full", "concise"))
-    if len(diagnostics) and output_format == "full":
-        click.echo(
-            f"{_count(diagnostics.errors, 'error')}, {_count(diagnostics.warnings, 'warning')}",
-            err=True,
-        )
+    if findings and output_format == "full":
+        errors = sum(one.level is Level.ERROR for one in findings)
+        said = (_count(errors, "error"), _count(len(findings) - errors, "warning"))
+        click.echo(", ".join(said), err=True)
 
 
 def _count(number: int, what: str) -> str:

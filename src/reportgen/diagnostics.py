@@ -5,6 +5,11 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import Enum, StrEnum
 
+from reportgen.characters import printable, without
+
+LONGEST = 400
+"""Letters of a message; what content says at greater length is cut in its middle."""
+
 
 class Level(StrEnum):
     """How bad a finding is: an error stops the build, a warning does not."""
@@ -51,6 +56,16 @@ class Rule(Enum):
         Level.ERROR,
         "Two things carry the same identifier, so a reference to it has no one meaning.",
     )
+    BAD_TEXT = (
+        "bad-text",
+        Level.ERROR,
+        "A file is no UTF-8 text, or holds a character that no text can have.",
+    )
+    NO_DOCUMENT = (
+        "no-document",
+        Level.ERROR,
+        "A project has no document: no Markdown file in `content/` that can be read.",
+    )
     BAD_YAML = ("bad-yaml", Level.ERROR, "A YAML file or front matter does not parse.")
     BAD_SETTING = (
         "bad-setting",
@@ -91,6 +106,37 @@ class Rule(Enum):
         "unsupported",
         Level.ERROR,
         "A construct that neither of the two files can carry, such as raw HTML.",
+    )
+    UNREAD_ATTRIBUTE = (
+        "unread-attribute",
+        Level.ERROR,
+        "A class or a key in braces, such as `{.big width=3}`, that nothing reads.",
+    )
+    NOTE_DEFINITION = (
+        "note-definition",
+        Level.ERROR,
+        "A footnote `[^x]` is defined twice, defined and not used, or used and not defined.",
+    )
+    LINK_DEFINITION = (
+        "link-definition",
+        Level.ERROR,
+        "A link `[words][x]` leads nowhere, or `[x]: address` is used nowhere.",
+    )
+    PANDOC_WARNS = (
+        "pandoc-warns",
+        Level.WARNING,
+        "pandoc reads something in another way than it is written, and says so.",
+    )
+    EMPTY_HEADING = ("empty-heading", Level.ERROR, "A heading has no words.")
+    BAD_COLUMNS = (
+        "bad-columns",
+        Level.ERROR,
+        "Columns hold what stands in none of them, or no column; or a column stands alone.",
+    )
+    LIST_NUMBER = (
+        "list-number",
+        Level.ERROR,
+        "An item of a numbered list is typed with another number than it would be printed with.",
     )
     BAD_SLIDE = (
         "bad-slide",
@@ -244,7 +290,7 @@ class Span:
     source: str = field(default="", compare=False)
 
     def __str__(self) -> str:
-        return f"{self.path}:{self.line}:{self.column}"
+        return f"{printable(self.path)}:{self.line}:{self.column}"
 
 
 def span_in(path: str, text: str, start: int, end: int | None = None) -> Span:
@@ -279,7 +325,7 @@ class Diagnostics:
 
     def add(self, rule: Rule, message: str, span: Span, help: str = "") -> None:  # noqa: A002
         """Report that `message` breaks `rule` at `span`; `help` says what to do, as no question."""
-        self._found.setdefault(Diagnostic(rule, message, span, help))
+        self._found.setdefault(Diagnostic(rule, _shown(message), span, _shown(help)))
 
     def update(self, found: Iterable[Diagnostic]) -> None:
         """Take over the findings of another run, or of a part of this one."""
@@ -346,6 +392,14 @@ def suggestion(name: str, known: list[str] | tuple[str, ...], what: str, sign: s
     return f"known: {listed}" + (" and more" if len(known) > 6 else "")
 
 
+def _shown(words: str) -> str:
+    """Return words of a finding on one line, none of them a control character, not endless."""
+    line = printable(" ".join(words.split("\n")))
+    if len(line) <= LONGEST:
+        return line
+    return f"{line[: LONGEST // 2]} … {line[-LONGEST // 2 :]}"
+
+
 def full(found: Diagnostic) -> str:
     """Return a finding as text for people: place, message, source line, caret, help."""
     span = found.span
@@ -354,7 +408,12 @@ def full(found: Diagnostic) -> str:
         gutter = f"{span.line:>5} | "
         shown, lead = _window(span)
         lines.append(gutter + shown)
-        lines.append(" " * (len(gutter) - 2) + "| " + " " * lead + "^" * span.width)
+        lines.append(
+            " " * (len(gutter) - 2)
+            + "| "
+            + " " * lead
+            + "^" * min(span.width, max(1, len(shown) - lead))
+        )
     if found.help:
         lines.append(f"      = help: {found.help}")
     return "\n".join(lines)
@@ -362,7 +421,7 @@ def full(found: Diagnostic) -> str:
 
 def _window(span: Span, room: int = 96) -> tuple[str, int]:
     """Return the part of a long source line around the span, and the caret's offset in it."""
-    line, at = span.source.replace("\t", " "), span.column - 1
+    line, at = without(span.source.replace("\t", " ")), span.column - 1
     if len(line) <= room:
         return line, at
     start = max(0, min(at - room // 3, len(line) - room))
@@ -387,7 +446,7 @@ def as_json(found: Diagnostic) -> str:
             "level": found.level,
             "message": found.message,
             "help": found.help,
-            "path": found.span.path,
+            "path": printable(found.span.path),
             "line": found.span.line,
             "column": found.span.column,
         },
@@ -398,11 +457,21 @@ def as_json(found: Diagnostic) -> str:
 def github(found: Diagnostic) -> str:
     """Return a finding as a workflow command that GitHub shows beside the line."""
     span = found.span
-    text = found.message + (f"%0A{found.help}" if found.help else "")
+    text, path = found.message + (f"\n{found.help}" if found.help else ""), printable(span.path)
     return (
-        f"::{found.level} file={span.path},line={span.line},col={span.column},"
-        f"title={found.rule.code}::{text}"
+        f"::{found.level} file={_property(path)},line={span.line},col={span.column},"
+        f"title={found.rule.code}::{_data(text)}"
     )
+
+
+def _data(text: str) -> str:
+    """Return text as a workflow command carries it (actions/toolkit, `escapeData`)."""
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    """Return text as a property of a workflow command (actions/toolkit, `escapeProperty`)."""
+    return _data(text).replace(":", "%3A").replace(",", "%2C")
 
 
 RENDERERS: dict[str, Callable[[Diagnostic], str]] = {

@@ -32,6 +32,20 @@ def deck_words(lang: str) -> Mapping[str, str]:
     return {**words(lang), **_table("deck_words.yml", lang)}
 
 
+@cache
+def quotes(lang: str, *, inner: bool = False) -> tuple[str, str]:
+    """Return the opening and the closing quotation mark of a language; `inner` within others.
+
+    The longest start of the tag that quotes.yml knows decides ("de-CH", then "de"), else English.
+    """
+    known: dict[str, list[str]] = yaml.safe_load(theme_file("quotes.yml").read_text("utf-8"))
+    folded = {tag.lower(): marks for tag, marks in known.items()}
+    parts = lang.lower().replace("_", "-").split("-")
+    starts = ("-".join(parts[:size]) for size in range(len(parts), 0, -1))
+    marks = next((folded[start] for start in starts if start in folded), folded["en"])
+    return (marks[2], marks[3]) if inner else (marks[0], marks[1])
+
+
 def _table(name: str, lang: str) -> Mapping[str, str]:
     table: dict[str, dict[str, str]] = yaml.safe_load(theme_file(name).read_text("utf-8"))
     return {**table["en"], **table.get(lang.split("-")[0].lower(), {})}

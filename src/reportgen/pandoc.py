@@ -3,8 +3,11 @@
 import json
 import re
 import subprocess
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
 from functools import cache
-from typing import Any, Generic
+from typing import Any, Generic, Literal, assert_never
 
 from reportgen.diagnostics import EnvironmentFault
 from reportgen.document import (
@@ -19,6 +22,7 @@ from reportgen.document import (
     Styled,
     Text,
 )
+from reportgen.language import quotes
 from reportgen.platforms import install_commands
 
 OLDEST = (3, 9)
@@ -56,12 +60,29 @@ def located() -> tuple[str, str]:
     return path, found[1]
 
 
+@dataclass(frozen=True, slots=True)
+class Warned:
+    """What pandoc warns of, in its words, and in which line and column it saw it (0: nowhere)."""
+
+    message: str
+    line: int
+    column: int
+
+
+_WARNING = re.compile(r"\[WARNING\] (.*?)(?=^\[|\Z)", re.MULTILINE | re.DOTALL)
+
+
 def run(arguments: list[str], text: str) -> Any:
     """Return what `pandoc --sandbox ARGUMENTS -t json` makes of `text`, parsed.
 
     The sandbox keeps it from reading any file but those named in the arguments, and from the
     network. Raises PandocError with its words where it fails.
     """
+    return run_warned(arguments, text)[0]
+
+
+def run_warned(arguments: list[str], text: str) -> tuple[Any, tuple[Warned, ...]]:
+    """Return what `run` does, and what pandoc warned of."""
     command = [executable(), "--sandbox", "-t", "json", *arguments]
     try:
         done = subprocess.run(
@@ -72,23 +93,117 @@ def run(arguments: list[str], text: str) -> Any:
         raise PandocError(message) from error
     if done.returncode:
         raise PandocError(done.stderr.decode(errors="replace").strip())
-    return json.loads(done.stdout)
+    return json.loads(done.stdout), tuple(_warnings(done.stderr.decode(errors="replace")))
+
+
+def _warnings(said: str) -> Iterable[Warned]:
+    for found in _WARNING.finditer(said):
+        words = " ".join(found[1].split())
+        place = re.search(r"line (\d+) column (\d+)", words)
+        yield Warned(words, *((int(place[1]), int(place[2])) if place else (0, 0)))
+
+
+class BlockKind(StrEnum):
+    """The blocks of pandoc's tree (pandoc-types 1.23)."""
+
+    PLAIN = "Plain"
+    PARA = "Para"
+    LINE_BLOCK = "LineBlock"
+    CODE_BLOCK = "CodeBlock"
+    RAW_BLOCK = "RawBlock"
+    BLOCK_QUOTE = "BlockQuote"
+    ORDERED_LIST = "OrderedList"
+    BULLET_LIST = "BulletList"
+    DEFINITION_LIST = "DefinitionList"
+    HEADER = "Header"
+    HORIZONTAL_RULE = "HorizontalRule"
+    TABLE = "Table"
+    FIGURE = "Figure"
+    DIV = "Div"
+
+
+class InlineKind(StrEnum):
+    """The inlines of pandoc's tree (pandoc-types 1.23)."""
+
+    STR = "Str"
+    EMPH = "Emph"
+    UNDERLINE = "Underline"
+    STRONG = "Strong"
+    STRIKEOUT = "Strikeout"
+    SUPERSCRIPT = "Superscript"
+    SUBSCRIPT = "Subscript"
+    SMALL_CAPS = "SmallCaps"
+    QUOTED = "Quoted"
+    CITE = "Cite"
+    CODE = "Code"
+    SPACE = "Space"
+    SOFT_BREAK = "SoftBreak"
+    LINE_BREAK = "LineBreak"
+    MATH = "Math"
+    RAW_INLINE = "RawInline"
+    LINK = "Link"
+    IMAGE = "Image"
+    NOTE = "Note"
+    SPAN = "Span"
+
+
+Special = Literal[
+    InlineKind.CITE, InlineKind.NOTE, InlineKind.IMAGE, InlineKind.RAW_INLINE, InlineKind.MATH
+]
+"""Inlines that each reader takes in its own way."""
+
+
+class Attributes:
+    """The identifier, classes and keys of a node (pandoc's Attr): what is read is struck off.
+
+    What is left in the end nobody read: a finding, not a loss.
+    """
+
+    def __init__(self, attr: Any = ("", (), ())) -> None:
+        self.id: str = attr[0]
+        self.classes: list[str] = list(attr[1])
+        self._keys: dict[str, str] = dict(attr[2])
+
+    def take(self, key: str) -> str:
+        """Return the value of a key, "" where it is not given."""
+        return self._keys.pop(key, "")
+
+    def gives(self, key: str) -> bool:
+        """Return whether a key is given and was not yet taken."""
+        return key in self._keys
+
+    def take_class(self, *names: str) -> str:
+        """Return the first of `names` that is a class here, "" for none; all of them are read."""
+        found = next((one for one in self.classes if one in names), "")
+        self.classes = [one for one in self.classes if one not in names]
+        return found
+
+    @property
+    def left(self) -> tuple[str, ...]:
+        """The classes (`.name`) and keys (`name=`) that nobody has read."""
+        return (*(f".{one}" for one in self.classes), *(f"{one}=" for one in self._keys))
 
 
 STYLES = {
-    "Emph": Style.EMPHASIS,
-    "Underline": Style.EMPHASIS,
-    "Strong": Style.STRONG,
-    "Superscript": Style.SUPERSCRIPT,
-    "Subscript": Style.SUBSCRIPT,
-    "SmallCaps": Style.SMALL_CAPS,
-    "Strikeout": Style.STRIKEOUT,
+    InlineKind.EMPH: Style.EMPHASIS,
+    InlineKind.UNDERLINE: Style.UNDERLINE,
+    InlineKind.STRONG: Style.STRONG,
+    InlineKind.SUPERSCRIPT: Style.SUPERSCRIPT,
+    InlineKind.SUBSCRIPT: Style.SUBSCRIPT,
+    InlineKind.SMALL_CAPS: Style.SMALL_CAPS,
+    InlineKind.STRIKEOUT: Style.STRIKEOUT,
 }
-QUOTES = {"DoubleQuote": ("“", "”"), "SingleQuote": ("‘", "’")}
+SPAN_STYLES = {"smallcaps": Style.SMALL_CAPS, "underline": Style.UNDERLINE, "ul": Style.UNDERLINE}
+"""Classes of spans that are styles (https://pandoc.org/MANUAL.html#small-caps)."""
 
 
 class InlineReader(Generic[M]):
-    """Turns pandoc's inlines into ours; a subclass says what the special ones become."""
+    """Turns pandoc's inlines into ours; a subclass says what the special ones become.
+
+    `lang` is the language (BCP 47) of what is being read: its quotation marks are printed.
+    """
+
+    lang = "en"
 
     def inlines(self, nodes: list[Node]) -> Inlines[M]:
         """Return inlines with neighbouring text in one piece."""
@@ -101,44 +216,87 @@ class InlineReader(Generic[M]):
                     found.append(inline)
         return self.finish(tuple(found))
 
+    def inlines_in(self, lang: str, nodes: list[Node]) -> Inlines[M]:
+        """Return inlines in another language than that around them."""
+        around, self.lang = self.lang, lang
+        found = self.inlines(nodes)
+        self.lang = around
+        return found
+
     def finish(self, inlines: Inlines[M]) -> Inlines[M]:
         """Return the inlines of one run after what only shows in the whole run was seen to."""
         return inlines
 
     def inline(self, node: Node) -> Inlines[M]:
-        kind: str = node["t"]
+        kind = InlineKind(node["t"])
         content: Any = node.get("c")
-        if kind in STYLES:
-            return (Styled(STYLES[kind], self.inlines(content)),)
         match kind:
-            case "Str":
+            case InlineKind.STR:
                 return (Text(content),)
-            case "Space" | "SoftBreak":
+            case InlineKind.SPACE | InlineKind.SOFT_BREAK:
                 return (Text(" "),)
-            case "LineBreak":
+            case InlineKind.LINE_BREAK:
                 return (Break(),)
-            case "Quoted":
-                opening, closing = QUOTES[content[0]["t"]]
+            case (
+                InlineKind.EMPH
+                | InlineKind.UNDERLINE
+                | InlineKind.STRONG
+                | InlineKind.SUPERSCRIPT
+                | InlineKind.SUBSCRIPT
+                | InlineKind.SMALL_CAPS
+                | InlineKind.STRIKEOUT
+            ):
+                return (Styled(STYLES[kind], self.inlines(content)),)
+            case InlineKind.QUOTED:
+                opening, closing = quotes(self.lang, inner=content[0]["t"] == "SingleQuote")
                 return (Text(opening), *self.inlines(content[1]), Text(closing))
-            case "Code":
-                return (Code(content[1]),)
-            case "Link":
-                return self.link(content[2][0], self.inlines(content[1]))
-            case "Span":
-                return self.span(dict(content[0][2]), content[0][1], content[1])
-            case _:
+            case InlineKind.CODE:
+                return self.code(Attributes(content[0]), content[1])
+            case InlineKind.LINK:
+                attributes, nodes, (target, title) = content
+                return self.link(target, self.inlines(nodes), Attributes(attributes), title)
+            case InlineKind.SPAN:
+                return self.span(Attributes(content[0]), content[1])
+            case (
+                InlineKind.CITE
+                | InlineKind.NOTE
+                | InlineKind.IMAGE
+                | InlineKind.RAW_INLINE
+                | InlineKind.MATH
+            ):
                 return self.special(kind, content)
+            case _:
+                assert_never(kind)
 
-    def link(self, target: str, content: Inlines[M]) -> Inlines[M]:
-        return (Link(target, content),)
+    def code(self, attributes: Attributes, text: str) -> Inlines[M]:
+        attributes.take_class(*attributes.classes[:1])  # the language
+        self.account(attributes, "code")
+        return (Code(text),)
 
-    def span(self, attributes: dict[str, str], classes: list[str], nodes: list[Node]) -> Inlines[M]:
-        if "lang" in attributes:
-            return (Foreign(attributes["lang"], self.inlines(nodes)),)
-        if "smallcaps" in classes:
-            return (Styled(Style.SMALL_CAPS, self.inlines(nodes)),)
-        return self.inlines(nodes)
+    def link(
+        self,
+        target: str,
+        content: Inlines[M],
+        attributes: Attributes,
+        title: str,
+    ) -> Inlines[M]:
+        attributes.take_class("uri", "email")  # of pandoc's own, on <addresses>
+        self.account(attributes, "link")
+        return (Link(target, content, title),)
 
-    def special(self, kind: str, content: Any) -> Inlines[M]:
-        """Return what an inline becomes that only some readers know: Cite, Note, Image, Math."""
+    def span(self, attributes: Attributes, nodes: list[Node]) -> Inlines[M]:
+        lang, direction = attributes.take("lang"), attributes.take("dir")
+        content = self.inlines_in(lang or self.lang, nodes)
+        if lang or direction:
+            content = (Foreign(lang, content, direction),)
+        if name := attributes.take_class(*SPAN_STYLES):
+            content = (Styled(SPAN_STYLES[name], content),)
+        self.account(attributes, "span")
+        return content
+
+    def account(self, attributes: Attributes, what: str) -> None:
+        """See to what nobody read of a node's attributes; a subclass reports it."""
+
+    def special(self, kind: Special, content: Any) -> Inlines[M]:
+        """Return what an inline becomes that only some readers know."""
         return ()

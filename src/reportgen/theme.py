@@ -3,18 +3,23 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
 import msgspec
 
+from reportgen.characters import FORBIDDEN
 from reportgen.diagnostics import Diagnostics, Rule, Span, suggestion
 from reportgen.document import Caption, Figure, Settled, Text
+from reportgen.files.door import Kind, read_with
 from reportgen.files.project import Project, theme_file
 from reportgen.files.yaml_file import Yaml, convert, parse_yaml
 
 BRAND = "templates/_brand.yml"
+
+TABLES = ("head", "hhea", "maxp", "hmtx", "cmap", "name", "OS/2", "post")
+"""The tables that a font needs (OpenType 1.9, "Required tables")."""
 
 
 class _Typeface(msgspec.Struct, frozen=True, rename="kebab"):
@@ -48,7 +53,7 @@ class _Logo(msgspec.Struct, frozen=True):
 
 
 class _BrandFile(msgspec.Struct, frozen=True):
-    color: dict[str, str | dict[str, str]]
+    color: dict[str, str | dict[str, str | dict[str, str]]]
     typography: _Typography
     defaults: _Defaults
     logo: _Logo | str = ""
@@ -156,20 +161,37 @@ def load_theme(project: Project, diagnostics: Diagnostics) -> Theme:
         FontFace(family, weight, italic, theme_file(f"fonts/{name}"))
         for name, family, weight, italic in FACES
     )
-    return Theme(project, brand, (*fonts, *_own_fonts(project)))
+    return Theme(project, brand, (*fonts, *_own_fonts(project, diagnostics)))
 
 
-def _own_fonts(project: Project) -> Iterator[FontFace]:
-    """Yield the project's own static TrueType fonts, `templates/fonts/*.ttf`."""
-    from fontTools.ttLib import TTFont
-
+def _own_fonts(project: Project, diagnostics: Diagnostics) -> Iterator[FontFace]:
+    """Yield the project's own static fonts, `templates/fonts/*.ttf`; report broken ones."""
     for name in project.list("templates/fonts", "*.ttf"):
         path = project.absolute(name)
-        with TTFont(path, lazy=True) as font:
-            names = font["name"]
-            family = names.getDebugName(16) or names.getDebugName(1) or path.stem
-            italic = bool(font["OS/2"].fsSelection & 1)
-            yield FontFace(family, font["OS/2"].usWeightClass, italic, path)
+        face = read_with(partial(_face, path), Kind.FONT, name, Span(name), diagnostics)
+        if face is not None:
+            yield face
+
+
+def _face(path: Path) -> FontFace:
+    """Return a font file as a face. Raises anything at all for one that is broken or partial."""
+    from fontTools.ttLib import TTFont
+    from matplotlib.ft2font import FT2Font
+
+    with TTFont(path, lazy=True) as font:
+        tables = {name: font[name] for name in TABLES}
+        if not (font.getBestCmap() and ("glyf" in font or "CFF " in font)):
+            raise ValueError("a font without characters")
+        for name in ("glyf", "loca", "CFF "):
+            if name in font:
+                _ = font[name]
+        family = tables["name"].getDebugName(16) or tables["name"].getDebugName(1) or path.stem
+        look = tables["OS/2"]
+        face = FontFace(family, look.usWeightClass, bool(look.fsSelection & 1), path)
+    FT2Font(str(path))
+    if not 1 <= face.weight <= 1000 or FORBIDDEN.search(family):
+        raise ValueError("a font with odd names")
+    return face
 
 
 def _laid_over(base: Any, over: Any) -> Any:
@@ -184,26 +206,14 @@ def _brand(file: Yaml, diagnostics: Diagnostics) -> Brand | None:
     if parts is None:
         return None
     ours = parts.defaults.reportgen
-    named = {key: value for key, value in parts.color.items() if isinstance(value, str)}
-    palette = parts.color.get("palette", {})
-    colors = dict(palette) if isinstance(palette, dict) else {}
-    for name, value in {**named, "muted": ours.muted, "rule": ours.rule}.items():
-        colors[name] = colors.get(value, value)
-    for name, value in colors.items():
-        if not _is_hex(value):
-            place = file.span("color", name) if ("color", name) in file.places else Span(BRAND)
-            place = file.span("color", "palette", name) if name in palette else place
-            diagnostics.add(
-                Rule.BAD_SETTING,
-                f"`{value}` is neither a colour like `#123f56` nor a name in the palette",
-                place,
-            )
-            return None
+    colors = _colors(file, parts, diagnostics)
+    if colors is None:
+        return None
     logo = parts.logo if isinstance(parts.logo, str) else parts.logo.medium
     if logo:
         logo = f"templates/{logo}"
     return Brand(
-        colors={name: value.lower() for name, value in colors.items()},
+        colors=colors,
         base=parts.typography.base.family,
         headings=parts.typography.headings.family,
         monospace=parts.typography.monospace.family,
@@ -216,6 +226,41 @@ def _brand(file: Yaml, diagnostics: Diagnostics) -> Brand | None:
         heading_weight=parts.typography.headings.weight,
         logo=logo,
     )
+
+
+def _colors(file: Yaml, parts: _BrandFile, diagnostics: Diagnostics) -> dict[str, str] | None:
+    """Return the colours by name as `#rrggbb`; None where one is none, which is reported.
+
+    Of a pair `{light: ..., dark: ...}` it is the light one: paper is.
+    """
+    palette = parts.color.get("palette", {})
+    if isinstance(palette, str):
+        message, hint = "a palette names colours", "write `palette: {blue: '#123f56'}`"
+        diagnostics.add(Rule.BAD_SETTING, message, file.span("color", "palette"), hint)
+        return None
+    ours = parts.defaults.reportgen
+    named = {name: value for name, value in parts.color.items() if name != "palette"}
+    colors: dict[str, str] = {}
+    sound = True
+    for names, path in (
+        (palette, ("color", "palette")),
+        (named, ("color",)),
+        ({"muted": ours.muted, "rule": ours.rule}, ("defaults", "reportgen")),
+    ):
+        for name, value in names.items():
+            light = str(value if isinstance(value, str) else value.get("light", ""))
+            color = colors.get(light, light)
+            if _is_hex(color):
+                colors[name] = color.lower()
+                continue
+            sound = False
+            diagnostics.add(
+                Rule.BAD_SETTING,
+                f"`{light or value}` is neither a colour like `#123f56` nor a name in the palette",
+                file.span(*path, name),
+                suggestion(light, list(palette), "colour in the palette") if palette else "",
+            )
+    return colors if sound else None
 
 
 def _is_hex(value: str) -> bool:

@@ -11,7 +11,6 @@ from typing import Any
 
 import pydyf
 
-from reportgen.brief.structure import forget
 from reportgen.document import mm
 
 PDFUA_METADATA = b"""
@@ -75,7 +74,6 @@ class Finisher:
     attach: Callable[[Any], None] | None = None
 
     def __call__(self, _: object, pdf: Any) -> None:
-        forget(pdf)
         for part in pdf.objects:
             if isinstance(part, dict) and part.get("Type") == "/Page":
                 _set_bleed(part)

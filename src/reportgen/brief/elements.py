@@ -1,9 +1,8 @@
 """Writes blocks and inlines as HTML elements."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from enum import Enum
-from itertools import pairwise
 from string import ascii_lowercase
 from typing import NamedTuple
 
@@ -20,15 +19,18 @@ from reportgen.document import (
     CodeBlock,
     Columns,
     DefinitionList,
+    Delimiter,
     Entry,
     Figure,
     Foreign,
+    HorizontalRule,
     Inline,
     Inlines,
     ItemList,
     Link,
     Note,
     NoteMark,
+    Numerals,
     Paragraph,
     Quote,
     Reference,
@@ -63,6 +65,19 @@ MOST_ROWS_BESIDE = 36
 LONGEST_STEP = 48
 """Characters between places where an address may break (UAX 14); beyond, it breaks anywhere."""
 LONGEST_KOREAN_WORD = 16
+PLAIN_COUNT = (1, Numerals.DECIMAL, Delimiter.PERIOD)
+USUAL_MARKER = 2
+"""Characters of "1.", for which a list's indent has room."""
+TYPES = {
+    Numerals.DECIMAL: "1",
+    Numerals.LOWER_ALPHA: "a",
+    Numerals.UPPER_ALPHA: "A",
+    Numerals.LOWER_ROMAN: "i",
+    Numerals.UPPER_ROMAN: "I",
+}
+"""The `type` of an ordered list (HTML, 4.4.5)."""
+DEEPEST = 6
+"""HTML has no heading below h6; the brief's title is h1."""
 LONG_WORD = re.compile(r"(\S{40,})")
 TAGS = {
     Style.EMPHASIS: "em",
@@ -70,6 +85,7 @@ TAGS = {
     Style.SUPERSCRIPT: "sup",
     Style.SUBSCRIPT: "sub",
     Style.STRIKEOUT: "s",
+    Style.UNDERLINE: "u",
 }
 
 
@@ -180,8 +196,8 @@ class Writer:
                 inside = self.inlines(content)
                 self.lang = around
                 return Markup('<span lang="{}">{}</span>').format(lang, inside)
-            case Link(target, content):
-                return self.link(target, content)
+            case Link(target, content, title):
+                return self.link(target, content, title)
             case Value(_, text):
                 return escape(text)
             case NoteMark() if not self.links:
@@ -201,15 +217,17 @@ class Writer:
             case Reference(target, text):
                 return Markup('<a class="reference" href="#{}">{}</a>').format(target, text)
 
-    def link(self, target: str, content: Inlines[Settled]) -> Markup:
+    def link(self, target: str, content: Inlines[Settled], title: str) -> Markup:
         """Return a link; an address that prints may break anywhere only where it must."""
         address = plain_text(content)
-        if not address.startswith(("http", "www.")):
+        named = Markup(' title="{}"').format(title) if title else Markup("")
+        is_plain = all(isinstance(one, Text) for one in content)
+        if not is_plain or not address.startswith(("http", "www.")):
             text = self.inlines(content)
-            return Markup('<a class="link" href="{}">{}</a>').format(target, text)
+            return Markup('<a class="link" href="{}"{}>{}</a>').format(target, named, text)
         longest = max(len(part) for part in re.split(r"[/?-]", address))
         kind = "url long" if longest > LONGEST_STEP else "url"
-        return Markup('<a class="{}" href="{}">{}</a>').format(kind, target, address)
+        return Markup('<a class="{}" href="{}"{}>{}</a>').format(kind, target, named, address)
 
     def blocks(self, blocks: Blocks[Settled]) -> Markup:
         return Markup("\n").join(self.block(block) for block in blocks)
@@ -220,8 +238,8 @@ class Writer:
                 return self.section(block)
             case Paragraph(content):
                 return Markup("<p>{}</p>").format(self.inlines(content))
-            case ItemList(items, start):
-                return self.list(items, start)
+            case ItemList():
+                return self.list(block)
             case DefinitionList(items):
                 rows = Markup("").join(
                     Markup("<dt>{}</dt><dd>{}</dd>").format(self.inlines(term), self.inner(body))
@@ -230,6 +248,8 @@ class Writer:
                 return Markup("<dl>{}</dl>").format(rows)
             case Quote(blocks):
                 return Markup("<blockquote>{}</blockquote>").format(self.blocks(blocks))
+            case HorizontalRule():
+                return Markup("<hr>")
             case CodeBlock(text):
                 return Markup("<pre><code>{}</code></pre>").format(text)
             case Box():
@@ -279,19 +299,46 @@ class Writer:
         """
         for block in blocks:
             if isinstance(block, Section):
-                heading = Markup('<h{0} id="{1}">{2}</h{0}>').format(
-                    min(depth + 1, 6), block.id, self.inlines(block.heading)
+                kind = Markup("") if depth < DEEPEST else Markup(' class="deepest"')
+                heading = Markup('<h{0}{1} id="{2}">{3}</h{0}>').format(
+                    min(depth + 1, DEEPEST), kind, block.id, self.inlines(block.heading)
                 )
                 yield _Part(Setting.COLUMNS, 0, heading)
                 yield from self.parts(block.blocks, depth + 1)
             elif not isinstance(block, Slide):
                 yield _Part(_setting(block), _word_count(block), self.block(block))
 
-    def list(self, items: tuple[Blocks[Settled], ...], start: int | None) -> Markup:
-        tag = "ul" if start is None else "ol"
-        first = Markup(' start="{}"').format(start) if start not in (None, 1) else Markup("")
-        rows = Markup("").join(Markup("<li>{}</li>").format(self.inner(item)) for item in items)
-        return Markup("<{0}{1}>{2}</{0}>").format(tag, first, rows)
+    def list(self, block: ItemList[Settled]) -> Markup:
+        """Return a list; what does not count 1, 2, 3 has strings as markers (CSS Lists 3, 3)."""
+        if block.start is None:
+            return Markup("<ul>{}</ul>").format(self.items(block.items))
+        if (block.start, block.numerals, block.delimiter) == PLAIN_COUNT:
+            return Markup("<ol>{}</ol>").format(self.items(block.items))
+        markers = [block.marker(at) for at in range(len(block.items))]
+        longest = max(map(len, markers), default=0)
+        room = Markup(' style="padding-left:{:g}em"').format(0.5 * longest + 0.4)
+        return Markup('<ol start="{}" type="{}"{}>{}</ol>').format(
+            block.start,
+            TYPES[block.numerals],
+            room if longest > USUAL_MARKER else "",
+            self.items(block.items, markers),
+        )
+
+    def items(
+        self, items: tuple[Blocks[Settled], ...], markers: Sequence[str] | None = None
+    ) -> Markup:
+        """Return items of a list; `markers` stand before them where the list's own do not."""
+        rows = Markup("")
+        for at, item in enumerate(items):
+            sign = Markup(" style=\"list-style-type:'{} '\"").format(markers[at]) if markers else ""
+            rows += Markup("<li{}>{}</li>").format(sign, self.item(item))
+        return rows
+
+    def item(self, blocks: Blocks[Settled]) -> Markup:
+        """Return the body of an item; where more than text is in it, that is tagged as one."""
+        if all(isinstance(block, Paragraph | ItemList) for block in blocks):
+            return self.inner(blocks)
+        return Markup('<div data-tag="LBody">{}</div>').format(self.blocks(blocks))
 
     def inner(self, blocks: Blocks[Settled]) -> Markup:
         """Return the blocks of a list item: runs without `<p>`, which PDF/UA has no place for."""
@@ -299,13 +346,10 @@ class Writer:
             self.inlines(block.content) if isinstance(block, Paragraph) else self.block(block)
             for block in blocks
         ]
-        breaks = [
-            isinstance(one, Paragraph) and isinstance(other, Paragraph)
-            for one, other in pairwise(blocks)
-        ]
         joined = Markup("")
-        for part, has_break in zip(parts, [*breaks, False], strict=True):
-            joined += part + (Markup("<br>") if has_break else Markup(""))
+        for at, (block, part) in enumerate(zip(blocks, parts, strict=True)):
+            is_next = at and isinstance(block, Paragraph) and isinstance(blocks[at - 1], Paragraph)
+            joined += (Markup("<br>") if is_next else Markup("")) + part
         return joined
 
     def box(self, box: Box[Settled]) -> Markup:

@@ -66,7 +66,7 @@ def pictures(document: ResolvedDocument, theme: Theme) -> dict[str, Figure[Settl
     return shown
 
 
-def figure_places(
+def brief_places(
     shown: Mapping[str, Figure[Settled]], document: ResolvedDocument
 ) -> list[tuple[str, Place]]:
     """Return for each picture of the brief its id, and the place with its true size."""

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
+from threading import Lock
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -29,7 +30,7 @@ try:
 
     from reportgen.brief.attach import Attacher
     from reportgen.brief.conformance import Finisher
-    from reportgen.brief.structure import mark_artifacts
+    from reportgen.brief.structure import mark_artifacts, mended
 except OSError as error:  # Pango is not there; WeasyPrint says so at import
     raise EnvironmentFault(
         "WeasyPrint finds no Pango; `reportgen doctor` looks for all that builds need",
@@ -41,6 +42,10 @@ IN_CSS = re.compile(r" at (\d+):(\d+)(?=[,.]|$)")
 
 FILE = re.compile(r"/([^/'\"]+)'")
 """The name of a file in a warning."""
+
+
+_LAYOUT = Lock()
+"""One thread lays out at a time: WeasyPrint warns by a logger, which a process has one of."""
 
 
 def to_pdf(
@@ -58,6 +63,18 @@ def to_pdf(
     time with the pages of the first. `attach` gives what the file is to carry, from the file as it
     is without it; without `attach` it carries nothing.
     """
+    with _LAYOUT:
+        return _to_pdf(write, document, pictures, theme, diagnostics, attach)
+
+
+def _to_pdf(
+    write: Callable[[Mapping[str, int]], str],
+    document: ResolvedDocument,
+    pictures: Mapping[str, Drawing],
+    theme: Theme,
+    diagnostics: Diagnostics,
+    attach: Callable[[bytes], Iterable[Attached]] | None,
+) -> bytes:
     fetcher = _Fetcher(theme.project, pictures)
     standards = document.metadata.pdf_standards
     archival = [name for name in standards if name.startswith("a-")]
@@ -83,15 +100,16 @@ def to_pdf(
                 }
             )
         mark_artifacts(layout.pages)
-        pdf: bytes = layout.write_pdf(
-            finisher=Finisher(
-                declare_ua=bool(archival) and "ua-1" in standards,
-                attach=attach and Attacher(attach, document.metadata.date),
-            ),
-            pdf_variant=variant,
-            pdf_tags=True,
-            pdf_identifier=document.name.encode(),
-        )
+        with mended():
+            pdf: bytes = layout.write_pdf(
+                finisher=Finisher(
+                    declare_ua=bool(archival) and "ua-1" in standards,
+                    attach=attach and Attacher(attach, document.metadata.date),
+                ),
+                pdf_variant=variant,
+                pdf_tags=True,
+                pdf_identifier=document.name.encode(),
+            )
     return pdf
 
 

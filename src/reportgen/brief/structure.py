@@ -4,13 +4,16 @@ WeasyPrint makes a tree of tags out of boxes, and every page and every column of
 or table has boxes of its own. Here the parts of one HTML element become one tag again; repeated
 table heads and running lines become artifacts; languages, scopes of header cells, descriptions of
 links and the tags that HTML has no element for (`data-tag="Note"`) are put in. What is wrapped are
-two functions of WeasyPrint that are not its public API, which is why it is pinned; the tests read
-the tree back.
+two functions of WeasyPrint that are not its public API, which is why it is pinned; they act as
+ever outside of `mended()`, so others who use WeasyPrint in this process see none of it. The tests
+read the tree back.
 
 ISO 32000-1, 14.8 (tagged PDF); ISO 14289-1, 7.
 """
 
 from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 import pydyf
@@ -66,7 +69,8 @@ class _Tree:
         self.depths: dict[int, int] = {}
 
 
-_trees: dict[int, _Tree] = {}
+_tree: ContextVar[_Tree | None] = ContextVar("tree", default=None)
+"""The tags of the PDF that is being written in this context, None where it is not ours."""
 _build = tags._build_box_tree
 _marked = Stream.marked
 
@@ -75,6 +79,9 @@ def _build_mended(
     box: Any, parent: Any, pdf: Any, page: int, nums: Any, links: Any, marks: Any
 ) -> Iterator[Any]:
     """Yield the tags of a box as WeasyPrint does, mended (see the module)."""
+    if (tree := _tree.get()) is None:
+        yield from _build(box, parent, pdf, page, nums, links, marks)
+        return
     box = getattr(box, "_box", box)
     if getattr(box, "is_artifact", False):
         return
@@ -86,7 +93,6 @@ def _build_mended(
     if "::" in box.element_tag:  # what CSS puts before or after an element
         yield from made
         return
-    tree = _trees.setdefault(id(pdf), _Tree())
     key = id(element), tree.depths.get(id(element), 0)
     tree.depths[id(element)] = key[1] + 1
     found = list(made)
@@ -164,9 +170,14 @@ def _marked_or_artifact(stream: Any, box: Any, tag: Any) -> Any:
     return stream.artifact() if getattr(box, "is_artifact", False) else _marked(stream, box, tag)
 
 
-def forget(pdf: Any) -> None:
-    """Forget the tags of a PDF that is finished."""
-    _trees.pop(id(pdf), None)
+@contextmanager
+def mended() -> Iterator[None]:
+    """Let the PDF that is written inside have a tree that says what the HTML says."""
+    token = _tree.set(_Tree())
+    try:
+        yield
+    finally:
+        _tree.reset(token)
 
 
 tags._build_box_tree = _build_mended

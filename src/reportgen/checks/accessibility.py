@@ -10,8 +10,9 @@ from itertools import combinations
 
 from lxml.etree import _Element as Element
 
-from reportgen.checks.package_faults import A, P, Package, R
-from reportgen.contrast import PLAIN_FILL, Palette, contrast, least_contrast, palette
+from reportgen.contrast import contrast, least_contrast
+from reportgen.openxml.package import A, P, Package, R
+from reportgen.openxml.palette import PLAIN_FILL, Palette, palette
 
 SMALLEST, SMALLEST_FOOT = 12.0, 10.0
 """The least size of text in points; that of source lines, footers and slide numbers."""
@@ -30,7 +31,7 @@ Frame = tuple[int, int, int, int]
 """Left, top, right and bottom in EMU."""
 
 
-def faults(package: Package) -> Iterator[tuple[str, str]]:
+def accessibility_faults(package: Package) -> Iterator[tuple[str, str]]:
     """Yield each fault of the slides, as the part that it is in, and what is wrong."""
     titles = Counter(_title(package.trees[name]) for name in package.slides)
     for name in package.slides:

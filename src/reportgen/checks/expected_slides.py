@@ -1,4 +1,4 @@
-"""Is what the source lets the slides of a finished deck say."""
+"""What the source lets the slides of a finished deck say."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -35,7 +35,7 @@ from reportgen.ledger.passages import folded
 
 
 @dataclass(frozen=True)
-class Said:
+class ExpectedSlide:
     """What a slide of the source says: runs of text, marks of notes, figures that it quotes."""
 
     id: str
@@ -96,7 +96,7 @@ def quotes_of(slide: Slide[Settled]) -> list[str]:
     return [one.target for one in walk(slide.blocks) if isinstance(one, FigureQuote)]
 
 
-def said_by(slide: Slide[Settled], document: ResolvedDocument) -> Said:
+def expected_slide(slide: Slide[Settled], document: ResolvedDocument) -> ExpectedSlide:
     """Return what a slide of the source says."""
     quoted = quotes_of(slide)
     shown = [table for table in tables(document) if table.id in quoted]
@@ -117,7 +117,7 @@ def said_by(slide: Slide[Settled], document: ResolvedDocument) -> Said:
         *shown,
     ]
     named = [run for block in naming for run in runs(block)]
-    return Said(
+    return ExpectedSlide(
         id=slide.id,
         title=folded(bare(slide.title)),
         texts=frozenset(found for run in texts if (found := folded(bare(run)))),

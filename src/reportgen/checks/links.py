@@ -14,10 +14,10 @@ from urllib.parse import urljoin, urlsplit
 
 import urllib3
 
-from reportgen import __version__
 from reportgen.citing.references import References, archived_copy
 from reportgen.diagnostics import Diagnostics, EnvironmentFault, Rule, Span, span_in
 from reportgen.document import Document, Link, runs, walk, walk_inlines
+from reportgen.version import __version__
 
 HOSTS_AT_ONCE = 8
 PAUSE = 1.0

@@ -1,9 +1,9 @@
 """Holds finished files against the standards that they claim, and our own rules."""
 
-from reportgen.checks.accessibility import faults as hinders
-from reportgen.checks.package_faults import faults as breaks
-from reportgen.checks.package_faults import read_package
+from reportgen.checks.accessibility import accessibility_faults
+from reportgen.checks.package_faults import package_faults
 from reportgen.diagnostics import Diagnostics, Rule, Span
+from reportgen.openxml.package import read_package
 
 
 def standard_name(standard: str) -> str:
@@ -37,7 +37,10 @@ def check_pptx(pptx: bytes, path: str, diagnostics: Diagnostics) -> int:
     """
     package = read_package(pptx)
     slides = {name: f"slide {number}" for number, name in enumerate(package.slides, 1)}
-    for part, fault in (*breaks(package), *(hinders(package) if slides else ())):
+    for part, fault in (
+        *package_faults(package),
+        *(accessibility_faults(package) if slides else ()),
+    ):
         message = f"{slides.get(part, f'`{part}`')} {fault}"
         diagnostics.add(Rule.NOT_CONFORMING, message, Span(path))
     return len(slides)

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, TypeAlias, Union
+from typing import Any, TypeAlias, Union, assert_never
 
 from reportgen.citing.references import CitationStyle, References, archived_copy, printable
 from reportgen.diagnostics import Diagnostics, Rule, Span, suggestion
@@ -26,6 +26,7 @@ from reportgen.document import (
     Inline,
     Inlines,
     Link,
+    NoteMark,
     Reference,
     Settled,
     Style,
@@ -36,7 +37,7 @@ from reportgen.document import (
     walk_inlines,
 )
 from reportgen.files.project import theme_file
-from reportgen.pandoc import InlineReader, Node, run
+from reportgen.pandoc import Attributes, InlineKind, InlineReader, Node, Special, run
 
 SHORT_STYLE = "chicago-author-date"
 """The style whose citations, less the parentheses, are the short form of a work."""
@@ -206,6 +207,7 @@ _TO_PANDOC = {
     Style.SUBSCRIPT: "Subscript",
     Style.SMALL_CAPS: "SmallCaps",
     Style.STRIKEOUT: "Strikeout",
+    Style.UNDERLINE: "Underline",
 }
 
 
@@ -228,18 +230,22 @@ def _encode(inlines: Inlines[Filled]) -> Iterator[Node]:
                 yield {"t": "Code", "c": [["", [], []], text]}
             case Styled(style, content):
                 yield {"t": _TO_PANDOC[style], "c": list(_encode(content))}
-            case Foreign(lang, content):
-                yield _span([], {"lang": lang}, _encode(content))
-            case Link(target, content):
-                yield {"t": "Link", "c": [["", [], []], list(_encode(content)), [target, ""]]}
+            case Foreign(lang, content, direction):
+                attributes = {"lang": lang, "dir": direction}
+                given = {name: value for name, value in attributes.items() if value}
+                yield _span([], given, _encode(content))
+            case Link(target, content, title):
+                yield {"t": "Link", "c": [["", [], []], list(_encode(content)), [target, title]]}
             case Value(fact, text):
                 yield _span(["value"], {"fact": fact}, _words(text))
             case Reference(target, text):
                 yield _span(["reference"], {"target": target}, _words(text))
             case Cite():
                 yield _encode_cite(inline)
+            case AuthorNote() | NoteMark() | Cited():
+                raise AssertionError("the reader lets no note stand within a note")
             case _:
-                pass
+                assert_never(inline)
 
 
 def _words(text: str) -> Iterator[Node]:
@@ -293,29 +299,33 @@ class _Decoder(InlineReader[Settled]):
         self.archives = archives
         self.archived = archived
 
-    def link(self, target: str, content: Inlines[Settled]) -> Inlines[Settled]:
-        found = super().link(target, content)
+    def link(
+        self, target: str, content: Inlines[Settled], attributes: Attributes, title: str
+    ) -> Inlines[Settled]:
+        found = super().link(target, content, attributes, title)
         copy = self.archives.get(target)
         if copy is None:
             return found
         return (*found, Text(f" ({self.archived} "), Link(copy, (Text(copy),)), Text(")"))
 
-    def span(
-        self, attributes: dict[str, str], classes: list[str], nodes: list[Node]
-    ) -> Inlines[Settled]:
-        if "value" in classes:
-            return (Value(attributes["fact"], plain_text(self.inlines(nodes))),)
-        if "reference" in classes:
-            return (Reference(attributes["target"], plain_text(self.inlines(nodes))),)
-        if "csl-left-margin" in classes:
+    def span(self, attributes: Attributes, nodes: list[Node]) -> Inlines[Settled]:
+        if attributes.take_class("value"):
+            return (Value(attributes.take("fact"), plain_text(self.inlines(nodes))),)
+        if attributes.take_class("reference"):
+            return (Reference(attributes.take("target"), plain_text(self.inlines(nodes))),)
+        if attributes.take_class("csl-left-margin"):
             return (*self.inlines(nodes), Text(" "))
-        return super().span(attributes, classes, nodes)
+        return super().span(attributes, nodes)
 
-    def special(self, kind: str, content: Any) -> Inlines[Settled]:
-        if kind == "Cite":
-            keys = tuple(one["citationId"] for one in content[0])
-            return (Cited(keys, self.inlines(content[1])),)
-        return ()
+    def special(self, kind: Special, content: Any) -> Inlines[Settled]:
+        match kind:
+            case InlineKind.CITE:
+                keys = tuple(one["citationId"] for one in content[0])
+                return (Cited(keys, self.inlines(content[1])),)
+            case InlineKind.RAW_INLINE | InlineKind.NOTE | InlineKind.IMAGE | InlineKind.MATH:
+                return ()  # no style writes them
+            case _:
+                assert_never(kind)
 
 
 def without_unknown(cite: Cite, references: References, diagnostics: Diagnostics) -> Cite:

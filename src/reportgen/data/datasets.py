@@ -73,12 +73,6 @@ class Dataset:
         """What a figure module gets: the data frame, or the parsed GeoJSON."""
         return json.loads(self.text) if self.path.endswith(".geojson") else self.frame
 
-    def line_span(self, line: int) -> Span:
-        """Return the place of a whole line of the file."""
-        lines = self.text.splitlines()
-        source = lines[line - 1] if 0 < line <= len(lines) else ""
-        return Span(self.path, line, 1, max(1, len(source)), source)
-
 
 class Datasets:
     """The project's datasets by name; each is read when first asked for."""

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from lxml import etree
 
-from reportgen.deck.model import LEVELS, Box, Frame, hang, level_size, space_before
+from reportgen.deck.model import LEVELS, Frame, Placeholder, hang, level_size, space_before
 
 NAMESPACES = {
     "a": "http://schemas.openxmlformats.org/drawingml/2006/main",
@@ -81,7 +81,7 @@ def hundredths(points: float) -> int:
 # --- colours and lines ------------------------------------------------------------------------
 
 
-def fill(color: str) -> Element:
+def solid_fill(color: str) -> Element:
     """Return a solid fill in a colour of the theme's map, or in `#rrggbb`."""
     if color.startswith("#"):
         return el("a:solidFill", {}, el("a:srgbClr", {"val": color[1:].upper()}))
@@ -92,7 +92,7 @@ def line(tag: str, color: str, points: float) -> Element:
     """Return a line (`a:ln`, `a:top`, ...) in a colour; none where `points` is 0."""
     if not points:
         return el(tag, {"w": 0}, el("a:noFill"))
-    return el(tag, {"w": emu(points)}, fill(color))
+    return el(tag, {"w": emu(points)}, solid_fill(color))
 
 
 # --- shapes -----------------------------------------------------------------------------------
@@ -125,7 +125,7 @@ def rectangle(number: int, name: str, frame: Frame, color: str) -> Element:
             {},
             transform("a:xfrm", frame),
             el("a:prstGeom", {"prst": "rect"}, el("a:avLst")),
-            fill(color),
+            solid_fill(color),
             line("a:ln", "", 0),
         ),
         el("p:txBody", {}, el("a:bodyPr"), el("a:lstStyle"), el("a:p")),
@@ -143,7 +143,7 @@ def properties(
     return made
 
 
-def placeholder(box: Box, *, size: str | None = None) -> Element:
+def placeholder(box: Placeholder, *, size: str | None = None) -> Element:
     """Return what makes a shape a placeholder."""
     return el(
         "p:ph",
@@ -158,7 +158,7 @@ def placeholder(box: Box, *, size: str | None = None) -> Element:
 # --- text -------------------------------------------------------------------------------------
 
 
-def list_style(box: Box, size: float) -> Element:
+def list_style(box: Placeholder, size: float) -> Element:
     """Return how a box sets its text at each level, where the first has `size` points.
 
     What inherits its look is given sizes and spaces (font and colour too, where it has a colour),
@@ -171,7 +171,7 @@ def list_style(box: Box, size: float) -> Element:
     return made
 
 
-def _level(box: Box, size: float, level: int) -> Element:
+def _level(box: Placeholder, size: float, level: int) -> Element:
     deep = min(level, LEVELS - 1)
     own = level_size(size, deep) if box.bullets or box.inherits else size
     stands = emu(hang(size, deep)) if box.bullets else 0
@@ -188,14 +188,16 @@ def _level(box: Box, size: float, level: int) -> Element:
         made.extend(bullet(level, dark=box.color == "bg1"))
     look = {"sz": hundredths(own), "b": box.bold, "i": box.italic}
     if box.inherits:
-        shown = (fill(box.color), el("a:latin", {"typeface": box.family})) if box.color else ()
+        shown = (
+            (solid_fill(box.color), el("a:latin", {"typeface": box.family})) if box.color else ()
+        )
         made.append(el("a:defRPr", {**look, "spc": 0}, *shown))
         return made
-    made.append(el("a:defRPr", look, fill(box.color), *typefaces("+mn")))
+    made.append(el("a:defRPr", look, solid_fill(box.color), *typefaces("+mn")))
     return made
 
 
-def _pitch(box: Box, size: float) -> Element:
+def _pitch(box: Placeholder, size: float) -> Element:
     if box.inherits or box.family:
         return el("a:spcPts", {"val": hundredths(size * 1.2)})
     return el("a:spcPct", {"val": 100_000})
@@ -220,7 +222,7 @@ def bullet(level: int, *, dark: bool = False) -> tuple[Element, ...]:
     )
 
 
-def body_properties(box: Box, *, own_place: bool = True) -> Element:
+def body_properties(box: Placeholder, *, own_place: bool = True) -> Element:
     """Return the insets and the anchor of a box, which has no margin: its edge is its text's.
 
     What inherits its look keeps its anchor, and in the template's place its insets too.
@@ -278,7 +280,7 @@ def tree(shapes: Sequence[Element]) -> Element:
 
 def ground(color: str) -> Element:
     """Return a slide's background in a colour of the map."""
-    return el("p:bg", {}, el("p:bgPr", {}, fill(color), el("a:effectLst")))
+    return el("p:bg", {}, el("p:bgPr", {}, solid_fill(color), el("a:effectLst")))
 
 
 def color_map(*, dark: bool) -> Element:

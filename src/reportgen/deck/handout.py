@@ -14,16 +14,15 @@ from typing import Any
 import pptx
 from pptx.slide import SlideLayout
 
-from reportgen.deck.design.template_layouts import A, Holder, P, Sheet, sheets
-from reportgen.deck.drawingml import NAMESPACES
+from reportgen.deck.design.template_layouts import TemplateLayout, TemplatePlaceholder, sheets
 from reportgen.deck.model import (
     LINE_BREAK,
-    Box,
     Frame,
     Mark,
     Para,
     Part,
     PicturePart,
+    Placeholder,
     Plan,
     PlannedSlide,
     Role,
@@ -38,8 +37,8 @@ from reportgen.deck.model import (
 )
 from reportgen.deck.plan.speaker_notes import notes_with_data
 from reportgen.document import Drawing, Drawings, Length, Place, Size, plain_text
+from reportgen.openxml.package import A, P, R
 
-R = f"{{{NAMESPACES['r']}}}"
 Placed = dict[str, float]
 """A place on the shown slide: left, top, width and height in mm."""
 
@@ -144,7 +143,7 @@ class _Reader:
                 ),
             )
 
-    def _piece(self, part: Part, sheet: Sheet) -> Piece:
+    def _piece(self, part: Part, sheet: TemplateLayout) -> Piece:
         match part:
             case TextPart():
                 return self._text(part, sheet)
@@ -153,7 +152,7 @@ class _Reader:
             case TablePart():
                 return self._table(part, sheet)
 
-    def _foot(self, planned: PlannedSlide, sheet: Sheet, number: int) -> Iterator[Piece]:
+    def _foot(self, planned: PlannedSlide, sheet: TemplateLayout, number: int) -> Iterator[Piece]:
         for box in planned.layout.boxes:
             lines = {
                 Role.SOURCE: planned.source_line,
@@ -163,8 +162,10 @@ class _Reader:
             if lines:
                 yield self._text(TextPart(box, box.frame, tuple(lines), box.sizes[0]), sheet)
 
-    def _text(self, part: TextPart, sheet: Sheet, kind: str = "text") -> Piece:
-        box = part.box or Box("", Role.CONTENT, "", 0, part.frame, (part.size,), bullets=True)
+    def _text(self, part: TextPart, sheet: TemplateLayout, kind: str = "text") -> Piece:
+        box = part.box or Placeholder(
+            "", Role.CONTENT, "", 0, part.frame, (part.size,), bullets=True
+        )
         holder = _holder(box, sheet)
         type_ = type_in(box, self.plan.design.family, part.size)
         style = {
@@ -185,7 +186,9 @@ class _Reader:
         )
         return Piece(kind, self._place(part.frame), groups, _css(style))
 
-    def _color(self, box: Box, holder: Holder | None, sheet: Sheet) -> str:
+    def _color(
+        self, box: Placeholder, holder: TemplatePlaceholder | None, sheet: TemplateLayout
+    ) -> str:
         if box.color.startswith("#"):
             return box.color
         own = sheet.palette.named(box.color) if box.color and not box.inherits else ""
@@ -209,7 +212,7 @@ class _Reader:
         alt = plain_text(part.figure.alt).strip()
         return Piece("picture", self._place(part.frame), address=address, alt=alt)
 
-    def _table(self, part: TablePart, sheet: Sheet) -> Piece:
+    def _table(self, part: TablePart, sheet: TemplateLayout) -> Piece:
         style = {
             "font-size": f"{self._points(part.size):.2f}pt",
             "color": next((one.color for one in sheet.contents if one.shown), "")
@@ -224,7 +227,7 @@ class _Reader:
             aligns=tuple(str(column.align) for column in part.table.columns),
         )
 
-    def _ornaments(self, layout: SlideLayout, sheet: Sheet) -> Iterator[Piece]:
+    def _ornaments(self, layout: SlideLayout, sheet: TemplateLayout) -> Iterator[Piece]:
         """Yield what a layout and its master draw themselves: plain shapes and pictures."""
         root = layout._element  # python-pptx has no other way to the tree
         holders: list[Any] = (
@@ -268,13 +271,13 @@ class _Reader:
         return round(size * self.scale, 3)
 
 
-def _holder(box: Box, sheet: Sheet) -> Holder | None:
+def _holder(box: Placeholder, sheet: TemplateLayout) -> TemplatePlaceholder | None:
     """Return the placeholder of a layout that a box stands for."""
     found = (one for one in sheet.holders if (one.type, one.idx) == (box.type, box.idx))
     return None if box.free else next(found, None)
 
 
-def _align(box: Box, holder: Holder | None) -> str:
+def _align(box: Placeholder, holder: TemplatePlaceholder | None) -> str:
     return box.align or (holder.align if holder else "") or "l"
 
 
@@ -288,7 +291,7 @@ def _words(run: Run) -> Words:
         "font-weight": "600" if run.bold else "",
         "font-style": "italic" if run.italic else "",
         "font-variant-caps": "small-caps" if run.small_caps else "",
-        "text-decoration": "line-through" if run.strike else "",
+        "text-decoration": "line-through" if run.strike else "underline" if run.underline else "",
         "vertical-align": run.script,
         "font-size": "66%" if run.script else "",
     }

@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from reportgen.diagnostics import Span
 from reportgen.document import Figure, Length, Place, Settled, Size, Table, inches
+from reportgen.document.numerals import Delimiter, Numerals, numeral
 
 SLIDE = Size(Length(12_192_000), Length(6_858_000))
 SMALLEST = 12.0
@@ -77,7 +78,7 @@ class Role(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Box:
+class Placeholder:
     """A placeholder: its type and index (ECMA-376 part 1, 19.3.1.36), place, and look of its text.
 
     `sizes` are the sizes of its text in points: the one it should have, and at most one step down.
@@ -124,22 +125,22 @@ class Layout:
 
     name: str
     type: str
-    boxes: tuple[Box, ...]
+    boxes: tuple[Placeholder, ...]
     dark: bool = False
     bars: tuple[tuple[Frame, str], ...] = ()
     ornament: tuple[str, Frame] | None = None
     logo: Frame | None = None
     at: int = 0
 
-    def box(self, role: Role) -> Box | None:
+    def box(self, role: Role) -> Placeholder | None:
         """Return the first box of a role."""
         return next((box for box in self.boxes if box.role is role), None)
 
-    def all(self, role: Role) -> tuple[Box, ...]:
+    def all(self, role: Role) -> tuple[Placeholder, ...]:
         return tuple(box for box in self.boxes if box.role is role)
 
     @property
-    def title(self) -> Box:
+    def title(self) -> Placeholder:
         return next(box for box in self.boxes if box.role is Role.TITLE)
 
 
@@ -189,8 +190,9 @@ MAY_BREAK = "\u200b"
 class Run:
     """Text set in one way. `script` is "super", "sub" or ""; `lang` a BCP 47 tag, "" the deck's.
 
-    `link` is a URL; `note` the number of the note that a mark leads to, 0 for none; `keys` name
-    the works whose entry it leads to, where a style prints no notes.
+    `link` is a URL, `tip` what is shown where a pointer rests on it; `note` the number of the note
+    that a mark leads to, 0 for none; `keys` name the works whose entry it leads to, where a style
+    prints no notes.
     """
 
     text: str
@@ -204,6 +206,11 @@ class Run:
     link: str = ""
     note: int = 0
     keys: tuple[str, ...] = ()
+    underline: bool = False
+    tip: str = ""
+
+
+PLAIN = Run("")
 
 
 class Mark(StrEnum):
@@ -225,10 +232,17 @@ class Para:
     mark: Mark = Mark.NONE
     level: int = 0
     number: int = 0
+    numerals: Numerals = Numerals.DECIMAL
+    delimiter: Delimiter = Delimiter.PERIOD
 
     @property
     def text(self) -> str:
         return "".join(run.text for run in self.runs)
+
+    @property
+    def marker(self) -> str:
+        """What stands before a numbered paragraph: "(iv)"."""
+        return self.delimiter.replace("1", numeral(self.number, self.numerals))
 
 
 Paras = tuple[Para, ...]
@@ -246,6 +260,10 @@ class Type:
 
 
 LEVELS = 3
+USUAL_MARKER = 3
+"""Characters of "10.", for which numbered paragraphs stand in; a longer marker takes more room."""
+MARKER_STEP = 0.5
+"""How much more, in em for each character."""
 
 
 def level_size(size: float, level: int) -> float:
@@ -263,7 +281,7 @@ def hang(size: float, level: int) -> float:
     return round(size * 1.1) * (level + 1)
 
 
-def type_in(box: Box, family: str, size: float) -> Type:
+def type_in(box: Placeholder, family: str, size: float) -> Type:
     """Return how text of a size is set in a box; `family` is the deck's."""
     return Type(box.family or family, size, box.bold, box.italic, box.caps)
 
@@ -280,7 +298,8 @@ def inset(para: Para, type_: Type) -> float:
     if para.mark is Mark.LABEL:
         return type_.size * 2.5
     if para.number:
-        return hang(type_.size, para.level) + type_.size * 0.7
+        longer = max(0, len(para.marker) - USUAL_MARKER)
+        return hang(type_.size, para.level) + type_.size * (0.7 + MARKER_STEP * longer)
     return hang(type_.size, min(para.level, LEVELS - 1))
 
 
@@ -291,7 +310,7 @@ def inset(para: Para, type_: Type) -> float:
 class TextPart:
     """Text in a placeholder, or in a box of its own where `box` is None. `size` is in points."""
 
-    box: Box | None
+    box: Placeholder | None
     frame: Frame
     paragraphs: Paras
     size: float
@@ -303,7 +322,7 @@ class TextPart:
 class PicturePart:
     """A figure at the true size of its frame."""
 
-    box: Box | None
+    box: Placeholder | None
     frame: Frame
     figure: Figure[Settled]
 
@@ -321,7 +340,7 @@ class PicturePart:
 class TablePart:
     """A table or some of its rows, its measures in points; `rows[0]` is the head."""
 
-    box: Box | None
+    box: Placeholder | None
     frame: Frame
     table: Table[Settled]
     rows: tuple[tuple[tuple[Run, ...], ...], ...]

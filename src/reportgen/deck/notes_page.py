@@ -7,10 +7,10 @@ from reportgen.deck.drawingml import (
     Element,
     color_map,
     el,
-    fill,
     ground,
     hundredths,
     properties,
+    solid_fill,
     text_el,
     to_bytes,
     transform,
@@ -31,9 +31,9 @@ def notes_master_xml(lang: str) -> bytes:
         "a:lvl1pPr",
         {"marL": 0, "algn": "l"},
         el("a:spcBef", {}, el("a:spcPts", {"val": hundredths(4)})),
-        el("a:defRPr", {"sz": hundredths(12)}, fill("tx1"), *typefaces("+mn")),
+        el("a:defRPr", {"sz": hundredths(12)}, solid_fill("tx1"), *typefaces("+mn")),
     )
-    frame = el("a:ln", {"w": 6350}, fill("accent6"))
+    frame = el("a:ln", {"w": 6350}, solid_fill("accent6"))
     root = el(
         "p:notesMaster",
         {},

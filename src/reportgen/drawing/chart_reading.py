@@ -25,7 +25,14 @@ def read_chart(figure: Any) -> Chart | str:
     bars = [container for container in one.containers if hasattr(container, "orientation")]
     if bars and _lines(one):
         return "it has bars and lines with a `label` at once"
-    return _bars(one, bars) if bars else _plotted(one, _lines(one))
+    chart = _bars(one, bars) if bars else _plotted(one, _lines(one))
+    if isinstance(chart, Chart):
+        values = [value for series in chart.series for value in series.values if value is not None]
+        if not values:
+            return "it shows no value"
+        if any(math.isinf(value) for value in values):
+            return "a value of it is infinite"
+    return chart
 
 
 def _lines(axes: Any) -> list[Any]:
@@ -38,6 +45,8 @@ def _bars(axes: Any, bars: Sequence[Any]) -> Chart | str:
     names = [str(one.get_label()) for one in bars]
     if len(orientations) != 1 or len(counts) != 1:
         return "its series of bars are not alike"
+    if counts == {0}:
+        return "it shows no value"
     if any(name.startswith("_") for name in names):
         return "its bars have no `label`, which is the name of a series"
     upright = orientations == {"vertical"}

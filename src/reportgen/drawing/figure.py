@@ -8,16 +8,19 @@ import io
 import logging
 import os
 import sys
+import tokenize
 import traceback
 import warnings
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from threading import Lock
 from types import ModuleType
 from typing import Any
 
+from reportgen.characters import forbidden
 from reportgen.data.datasets import Dataset
 from reportgen.data.facts import Fact
 from reportgen.diagnostics import Diagnostic, Diagnostics, Rule, Span, suggestion
@@ -82,10 +85,14 @@ class Outcome:
     opened: tuple[str, ...] = ()
 
 
+_DRAWING = Lock()
+"""One thread draws at a time: matplotlib's settings and Python's module path are the process's."""
+
+
 def draw(job: Job) -> Outcome:
     """Draw a figure with its module. What fails is reported, with its place in the module."""
     diagnostics, opened = Diagnostics(), dict[str, None]()
-    with _watching(job.root, opened):
+    with _DRAWING, _watching(job.root, opened):
         drawing = _drawn(job, diagnostics)
     return Outcome(drawing, tuple(diagnostics), tuple(opened))
 
@@ -103,11 +110,18 @@ def _drawn(job: Job, diagnostics: Diagnostics) -> Drawing | None:
         ):
             warnings.simplefilter("always")
             svg, png, grey, chart = _render(_import(job).draw, job.place, given)
-    except (Exception, SystemExit) as error:
+    except KeyboardInterrupt:
+        raise
+    except BaseException as error:  # the project's own code: it may raise anything
         _report(error, job, diagnostics)
         return None
+    if (wrong := _unsound(svg, chart)) is not None:
+        message, hint = f"its text holds {wrong}", "take the character out of titles and labels"
+        diagnostics.add(Rule.BAD_FIGURE, message, Span(job.module), hint)
+        return None
     for warning in {str(one.message): one for one in caught}.values():
-        at = Span(_own(job.root, warning.filename) or job.module, warning.lineno)
+        own = _own(job.root, warning.filename)
+        at = Span(own, warning.lineno) if own else Span(job.module)
         diagnostics.add(Rule.RENDERING, str(warning.message), at)
     for one, other in grey:
         message = f"{one} and {other} stand side by side and are one grey in print"
@@ -135,8 +149,18 @@ def _import(job: Job) -> ModuleType:
     return module
 
 
+def _unsound(svg: bytes, chart: Chart | str) -> str | None:
+    """Return the name of a character in a drawing that no text can hold, None for a sound one."""
+    texts = [svg.decode("utf-8", "replace")]
+    if isinstance(chart, Chart):
+        texts += [*chart.categories, *(one.name for one in chart.series)]
+    return next((name for text in texts for _, name in forbidden(text)), None)
+
+
 def _own(root: Path, file: str) -> str | None:
     """Return a file's path in the project, None for one of the tool, a library, or the outputs."""
+    if file.startswith("<"):  # `<string>` of `eval`, `<frozen importlib._bootstrap>`
+        return None
     inside = Project(root).relative(file)
     if inside is None or "site-packages" in inside or inside.startswith((".", "build/")):
         return None
@@ -145,24 +169,40 @@ def _own(root: Path, file: str) -> str | None:
 
 def _report(error: BaseException, job: Job, diagnostics: Diagnostics) -> None:
     """Report an exception at the deepest line of the project that it passed through."""
-    place, help_line = job.named, f"it is drawn from `{job.module}`"
-    if isinstance(error, SyntaxError) and error.filename:
-        own = _own(job.root, error.filename) or job.module
-        source = (error.text or "").rstrip("\n")
-        place = Span(own, error.lineno or 1, error.offset or 1, 1, source)
+    place, help_line = Span(job.module), f"it is drawn from `{job.module}`"
     for frame in traceback.extract_tb(error.__traceback__):
         inside = _own(job.root, frame.filename)
-        if inside is None:
+        source = "" if inside is None else _line(Path(frame.filename), frame.lineno or 1)
+        if inside is None or not source:
             continue
-        with Path(frame.filename).open(encoding="utf-8") as file:
-            source = file.read().splitlines()[(frame.lineno or 1) - 1]
         column = (frame.colno or 0) + 1
         one_line = frame.end_lineno == frame.lineno and frame.end_colno is not None
         end = frame.end_colno + 1 if one_line and frame.end_colno is not None else len(source) + 1
         place = Span(inside, frame.lineno or 1, column, max(1, end - column), source)
-    words = str(error) if not isinstance(error, KeyError) else str(error.args[0])
-    message = f"{type(error).__name__}: {words}".rstrip(": ")
+    if isinstance(error, SyntaxError) and error.filename:
+        own = _own(job.root, error.filename)
+        source = (error.text or "").rstrip("\n")
+        if own is not None:
+            place = Span(own, error.lineno or 1, error.offset or 1, 1, source)
+    message = f"{type(error).__name__}: {_words(error)}".rstrip(": ")
     diagnostics.add(Rule.BAD_FIGURE, message, place, help_line)
+
+
+def _words(error: BaseException) -> str:
+    """Return what an exception says, "" where it cannot say it."""
+    try:
+        return str(error.args[0]) if isinstance(error, KeyError) and error.args else str(error)
+    except Exception:  # an exception of the project's own, whose `__str__` fails
+        return ""
+
+
+def _line(path: Path, number: int) -> str:
+    """Return a line of a Python file, "" where the file has no such line, or is none."""
+    try:
+        with tokenize.open(path) as file:
+            return file.read().splitlines()[number - 1]
+    except (OSError, SyntaxError, ValueError, IndexError):
+        return ""
 
 
 # --- files that a module opens ----------------------------------------------------------------
@@ -202,13 +242,16 @@ def _importing_from(folder: Path) -> Iterator[None]:
     A module that was edited, or one of the same name in another project, is thus read anew.
     """
     before, known, path = sys.dont_write_bytecode, set(sys.modules), str(folder.resolve())
+    here = Path.cwd()
     sys.path.insert(0, path)
     sys.dont_write_bytecode = True
     importlib.invalidate_caches()
     try:
         yield
     finally:
-        sys.path.remove(path)
+        os.chdir(here)
+        with suppress(ValueError):
+            sys.path.remove(path)
         sys.dont_write_bytecode = before
         for name in set(sys.modules) - known:
             file = getattr(sys.modules[name], "__file__", None)
@@ -245,12 +288,17 @@ def _style(job: Job) -> Iterator[None]:
         if str(face.path) not in known:
             font_manager.fontManager.addfont(str(face.path))
     # Of a weight that a fallback font lacks it takes the nearest, and says so at every text.
-    logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)
+    logger = logging.getLogger("matplotlib.font_manager")
+    level = logger.level
+    logger.setLevel(logging.ERROR)
     settings: Any = _settings(job.brand, job.place)
-    with mpl.rc_context():
-        mpl.rcdefaults()
-        mpl.rcParams.update(settings)
-        yield
+    try:
+        with mpl.rc_context():
+            mpl.rcdefaults()
+            mpl.rcParams.update(settings)
+            yield
+    finally:
+        logger.setLevel(level)
 
 
 def _settings(brand: Brand, place: Place) -> dict[str, Any]:

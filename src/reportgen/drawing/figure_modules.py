@@ -1,6 +1,9 @@
 """Reads figure modules without running them: what they take, and what they import."""
 
 import ast
+import io
+import tokenize
+import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
@@ -29,17 +32,19 @@ def read_module(
 
     `named` is where the document names it.
     """
-    text = project.read_text(path, diagnostics, named)
-    if text is None:
+    if not project.exists(path):
+        project.report_missing(path, named, diagnostics)
         return None
-    lines = text.split("\n")
+    data = project.read_bytes(path)
+    lines = _lines(data)
     try:
-        tree = ast.parse(text, path)
-    except (SyntaxError, ValueError, RecursionError) as error:
+        tree = _parsed(data)
+    except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
         line = getattr(error, "lineno", None) or 1
         source = lines[line - 1] if line <= len(lines) else ""
         place = Span(path, line, getattr(error, "offset", None) or 1, 1, source)
-        message = f"{type(error).__name__}: {getattr(error, 'msg', error)}"
+        words = str(getattr(error, "msg", error)) or "an expression is nested too deeply"
+        message = f"{type(error).__name__}: {words}"
         diagnostics.add(Rule.BAD_FIGURE, message, place, f"it is drawn from `{path}`")
         return None
     drawing = [one for one in tree.body if isinstance(one, ast.FunctionDef) and one.name == "draw"]
@@ -48,6 +53,11 @@ def read_module(
         diagnostics.add(Rule.BAD_FIGURE, message, named, hint)
         return None
     given = drawing[-1].args
+    if not (given.posonlyargs or given.args or given.vararg):
+        at = Span(path, drawing[-1].lineno, 1, 1, lines[drawing[-1].lineno - 1])
+        message, hint = "`draw` does not take the figure", "write `def draw(figure, DATASET, ...)`"
+        diagnostics.add(Rule.BAD_FIGURE, message, at, hint)
+        return None
     parameters = {
         one.arg: Span(path, one.lineno, one.col_offset + 1, len(one.arg), lines[one.lineno - 1])
         for one in (*given.posonlyargs, *given.args, *given.kwonlyargs)
@@ -55,6 +65,22 @@ def read_module(
     files = {path: project.reads[path]}
     _follow(tree, path, files, project)
     return FigureModule(path, dict(list(parameters.items())[1:]), files)
+
+
+def _parsed(data: bytes) -> ast.Module:
+    """Return a module's syntax tree. A coding line is followed (PEP 263)."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # importing it will say so
+        return ast.parse(data)
+
+
+def _lines(data: bytes) -> list[str]:
+    """Return the lines of a module, in its own encoding where it has one."""
+    try:
+        encoding = tokenize.detect_encoding(io.BytesIO(data).readline)[0]
+        return data.decode(encoding, "replace").split("\n")
+    except (SyntaxError, LookupError):
+        return data.decode("utf-8", "replace").split("\n")
 
 
 def _follow(tree: ast.AST, path: str, files: dict[str, str], project: Project) -> None:
@@ -67,8 +93,8 @@ def _follow(tree: ast.AST, path: str, files: dict[str, str], project: Project) -
                 data = project.read_bytes(found)
                 files[found] = project.reads[found]
                 try:
-                    _follow(ast.parse(data), str(folder / "_.py"), files, project)
-                except (SyntaxError, ValueError):
+                    _follow(_parsed(data), str(folder / "_.py"), files, project)
+                except (SyntaxError, ValueError, RecursionError, MemoryError):
                     continue  # importing it will say so, with its place
 
 

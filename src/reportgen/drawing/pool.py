@@ -3,13 +3,13 @@
 Many figures are drawn in processes of their own, one for each core, while this one goes on.
 """
 
+import functools
 import os
 import sys
 from collections.abc import Iterable, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
-from functools import cache
 from multiprocessing import get_context
 
 from msgspec import msgpack
@@ -18,12 +18,11 @@ from reportgen.data.datasets import Dataset, Datasets
 from reportgen.data.facts import Fact, Facts
 from reportgen.diagnostics import Diagnostics, Rule
 from reportgen.document import Chart, Drawing, Drawings, Figure, Place, Settled
-from reportgen.drawing import figure as figures
-from reportgen.drawing.figure import Job, Outcome
+from reportgen.drawing.figure import RESERVED, Job, Outcome, draw
 from reportgen.drawing.figure_modules import FigureModule, read_module
 from reportgen.drawing.images import as_drawing
-from reportgen.files import cache as kept
-from reportgen.files.cache import Kept
+from reportgen.files import cache
+from reportgen.files.cache import CacheEntry
 from reportgen.files.project import Project
 from reportgen.theme import Theme
 
@@ -36,7 +35,7 @@ Started = tuple[Drawing | None, dict[str, str]]
 
 
 @dataclass
-class Studio:
+class FigurePool:
     """Draws the figures of a document. Without `may_keep` all are drawn, whatever is kept."""
 
     project: Project
@@ -71,7 +70,7 @@ class Studio:
         if len(waiting) >= FEWEST and (pool := _pool()) is not None:
             try:
                 for key in waiting:
-                    self._started[key] = pool.submit(figures.draw, self._jobs[key])
+                    self._started[key] = pool.submit(draw, self._jobs[key])
             except BrokenProcessPool:  # its processes were killed before they had work
                 _pool.cache_clear()
 
@@ -109,7 +108,7 @@ class Studio:
             return None
         datasets: dict[str, Dataset] = {}
         for name, parameter in module.parameters.items():
-            if name not in figures.RESERVED:
+            if name not in RESERVED:
                 dataset = self.datasets.get(name, parameter, self.project)
                 if dataset is None:
                     return None
@@ -138,7 +137,7 @@ class Studio:
         """Wait for a drawing, or draw it, and keep it."""
         job, started = self._jobs[key], self._started.get(key)
         if started is None:
-            outcome = figures.draw(job)
+            outcome = draw(job)
         elif isinstance(started, Future):
             try:
                 outcome = started.result()
@@ -168,14 +167,14 @@ class Studio:
 
     def _settings(self, place: Place) -> dict[str, str]:
         """Return the digest of what all drawings depend on beside files and facts."""
-        return {"brand": kept.digest(self.theme.brand), "place": kept.digest(place)}
+        return {"brand": cache.digest(self.theme.brand), "place": cache.digest(place)}
 
     def _keep(self, job: Job, drawing: Drawing, outcome: Outcome, files: dict[str, str]) -> None:
         facts = {f"fact {name}": _state(job.facts[name]) for name in drawing.facts}
-        kept.keep(
+        cache.keep(
             self.project,
             _name(job.figure, job.place),
-            Kept(
+            CacheEntry(
                 files=files,
                 values={**self._settings(job.place), **facts},
                 names={
@@ -188,14 +187,14 @@ class Studio:
                     "png": drawing.png,
                     "chart": msgpack.encode(drawing.chart),
                 },
-                findings=kept.findings(outcome.findings),
+                findings=cache.findings(outcome.findings),
             ),
         )
 
     def _take(self, figure: Figure[Settled], key: Key) -> bool:
         """Take a drawing that is kept, where all that it was made from is the same."""
         name, place = key
-        found = kept.find(self.project, _name(name, place)) if self.may_keep else None
+        found = cache.find(self.project, _name(name, place)) if self.may_keep else None
         if found is None or figure.source not in found.files or not found.is_of(self.project):
             return False
         known = self.facts.known
@@ -224,14 +223,14 @@ class Studio:
 def warm(project: Project) -> None:
     """Start the processes that will draw, where nothing is kept and there are many figures."""
     look = project.branch()
-    if look.list(kept.FOLDER, "*.drawing") or len(look.list("figures", "*.py")) < FEWEST:
+    if look.list(cache.FOLDER, "*.drawing") or len(look.list("figures", "*.py")) < FEWEST:
         return
     if (pool := _pool()) is not None:
         for _ in range(_cores()):
             pool.submit(_cores)
 
 
-@cache
+@functools.cache
 def _pool() -> ProcessPoolExecutor | None:
     """Return the processes that draw, None on a machine of one core.
 
@@ -269,4 +268,4 @@ def _name(figure: str, place: Place) -> str:
 
 def _state(fact: Fact) -> str:
     """Return the digest of what a figure can see of a fact; where it is defined may change."""
-    return kept.digest(fact.name, fact.value, fact.text, fact.unit, fact.cite, fact.locator)
+    return cache.digest(fact.name, fact.value, fact.text, fact.unit, fact.cite, fact.locator)

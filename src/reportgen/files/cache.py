@@ -6,7 +6,7 @@ was made from are the same. It lies in `build/.reportgen/`, and may be deleted a
 
 import hashlib
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
@@ -27,7 +27,7 @@ class Finding(msgspec.Struct, frozen=True):
     help: str
 
 
-class Kept(msgspec.Struct, frozen=True):
+class CacheEntry(msgspec.Struct, frozen=True):
     """What was made, and from what.
 
     `files` gives the SHA-256 of files and listings (see Project.reads), `values` the digest of
@@ -51,16 +51,18 @@ class Kept(msgspec.Struct, frozen=True):
             diagnostics.add(Rule[one.rule], one.message, Span(*one.span), one.help)
 
 
-def keep(project: Project, name: str, kept: Kept) -> None:
+def keep(project: Project, name: str, kept: CacheEntry) -> None:
     """Keep something under a name. Raises UsageError where the disk does not take it."""
     marked = msgspec.structs.replace(kept, tool=tool())
     project.write(f"{FOLDER}/{name}", msgspec.msgpack.encode(marked))
 
 
-def find(project: Project, name: str) -> Kept | None:
+def find(project: Project, name: str) -> CacheEntry | None:
     """Return what is kept under a name, None where this very tool has kept nothing there."""
     try:
-        kept = msgspec.msgpack.decode(project.branch().read_bytes(f"{FOLDER}/{name}"), type=Kept)
+        kept = msgspec.msgpack.decode(
+            project.branch().read_bytes(f"{FOLDER}/{name}"), type=CacheEntry
+        )
     except (OSError, msgspec.DecodeError):
         return None
     return kept if kept.tool == tool() else None
@@ -97,8 +99,3 @@ def tool() -> str:
         for found in sorted(Path(place).glob("*.dist-info")):
             code.update(found.name.encode())
     return code.hexdigest()
-
-
-def values_of(named: Mapping[str, object]) -> dict[str, str]:
-    """Return the digest of each of some values."""
-    return {name: digest(value) for name, value in named.items()}

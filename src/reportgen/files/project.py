@@ -1,7 +1,9 @@
 """Knows where things lie, and is the one door to files: it remembers what was read."""
 
+import errno
 import hashlib
 import os
+import sys
 import tempfile
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -16,7 +18,11 @@ from reportgen.diagnostics import (
     UsageError,
     suggestion,
 )
+from reportgen.files.text import sound_text
 
+LITTER = (".", "~$")
+"""How files are named that systems and programs leave beside those of an author."""
+NO_RIGHT = (errno.EACCES, errno.EPERM)
 DEFAULT_THEME = Path(str(files("reportgen") / "default_theme"))
 
 
@@ -46,7 +52,7 @@ class Project:
     def documents(self) -> tuple[str, ...]:
         """Return the paths of the documents: every Markdown file directly in `content/`."""
         found = sorted((self.root / "content").glob("*.md"))
-        return tuple(f"content/{path.name}" for path in found if path.is_file())
+        return tuple(f"content/{path.name}" for path in found if _is_meant(path))
 
     def exists(self, path: str) -> bool:
         """Return whether `path` is a file inside the project."""
@@ -70,22 +76,17 @@ class Project:
     ) -> str | None:
         """Return a file's text (UTF-8; a byte order mark is dropped), or report and return None.
 
-        `span` is where the file is named; without it the file itself is the place of the fault.
+        `span` is where the file is named, which is the place of the fault where there is no such
+        file. A character that no text can hold is reported, with a space in its place.
         """
         try:
-            return self.read_bytes(path).decode("utf-8-sig").replace("\r\n", "\n")
+            return sound_text(path, self.read_bytes(path), diagnostics)
         except FileNotFoundError:
             self.report_missing(path, span or Span(path), diagnostics)
-        except UnicodeDecodeError as error:
-            diagnostics.add(
-                Rule.MISSING_FILE,
-                f"`{path}` is not UTF-8 text (byte {error.start})",
-                span or Span(path),
-                "save the file with the encoding UTF-8",
-            )
         except OSError as error:
             message = f"`{path}` cannot be read: {error.strerror}"
-            diagnostics.add(Rule.MISSING_FILE, message, span or Span(path))
+            hint = "give yourself the right to read it" if error.errno in NO_RIGHT else ""
+            diagnostics.add(Rule.MISSING_FILE, message, span or Span(path), hint)
         return None
 
     def report_missing(self, path: str, span: Span, diagnostics: Diagnostics) -> None:
@@ -129,7 +130,7 @@ class Project:
         inside = self._inside(folder)
         if inside is None or not inside.is_dir():
             return ()
-        found = sorted(path for path in inside.glob(pattern) if path.is_file())
+        found = sorted(path for path in inside.glob(pattern) if _is_meant(path))
         names = (f"{folder}/{path.relative_to(inside).as_posix()}" for path in found)
         return tuple(name for name in names if self._inside(name) is not None)
 
@@ -221,7 +222,7 @@ class Project:
         return full if full.is_relative_to(self.root.resolve()) else None
 
 
-def open_project(folder: str | Path) -> Project:
+def open_project(folder: str | os.PathLike[str]) -> Project:
     """Return the project in `folder`. Raises UsageError where there is no `content/` in it."""
     root = Path(folder)
     if not (root / "content").is_dir():
@@ -234,8 +235,21 @@ def theme_file(name: str) -> Path:
     return DEFAULT_THEME / name
 
 
+def _is_meant(path: Path) -> bool:
+    """Return whether a path is a file of an author, not litter: `._brief.md`, `.#brief.md`."""
+    try:
+        return path.is_file() and not path.name.startswith(LITTER)
+    except OSError:  # links in a circle, names that are too long
+        return False
+
+
 def _runs(number: int) -> bool:
-    """Return whether there is a process with this number (kill(2))."""
+    """Return whether there is a process with this number (kill(2)); on Windows, it may be so.
+
+    There `os.kill` would end the process that it asks for.
+    """
+    if sys.platform == "win32":
+        return True
     try:
         os.kill(number, 0)
     except ProcessLookupError:

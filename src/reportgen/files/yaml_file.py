@@ -1,16 +1,39 @@
 """Reads YAML with the place of every key and value, and checks it against a type."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 import msgspec
 import yaml
 
-from reportgen.diagnostics import Diagnostics, Rule, Span, span_in, suggestion
+from reportgen.characters import forbidden, without
+from reportgen.diagnostics import Diagnostics, Rule, Span, span_in
+from reportgen.files.setting_faults import culprit, fault
+from reportgen.files.yaml_faults import (
+    HELD,
+    IN_QUOTES,
+    NO_ESCAPE,
+    READ,
+    of_syntax,
+    of_value,
+    place_of,
+)
 
 T = TypeVar("T")
 Path = tuple[str | int, ...]
+Fault = tuple[str, str]
+"""What is wrong, and what to write instead."""
+
+NUMBERS = {
+    "tag:yaml.org,2002:int": re.compile(r"[-+]?(?:0|[1-9][\d_]*|0x[\da-fA-F]+)$"),
+    "tag:yaml.org,2002:float": re.compile(
+        r"(?:[-+]?(?:\d[\d_]*\.[\d_]*|\.\d[\d_]*)(?:[eE][-+]?\d+)?"
+        r"|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN))$"
+    ),
+}
+"""How numbers are written (YAML 1.2, 10.3.2)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +64,22 @@ class Yaml:
 def parse_yaml(path: str, text: str, diagnostics: Diagnostics, offset: int = 0) -> Yaml:
     """Return the YAML in `text[offset:]`, where `text` is the whole file at `path`.
 
-    Faults of syntax and keys given twice are reported; the value is then an empty mapping.
+    Keys are texts as they are written. Faults of syntax, values that cannot be read and keys given
+    twice are reported; the value is then an empty mapping.
     """
     whole = span_in(path, text, offset)
-    body = text[offset:]
-    loader = yaml.SafeLoader(body)
+    body = without(text[offset:], "?")  # the file's reader has reported these
+    try:
+        loader = _Loader(body)
+    except yaml.YAMLError as error:
+        diagnostics.add(Rule.BAD_YAML, str(error).splitlines()[0], whole)
+        return Yaml({}, whole)
+
+    def report(fault: tuple[str, str], start: int, end: int | None = None) -> None:
+        at = min(offset + start, len(text))
+        place = span_in(path, text, at, None if end is None else offset + end)
+        diagnostics.add(Rule.BAD_YAML, fault[0], place, fault[1])
+
     try:
         node = loader.get_single_node()
         if node is None:
@@ -53,21 +87,59 @@ def parse_yaml(path: str, text: str, diagnostics: Diagnostics, offset: int = 0) 
         places: dict[Path, Span] = {}
         _refuse_aliases(node)
         _record(node, (), path, text, offset, places, diagnostics)
-        return Yaml(loader.construct_document(node), whole, places)
+        faulty = list(_faulty(node, loader))
+        for part, fault in faulty:
+            report(fault, part.start_mark.index, part.end_mark.index)
+        if not faulty:
+            return Yaml(loader.construct_document(node), whole, places)
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        at = offset + (mark.index if mark else 0)
-        place = span_in(path, text, min(at, len(text)))
-        diagnostics.add(
-            Rule.BAD_YAML, error.problem or "this is not YAML", place, error.context or ""
-        )
-    except (yaml.YAMLError, ValueError) as error:
-        diagnostics.add(Rule.BAD_YAML, str(error).splitlines()[0], whole)
+        report(of_syntax(error), place_of(error))
     except RecursionError:
         diagnostics.add(Rule.BAD_YAML, "this is nested too deeply", whole)
+    except Exception:  # PyYAML passes on what Python raises on an escape such as "\\UFFFFFFFF"
+        report(NO_ESCAPE, loader.get_mark().index)
     finally:
         loader.dispose()
     return Yaml({}, whole)
+
+
+class _Loader(yaml.SafeLoader):
+    """Reads 12:30 and 0101 as texts, not as numbers to the base of 60 or 8; merges nothing."""
+
+
+_Loader.yaml_implicit_resolvers = {
+    first: [(tag, NUMBERS.get(tag, form)) for tag, form in known if tag in READ]
+    for first, known in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+
+
+def _faulty(root: yaml.Node, loader: yaml.SafeLoader) -> Iterator[tuple[yaml.Node, Fault]]:
+    """Yield each part that cannot be read as what its form or its tag says, and why.
+
+    Keys become texts. A tag of a list or mapping is one that is not read.
+    """
+    waiting = [root]
+    while waiting:
+        node = waiting.pop()
+        if node.tag not in READ or HELD.get(node.tag, yaml.ScalarNode) is not type(node):
+            yield node, of_value(node)
+        elif isinstance(node, yaml.ScalarNode):
+            if wrong := next(forbidden(node.value), None):
+                yield node, (f"this text holds {wrong[1]}", "delete the character")
+                continue
+            try:
+                loader.construct_object(node)
+            except (Exception, RecursionError):  # whatever Python raises on such a value
+                yield node, of_value(node)
+        elif isinstance(node, yaml.MappingNode):
+            for key, value in node.value:
+                if not isinstance(key, yaml.ScalarNode):
+                    yield key, ("a key is text, and this is a list or mapping", IN_QUOTES)
+                    continue
+                key.tag = "tag:yaml.org,2002:str"
+                waiting += [key, value]
+        else:
+            waiting += node.value
 
 
 def _refuse_aliases(root: yaml.Node) -> None:
@@ -123,52 +195,51 @@ def _record(
 
 def convert(document: Yaml, to: type[T], diagnostics: Diagnostics) -> T | None:
     """Return the document as a `to` (a msgspec type), or report all that does not fit and where."""
-    value, sound = document.value, True
+    value, removed = document.value, set[Path]()
     while True:
         try:
             found = msgspec.convert(value, to, strict=True)
-            return found if sound else None
+            return None if removed else found
         except msgspec.ValidationError as error:
-            sound = False
-            faulty = _report(error, document, to, diagnostics)
+            faulty = _report(error, document, to, removed, diagnostics)
             smaller = _without(value, faulty)
             if smaller == value:
                 return None
             value = smaller
+            removed.add(faulty)
 
 
 def _report(
-    error: msgspec.ValidationError, document: Yaml, to: type, diagnostics: Diagnostics
+    error: msgspec.ValidationError,
+    document: Yaml,
+    to: type,
+    removed: set[Path],
+    diagnostics: Diagnostics,
 ) -> Path:
-    """Report what msgspec found; return the path of the faulty part."""
+    """Report what msgspec found, at the key; return the path of the faulty part."""
     message, _, where = str(error).partition(" - at ")
     path = _path(where)
+    if missing := re.search(r"missing required field `(.+?)`", message):
+        if (*path, missing[1]) not in removed:
+            text, hint = f"the setting `{missing[1]}` is missing", f"write `{missing[1]}: ...`"
+            diagnostics.add(Rule.BAD_SETTING, text, document.span(*path), hint)
+        return path
     unknown = re.search(r"unknown field `(.+?)`", message)
-    if unknown:
-        path = (*path, unknown[1])
-        names = _field_names(to) if len(path) == 1 else []
-        text, hint = f"unknown setting `{unknown[1]}`", ""
-        hint = suggestion(unknown[1], names, "setting") if names else ""
-    elif "RFC3339" in message or "`date" in message:
-        text, hint = "this is no date", "write year, month and day, like 2026-11-23"
-    else:
-        text, hint = message[0].lower() + message[1:], ""
+    path = (*path, unknown[1]) if unknown else culprit(to, path, document.value)
+    text, hint = fault(to, path, document.value, is_unknown=unknown is not None)
     diagnostics.add(Rule.BAD_SETTING, text, document.span(*path), hint)
     return path
 
 
 def _without(value: Any, path: Path) -> Any:
     """Return a copy of nested mappings and lists without the part at `path`."""
+    if path and isinstance(value, list) and isinstance(path[0], int) and path[0] < len(value):
+        return [*value[: path[0]], *value[path[0] + 1 :]]
     if not path or not isinstance(value, dict) or path[0] not in value:
         return value
     rest = {key: part for key, part in value.items() if key != path[0]}
     smaller = _without(value[path[0]], path[1:])
     return rest if smaller == value[path[0]] else {**rest, path[0]: smaller}
-
-
-def _field_names(of: type) -> list[str]:
-    fields = getattr(of, "__struct_encode_fields__", ())
-    return sorted(fields)
 
 
 def _path(where: str) -> Path:

@@ -1,4 +1,4 @@
-"""Is the text of a document as finished files hold it, and finds it in them again."""
+"""The text of a document as finished files hold it, and finds it in them again."""
 
 import re
 import unicodedata
@@ -28,6 +28,7 @@ from reportgen.document import (
     runs,
     within,
 )
+from reportgen.scripts import visible
 
 LONGEST_COINCIDENCE = 12
 """So many characters behind the end of a page may happen to go on as the text does."""
@@ -36,11 +37,12 @@ LONG = 24
 
 
 def squeezed(text: str) -> str:
-    """Return text without white space, hyphens and zero-width characters, compatibility-composed.
+    """Return text without white space, hyphens and what cannot be seen, compatibility-composed.
 
-    Line breaks, hyphenation and spacing of a finished page then make no difference.
+    Line breaks, hyphenation and spacing of a finished page then make no difference, nor do
+    joiners, direction marks and selectors of variants, which leave nothing on it.
     """
-    return re.sub(r"[\s\u00ad\u200b\u2060\ufffe‐-]+", "", unicodedata.normalize("NFKC", text))
+    return re.sub(r"[\s\ufffe‐-]+", "", visible(unicodedata.normalize("NFKC", text)))
 
 
 def folded(text: str) -> str:

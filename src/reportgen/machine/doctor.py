@@ -49,7 +49,7 @@ class Examined:
     commands: tuple[str, ...] = ()
 
 
-def examine(folder: Path) -> tuple[Examined, ...]:
+def examine_machine(folder: Path) -> tuple[Examined, ...]:
     """Return how each thing stands that building the project in `folder` takes."""
     return tuple(look(folder) for look in LOOKS)
 

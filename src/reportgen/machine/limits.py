@@ -1,11 +1,10 @@
 """Runs a build of untrusted content in a process that may take so much, no more."""
 
-import resource
 import subprocess
 import sys
 from collections.abc import Sequence
 
-from reportgen.diagnostics import Diagnostics, Rule, Span
+from reportgen.diagnostics import Diagnostics, Rule, Span, UsageError
 
 MEGABYTE = 1_000_000
 INTERNAL = 4
@@ -20,6 +19,10 @@ def run_limited(
     (RLIMIT_DATA, setrlimit(2)). A build over a limit is ended with all its children, and reported;
     its old files stay as they are, since outputs appear by rename.
     """
+
+    if sys.platform == "win32":
+        raise UsageError("limits of time and memory need Linux or macOS; build without them")
+    import resource
 
     def limit() -> None:
         if megabytes is not None:
@@ -52,5 +55,6 @@ def _kill_all(process: "subprocess.Popen[str]") -> None:
     import os
     import signal
 
+    assert sys.platform != "win32", "limits were refused before"
     os.killpg(process.pid, signal.SIGKILL)
     process.communicate()

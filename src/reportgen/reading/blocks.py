@@ -1,59 +1,44 @@
 """Reads Pandoc Markdown into a Document, by way of pandoc itself."""
 
 import re
-from collections.abc import Iterator
-from typing import Any
+from dataclasses import replace
+from typing import Any, assert_never
 
 from reportgen.diagnostics import Diagnostics, Rule, Span, suggestion
 from reportgen.document import (
-    Align,
     Block,
     Blocks,
     Box,
-    Break,
-    Caption,
     CodeBlock,
-    Column,
-    Columns,
-    DataTable,
-    DefinitionList,
     Document,
-    Figure,
-    FigureQuote,
-    Inline,
+    Footnote,
+    Foreign,
+    HorizontalRule,
     Inlines,
-    ItemList,
-    Length,
     Only,
     Paragraph,
     Quote,
     Section,
-    Slide,
     SourceList,
-    Style,
-    Styled,
-    Table,
     Text,
     Written,
-    inches,
-    mm,
-    pt,
+    rebuilt,
 )
 from reportgen.files.project import Project
-from reportgen.pandoc import Node, PandocError, run
+from reportgen.pandoc import Attributes, BlockKind, Node, PandocError, run_warned
+from reportgen.reading import figures, lists, slides, tables
+from reportgen.reading.context import Context
+from reportgen.reading.definitions import check_definitions, without_second_metadata
+from reportgen.reading.entities import check_entities
 from reportgen.reading.front_matter import front_matter, metadata
-from reportgen.reading.inlines import WrittenReader
+from reportgen.reading.inlines import COMMENTS, WrittenReader
 from reportgen.reading.source_map import SourceMap
+from reportgen.reading.words import first_words
 
-FORMAT = "markdown-tex_math_dollars-raw_tex-raw_attribute-example_lists"
+FORMAT = "markdown-tex_math_dollars-raw_tex-raw_attribute"
 BOXES = ("key-points", "box", "pull-quote")
 DIVS = ("slide", "notes", *BOXES, "columns", "column", "brief", "deck")
 FORMATS = {"pdf": "brief", "html": "brief", "pptx": "deck", "slides": "deck"}
-UNITS = {"mm": mm, "cm": lambda value: mm(value * 10), "in": inches, "pt": pt}
-ALIGNS = {"AlignRight": Align.RIGHT, "AlignCenter": Align.CENTER}
-
-CHARTS = ("picture", "native")
-"""How a slide may show a figure."""
 
 
 def read(path: str, project: Project, diagnostics: Diagnostics) -> Document | None:
@@ -67,14 +52,15 @@ def read(path: str, project: Project, diagnostics: Diagnostics) -> Document | No
     settings = front_matter(path, text, diagnostics)
     if settings is None:
         return None
+    source = SourceMap(path, text)
+    body = without_second_metadata(source, diagnostics)
     try:
-        tree = run(["-f", FORMAT], text)
+        tree, warned = run_warned(["-f", FORMAT], body)
     except PandocError as error:
         line = re.search(r"line (\d+)", str(error))
         place = Span(path, int(line[1]) if line else 1)
         diagnostics.add(Rule.UNSUPPORTED, f"pandoc cannot read the file: {error}", place)
         return None
-    source = SourceMap(path, text)
     for name, places in source.ids().items():
         for place in places[1:]:
             diagnostics.add(
@@ -83,7 +69,10 @@ def read(path: str, project: Project, diagnostics: Diagnostics) -> Document | No
                 place,
                 f"it was first given in line {places[0].line}; rename one",
             )
+    check_entities(path, text, source.visible, diagnostics)
+    check_definitions(source, warned, diagnostics)
     blocks = _BlockReader(path, source, project, diagnostics)
+    blocks.context.written.lang = settings.lang
     return Document(
         path=path,
         name=path.rsplit("/", 1)[-1].removesuffix(".md"),
@@ -98,14 +87,15 @@ class _BlockReader:
     def __init__(
         self, path: str, source: SourceMap, project: Project, diagnostics: Diagnostics
     ) -> None:
-        self.path = path
         self.source = source
-        self.project = project
         self.diagnostics = diagnostics
-        self.inline_reader = WrittenReader(path, source, diagnostics)
+        written = WrittenReader(path, source, diagnostics)
+        self.context = Context(
+            path, source, project, diagnostics, written, self.blocks, self.sections
+        )
 
     def inlines(self, nodes: list[Node]) -> Inlines[Written]:
-        return self.inline_reader.inlines(nodes)
+        return self.context.inlines(nodes)
 
     def sections(self, nodes: list[Node]) -> Blocks[Written]:
         """Return blocks in which a heading holds all that follows, to the next of its rank."""
@@ -123,200 +113,109 @@ class _BlockReader:
         return tuple(found)
 
     def _section(self, header: Node, nodes: list[Node]) -> Section[Written]:
-        level, (name, classes, _), content = header["c"]
-        place = self.source.next("heading")
+        level, attr, content = header["c"]
+        attributes, place = Attributes(attr), self.source.heading(first_words(content))
+        numbered = not attributes.take_class("unnumbered")
+        appendix = bool(attributes.take_class("appendix"))
+        self.context.account(attributes, "heading", place)
+        heading = self.inlines(content)
+        if not heading:
+            hint = "write what the section is about, or delete the line"
+            self.diagnostics.add(Rule.EMPTY_HEADING, "this heading is empty", place, hint)
         return Section(
-            id=name,
+            id=attributes.id,
             level=level,
-            heading=self.inlines(content),
+            heading=heading,
             span=place,
-            numbered="unnumbered" not in classes,
-            appendix="appendix" in classes,
+            numbered=numbered,
+            appendix=appendix,
             blocks=self.sections(nodes),
         )
 
     def blocks(self, nodes: list[Node]) -> Blocks[Written]:
-        return tuple(block for node in nodes for block in self.block(node))
+        found: list[Block[Written]] = []
+        for node in nodes:
+            lists.follow(found, self.block(node), self.context)
+        return tuple(found)
 
     def block(self, node: Node) -> Blocks[Written]:
-        kind: str = node["t"]
+        kind = BlockKind(node["t"])
         content: Any = node.get("c")
         match kind:
-            case "Para" | "Plain":
+            case BlockKind.PARA | BlockKind.PLAIN:
                 return self._paragraph(content)
-            case "Header":
+            case BlockKind.HEADER:
                 return self.sections([node])
-            case "BulletList":
-                return (ItemList(tuple(self.blocks(item) for item in content)),)
-            case "OrderedList":
-                return (ItemList(tuple(self.blocks(item) for item in content[1]), content[0][0]),)
-            case "DefinitionList":
-                return (
-                    DefinitionList(
-                        tuple(
-                            (self.inlines(term), tuple(b for d in bodies for b in self.blocks(d)))
-                            for term, bodies in content
-                        )
-                    ),
-                )
-            case "BlockQuote":
+            case BlockKind.BULLET_LIST:
+                return (lists.bullets(content, self.context),)
+            case BlockKind.ORDERED_LIST:
+                return (lists.numbered(content, self.context),)
+            case BlockKind.DEFINITION_LIST:
+                return (lists.definitions(content, self.context),)
+            case BlockKind.BLOCK_QUOTE:
                 return (Quote(self.blocks(content)),)
-            case "LineBlock":
+            case BlockKind.LINE_BLOCK:
                 nodes = [part for line in content for part in (*line, {"t": "LineBreak"})]
                 return self._paragraph(nodes[:-1])
-            case "CodeBlock":
-                return (CodeBlock(content[1]),)
-            case "Figure":
-                return self._figure(content)
-            case "Table":
-                return self._table(content)
-            case "Div":
+            case BlockKind.CODE_BLOCK:
+                return self._code(content)
+            case BlockKind.FIGURE:
+                return figures.figure(content, self.context)
+            case BlockKind.TABLE:
+                return tables.table(content, self.context)
+            case BlockKind.DIV:
                 return self._div(content)
-            case "RawBlock":
-                if content[1].lstrip().startswith("<!--"):
-                    return ()
-                self._unsupported("raw HTML")
-            case "HorizontalRule":
-                pass
+            case BlockKind.RAW_BLOCK:
+                if not COMMENTS.fullmatch(content[1]):
+                    self.context.refuse("raw HTML")
+                return ()
+            case BlockKind.HORIZONTAL_RULE:
+                return (HorizontalRule(self.source.here()),)
             case _:
-                self._unsupported(kind)
-        return ()
-
-    def _unsupported(self, what: str) -> None:
-        self.diagnostics.add(
-            Rule.UNSUPPORTED, f"{what} cannot be carried into both files", self.source.here()
-        )
+                assert_never(kind)
 
     def _paragraph(self, content: list[Node]) -> Blocks[Written]:
         if len(content) == 1 and content[0]["t"] == "Image":
-            return self._picture(content[0]["c"], "", [])
-        place = self.source.block(_first_words(content))
+            return figures.picture(content[0]["c"], self.context)
+        place = self.source.block(first_words(content))
         return (Paragraph(self.inlines(content), place),)
 
-    # --- figures and tables ---
-
-    def _figure(self, content: Any) -> Blocks[Written]:
-        (name, _, _), (_, caption), blocks = content
-        image = blocks[0]["c"][0]["c"]
-        return self._picture(image, name, caption[0]["c"] if caption else [])
-
-    def _picture(self, image: Any, name: str, caption: list[Node]) -> Blocks[Written]:
-        (own_name, _, pairs), description, (target, _) = image
-        place = self.source.place("target", target)
-        if target.startswith("#"):
-            return (FigureQuote(target[1:], place),)
-        attributes = dict(pairs)
-        parts = self._caption(caption)
-        path = self._file(target, place)
-        if target.endswith(".csv"):
-            columns = tuple(_listed(attributes.get("columns", "")))
-            where = tuple(_conditions(attributes.get("where", "")))
-            return (DataTable(name or own_name, path, parts, columns, where, place),)
-        return (
-            Figure(
-                id=name or own_name,
-                source=path,
-                caption=parts,
-                alt=self._alt(attributes, description, caption, place),
-                span=place,
-                height=self._length(attributes.get("height", ""), place),
-                charts=self._charts(attributes.get("charts", ""), place),
-            ),
-        )
-
-    def _charts(self, value: str, place: Span) -> str:
-        """Return how slides show a figure, "" where the document says so."""
-        if value in ("", *CHARTS):
-            return value
-        message, hint = f"`charts={value}` is unknown", f"one of: {', '.join(CHARTS)}"
-        self.diagnostics.add(Rule.BAD_SETTING, message, place, hint)
-        return ""
-
-    def _alt(
-        self, attributes: dict[str, str], description: list[Node], caption: list[Node], place: Span
-    ) -> Inlines[Written]:
-        if "alt" in attributes:
-            words = Text(" ".join(attributes["alt"].split()))
-            return self.inline_reader.finish((words,))
-        missing = description == caption  # pandoc copies the caption where no `alt` is given
-        if missing:
-            self.diagnostics.add(
-                Rule.MISSING_ALT,
-                "this figure has no text alternative of its own",
-                place,
-                'say what it shows: {alt="..."}; alt="" marks decoration',
-            )
-        return self.inlines(description)
-
-    def _file(self, target: str, place: Span) -> str:
-        path = self.project.locate(target, self.path)
-        if "://" in target or not self.project.exists(path):
-            missing = target if "://" in target else path
-            self.project.report_missing(missing, place, self.diagnostics)
-        return path
-
-    def _length(self, written: str, place: Span) -> Length | None:
-        if not written:
-            return None
-        found = re.fullmatch(r"(\d+(?:\.\d+)?)\s*(mm|cm|in|pt)", written)
-        if found:
-            return UNITS[found[2]](float(found[1]))
-        self.diagnostics.add(
-            Rule.BAD_SETTING, f"`{written}` is no length", place, "write one like `80mm`"
-        )
-        return None
-
-    def _caption(self, nodes: list[Node]) -> Caption[Written]:
-        inlines = self.inlines(nodes)
-        if inlines and isinstance(inlines[0], Styled) and inlines[0].style is Style.STRONG:
-            rest = inlines[1:]
-            if rest and isinstance(rest[0], Text):
-                rest = (Text(rest[0].text.lstrip()), *rest[1:])
-            return Caption(inlines[0].content, tuple(part for part in rest if part != Text("")))
-        return Caption((), inlines)
-
-    def _table(self, content: Any) -> Blocks[Written]:
-        (name, _, _), (_, caption), specs, (_, head), bodies, _ = content
-        place = self.source.block(_first_words(head[0][1][0][4][0]["c"] if _filled(head) else []))
-        rows = [row for body in bodies for part in body[2:] for row in part]
-        if any(cell[2] > 1 or cell[3] > 1 for row in [*head, *rows] for cell in row[1]):
-            self._unsupported("a table with merged cells")
-        table: Table[Written] = Table(
-            id=name,
-            columns=tuple(
-                Column(ALIGNS.get(align["t"], Align.LEFT), width.get("c")) for align, width in specs
-            ),
-            head=tuple(self._cell(cell) for cell in head[0][1]) if head else (),
-            rows=tuple(tuple(self._cell(cell) for cell in row[1]) for row in rows),
-            caption=self._caption(caption[0]["c"] if caption else []),
-            span=place,
-        )
-        return (table,)
-
-    def _cell(self, cell: Any) -> Inlines[Written]:
-        found: list[Inline[Written]] = []
-        for node in cell[4]:
-            if node["t"] not in ("Plain", "Para"):
-                self._unsupported("a table cell with more than text")
-                continue
-            found.extend((Break(),) if found else ())
-            found.extend(self.inlines(node["c"]))
-        return tuple(found)
+    def _code(self, content: Any) -> Blocks[Written]:
+        attr, text = content
+        place = self.source.block(text)
+        attributes = Attributes(attr)
+        attributes.take_class(*attributes.classes[:1])  # the language
+        self.context.account(attributes, "block of code", place)
+        return (CodeBlock(text),)
 
     # --- divs ---
 
     def _div(self, content: Any) -> Blocks[Written]:
-        (name, classes, pairs), nodes = content
-        attributes = dict(pairs)
-        place = self.source.next("div")
-        if "slide" in classes:
-            return (self._slide(name, attributes, nodes, place),)
-        if "columns" in classes:
-            return (self._columns(nodes),)
-        if kind := next((one for one in BOXES if one in classes), ""):
-            title = self.inline_reader.finish((Text(attributes.get("title", "")),))
-            return (Box(kind, title if attributes.get("title") else (), self.blocks(nodes), place),)
-        if "notes" in classes:
+        attr, nodes = content
+        attributes, place = Attributes(attr), self.source.next("div")
+        lang, direction = attributes.take("lang"), attributes.take("dir")
+        written = self.context.written
+        around, written.lang = written.lang, lang or written.lang
+        found = self._of_kind(attributes, nodes, place)
+        written.lang = around
+        if not (lang or direction):
+            return found
+        return tuple(_in_language(block, lang, direction) for block in found)
+
+    def _of_kind(self, attributes: Attributes, nodes: list[Node], place: Span) -> Blocks[Written]:
+        """Return what a div is by its class."""
+        if attributes.take_class("slide"):
+            return (slides.slide(attributes, nodes, place, self.context),)
+        if attributes.take_class("columns"):
+            return slides.columns(attributes, nodes, place, self.context)
+        if kind := attributes.take_class(*BOXES):
+            return self._box(kind, attributes, nodes, place)
+        if attributes.take_class("column"):
+            message = "this column stands outside of columns"
+            hint = "put `::: {.columns}` around the columns"
+            self.diagnostics.add(Rule.BAD_COLUMNS, message, place, hint)
+            return ()
+        if attributes.take_class("notes"):
             self.diagnostics.add(
                 Rule.BAD_SLIDE,
                 "speaker notes stand outside of a slide",
@@ -324,109 +223,74 @@ class _BlockReader:
                 "put `::: notes` inside `::: {.slide}`",
             )
             return ()
-        if name == "refs":
-            return (SourceList(),)
-        if target := _target(classes, attributes):
-            return (Only(target, self.sections(nodes)),)
-        unknown = [one for one in classes if one not in DIVS]
+        if attributes.id == "refs":
+            return self._refs(attributes, nodes, place)
+        target, unknown = _target(attributes)
         if unknown:
-            self.diagnostics.add(
-                Rule.UNSUPPORTED,
-                f"nothing is known of a block `{unknown[0]}`",
-                place,
-                suggestion(unknown[0], DIVS, "block"),
-            )
+            message, hint = f"neither file is `{unknown}`", f"known: {', '.join(FORMATS)}"
+            self.diagnostics.add(Rule.BAD_SETTING, message, place, hint)
+        if target:
+            self.context.account(attributes, "block for one file", place)
+            return (Only(target, self.sections(nodes)),)
+        return self._plain_div(attributes, nodes, place)
+
+    def _box(
+        self, kind: str, attributes: Attributes, nodes: list[Node], place: Span
+    ) -> Blocks[Written]:
+        title = attributes.take("title")
+        self.context.account(attributes, "box", place)
+        runs = self.context.written.finish((Text(title),)) if title else ()
+        return (Box(kind, runs, self.blocks(nodes), place),)
+
+    def _refs(self, attributes: Attributes, nodes: list[Node], place: Span) -> Blocks[Written]:
+        self.context.account(attributes, "list of sources", place)
+        return (SourceList(), *self.sections(nodes))
+
+    def _plain_div(self, attributes: Attributes, nodes: list[Node], place: Span) -> Blocks[Written]:
+        """Return what stands in a div of no kind: one with a language, or with an id alone."""
+        for name in attributes.left:
+            if name.startswith("."):
+                attributes.take_class(name[1:])
+                self.diagnostics.add(
+                    Rule.UNSUPPORTED,
+                    f"nothing is known of a block `{name[1:]}`",
+                    place,
+                    suggestion(name[1:], DIVS, "block"),
+                )
+        self.context.account(attributes, "block", place)
         return self.sections(nodes)
 
-    def _columns(self, nodes: list[Node]) -> Columns[Written]:
-        columns = [node for node in nodes if node["t"] == "Div"]
-        widths: list[float | None] = []
-        groups: list[Blocks[Written]] = []
-        for column in columns:
-            self.source.next("div")
-            width = dict(column["c"][0][2]).get("width", "")
-            widths.append(float(width[:-1]) / 100 if re.fullmatch(r"\d+(\.\d+)?%", width) else None)
-            groups.append(self.blocks(column["c"][1]))
-        left = max(0.0, 1 - sum(width or 0 for width in widths)) or 1.0
-        open_widths = widths.count(None) or 1
-        shares = [left / open_widths if width is None else width for width in widths]
-        return Columns(
-            tuple(
-                (share / sum(shares), blocks) for share, blocks in zip(shares, groups, strict=True)
-            )
+
+def _in_language(block: Block[Written], lang: str, direction: str) -> Block[Written]:
+    """Return a block with every run of it in a language, those of its footnotes too."""
+
+    def run(inlines: Inlines[Written]) -> Inlines[Written]:
+        inside = tuple(
+            replace(one, blocks=tuple(_in_language(part, lang, direction) for part in one.blocks))
+            if isinstance(one, Footnote)
+            else one
+            for one in inlines
         )
+        return (Foreign(lang, inside, direction),) if inside else ()
 
-    def _slide(
-        self, name: str, attributes: dict[str, str], nodes: list[Node], place: Span
-    ) -> Slide[Written]:
-        title: Inlines[Written] = ()
-        blocks: list[Block[Written]] = []
-        notes: list[Block[Written]] = []
-        for node in nodes:
-            if node["t"] == "Header" and not title:
-                self.source.next("heading")
-                title = self.inlines(node["c"][2])
-            elif node["t"] == "Div" and "notes" in node["c"][0][1]:
-                self.source.next("div")
-                notes.extend(self.blocks(node["c"][1]))
-            else:
-                blocks.extend(self.block(node))
-        if not title:
-            self.diagnostics.add(
-                Rule.BAD_SLIDE,
-                "this slide has no title",
-                place,
-                "begin it with a heading that says its one message",
-            )
-        return Slide(
-            id=name,
-            title=title,
-            blocks=tuple(blocks),
-            notes=tuple(notes),
-            layout=attributes.get("layout", ""),
-            span=place,
-        )
+    def parts(blocks: Blocks[Written]) -> Blocks[Written]:
+        return tuple(_in_language(part, lang, direction) for part in blocks)
+
+    return rebuilt(block, run, parts)
 
 
-def _target(classes: list[str], attributes: dict[str, str]) -> str:
-    """Return "brief" or "deck" for a div that stands in one of the files only, else ""."""
-    for name in ("brief", "deck"):
-        if name in classes:
-            return name
-    wanted = FORMATS.get(attributes.get("when-format", ""), "")
-    unwanted = FORMATS.get(attributes.get("unless-format", ""), "")
-    if "content-visible" in classes and (wanted or unwanted):
-        return wanted or {"brief": "deck", "deck": "brief"}[unwanted]
-    if "content-hidden" in classes and (wanted or unwanted):
-        return unwanted or {"brief": "deck", "deck": "brief"}[wanted]
-    return ""
+def _target(attributes: Attributes) -> tuple[str, str]:
+    """Return "brief" or "deck" for a div that stands in one of the files only, else "".
 
-
-def _first_words(nodes: list[Node]) -> str:
-    """Return the plain words with which inlines begin."""
-    words: list[str] = []
-    for node in nodes:
-        if node["t"] == "Str":
-            words.append(node["c"])
-        elif node["t"] in ("Space", "SoftBreak"):
-            words.append(" ")
-        elif node["t"] in ("Strong", "Emph") and not words:
-            return _first_words(node["c"])
-        else:
-            break
-    return "".join(words)
-
-
-def _filled(head: Any) -> bool:
-    return bool(head and head[0][1] and head[0][1][0][4])
-
-
-def _listed(written: str) -> Iterator[str]:
-    return (part.strip() for part in written.split(",") if part.strip())
-
-
-def _conditions(written: str) -> Iterator[tuple[str, str]]:
-    """Yield the pairs of `kind=annual, year=2020`."""
-    for part in _listed(written):
-        name, _, value = part.partition("=")
-        yield name.strip(), value.strip()
+    The second is a format that neither of the two files is.
+    """
+    if name := attributes.take_class("brief", "deck"):
+        return name, ""
+    shown = attributes.take_class("content-visible", "content-hidden")
+    if not shown:
+        return "", ""
+    when, unless = attributes.take("when-format"), attributes.take("unless-format")
+    target = FORMATS.get(when or unless, "")
+    if (shown == "content-visible") != bool(when):
+        target = {"brief": "deck", "deck": "brief"}.get(target, "")
+    return target, "" if target else when or unless or "no format"

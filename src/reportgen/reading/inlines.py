@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator
 from itertools import count
-from typing import Any
+from typing import Any, assert_never
 
-from reportgen.diagnostics import Diagnostics, Rule
+from reportgen.diagnostics import Diagnostics, Rule, Span
 from reportgen.document import (
     Block,
     Citation,
@@ -15,15 +15,20 @@ from reportgen.document import (
     Footnote,
     Inline,
     Inlines,
+    Link,
     Paragraph,
     Text,
     Written,
+    plain_text,
 )
-from reportgen.pandoc import InlineReader, Node
+from reportgen.pandoc import Attributes, BlockKind, InlineKind, InlineReader, Node, Special
 from reportgen.reading.source_map import SourceMap
 
 CROSS_REFERENCE = re.compile(r"(fig|tbl|sec)-")
+KIND_NAMED = re.compile(r"\b(?:fig|tab|tbl|sec|eq|abb|ill|chap|part)\w*\.?\s*$", re.I)
+"""A word before a cross-reference that names the kind itself: "[Fig. @fig-x]" is "Fig. 2"."""
 FACT = re.compile(r"\{\{\s*(.*?)\s*\}\}")
+COMMENTS = re.compile(r"\s*(?:<!--.*?-->\s*)+", re.DOTALL)
 
 
 class WrittenReader(InlineReader[Written]):
@@ -34,6 +39,7 @@ class WrittenReader(InlineReader[Written]):
         self.source = source
         self.diagnostics = diagnostics
         self.serials = count(1)
+        self.is_in_note = False
 
     def finish(self, inlines: Inlines[Written]) -> Inlines[Written]:
         return tuple(part for inline in inlines for part in self._with_facts(inline))
@@ -51,40 +57,71 @@ class WrittenReader(InlineReader[Written]):
         if after := inline.text[end:]:
             yield Text(after)
 
-    def special(self, kind: str, content: Any) -> Inlines[Written]:
+    def link(
+        self, target: str, content: Inlines[Written], attributes: Attributes, title: str
+    ) -> Inlines[Written]:
+        place = self.source.place("target", target)
+        attributes.take_class("uri", "email")  # of pandoc's own, on <addresses>
+        self.account(attributes, "link", place)
+        return (Link(target, content, title, place),)
+
+    def account(self, attributes: Attributes, what: str, place: Span | None = None) -> None:
+        account(attributes, what, place or self.source.here(), self.source, self.diagnostics)
+
+    def special(self, kind: Special, content: Any) -> Inlines[Written]:
         match kind:
-            case "Cite":
+            case InlineKind.CITE:
                 return tuple(self._cite(content[0]))
-            case "Note":
-                serial, place = next(self.serials), self.source.next("note")
-                return (Footnote(serial, tuple(self.note(content)), place),)
-            case "Image":
-                self._unsupported("a picture within a line", content[2][0])
-            case "RawInline":
-                if not content[1].startswith("<!--"):
-                    self._unsupported("raw HTML")
-            case "Math":
-                self._unsupported("a formula")
+            case InlineKind.NOTE:
+                return self._footnote(content)
+            case InlineKind.IMAGE:
+                place = self.source.place("target", content[2][0])
+                hint = "let a picture stand alone in a paragraph"
+                self._refuse("a picture within a line", place, hint)
+            case InlineKind.RAW_INLINE:
+                if not COMMENTS.fullmatch(content[1]):
+                    self._refuse("raw HTML")
+            case InlineKind.MATH:
+                self._refuse("a formula")
+            case _:
+                assert_never(kind)
         return ()
 
-    def note(self, nodes: list[Node]) -> Iterator[Block[Written]]:
+    def _footnote(self, nodes: list[Node]) -> Inlines[Written]:
+        serial, (place, label) = next(self.serials), self.source.named("note")
+        if self.is_in_note:
+            hint = "write it in brackets, or as a sentence of the note"
+            self._refuse("a footnote within a footnote", place, hint)
+            return ()
+        self.is_in_note = True
+        blocks = tuple(self._note(nodes, place))
+        self.is_in_note = False
+        return (Footnote(serial, blocks, place, label),)
+
+    def _note(self, nodes: list[Node], place: Span) -> Iterator[Block[Written]]:
         """Yield the blocks of a footnote. Only paragraphs may stand in one."""
         for node in nodes:
-            if node["t"] in ("Para", "Plain"):
-                yield Paragraph(self.inlines(node["c"]), self.source.here())
+            if BlockKind(node["t"]) in (BlockKind.PARA, BlockKind.PLAIN):
+                yield Paragraph(self.inlines(node["c"]), place)
             else:
-                self._unsupported("a footnote with more than paragraphs")
+                hint = "write it as sentences, or put it into the text"
+                self._refuse("a footnote with more than paragraphs", place, hint)
 
     def _cite(self, nodes: list[Node]) -> Iterator[Inline[Written]]:
+        """Yield cross-references, each with the words around it, then what is cited."""
         citations: list[Citation] = []
         for number, node in enumerate(nodes):
             key, mode = node["citationId"], node["citationMode"]["t"]
             place = self.source.place("key", key)
             if CROSS_REFERENCE.match(key):
-                yield Text(", ") if number else Text("")
-                yield CrossRef(key, place, bare=mode == "SuppressAuthor")
+                yield from (Text(", "),) if number else ()
+                before = self.inlines(node["citationPrefix"])
+                names_kind = bool(KIND_NAMED.search(plain_text(before)))
+                yield from (*before, Text(" ")) if before else ()
+                yield CrossRef(key, place, bare=mode == "SuppressAuthor" or names_kind)
+                yield from self.inlines(node["citationSuffix"])
                 continue
-            plain = InlineReader[Any]()
+            plain = _PlainReader(self, place)
             citations.append(
                 Citation(
                     key=key,
@@ -98,11 +135,59 @@ class WrittenReader(InlineReader[Written]):
         if citations:
             yield Cite(next(self.serials), tuple(citations), citations[0].span or place)
 
-    def _unsupported(self, what: str, target: str = "") -> None:
-        place = self.source.place("target", target) if target else self.source.here()
-        self.diagnostics.add(
-            Rule.UNSUPPORTED,
-            f"{what} cannot be carried into both files",
-            place,
-            "let a picture stand alone in a paragraph" if target else "",
+    def _refuse(self, what: str, place: Span | None = None, hint: str = "") -> None:
+        message = f"{what} cannot be carried into both files"
+        self.diagnostics.add(Rule.UNSUPPORTED, message, place or self.source.here(), hint)
+
+
+class _PlainReader(InlineReader[Any]):
+    """Reads what stands around a key in a citation: words, and nothing that needs to be settled."""
+
+    def __init__(self, around: WrittenReader, place: Span) -> None:
+        self.around, self.lang = around, around.lang
+        self.place = place
+
+    def finish(self, inlines: Inlines[Any]) -> Inlines[Any]:
+        for inline in inlines:
+            if isinstance(inline, Text) and FACT.search(inline.text):
+                self._refuse("a fact within a citation")
+        return inlines
+
+    def account(self, attributes: Attributes, what: str) -> None:
+        self.around.account(attributes, what, self.place)
+
+    def special(self, kind: Special, content: Any) -> Inlines[Any]:
+        match kind:
+            case InlineKind.NOTE:
+                place, _ = self.around.source.named("note")
+                self._refuse("a footnote within a citation", place)
+            case InlineKind.CITE:
+                self._refuse("a citation within a citation")
+            case InlineKind.IMAGE:
+                self._refuse("a picture within a citation")
+            case InlineKind.RAW_INLINE:
+                if not COMMENTS.fullmatch(content[1]):
+                    self._refuse("raw HTML")
+            case InlineKind.MATH:
+                self._refuse("a formula within a citation")
+            case _:
+                assert_never(kind)
+        return ()
+
+    def _refuse(self, what: str, place: Span | None = None) -> None:
+        message = f"{what} cannot be carried into both files"
+        hint = "write it before or behind the brackets"
+        self.around.diagnostics.add(Rule.UNSUPPORTED, message, place or self.place, hint)
+
+
+def account(
+    attributes: Attributes, what: str, place: Span, source: SourceMap, diagnostics: Diagnostics
+) -> None:
+    """Report each class and key that nobody has read of a `what` (a name of the thing)."""
+    for name in attributes.left:
+        diagnostics.add(
+            Rule.UNREAD_ATTRIBUTE,
+            f"nothing reads `{name}` on a {what}",
+            source.attribute(place, name),
+            "leave it out; docs/authoring.md lists what each thing takes",
         )

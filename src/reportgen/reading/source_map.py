@@ -1,7 +1,8 @@
 """Finds the place in a Markdown file of what pandoc read from it.
 
 pandoc's `markdown` reader keeps no positions. But keys, names and identifiers come in the same
-order in the file as in the tree: the n-th `@key` of the tree is the n-th `@key` of the file.
+order in the file as in the tree: the n-th `@key` of the tree is the n-th `@key` of the file; and
+each block begins with words that stand somewhere behind those of the block before.
 """
 
 import re
@@ -15,6 +16,10 @@ _HIDDEN = re.compile(
     r"|(?P<ticks>`+)(?!`)[^\n]*?(?<!`)(?P=ticks)(?!`)",  # code in a line
     re.MULTILINE | re.DOTALL,
 )
+_FRONT_MATTER = re.compile(r"\A---[ \t]*\n.*?^(?:---|\.\.\.)[ \t]*$", re.MULTILINE | re.DOTALL)
+_UNSAID = re.compile(
+    r"<!--.*?-->|&(?:nbsp|ensp|emsp|thinsp|shy|zwnj|zwj|lrm|rlm|#\d+|#x[\da-f]+);", re.I | re.DOTALL
+)
 _MARKS: dict[str, re.Pattern[str]] = {
     # A citation key begins with a letter, digit or _, and holds single inner punctuation
     # (https://pandoc.org/MANUAL.html#citation-syntax).
@@ -22,10 +27,20 @@ _MARKS: dict[str, re.Pattern[str]] = {
     "fact": re.compile(r"\{\{\s*(?P<a>.*?)\s*\}\}"),
     "id": re.compile(r"\{[^{}]*?#(?P<a>[\w:.\-]+)"),
     "target": re.compile(r"\]\(\s*<?(?P<a>[^)\s>]+)"),
-    "heading": re.compile(r"^#{1,6}[ \t]+(?P<a>[^\n]*?)[ \t]*$", re.MULTILINE),
-    "note": re.compile(r"\[\^(?P<a>[^\]\s]+)\](?!:)|(?<!\^)\^(?P<b>)\[(?!\^)"),
-    "div": re.compile(r"^[ \t]*:{3,}[ \t]*(?P<a>[^\s:][^\n]*?)[ \t]*$", re.MULTILINE),
+    "heading": re.compile(
+        r"^#{1,6}(?:[ \t]+(?P<a>[^\n]*?))?[ \t]*$|^(?P<b>[^\s|>][^\n|]*)\n(?:=+|-+)[ \t]*$",
+        re.MULTILINE,
+    ),
+    "note": re.compile(
+        r"(?<!\\)(?:(?<!^)\[\^(?P<a>[^\]\s]+)\]|^\[\^(?P<c>[^\]\s]+)\](?!:))"
+        r"|(?<![\^\\])\^(?P<b>)\[(?!\^)",
+        re.MULTILINE,
+    ),
+    "div": re.compile(r"^[ \t>]*:{3,}[ \t]*(?P<a>[^\s:][^\n]*?)[ \t]*$", re.MULTILINE),
 }
+_NOTE_TEXT = re.compile(r"^[ \t>]{0,3}\[\^([^\]\s]+)\]:", re.MULTILINE)
+_WORDS = 4
+"""So many words at the beginning of a block tell it from what stands before."""
 
 
 class SourceMap:
@@ -34,16 +49,28 @@ class SourceMap:
     def __init__(self, path: str, text: str) -> None:
         self.path = path
         self.text = text
-        self._visible = _HIDDEN.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), text)
+        self.visible = _HIDDEN.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), text)
+        """The text without code and comments, each character at its place."""
+        self._wordy = _UNSAID.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), text)
+        """The text with its code, in which blocks are found by their words."""
+        front = _FRONT_MATTER.match(text)
+        self.front = front.end() if front else 0
+        """Where the front matter ends."""
         self._places: dict[tuple[str, str], deque[Span]] = defaultdict(deque)
-        self._order: dict[str, deque[Span]] = defaultdict(deque)
-        self._cursor = 0
+        self._order: dict[str, deque[tuple[Span, int, str]]] = defaultdict(deque)
+        self._cursor, self._here = self.front, self.front
+        self.undefined_notes: list[tuple[Span, str]] = []
+        noted = {found[1] for found in _NOTE_TEXT.finditer(self.visible)}
         for kind, pattern in _MARKS.items():
-            for found in pattern.finditer(self._visible):
-                name = found["a"] or found.groupdict().get("b") or ""
+            first = self.front if kind in ("heading", "div") else 0
+            for found in pattern.finditer(self.visible, first):
+                name = next(filter(None, found.groupdict().values()), "")
                 span = span_in(path, text, found.start(), found.end())
+                if kind == "note" and name and name not in noted:
+                    self.undefined_notes.append((span, name))
+                    continue
                 self._places[kind, name].append(span)
-                self._order[kind].append(span)
+                self._order[kind].append((span, found.start(), name))
 
     def place(self, kind: str, name: str) -> Span:
         """Return the place of the next mark with this kind and name; the last one stays."""
@@ -54,8 +81,29 @@ class SourceMap:
 
     def next(self, kind: str) -> Span:
         """Return the place of the next mark of a kind, whatever its name."""
+        return self.named(kind)[0]
+
+    def named(self, kind: str) -> tuple[Span, str]:
+        """Return the place of the next mark of a kind, and its name."""
         places = self._order.get(kind)
-        return places.popleft() if places else self.here()
+        if not places:
+            return self.here(), ""
+        span, start, name = places.popleft()
+        if kind in ("heading", "div"):
+            self._here = self._cursor = max(self._cursor, start)
+        return span, name
+
+    def heading(self, words: str) -> Span:
+        """Return the place of the next heading that says these words, else of the next."""
+        marks = self._order.get("heading", deque())
+        wanted = re.findall(r"\w+", words)[:_WORDS]
+        for at, (_, _, name) in enumerate(marks):
+            said = re.findall(r"\w+", name.partition("{")[0])
+            if said[: len(wanted) or 1] == wanted:
+                for _ in range(at):
+                    marks.popleft()
+                return self.next("heading")
+        return self.find(words) or self.here()
 
     def ids(self) -> dict[str, list[Span]]:
         """Return every identifier that the file gives, with the places where it does."""
@@ -63,15 +111,60 @@ class SourceMap:
 
     def block(self, start: str) -> Span:
         """Return the place of the next block that begins with the words of `start`."""
-        words = re.findall(r"\w+", start)[:4]
-        if words:
-            pattern = r"[\W_]+".join(map(re.escape, words))
-            found = re.compile(pattern).search(self._visible, self._cursor)
-            if found is not None:
-                self._cursor = found.start()
+        return self.find(start) or self.here()
+
+    def find(self, start: str, fewest: int = _WORDS, *, moves: bool = True) -> Span | None:
+        """Return the place of the next words like those that `start` begins with, None for none.
+
+        Where not all of the first words stand together, `fewest` of them are enough. What is
+        looked for next stands behind them, if this `moves` on.
+        """
+        words = re.findall(r"\w+", start)[:_WORDS]
+        for count in range(len(words), min(fewest, len(words)) - 1, -1):
+            pattern = r"[\W_]+".join(map(re.escape, words[:count]))
+            found = re.compile(rf"(?<!\w){pattern}(?!\w)").search(self._wordy, self._cursor)
+            if found is not None and count:
+                if moves:
+                    self._here, self._cursor = found.start(), found.end()
                 return span_in(self.path, self.text, found.start(), found.end())
-        return self.here()
+        return None
 
     def here(self) -> Span:
         """Return the place of the last block that was found."""
-        return span_in(self.path, self.text, min(self._cursor, max(0, len(self.text) - 1)))
+        return span_in(self.path, self.text, min(self._here, max(0, len(self.text) - 1)))
+
+    def offset(self, place: Span) -> int:
+        """Return how many characters stand before a place of this file."""
+        at = 0
+        for _ in range(place.line - 1):
+            at = self.text.find("\n", at) + 1 or len(self.text)
+        return min(at + place.column - 1, len(self.text))
+
+    def at(self, line: int, column: int) -> Span:
+        """Return the place of a line and column, counted from 1; 0 is the whole file."""
+        if not line:
+            return Span(self.path)
+        start = self.offset(Span(self.path, line, column))
+        return span_in(self.path, self.text, min(start, max(0, len(self.text) - 1)))
+
+    def attribute(self, place: Span, name: str) -> Span:
+        """Return where a class (`.name`) or key (`name=`) is given from a place's line on.
+
+        It is the place itself where none is found.
+        """
+        bare = re.escape(name.strip(".="))
+        pattern = rf"[.]{bare}(?![\w-])|^[ \t>]*:{{3,}}[ \t]*{bare}(?![\w-])"
+        if name.endswith("="):
+            pattern = rf"(?<![\w-]){bare}[ \t]*="
+        start = self.offset(Span(place.path, place.line))
+        found = re.compile(pattern, re.MULTILINE).search(self.text, start)
+        return span_in(self.path, self.text, *found.span()) if found else place
+
+    def is_blank_above(self, place: Span) -> bool:
+        """Return whether the line above a place holds nothing, or only marks of quotation."""
+        end = self.offset(Span(place.path, place.line)) - 1
+        return not self.text[self.text.rfind("\n", 0, max(0, end)) + 1 : max(0, end)].strip(" \t>")
+
+    def before(self, place: Span) -> str:
+        """Return what stands before a place on its line."""
+        return place.source[: place.column - 1]

@@ -15,8 +15,8 @@ from reportgen.diagnostics import (
     suggestion,
 )
 from reportgen.drawing.pool import warm
-from reportgen.files import cache as kept
-from reportgen.files.cache import Kept
+from reportgen.files import cache
+from reportgen.files.cache import CacheEntry
 from reportgen.files.depfile import depfile
 from reportgen.files.project import Project
 from reportgen.recipes.ledgers import ledger_is_of_files, write_ledger
@@ -47,7 +47,7 @@ def build(
     A file whose inputs are all as they were is left alone. Raises UsageError where there is no
     such document, and ContentError after the first with faults: its old files stay as they are.
     """
-    for folder in ("build", kept.FOLDER):
+    for folder in ("build", cache.FOLDER):
         project.sweep(folder)
     names = {PurePosixPath(path).stem: path for path in project.documents()}
     if only and only not in names:
@@ -128,7 +128,7 @@ def _finished_at_once(project: Project, path: str, due: Iterable[str], stage: St
         branches = {one: prepared.branch() for one in due}
         planned = {one: WRITERS[one][1](branches[one], own[one], stage) for one in due}
         for plan in planned.values():
-            prepared.studio.start(plan.wanted, plan.places)
+            prepared.figure_pool.start(plan.wanted, plan.places)
         data = {one: plan.write(branches[one].draw(plan, stage)) for one, plan in planned.items()}
         for found in (shared, *own.values()):
             found.stop_on_errors()
@@ -149,16 +149,16 @@ def _write(project: Project, target: str, data: bytes, found: Diagnostics) -> Ou
     else:
         project.touch(target)
     name = PurePosixPath(target).name
-    project.write(f"{kept.FOLDER}/{name}.d", depfile(target, project.files_read()).encode())
+    project.write(f"{cache.FOLDER}/{name}.d", depfile(target, project.files_read()).encode())
     values = {"output": project.state(target), "epoch": _epoch()}
-    made = Kept(dict(project.reads), values, findings=kept.findings(found))
-    kept.keep(project, f"{name}.made", made)
+    made = CacheEntry(dict(project.reads), values, findings=cache.findings(found))
+    cache.keep(project, f"{name}.made", made)
     return Output(target, changed)
 
 
-def _up_to_date(project: Project, target: str) -> Kept | None:
+def _up_to_date(project: Project, target: str) -> CacheEntry | None:
     """Return what an output was made from, None where it is not as that would make it now."""
-    made = kept.find(project, f"{PurePosixPath(target).name}.made")
+    made = cache.find(project, f"{PurePosixPath(target).name}.made")
     if made is None or made.values != {"output": project.state(target), "epoch": _epoch()}:
         return None
     return made if made.is_of(project) else None

@@ -111,7 +111,7 @@ def check_finished(
 
     Returns a line on what was looked at, and as JSON what was compared of the two.
     """
-    from reportgen.checks import completeness, parity, privacy, standards
+    from reportgen.checks import completeness, parity, privacy, standards, tally
     from reportgen.checks.read_back import read_brief, read_deck
 
     document = prepared.document
@@ -123,7 +123,7 @@ def check_finished(
     completeness.check_deck(document, slides, diagnostics)
     ledger = prepared.claimed(drawings)
     carried = attachments(ledger, document, prepared.references, prepared.datasets)
-    compared = parity.check_twins(
+    compared = parity.check_parity(
         prepared.written, document, ledger, carried, drawings, finished, slides, diagnostics
     )
     streams = privacy.check_privacy(prepared.project, finished, slides, diagnostics)
@@ -133,7 +133,7 @@ def check_finished(
         f"{rules} rules of {claims}, {parts} parts of the text, "
         f"{sum(compared.compared.values())} comparisons of the two files, "
         f"{streams} streams searched"
-    ), parity.as_json(compared, pdf, pptx)
+    ), tally.as_json(compared, pdf, pptx)
 
 
 def unused(prepared: Prepared, drawings: Drawings, diagnostics: Diagnostics) -> None:

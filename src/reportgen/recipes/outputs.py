@@ -8,7 +8,7 @@ from reportgen.diagnostics import Diagnostics, Rule, Span
 from reportgen.document import Drawing, Drawings, Figure
 from reportgen.ledger.claims import Ledger, placed
 from reportgen.ledger.evidence import Attached, as_part, attachments, described
-from reportgen.recipes.prepared import Planned, Prepared, Stage
+from reportgen.recipes.prepared import PlannedOutput, Prepared, Stage
 
 if TYPE_CHECKING:
     from reportgen.deck.model import Plan
@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 
 def brief(
     prepared: Prepared, diagnostics: Diagnostics, stage: Stage, edition: str = "screen"
-) -> Planned:
+) -> PlannedOutput:
     """Return the plan of the PDF. `edition` is "screen" or "press": with bleed and crop marks."""
-    from reportgen.brief.html import figure_places, pictures, to_html
+    from reportgen.brief.html import brief_places, pictures, to_html
 
     shown = pictures(prepared.document, prepared.theme)
 
@@ -44,7 +44,7 @@ def brief(
             check_brief(prepared.document, read_brief(pdf), diagnostics)
         return pdf
 
-    return Planned(shown, figure_places(shown, prepared.document), write)
+    return PlannedOutput(shown, brief_places(shown, prepared.document), write)
 
 
 def in_brief(drawings: Drawings) -> dict[str, Drawing]:
@@ -52,22 +52,22 @@ def in_brief(drawings: Drawings) -> dict[str, Drawing]:
     return {name: drawing for (name, place), drawing in drawings.items() if place.kind == "brief"}
 
 
-def proof(prepared: Prepared, diagnostics: Diagnostics, stage: Stage) -> Planned:
+def proof(prepared: Prepared, diagnostics: Diagnostics, stage: Stage) -> PlannedOutput:
     """Return the plan of the PDF in shades of grey, as an office printer prints it."""
     from reportgen.brief.grey import in_grey
 
     colored = brief(prepared, diagnostics, stage)
-    return Planned(
+    return PlannedOutput(
         colored.wanted, colored.places, lambda drawings: in_grey(colored.write(drawings))
     )
 
 
-def onepager(prepared: Prepared, diagnostics: Diagnostics, stage: Stage) -> Planned:
+def onepager(prepared: Prepared, diagnostics: Diagnostics, stage: Stage) -> PlannedOutput:
     """Return the plan of the summary, a PDF of one page.
 
     Raises ContentError where the document has no key findings.
     """
-    from reportgen.brief.html import figure_places, summarised
+    from reportgen.brief.html import brief_places, summarised
 
     document = prepared.document
     summary = summarised(document)
@@ -99,12 +99,12 @@ def onepager(prepared: Prepared, diagnostics: Diagnostics, stage: Stage) -> Plan
             diagnostics.add(Rule.TEXT_OVERFLOW, message, Span(document.path), hint)
         return pdf
 
-    return Planned(shown, figure_places(shown, document), write)
+    return PlannedOutput(shown, brief_places(shown, document), write)
 
 
-def deck(prepared: Prepared, diagnostics: Diagnostics, stage: Stage) -> Planned:
+def deck(prepared: Prepared, diagnostics: Diagnostics, stage: Stage) -> PlannedOutput:
     """Return the plan of the deck. Raises ContentError for what does not fit on a slide."""
-    from reportgen.deck.plan.plan import figure_places, slide_figures
+    from reportgen.deck.plan.plan import slide_figures, slide_places
 
     slides = _slides(prepared, diagnostics, stage)
 
@@ -122,15 +122,15 @@ def deck(prepared: Prepared, diagnostics: Diagnostics, stage: Stage) -> Planned:
             part = as_part(ledger, drawings)
             return write(prepared.document, slides, drawings, part, described_in(ledger))
 
-    return Planned(slide_figures(slides), list(figure_places(slides)), write)
+    return PlannedOutput(slide_figures(slides), list(slide_places(slides)), write)
 
 
-def handout(prepared: Prepared, diagnostics: Diagnostics, stage: Stage) -> Planned:
+def handout(prepared: Prepared, diagnostics: Diagnostics, stage: Stage) -> PlannedOutput:
     """Return the plan of the slides on paper, each with its notes under it.
 
     Raises ContentError for what does not fit on a slide.
     """
-    from reportgen.deck.plan.plan import figure_places, slide_figures
+    from reportgen.deck.plan.plan import slide_figures, slide_places
 
     document, slides = prepared.document, _slides(prepared, diagnostics, stage)
 
@@ -148,7 +148,7 @@ def handout(prepared: Prepared, diagnostics: Diagnostics, stage: Stage) -> Plann
             diagnostics.stop_on_errors()
             return to_pdf(lambda _: page, document, pictures, prepared.theme, diagnostics)
 
-    return Planned(slide_figures(slides), list(figure_places(slides)), write)
+    return PlannedOutput(slide_figures(slides), list(slide_places(slides)), write)
 
 
 def _slides(prepared: Prepared, diagnostics: Diagnostics, stage: Stage) -> "Plan":
@@ -172,7 +172,7 @@ def described_in(ledger: Ledger) -> dict[str, str]:
 FORMATS = ("pdf", "pptx")
 """What is made unless something else is asked for."""
 
-WRITERS: dict[str, tuple[str, Callable[[Prepared, Diagnostics, Stage], Planned]]] = {
+WRITERS: dict[str, tuple[str, Callable[[Prepared, Diagnostics, Stage], PlannedOutput]]] = {
     "pdf": ("{}.pdf", brief),
     "pptx": ("{}.pptx", deck),
     "press": ("{}-press.pdf", partial(brief, edition="press")),

@@ -9,7 +9,7 @@ from reportgen.data.datasets import Datasets
 from reportgen.data.facts import Facts
 from reportgen.diagnostics import ContentError, Diagnostics, Rule, Span
 from reportgen.document import Document, Drawings, Figure, Place, ResolvedDocument, Settled
-from reportgen.drawing.pool import Studio
+from reportgen.drawing.pool import FigurePool
 from reportgen.files.project import Project
 from reportgen.ledger.claims import Ledger, exhibits_of, make_ledger
 from reportgen.reading.blocks import read
@@ -26,7 +26,7 @@ def quiet(_: str) -> AbstractContextManager[None]:
 
 
 @dataclass(frozen=True, slots=True)
-class Planned:
+class PlannedOutput:
     """An output before its figures are drawn: which are `wanted` (by id) at which `places`.
 
     `write` makes the file's bytes from the drawings. It raises ContentError for faults.
@@ -48,18 +48,18 @@ class Prepared:
     datasets: Datasets
     facts: Facts
     references: References
-    studio: Studio
+    figure_pool: FigurePool
 
     def branch(self) -> "Prepared":
         """Return the same with a record of reads of its own, for one output."""
         project = self.project.branch()
         return replace(self, project=project, theme=replace(self.theme, project=project))
 
-    def draw(self, planned: Planned, stage: Stage = quiet) -> Drawings:
+    def draw(self, planned: PlannedOutput, stage: Stage = quiet) -> Drawings:
         """Return the figures of an output. Raises ContentError where one fails."""
         with stage("draw figures"):
-            drawings = self.studio.draw(planned.wanted, planned.places, self.project)
-        self.studio.diagnostics.stop_on_errors()
+            drawings = self.figure_pool.draw(planned.wanted, planned.places, self.project)
+        self.figure_pool.diagnostics.stop_on_errors()
         return drawings
 
     def claimed(self, drawings: Drawings) -> Ledger:
@@ -106,9 +106,9 @@ def _prepared(
         facts, references = sources.facts, sources.references
         resolved = resolve(document, sources, diagnostics)
     diagnostics.stop_on_errors()
-    studio = Studio(project, theme, sources.datasets, facts, diagnostics, may_keep)
+    figure_pool = FigurePool(project, theme, sources.datasets, facts, diagnostics, may_keep)
     datasets = sources.datasets
-    return Prepared(project, document, resolved, theme, datasets, facts, references, studio)
+    return Prepared(project, document, resolved, theme, datasets, facts, references, figure_pool)
 
 
 def _sources(document: Document, project: Project, diagnostics: Diagnostics) -> Sources:

@@ -1,4 +1,4 @@
-"""This package turns a Document into a ResolvedDocument, by a row of named passes, each a module.
+"""Turns a Document into a ResolvedDocument, by a row of named passes, each a module.
 
 arranged    what stands in one file only is put there, tables are made from their data
 numbered    sections, figures and tables get their numbers

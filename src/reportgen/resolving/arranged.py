@@ -1,4 +1,4 @@
-"""Is the first pass: what stands in one file only is put there, tables are made."""
+"""The first pass: what stands in one file only is put there, tables are made."""
 
 from collections.abc import Callable
 from dataclasses import replace

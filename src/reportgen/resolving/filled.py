@@ -1,4 +1,4 @@
-"""Is the third pass: facts and cross-references get their text."""
+"""The third pass: facts and cross-references get their text."""
 
 from reportgen.citing.citations import AuthorNote, Filled, without_unknown
 from reportgen.diagnostics import Diagnostics, Rule, Span, suggestion
@@ -79,12 +79,12 @@ class Filler:
         match inline:
             case Styled(style, content):
                 return Styled(style, self.inlines(content))
-            case Foreign(lang, content):
-                return Foreign(lang, self.inlines(content))
-            case Link(target, content):
+            case Foreign(lang, content, direction):
+                return Foreign(lang, self.inlines(content), direction)
+            case Link(target, content, title, span):
                 if target.startswith("#"):
-                    self._check_target(target[1:], Span(""))
-                return Link(target, self.inlines(content))
+                    self._check_target(target[1:], span or Span(""))
+                return Link(target, self.inlines(content), title, span)
             case FactUse(name, span):
                 self._use("fact", name, span)
                 fact = self.sources.facts.get(name, span)

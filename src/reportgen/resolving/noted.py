@@ -1,4 +1,4 @@
-"""Is the last pass: citations and footnotes get their numbers and marks."""
+"""The last pass: citations and footnotes get their numbers and marks."""
 
 from itertools import chain
 
@@ -164,10 +164,10 @@ class Noter:
                     found.extend(self._footnote(inline))
                 case Styled(style, content):
                     found.append(Styled(style, self.inlines(content)))
-                case Foreign(lang, content):
-                    found.append(Foreign(lang, self.inlines(content)))
-                case Link(target, content):
-                    found.append(Link(target, self.inlines(content)))
+                case Foreign(lang, content, direction):
+                    found.append(Foreign(lang, self.inlines(content), direction))
+                case Link(target, content, title, span):
+                    found.append(Link(target, self.inlines(content), title, span))
                 case _:
                     found.append(inline)
         return tuple(part for part in found if part != Text(""))

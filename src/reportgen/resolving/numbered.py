@@ -1,4 +1,4 @@
-"""Is the second pass: sections, figures and tables get their numbers."""
+"""The second pass: sections, figures and tables get their numbers."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace

@@ -9,22 +9,22 @@ one of ours is that one, edited.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from reportgen.contrast import LARGE_CONTRAST, contrast
 from reportgen.deck.design.own_layouts import LAYOUTS
-from reportgen.deck.design.template_layouts import FOOTERS, Holder, Sheet
-from reportgen.deck.model import GAP, SMALLEST, Box, Frame, Layout, Role, around
-from reportgen.document import Length, Size, inches
+from reportgen.deck.design.template_boxes import (
+    STEP,
+    STRIP_GAP,
+    TemplateBoxes,
+    our_box,
+)
+from reportgen.deck.design.template_layouts import FOOTERS, TemplateLayout, TemplatePlaceholder
+from reportgen.deck.model import GAP, SMALLEST, Frame, Layout, Placeholder, Role, around
+from reportgen.document import Size, inches
 
 FIGURE_SHARE = 0.62
 """How much of the width a figure takes that has text beside it."""
-STRIP = inches(0.36)
-"""The height of the source line: two lines of 10 points."""
-STRIP_GAP = inches(0.06)
 TITLES = (28.0, 24.0, 20.0)
 OPENINGS = (40.0, 34.0, 28.0, 24.0, 20.0)
 SUBTITLES = (20.0, 18.0, 16.0, 14.0)
-STEP = 5 / 6
-"""A step down in size."""
 MUCH_MORE = 1.5
 COVERS = ("Title", "Section", "Closing")
 NEEDED = frozenset(Role) - {Role.SOURCE, Role.FOOTER, Role.SLIDE_NUMBER, Role.META}
@@ -42,7 +42,7 @@ class Cast:
     """The colour of text on its slides: a name of the colour map, or `#rrggbb`."""
 
 
-def cast(sheets: Sequence[Sheet], size: Size, family: str) -> Cast:
+def cast(sheets: Sequence[TemplateLayout], size: Size, family: str) -> Cast:
     """Return who plays what, for slides of a size whose running text is set in `family`.
 
     The first master plays them all, unless another has more of the roles or much more room for
@@ -50,7 +50,7 @@ def cast(sheets: Sequence[Sheet], size: Size, family: str) -> Cast:
     """
     masters = sorted({sheet.master for sheet in sheets})
     casts = [
-        _Troupe([one for one in sheets if one.master == master], size, family).cast()
+        _MasterCasting([one for one in sheets if one.master == master], size, family).cast()
         for master in masters
     ]
     best = casts[0]
@@ -60,7 +60,7 @@ def cast(sheets: Sequence[Sheet], size: Size, family: str) -> Cast:
         if has_more or has_room:
             best = other
     covers = {name: casts[0].layouts[name] for name in COVERS}
-    everyone = _Troupe(sheets, size, family)
+    everyone = _MasterCasting(sheets, size, family)
     named = {
         one.name: everyone.as_named(one) for one in reversed(sheets) if one.name not in LAYOUTS
     }
@@ -69,12 +69,16 @@ def cast(sheets: Sequence[Sheet], size: Size, family: str) -> Cast:
 
 
 @dataclass(frozen=True, slots=True)
-class _Troupe:
+class _MasterCasting:
     """The layouts of one master."""
 
-    sheets: Sequence[Sheet]
+    sheets: Sequence[TemplateLayout]
     size: Size
     family: str
+
+    @property
+    def boxes(self) -> TemplateBoxes:
+        return TemplateBoxes(self.size, self.family, self._ink())
 
     def cast(self) -> Cast:
         made: dict[str, Layout] = {}
@@ -97,20 +101,22 @@ class _Troupe:
     def _edited(self, name: str) -> Layout | None:
         """Return our own layout as someone has edited it, None where it is not there."""
         ours = LAYOUTS[name]
-        for sheet in self.sheets if self._is_ours() else ():
+        for sheet in self.sheets if self._isours() else ():
             by_place = {(one.type, one.idx): one for one in sheet.holders}
             found = {box.name: by_place.get((box.type, box.idx)) for box in ours.boxes}
             whole = all(found[box.name] for box in ours.boxes if box.role in NEEDED)
             if sheet.name == name and whole:
                 boxes = [
-                    self._box(replace(box, sizes=_as_edited(box, holder)), holder, holder.frame)
+                    self.boxes.box(
+                        replace(box, sizes=_as_edited(box, holder)), holder, holder.frame
+                    )
                     for box in ours.boxes
                     if (holder := found[box.name]) is not None
                 ]
-                return self._layout(name, sheet, boxes)
+                return self.boxes.layout(name, sheet, boxes)
         return None
 
-    def _is_ours(self) -> bool:
+    def _isours(self) -> bool:
         """Return whether most layouts have our names: a template that we wrote, edited since."""
         return 2 * len({sheet.name for sheet in self.sheets} & {*LAYOUTS}) > len(LAYOUTS)
 
@@ -130,7 +136,7 @@ class _Troupe:
 
     # --- which sheet --------------------------------------------------------------------------
 
-    def _text_sheet(self) -> Sheet:
+    def _text_sheet(self) -> TemplateLayout:
         """Return the layout for a title and text: by its type, else by what it holds."""
         typed = [one for one in self.sheets if one.type in ("obj", "tx") and self._fits_text(one)]
         single = [one for one in self.sheets if self._fits_text(one) and len(one.contents) == 1]
@@ -138,13 +144,13 @@ class _Troupe:
         titled = [one for one in self.sheets if one.title is not None]
         return next(iter((*typed, *single, *bare, *titled, *self.sheets)))
 
-    def _fits_text(self, sheet: Sheet) -> bool:
+    def _fits_text(self, sheet: TemplateLayout) -> bool:
         return sheet.title is not None and any(
             one.takes_text and one.is_large(self.size.width, self.size.height)
             for one in sheet.contents
         )
 
-    def _beside(self, count: int) -> Sheet | None:
+    def _beside(self, count: int) -> TemplateLayout | None:
         """Return a layout with a title over `count` placeholders for text, side by side."""
         for sheet in self.sheets:
             large = self._side(sheet)
@@ -156,7 +162,7 @@ class _Troupe:
                 return sheet
         return None
 
-    def _side(self, sheet: Sheet) -> list[Holder]:
+    def _side(self, sheet: TemplateLayout) -> list[TemplatePlaceholder]:
         large = [
             one
             for one in sheet.contents
@@ -174,25 +180,30 @@ class _Troupe:
         under = [one for one in self.sheets if any(x.type == "subTitle" for x in one.holders)]
         found = next(iter((*typed, *central, *under)), None)
         sheet = found or self._text_sheet()
-        title = self._title(sheet, OPENINGS)
+        title = self.boxes.title(sheet, OPENINGS)
         below = next((one for one in sheet.holders if one.type in ("subTitle", "body", "")), None)
-        ours = replace(_ours(name, Role.SUBTITLE), sizes=SUBTITLES)
-        frame = below.frame if below is not None else self._area(sheet)
-        return self._layout(name, sheet, [title, self._box(ours, below, frame)]), found is not None
+        ours = replace(our_box(name, Role.SUBTITLE), sizes=SUBTITLES)
+        frame = below.frame if below is not None else self.boxes.area(sheet)
+        return self.boxes.layout(
+            name, sheet, [title, self.boxes.box(ours, below, frame)]
+        ), found is not None
 
     def _section(self, name: str) -> tuple[Layout, bool]:
         heads = [one for one in self.sheets if one.type == "secHead" and one.title is not None]
-        ours = _ours(name, Role.CONTENT)
+        ours = our_box(name, Role.CONTENT)
         for sheet in heads:
             below = next((one for one in sheet.contents if one.takes_text), None)
             room = name == "Section" or (
                 below is not None and below.frame.height.emu * 5 >= self.size.height.emu
             )
             if below is not None and room:
-                boxes = [self._title(sheet, OPENINGS), self._box(ours, below, below.frame)]
-                return self._layout(name, sheet, boxes), True
+                boxes = [
+                    self.boxes.title(sheet, OPENINGS),
+                    self.boxes.box(ours, below, below.frame),
+                ]
+                return self.boxes.layout(name, sheet, boxes), True
         if name == "Section" and heads:
-            return self._layout(name, heads[0], [self._title(heads[0], OPENINGS)]), True
+            return self.boxes.layout(name, heads[0], [self.boxes.title(heads[0], OPENINGS)]), True
         layout, _ = self._body(name)
         return layout, False
 
@@ -203,7 +214,7 @@ class _Troupe:
         found = self._beside(len(texts))
         sheet = found or self._text_sheet()
         side = self._side(sheet)
-        whole = around([one.frame for one in side]) if side else self._area(sheet)
+        whole = around([one.frame for one in side]) if side else self.boxes.area(sheet)
         suits = found is not None
         if suits and name not in ("Figure and text",):
             frames = [one.frame for one in side]
@@ -211,22 +222,22 @@ class _Troupe:
             shares = (FIGURE_SHARE, 1 - FIGURE_SHARE) if name == "Figure and text" else ()
             frames = _parted(whole, len(texts), shares)
         if name == "Sources":
-            frames = [self._to_the_foot(sheet, one) for one in frames]
+            frames = [self.boxes.to_the_foot(sheet, one) for one in frames]
         holders = [*side, *[None] * len(texts)] if suits else [*side[:1], *[None] * len(texts)]
-        boxes = [self._title(sheet, TITLES)]
+        boxes = [self.boxes.title(sheet, TITLES)]
         heads = ours.all(Role.HEAD)
         if heads:
             boxes += [
-                self._box(head, None, Frame(one.left, one.top, one.width, head.frame.height))
+                self.boxes.box(head, None, Frame(one.left, one.top, one.width, head.frame.height))
                 for head, one in zip(heads, frames, strict=True)
             ]
             top = heads[0].frame.height + STRIP_GAP
             frames = [one.rows(top, one.height - top) for one in frames]
         boxes += [
-            self._box(box, holder, frame)
+            self.boxes.box(box, holder, frame)
             for box, holder, frame in zip(texts, holders, frames, strict=False)
         ]
-        return self._layout(name, sheet, _in_order(boxes, ours)), suits
+        return self.boxes.layout(name, sheet, _in_order(boxes, ours)), suits
 
     def _comparison(self, name: str) -> Layout | None:
         """Return the layout with two columns and a head over each, None where there is none."""
@@ -240,146 +251,41 @@ class _Troupe:
                 ours = LAYOUTS[name]
                 pairs = zip(ours.all(Role.HEAD), heads, strict=True)
                 bodies = zip(ours.all(Role.CONTENT), side, strict=True)
-                boxes = [self._box(box, one, one.frame) for box, one in (*pairs, *bodies)]
-                title = self._title(sheet, TITLES)
-                return self._layout(name, sheet, [title, *_in_order(boxes, ours)])
+                boxes = [self.boxes.box(box, one, one.frame) for box, one in (*pairs, *bodies)]
+                title = self.boxes.title(sheet, TITLES)
+                return self.boxes.layout(name, sheet, [title, *_in_order(boxes, ours)])
         return None
 
     def _body(self, name: str) -> tuple[Layout, bool]:
         """Return a layout of one frame, or of frames one under the other."""
         ours, sheet = LAYOUTS[name], self._text_sheet()
         holder = next((one for one in sheet.contents if one.takes_text), None)
-        area = holder.frame if holder is not None else self._area(sheet)
+        area = holder.frame if holder is not None else self.boxes.area(sheet)
         main = [box for box in ours.boxes if box.role in MAIN]
         frames = _stacked(area, [box.frame for box in main])
         text = next((box for box in main if box.role in (Role.CONTENT, Role.QUOTE)), main[0])
         boxes = [
-            self._box(box, holder if box is text else None, frame)
+            self.boxes.box(box, holder if box is text else None, frame)
             for box, frame in zip(main, frames, strict=True)
         ]
         known = sheet.title is not None and holder is not None
-        return self._layout(name, sheet, [self._title(sheet, TITLES), *boxes]), known
+        return self.boxes.layout(name, sheet, [self.boxes.title(sheet, TITLES), *boxes]), known
 
-    def as_named(self, sheet: Sheet) -> Layout:
+    def as_named(self, sheet: TemplateLayout) -> Layout:
         """Return a layout as it is: its title, and a box for each placeholder."""
-        boxes = [self._title(sheet, TITLES)]
+        boxes = [self.boxes.title(sheet, TITLES)]
         for holder in sheet.contents:
             if holder.type in FOOTERS:
                 continue
             role = {"pic": Role.PICTURE, "tbl": Role.TABLE}.get(holder.type, Role.CONTENT)
-            like = _ours("Text", Role.CONTENT)
+            like = our_box("Text", Role.CONTENT)
             boxes.append(
-                self._box(replace(like, name=holder.name, role=role), holder, holder.frame)
+                self.boxes.box(replace(like, name=holder.name, role=role), holder, holder.frame)
             )
         under = next((one for one in sheet.holders if one.type == "subTitle"), None)
         if under is not None:
-            boxes.append(self._box(_ours("Title", Role.SUBTITLE), under, under.frame))
-        return self._layout(sheet.name, sheet, boxes, sources=True)
-
-    # --- boxes --------------------------------------------------------------------------------
-
-    def _title(self, sheet: Sheet, sizes: tuple[float, ...]) -> Box:
-        ours = replace(_ours("Text", Role.TITLE), sizes=sizes, lines=0)
-        holder = sheet.title
-        if holder is not None:
-            return self._box(ours, holder, holder.frame)
-        edge = self.size.width * 0.05
-        frame = Frame(edge, edge * 0.7, self.size.width - edge * 2, self.size.height * 0.14)
-        return replace(ours, frame=frame, color=self._ink(), moved=True, family=self.family)
-
-    def _box(self, ours: Box, holder: Holder | None, frame: Frame) -> Box:
-        """Return one of our boxes in a placeholder, or free where there is none."""
-        if ours.role is Role.NUMBER:
-            highest = min(ours.sizes[0], int(frame.height.pt / 1.2))
-            ours = replace(ours, sizes=(highest, round(highest * STEP)))
-        if holder is None:
-            ink = self._ink()
-            color = ours.color if ours.role is Role.NUMBER and ink == "tx1" else ink
-            return replace(
-                ours, type="", idx=0, frame=frame, color=color, free=True, family=self.family
-            )
-        return Box(
-            name=ours.name,
-            role=ours.role,
-            type=holder.type,
-            idx=holder.idx,
-            frame=frame,
-            sizes=_sizes(ours.sizes, holder.size) if ours.role is not Role.SOURCE else ours.sizes,
-            color=holder.color if holder.shown else "",
-            bold=holder.bold,
-            italic=holder.italic,
-            align=holder.align if holder.shown else "",
-            bullets=ours.bullets and holder.bullets,
-            lines=ours.lines if ours.role is Role.NUMBER else 0,
-            family=holder.family,
-            caps=holder.caps,
-            moved=frame != holder.frame,
-            inherits=True,
-        )
-
-    def _layout(
-        self, name: str, sheet: Sheet, boxes: Sequence[Box], *, sources: bool | None = None
-    ) -> Layout:
-        """Return a layout with what stands at the foot of each slide; content gives way to it."""
-        with_sources = LAYOUTS[name].box(Role.SOURCE) is not None if sources is None else sources
-        has_source = any(box.role is Role.SOURCE for box in boxes)
-        shown = [self._readable(box, sheet) for box in boxes]
-        if with_sources and not has_source:
-            shown = self._above_sources(sheet, shown)
-        kept = {box.role for box in boxes}
-        for kind, role in (("ftr", Role.FOOTER), ("sldNum", Role.SLIDE_NUMBER)):
-            holder = sheet.footer(kind)
-            if holder is not None and role not in kept:
-                shown.append(self._box(_ours("Text", role), holder, holder.frame))
-        return Layout(name, sheet.type, tuple(shown), at=sheet.at)
-
-    def _readable(self, box: Box, sheet: Sheet) -> Box:
-        """Return a box with its text in the colour of text where its own does not stand out."""
-        if not box.free or box.color == "tx1" or box.color.startswith("#"):
-            return box
-        own, ground = sheet.palette.named(box.color), sheet.background
-        stands_out = own and ground and contrast(own, ground) >= LARGE_CONTRAST
-        return box if stands_out else replace(box, color="tx1")
-
-    def _above_sources(self, sheet: Sheet, boxes: Sequence[Box]) -> list[Box]:
-        """Return the boxes with a source line under them; those that reach into it are shorter."""
-        content = [box for box in boxes if box.role in CONTENTS]
-        area = around([box.frame for box in content]) if content else self._area(sheet)
-        lowest = max((box.frame.bottom.emu for box in content), default=area.bottom.emu)
-        limit = self._foot(sheet, Length(lowest))
-        top = Length(min(lowest + STRIP_GAP.emu, limit.emu - STRIP.emu))
-        last = top - STRIP_GAP
-        shown = [_shortened(box, last) if box.role in CONTENTS else box for box in boxes]
-        place = Frame(area.left, top, area.width, STRIP)
-        ours = replace(_ours("Text", Role.SOURCE), anchor="t")
-        return [*shown, self._box(ours, None, place)]
-
-    def _foot(self, sheet: Sheet, below: Length) -> Length:
-        """Return where a slide's content has to end: at footers under `below`, or at its edge."""
-        least = below.emu - STRIP.emu
-        tops = [
-            holder.place.top.emu
-            for holder in sheet.holders
-            if holder.type in FOOTERS and holder.place.top.emu >= least
-        ]
-        edge = self.size.height.emu - self.size.height.emu // 40
-        return Length(min([*tops, edge]))
-
-    def _area(self, sheet: Sheet) -> Frame:
-        """Return the frame for content of a layout that has none: from its title to its foot."""
-        title = sheet.title
-        edge = self.size.width * 0.05
-        left = title.frame.left if title is not None else edge
-        width = title.frame.width if title is not None else self.size.width - edge * 2
-        top = title.frame.bottom if title is not None else self.size.height * 0.2
-        if title is not None and title.frame.top.emu * 2 > self.size.height.emu:
-            return Frame(left, edge * 0.7, width, title.frame.top - edge)
-        top = top + STRIP_GAP
-        return Frame(left, top, width, self._foot(sheet, top + STRIP * 2) - top - STRIP_GAP)
-
-    def _to_the_foot(self, sheet: Sheet, frame: Frame) -> Frame:
-        height = self._foot(sheet, frame.bottom) - frame.top - STRIP_GAP
-        return replace(frame, height=height if height.emu > 0 else frame.height)
+            boxes.append(self.boxes.box(our_box("Title", Role.SUBTITLE), under, under.frame))
+        return self.boxes.layout(sheet.name, sheet, boxes, sources=True)
 
 
 MAIN = (Role.CONTENT, Role.PICTURE, Role.TABLE, Role.NUMBER, Role.QUOTE, Role.ATTRIBUTION)
@@ -391,32 +297,13 @@ def _room(cast: Cast) -> int:
     return box.frame.area if box is not None else 0
 
 
-CONTENTS = frozenset(Role) - {Role.TITLE, Role.FOOTER, Role.SLIDE_NUMBER}
-
-
-def _ours(layout: str, role: Role) -> Box:
-    found = LAYOUTS[layout].box(role)
-    assert found is not None, "our layouts are a constant"
-    return found
-
-
-def _in_order(boxes: Sequence[Box], ours: Layout) -> list[Box]:
+def _in_order(boxes: Sequence[Placeholder], ours: Layout) -> list[Placeholder]:
     """Return boxes in the reading order of our layout."""
     names = [box.name for box in ours.boxes]
     return sorted(boxes, key=lambda box: names.index(box.name))
 
 
-def _sizes(ours: tuple[float, ...], own: float) -> tuple[float, ...]:
-    """Return the sizes of a box's text, none larger than the template's own."""
-    found = [size for size in ours if size <= own]
-    if not found or found[0] < min(own, ours[0]):
-        found.insert(0, max(min(own, ours[0]), min(SMALLEST, ours[-1])))
-    if len(found) == 1 and len(ours) > 1:
-        found.append(max(SMALLEST, round(found[0] * STEP)))
-    return tuple(dict.fromkeys(found))
-
-
-def _as_edited(ours: Box, holder: Holder) -> tuple[float, ...]:
+def _as_edited(ours: Placeholder, holder: TemplatePlaceholder) -> tuple[float, ...]:
     """Return the sizes of one of our boxes, whose first may have been edited."""
     if holder.size == ours.sizes[0]:
         return ours.sizes
@@ -424,7 +311,7 @@ def _as_edited(ours: Box, holder: Holder) -> tuple[float, ...]:
     return tuple(max(least, round(holder.size * step)) for step in (1.0, STEP))
 
 
-def _is_over(title: Holder, large: Sequence[Holder]) -> bool:
+def _is_over(title: TemplatePlaceholder, large: Sequence[TemplatePlaceholder]) -> bool:
     """Return whether a title stands above placeholders, at least as wide as the widest of them."""
     top = min(one.frame.top.emu for one in large)
     widest = max(one.frame.width.emu for one in large)
@@ -451,11 +338,3 @@ def _stacked(area: Frame, ours: Sequence[Frame]) -> list[Frame]:
         Frame(area.left, area.top + (one.top - whole.top) * scale, area.width, one.height * scale)
         for one in ours
     ]
-
-
-def _shortened(box: Box, bottom: Length) -> Box:
-    """Return a box that ends at `bottom` where it reached further."""
-    if box.frame.bottom.emu <= bottom.emu:
-        return box
-    height = Length(max(1, bottom.emu - box.frame.top.emu))
-    return replace(box, frame=replace(box.frame, height=height), moved=True)

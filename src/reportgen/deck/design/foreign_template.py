@@ -23,17 +23,17 @@ from reportgen.deck.design.own_template import (
     app_properties,
     own_design,
 )
-from reportgen.deck.design.template_layouts import Sheet, body_font, sheets
+from reportgen.deck.design.template_layouts import TemplateLayout, body_font, sheets
 from reportgen.deck.design.theme_xml import table_style
-from reportgen.deck.drawingml import NAMESPACES, TABLE_STYLE, Element, el, to_bytes
+from reportgen.deck.drawingml import TABLE_STYLE, Element, el, to_bytes
 from reportgen.deck.model import SLIDE, Design
 from reportgen.deck.package import CONTENT_TYPES, finished, package
 from reportgen.diagnostics import Diagnostics, Rule, Span
 from reportgen.document import Length, ResolvedDocument, Size
 from reportgen.files.project import Project
+from reportgen.openxml.package import A, P
 from reportgen.theme import Brand, Theme
 
-A, P, R = (f"{{{NAMESPACES[prefix]}}}" for prefix in "apr")
 COMPOUND = b"\xd0\xcf\x11\xe0"
 """How a file of old Office begins, and one that a password protects ([MS-CFB] 2.2)."""
 MOST_BYTES = 300_000_000
@@ -97,7 +97,7 @@ def open_template(data: bytes, span: Span, diagnostics: Diagnostics) -> Presenta
     return presentation
 
 
-def read_cast(presentation: Presentation) -> tuple[tuple[Sheet, ...], Cast]:
+def read_cast(presentation: Presentation) -> tuple[tuple[TemplateLayout, ...], Cast]:
     """Return the layouts of a presentation, and the roles that they play."""
     found = sheets(presentation)
     size = Size(Length(presentation.slide_width or 0), Length(presentation.slide_height or 0))

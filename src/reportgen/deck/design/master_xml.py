@@ -11,20 +11,20 @@ from reportgen.deck.drawingml import (
     body_properties,
     color_map,
     el,
-    fill,
     ground,
     list_style,
     placeholder,
     properties,
     rectangle,
     slide_number_field,
+    solid_fill,
     text_el,
     to_bytes,
     transform,
     tree,
     typefaces,
 )
-from reportgen.deck.model import LEVELS, Box, Frame, Layout, Role
+from reportgen.deck.model import LEVELS, Frame, Layout, Placeholder, Role
 from reportgen.document import Length
 from reportgen.theme import Brand
 
@@ -32,7 +32,7 @@ from reportgen.theme import Brand
 def master_xml(brand: Brand, lang: str, layout_ids: Sequence[int]) -> bytes:
     """Return the slide master; its layouts are the relations rId1, rId2, ..."""
     body = next(box for box in ALL["Text"].boxes if box.role is Role.CONTENT)
-    as_body = Box(body.name, body.role, "body", 1, body.frame, body.sizes, bullets=True)
+    as_body = Placeholder(body.name, body.role, "body", 1, body.frame, body.sizes, bullets=True)
     shapes = [
         _placeholder(at, box, lang, "Title" if box is TITLE else "Text")
         for at, box in enumerate((TITLE, as_body, FOOTER, SLIDE_NUMBER), 2)
@@ -64,7 +64,7 @@ def _hairline() -> Frame:
     return Frame(RULE.left, RULE.top, RULE.width, Length(6_350))
 
 
-def _style(tag: str, box: Box, levels: int) -> Element:
+def _style(tag: str, box: Placeholder, levels: int) -> Element:
     """Return a text style of the master; levels deeper than ours look like the last."""
     made = list_style(box, box.sizes[0])
     root = el(tag)
@@ -78,7 +78,9 @@ def _style(tag: str, box: Box, levels: int) -> Element:
 
 def _other_style() -> Element:
     level = el(
-        "a:lvl1pPr", {"algn": "l"}, el("a:defRPr", {"sz": 1800}, fill("tx1"), *typefaces("+mn"))
+        "a:lvl1pPr",
+        {"algn": "l"},
+        el("a:defRPr", {"sz": 1800}, solid_fill("tx1"), *typefaces("+mn")),
     )
     return el("p:otherStyle", {}, level)
 
@@ -114,7 +116,7 @@ def layout_xml(layout: Layout, brand: Brand, lang: str) -> bytes:
 
 def _ornament(number: int, sign: str, frame: Frame) -> Element:
     """Return a large sign in the accent colour, decoration only."""
-    box = Box("Ornament", Role.CONTENT, "", 0, frame, (96,), "accent2", bold=True)
+    box = Placeholder("Ornament", Role.CONTENT, "", 0, frame, (96,), "accent2", bold=True)
     made = rectangle(number, "Ornament", frame, "bg1")
     body = made[-1]
     made.remove(body)
@@ -123,7 +125,7 @@ def _ornament(number: int, sign: str, frame: Frame) -> Element:
     return made
 
 
-def _placeholder(number: int, box: Box, lang: str, prompt: str) -> Element:
+def _placeholder(number: int, box: Placeholder, lang: str, prompt: str) -> Element:
     """Return a placeholder of a master or layout, with its place and the look of its text."""
     return el(
         "p:sp",
@@ -151,7 +153,7 @@ def _placeholder(number: int, box: Box, lang: str, prompt: str) -> Element:
     )
 
 
-def _prompt(box: Box, lang: str, text: str) -> Element:
+def _prompt(box: Placeholder, lang: str, text: str) -> Element:
     """Return the text of an empty placeholder; LibreOffice needs some to find the font."""
     if box.role is Role.SLIDE_NUMBER:
         return slide_number_field(lang)

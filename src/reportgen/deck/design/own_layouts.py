@@ -1,4 +1,4 @@
-"""Is the table of layouts: their boxes, places and sizes of text.
+"""The table of layouts: their boxes, places and sizes of text.
 
 Template, plan and writer all take positions and sizes from here, so a figure is drawn at exactly
 the size of the box that it will stand in. Text sizes are in points.
@@ -6,7 +6,7 @@ the size of the box that it will stand in. Text sizes are in points.
 
 from dataclasses import replace
 
-from reportgen.deck.model import GAP, NARROW, SMALLEST, TABLE_TEXT, Box, Layout, Role, frame
+from reportgen.deck.model import GAP, NARROW, SMALLEST, TABLE_TEXT, Layout, Placeholder, Role, frame
 from reportgen.document import inches
 
 # --- the page ---------------------------------------------------------------------------------
@@ -26,31 +26,33 @@ RULE = frame(MARGIN, 6.98, WIDTH, 0)
 TEXT = (24.0, 20.0)
 COLUMN = (22.0, 18.0)
 
-TITLE = Box(
+TITLE = Placeholder(
     "Title", Role.TITLE, "title", 0, frame(MARGIN, 0.58, WIDTH, 0.98), (28, 24), "tx2", bold=True,
     lines=2,
 )  # fmt: skip
-SOURCE = Box(
+SOURCE = Placeholder(
     "Source", Role.SOURCE, "body", 15, frame(MARGIN, 6.44, WIDTH, 0.42), (10,), "accent6",
     anchor="b", lines=2,
 )  # fmt: skip
-FOOTER = Box(
+FOOTER = Placeholder(
     "Footer", Role.FOOTER, "ftr", 11, frame(MARGIN, 7.05, 11.0, 0.24), (10,), "accent6",
     anchor="ctr", lines=1,
 )  # fmt: skip
-SLIDE_NUMBER = Box(
+SLIDE_NUMBER = Placeholder(
     "Slide Number", Role.SLIDE_NUMBER, "sldNum", 12, frame(11.933, 7.05, 0.8, 0.24), (10,),
     "accent6", anchor="ctr", align="r", lines=1,
 )  # fmt: skip
 FOOT = (SOURCE, FOOTER, SLIDE_NUMBER)
 
 
-def _text(name: str, idx: int, left: float, width: float, sizes: tuple[float, ...] = NARROW) -> Box:
+def _text(
+    name: str, idx: int, left: float, width: float, sizes: tuple[float, ...] = NARROW
+) -> Placeholder:
     place = frame(left, TOP, width, HEIGHT)
-    return Box(name, Role.CONTENT, "", idx, place, sizes, bullets=True)
+    return Placeholder(name, Role.CONTENT, "", idx, place, sizes, bullets=True)
 
 
-def _columns(count: int, names: tuple[str, ...]) -> tuple[Box, ...]:
+def _columns(count: int, names: tuple[str, ...]) -> tuple[Placeholder, ...]:
     width = (WIDTH - GAP * (count - 1)) / count
     return tuple(
         _text(name, at + 1, MARGIN + at * (width + GAP), width, COLUMN if count == 2 else NARROW)
@@ -58,15 +60,15 @@ def _columns(count: int, names: tuple[str, ...]) -> tuple[Box, ...]:
     )
 
 
-def _compared() -> tuple[Box, ...]:
+def _compared() -> tuple[Placeholder, ...]:
     """Return two columns with a head above each, column by column."""
     below = HEAD_HEIGHT + 0.12
-    boxes: list[Box] = []
+    boxes: list[Placeholder] = []
     for at, box in enumerate(_columns(2, ("Left", "Right"))):
         head = replace(box.frame, height=inches(HEAD_HEIGHT))
         body = box.frame.rows(inches(below), box.frame.height - inches(below))
         boxes += [
-            Box(
+            Placeholder(
                 f"{box.name} head",
                 Role.HEAD,
                 "body",
@@ -83,36 +85,36 @@ def _compared() -> tuple[Box, ...]:
     return tuple(boxes)
 
 
-def _picture(width: float) -> Box:
+def _picture(width: float) -> Placeholder:
     place = frame(MARGIN, TOP, width, HEIGHT)
-    return Box("Picture", Role.PICTURE, "pic", 13, place, TEXT)
+    return Placeholder("Picture", Role.PICTURE, "pic", 13, place, TEXT)
 
 
-def _dark_title(type_: str, sizes: tuple[float, ...], lines: int) -> Box:
+def _dark_title(type_: str, sizes: tuple[float, ...], lines: int) -> Placeholder:
     place = frame(MARGIN, 1.55, 11.2, 2.25)
-    return Box(
+    return Placeholder(
         "Title", Role.TITLE, type_, 0, place, sizes, "bg1", bold=True, anchor="b", lines=lines
     )
 
 
-def _dark_text(name: str, role: Role, type_: str, height: float) -> Box:
-    return Box(name, role, type_, 1, frame(MARGIN, 4.28, 10.2, height), (20, 18), "bg1")
+def _dark_text(name: str, role: Role, type_: str, height: float) -> Placeholder:
+    return Placeholder(name, role, type_, 1, frame(MARGIN, 4.28, 10.2, height), (20, 18), "bg1")
 
 
-_META = Box(
+_META = Placeholder(
     "Details", Role.META, "body", 16, frame(MARGIN, 6.1, WIDTH, 0.8), (14, 12), "bg1", anchor="b"
 )
-_NUMBER = Box(
+_NUMBER = Placeholder(
     "Number", Role.NUMBER, "body", 16, frame(MARGIN, 1.75, WIDTH, 2.0), (115, 96), "accent1",
     bold=True, lines=1,
 )  # fmt: skip
-_NUMBER_TEXT = Box(
+_NUMBER_TEXT = Placeholder(
     "Text", Role.CONTENT, "", 1, frame(MARGIN, 3.95, 9.6, 2.4), (24, 20), bullets=True
 )
-_QUOTE = Box(
+_QUOTE = Placeholder(
     "Quotation", Role.QUOTE, "body", 1, frame(MARGIN, 2.55, MEASURE, 2.85), (30, 26), "tx2"
 )
-_ATTRIBUTION = Box(
+_ATTRIBUTION = Placeholder(
     "Attribution",
     Role.ATTRIBUTION,
     "body",
@@ -122,12 +124,12 @@ _ATTRIBUTION = Box(
     "accent6",
 )
 _SOURCES = tuple(
-    Box(
+    Placeholder(
         name, Role.CONTENT, "body", idx, frame(left, 1.35, 5.86, 5.45), (SMALLEST,)
     )
     for name, idx, left in (("Left", 1, MARGIN), ("Right", 2, 6.873))
 )  # fmt: skip
-_TABLE = Box("Table", Role.TABLE, "tbl", 14, frame(MARGIN, TOP, WIDTH, HEIGHT), TABLE_TEXT)
+_TABLE = Placeholder("Table", Role.TABLE, "tbl", 14, frame(MARGIN, TOP, WIDTH, HEIGHT), TABLE_TEXT)
 _SHORT_TITLE = replace(TITLE, frame=frame(MARGIN, 0.58, WIDTH, 0.5), lines=1)
 _FIGURE_WIDTH = 7.75
 

@@ -10,12 +10,12 @@ from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 from pptx.presentation import Presentation
 from pptx.slide import SlideLayout, SlideMaster
 
-from reportgen.contrast import PLAIN_FILL, Palette, palette
-from reportgen.deck.drawingml import NAMESPACES, Element, el
+from reportgen.deck.drawingml import Element, el
 from reportgen.deck.model import Frame
 from reportgen.document import Length
+from reportgen.openxml.package import A, P
+from reportgen.openxml.palette import PLAIN_FILL, Palette, palette
 
-A, P = (f"{{{NAMESPACES[prefix]}}}" for prefix in "ap")
 INSETS = (("lIns", 91_440), ("tIns", 45_720), ("rIns", 91_440), ("bIns", 45_720))
 """The insets of a text body in EMU where none are written (ECMA-376 part 1, 21.1.2.1.1)."""
 STYLES = {"title": "titleStyle", "ctrTitle": "titleStyle"}
@@ -27,7 +27,7 @@ COVERING = 0.7
 
 
 @dataclass(frozen=True, slots=True)
-class Holder:
+class TemplatePlaceholder:
     """A placeholder: type ("" for any content) and index, frame, and the look of its text.
 
     `place` is its own frame, `frame` what its insets leave for text; `size` is that of the first
@@ -62,7 +62,7 @@ class Holder:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class TemplateLayout:
     """A layout: its name, type (19.7.15), place among all layouts, and master, both from 0 on.
 
     `background` is "" where it is no plain colour.
@@ -72,26 +72,26 @@ class Sheet:
     type: str
     at: int
     master: int
-    holders: tuple[Holder, ...]
+    holders: tuple[TemplatePlaceholder, ...]
     background: str
     palette: Palette
 
     @property
-    def title(self) -> Holder | None:
+    def title(self) -> TemplatePlaceholder | None:
         return next((one for one in self.holders if one.type in ("title", "ctrTitle")), None)
 
     @property
-    def contents(self) -> tuple[Holder, ...]:
+    def contents(self) -> tuple[TemplatePlaceholder, ...]:
         """The placeholders for content, in the order of the layout."""
         return tuple(one for one in self.holders if one.type not in (*STYLES, "subTitle"))
 
-    def footer(self, kind: str) -> Holder | None:
+    def footer(self, kind: str) -> TemplatePlaceholder | None:
         return next((one for one in self.holders if one.type == kind), None)
 
 
-def sheets(presentation: Presentation) -> tuple[Sheet, ...]:
+def sheets(presentation: Presentation) -> tuple[TemplateLayout, ...]:
     """Return the layouts of a presentation, master by master."""
-    found: list[Sheet] = []
+    found: list[TemplateLayout] = []
     for number, master in enumerate(presentation.slide_masters):
         theme = etree.fromstring(master.part.part_related_by(RT.THEME).blob)
         reader = _MasterReader(presentation, master, theme)
@@ -120,14 +120,14 @@ class _MasterReader:
         self.area = (presentation.slide_width or 0) * (presentation.slide_height or 0)
         self.colors = _needed(master._element.find(f"{P}clrMap"))
 
-    def sheet(self, layout: SlideLayout, at: int, number: int) -> Sheet:
+    def sheet(self, layout: SlideLayout, at: int, number: int) -> TemplateLayout:
         root = layout._element
         own = root.find(f"{P}clrMapOvr/{A}overrideClrMapping")
         shades = palette(self.theme, self.colors if own is None else own)
         drawn = _drawn([root] if root.get("showMasterSp") == "0" else [root, self.master._element])
         covered = any(one.area > COVERING * self.area for one in drawn)
         ground = "" if covered else self._background(root, shades)
-        return Sheet(
+        return TemplateLayout(
             name=layout.name,
             type=root.get("type", ""),
             at=at,
@@ -149,7 +149,7 @@ class _MasterReader:
 
     def _holders(
         self, layout: SlideLayout, shades: Palette, ground: str, drawn: Sequence[Frame]
-    ) -> Iterator[Holder]:
+    ) -> Iterator[TemplatePlaceholder]:
         shapes: Any = layout.placeholders
         for shape in shapes:
             base = shape._base_placeholder  # what it inherits its place from
@@ -169,7 +169,7 @@ class _MasterReader:
 
     def _holder(
         self, shape: Any, lineage: Sequence[Element], bodies: Sequence[Element], shades: Palette
-    ) -> Holder:
+    ) -> TemplatePlaceholder:
         held = shape._element.find(f".//{P}ph")
         kind = held.get("type", "obj")
         style = self.master._element.find(f"{P}txStyles/{P}{STYLES.get(kind, 'bodyStyle')}")
@@ -180,7 +180,7 @@ class _MasterReader:
         left, top, right, bottom = (
             int(_first([body.get(name) for body in bodies]) or usual) for name, usual in INSETS
         )
-        return Holder(
+        return TemplatePlaceholder(
             name=shape.name,
             type="" if kind == "obj" else kind,
             idx=int(held.get("idx", 0)),

@@ -10,7 +10,7 @@ from reportgen.contrast import contrast, least_contrast
 from reportgen.deck.design.casting import COVERS, Cast
 from reportgen.deck.design.foreign_template import read_cast
 from reportgen.deck.design.own_layouts import LAYOUTS
-from reportgen.deck.design.template_layouts import FOOTERS, Holder, Sheet
+from reportgen.deck.design.template_layouts import FOOTERS, TemplateLayout, TemplatePlaceholder
 from reportgen.deck.model import SMALLEST, Role
 from reportgen.diagnostics import Diagnostics, Rule, Span
 
@@ -28,7 +28,9 @@ class Row:
     plays: tuple[str, ...]
 
 
-def examine(presentation: Presentation, span: Span, diagnostics: Diagnostics) -> tuple[Row, ...]:
+def examine_template(
+    presentation: Presentation, span: Span, diagnostics: Diagnostics
+) -> tuple[Row, ...]:
     """Return the layouts of a template; report at `span` what is wrong with those that are used."""
     sheets, cast = read_cast(presentation)
     plays: dict[int, list[str]] = {}
@@ -48,14 +50,16 @@ def examine(presentation: Presentation, span: Span, diagnostics: Diagnostics) ->
     )
 
 
-def _holds(sheet: Sheet) -> str:
+def _holds(sheet: TemplateLayout) -> str:
     """Return the types of a layout's placeholders with their numbers: "title, 2 obj"."""
     kinds = [one.type or "obj" for one in sheet.holders]
     counted = ((kinds.count(kind), kind) for kind in dict.fromkeys(kinds))
     return ", ".join(kind if number == 1 else f"{number} {kind}" for number, kind in counted)
 
 
-def _faults(sheets: Sequence[Sheet], cast: Cast, used: set[int]) -> Iterator[tuple[str, str]]:
+def _faults(
+    sheets: Sequence[TemplateLayout], cast: Cast, used: set[int]
+) -> Iterator[tuple[str, str]]:
     """Yield what is wrong with a template, and what would help."""
     by_place = {sheet.at: sheet for sheet in sheets}
     for role in cast.lacking:
@@ -91,7 +95,7 @@ def _wanted(role: str) -> str:
 _FOOT = (Role.SOURCE, Role.FOOTER, Role.SLIDE_NUMBER)
 
 
-def _faults_of(sheet: Sheet, *, is_cover: bool) -> Iterator[tuple[str, str]]:
+def _faults_of(sheet: TemplateLayout, *, is_cover: bool) -> Iterator[tuple[str, str]]:
     name = f"layout `{sheet.name}`"
     if sheet.footer("ftr") is None and not is_cover:
         yield f"{name} has no footer", "edition and date of the data then stand on the title alone"
@@ -108,7 +112,7 @@ def _faults_of(sheet: Sheet, *, is_cover: bool) -> Iterator[tuple[str, str]]:
             yield f"{name}: `{one.name}` and `{other.name}` overlap", "move them apart"
 
 
-def _faults_of_text(name: str, holder: Holder) -> Iterator[tuple[str, str]]:
+def _faults_of_text(name: str, holder: TemplatePlaceholder) -> Iterator[tuple[str, str]]:
     if holder.type not in FOOTERS and holder.size < SMALLEST:
         message = f"{name}: text in `{holder.name}` has {holder.size:g} points"
         yield message, f"set it in {SMALLEST:g} points at least"

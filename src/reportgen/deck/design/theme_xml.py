@@ -2,7 +2,15 @@
 
 from xml.sax.saxutils import quoteattr
 
-from reportgen.deck.drawingml import NAMESPACES, TABLE_STYLE, Element, el, fill, line, to_bytes
+from reportgen.deck.drawingml import (
+    NAMESPACES,
+    TABLE_STYLE,
+    Element,
+    el,
+    line,
+    solid_fill,
+    to_bytes,
+)
 from reportgen.theme import Brand
 
 COLORS = {
@@ -78,7 +86,7 @@ def _text(color: str, *, bold: bool = False) -> Element:
         "a:tcTxStyle",
         {"b": "on" if bold else None},
         el("a:fontRef", {"idx": "minor"}),
-        next(iter(fill(color))),
+        next(iter(solid_fill(color))),
     )
 
 

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from reportgen.deck.model import GAP, STACK_GAP, Box, Frame, Layout, Para, Role, around
-from reportgen.deck.plan.flow import Flow, Frames, Group, Page, Quoted, fill, groups
+from reportgen.deck.model import GAP, STACK_GAP, Frame, Layout, Para, Placeholder, Role, around
+from reportgen.deck.plan.flow import Flow, Frames, Group, Page, Quoted, fill_frame, groups
 from reportgen.deck.plan.measure import height_of
 from reportgen.deck.plan.paragraphs import runs, units
 from reportgen.document import (
@@ -26,7 +26,7 @@ DASHES = ("—", "–", "- ")
 class Region:
     """A frame of a layout, what it is to hold, and whether it stands on every page of a slide."""
 
-    box: Box | None
+    box: Placeholder | None
     frame: Frame
     content: tuple[Group, ...]
     stays: bool = False
@@ -66,7 +66,7 @@ def _arranged(
     blocks: Blocks[Settled], layout: Layout, quoted: Quoted, family: str, step: int
 ) -> Flow:
     regions = _regions(blocks, layout, quoted, lambda box: Frames(box, box.frame, family, step))
-    flows = [fill(one.content, Frames(one.box, one.frame, family, step)) for one in regions]
+    flows = [fill_frame(one.content, Frames(one.box, one.frame, family, step)) for one in regions]
     count = max((len(flow.pages) for flow in flows), default=1) or 1
     pages = tuple(
         tuple(
@@ -89,7 +89,7 @@ def _page(flow: Flow, at: int, *, repeats: bool) -> Page:
 
 # --- which block goes where -------------------------------------------------------------------
 
-Measure = Callable[[Box], Frames]
+Measure = Callable[[Placeholder], Frames]
 
 
 def _regions(
@@ -127,7 +127,7 @@ BODIES = (Role.CONTENT, Role.PICTURE, Role.TABLE, Role.SUBTITLE)
 
 
 def _first_apart(
-    blocks: Blocks[Settled], first: Box, rest: Box | None, quoted: Quoted
+    blocks: Blocks[Settled], first: Placeholder, rest: Placeholder | None, quoted: Quoted
 ) -> tuple[Region, ...]:
     """Return the first block in a box of its own: a big number."""
     found = [Region(first, first.frame, groups(blocks[:1], quoted), stays=True)]
@@ -137,7 +137,7 @@ def _first_apart(
 
 
 def _quotation(
-    blocks: Blocks[Settled], quote: Frames, attribution: Box | None, quoted: Quoted
+    blocks: Blocks[Settled], quote: Frames, attribution: Placeholder | None, quoted: Quoted
 ) -> tuple[Region, ...]:
     """Return a quotation and under it who said it: what follows, or its last line after a dash."""
     said: Blocks[Settled] = blocks[:1]
@@ -164,7 +164,7 @@ def _begins_with_dash(blocks: Blocks[Settled], quoted: Quoted) -> bool:
     )
 
 
-def _dealt(content: Sequence[Group], boxes: Sequence[Box]) -> Iterator[Region]:
+def _dealt(content: Sequence[Group], boxes: Sequence[Placeholder]) -> Iterator[Region]:
     """Yield a region for each box where no columns are written: one group each, the rest last."""
     parts: list[Group] = []
     for group in content:
@@ -179,7 +179,7 @@ def _dealt(content: Sequence[Group], boxes: Sequence[Box]) -> Iterator[Region]:
             yield Region(box, box.frame, _joined(own))
 
 
-def _side_by_side(content: Sequence[Group], box: Box) -> Iterator[Region]:
+def _side_by_side(content: Sequence[Group], box: Placeholder) -> Iterator[Region]:
     """Yield a region for each of several figures, so that none covers another."""
     room = box.frame.width - inches(GAP) * (len(content) - 1)
     width = room * (1 / len(content))
@@ -227,7 +227,10 @@ def _columns(
 
 
 def _compared(
-    columns: Columns[Settled], heads: Sequence[Box], boxes: Sequence[Box], quoted: Quoted
+    columns: Columns[Settled],
+    heads: Sequence[Placeholder],
+    boxes: Sequence[Placeholder],
+    quoted: Quoted,
 ) -> Iterator[Region]:
     """Yield for each column its head and what stands under it."""
     for (_, content), head, box in zip(columns.columns, heads, boxes, strict=False):

@@ -7,12 +7,12 @@ from reportgen.deck.model import (
     NARROW,
     STACK_GAP,
     TABLE_TEXT,
-    Box,
     Frame,
     Para,
     Paras,
     Part,
     PicturePart,
+    Placeholder,
     Role,
     Run,
     TablePart,
@@ -63,7 +63,7 @@ class Flow:
 class Frames:
     """A frame to be filled: its placeholder, the font family, steps down in size."""
 
-    box: Box | None
+    box: Placeholder | None
     frame: Frame
     family: str
     step: int
@@ -117,7 +117,7 @@ def is_mixed(block: Block[Settled]) -> bool:
     return any(isinstance(one, kinds) for one in walk((block,)))
 
 
-def fill(content: Iterable[Group], into: Frames) -> Flow:
+def fill_frame(content: Iterable[Group], into: Frames) -> Flow:
     """Return groups in as many pages as the frame needs; pictures take the room that is left."""
     pages: list[list[tuple[Piece, float]]] = []
     faults: list[str] = []
@@ -191,7 +191,7 @@ def _placed(page: list[tuple[Piece, float]], into: Frames) -> Page:
     return tuple(parts)
 
 
-def _part(group: Piece, box: Box | None, frame: Frame, into: Frames) -> Part:
+def _part(group: Piece, box: Placeholder | None, frame: Frame, into: Frames) -> Part:
     """Return a group as a part; it takes the placeholder where that is of its kind."""
     kind = "none" if box is None or box.free else box.type
     if isinstance(group, Figure):

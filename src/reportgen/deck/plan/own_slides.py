@@ -3,13 +3,13 @@
 from collections.abc import Iterator, Sequence
 
 from reportgen.deck.model import (
-    Box,
     Design,
     Layout,
     Para,
     Paras,
     Part,
     PicturePart,
+    Placeholder,
     PlannedSlide,
     Role,
     Run,
@@ -114,7 +114,7 @@ def footer(document: ResolvedDocument, design: Design) -> str:
     return SEPARATOR.join((title, *rest) if title else rest)
 
 
-def _texts(layout: Layout, meta: Metadata[Settled]) -> Iterator[tuple[Box, Paras]]:
+def _texts(layout: Layout, meta: Metadata[Settled]) -> Iterator[tuple[Placeholder, Paras]]:
     """Yield the texts under the title with their boxes; where there is one box, it holds all."""
     subtitle, details = layout.box(Role.SUBTITLE), layout.box(Role.META)
     text = (Para(runs(meta.subtitle)),) if meta.subtitle else ()

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from reportgen.deck.model import LINE_BREAK, MAY_BREAK, Mark, Para, Paras, Run
+from reportgen.deck.model import LINE_BREAK, MAY_BREAK, PLAIN, Mark, Para, Paras, Run
 from reportgen.document import (
     Block,
     Blocks,
@@ -37,10 +37,11 @@ STYLES: dict[Style, Run] = {
     Style.SUBSCRIPT: Run("", script="sub"),
     Style.SMALL_CAPS: Run("", small_caps=True),
     Style.STRIKEOUT: Run("", strike=True),
+    Style.UNDERLINE: Run("", underline=True),
 }
 
 
-def runs(inlines: Inlines[Settled], base: Run = Run("")) -> tuple[Run, ...]:
+def runs(inlines: Inlines[Settled], base: Run = PLAIN) -> tuple[Run, ...]:
     """Return inlines as runs, each with the looks of `base` besides its own."""
     return tuple(run for inline in inlines for run in _runs(inline, base))
 
@@ -59,8 +60,8 @@ def _runs(inline: Inline[Settled], base: Run) -> Iterator[Run]:
             yield from runs(content, _laid_over(base, STYLES[style]))
         case Foreign(lang, content):
             yield from runs(content, replace(base, lang=lang))
-        case Link(target, content):
-            yield from runs(content, replace(base, link=target))
+        case Link(target, content, title):
+            yield from runs(content, replace(base, link=target, tip=title))
         case Cited(keys, content):
             yield from runs(content, replace(base, keys=keys))
         case NoteMark(number):
@@ -75,6 +76,7 @@ def _laid_over(base: Run, style: Run) -> Run:
         script=style.script or base.script,
         small_caps=base.small_caps or style.small_caps,
         strike=base.strike or style.strike,
+        underline=base.underline or style.underline,
     )
 
 
@@ -123,7 +125,17 @@ def _items(block: ItemList[Settled], level: int) -> Iterator[Para]:
             for para in _paras(part, level):
                 own = mark if first else Mark.CONTINUED
                 kept = para.mark is not Mark.NONE
-                yield para if kept else replace(para, mark=own, number=number)
+                yield (
+                    para
+                    if kept
+                    else replace(
+                        para,
+                        mark=own,
+                        number=number,
+                        numerals=block.numerals,
+                        delimiter=block.delimiter,
+                    )
+                )
                 first = False
 
 

@@ -22,7 +22,7 @@ from reportgen.deck.plan.paragraphs import keys_in, notes_in, paras, runs
 from reportgen.deck.plan.reference_slides import reference_slides
 from reportgen.deck.plan.sources import source_line
 from reportgen.deck.plan.speaker_notes import note_lines, spoken_sources, spoken_text
-from reportgen.deck.plan.titles import fit_line, told_apart
+from reportgen.deck.plan.titles import distinct_titles, fit_line
 from reportgen.diagnostics import Diagnostics, Rule, suggestion
 from reportgen.document import (
     Blocks,
@@ -48,7 +48,7 @@ from reportgen.document import (
 from reportgen.language import deck_words
 from reportgen.theme import Theme
 
-__all__ = ["Plan", "figure_places", "plan", "slide_figures"]
+__all__ = ["Plan", "plan", "slide_figures", "slide_places"]
 
 
 def plan(
@@ -69,7 +69,9 @@ def plan(
     cited = slides if document.metadata.sources != "slide" else []
     said = planner.spoken if cited else {}
     ending = reference_slides(document, cited, said, design, diagnostics)
-    named = told_apart([*slides, *ending.slides], planner.words["of"], planner.family, diagnostics)
+    named = distinct_titles(
+        [*slides, *ending.slides], planner.words["of"], planner.family, diagnostics
+    )
     return Plan(
         slides=named,
         footer=footer(document, design),
@@ -79,7 +81,7 @@ def plan(
     )
 
 
-def figure_places(plan: Plan) -> tuple[tuple[str, Place], ...]:
+def slide_places(plan: Plan) -> tuple[tuple[str, Place], ...]:
     """Return for each figure on a slide its id, and the place with its true size."""
     found = (
         (picture.key, picture.place(plan.design.zoom))
@@ -90,7 +92,7 @@ def figure_places(plan: Plan) -> tuple[tuple[str, Place], ...]:
 
 
 def slide_figures(plan: Plan) -> dict[str, Figure[Settled]]:
-    """Return every figure on a slide by the name in `figure_places`: the brief's, and others."""
+    """Return every figure on a slide by the name in `slide_places`: the brief's, and others."""
     return {one.key: one.figure for slide in plan.slides for one in slide.pictures}
 
 

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from reportgen.deck.model import (
-    Box,
     Design,
     Para,
     Paras,
+    Placeholder,
     PlannedSlide,
     Role,
     Run,
@@ -73,14 +73,14 @@ def reference_slides(
     return Ending(tuple(found), notes_at, keys_at)
 
 
-def _boxes(design: Design, texts: Iterable[Paras]) -> tuple[Box, ...]:
+def _boxes(design: Design, texts: Iterable[Paras]) -> tuple[Placeholder, ...]:
     """Return the columns of a slide of sources: one over all its width where a note needs that."""
     boxes = design.layouts["Sources"].all(Role.CONTENT)
     first = boxes[0]
     whole = replace(first, frame=around([box.frame for box in boxes]), moved=True)
     type_ = type_in(first, design.family, first.sizes[0])
 
-    def holds(box: Box) -> bool:
+    def holds(box: Placeholder) -> bool:
         room = box.frame.height.pt
         return all(height_of(text, type_, box.frame.width.pt) <= room for text in texts)
 
@@ -92,7 +92,7 @@ def _slide(
     columns: Sequence[tuple[Paras, ...]],
     at: int,
     design: Design,
-    boxes: Sequence[Box],
+    boxes: Sequence[Placeholder],
 ) -> PlannedSlide:
     layout, lang = design.layouts["Sources"], document.metadata.lang
     title = deck_words(lang)["sources"]

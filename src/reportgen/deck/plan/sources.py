@@ -2,8 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from reportgen.deck.model import Box as Place
-from reportgen.deck.model import Mark, Para, Paras, Run, type_in
+from reportgen.deck.model import Mark, Para, Paras, Placeholder, Run, type_in
 from reportgen.deck.plan.measure import fits
 from reportgen.deck.plan.paragraphs import paras, runs
 from reportgen.deck.plan.speaker_notes import note_lines
@@ -27,7 +26,7 @@ def source_line(
     numbers: Iterable[int],
     keys: Iterable[str],
     labels: Iterable[str],
-    box: Place,
+    box: Placeholder,
     family: str,
 ) -> Paras:
     """Return the source line of a slide: figure labels, then each note with its works in short.

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from reportgen.deck.model import Box, Frame, Para, Run, TablePart, Type
+from reportgen.deck.model import Frame, Para, Placeholder, Run, TablePart, Type
 from reportgen.deck.plan.measure import evenly, measure, widest_word, width_of
 from reportgen.deck.plan.paragraphs import runs
 from reportgen.document import Settled, Table, pt
@@ -31,7 +31,7 @@ class FittedTable:
 
 
 def fit_table(
-    table: Table[Settled], box: Box | None, frame: Frame, family: str, size: float
+    table: Table[Settled], box: Placeholder | None, frame: Frame, family: str, size: float
 ) -> FittedTable:
     """Return a table in as many parts as `frame` needs, each with the head row."""
     head = tuple(runs(cell) for cell in table.head)

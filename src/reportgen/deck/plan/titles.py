@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from reportgen.deck.model import Box, Para, Paras, PlannedSlide, Run, TextPart, type_in
+from reportgen.deck.model import Para, Paras, Placeholder, PlannedSlide, Run, TextPart, type_in
 from reportgen.deck.plan.measure import Measured, fits, height_of, measure
 from reportgen.diagnostics import Diagnostics, Rule, Span
 
@@ -12,7 +12,7 @@ MM = 25.4 / 72
 
 
 def fit_line(
-    box: Box,
+    box: Placeholder,
     text: tuple[Run, ...],
     family: str,
     slide: str,
@@ -42,7 +42,7 @@ def fit_line(
 
 
 def fit_text(
-    box: Box, text: Paras, family: str, slide: str, span: Span, diagnostics: Diagnostics
+    box: Placeholder, text: Paras, family: str, slide: str, span: Span, diagnostics: Diagnostics
 ) -> TextPart:
     """Return text at the largest size at which it fits its box; report it where none does."""
     width, room = box.frame.width.pt, box.frame.height.pt
@@ -57,7 +57,7 @@ def fit_text(
     return TextPart(box, box.frame, text, size, box.bold, box.italic)
 
 
-def told_apart(
+def distinct_titles(
     slides: Sequence[PlannedSlide], of: str, family: str, diagnostics: Diagnostics
 ) -> tuple[PlannedSlide, ...]:
     """Return the slides with "(2 of 3)" after every title that stands on several of them.

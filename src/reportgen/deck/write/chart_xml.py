@@ -19,13 +19,13 @@ from pptx.opc.package import Part
 from pptx.parts.chart import ChartPart
 from pptx.util import Pt
 
-from reportgen.deck.drawingml import NAMESPACES, Element, el
+from reportgen.deck.drawingml import Element, el
 from reportgen.deck.package import package
 from reportgen.document import Chart, ChartKind, Series
+from reportgen.openxml.package import R
 
 C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 CHART = "http://schemas.openxmlformats.org/drawingml/2006/chart"
-R = f"{{{NAMESPACES['r']}}}"
 KINDS = {
     (ChartKind.COLUMN, False): XL_CHART_TYPE.COLUMN_CLUSTERED,
     (ChartKind.COLUMN, True): XL_CHART_TYPE.COLUMN_STACKED,

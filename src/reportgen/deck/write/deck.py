@@ -21,11 +21,11 @@ from reportgen.deck.drawingml import (
     transform,
 )
 from reportgen.deck.model import (
-    Box,
     Frame,
     Para,
     Part,
     PicturePart,
+    Placeholder,
     Plan,
     PlannedSlide,
     Role,
@@ -200,7 +200,9 @@ class _SlideWriter:
     def _text(self, part: TextPart) -> Element:
         """Return a text: in its placeholder, or in a box of its own that looks like one."""
         box = part.box
-        looks = box or Box("Text", Role.CONTENT, "", 0, part.frame, (part.size,), bullets=True)
+        looks = box or Placeholder(
+            "Text", Role.CONTENT, "", 0, part.frame, (part.size,), bullets=True
+        )
         type_ = Type(looks.family or self._family, part.size, part.bold, part.italic, looks.caps)
         is_free = box is None or box.free
         own_place = box is None or box.free or box.moved or part.frame != box.frame
@@ -232,7 +234,7 @@ class _SlideWriter:
             ),
         )
 
-    def _slide_number(self, box: Box) -> Element:
+    def _slide_number(self, box: Placeholder) -> Element:
         return el(
             "p:sp",
             {},
@@ -259,7 +261,7 @@ class _SlideWriter:
         return self._graphic_frame(part.frame, name, alt, content, part.box)
 
     def _graphic_frame(
-        self, frame: Frame, name: str, alt: str, content: Element, box: Box | None = None
+        self, frame: Frame, name: str, alt: str, content: Element, box: Placeholder | None = None
     ) -> Element:
         return el(
             "p:graphicFrame",

@@ -14,6 +14,7 @@ from reportgen.deck.drawingml import (
 from reportgen.deck.model import LINE_BREAK, Mark, Para, Run, Type, hang, inset
 from reportgen.deck.plan.measure import link_pieces
 from reportgen.deck.plan.metrics import is_wide
+from reportgen.document import Delimiter, Numerals
 from reportgen.language import is_east_asian, with_region
 
 BASELINES = {"super": 30_000, "sub": -25_000}
@@ -22,6 +23,19 @@ APART = 1_000
 """By how much raised runs side by side differ: LibreOffice 7.4 else lets the first of two down."""
 SLIDE_JUMP = "ppaction://hlinksldjump"
 MONOSPACE = "Courier New"
+NUMERALS = {
+    Numerals.DECIMAL: "arabic",
+    Numerals.LOWER_ALPHA: "alphaLc",
+    Numerals.UPPER_ALPHA: "alphaUc",
+    Numerals.LOWER_ROMAN: "romanLc",
+    Numerals.UPPER_ROMAN: "romanUc",
+}
+DELIMITERS = {
+    Delimiter.PERIOD: "Period",
+    Delimiter.PARENTHESIS: "ParenR",
+    Delimiter.PARENTHESES: "ParenBoth",
+}
+"""How numbered paragraphs are marked (ECMA-376 part 1, 20.1.10.61)."""
 
 Relate = Callable[[str], str]
 """Given a URL or a slide's id, returns the id of the relation to it, "" where there is none."""
@@ -80,6 +94,7 @@ class TextWriter:
                 "altLang": with_region(self.lang) if lang != self.lang else None,
                 "b": True if run.bold else None,
                 "i": True if run.italic else None,
+                "u": "sng" if run.underline else None,
                 "strike": "sngStrike" if run.strike else None,
                 "cap": "small" if run.small_caps else None,
                 "baseline": baseline - APART if baseline and odd else baseline,
@@ -93,7 +108,7 @@ class TextWriter:
         """Return the link of a run: to a URL, or to the slide that holds its note."""
         if run.link and not run.link.startswith("#"):
             relation = self.links.url(run.link)
-            return _click({"r:id": relation, "tooltip": run.link})
+            return _click({"r:id": relation, "tooltip": run.tip or run.link})
         target = self.links.notes.get(run.note, "") if run.note else ""
         target = target or next((self.links.keys.get(key, "") for key in run.keys), "")
         relation = self.links.slide(target or run.link[1:]) if target or run.link else ""
@@ -126,10 +141,14 @@ def _is_odd(runs: Sequence[Run], at: int) -> bool:
 
 
 def _start(para: Para, starts: dict[int, tuple[int, int]]) -> int:
-    """Return with which number the list begins that a paragraph stands in, and remember it."""
-    for level in [level for level in starts if level > para.level]:
+    """Return with which number the list begins that a paragraph stands in, and remember it.
+
+    PowerPoint counts on below what stands deeper, and begins again behind all else.
+    """
+    is_item = para.mark is Mark.NUMBER
+    for level in [level for level in starts if level > para.level - (not is_item)]:
         del starts[level]
-    if para.mark is not Mark.NUMBER:
+    if not is_item:
         return 0
     first, last = starts.get(para.level, (para.number, para.number - 1))
     first = first if para.number == last + 1 else para.number
@@ -153,7 +172,7 @@ def _properties(para: Para, type_: Type, start: int, *, bullets: bool, align: st
         {"marL": stands, "lvl": level, "indent": -hangs, "algn": align or None},
     )
     if para.mark is Mark.NUMBER:
-        kind = ("arabicPeriod", "alphaLcPeriod", "romanLcPeriod")[min(para.level, 2)]
+        kind = NUMERALS[para.numerals] + DELIMITERS[para.delimiter]
         made.append(el("a:buFont", {"typeface": "+mj-lt"}))
         made.append(el("a:buAutoNum", {"type": kind, "startAt": start if start > 1 else None}))
     elif para.mark is Mark.BULLET:

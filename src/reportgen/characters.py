@@ -1,0 +1,51 @@
+"""Knows the characters that no text of the two files can hold, and names them.
+
+XML 1.0 (2.2) has no control characters and no U+FFFE and U+FFFF; PDF/UA-1 (ISO 14289-1, 7.21.7)
+forbids U+FFFE for text; no font has noncharacters; a lone surrogate is no character at all
+(Unicode, 3.9). U+0085, U+2028 and U+2029 break lines that no author sees broken.
+"""
+
+import re
+from collections.abc import Iterator
+
+_PLANES = "".join(f"{chr(plane * 0x10000 + 0xFFFE)}-{chr(plane * 0x10000 + 0xFFFF)}"
+                  for plane in range(17))  # fmt: skip
+FORBIDDEN = re.compile(
+    f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef{_PLANES}]"
+)
+NAMES = {
+    "\x00": "NUL", "\x07": "bell", "\x0b": "vertical tab", "\x0c": "form feed", "\x1b": "escape",
+    "\x7f": "delete", "\x85": "next line", "\u2028": "line separator",
+    "\u2029": "paragraph separator",
+}  # fmt: skip
+
+
+def forbidden(text: str) -> Iterator[tuple[int, str]]:
+    """Yield the offset of each character that no text can hold, and its name."""
+    for found in FORBIDDEN.finditer(text):
+        yield found.start(), called(found[0])
+
+
+def called(character: str) -> str:
+    """Return the code of a character as Unicode writes it, with its name: "U+0007 (bell)"."""
+    code = ord(character)
+    if 0xD800 <= code <= 0xDFFF:
+        kind = "half of a pair of surrogates"
+    elif name := NAMES.get(character):
+        kind = name
+    elif code < 0xA0:
+        kind = "control character"
+    else:
+        kind = "no character"
+    return f"U+{code:04X} ({kind})"
+
+
+def without(text: str, put: str = " ") -> str:
+    """Return a text with `put` for each character that no text can hold, so that places stay."""
+    return FORBIDDEN.sub(put, text)
+
+
+def printable(text: str) -> str:
+    """Return a text in which such characters, and carriage returns, are shown as their codes."""
+    shown = FORBIDDEN.sub(lambda found: f"<U+{ord(found[0]):04X}>", text)
+    return shown.replace("\r", "<U+000D>")

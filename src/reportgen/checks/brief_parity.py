@@ -1,0 +1,221 @@
+"""Compares what a finished brief says with the document, and what both files say of themselves."""
+
+from collections import Counter
+from dataclasses import dataclass
+from urllib.parse import unquote
+
+from lxml import etree
+
+from reportgen.checks.expected_lines import Expected
+from reportgen.checks.expected_slides import (
+    addresses_of,
+)
+from reportgen.checks.read_back import FinishedBrief, FinishedDeck
+from reportgen.checks.tally import Tally
+from reportgen.document import (
+    Drawings,
+    ResolvedDocument,
+    Section,
+    figures,
+    plain_text,
+)
+from reportgen.ledger.claims import Ledger, as_csv, placed
+from reportgen.ledger.claims import as_json as ledger_json
+from reportgen.ledger.evidence import Attached, Evidence, claims_in, edition_of, in_deck
+from reportgen.ledger.passages import folded, printed, squeezed
+
+
+@dataclass
+class BriefParity:
+    """The comparisons of whole files: imprint, evidence, attachments, figures, contents, links."""
+
+    document: ResolvedDocument
+    ledger: Ledger
+    expected: Expected
+    brief: FinishedBrief
+    deck: FinishedDeck
+    tally: Tally
+
+    def __post_init__(self) -> None:
+        self.pages = [folded(page) for page in self.brief.pages]
+        self.evidence_part: Evidence | None = in_deck(self.deck.parts)
+
+    def imprint(self) -> None:
+        """Compare title, edition and dates, in the metadata and on every page and slide."""
+        meta = self.document.metadata
+        title = plain_text(meta.title)
+        for what, found, wanted in (
+            ("the brief's title", self.brief.title, title),
+            ("the deck's title", self.deck.title, title),
+            ("the deck's subject", self.deck.subject, plain_text(meta.subtitle)),
+            ("the deck's version", self.deck.edition, meta.edition),
+        ):
+            self.tally.same("edition and dates", what, squeezed(found), squeezed(wanted))
+        cover, *rest = self.pages or [""]
+        for text in (*self.expected.imprints(), self.expected.date(meta.date)):
+            self.tally.count(
+                "edition and dates", folded(text) in cover, f"the cover lacks “{text}”"
+            )
+        for number, page in enumerate(rest, 2):
+            for text in (*self.expected.imprints(), f"{number}/{len(self.pages)}"):
+                self.tally.count(
+                    "edition and dates", folded(text) in page, f"page {number} lacks “{text}”"
+                )
+        for slide in self.deck.slides:
+            for footer in slide.footers:
+                parts = tuple(footer.split(" · "))
+                lead, others = (
+                    ("", parts) if parts == self.expected.imprints() else (parts[0], parts[1:])
+                )
+                said = others == self.expected.imprints() and folded(title).startswith(
+                    folded(lead.removesuffix("…").rstrip())
+                )
+                self.tally.count(
+                    "edition and dates", said, f"the footer of slide {slide.number} is “{footer}”"
+                )
+
+    def evidence(self, *, in_brief: bool) -> None:
+        """Compare what both files carry of edition, facts and figures with the content."""
+        wanted = edition_of(self.ledger)
+        attached = claims_in(self.brief.attachments)
+        found = {"deck": self.evidence_part.edition if self.evidence_part else {}}
+        if in_brief:
+            found["brief"] = edition_of(attached) if attached else {}
+        for file, said in found.items():
+            for name, value in wanted.items():
+                self.tally.same(
+                    "evidence", f"the {file}'s evidence of {name}", said.get(name, "none"), value
+                )
+        own = {one.id: one.sha256 for one in self.ledger.exhibits}
+        in_pdf = {one.id: one.sha256 for one in attached.exhibits} if attached else {}
+        parts = self.evidence_part.figures if self.evidence_part else {}
+        for name, digest in own.items():
+            if in_brief:
+                found_there = in_pdf.get(name, "none")
+                self.tally.same("figures' data", f"the brief's `#{name}`", found_there, digest)
+            if name in parts:
+                self.tally.same(
+                    "figures' data", f"the deck's `#{name}`", parts[name].sha256, digest
+                )
+        if attached is not None:
+            claims = {one.name: one.printed for one in self.ledger.claims}
+            for claim in attached.claims:
+                printed = claims.get(claim.name, "none")
+                self.tally.same(
+                    "evidence", f"the brief's claim `{claim.name}`", claim.printed, printed
+                )
+
+    def attachments(self, carried: list[Attached]) -> None:
+        """Compare the files that the brief carries with those that it is to carry."""
+        wanted = {one.name: one for one in carried}
+        for name in {**wanted, **self.brief.attachments}:
+            relation, data = self.brief.attachments.get(name, ("none", b""))
+            one = wanted.get(name)
+            self.tally.count("attachments", one is not None, f"the brief carries `{name}`")
+            if one is None:
+                continue
+            self.tally.same(
+                "attachments", f"how `{name}` belongs to the brief", relation, one.relationship
+            )
+            if not name.startswith("claims."):  # these have pages, and are compared as evidence
+                self.tally.count(
+                    "attachments", data == one.data, f"the brief's `{name}` was changed"
+                )
+        attached = claims_in(self.brief.attachments)
+        if attached is not None:
+            pages = placed(self.ledger, self.document, self.brief.pages)
+            table, json = (
+                self.brief.attachments.get(f"claims.{end}", ("", b""))[1] for end in ("csv", "json")
+            )
+            self.tally.count(
+                "attachments", table == as_csv(pages), "the brief's `claims.csv` was changed"
+            )
+            self.tally.count(
+                "attachments", json == ledger_json(pages), "the brief's `claims.json` was changed"
+            )
+
+    def figures(self, drawings: Drawings) -> None:
+        """Compare the words in each figure of the brief with those that its module draws."""
+        captions = {one.id: folded(plain_text(one.caption.title)) for one in figures(self.document)}
+        for (name, place), drawing in drawings.items():
+            if place.kind != "brief" or not drawing.svg or not captions.get(name):
+                continue
+            pages = [page for page in self.pages if captions[name] in page]
+            root = etree.fromstring(drawing.svg)
+            texts = [
+                folded("".join(str(one) for one in element.itertext()))
+                for element in root.iter("{http://www.w3.org/2000/svg}text")
+            ]
+            for text in texts:
+                said = any(text in page for page in pages)
+                message = f"`#{name}` in the brief lacks “{text[:40]}”"
+                self.tally.count("words in figures", said, message)
+            said = any(_stands_in_some_order("".join(texts), page) for page in pages)
+            self.tally.count(
+                "words in figures", said, f"`#{name}` in the brief says something else"
+            )
+
+    def contents(self) -> None:
+        """Compare the numbers in the brief's table of contents with where its sections begin."""
+        lines = [folded(line) for line in (self.brief.pages or ("",))[0].splitlines()]
+        for section in self.document.blocks:
+            if not isinstance(section, Section):
+                continue
+            heading = folded(printed(section.heading))
+            for line in lines:
+                number, found, page = line.partition(heading)
+                if not heading or not found or not page.isdigit():
+                    continue
+                begins = self.pages[int(page) - 1] if 0 < int(page) <= len(self.pages) else ""
+                said = number == section.number and number + heading in begins
+                self.tally.count("contents", said, f"the contents say “{line}”")
+
+    def alternatives_of_brief(self) -> None:
+        """Compare the alternatives in the brief with those of its figures, in their order."""
+        wanted = [
+            one for figure in figures(self.document) if (one := folded(plain_text(figure.alt)))
+        ]
+        found = [folded(one) for one in self.brief.alternatives]
+        for at, text in enumerate(wanted, 1):
+            self.tally.count(
+                "alternatives", text in found, f"the alternative of figure {at} was changed"
+            )
+        known = {*wanted, folded(self.document.metadata.organisation)}
+        for text in found:
+            self.tally.count(
+                "alternatives",
+                not text or text in known,
+                f"the brief has the alternative “{text[:60]}”",
+            )
+
+    def links(self) -> None:
+        """Compare the addresses in both files with those of the document."""
+        known = set(addresses_of(self.document))
+        for where, links in (
+            ("the brief", self.brief.links),
+            *((f"slide {slide.number}", slide.links) for slide in self.deck.slides),
+        ):
+            for link in links:
+                said = unquote(link) in known
+                self.tally.count(
+                    "addresses", said, f"{where} leads to {link[:80]}, the source does not"
+                )
+
+
+def _stands_in_some_order(text: str, page: str) -> bool:
+    """Return whether the characters of a text stand side by side on a page.
+
+    What is read from a page comes in rows, not in the order in which a figure is drawn.
+    """
+    size = len(text)
+    lacking = Counter(text)
+    lacking.subtract(page[:size])
+    missing = sum(count != 0 for count in lacking.values())
+    for at in range(size, len(page)):
+        if not missing:
+            return True
+        for one, change in ((page[at - size], 1), (page[at], -1)):
+            missing -= lacking[one] != 0
+            lacking[one] += change
+            missing += lacking[one] != 0
+    return not missing

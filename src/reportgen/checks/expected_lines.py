@@ -1,0 +1,154 @@
+"""The lines that a document lets its finished files say, apart from those of its own slides."""
+
+import re
+from collections.abc import Iterator
+
+from reportgen.checks.expected_slides import (
+    aloud,
+    bare,
+    deck_only,
+    expected_slide,
+    paragraphs_of,
+    quotes_of,
+    slides_of,
+)
+from reportgen.document import (
+    Box,
+    Document,
+    ResolvedDocument,
+    Section,
+    figures,
+    plain_text,
+    runs,
+    tables,
+    walk,
+)
+from reportgen.language import deck_words, long_date
+from reportgen.ledger.claims import Ledger
+from reportgen.ledger.evidence import described
+from reportgen.ledger.passages import LONG, folded, passages
+
+SOURCE = re.compile(r"(?:(?P<lead>[^\d·]*):\s)?(?P<number>\d+)\s(?P<works>.*)", re.DOTALL)
+
+
+class Expected:
+    """What finished files may say: lines of any slide and any notes, and those of each slide."""
+
+    def __init__(self, written: Document, document: ResolvedDocument, ledger: Ledger) -> None:
+        self.document = document
+        self.ledger = ledger
+        self.words = deck_words(document.metadata.lang)
+        self.deck_only = deck_only(written)
+        self.long = {one.bare.text for one in passages(document) if len(one.bare.text) >= LONG}
+        self.alternatives = {folded(plain_text(one.alt)): one for one in figures(document)}
+        self.slides = [expected_slide(slide, document) for slide in slides_of(document)]
+        self.notes = set(self._said())
+        self.stock = set(self._stock())
+
+    def _stock(self) -> Iterator[str]:
+        """Yield the lines that the deck writes by itself: who, when, headings, words."""
+        meta = self.document.metadata
+        yield from (folded(word) for word in self.words.values())
+        yield from map(folded, self.opening())
+        yield from (folded(plain_text(run)) for run in (meta.title, meta.subtitle, meta.contact))
+        yield from map(folded, (meta.url, meta.license))
+        for block in walk(self.document.blocks):
+            if isinstance(block, Section):
+                yield folded(plain_text(block.heading))
+                yield folded(f"{block.number}{plain_text(block.heading)}")
+        for note in self.document.notes:
+            paragraphs = paragraphs_of(note)
+            yield folded(f"{note.number}{bare(paragraphs[0]) if paragraphs else ''}")
+            yield from (folded(bare(run)) for run in paragraphs[1:])
+        yield from (folded(bare(entry.content)) for entry in self.document.entries)
+
+    def opening(self) -> tuple[str, ...]:
+        """Return the lines of the title slide: title, subtitle, who, when."""
+        meta = self.document.metadata
+        names = [author.name for author in meta.authors]
+        house = meta.organisation if meta.organisation not in names else ""
+        who = (", ".join(names), house)
+        when = (self.date(meta.date), *self.imprints())
+        lines = ("·".join(part for part in parts if part) for parts in (who, when))
+        return (plain_text(meta.title), plain_text(meta.subtitle), *lines)
+
+    def _said(self) -> Iterator[str]:
+        """Yield the lines that may stand in any slide's notes."""
+        yield from (folded(word) for word in self.words.values())
+        yield from (
+            folded(f"{self.words[name]}{end}") for name in ("sources", "notes") for end in ".:"
+        )
+        for block in self.document.metadata.abstract:
+            yield from (folded(aloud(run)) for run in runs(block))
+        for block in walk(self.document.blocks):
+            if isinstance(block, Box):
+                for inner in walk(block.blocks):
+                    yield from (folded(aloud(run)) for run in runs(inner))
+        for note in self.document.notes:
+            said = " ".join(map(aloud, paragraphs_of(note)))
+            yield folded(f"[{note.number}]{said}")
+        yield from (folded(plain_text(entry.content)) for entry in self.document.entries)
+        yield from (folded(self.words["data"] + ":" + one) for one in self._data())
+        for kind, many in (("figure", figures(self.document)), ("table", tables(self.document))):
+            for one in many:
+                caption = aloud((*one.caption.title, *one.caption.legend))
+                yield folded(f"{self.words[kind]} {one.number}.{caption}")
+
+    def _data(self) -> Iterator[str]:
+        """Yield what the notes of a slide say of the data of its figures: one figure or more."""
+        named = {one.id: described(one) for one in self.ledger.exhibits}
+        yield from named.values()
+        for slide in slides_of(self.document):
+            yield ", ".join(named[one] for one in quotes_of(slide) if named.get(one))
+
+    def date(self, value: str) -> str:
+        """Return an ISO date as the document's language prints it; what is none, as it is."""
+        try:
+            return long_date(value, self.document.metadata.lang)
+        except ValueError:
+            return value
+
+    def imprints(self) -> tuple[str, ...]:
+        """Return draft mark, edition and state of the data as both files print them."""
+        meta = self.document.metadata
+        edition = f"{self.words['edition']} {meta.edition}" if meta.edition else ""
+        data = f"{self.words['data-date']} {self.date(meta.data_date)}" if meta.data_date else ""
+        draft = self.words["draft"] if meta.status == "draft" else ""
+        return tuple(part for part in (draft, edition, data) if part)
+
+    def is_source_line(self, line: str) -> bool:
+        """Return whether a line names notes with their works: "Figure 2 · Sources: 12 Lee 2020"."""
+        labels = {
+            folded(f"{self.words[kind]} {one.number}")
+            for kind, many in (("figure", figures(self.document)), ("table", tables(self.document)))
+            for one in many
+        }
+        parts = line.split(" · ")
+        while parts and folded(parts[0]) in labels:
+            parts.pop(0)
+        if not parts:
+            return True
+        alone = re.fullmatch(
+            rf"{self.words['notes']} ([\d, ]+) → {self.words['sources']}", parts[0]
+        )
+        if alone is not None:
+            return all(int(one) <= len(self.document.notes) for one in alone[1].split(", "))
+        lead = f"{self.words['sources']}: "
+        named = [parts[0].removeprefix(lead), *parts[1:]]
+        return parts[0].startswith(lead) and all(map(self._is_source, named))
+
+    def _is_source(self, text: str) -> bool:
+        shorts = {entry.key: entry.short for entry in self.document.entries}
+        found = SOURCE.fullmatch(text)
+        if found is None or not 0 < int(found["number"]) <= len(self.document.notes):
+            return text in shorts.values()
+        note = self.document.note(int(found["number"]))
+        if not note.keys:
+            said = " ".join(map(aloud, paragraphs_of(note)))
+            return folded(said).startswith(folded(found["works"].removesuffix(" …")))
+        wanted = [shorts[key] for key in note.keys]
+        lines = [
+            "; ".join(wanted[:most]) + (f" +{len(wanted) - most}" if most < len(wanted) else "")
+            for most in range(1, len(wanted) + 1)
+        ]
+        return found["works"] in lines

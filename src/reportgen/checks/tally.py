@@ -1,0 +1,48 @@
+"""Counts the comparisons of two files, and reports each difference."""
+
+from collections import Counter
+from dataclasses import dataclass, field
+from hashlib import sha256
+
+import msgspec
+
+from reportgen.diagnostics import Diagnostics, Rule, Span
+
+
+class Parity(msgspec.Struct, frozen=True):
+    """How many comparisons were made, by kind, and what differed."""
+
+    compared: dict[str, int]
+    differences: tuple[str, ...]
+
+
+def as_json(parity: Parity, pdf: bytes, pptx: bytes) -> bytes:
+    """Return what was compared as JSON, with the digests of the two files."""
+    said = {
+        "schema": "reportgen-parity/1",
+        "files": {"pdf": sha256(pdf).hexdigest(), "pptx": sha256(pptx).hexdigest()},
+        **msgspec.to_builtins(parity),
+    }
+    return msgspec.json.format(msgspec.json.encode(said), indent=1) + b"\n"
+
+
+@dataclass
+class Tally:
+    """What has been compared so far, and what differed; differences are reported at once."""
+
+    diagnostics: Diagnostics
+    compared: Counter[str] = field(default_factory=Counter)
+    differences: list[str] = field(default_factory=list)
+    where: Span = field(default_factory=lambda: Span("build"))
+
+    def same(self, kind: str, what: str, found: str, wanted: str) -> None:
+        self.count(kind, found == wanted, f"{what} is “{found[:60]}”, not “{wanted[:60]}”")
+
+    def count(self, kind: str, holds: bool, message: str) -> None:  # noqa: FBT001
+        self.compared[kind] += 1
+        if not holds:
+            self.differ(message)
+
+    def differ(self, message: str) -> None:
+        self.differences.append(message)
+        self.diagnostics.add(Rule.TWINS_DIFFER, message, self.where)

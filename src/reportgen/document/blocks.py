@@ -1,0 +1,213 @@
+"""Blocks: paragraphs, lists, figures, tables, slides, sections."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Generic, TypeAlias
+
+from reportgen.diagnostics import Span
+from reportgen.document.inlines import Inlines, M, Written
+from reportgen.document.lengths import Length
+from reportgen.document.numerals import Delimiter, Numerals, numeral
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph(Generic[M]):
+    content: Inlines[M]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class ItemList(Generic[M]):
+    """A bullet list, or a numbered one when `start` is a number."""
+
+    items: "tuple[tuple[Block[M], ...], ...]"
+    start: int | None = None
+    numerals: Numerals = Numerals.DECIMAL
+    delimiter: Delimiter = Delimiter.PERIOD
+
+    def marker(self, at: int) -> str:
+        """Return what stands before item `at` (0 is the first) of a numbered list: "(iv)"."""
+        return self.delimiter.replace("1", numeral((self.start or 0) + at, self.numerals))
+
+
+@dataclass(frozen=True, slots=True)
+class DefinitionList(Generic[M]):
+    items: "tuple[tuple[Inlines[M], tuple[Block[M], ...]], ...]"
+
+
+@dataclass(frozen=True, slots=True)
+class Quote(Generic[M]):
+    """A quotation set off from the text."""
+
+    blocks: "tuple[Block[M], ...]"
+
+
+@dataclass(frozen=True, slots=True)
+class CodeBlock:
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class HorizontalRule:
+    """A rule across the text, between two parts of it."""
+
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Box(Generic[M]):
+    """What stands out; `kind` is "key-points", "box" for an aside, or "pull-quote"."""
+
+    kind: str
+    title: Inlines[M]
+    blocks: "tuple[Block[M], ...]"
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Caption(Generic[M]):
+    """What a figure or table says of itself: the bold start as `title`, the rest as `legend`."""
+
+    title: Inlines[M]
+    legend: Inlines[M]
+
+
+@dataclass(frozen=True, slots=True)
+class Figure(Generic[M]):
+    """A picture with caption and alternative; `source` is its file, relative to the project.
+
+    `number` is 0 until the document is settled. `alt` is empty for decoration.
+    """
+
+    id: str
+    source: str
+    caption: Caption[M]
+    alt: Inlines[M]
+    span: Span
+    number: int = 0
+    height: Length | None = None
+    charts: str = ""
+    """Whether a slide shows it as a "picture" or as a "native" chart; "" as the document says."""
+
+    @property
+    def is_drawn(self) -> bool:
+        """Whether a figure module draws it."""
+        return self.source.endswith(".py")
+
+
+@dataclass(frozen=True, slots=True)
+class FigureQuote:
+    """`![](#fig-x)`: a figure or table of the brief, shown again on a slide."""
+
+    target: str
+    span: Span
+
+
+class Align(StrEnum):
+    LEFT = "left"
+    CENTER = "center"
+    RIGHT = "right"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table: how it is aligned, and its share of the width (None: as needed)."""
+
+    align: Align
+    share: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Table(Generic[M]):
+    """A table: one head row and body rows, a cell of inlines for each column.
+
+    `dataset` names the dataset that its cells come from, "" where they were typed.
+    """
+
+    id: str
+    columns: tuple[Column, ...]
+    head: tuple[Inlines[M], ...]
+    rows: tuple[tuple[Inlines[M], ...], ...]
+    caption: Caption[M]
+    span: Span
+    number: int = 0
+    dataset: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DataTable:
+    """A table still to be made from a dataset: which columns of which rows of which file."""
+
+    id: str
+    source: str
+    caption: "Caption[Written]"
+    columns: tuple[str, ...]
+    where: tuple[tuple[str, str], ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class SourceList:
+    """`::: {#refs}`: where the list of all cited works stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class Columns(Generic[M]):
+    """Blocks side by side; each column with its share of the width (shares add up to 1)."""
+
+    columns: "tuple[tuple[float, tuple[Block[M], ...]], ...]"
+
+
+@dataclass(frozen=True, slots=True)
+class Only(Generic[M]):
+    """Blocks for one of the two files only: `target` is "brief" or "deck"."""
+
+    target: str
+    blocks: "tuple[Block[M], ...]"
+
+
+@dataclass(frozen=True, slots=True)
+class Slide(Generic[M]):
+    """A slide as content: its message as title, its blocks, and what the speaker says."""
+
+    id: str
+    title: Inlines[M]
+    blocks: "tuple[Block[M], ...]"
+    notes: "tuple[Block[M], ...]"
+    layout: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Section(Generic[M]):
+    """A heading with all that stands below it; `number` is "2.1", or "" when not numbered."""
+
+    id: str
+    level: int
+    heading: Inlines[M]
+    blocks: "tuple[Block[M], ...]"
+    span: Span
+    number: str = ""
+    numbered: bool = True
+    appendix: bool = False
+
+
+Block: TypeAlias = (
+    Paragraph[M]
+    | ItemList[M]
+    | DefinitionList[M]
+    | Quote[M]
+    | CodeBlock
+    | HorizontalRule
+    | Box[M]
+    | Figure[M]
+    | FigureQuote
+    | Table[M]
+    | DataTable
+    | SourceList
+    | Columns[M]
+    | Only[M]
+    | Slide[M]
+    | Section[M]
+)
+Blocks: TypeAlias = tuple[Block[M], ...]

@@ -1,0 +1,97 @@
+"""The door for programmers: build and check a project by a call, eager and typed.
+
+`reportgen.build` and `reportgen.check` are these. They print nothing, keep no global state, can be
+called again and from threads: drawing and layout then take turns. Faults of content are findings of
+the result, never exceptions.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from os import PathLike
+from pathlib import Path
+
+from reportgen.diagnostics import ContentError, Diagnostic, Diagnostics, Level, UsageError
+from reportgen.files.project import open_project
+from reportgen.recipes import building, checking
+from reportgen.recipes.outputs import FORMATS, WRITERS
+from reportgen.recipes.prepared import Stage, quiet
+
+__all__ = ["FORMATS", "Output", "Result", "build", "check"]
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """A file that a build made or looked at, and whether it is another than before."""
+
+    path: Path
+    changed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What became of a call: the outputs, the findings in order of files and lines, and remarks.
+
+    `remarks` are lines on what a check looked at. `ok` says that no finding is an error; where one
+    is, a build leaves the old files as they are.
+    """
+
+    outputs: tuple[Output, ...]
+    findings: tuple[Diagnostic, ...]
+    remarks: tuple[str, ...] = ()
+
+    @property
+    def ok(self) -> bool:
+        return all(one.level is not Level.ERROR for one in self.findings)
+
+
+def build(
+    folder: str | PathLike[str] = ".",
+    *,
+    to: Sequence[str] = FORMATS,
+    document: str = "",
+    stage: Stage = quiet,
+    tell: Callable[[Output], None] = lambda _: None,
+) -> Result:
+    """Write the outputs of every document of a project, or of `content/DOCUMENT.md` only.
+
+    `to` names the outputs as `reportgen build --to` does ("pdf", "pptx", "handout", ...). `tell` is
+    given each output as soon as it is written, `stage` the name of each stage. What is up to date
+    is left alone. Raises UsageError where there is no such folder, document or output, and
+    EnvironmentFault where the machine lacks a library.
+    """
+    unknown = [one for one in to if one not in WRITERS]
+    if unknown:
+        raise UsageError(f"no output `{unknown[0]}`; known: {', '.join(WRITERS)}")
+    project, diagnostics = open_project(folder), Diagnostics()
+    outputs: list[Output] = []
+    try:
+        for made in building.build(project, tuple(to), diagnostics, stage, document):
+            outputs.append(Output(project.root / made.path, made.changed))
+            tell(outputs[-1])
+    except ContentError:
+        pass  # its findings are in diagnostics
+    return Result(tuple(outputs), tuple(diagnostics))
+
+
+def check(
+    folder: str | PathLike[str] = ".",
+    *,
+    publish: bool = False,
+    stage: Stage = quiet,
+    tell: Callable[[str], None] = lambda _: None,
+) -> Result:
+    """Check the content of a project and the finished files in its build/.
+
+    With `publish` a document of status `draft` is a fault. `tell` is given each remark on what was
+    looked at, `stage` the name of each stage. Raises UsageError where there is no such folder, and
+    EnvironmentFault where the machine lacks a library.
+    """
+    project, diagnostics = open_project(folder), Diagnostics()
+    remarks: list[str] = []
+    try:
+        for line in checking.check(project, diagnostics, stage, publish=publish):
+            remarks.append(line)
+            tell(line)
+    except ContentError:
+        pass  # its findings are in diagnostics
+    return Result((), tuple(diagnostics), tuple(remarks))

@@ -1,0 +1,36 @@
+"""Says what every part of the reader works with: file, places, project, and where to report."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from reportgen.diagnostics import Diagnostics, Rule, Span
+from reportgen.document import Blocks, Inlines, Written
+from reportgen.files.project import Project
+from reportgen.pandoc import Attributes, Node
+from reportgen.reading.inlines import WrittenReader, account
+from reportgen.reading.source_map import SourceMap
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What reads one file. `blocks` reads blocks; `sections` also nests them under headings."""
+
+    path: str
+    source: SourceMap
+    project: Project
+    diagnostics: Diagnostics
+    written: WrittenReader
+    blocks: Callable[[list[Node]], Blocks[Written]]
+    sections: Callable[[list[Node]], Blocks[Written]]
+
+    def inlines(self, nodes: list[Node]) -> Inlines[Written]:
+        return self.written.inlines(nodes)
+
+    def refuse(self, what: str, place: Span | None = None, hint: str = "") -> None:
+        """Report what cannot be carried; its place is that of the last block without another."""
+        message = f"{what} cannot be carried into both files"
+        self.diagnostics.add(Rule.UNSUPPORTED, message, place or self.source.here(), hint)
+
+    def account(self, attributes: Attributes, what: str, place: Span) -> None:
+        """Report each class and key of a node that nobody has read."""
+        account(attributes, what, place, self.source, self.diagnostics)

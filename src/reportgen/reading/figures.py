@@ -1,0 +1,140 @@
+"""Reads pictures: figures, figures of the brief shown again, and tables made from data."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from reportgen.diagnostics import Rule, Span
+from reportgen.document import (
+    Blocks,
+    Caption,
+    DataTable,
+    Figure,
+    FigureQuote,
+    Inlines,
+    Length,
+    Style,
+    Styled,
+    Text,
+    Written,
+    inches,
+    mm,
+    pt,
+)
+from reportgen.pandoc import Attributes, Node
+from reportgen.reading.context import Context
+
+UNITS = {"mm": mm, "cm": lambda value: mm(value * 10), "in": inches, "pt": pt}
+CHARTS = ("picture", "native")
+"""How a slide may show a figure."""
+
+
+def figure(content: Any, context: Context) -> Blocks[Written]:
+    """Return the figure that pandoc made of a picture with a caption."""
+    attributes, (_, caption), blocks = content
+    outer = Attributes(attributes)
+    image = blocks[0]["c"][0]["c"]
+    return picture(image, context, outer.id, caption[0]["c"] if caption else [])
+
+
+def picture(
+    image: Any, context: Context, name: str = "", caption: list[Node] | None = None
+) -> Blocks[Written]:
+    """Return what a picture is that stands alone: a figure, a table of data, or one shown again."""
+    attr, description, (target, title) = image
+    attributes, caption = Attributes(attr), caption or []
+    place = context.source.place("target", target)
+    if title:
+        hint = "write it into the caption"
+        context.refuse("the title of a picture", place, hint)
+    if target.startswith("#"):
+        context.account(attributes, "figure shown again", place)
+        return (FigureQuote(target[1:], place),)
+    name = name or attributes.id
+    parts = read_caption(caption, context)
+    path = _file(target, place, context)
+    if target.endswith(".csv"):
+        columns = tuple(_listed(attributes.take("columns")))
+        where = tuple(_conditions(attributes.take("where")))
+        context.account(attributes, "table of data", place)
+        return (DataTable(name, path, parts, columns, where, place),)
+    found: Figure[Written] = Figure(
+        id=name,
+        source=path,
+        caption=parts,
+        alt=_alternative(attributes, description, caption, place, context),
+        span=place,
+        height=_length(attributes.take("height"), place, context),
+        charts=_charts(attributes.take("charts"), place, context),
+    )
+    context.account(attributes, "figure", place)
+    return (found,)
+
+
+def read_caption(nodes: list[Node], context: Context) -> Caption[Written]:
+    """Return a caption: its bold start is the title, the rest the legend."""
+    inlines = context.inlines(nodes)
+    if inlines and isinstance(inlines[0], Styled) and inlines[0].style is Style.STRONG:
+        rest = inlines[1:]
+        if rest and isinstance(rest[0], Text):
+            rest = (Text(rest[0].text.lstrip()), *rest[1:])
+        return Caption(inlines[0].content, tuple(part for part in rest if part != Text("")))
+    return Caption((), inlines)
+
+
+def _charts(value: str, place: Span, context: Context) -> str:
+    """Return how slides show a figure, "" where the document says so."""
+    if value in ("", *CHARTS):
+        return value
+    message, hint = f"`charts={value}` is unknown", f"one of: {', '.join(CHARTS)}"
+    context.diagnostics.add(Rule.BAD_SETTING, message, place, hint)
+    return ""
+
+
+def _alternative(
+    attributes: Attributes,
+    description: list[Node],
+    caption: list[Node],
+    place: Span,
+    context: Context,
+) -> Inlines[Written]:
+    if attributes.gives("alt"):
+        return context.written.finish((Text(" ".join(attributes.take("alt").split())),))
+    if description == caption:  # pandoc copies the caption where no `alt` is given
+        context.diagnostics.add(
+            Rule.MISSING_ALT,
+            "this figure has no text alternative of its own",
+            place,
+            'say what it shows: {alt="..."}; alt="" marks decoration',
+        )
+    return context.inlines(description)
+
+
+def _file(target: str, place: Span, context: Context) -> str:
+    path = context.project.locate(target, context.path)
+    if "://" in target or not context.project.exists(path):
+        missing = target if "://" in target else path
+        context.project.report_missing(missing, place, context.diagnostics)
+    return path
+
+
+def _length(written: str, place: Span, context: Context) -> Length | None:
+    if not written:
+        return None
+    found = re.fullmatch(r"(\d+(?:\.\d+)?)\s*(mm|cm|in|pt)", written)
+    if found:
+        return UNITS[found[2]](float(found[1]))
+    message = f"`{written}` is no length"
+    context.diagnostics.add(Rule.BAD_SETTING, message, place, "write one like `80mm`")
+    return None
+
+
+def _listed(written: str) -> Iterator[str]:
+    return (part.strip() for part in written.split(",") if part.strip())
+
+
+def _conditions(written: str) -> Iterator[tuple[str, str]]:
+    """Yield the pairs of `kind=annual, year=2020`."""
+    for part in _listed(written):
+        name, _, value = part.partition("=")
+        yield name.strip(), value.strip()

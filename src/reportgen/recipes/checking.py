@@ -113,6 +113,7 @@ def check_finished(
     """
     from reportgen.checks import completeness, parity, privacy, standards, tally
     from reportgen.checks.read_back import read_brief, read_deck
+    from reportgen.checks.witness.verdict import check_witness, read_source
 
     document = prepared.document
     finished, slides = read_brief(pdf), read_deck(pptx)
@@ -127,13 +128,27 @@ def check_finished(
         prepared.written, document, ledger, carried, drawings, finished, slides, diagnostics
     )
     streams = privacy.check_privacy(prepared.project, finished, slides, diagnostics)
+    texts = check_witness(
+        read_source(prepared.project, document.path),
+        lambda name: printed(prepared, name),
+        pdf,
+        pptx,
+        diagnostics,
+    )
     claims = " and ".join(map(standards.standard_name, claimed))
     return (
         f"{document.path}: {len(finished.pages)} pages, {len(slides.slides)} slides; "
-        f"{rules} rules of {claims}, {parts} parts of the text, "
+        f"{rules} rules of {claims}, {parts} parts of the text, {texts} texts of the source, "
         f"{sum(compared.compared.values())} comparisons of the two files, "
         f"{streams} streams searched"
     ), tally.as_json(compared, pdf, pptx)
+
+
+def printed(prepared: Prepared, name: str) -> str | None:
+    """Return what a fact prints as, None where there is none of that name."""
+    facts = prepared.facts
+    fact = facts.get(name, facts.span(name)) if name in facts.names else None
+    return fact.text if fact is not None else None
 
 
 def unused(prepared: Prepared, drawings: Drawings, diagnostics: Diagnostics) -> None:

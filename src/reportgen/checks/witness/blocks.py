@@ -24,12 +24,15 @@ HEADING = re.compile(r"(#{1,6})(?:\s+(.*?))?\s*$")
 RULE = re.compile(r"\s{0,3}([-*_])[ \t]*(?:\1[ \t]*){2,}$")
 QUOTED = re.compile(r" {0,3}> ?")
 ITEM = re.compile(
-    r"( {0,3})(?:(?P<bullet>[-*+])|(?P<marker>\(?(?:\d{1,9}|[ivxlcdm]+|[IVXLCDM]+|[a-zA-Z]|\#|@[\w-]*)[.)]))"
+    r"( {0,3})(?:(?P<bullet>[-*+])"
+    r"|(?P<marker>\(?(?:\d{1,9}|[ivxlcdm]+|[IVXLCDM]+|[a-zA-Z]|\#|@[\w-]*)[.)]))"
     r"(?:(?P<space>[ \t]+)|$)"
 )
 DEFINED = re.compile(r" {0,3}[:~][ \t]+(?=\S)")
 NOTE = re.compile(r" {0,3}\[\^([^\s\]]+)\]:\s*")
-LINK = re.compile(r" {0,3}\[(?!\^)([^\]]+)\]:\s*(<[^>]*>|\S+)\s*(?:[\"'(](.*)[\"')])?\s*(?:\{.*\})?\s*$")
+LINK = re.compile(
+    r" {0,3}\[(?!\^)([^\]]+)\]:\s*(<[^>]*>|\S+)\s*(?:[\"'(](.*)[\"')])?\s*(?:\{.*\})?\s*$"
+)
 INCLUDE = re.compile(r"\s*\{\{<\s*include\s+[\"']?(.+?)[\"']?\s*>\}\}\s*$")
 UNDERLINE = re.compile(r"(=+|-+)\s*$")
 CAPTION = re.compile(r"\s{0,3}(?:[Tt]able)?:[ \t]+")
@@ -73,9 +76,7 @@ class Reading:
             tokens, self.pending = [*self.pending, *tokens], []
         if any(isinstance(token, Words) for token in tokens):
             loose = kind == "words of a citation"
-            self.units.append(
-                Unit(kind, tuple(tokens), where or around.where, around.slide, loose)
-            )
+            self.units.append(Unit(kind, tuple(tokens), where or around.where, around.slide, loose))
 
     def text(self, lines: list[Line], around: Around, kind: str = "text") -> list[Token]:
         """Read lines of running text as one unit."""
@@ -298,9 +299,7 @@ class Reading:
         self.pending.append(Words(marker + " ", place, (place,) * (len(marker) + 1)))
         return str(int(core) + 1) if core.isdigit() and len(core) < 10 else ""
 
-    def _item(
-        self, lines: list[Line], at: int, found: re.Match[str], around: Around
-    ) -> int:
+    def _item(self, lines: list[Line], at: int, found: re.Match[str], around: Around) -> int:
         """Read one item of a list; return where the next thing begins."""
         space = found["space"] or ""
         width = found.end() if len(space) < LONGEST_ITEM else found.end() - len(space) + 1
@@ -420,10 +419,8 @@ def _without_attributes(text: str) -> tuple[str, Attributes | None]:
 
 def _outdented(line: Line, width: int) -> Line:
     """Return a line with up to `width` columns of its indentation taken off."""
-    text = line.text.expandtabs(4) if line.text[:width].strip(" ") != line.text[:width] else line.text
-    if line.text.startswith("\t"):
-        text = line.text.expandtabs(4)
-        line = replace(line, text=text)
+    if "\t" in line.text[: width + 1]:
+        line = replace(line, text=line.text.expandtabs(4))
     indent = len(line.text) - len(line.text.lstrip(" "))
     return line.cut(min(indent, width))
 

@@ -127,7 +127,7 @@ def _piece(kind: str, text: str, at: int, cell: tuple[int, int, int] | None = No
 
 def _shapes(root: Any) -> Iterator[Any]:
     """Yield shapes, pictures and frames in the order in which they are read."""
-    return root.iter(f"{P}sp", f"{P}pic", f"{P}graphicFrame", f"{P}cxnSp")
+    yield from root.iter(f"{P}sp", f"{P}pic", f"{P}graphicFrame", f"{P}cxnSp")
 
 
 def _role(shape: Any) -> str:
@@ -143,10 +143,8 @@ def _texts(holder: Any) -> list[str]:
 
 
 def _text(paragraph: Any) -> str:
-    found: list[str] = []
-    for element in paragraph.iter(f"{A}t", f"{M}t", f"{A}br"):
-        found.append("\n" if element.tag == f"{A}br" else element.text or "")
-    return "".join(found)
+    wanted = paragraph.iter(f"{A}t", f"{M}t", f"{A}br")
+    return "".join("\n" if one.tag == f"{A}br" else one.text or "" for one in wanted)
 
 
 @dataclass

@@ -10,8 +10,9 @@ from typing import Any
 from reportgen.checks.witness.finished import FinishedTexts, Piece
 
 INLINE = frozenset(
-    "Span Link Reference NonStruct Em Strong Code Quote Sub Ruby RB RT RP Warichu Annot".split()
-)
+    ("Span", "Link", "Reference", "NonStruct", "Em", "Strong", "Code", "Quote", "Sub", "Ruby",
+     "RB", "RT", "RP", "Warichu", "Annot")
+)  # fmt: skip
 """Types of elements within a line; every other begins a text of its own."""
 
 LOOKED_UP = ("/Title", "/Author", "/Subject", "/Keywords")

@@ -59,7 +59,11 @@ def read_front_matter(path: str, text: str, reading: Reading) -> dict[str, str]:
 
 
 def _scalars(node: yaml.Node) -> Iterator[yaml.ScalarNode]:
-    if isinstance(node, yaml.ScalarNode) and node.value.strip() and node.tag != "tag:yaml.org,2002:null":
+    if (
+        isinstance(node, yaml.ScalarNode)
+        and node.value.strip()
+        and node.tag != "tag:yaml.org,2002:null"
+    ):
         yield node
     elif isinstance(node, yaml.SequenceNode):
         for one in node.value:

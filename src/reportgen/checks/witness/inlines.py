@@ -12,7 +12,9 @@ KEY = re.compile(r"@(?:\{([^{}\s]+)\}|([\w*](?:[\w:.#$%&\-+?<>~/]*[\w/])?))")
 FACT = re.compile(r"\{\{(?!<)\s*(.*?)\s*\}\}")
 SHORTCODE = re.compile(r"\{\{<\s*(\S+)\s*(.*?)\s*/?>\}\}", re.DOTALL)
 AUTOLINK = re.compile(r"<([A-Za-z][A-Za-z0-9+.-]+:[^\s<>]+|[^\s<>@]+@[^\s<>@]+\.[^\s<>@]+)>")
-TAG = re.compile(r"</?[A-Za-z][\w-]*(?:\s+[\w:-]+(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"'>]+))?)*\s*/?>")
+TAG = re.compile(
+    r"</?[A-Za-z][\w-]*(?:\s+[\w:-]+(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"'>]+))?)*\s*/?>"
+)
 COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 NOTE = re.compile(r"\[\^([^\s\]]+)\]")

@@ -2,18 +2,19 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from reportgen.checks.witness.finished import FinishedTexts
 from reportgen.checks.witness.letters import letters
-from reportgen.checks.witness.matching import Matching, Stream, Wanted, found_in, match, wanted
+from reportgen.checks.witness.matching import Stream, Wanted, found_in, match, wanted
 from reportgen.checks.witness.testimony import Place, Unit, Where
 
 LOCATORS = frozenset(
-    "p pp page pages chap chaps chapter chapters sec secs section sections vol vols volume no nos "
-    "n nn fn para paras paragraph col cols art fig figs book bk line lines l ll v vv verse part pt "
-    "op opus s sv kap f ff".split()
-)
+    ("p", "pp", "page", "pages", "chap", "chaps", "chapter", "chapters", "sec", "secs", "section",
+     "sections", "vol", "vols", "volume", "no", "nos", "n", "nn", "fn", "para", "paras",
+     "paragraph", "col", "cols", "art", "fig", "figs", "book", "bk", "line", "lines", "l", "ll",
+     "v", "vv", "verse", "part", "pt", "op", "opus", "s", "sv", "kap", "f", "ff")
+)  # fmt: skip
 """Words before a page or chapter, which a citation style writes in its own way."""
 
 SHOWN = 70
@@ -22,13 +23,30 @@ SHOWN = 70
 
 @dataclass(frozen=True, slots=True)
 class Lost:
-    """Words of the source that a file lacks: where they stand, how they read, what is wrong."""
+    """Words of the source that a file lacks: where they stand, how they read, to which line.
+
+    `moved` are words that are there, but not together or not often enough. `number` counts the
+    units of the source; with `more` than one unit the last is `until`.
+    """
 
     place: Place
     last: int
     words: str
     file: str
-    reason: str
+    moved: bool
+    number: int
+    until: int
+    more: bool = False
+
+    def is_next(self, other: "Lost") -> bool:
+        """Return whether another finding is of the words that follow, in the same file."""
+        if (self.place.path, self.file) != (other.place.path, other.file):
+            return False
+        return other.place.line <= self.last + 2 and other.number - self.until <= 1
+
+    def with_more(self, other: "Lost") -> "Lost":
+        """Return this finding with the next one in it."""
+        return replace(self, last=other.last, until=other.until, more=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +80,18 @@ class Streams:
 
 
 def find_lost(
-    units: Iterable[Unit], streams: Streams, value: Callable[[str], str | None]
+    units: Iterable[Unit],
+    streams: Streams,
+    value: Callable[[str], str | None],
+    *,
+    pages: bool = True,
 ) -> list[Lost]:
-    """Return what the files lack of the units of a source, in the order of the source."""
+    """Return what the files lack of the units of a source, in the order of the source.
+
+    `pages` tells whether the citation style prints the pages that are cited.
+    """
     sought = [found for unit in units if (found := wanted(unit, value)).parts]
+    numbers = {id(one): number for number, one in enumerate(sought)}
     lost: list[tuple[Wanted, tuple[Stream, ...]]] = []
     strict = {
         Where.BRIEF: (streams.brief, (streams.pictures,)),
@@ -75,14 +101,20 @@ def find_lost(
     for where, (stream, others) in strict.items():
         mine = [one for one in sought if one.unit.where is where and not _is_apart(one.unit)]
         matching = match(stream, mine)
-        lost += [(one, (stream,)) for one in matching.lost if one.unit.kind != "title" or not _anywhere(one, others)]
+        lost += [
+            (one, (stream,))
+            for one in matching.lost
+            if one.unit.kind != "title" or not _anywhere(one, others)
+        ]
     for one in sought:
         if one.unit.where not in strict or _is_apart(one.unit):
-            where = _streams(one.unit, streams)
-            if not (_words_stand(one, where) if one.unit.loose else _anywhere(one, where)):
-                lost.append((one, where))
-    lost.sort(key=lambda pair: (pair[0].unit.place.path, pair[0].unit.place.line))
-    return [found for pair in lost for found in _described(*pair)]
+            places = _streams(one.unit, streams)
+            if one.unit.loose:
+                lost += [(one, places)] if pages and not _words_stand(one, places) else []
+            elif not _anywhere(one, places):
+                lost.append((one, places))
+    lost.sort(key=lambda pair: numbers[id(pair[0])])
+    return [_described(one, where, numbers[id(one)]) for one, where in lost]
 
 
 def _is_apart(unit: Unit) -> bool:
@@ -92,7 +124,11 @@ def _is_apart(unit: Unit) -> bool:
 def _streams(unit: Unit, streams: Streams) -> tuple[Stream, ...]:
     """Return where a unit may stand that has no one place."""
     if unit.kind == "alternative":
-        return (streams.pictures,) if unit.where is Where.BRIEF else (streams.slide_pictures, streams.pictures)
+        return (
+            (streams.pictures,)
+            if unit.where is Where.BRIEF
+            else (streams.slide_pictures, streams.pictures)
+        )
     if unit.where is Where.BRIEF:
         return (streams.brief,)
     if unit.where in (Where.DECK, Where.SLIDE):
@@ -126,19 +162,18 @@ def _loose_words(unit: Wanted) -> Iterator[str]:
                 yield plain
 
 
-def _described(unit: Wanted, streams: tuple[Stream, ...]) -> Iterator[Lost]:
-    """Yield what a finding says of a unit that is lost."""
-    stream = streams[0]
-    place, words, known = _first_missing(unit, streams)
+def _described(unit: Wanted, streams: tuple[Stream, ...], number: int) -> Lost:
+    """Return what a finding says of a unit that is lost."""
+    place, words, moved = _first_missing(unit, streams)
     last = max(at.line for part in unit.parts for at in part.places)
-    name = " or ".join(dict.fromkeys(one.name for one in streams))
-    yield Lost(place, last, " ".join(words.split())[:SHOWN], name, known)
-    del stream
+    names = list(dict.fromkeys(one.name for one in streams))
+    file = names[0] if len(names) == 1 else "neither file"
+    return Lost(place, last, " ".join(words.split())[:SHOWN], file, moved, number, number)
 
 
-def _first_missing(unit: Wanted, streams: Sequence[Stream]) -> tuple[Place, str, str]:
-    """Return the place of the first words that are not there, these words, and what went before."""
-    for at, part in enumerate(unit.parts):
+def _first_missing(unit: Wanted, streams: Sequence[Stream]) -> tuple[Place, str, bool]:
+    """Return place and words of what is not there; true where all is, but not together."""
+    for part in unit.parts:
         low, high = 0, len(part.letters)
         while low < high:
             middle = (low + high + 1) // 2
@@ -148,14 +183,16 @@ def _first_missing(unit: Wanted, streams: Sequence[Stream]) -> tuple[Place, str,
                 high = middle - 1
         if low < len(part.letters):
             start = _word_start(part.letters, part.places, low)
-            return part.places[start], _written(part.words, start), "missing"
-        del at
-    return unit.unit.place, " … ".join(part.words.strip() for part in unit.parts), "moved"
+            return part.places[start], _written(part.words, start), False
+    return unit.unit.place, " … ".join(part.words.strip() for part in unit.parts), True
 
 
 def _word_start(text: str, places: Sequence[Place], at: int) -> int:
-    """Return where the word begins that holds a letter: places leap where something was left out."""
-    while at and places[at - 1].line == places[at].line and places[at].column - places[at - 1].column <= 1:
+    """Return where the word begins that holds a letter; between words, columns leap."""
+    while at:
+        before, here = places[at - 1], places[at]
+        if before.line != here.line or here.column - before.column > 1:
+            break
         at -= 1
     return at
 

@@ -170,7 +170,9 @@ def _fits(stream: Stream, part: Part, end: int, at: int, *, free: bool) -> bool:
     if part.gap is Blank.CELL and stream.pieces[stream.piece(at)].cell is not None:
         return stream.starts[stream.piece(at)] == at
     if at > end and part.gap not in CROSSING and stream.piece(end) != stream.piece(at):
-        return stream.starts[stream.piece(at)] == at and stream.piece(end - 1) + 1 == stream.piece(at)
+        return stream.starts[stream.piece(at)] == at and stream.piece(end - 1) + 1 == stream.piece(
+            at
+        )
     return True
 
 

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from reportgen.checks.witness.testimony import Line
 
@@ -9,6 +10,10 @@ PIPE_RULE = re.compile(r"\s*\|?\s*:?-+:?\s*(?:[|+]\s*:?-+:?\s*)*\|?\s*$")
 GRID_RULE = re.compile(r"\s*\+(?:[-=:]+\+)+\s*$")
 DASHES = re.compile(r"\s*-{2,}(?:\s+-{2,})+\s*$|\s*-{3,}\s*$")
 COLUMNS = re.compile(r"\s*-+(?:\s+-+)+\s*$")
+
+
+LAST_NARROW = 0x2E7F
+"""Letters after it take two columns of a grid, so that bars do not stand under each other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +98,7 @@ def _is_regular(body: list[Line], edges: list[int]) -> bool:
                 return False
         elif any(text[edge : edge + 1] != "|" for edge in edges) or "+--" in text:
             return False
-        elif not text.isascii() and any(ord(letter) > 0x2E7F for letter in text):
-            return False
-    return True
+    return all(ord(letter) <= LAST_NARROW for line in body for letter in line.text)
 
 
 def _regular(body: list[Line], edges: list[int]) -> "list[Row]":
@@ -105,10 +108,8 @@ def _regular(body: list[Line], edges: list[int]) -> "list[Row]":
         if not GRID_RULE.match(line.text):
             held.append(line)
         elif held:
-            spans = zip(edges, edges[1:], strict=False)
-            rows.append(
-                Row(tuple([_inner(one, left, right) for one in held] for left, right in spans))
-            )
+            cells = [[_inner(one, *edge) for one in held] for edge in pairwise(edges)]
+            rows.append(Row(tuple(cells)))
             held = []
     return rows
 

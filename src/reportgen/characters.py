@@ -40,7 +40,7 @@ def called(character: str) -> str:
     return f"U+{code:04X} ({kind})"
 
 
-def without(text: str, put: str = " ") -> str:
+def without(text: str, put: str = "\ufffd") -> str:
     """Return a text with `put` for each character that no text can hold, so that places stay."""
     return FORBIDDEN.sub(put, text)
 

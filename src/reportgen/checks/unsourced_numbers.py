@@ -102,11 +102,12 @@ def check_numbers(
     of_data = {fact.name: _of_data(fact, facts, datasets) for fact in known}
     reader = _Reader(document, text, known, of_data, diagnostics)
     reader.read(document.blocks, "", frozenset())
-    for run in (document.metadata.subtitle, document.metadata.title, *document.metadata.changes):
-        reader.typed(run, Span(document.path), covered=False)
-    for block in walk(document.metadata.abstract):
-        for run in runs(block):
-            reader.typed(run, Span(document.path), covered=False)
+    meta = document.metadata
+    told = [("subtitle", meta.subtitle), ("title", meta.title)]
+    told += [("changes", change) for change in meta.changes]
+    told += [("abstract", run) for block in walk(meta.abstract) for run in runs(block)]
+    for setting, run in told:
+        reader.typed(run, meta.place(setting, document.path), covered=False)
     return reader.count
 
 

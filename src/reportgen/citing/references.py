@@ -50,9 +50,15 @@ class CitationStyle:
 
 
 def load_references(
-    paths: Iterable[str], document: str, project: Project, diagnostics: Diagnostics
+    paths: Iterable[str],
+    document: str,
+    project: Project,
+    diagnostics: Diagnostics,
+    named: Span | None = None,
 ) -> References:
     """Return the works in bibliography files (CSL-JSON, CSL-YAML, BibTeX), named from `document`.
+
+    `named` is where the document names them.
 
     Faults are reported with file and line; the other works are still read.
     """
@@ -60,7 +66,7 @@ def load_references(
     texts: dict[str, str] = {}
     for name in paths:
         path = project.locate(name, document)
-        text = project.read_text(path, diagnostics)
+        text = project.read_text(path, diagnostics, named)
         if text is None:
             continue
         texts[path] = text
@@ -74,7 +80,11 @@ def load_references(
 
 
 def load_style(
-    name: str, document: str, project: Project, diagnostics: Diagnostics
+    name: str,
+    document: str,
+    project: Project,
+    diagnostics: Diagnostics,
+    named: Span | None = None,
 ) -> CitationStyle | None:
     """Return the style called `name` (bundled), or in the project's file `name.csl`."""
     from lxml import etree
@@ -90,7 +100,7 @@ def load_style(
         diagnostics.add(
             Rule.BAD_BIBLIOGRAPHY,
             f"there is no citation style `{name}`",
-            Span(document),
+            named or Span(document),
             suggestion(wanted, bundled, "style"),
         )
         return None

@@ -92,7 +92,7 @@ def _text(lines: Iterable[str], lang: str, frame: Frame | None = None) -> Elemen
             el("a:lstStyle"),
             *(
                 el("a:p", {}, el("a:r", {}, el("a:rPr", look), text_el("a:t", line)))
-                for line in lines
+                for line in tuple(lines) or ("",)  # 21.1.2.1.44: a body has a paragraph
             ),
         ),
     )

@@ -1,6 +1,7 @@
 """Documents: metadata and blocks, as read and as resolved."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Generic
 
 from reportgen.diagnostics import Span
@@ -16,7 +17,10 @@ class Author:
 
 @dataclass(frozen=True, slots=True)
 class Metadata(Generic[M]):
-    """What a document says of itself, from its front matter. Dates are ISO 8601."""
+    """What a document says of itself, from its front matter. Dates are ISO 8601.
+
+    `places` are where the settings stand, by their names in the file.
+    """
 
     title: Inlines[M]
     subtitle: Inlines[M]
@@ -41,6 +45,11 @@ class Metadata(Generic[M]):
     reference_doc: str
     charts: str
     pdf_standards: tuple[str, ...]
+    places: Mapping[str, Span] = field(default_factory=dict, compare=False)
+
+    def place(self, setting: str, path: str) -> Span:
+        """Return where a setting stands in the file at `path`, its head where it has none."""
+        return self.places.get(setting, Span(path))
 
 
 @dataclass(frozen=True, slots=True)

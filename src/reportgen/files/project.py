@@ -77,7 +77,7 @@ class Project:
         """Return a file's text (UTF-8; a byte order mark is dropped), or report and return None.
 
         `span` is where the file is named, which is the place of the fault where there is no such
-        file. A character that no text can hold is reported, with a space in its place.
+        file. A character that no text can hold is reported, with U+FFFD in its place.
         """
         try:
             return sound_text(path, self.read_bytes(path), diagnostics)

@@ -25,7 +25,7 @@ def sound_text(path: str, data: bytes, diagnostics: Diagnostics) -> str | None:
     """Return the text in `data` (UTF-8; a byte order mark is dropped), or report and return None.
 
     Lines end in LF. A character that no text can hold is reported once, at its first place, and
-    a space takes its place.
+    U+FFFD takes its place.
     """
     rule = RULES.get(PurePosixPath(path).suffix.lower(), Rule.BAD_TEXT)
     if data.startswith(MARKS) or (data and data.count(0) > MANY * len(data)):

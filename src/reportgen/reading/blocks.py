@@ -32,6 +32,7 @@ from reportgen.reading.definitions import check_definitions, without_second_meta
 from reportgen.reading.entities import check_entities
 from reportgen.reading.front_matter import front_matter, metadata
 from reportgen.reading.inlines import COMMENTS, WrittenReader
+from reportgen.reading.setting_rules import check_languages
 from reportgen.reading.source_map import SourceMap
 from reportgen.reading.words import first_words
 
@@ -49,8 +50,8 @@ def read(path: str, project: Project, diagnostics: Diagnostics) -> Document | No
     text = project.read_text(path, diagnostics)
     if text is None:
         return None
-    settings = front_matter(path, text, diagnostics)
-    if settings is None:
+    front = front_matter(path, text, diagnostics)
+    if front is None:
         return None
     source = SourceMap(path, text)
     body = without_second_metadata(source, diagnostics)
@@ -70,13 +71,14 @@ def read(path: str, project: Project, diagnostics: Diagnostics) -> Document | No
                 f"it was first given in line {places[0].line}; rename one",
             )
     check_entities(path, text, source.visible, diagnostics)
+    check_languages(path, text, source.visible, diagnostics)
     check_definitions(source, warned, diagnostics)
     blocks = _BlockReader(path, source, project, diagnostics)
-    blocks.context.written.lang = settings.lang
+    blocks.context.written.lang = front.settings.lang
     return Document(
         path=path,
         name=path.rsplit("/", 1)[-1].removesuffix(".md"),
-        metadata=metadata(settings, tree["meta"], blocks),
+        metadata=metadata(front, tree["meta"], blocks, diagnostics),
         blocks=blocks.sections(tree["blocks"]),
     )
 

@@ -2,6 +2,8 @@
 
 import datetime
 import re
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any, Literal, Protocol
 
 import msgspec
@@ -19,11 +21,19 @@ from reportgen.document import (
 )
 from reportgen.files.yaml_file import convert, parse_yaml
 from reportgen.pandoc import Node
+from reportgen.reading.setting_rules import check_settings
 
 Words = str | list[str]
 
 PDF_STANDARDS = ("ua-1", "a-2a", "a-2b", "a-2u", "a-3a", "a-3b", "a-3u")
 """What a brief can be: PDF/UA-1 (ISO 14289-1), a level of PDF/A-2 or A-3 (ISO 19005-2, -3)."""
+
+
+class Person(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """An author in the front matter."""
+
+    name: str
+    affiliation: str = ""
 
 
 class Settings(
@@ -36,7 +46,7 @@ class Settings(
     abstract: Any = None
     changes: Any = None
     contact: Any = None
-    author: str | dict[str, str] | list[str | dict[str, str]] = []
+    author: str | Person | list[str | Person] = []
     organisation: str = ""
     date: datetime.date | None = None
     data_date: datetime.date | None = None
@@ -63,7 +73,15 @@ class Reader(Protocol):
     def blocks(self, nodes: list[Node]) -> Blocks[Written]: ...
 
 
-def front_matter(path: str, text: str, diagnostics: Diagnostics) -> Settings | None:
+@dataclass(frozen=True, slots=True)
+class FrontMatter:
+    """The settings of a document, and where each stands in its file."""
+
+    settings: Settings
+    places: Mapping[str, Span]
+
+
+def front_matter(path: str, text: str, diagnostics: Diagnostics) -> FrontMatter | None:
     """Return the settings at the head of a document, or report what is wrong with them."""
     found = re.match(r"---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*$", text, re.DOTALL | re.MULTILINE)
     if found is None:
@@ -79,9 +97,12 @@ def front_matter(path: str, text: str, diagnostics: Diagnostics) -> Settings | N
     if diagnostics.errors > before:
         return None
     settings = convert(parsed, Settings, diagnostics)
-    if settings is not None:
-        _check_standards(_words(settings.pdf_standard), parsed.span("pdf-standard"), diagnostics)
-    return settings
+    if settings is None:
+        return None
+    places = {str(key[0]): span for key, span in parsed.places.items() if len(key) == 1}
+    _check_standards(_words(settings.pdf_standard), parsed.span("pdf-standard"), diagnostics)
+    check_settings(settings, places, diagnostics)
+    return FrontMatter(settings, places)
 
 
 def _check_standards(names: tuple[str, ...], place: Span, diagnostics: Diagnostics) -> None:
@@ -96,19 +117,34 @@ def _check_standards(names: tuple[str, ...], place: Span, diagnostics: Diagnosti
         diagnostics.add(Rule.BAD_SETTING, message, place, f"{archival[-1]}, or another one of them")
 
 
-def metadata(settings: Settings, meta: dict[str, Node], reader: Reader) -> Metadata[Written]:
+def metadata(
+    front: FrontMatter, meta: dict[str, Node], reader: Reader, diagnostics: Diagnostics
+) -> Metadata[Written]:
     """Return what a document says of itself, its rich texts read from pandoc's `meta`."""
+    settings = front.settings
 
     def inlines(name: str) -> Inlines[Written]:
-        return _inlines(meta.get(name), reader)
+        return line(name, meta.get(name))
 
+    def line(name: str, node: Node | None) -> Inlines[Written]:
+        if not is_line(node):
+            message, hint = f"`{name}` is more than a line of text", "write it as one line"
+            diagnostics.add(Rule.BAD_SETTING, message, front.places[name], hint)
+        return _inlines(node, reader)
+
+    title = inlines("title")
+    if not any(not isinstance(one, Text) or one.text.strip() for one in title):
+        message, hint = "the title is empty", "say what the document is about"
+        diagnostics.add(Rule.BAD_SETTING, message, front.places["title"], hint)
     changes = meta.get("changes", {"t": "", "c": []})
     entries = changes["c"] if changes["t"] == "MetaList" else [changes] if changes["c"] else []
     return Metadata(
-        title=inlines("title"),
+        title=title,
         subtitle=inlines("subtitle"),
-        abstract=_blocks(meta.get("abstract"), reader),
-        changes=tuple(_inlines(entry, reader) for entry in entries),
+        abstract=_blocks(
+            meta.get("abstract"), reader, front.places.get("abstract", front.places["title"])
+        ),
+        changes=tuple(line("changes", entry) for entry in entries),
         authors=tuple(_authors(settings.author)),
         organisation=settings.organisation,
         date=str(settings.date or ""),
@@ -128,19 +164,30 @@ def metadata(settings: Settings, meta: dict[str, Node], reader: Reader) -> Metad
         reference_doc=settings.reference_doc,
         charts=settings.charts,
         pdf_standards=_words(settings.pdf_standard),
+        places=front.places,
     )
+
+
+def is_line(node: Node | None) -> bool:
+    """Return whether a rich text is one paragraph at most, without line breaks."""
+    content = (node or {}).get("c")
+    if not isinstance(content, list):
+        return True
+    if (node or {})["t"] == "MetaBlocks":
+        if len(content) != 1 or content[0]["t"] not in ("Para", "Plain"):
+            return False
+        content = content[0]["c"]
+    return all(one["t"] != "LineBreak" for one in content)
 
 
 def _words(value: Words) -> tuple[str, ...]:
     return (value,) if isinstance(value, str) else tuple(value)
 
 
-def _authors(value: str | dict[str, str] | list[str | dict[str, str]]) -> list[Author]:
+def _authors(value: str | Person | list[str | Person]) -> list[Author]:
     entries = value if isinstance(value, list) else [value]
     return [
-        Author(entry)
-        if isinstance(entry, str)
-        else Author(entry.get("name", ""), entry.get("affiliation", ""))
+        Author(entry) if isinstance(entry, str) else Author(entry.name, entry.affiliation)
         for entry in entries
     ]
 
@@ -149,20 +196,21 @@ def _inlines(node: Node | None, reader: Reader) -> Inlines[Written]:
     match node:
         case {"t": "MetaInlines", "c": content}:
             return reader.inlines(content)
-        case {"t": "MetaBlocks", "c": [{"c": content}, *_]}:
+        case {"t": "MetaBlocks", "c": [{"t": "Para" | "Plain", "c": content}, *_]}:
             return reader.inlines(content)
         case {"t": "MetaString" | "MetaBool", "c": content}:
-            return (Text(str(content)),)
+            return (Text(str(content)),) if content != "" else ()
         case _:
             return ()
 
 
-def _blocks(node: Node | None, reader: Reader) -> Blocks[Written]:
+def _blocks(node: Node | None, reader: Reader, place: Span) -> Blocks[Written]:
     match node:
         case {"t": "MetaBlocks", "c": content}:
             return reader.blocks(content)
         case None:
             return ()
         case _:
-            block: Block[Written] = Paragraph(_inlines(node, reader), Span(""))
-            return (block,)
+            content = _inlines(node, reader)
+            block: Block[Written] = Paragraph(content, place)
+            return (block,) if content else ()

@@ -22,6 +22,7 @@ from reportgen.document import (
     plain_text,
 )
 from reportgen.pandoc import Attributes, BlockKind, InlineKind, InlineReader, Node, Special
+from reportgen.reading.setting_rules import is_link
 from reportgen.reading.source_map import SourceMap
 
 CROSS_REFERENCE = re.compile(r"(fig|tbl|sec)-")
@@ -60,9 +61,13 @@ class WrittenReader(InlineReader[Written]):
     def link(
         self, target: str, content: Inlines[Written], attributes: Attributes, title: str
     ) -> Inlines[Written]:
-        place = self.source.place("target", target)
+        place = self.source.link(target)
         attributes.take_class("uri", "email")  # of pandoc's own, on <addresses>
         self.account(attributes, "link", place)
+        if not target.startswith("#") and not is_link(target):
+            fault = f"`{target}` is no address" if target else "this link leads nowhere"
+            hint = "write a whole one, like `https://example.org`; a place in the text is `#id`"
+            self.diagnostics.add(Rule.UNSUPPORTED, fault, place, hint)
         return (Link(target, content, title, place),)
 
     def account(self, attributes: Attributes, what: str, place: Span | None = None) -> None:

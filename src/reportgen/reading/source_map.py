@@ -7,6 +7,7 @@ each block begins with words that stand somewhere behind those of the block befo
 
 import re
 from collections import defaultdict, deque
+from urllib.parse import unquote
 
 from reportgen.diagnostics import Span, span_in
 
@@ -26,7 +27,7 @@ _MARKS: dict[str, re.Pattern[str]] = {
     "key": re.compile(r"(?<![\w@])@(?:\{(?P<a>[^}\s]+)\}|(?P<b>\w(?:\w|[:.#$%&\-+?<>~/](?=\w))*))"),
     "fact": re.compile(r"\{\{\s*(?P<a>.*?)\s*\}\}"),
     "id": re.compile(r"\{[^{}]*?#(?P<a>[\w:.\-]+)"),
-    "target": re.compile(r"\]\(\s*<?(?P<a>[^)\s>]+)"),
+    "target": re.compile(r"\]\(\s*<?(?P<a>[^)\s>]*)"),
     "heading": re.compile(
         r"^#{1,6}(?:[ \t]+(?P<a>[^\n]*?))?[ \t]*$|^(?P<b>[^\s|>][^\n|]*)\n(?:=+|-+)[ \t]*$",
         re.MULTILINE,
@@ -78,6 +79,18 @@ class SourceMap:
         if not places:
             return self.here()
         return places.popleft() if len(places) > 1 else places[0]
+
+    def link(self, target: str) -> Span:
+        """Return the place of the next link with this target, from its bracket on."""
+        written = target if ("target", target) in self._places else unquote(target)
+        if ("target", written) not in self._places:
+            return self.here()
+        place = self.place("target", written)
+        end = place.column - 1
+        start = place.source.rfind("[", 0, end)
+        if start < 0:
+            return place
+        return Span(place.path, place.line, start + 1, place.width + end - start, place.source)
 
     def next(self, kind: str) -> Span:
         """Return the place of the next mark of a kind, whatever its name."""

@@ -46,7 +46,8 @@ def check(
         unused(prepared, drawings, diagnostics)
         if publish and prepared.document.metadata.status == "draft":
             message, hint = "this is a draft", "set `status: final`, and build again"
-            diagnostics.add(Rule.DRAFT, message, Span(path), hint)
+            place = prepared.document.metadata.place("status", path)
+            diagnostics.add(Rule.DRAFT, message, place, hint)
         yield _check_references(prepared, diagnostics)
         text = project.read_text(path, diagnostics) or ""
         numbers = check_numbers(

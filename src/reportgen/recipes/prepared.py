@@ -116,8 +116,9 @@ def _sources(document: Document, project: Project, diagnostics: Diagnostics) -> 
     datasets = Datasets(project, diagnostics)
     facts = Facts(project, datasets, meta.lang, diagnostics)
     facts.check_all()
-    references = load_references(meta.bibliography, document.path, project, diagnostics)
-    style = load_style(meta.csl, document.path, project, diagnostics)
-    default = style or load_style("chicago-notes-bibliography", document.path, project, diagnostics)
+    path, listed = document.path, meta.places.get("bibliography")
+    references = load_references(meta.bibliography, path, project, diagnostics, listed)
+    style = load_style(meta.csl, path, project, diagnostics, meta.places.get("csl"))
+    default = style or load_style("chicago-notes-bibliography", path, project, diagnostics)
     assert default is not None, "the default style is bundled"
     return Sources(facts, datasets, references, default)

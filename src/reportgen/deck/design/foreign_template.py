@@ -65,7 +65,8 @@ def load_design(
         data = project.read_bytes(path)
         design = open_design(data, theme.brand, Span(path), diagnostics)
     else:
-        project.report_missing(path, Span(document.path), diagnostics)
+        place = document.metadata.place("reference-doc", document.path)
+        project.report_missing(path, place, diagnostics)
     diagnostics.stop_on_errors()
     assert design is not None, "else it was reported"
     return design

@@ -20,7 +20,7 @@ from reportgen.deck.plan.paragraphs import runs
 from reportgen.deck.plan.sources import SEPARATOR
 from reportgen.deck.plan.speaker_notes import note_lines
 from reportgen.deck.plan.titles import fit_line, fit_text
-from reportgen.diagnostics import Diagnostics, Span
+from reportgen.diagnostics import Diagnostics
 from reportgen.document import Metadata, ResolvedDocument, Settled, plain_text
 from reportgen.language import deck_words, long_date
 from reportgen.theme import Theme
@@ -35,17 +35,20 @@ def title_slide(
     """Return the first slide: title, subtitle, who, as of when, logo; the abstract as its notes."""
     meta = document.metadata
     layout = design.layouts["Title"]
-    span = Span(document.path)
+    span = meta.place("title", document.path)
     title = fit_line(layout.title, runs(meta.title), design.family, "title", span, diagnostics)
-    parts: list[Part] = [
-        fit_text(box, text, design.family, "title", span, diagnostics)
-        for box, text in _texts(layout, meta)
-        if any(para.text for para in text)
-    ]
+    parts: list[Part] = []
+    for box, text, setting in _texts(layout, meta):
+        if any(para.text for para in text):
+            at, hint = meta.place(setting, document.path), f"shorten `{setting}`"
+            parts.append(fit_text(box, text, design.family, "title", at, diagnostics, hint))
     logo = theme.logo(meta.organisation)
     if layout.logo is not None and logo is not None:
         parts.append(PicturePart(None, layout.logo, logo))
-    said = note_lines(meta.abstract) or (plain_text(meta.title), plain_text(meta.subtitle))
+    said = tuple(filter(str.strip, note_lines(meta.abstract))) or (
+        plain_text(meta.title),
+        plain_text(meta.subtitle),
+    )
     return PlannedSlide(
         id="title",
         layout=layout,
@@ -67,7 +70,7 @@ def closing_slide(
 
     None where the document has no contact, or one of its own `slides` closes it.
     """
-    meta, span = document.metadata, Span(document.path)
+    meta, span = document.metadata, document.metadata.place("contact", document.path)
     closing = design.layouts["Closing"]
     if not meta.contact or any(slide.layout.name == closing.name for slide in slides):
         return None
@@ -85,7 +88,11 @@ def closing_slide(
         id="contact",
         layout=closing,
         title=fit_line(closing.title, heading, design.family, "contact", span, diagnostics),
-        parts=(fit_text(box, tuple(lines), design.family, "contact", span, diagnostics),),
+        parts=(
+            fit_text(
+                box, tuple(lines), design.family, "contact", span, diagnostics, "shorten `contact`"
+            ),
+        ),
         notes=tuple(line.text for line in lines),
         section=slides[-1].section,
         span=span,
@@ -114,14 +121,19 @@ def footer(document: ResolvedDocument, design: Design) -> str:
     return SEPARATOR.join((title, *rest) if title else rest)
 
 
-def _texts(layout: Layout, meta: Metadata[Settled]) -> Iterator[tuple[Placeholder, Paras]]:
-    """Yield the texts under the title with their boxes; where there is one box, it holds all."""
+def _texts(layout: Layout, meta: Metadata[Settled]) -> Iterator[tuple[Placeholder, Paras, str]]:
+    """Yield the texts under the title with their boxes; where there is one box, it holds all.
+
+    With each goes the setting that is the longest part of it.
+    """
     subtitle, details = layout.box(Role.SUBTITLE), layout.box(Role.META)
     text = (Para(runs(meta.subtitle)),) if meta.subtitle else ()
     if subtitle is not None:
-        yield subtitle, text if details else (*text, *_details(meta))
+        yield subtitle, text if details else (*text, *_details(meta)), "subtitle"
     if details is not None:
-        yield details, _details(meta)
+        names = ", ".join(author.name for author in meta.authors)
+        held = {"author": names, "organisation": meta.organisation, "edition": meta.edition}
+        yield details, _details(meta), max(held, key=lambda name: len(held[name]))
 
 
 def _details(meta: Metadata[Settled]) -> Paras:

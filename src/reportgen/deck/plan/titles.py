@@ -42,7 +42,13 @@ def fit_line(
 
 
 def fit_text(
-    box: Placeholder, text: Paras, family: str, slide: str, span: Span, diagnostics: Diagnostics
+    box: Placeholder,
+    text: Paras,
+    family: str,
+    slide: str,
+    span: Span,
+    diagnostics: Diagnostics,
+    hint: str = "shorten it",
 ) -> TextPart:
     """Return text at the largest size at which it fits its box; report it where none does."""
     width, room = box.frame.width.pt, box.frame.height.pt
@@ -53,7 +59,7 @@ def fit_text(
         size = box.sizes[-1]
         over = height_of(text, type_in(box, family, size), width) - room
         message = f"slide `{slide}`: the text under the title is {over * MM:.0f} mm too high"
-        diagnostics.add(Rule.TEXT_OVERFLOW, message, span, "shorten the subtitle")
+        diagnostics.add(Rule.TEXT_OVERFLOW, message, span, hint)
     return TextPart(box, box.frame, text, size, box.bold, box.italic)
 
 

@@ -42,6 +42,10 @@ BRIEF_FORMATS = ("pdf", "html")
 LONGEST_ITEM = 5
 
 
+APART = {Where.BRIEF: Where.BRIEF, Where.SLIDE: Where.DECK, Where.DECK: Where.DECK}
+"""Where notes stand, and the words around a citation, by where their sign stands."""
+
+
 @dataclass(frozen=True, slots=True)
 class Around:
     """What holds the lines that are read: which file they are for, on which slide."""
@@ -70,13 +74,17 @@ class Reading:
     def _unit(self, kind: str, tokens: list[Token], around: Around, where: Where | None) -> None:
         """Keep a unit; the marker of the item that it begins goes before it."""
         if kind in ("note", "words of a citation"):
-            apart = Where.BRIEF if around.where is Where.BRIEF else Where.DECK
-            where = Where.ANYWHERE if around.where is Where.SPOKEN else apart
+            where = APART.get(around.where, Where.ANYWHERE)
+        marker = ""
         if kind == "text" and self.pending:
+            first = self.pending[-1]
+            marker = first.text.strip() if isinstance(first, Words) else ""
             tokens, self.pending = [*self.pending, *tokens], []
         if any(isinstance(token, Words) for token in tokens):
             loose = kind == "words of a citation"
-            self.units.append(Unit(kind, tuple(tokens), where or around.where, around.slide, loose))
+            self.units.append(
+                Unit(kind, tuple(tokens), where or around.where, around.slide, loose, marker)
+            )
 
     def text(self, lines: list[Line], around: Around, kind: str = "text") -> list[Token]:
         """Read lines of running text as one unit."""

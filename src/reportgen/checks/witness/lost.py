@@ -109,10 +109,14 @@ def find_lost(
     for one in sought:
         if one.unit.where not in strict or _is_apart(one.unit):
             places = _streams(one.unit, streams)
-            if one.unit.loose:
-                lost += [(one, places)] if pages and not _words_stand(one, places) else []
-            elif not _anywhere(one, places):
+            if not one.unit.loose and not _anywhere(one, places):
                 lost.append((one, places))
+    rests = {id(stream): stream.unclaimed() for stream in streams.all()}
+    for one in sought:
+        places = _streams(one.unit, streams)
+        where_else = [rests[id(stream)] for stream in places]
+        if one.unit.loose and pages and not _words_stand(one, where_else):
+            lost.append((one, places))
     lost.sort(key=lambda pair: numbers[id(pair[0])])
     return [_described(one, where, numbers[id(one)]) for one, where in lost]
 
@@ -149,17 +153,21 @@ def _anywhere(unit: Wanted, streams: Sequence[Stream]) -> bool:
     return False
 
 
-def _words_stand(unit: Wanted, streams: Sequence[Stream]) -> bool:
-    """Return whether each word stands somewhere, the words of page references left out."""
-    return all(any(word in one.text for one in streams) for word in _loose_words(unit))
+def _words_stand(unit: Wanted, rests: Sequence[str]) -> bool:
+    """Return whether each word stands where nothing else explains it, locators left out."""
+    return all(any(re.search(word, rest) for rest in rests) for word in _loose_words(unit))
 
 
 def _loose_words(unit: Wanted) -> Iterator[str]:
+    """Yield patterns of words; a style may shorten the last page of a range (321-28)."""
     for part in unit.parts:
         for word in re.findall(r"[^\W_]+", part.words):
             plain = letters(word).text
-            if plain.isdigit() or (len(plain) > 1 and plain not in LOCATORS):
-                yield plain
+            if plain.isdecimal():
+                short = plain[-2:].lstrip("0") or plain[-2:]
+                yield rf"(?<!\d)(?:{plain}|{short})(?!\d)"
+            elif len(plain) > 1 and plain not in LOCATORS:
+                yield f" {' ?'.join(map(re.escape, plain))}(?![^\\W\\d_])"
 
 
 def _described(unit: Wanted, streams: tuple[Stream, ...], number: int) -> Lost:
@@ -177,7 +185,7 @@ def _first_missing(unit: Wanted, streams: Sequence[Stream]) -> tuple[Place, str,
         low, high = 0, len(part.letters)
         while low < high:
             middle = (low + high + 1) // 2
-            if any(part.letters[:middle] in one.text for one in streams):
+            if any(one.has_free(part.letters[:middle]) for one in streams):
                 low = middle
             else:
                 high = middle - 1

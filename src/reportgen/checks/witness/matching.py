@@ -3,6 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from reportgen.checks.witness.finished import Piece
 from reportgen.checks.witness.letters import Letters, letters
@@ -21,6 +22,9 @@ WIDTHS = {
     Blank.CELL: 0,
 }
 """How many letters a gap may take at most."""
+
+SEEN = (Blank.CITATION, Blank.NOTE, Blank.REFERENCE, Blank.VALUE, Blank.FORMULA)
+"""Gaps in which something must stand."""
 
 CROSSING = (Blank.FORMULA, Blank.MARKER, Blank.CELL)
 """Gaps that may lead from one text to the next."""
@@ -43,9 +47,9 @@ class Wanted:
 
     unit: Unit
     parts: tuple[Part, ...]
-    opens: bool
-    """Whether it begins where a word does."""
-    ends: bool
+    leading: bool
+    """Whether a sign stands before its words, not a word."""
+    trailing: bool
 
     @property
     def length(self) -> int:
@@ -79,18 +83,12 @@ def wanted(unit: Unit, value: Callable[[str], str | None]) -> Wanted:
                 close()
                 if kind is Blank.CELL:
                     column = int(name)
-                    gap = Blank.CELL if gap is None else gap
+                    gap = gap or (Blank.CELL if parts else None)
                 else:
                     gap = kind
-    trailing = not text
     close()
-    first = unit.tokens[0]
-    return Wanted(
-        unit,
-        tuple(parts),
-        opens=not (isinstance(first, Gap) and first.kind is not Blank.VALUE),
-        ends=not trailing and gap is None,
-    )
+    leading = bool(parts) and parts[0].gap in SEEN
+    return Wanted(unit, tuple(parts), leading, trailing=gap in SEEN)
 
 
 @dataclass
@@ -119,9 +117,28 @@ class Stream:
         """Return which piece holds the letter at a place."""
         return bisect_right(self.starts, at) - 1
 
+    def end_of_piece(self, at: int) -> int:
+        """Return where the text ends that holds the letter at a place."""
+        after = self.piece(at) + 1
+        return self.starts[after] if after < len(self.starts) else len(self.text)
+
     def is_edge(self, at: int) -> bool:
         """Return whether a word may begin at a place, or end before it."""
         return at >= len(self.text) or self.edges[at] or self.starts[self.piece(at)] == at
+
+    def unclaimed(self) -> str:
+        """Return the letters that no unit explains, with a space before each word."""
+        every = zip(self.text, self.edges, self.claimed, strict=False)
+        return "".join(
+            " " if taken else f" {letter}" if edge else letter for letter, edge, taken in every
+        )
+
+    def has_free(self, words: str) -> bool:
+        """Return whether letters stand where a word begins and no unit has been found."""
+        at = self.text.find(words)
+        while at >= 0 and not (self.is_edge(at) and self.is_free(at, at + len(words))):
+            at = self.text.find(words, at + 1)
+        return at >= 0
 
     def is_free(self, start: int, end: int) -> bool:
         """Return whether no unit has been found there."""
@@ -139,40 +156,55 @@ def found_in(
     at = stream.text.find(first.letters, low, high)
     while at >= 0:
         end = at + len(first.letters)
-        if (not unit.opens or stream.is_edge(at)) and (not free or stream.is_free(at, end)):
+        start = stream.starts[stream.piece(at)]
+        opens = at > start if unit.leading else stream.is_edge(at) or first.gap is not None
+        if opens and (not free or stream.is_free(at, end)):
             spans = _followed(stream, unit, [(at, end)], free=free)
-            if spans is not None:
+            if spans is not None and _is_marked(stream, unit.unit.marker, at):
                 return spans
         at = stream.text.find(first.letters, at + 1, high)
     return None
 
 
+def _is_marked(stream: Stream, marker: str, at: int) -> bool:
+    """Return whether the number of a list item stands at a place, with its point or brackets."""
+    if not marker:
+        return True
+    piece = stream.piece(at)
+    raw = stream.read[piece].places[at - stream.starts[piece]]
+    text = "".join(stream.pieces[piece].text[max(0, raw - marker.startswith("(")) :].split())
+    return text.startswith(marker)
+
+
 def _followed(stream: Stream, unit: Wanted, spans: Spans, *, free: bool) -> Spans | None:
     """Return the rest of the parts behind the first."""
-    for part in unit.parts[1:]:
+    for before, part in pairwise(unit.parts):
         end = spans[-1][1]
-        width = WIDTHS[part.gap or Blank.CELL]
-        at = stream.text.find(part.letters, end, end + width + len(part.letters))
-        while at >= 0 and not _fits(stream, part, end, at, free=free):
-            at = stream.text.find(part.letters, at + 1, end + width + len(part.letters))
-        if at < 0:
-            return None
-        if not _in_column(stream, spans[0][0], at, part.column - unit.parts[0].column):
+        last = end + WIDTHS[part.gap or Blank.CELL] + len(part.letters)
+        is_new_cell = part.column != before.column
+        at = stream.text.find(part.letters, end, last)
+        while at >= 0 and not _fits(stream, part, end, at, free=free, is_new_cell=is_new_cell):
+            at = stream.text.find(part.letters, at + 1, last)
+        if at < 0 or not _in_column(stream, spans[0][0], at, part.column - unit.parts[0].column):
             return None
         spans = [*spans, (at, at + len(part.letters))]
-    return spans if not unit.ends or stream.is_edge(spans[-1][1]) else None
+    end = spans[-1][1]
+    if unit.trailing:
+        return spans if end < stream.end_of_piece(end - 1) else None
+    return spans if stream.is_edge(end) else None
 
 
-def _fits(stream: Stream, part: Part, end: int, at: int, *, free: bool) -> bool:
+def _fits(stream: Stream, part: Part, end: int, at: int, *, free: bool, is_new_cell: bool) -> bool:
     """Return whether a part may stand at a place, with the gap before it since `end`."""
     if free and not stream.is_free(at, at + len(part.letters)):
         return False
-    if part.gap is Blank.CELL and stream.pieces[stream.piece(at)].cell is not None:
-        return stream.starts[stream.piece(at)] == at
-    if at > end and part.gap not in CROSSING and stream.piece(end) != stream.piece(at):
-        return stream.starts[stream.piece(at)] == at and stream.piece(end - 1) + 1 == stream.piece(
-            at
-        )
+    if part.gap in SEEN and at == end:
+        return False
+    piece = stream.piece(at)
+    if is_new_cell:
+        return stream.pieces[piece].cell is None or stream.starts[piece] == at
+    if at > end and part.gap not in CROSSING and stream.piece(end) != piece:
+        return stream.starts[piece] == at and stream.piece(end - 1) + 1 == piece
     return True
 
 

@@ -110,6 +110,8 @@ class Unit:
     slide: int = 0
     loose: bool = False
     """Whether each run of words may stand on its own, in any order."""
+    marker: str = ""
+    """The number of the list item that it begins, with its point or brackets."""
 
     @property
     def place(self) -> Place:

@@ -133,7 +133,7 @@ def changed(change: Callable[[Any], Any], node: Any) -> Any:
     return change(node)
 
 
-def _of(kind: type, **parts: Callable[[Any], Any]) -> Callable[[Any], Any]:
+def _of(kind: Any, **parts: Callable[[Any], Any]) -> Callable[[Any], Any]:
     """Return what changes fields of every node of a kind."""
 
     def change(node: Any) -> Any:

@@ -12,14 +12,20 @@ TOOL := $(shell find src/reportgen -type f ! -name '*.pyc' 2>/dev/null)
 
 include src/reportgen/starter/Makefile
 
-.PHONY: test lint bench distclean
+.PHONY: test coverage wheel lint bench distclean
 
 $(READY): pyproject.toml requirements.txt tools/setup
 	@PYTHON="$(PYTHON)" tools/setup $(VENV)
 	@touch $@
 
 test: $(READY) ## all tests
-	$(VENV)/bin/python -m pytest -q
+	$(VENV)/bin/python -m pytest -q -n auto $(TESTS)
+
+coverage: $(READY) ## all tests, and which lines they run
+	$(VENV)/bin/python -m pytest -q -n auto --cov --cov-report=term:skip-covered
+
+wheel: $(READY) ## the wheel, alone in a new environment, makes, builds and checks a project
+	tools/wheel_alone $(VENV)
 
 lint: $(READY) ## style, types and layers
 	$(VENV)/bin/ruff check .

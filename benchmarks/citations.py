@@ -12,7 +12,8 @@ from pathlib import Path
 from statistics import median
 
 from reportgen.citing.citations import render
-from reportgen.citing.references import load_references, load_style
+from reportgen.citing.references import load_references
+from reportgen.citing.styles import load_style
 from reportgen.diagnostics import Diagnostics, Span
 from reportgen.document import Citation, Cite
 from reportgen.files.project import Project, theme_file

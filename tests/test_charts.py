@@ -13,7 +13,7 @@ from openxml_audit import OpenXmlValidator
 
 from conftest import edit
 from reportgen.deck.package import package
-from reportgen.diagnostics import Diagnostics, Rule
+from reportgen.diagnostics import Diagnostics, Level, Rule
 from reportgen.document import Chart, ChartKind
 from reportgen.drawing.chart_reading import read_chart
 from reportgen.files.project import Project
@@ -165,7 +165,12 @@ def test_a_value_changed_in_the_chart_is_found(charted: Path) -> None:
     (charted / "build/brief.pptx").write_bytes(package(parts))
     diagnostics = Diagnostics()
     list(check(Project(charted), diagnostics))
-    assert any("has not the values of its figure" in one.message for one in diagnostics)
+    assert [(one.rule, one.message) for one in diagnostics if one.level is Level.ERROR] == [
+        (
+            Rule.ALTERED,
+            "slide 3, the chart, the series “People”, at “2020”: a value is 1900 (1500 as built)",
+        )
+    ]
 
 
 def test_a_figure_that_is_no_chart_stays_a_picture_and_says_so(tiny: Path) -> None:

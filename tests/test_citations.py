@@ -11,7 +11,8 @@ import pytest
 from conftest import GOLDEN, ROOT
 from outline import run
 from reportgen.citing.citations import render
-from reportgen.citing.references import load_references, load_style
+from reportgen.citing.references import load_references
+from reportgen.citing.styles import load_style
 from reportgen.diagnostics import Diagnostics, Span
 from reportgen.document import (
     Citation,

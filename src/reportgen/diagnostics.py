@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import Enum, StrEnum
+from typing import NoReturn
 
 from reportgen.characters import printable, without
 
@@ -74,6 +75,36 @@ class Rule(Enum):
     )
     BAD_CSV = ("bad-csv", Level.ERROR, "A row of a CSV file does not fit its header.")
     BAD_JSON = ("bad-json", Level.ERROR, "A JSON file does not parse, or has another shape.")
+    BAD_WORKBOOK = (
+        "bad-workbook",
+        Level.ERROR,
+        "A workbook or Parquet file, or a sheet or range of it, cannot be read.",
+    )
+    MIXED_COLUMN = (
+        "mixed-column",
+        Level.ERROR,
+        "A column that is used holds numbers and other things, or numbers that read two ways.",
+    )
+    ASSUMED = (
+        "assumed",
+        Level.WARNING,
+        "How a dataset is written was told from its file: decimal commas, lines left out, a sheet.",
+    )
+    FAILED_CHECK = (
+        "failed-check",
+        Level.ERROR,
+        "A dataset does not hold what `checks` in its NAME.yaml says of it.",
+    )
+    TABLE_TOO_LONG = (
+        "table-too-long",
+        Level.ERROR,
+        "A table made from data has more rows than a document can show.",
+    )
+    LONG_TABLE = (
+        "long-table",
+        Level.WARNING,
+        "A table made from data fills many pages.",
+    )
     MISSING_COLUMN = (
         "missing-column",
         Level.ERROR,
@@ -149,6 +180,16 @@ class Rule(Enum):
         "A slide cites a work that the brief does not cite, so it has no note number.",
     )
     UNUSED_FACT = ("unused-fact", Level.WARNING, "A fact in facts.yaml is used nowhere.")
+    UNCITED_FAULT = (
+        "uncited-fault",
+        Level.WARNING,
+        "Works that nothing cites cannot be read; `reportgen references FILE` tells of each.",
+    )
+    UNREAD_FIELD = (
+        "unread-field",
+        Level.WARNING,
+        "A part of a work's entry does not print: a date, a command or a parent that is not known.",
+    )
     UNCITED_WORK = ("uncited-work", Level.WARNING, "A work in the bibliography is never cited.")
     BAD_DOI = (
         "bad-doi",
@@ -265,6 +306,11 @@ class Rule(Enum):
         Level.ERROR,
         "A finished file prints signs of Markdown, such as `[@key]`, as they are written.",
     )
+    NO_FONT = (
+        "no-font",
+        Level.ERROR,
+        "No font that the brief or a figure may use has a script, a sign or an emoji of its text.",
+    )
     NO_NATIVE_CHART = (
         "no-native-chart",
         Level.WARNING,
@@ -278,8 +324,23 @@ class Rule(Enum):
     TWINS_DIFFER = ("twins-differ", Level.ERROR, "The brief and the deck do not say the same.")
     OUT_OF_DATE = (
         "out-of-date",
+        Level.ERROR,
+        "A finished file is missing, or was built before something that it is made from changed.",
+    )
+    ALTERED = (
+        "altered",
+        Level.ERROR,
+        "A finished file was changed after it was built: a reader meets something else.",
+    )
+    SAVED_AGAIN = (
+        "saved-again",
         Level.WARNING,
-        "A finished file is missing or older than what it is made from.",
+        "A program saved a finished file again, and nothing that a reader meets has changed.",
+    )
+    BUILT_ELSEWHERE = (
+        "built-elsewhere",
+        Level.WARNING,
+        "Finished files were built by other versions: their meaning is compared, not their bytes.",
     )
     RENDERING = ("rendering", Level.WARNING, "The layout engine could not follow an instruction.")
     PRIVATE_DATA = (
@@ -315,16 +376,20 @@ def span_in(path: str, text: str, start: int, end: int | None = None) -> Span:
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """One finding: the rule broken, in words for this case, where, and what would help."""
+    """One finding: the rule broken, in words for this case, where, and what would help.
+
+    `stricter` is its level where that is not the rule's own.
+    """
 
     rule: Rule
     message: str
     span: Span
     help: str = ""
+    stricter: Level | None = None
 
     @property
     def level(self) -> Level:
-        return self.rule.level
+        return self.stricter or self.rule.level
 
 
 class Diagnostics:
@@ -333,9 +398,19 @@ class Diagnostics:
     def __init__(self) -> None:
         self._found: dict[Diagnostic, None] = {}
 
-    def add(self, rule: Rule, message: str, span: Span, help: str = "") -> None:  # noqa: A002
-        """Report that `message` breaks `rule` at `span`; `help` says what to do, as no question."""
-        self._found.setdefault(Diagnostic(rule, _shown(message), span, _shown(help)))
+    def add(
+        self,
+        rule: Rule,
+        message: str,
+        span: Span,
+        help: str = "",  # noqa: A002
+        stricter: Level | None = None,
+    ) -> None:
+        """Report that `message` breaks `rule` at `span`; `help` says what to do, as no question.
+
+        `stricter` is the level where the rule's own is too mild.
+        """
+        self._found.setdefault(Diagnostic(rule, _shown(message), span, _shown(help), stricter))
 
     def update(self, found: Iterable[Diagnostic]) -> None:
         """Take over the findings of another run, or of a part of this one."""
@@ -355,6 +430,11 @@ class Diagnostics:
     @property
     def warnings(self) -> int:
         return len(self) - self.errors
+
+    def stop(self) -> NoReturn:
+        """Raise `ContentError`; something that is an error was found."""
+        assert self.errors, "nothing stops without an error that says why"
+        raise ContentError(self)
 
     def stop_on_errors(self) -> None:
         """Raise `ContentError` when an error was found, so that nothing is made of faulty parts."""

@@ -83,7 +83,22 @@ def run(arguments: list[str], text: str) -> Any:
 
 def run_warned(arguments: list[str], text: str) -> tuple[Any, tuple[Warned, ...]]:
     """Return what `run` does, and what pandoc warned of."""
-    command = [executable(), "--sandbox", "-t", "json", *arguments]
+    done = _done(["-t", "json", *arguments], text)
+    return json.loads(done.stdout), tuple(_warnings(done.stderr.decode(errors="replace")))
+
+
+def converted(arguments: list[str], text: str) -> str:
+    """Return what `pandoc --sandbox ARGUMENTS` makes of `text`, as text. Raises PandocError."""
+    return converted_file(arguments, text).decode()
+
+
+def converted_file(arguments: list[str], text: str) -> bytes:
+    """Return what `pandoc --sandbox ARGUMENTS` makes of `text`: a file. Raises PandocError."""
+    return _done(arguments, text).stdout
+
+
+def _done(arguments: list[str], text: str) -> subprocess.CompletedProcess[bytes]:
+    command = [executable(), "--sandbox", *arguments]
     try:
         done = subprocess.run(
             command, input=text.encode(), capture_output=True, check=False, timeout=PATIENCE
@@ -93,7 +108,7 @@ def run_warned(arguments: list[str], text: str) -> tuple[Any, tuple[Warned, ...]
         raise PandocError(message) from error
     if done.returncode:
         raise PandocError(done.stderr.decode(errors="replace").strip())
-    return json.loads(done.stdout), tuple(_warnings(done.stderr.decode(errors="replace")))
+    return done
 
 
 def _warnings(said: str) -> Iterable[Warned]:
@@ -167,6 +182,10 @@ class Attributes:
     def take(self, key: str) -> str:
         """Return the value of a key, "" where it is not given."""
         return self._keys.pop(key, "")
+
+    def peek(self, key: str) -> str:
+        """Return the value of a key without striking it off, "" where it is not given."""
+        return self._keys.get(key, "")
 
     def gives(self, key: str) -> bool:
         """Return whether a key is given and was not yet taken."""

@@ -10,7 +10,6 @@ from urllib.parse import parse_qsl, urlsplit
 
 from lxml import etree
 
-from reportgen.checks.do_not_publish import check_private_list
 from reportgen.checks.read_back import FinishedBrief, FinishedDeck
 from reportgen.checks.reference_faults import TRACKING
 from reportgen.diagnostics import Diagnostics, Rule, Span
@@ -44,7 +43,7 @@ EDITING = ("TotalTime", "Company", "Manager", "Template", "HyperlinkBase", "AppV
 def check_privacy(
     project: Project, brief: FinishedBrief, deck: FinishedDeck, diagnostics: Diagnostics
 ) -> int:
-    """Report traces of person and machine, and what the project's private list names.
+    """Report traces of person and machine.
 
     Returns how many streams and parts were read.
     """
@@ -70,7 +69,6 @@ def check_privacy(
         searched.links(where, links)
     for kind in brief.comments:
         searched.report("the PDF", f"a comment ({kind.lstrip('/')})")
-    check_private_list(project, _texts(project, brief, deck), diagnostics)
     return len(streams) + len(brief.images)
 
 
@@ -167,45 +165,3 @@ def _traces(project: Project) -> dict[str, str]:
     except (OSError, KeyError):
         names = {}
     return traces | {what: name for what, name in names.items() if len(name) >= SHORTEST}
-
-
-# --- all text of both files -------------------------------------------------------------------
-
-
-def _texts(project: Project, brief: FinishedBrief, deck: FinishedDeck) -> Iterator[tuple[str, str]]:
-    """Yield every text of the finished files with where it stands, their names among them."""
-    for path in project.list("build", "*"):
-        yield "the name of a file", path
-    for number, page in enumerate(brief.pages, 1):
-        yield f"page {number} of the PDF", page
-    for key, text in brief.strings:
-        yield f"the PDF ({key.lstrip('/')})", text
-    for name, (_, data) in brief.attachments.items():
-        yield f"the attachment `{name}`", f"{name}\n{data.decode('utf-8', 'replace')}"
-    for stream in brief.streams:
-        if stream.startswith((b"<?x", b"<x:")):
-            yield "the PDF (metadata)", stream.decode("utf-8", "replace")
-    for name, data in deck.parts.items():
-        yield "the name of a part of the deck", name
-        if name.endswith((".xml", ".rels", ".svg")):
-            for text in _in_xml(data):
-                yield f"`{name}` of the deck", text
-
-
-def _in_xml(data: bytes) -> Iterator[str]:
-    """Yield the texts of an XML part: each paragraph, whole; attributes; comments."""
-    try:
-        root = etree.fromstring(data)
-    except etree.XMLSyntaxError:
-        yield data.decode("utf-8", "replace")
-        return
-    rest: list[str] = []
-    for element in root.iter():
-        if isinstance(element, etree._Comment):
-            rest.append(str(element.text))
-            continue
-        if etree.QName(element).localname == "p":
-            yield "".join(str(text) for text in element.itertext())
-        rest += [str(value) for value in element.attrib.values()]
-        rest += [text for text in (element.text, element.tail) if text and text.strip()]
-    yield "\n".join(rest)

@@ -1,19 +1,24 @@
 """Makes notes and a list of sources from references and a style, by pandoc's citeproc.
 
 One call of citeproc settles a whole document: each cite and each author's footnote goes in as a
-paragraph of its own, in the order of the brief, and comes back with what the style prints.
+paragraph of its own, in the order of the brief, and comes back with what the style prints. Works
+that were read from BibTeX or CSL-YAML go in as pandoc's metadata, with their formulas and
+protected capitals, all others as CSL-JSON.
 """
 
 import json
 import re
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, is_dataclass, replace
 from pathlib import Path
 from typing import Any, TypeAlias, Union, assert_never
 
-from reportgen.citing.references import CitationStyle, References, archived_copy, printable
+from reportgen.citing.formulas import printed_math
+from reportgen.citing.located import Record
+from reportgen.citing.references import ARCHIVE_FIELDS, References, archived_copy, printable
+from reportgen.citing.short_forms import short_forms
+from reportgen.citing.styles import CitationStyle
 from reportgen.diagnostics import Diagnostics, Rule, Span, suggestion
 from reportgen.document import (
     Break,
@@ -21,11 +26,13 @@ from reportgen.document import (
     Cite,
     Cited,
     Code,
+    Document,
     Entry,
     Foreign,
     Inline,
     Inlines,
     Link,
+    Math,
     NoteMark,
     Reference,
     Settled,
@@ -36,11 +43,8 @@ from reportgen.document import (
     plain_text,
     walk_inlines,
 )
-from reportgen.files.project import theme_file
+from reportgen.language import words
 from reportgen.pandoc import Attributes, InlineKind, InlineReader, Node, Special, run
-
-SHORT_STYLE = "chicago-author-date"
-"""The style whose citations, less the parentheses, are the short form of a work."""
 
 Filled: TypeAlias = Union[Settled, Cite, "AuthorNote"]
 """What inlines hold while only citations and footnotes are still open."""
@@ -80,42 +84,29 @@ def render(
     style: CitationStyle,
     lang: str,
     nocite: tuple[str, ...] = (),
-    archived: str = "archived at",
 ) -> Renderings:
     """Return what `style` prints for cites and footnotes, given in the order of the brief.
 
-    Every key must be in `references`; `archived` are the words before a copy's address.
+    Every key must be in `references`. The style's list of sources has every work of them; a work
+    that it does not print (in a style without a list) has an entry without content.
     Raises PandocError where citeproc fails.
     """
     keys = dict.fromkeys(
         citation.key for event in events for cite in _cites(event) for citation in cite.citations
     )
-    wanted = [*keys, *(key for key in nocite if key in references.works)]
+    named = (references.aliases.get(key, key) for key in nocite)
+    wanted = [*keys, *(key for key in named if key in references.works)]
     if "*" in nocite:
-        wanted = list(dict.fromkeys([*keys, *references.works]))
-    short = CitationStyle(theme_file(f"styles/{SHORT_STYLE}.csl").read_bytes(), is_note=False)
-    with ThreadPoolExecutor(2) as pool, tempfile.TemporaryDirectory() as folder:
-        bibliography = Path(folder, "references.json")
-        bibliography.write_text(json.dumps([printable(references.works[key]) for key in wanted]))
-        paragraphs = [_paragraph(event) for event in events]
-        long_forms = pool.submit(
-            _citeproc, paragraphs, wanted, style, lang, bibliography, Path(folder, "style.csl")
-        )
-        short_forms = pool.submit(
-            _citeproc,
-            [_paragraph(Cite(0, (Citation(key),), Span(""))) for key in wanted],
-            [],
-            short,
-            lang,
-            bibliography,
-            Path(folder, "short.csl"),
-        )
-        shorts = {
-            key: plain_text(_Decoder({}, "").inlines(block["c"])).strip("() ")
-            for key, block in zip(wanted, short_forms.result(), strict=False)
-        }
-        decoder = _Decoder(dict(_archives(references.works[key] for key in wanted)), archived)
-        return _collect(events, long_forms.result(), shorts, decoder)
+        wanted = [*keys, *references.works]
+    wanted = list(dict.fromkeys(wanted))
+    records = [references.records[key] for key in wanted]
+    blocks = _citeproc([_paragraph(event) for event in events], records, style, lang)
+    listed = dict(_entries(blocks[len(events) :]))
+    order = [*listed, *(key for key in wanted if key not in listed)]
+    shorts = short_forms((references.works[key] for key in order), words(lang))
+    archives = dict(_archives(references.works[key] for key in wanted))
+    decoder = _Decoder(archives, lang, printed_math(blocks), _formulas(events))
+    return _collect(events, blocks, [(key, listed.get(key, [])) for key in order], shorts, decoder)
 
 
 def _cites(event: Cite | AuthorNote) -> Iterator[Cite]:
@@ -131,26 +122,49 @@ def cites_in(inlines: Iterable[Inline[Any]]) -> Iterator[Cite]:
     return (inline for inline in walk_inlines(inlines) if isinstance(inline, Cite))
 
 
+def _formulas(events: Iterable[Cite | AuthorNote]) -> dict[str, Math]:
+    """Return the formulas in footnotes and around citations, by their MathML."""
+    runs: list[Inlines[Any]] = []
+    for event in events:
+        if isinstance(event, AuthorNote):
+            runs.extend(event.paragraphs)
+        for cite in _cites(event):
+            runs.extend(run for one in cite.citations for run in (one.prefix, one.suffix))
+    found = (inline for run in runs for inline in walk_inlines(run))
+    return {inline.mathml: inline for inline in found if isinstance(inline, Math)}
+
+
 def _citeproc(
-    blocks: list[Node],
-    nocite: list[str],
-    style: CitationStyle,
-    lang: str,
-    bibliography: Path,
-    csl: Path,
+    blocks: list[Node], records: list[Record], style: CitationStyle, lang: str
 ) -> list[Node]:
-    csl.write_bytes(style.xml)
+    """Return blocks with their cites as the style prints them, and its list of all records."""
     meta: dict[str, Node] = {
         "lang": {"t": "MetaString", "c": lang},
         "link-bibliography": {"t": "MetaBool", "c": True},
     }
-    if nocite:
-        cites = [_encode_cite(Cite(0, tuple(map(Citation, nocite)), Span("")))]
+    if records:
+        cites = [_encode_cite(Cite(0, tuple(Citation(one.key) for one in records), Span("")))]
         meta["nocite"] = {"t": "MetaInlines", "c": cites}
+    if rich := [_printable_rich(one) for one in records if one.rich is not None]:
+        meta["references"] = {"t": "MetaList", "c": rich}
     document = {"pandoc-api-version": [1, 23, 1], "meta": meta, "blocks": blocks}
-    arguments = ["-f", "json", "--citeproc", "--csl", str(csl), "--bibliography", str(bibliography)]
-    tree: dict[str, list[Node]] = run(arguments, json.dumps(document))
+    with tempfile.TemporaryDirectory() as folder:
+        csl, bibliography = Path(folder, "style.csl"), Path(folder, "references.json")
+        csl.write_bytes(style.xml)
+        plain = [printable(one.work) for one in records if one.rich is None]
+        bibliography.write_text(json.dumps(plain))
+        files = ["--csl", str(csl), "--bibliography", str(bibliography)]
+        tree: dict[str, list[Node]] = run(
+            ["-f", "json", "--citeproc", *files], json.dumps(document)
+        )
     return tree["blocks"]
+
+
+def _printable_rich(record: Record) -> Node:
+    has_copy = bool(archived_copy(record.work))
+    left_out = ARCHIVE_FIELDS if has_copy else ()
+    kept = {name: value for name, value in (record.rich or {}).items() if name not in left_out}
+    return {"t": "MetaMap", "c": kept}
 
 
 def _archives(works: Iterable[dict[str, Any]]) -> Iterator[tuple[str, str]]:
@@ -163,7 +177,8 @@ def _archives(works: Iterable[dict[str, Any]]) -> Iterator[tuple[str, str]]:
 def _collect(
     events: list[Cite | AuthorNote],
     blocks: list[Node],
-    shorts: dict[str, str],
+    listed: list[tuple[str, list[Node]]],
+    shorts: Mapping[str, str],
     decoder: "_Decoder",
 ) -> Renderings:
     cites: dict[int, Rendered] = {}
@@ -181,10 +196,7 @@ def _collect(
             text=decoder.inlines(outside),
             note=decoder.inlines(note["c"][0]["c"]) if note else None,
         )
-    entries = tuple(
-        Entry(key, decoder.inlines(content), shorts.get(key, key))
-        for key, content in _entries(blocks[len(events) :])
-    )
+    entries = tuple(Entry(key, decoder.inlines(nodes), shorts[key]) for key, nodes in listed)
     return Renderings(cites, notes, entries)
 
 
@@ -228,6 +240,8 @@ def _encode(inlines: Inlines[Filled]) -> Iterator[Node]:
                 yield {"t": "LineBreak"}
             case Code(text):
                 yield {"t": "Code", "c": [["", [], []], text]}
+            case Math():
+                yield _span(["formula"], {"mathml": inline.mathml}, [{"t": "Str", "c": "?"}])
             case Styled(style, content):
                 yield {"t": _TO_PANDOC[style], "c": list(_encode(content))}
             case Foreign(lang, content, direction):
@@ -295,9 +309,17 @@ def _encode_cite(cite: Cite) -> Node:
 class _Decoder(InlineReader[Settled]):
     """Reads what citeproc wrote; puts the archived copy beside the live address of a work."""
 
-    def __init__(self, archives: Mapping[str, str], archived: str) -> None:
+    def __init__(
+        self,
+        archives: Mapping[str, str],
+        lang: str,
+        formulas: Mapping[str, list[Node]],
+        written: Mapping[str, Math],
+    ) -> None:
         self.archives = archives
-        self.archived = archived
+        self.archived = words(lang)["archived"]
+        self.written = written
+        self.formulas = formulas
 
     def link(
         self, target: str, content: Inlines[Settled], attributes: Attributes, title: str
@@ -311,6 +333,8 @@ class _Decoder(InlineReader[Settled]):
     def span(self, attributes: Attributes, nodes: list[Node]) -> Inlines[Settled]:
         if attributes.take_class("value"):
             return (Value(attributes.take("fact"), plain_text(self.inlines(nodes))),)
+        if attributes.take_class("formula"):
+            return (self.written[attributes.take("mathml")],)
         if attributes.take_class("reference"):
             return (Reference(attributes.take("target"), plain_text(self.inlines(nodes))),)
         if attributes.take_class("csl-left-margin"):
@@ -322,21 +346,57 @@ class _Decoder(InlineReader[Settled]):
             case InlineKind.CITE:
                 keys = tuple(one["citationId"] for one in content[0])
                 return (Cited(keys, self.inlines(content[1])),)
-            case InlineKind.RAW_INLINE | InlineKind.NOTE | InlineKind.IMAGE | InlineKind.MATH:
-                return ()  # no style writes them
+            case InlineKind.MATH:
+                return self.inlines(self.formulas.get(content[1], []))
+            case InlineKind.RAW_INLINE | InlineKind.NOTE | InlineKind.IMAGE:
+                return ()  # works with such were told of when they were read
             case _:
                 assert_never(kind)
 
 
+def cited_keys(document: Document) -> set[str] | None:
+    """Return the keys that a document cites, wherever in it; None for all (`nocite: "@*"`)."""
+    if "*" in document.metadata.nocite:
+        return None
+    return {*document.metadata.nocite, *_keys_in(document)}
+
+
+def _keys_in(part: object) -> Iterator[str]:
+    """Yield the keys of all citations in a part of the model, whatever kinds of parts hold them."""
+    if isinstance(part, Citation):
+        yield part.key
+    elif isinstance(part, tuple):
+        for one in part:
+            yield from _keys_in(one)
+    elif is_dataclass(part):
+        for one in fields(part):
+            yield from _keys_in(getattr(part, one.name))
+
+
+def unknown_nocite(document: Document, references: References, diagnostics: Diagnostics) -> None:
+    """Report the keys under `nocite` that no bibliography has."""
+    for key in document.metadata.nocite:
+        if key != "*" and references.aliases.get(key, key) not in references.works:
+            place = document.metadata.places.get("nocite") or Span(document.path)
+            hint = suggestion(key, references.keys, "reference", sign="@")
+            diagnostics.add(Rule.UNKNOWN_CITATION, f"no reference `@{key}`", place, hint)
+
+
 def without_unknown(cite: Cite, references: References, diagnostics: Diagnostics) -> Cite:
-    """Return a cite without the keys that no bibliography has; each of them is reported."""
-    known = tuple(one for one in cite.citations if one.key in references.works)
-    for one in cite.citations:
+    """Return a cite without the keys that no bibliography has; each of them is reported.
+
+    A work that is cited by another of its names (`ids` of BibLaTeX) is named by its key.
+    """
+    named = tuple(
+        replace(one, key=references.aliases.get(one.key, one.key)) for one in cite.citations
+    )
+    known = tuple(one for one in named if one.key in references.works)
+    for one in named:
         if one.key not in references.works:
             diagnostics.add(
                 Rule.UNKNOWN_CITATION,
                 f"no reference `@{one.key}`",
                 one.span or cite.span,
-                suggestion(one.key, list(references.works), "reference", sign="@"),
+                suggestion(one.key, references.keys, "reference", sign="@"),
             )
     return replace(cite, citations=known)

@@ -1,52 +1,53 @@
-"""Reads bibliography files and citation styles."""
+"""The works that a document cites, out of all its bibliography files.
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+Only what is wanted is read, with what it needs of other entries; the rest of a library is passed
+over. So a fault of a work that nobody cites stops no build.
+"""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from reportgen.citing.bibliography import Record, field_span, read
-from reportgen.diagnostics import Diagnostics, Rule, Span, suggestion
-from reportgen.files.project import Project, theme_file
-
-ALIASES = {
-    "chicago-fullnote-bibliography": "chicago-notes-bibliography",
-    "chicago-note-bibliography": "chicago-shortened-notes-bibliography",
-    "vancouver": "nlm-citation-sequence",
-    "asa": "american-sociological-association",
-    "mla": "modern-language-association",
-}
-"""Names that styles once had, or that people use for them."""
+from reportgen.citing.files import opened
+from reportgen.citing.located import Located, Record
+from reportgen.citing.places import entry_span, field_span
+from reportgen.citing.selection import Selection
+from reportgen.diagnostics import Diagnostics, Span
+from reportgen.files.project import Project
 
 ARCHIVE_FIELDS = ("archive-url", "archive_location", "archive")
 """Fields that may hold the address of an archived copy."""
 
-CSL = "{http://purl.org/net/xbiblio/csl}"
-
 
 @dataclass(frozen=True)
 class References:
-    """The works of a document's bibliography files by key, with the texts of the files."""
+    """The wanted works of a document's bibliography files by key, with the texts of the files.
+
+    `others` are the entries that were not wanted, `aliases` other names of works (`ids`).
+    """
 
     records: dict[str, Record]
     texts: dict[str, str]
+    others: dict[str, tuple[str, Located]] = field(default_factory=dict)
+    aliases: dict[str, str] = field(default_factory=dict)
 
     @cached_property
     def works(self) -> dict[str, dict[str, Any]]:
         return {key: record.work for key, record in self.records.items()}
 
+    @property
+    def keys(self) -> list[str]:
+        """Return the keys of all works, wanted or not."""
+        return [*self.records, *self.others]
+
     def place(self, key: str, name: str = "") -> Span:
         """Return where a work's field `name` stands; without one, or lacking it, its entry."""
+        if key in self.others:
+            path, entry = self.others[key]
+            return entry_span(path, self.texts[path], entry)
         record = self.records[key]
         return field_span(record, self.texts[record.path], name)
-
-
-@dataclass(frozen=True, slots=True)
-class CitationStyle:
-    """A CSL style: its file's text, and whether its citations are notes."""
-
-    xml: bytes
-    is_note: bool
 
 
 def load_references(
@@ -54,69 +55,27 @@ def load_references(
     document: str,
     project: Project,
     diagnostics: Diagnostics,
+    wanted: Collection[str] | None = None,
     named: Span | None = None,
+    *,
+    may_keep: bool = False,
 ) -> References:
-    """Return the works in bibliography files (CSL-JSON, CSL-YAML, BibTeX), named from `document`.
+    """Return the `wanted` works (all, when None) of bibliography files, named from `document`.
 
-    `named` is where the document names them.
-
-    Faults are reported with file and line; the other works are still read.
+    `named` is where the document names them. Faults of wanted works are reported with file and
+    line, those of all others in one warning.
     """
-    records: dict[str, Record] = {}
-    texts: dict[str, str] = {}
+    files = []
     for name in paths:
         path = project.locate(name, document)
-        text = project.read_text(path, diagnostics, named)
-        if text is None:
-            continue
-        texts[path] = text
-        for record in read(path, text, diagnostics):
-            first = records.setdefault(record.key, record)
-            if first is not record:
-                message = f"two works have the key `{record.key}`"
-                hint = f"the first stands at {field_span(first, texts[first.path])}"
-                diagnostics.add(Rule.DUPLICATE_ID, message, field_span(record, text), hint)
-    return References(records, texts)
+        if file := opened(path, project, diagnostics, named, may_keep=may_keep):
+            files.append(file)
+    selection = Selection(files, diagnostics, wanted)
+    texts = {file.path: file.text for file in files}
+    return References(selection.records(), texts, selection.others(), selection.aliases)
 
 
-def load_style(
-    name: str,
-    document: str,
-    project: Project,
-    diagnostics: Diagnostics,
-    named: Span | None = None,
-) -> CitationStyle | None:
-    """Return the style called `name` (bundled), or in the project's file `name.csl`."""
-    from lxml import etree
-
-    bundled = sorted(path.stem for path in theme_file("styles").glob("*.csl"))
-    wanted = name.removesuffix(".csl")
-    if name.endswith(".csl") and project.exists(path := project.locate(name, document)):
-        xml = project.read_bytes(path)
-    elif ALIASES.get(wanted, wanted) in bundled:
-        path = f"{ALIASES.get(wanted, wanted)}.csl"
-        xml = theme_file(f"styles/{path}").read_bytes()
-    else:
-        diagnostics.add(
-            Rule.BAD_BIBLIOGRAPHY,
-            f"there is no citation style `{name}`",
-            named or Span(document),
-            suggestion(wanted, bundled, "style"),
-        )
-        return None
-    try:
-        root = etree.fromstring(xml, etree.XMLParser(resolve_entities=False, no_network=True))
-    except etree.XMLSyntaxError as error:
-        diagnostics.add(Rule.BAD_BIBLIOGRAPHY, str(error.msg), Span(path, error.lineno or 1))
-        return None
-    parent = root.find(f".//{CSL}link[@rel='independent-parent']")
-    if parent is not None:
-        return load_style(parent.get("href", "").rsplit("/", 1)[-1], document, project, diagnostics)
-    for names in root.iter(f"{CSL}names"):
-        # citeproc prints the label before the names where `<name>` is only implied.
-        if names.find(f"{CSL}label") is not None and names.find(f"{CSL}name") is None:
-            names.insert(0, etree.Element(f"{CSL}name"))
-    return CitationStyle(etree.tostring(root), root.get("class") == "note")
+# --- copies in archives -----------------------------------------------------------------------
 
 
 def archived_copy(work: dict[str, Any]) -> str:

@@ -89,13 +89,20 @@ def digest(*values: object) -> str:
 @cache
 def tool() -> str:
     """Return a digest of the tool: its code and theme, the packages beside it, and Python."""
-    folder = Path(__file__).parent.parent
-    files = sorted(path for path in folder.rglob("*") if path.is_file() and path.suffix != ".pyc")
-    code = hashlib.sha256(sys.version.encode())
-    for path in files:
-        code.update(path.relative_to(folder).as_posix().encode())
-        code.update(hashlib.sha256(path.read_bytes()).digest())
+    digest = hashlib.sha256(sys.version.encode() + code().encode())
     for place in sys.path:
         for found in sorted(Path(place).glob("*.dist-info")):
-            code.update(found.name.encode())
-    return code.hexdigest()
+            digest.update(found.name.encode())
+    return digest.hexdigest()
+
+
+@cache
+def code() -> str:
+    """Return a digest of the tool's own code and theme."""
+    folder = Path(__file__).parent.parent
+    files = sorted(path for path in folder.rglob("*") if path.is_file() and path.suffix != ".pyc")
+    digest = hashlib.sha256()
+    for path in files:
+        digest.update(path.relative_to(folder).as_posix().encode())
+        digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()

@@ -1,11 +1,14 @@
 """The recipe of a build: which outputs are due, and for these read, resolve, draw, write."""
 
+import hashlib
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from reportgen.diagnostics import (
     ContentError,
@@ -19,9 +22,11 @@ from reportgen.files import cache
 from reportgen.files.cache import CacheEntry
 from reportgen.files.depfile import depfile
 from reportgen.files.project import Project
+from reportgen.recipes.environment import environment
 from reportgen.recipes.ledgers import ledger_is_of_files, write_ledger
 from reportgen.recipes.outputs import WRITERS
 from reportgen.recipes.prepared import Prepared, Stage, prepare, quiet
+from reportgen.recipes.records import ENVIRONMENT
 
 if TYPE_CHECKING:
     pass
@@ -88,7 +93,7 @@ def _built(
         found.update(finished.own[one])
         yield _write(finished.projects[one], target, finished.data[one], found)
     with stage("write ledger"):
-        write_ledger(finished.prepared, finished.data)
+        write_ledger(finished.prepared, finished.data, diagnostics)
 
 
 TRIES = 5
@@ -150,8 +155,9 @@ def _write(project: Project, target: str, data: bytes, found: Diagnostics) -> Ou
         project.touch(target)
     name = PurePosixPath(target).name
     project.write(f"{cache.FOLDER}/{name}.d", depfile(target, project.files_read()).encode())
-    values = {"output": project.state(target), "epoch": _epoch()}
-    made = CacheEntry(dict(project.reads), values, findings=cache.findings(found))
+    values = {"output": hashlib.sha256(data).hexdigest(), "epoch": _epoch()}
+    parts = {ENVIRONMENT: msgspec.json.encode(environment())}
+    made = CacheEntry(dict(project.reads), values, parts=parts, findings=cache.findings(found))
     cache.keep(project, f"{name}.made", made)
     return Output(target, changed)
 

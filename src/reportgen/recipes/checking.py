@@ -1,26 +1,30 @@
 """The recipe of a check: read and draw anew, then compare with the finished files."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from reportgen.citing.references import References
 from reportgen.data.facts import FILE as FACTS_FILE
 from reportgen.data.facts import Formula
 from reportgen.diagnostics import (
     Diagnostics,
     Rule,
-    Span,
 )
 from reportgen.document import Drawings
 from reportgen.drawing.pool import warm
 from reportgen.files.project import Project
-from reportgen.ledger.claims import as_csv, as_json
-from reportgen.ledger.evidence import attachments
-from reportgen.recipes.ledgers import ledger_of
+from reportgen.recipes.authenticity import Examined, Examiner, Standing
+from reportgen.recipes.finished_files import check_finished, check_privacy, held_in
+from reportgen.recipes.ledger_check import check_ledger
 from reportgen.recipes.outputs import FORMATS, brief, deck
 from reportgen.recipes.prepared import Prepared, Stage, prepare, quiet
 
 if TYPE_CHECKING:
     from reportgen.checks.links import Answer
+
+SHOWN = 6
+"""How many of the works that nothing cites are named."""
 
 
 def check(
@@ -29,15 +33,24 @@ def check(
     stage: Stage = quiet,
     *,
     publish: bool = False,
+    rebuild: bool = False,
+    explain: str = "",
+    report: Path | None = None,
 ) -> Iterator[str]:
     """Check every document and its finished files; yield a line on what was looked at.
 
-    The content is resolved and its figures are drawn, so that every fault shows. What was compared
-    of the two files is written to `build/NAME.parity.json`. Where it is to `publish` them, a
-    draft is a fault. Raises ContentError for faults of content.
+    The content is resolved and its figures are drawn, so that every fault shows. Nothing is
+    written but what was compared of the two files, as JSON to `report`. Where it is to `publish`
+    them, a draft is a fault. The files are compared with what this machine recorded of their
+    build; where that differs, with `rebuild` and with `publish`, they are built anew and compared
+    part by part. With `explain` "all" every change is told. Raises ContentError for faults of
+    content.
     """
+    from reportgen.checks import tally
+    from reportgen.checks.do_not_publish import check_private_list
     from reportgen.checks.unsourced_numbers import check_numbers
 
+    compared: list[bytes] = []
     for path in project.documents():
         warm(project)
         prepared = prepare(project, path, diagnostics, stage, may_keep=False)
@@ -54,29 +67,49 @@ def check(
             prepared.written, text, prepared.facts, prepared.datasets, diagnostics
         )
         yield f"{path}: {numbers} numbers read"
-        outputs = [f"build/{prepared.document.name}.{format_}" for format_ in FORMATS]
-        missing = [output for output in outputs if not project.exists(output)]
-        for output in missing:
-            diagnostics.add(
-                Rule.OUT_OF_DATE, f"`{output}` is not built", Span(path), "run `reportgen build`"
-            )
-        if not missing:
+        examined = Examiner(
+            prepared, diagnostics, stage, rebuild or publish, publish, explain
+        ).examine()
+        check_private_list(project, held_in(examined.values()), diagnostics)
+        if set(FORMATS) <= examined.keys():
             with stage("check finished files"):
-                pdf, pptx = (project.read_bytes(output) for output in outputs)
-                line, parity = check_finished(prepared, drawings, pdf, pptx, diagnostics)
-                project.write(f"build/{prepared.document.name}.parity.json", parity)
-                _check_ledger(prepared, pdf, pptx, diagnostics)
-                yield line
+                yield from _check_pair(prepared, drawings, examined, compared, diagnostics)
+    if report is not None:
+        Project(report.parent).write(report.name, tally.as_list(compared))
 
 
-def _check_ledger(prepared: Prepared, pdf: bytes, pptx: bytes, diagnostics: Diagnostics) -> None:
-    """Report a ledger in build/ that is not of these files."""
-    name, ledger = f"build/{prepared.document.name}.claims", ledger_of(prepared, pdf, pptx)
-    for path, write in ((f"{name}.json", as_json), (f"{name}.csv", as_csv)):
-        found = prepared.project.read_bytes(path) if prepared.project.exists(path) else b""
-        if found != write(ledger):
-            message = f"`{path}` is not the ledger of the finished files"
-            diagnostics.add(Rule.OUT_OF_DATE, message, Span(path), "run `reportgen build`")
+READ = (Standing.TRUE, Standing.SAVED, Standing.ALTERED, Standing.ELSEWHERE)
+"""Of these the meaning is checked: as it was built, or, where that is not known, as it is now."""
+
+
+def _check_pair(
+    prepared: Prepared,
+    drawings: Drawings,
+    examined: Mapping[str, Examined],
+    compared: list[bytes],
+    diagnostics: Diagnostics,
+) -> Iterator[str]:
+    """Check what both files of a document mean; yield a line on what was looked at.
+
+    What was compared is added to `compared`, as JSON.
+
+    What was changed in a file is told by the comparison with the true one: the checks of meaning
+    read the true one then, so that no change is told twice.
+    """
+    from reportgen.checks import tally
+
+    pair = [examined[format_] for format_ in FORMATS]
+    if all(one.standing in READ for one in pair):
+        elsewhere = any(one.standing is Standing.ELSEWHERE for one in pair)
+        pdf, pptx = (one.found if elsewhere or one.true is None else one.true for one in pair)
+        line, parity = check_finished(prepared, drawings, pdf, pptx, diagnostics)
+        if parity is not None:
+            compared.append(tally.as_json(prepared.document.path, parity, pdf, pptx))
+        if [one.found for one in pair] != [pdf, pptx]:
+            check_privacy(prepared, pair[0].found, pair[1].found, diagnostics)
+        if not elsewhere and parity is not None:
+            check_ledger(prepared, pdf, pptx, diagnostics)
+        yield line
 
 
 def check_links(project: Project, diagnostics: Diagnostics, stage: Stage = quiet) -> "list[Answer]":
@@ -105,53 +138,6 @@ def _check_references(prepared: Prepared, diagnostics: Diagnostics) -> str:
     return f"{document.path}: {works} works and {cites} citations and footnotes read"
 
 
-def check_finished(
-    prepared: Prepared, drawings: Drawings, pdf: bytes, pptx: bytes, diagnostics: Diagnostics
-) -> tuple[str, bytes]:
-    """Check both files of a document, given the brief's `drawings`.
-
-    Returns a line on what was looked at, and as JSON what was compared of the two.
-    """
-    from reportgen.checks import completeness, parity, privacy, standards, tally
-    from reportgen.checks.read_back import read_brief, read_deck
-    from reportgen.checks.witness.verdict import check_witness, read_source
-
-    document = prepared.document
-    finished, slides = read_brief(pdf), read_deck(pptx)
-    claimed = document.metadata.pdf_standards
-    rules = standards.check_pdf(pdf, claimed, f"build/{document.name}.pdf", diagnostics)
-    standards.check_pptx(pptx, f"build/{document.name}.pptx", diagnostics)
-    parts = completeness.check_brief(document, finished, diagnostics)
-    completeness.check_deck(document, slides, diagnostics)
-    ledger = prepared.claimed(drawings)
-    carried = attachments(ledger, document, prepared.references, prepared.datasets)
-    compared = parity.check_parity(
-        prepared.written, document, ledger, carried, drawings, finished, slides, diagnostics
-    )
-    streams = privacy.check_privacy(prepared.project, finished, slides, diagnostics)
-    texts = check_witness(
-        read_source(prepared.project, document.path),
-        lambda name: printed(prepared, name),
-        pdf,
-        pptx,
-        diagnostics,
-    )
-    claims = " and ".join(map(standards.standard_name, claimed))
-    return (
-        f"{document.path}: {len(finished.pages)} pages, {len(slides.slides)} slides; "
-        f"{rules} rules of {claims}, {parts} parts of the text, {texts} texts of the source, "
-        f"{sum(compared.compared.values())} comparisons of the two files, "
-        f"{streams} streams searched"
-    ), tally.as_json(compared, pdf, pptx)
-
-
-def printed(prepared: Prepared, name: str) -> str | None:
-    """Return what a fact prints as, None where there is none of that name."""
-    facts = prepared.facts
-    fact = facts.get(name, facts.span(name)) if name in facts.names else None
-    return fact.text if fact is not None else None
-
-
 def unused(prepared: Prepared, drawings: Drawings, diagnostics: Diagnostics) -> None:
     """Report facts that nothing uses, and works that nothing cites."""
     facts = prepared.facts
@@ -172,8 +158,19 @@ def unused(prepared: Prepared, drawings: Drawings, diagnostics: Diagnostics) -> 
                 facts.span(name),
                 f"use it as {{{{ {name} }}}}, or delete it from {FACTS_FILE}",
             )
-    cited = {entry.key for entry in prepared.document.entries}
-    for key in prepared.references.works:
-        if key not in cited:
-            place = prepared.references.place(key)
-            diagnostics.add(Rule.UNCITED_WORK, f"the work `@{key}` is never cited", place)
+    report_uncited(prepared.references, diagnostics)
+
+
+def report_uncited(references: References, diagnostics: Diagnostics) -> None:
+    """Report the works that nothing cites, in one warning at the first of them."""
+    if not references.others:
+        return
+    keys = list(references.others)
+    place = min(references.place(key) for key in keys[:SHOWN])
+    named = ", ".join(f"`@{key}`" for key in keys[:SHOWN])
+    if len(keys) == 1:
+        message = f"the work {named} is never cited"
+    else:
+        more = f" and {len(keys) - SHOWN} more" if len(keys) > SHOWN else ""
+        message = f"{len(keys)} works are never cited: {named}{more}"
+    diagnostics.add(Rule.UNCITED_WORK, message, place)

@@ -4,7 +4,9 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 
-from reportgen.citing.references import References, load_references, load_style
+from reportgen.citing.citations import cited_keys
+from reportgen.citing.references import References, load_references
+from reportgen.citing.styles import load_style
 from reportgen.data.datasets import Datasets
 from reportgen.data.facts import Facts
 from reportgen.diagnostics import ContentError, Diagnostics, Rule, Span
@@ -65,7 +67,7 @@ class Prepared:
     def claimed(self, drawings: Drawings) -> Ledger:
         """Return the ledger of the document, as its figures are drawn."""
         exhibits = exhibits_of(self.document, drawings, self.facts, self.datasets, self.project)
-        return make_ledger(self.document, self.facts, exhibits)
+        return make_ledger(self.document, self.facts, exhibits, self.datasets)
 
 
 def prepare(
@@ -99,10 +101,9 @@ def _prepared(
         document = read(path, project, diagnostics)
         theme = load_theme(project, diagnostics)
     if document is None:
-        diagnostics.stop_on_errors()
-        raise AssertionError("a document that cannot be read has a finding")
+        diagnostics.stop()
     with stage("resolve"):
-        sources = _sources(document, project, diagnostics)
+        sources = _sources(document, project, diagnostics, may_keep=may_keep)
         facts, references = sources.facts, sources.references
         resolved = resolve(document, sources, diagnostics)
     diagnostics.stop_on_errors()
@@ -111,13 +112,23 @@ def _prepared(
     return Prepared(project, document, resolved, theme, datasets, facts, references, figure_pool)
 
 
-def _sources(document: Document, project: Project, diagnostics: Diagnostics) -> Sources:
+def _sources(
+    document: Document, project: Project, diagnostics: Diagnostics, *, may_keep: bool
+) -> Sources:
     meta = document.metadata
     datasets = Datasets(project, diagnostics)
     facts = Facts(project, datasets, meta.lang, diagnostics)
     facts.check_all()
     path, listed = document.path, meta.places.get("bibliography")
-    references = load_references(meta.bibliography, path, project, diagnostics, listed)
+    references = load_references(
+        meta.bibliography,
+        path,
+        project,
+        diagnostics,
+        cited_keys(document),
+        listed,
+        may_keep=may_keep,
+    )
     style = load_style(meta.csl, path, project, diagnostics, meta.places.get("csl"))
     default = style or load_style("chicago-notes-bibliography", path, project, diagnostics)
     assert default is not None, "the default style is bundled"

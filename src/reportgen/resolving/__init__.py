@@ -10,6 +10,7 @@ Each pass returns new blocks; all but the last may report faults and put in a st
 
 from collections.abc import Callable
 
+from reportgen.citing.citations import unknown_nocite
 from reportgen.diagnostics import ContentError, Diagnostics, Rule, Span
 from reportgen.document import (
     A,
@@ -45,13 +46,15 @@ def resolve(document: Document, sources: Sources, diagnostics: Diagnostics) -> R
     filler = Filler(labels, sources, diagnostics)
     metadata = _metadata(document.metadata, filler.inlines, filler.blocks)
     filled = filler.blocks(blocks)
+    unknown_nocite(document, sources.references, diagnostics)
     diagnostics.stop_on_errors()
     events, firsts = told_apart(note_events(metadata, filled), is_note=sources.style.is_note)
     try:
         rendered = rendered_events(events, filled, sources, document.metadata)
     except PandocError as error:
         message = f"the citations cannot be set: {str(error).splitlines()[-1]}"
-        diagnostics.add(Rule.BAD_BIBLIOGRAPHY, message, Span(document.path))
+        style = sources.style.path if "iteproc" in str(error) else ""
+        diagnostics.add(Rule.BAD_BIBLIOGRAPHY, message, Span(style or document.path))
         raise ContentError(diagnostics) from error
     notes = numbered_notes(events, firsts, rendered)
     noter = Noter(notes, events, firsts, rendered, sources.style, diagnostics)

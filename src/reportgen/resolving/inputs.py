@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from reportgen.citing.references import CitationStyle, References
+from reportgen.citing.references import References
+from reportgen.citing.styles import CitationStyle
 from reportgen.data.datasets import Datasets
 from reportgen.data.facts import Facts
 

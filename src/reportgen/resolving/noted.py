@@ -3,7 +3,7 @@
 from itertools import chain
 
 from reportgen.citing.citations import AuthorNote, Filled, Renderings, cites_in, render
-from reportgen.citing.references import CitationStyle
+from reportgen.citing.styles import CitationStyle
 from reportgen.diagnostics import Diagnostics, Rule, Span
 from reportgen.document import (
     Block,
@@ -30,7 +30,6 @@ from reportgen.document import (
     rebuilt,
     walk,
 )
-from reportgen.language import words
 from reportgen.resolving.events import events_in, events_of, what_is_cited
 from reportgen.resolving.inputs import Sources
 
@@ -50,10 +49,7 @@ def rendered_events(
             if isinstance(slide, Slide):
                 cited.extend(events_in(slide.title))
                 cited.extend(events_of((*slide.blocks, *slide.notes)))
-    archived = words(metadata.lang)["archived"]
-    return render(
-        cited, sources.references, sources.style, metadata.lang, metadata.nocite, archived
-    )
+    return render(cited, sources.references, sources.style, metadata.lang, metadata.nocite)
 
 
 def numbered_notes(
@@ -135,7 +131,7 @@ class Noter:
                 title, blocks = self.inlines(block.title), self.blocks(block.blocks)
                 self.target = "speaker notes"
                 notes = self.blocks(block.notes)
-                return Slide(block.id, title, blocks, notes, block.layout, block.span)
+                return Slide(block.id, title, blocks, notes, block.layout, block.span, block.hidden)
             if isinstance(block, Section):
                 self.within = block.id
             return rebuilt(block, self.inlines, self.blocks)

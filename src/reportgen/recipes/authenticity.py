@@ -1,0 +1,220 @@
+"""The recipe that finds whether a finished file is what was built, and says what is not.
+
+The truth is a cold rebuild: no kept page, no kept drawing. Where this machine's own record says
+that a file is as it was built, of what lies there now, nothing needs to be built.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+from hashlib import sha256
+from pathlib import PurePosixPath
+from typing import TypeVar
+
+import msgspec
+
+from reportgen.checks.alterations.change import Comparison
+from reportgen.checks.alterations.telling import tell
+from reportgen.diagnostics import ContentError, Diagnostics, Level, Rule, Span
+from reportgen.files.door import Kind, read_with
+from reportgen.ledger.claims import Ledger, from_json
+from reportgen.recipes.environment import differing, environment
+from reportgen.recipes.outputs import FORMATS, WRITERS
+from reportgen.recipes.prepared import Prepared, Stage
+from reportgen.recipes.records import Record, record_of, stale
+
+MOST_NAMED = 4
+"""So many inputs that are others are named."""
+
+
+class Standing(Enum):
+    """How a finished file stands to the true one."""
+
+    TRUE = "it is what was built"
+    STALE = "it was built from other inputs"
+    ELSEWHERE = "it was built in another environment, so its bytes may differ"
+    SAVED = "a program saved it again, and nothing that a reader meets has changed"
+    ALTERED = "something was changed"
+    UNKNOWN = "it cannot be compared"
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """A finished file: its path, its bytes as `found`, and the `true` ones where they are known."""
+
+    path: str
+    found: bytes
+    true: bytes | None
+    standing: Standing
+
+
+@dataclass(frozen=True)
+class Examiner:
+    """Examines the finished files of one document; with `rebuild` it takes no record for true."""
+
+    prepared: Prepared
+    diagnostics: Diagnostics
+    stage: Stage
+    rebuild: bool = False
+    publish: bool = False
+    explain: str = ""
+
+    def examine(self) -> dict[str, Examined]:
+        """Return each output that is there, by its format; report what is not as it was built."""
+        project, name = self.prepared.project, self.prepared.document.name
+        found: dict[str, Examined] = {}
+        for format_, (pattern, _) in WRITERS.items():
+            path = f"build/{pattern.format(name)}"
+            if project.exists(path):
+                found[format_] = self._one(format_, path, project.branch().read_bytes(path))
+            elif format_ in FORMATS:
+                hint = "run `reportgen build`"
+                self._add(Rule.OUT_OF_DATE, f"`{path}` is not built", self._document, hint)
+        self._elsewhere(found)
+        return found
+
+    @property
+    def _document(self) -> Span:
+        return Span(self.prepared.document.path)
+
+    def _add(self, rule: Rule, message: str, span: Span, hint: str = "") -> None:
+        self.diagnostics.add(rule, message, span, hint)
+
+    def _one(self, format_: str, path: str, data: bytes) -> Examined:
+        record = record_of(self.prepared.project, path)
+        digest = sha256(data).hexdigest()
+        as_built = record is not None and record.digest == digest
+        if record and as_built and not self.rebuild and not record.stale(self.prepared.project):
+            return Examined(path, data, data, Standing.TRUE)
+        if read(lambda: opened(path, data), kind_of(path), path, self.diagnostics) is None:
+            return Examined(path, data, None, Standing.UNKNOWN)
+        true = self._made(format_)
+        if true is None or true == data:
+            standing = Standing.UNKNOWN if true is None else Standing.TRUE
+            return Examined(path, data, true, standing)
+        return self._differs(path, data, true, record if as_built else None)
+
+    def _made(self, format_: str) -> bytes | None:
+        """Return the true bytes of an output, None where the content does not give it any more."""
+        with self.stage(f"build {format_} anew"):
+            try:
+                unheard = Diagnostics()
+                planned = WRITERS[format_][1](self.prepared, unheard, self.stage)
+                return planned.write(self.prepared.draw(planned, self.stage))
+            except ContentError:
+                return None
+
+    def _differs(self, path: str, data: bytes, true: bytes, record: Record | None) -> Examined:
+        """Find why a file is not what is made now: its inputs, its environment, or a change."""
+        project, ledger = self.prepared.project, self.ledger
+        name, digest = PurePosixPath(path).name, sha256(data).hexdigest()
+        if record is not None:
+            inputs = record.stale(project)
+            built_here = True
+        else:
+            inputs = stale(project, ledger.inputs) if ledger else []
+            where = ledger.environment if ledger else {}
+            built_here = not differing(where, environment())
+        if inputs:
+            self._stale(path, inputs)
+            if record is None and ledger is not None and ledger.files.get(name) != digest:
+                message = "it was changed after it was built, which its ledger shows"
+                self._add(Rule.ALTERED, message, Span(path), HELP)
+            return Examined(path, data, None, Standing.STALE)
+        if not built_here:
+            return Examined(path, data, true, Standing.ELSEWHERE)
+        return self._compared(path, data, true)
+
+    def _stale(self, path: str, inputs: list[str]) -> None:
+        shown = ", ".join(f"`{one}`" for one in inputs[:MOST_NAMED])
+        more = f" and {len(inputs) - MOST_NAMED} more" if len(inputs) > MOST_NAMED else ""
+        message = f"it was built before these were changed: {shown}{more}"
+        self._add(Rule.OUT_OF_DATE, message, Span(path), "run `reportgen build`")
+
+    def _compared(self, path: str, data: bytes, true: bytes) -> Examined:
+        with self.stage("compare with the true file"):
+            compared = read(
+                lambda: compare(path, true, data), kind_of(path), path, self.diagnostics
+            )
+        if compared is None:
+            return Examined(path, data, true, Standing.UNKNOWN)
+        if isinstance(compared, str):
+            self._add(Rule.ALTERED, compared, Span(path), HELP)
+            return Examined(path, data, true, Standing.UNKNOWN)
+        met = compared.met
+        for message in tell(met, everything=self.explain == "all"):
+            self._add(Rule.ALTERED, message, Span(path), HELP)
+        if not met or compared.program:
+            self._saved(path, compared, alone=not met)
+        return Examined(path, data, true, Standing.ALTERED if met else Standing.SAVED)
+
+    def _saved(self, path: str, compared: Comparison, *, alone: bool) -> None:
+        by = compared.program or compared.likely or "a program that does not say its name"
+        rest = "; nothing that a reader meets has changed" if alone else ""
+        stricter = Level.ERROR if self.publish else None
+        message = f"it was saved again by {by}{rest}"
+        self.diagnostics.add(Rule.SAVED_AGAIN, message, Span(path), HELP, stricter)
+
+    def _elsewhere(self, found: dict[str, Examined]) -> None:
+        """Say once that files were built in another environment, and compare what they mean."""
+        others = [one for one in found.values() if one.standing is Standing.ELSEWHERE]
+        if not others or self.ledger is None:
+            return
+        differ = differing(self.ledger.environment, environment())
+        shown = "; ".join(differ[:MOST_NAMED])
+        message = f"the files were built in another environment ({shown}): meaning is compared"
+        self._add(Rule.BUILT_ELSEWHERE, message, Span(others[0].path), "")
+
+    @property
+    def ledger(self) -> Ledger | None:
+        """The ledger beside the files, None where there is none that can be read."""
+        project, name = self.prepared.project.branch(), self.prepared.document.name
+        try:
+            return from_json(project.read_bytes(f"build/{name}.claims.json"))
+        except (OSError, msgspec.DecodeError):
+            return None
+
+
+HELP = (
+    "delete it and run `reportgen build`, unless the change is wanted: then make it in the source"
+)
+
+
+T = TypeVar("T")
+
+
+def read(make: Callable[[], T], kind: Kind, path: str, diagnostics: Diagnostics) -> T | None:
+    """Return what is made of a finished file, or report at the file that it cannot be."""
+    return read_with(make, kind, path, Span(path), diagnostics)
+
+
+def kind_of(path: str) -> Kind:
+    """Return which kind of file a finished one is, by its name."""
+    return Kind.DECK if path.endswith(".pptx") else Kind.BRIEF
+
+
+def opened(path: str, data: bytes) -> object:
+    """Return what a finished file holds. Raises anything at all for one that is broken."""
+    from reportgen.checks.read_back import read_brief, read_deck
+
+    return read_deck(data) if path.endswith(".pptx") else read_brief(data)
+
+
+def compare(path: str, true: bytes, found: bytes) -> Comparison | str:
+    """Return what differs between a finished file and the true one, or why nothing can be said."""
+    import pikepdf
+
+    from reportgen.checks.alterations.deck import compare_deck
+    from reportgen.checks.alterations.package import BrokenPackage
+    from reportgen.checks.alterations.pdf import compare_pdf
+
+    try:
+        if path.endswith(".pdf"):
+            return compare_pdf(true, found)
+        return compare_deck(true, found)
+    except pikepdf.PasswordError:
+        return "it cannot be opened without a password"
+    except (pikepdf.PdfError, BrokenPackage) as error:
+        kind = "PDF" if path.endswith(".pdf") else "presentation"
+        said = f" ({error})" if isinstance(error, BrokenPackage) else ""
+        return f"it is no {kind} that can be read{said}"

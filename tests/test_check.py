@@ -10,7 +10,8 @@ import pytest
 from conftest import Built, copy_project
 from reportgen.diagnostics import Diagnostics, Rule
 from reportgen.files.project import Project
-from reportgen.recipes.checking import check, check_finished
+from reportgen.recipes.checking import check
+from reportgen.recipes.finished_files import check_finished
 from reportgen.recipes.outputs import brief
 from reportgen.recipes.prepared import prepare, quiet
 

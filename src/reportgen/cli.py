@@ -149,6 +149,12 @@ def watch(folder: str, formats: tuple[str, ...], output_format: str) -> None:
 @click.option(
     "--explain", type=click.Choice(["all"]), help="Tell every change of a file, not five of them."
 )
+@click.option(
+    "--report",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Write what was compared to FILE, as JSON; else nothing is written.",
+)
 @output_format
 def check(
     folder: str,
@@ -156,9 +162,10 @@ def check(
     publish: bool,  # noqa: FBT001
     rebuild: bool,  # noqa: FBT001
     explain: str | None,
+    report: Path | None,
     output_format: str,
 ) -> None:
-    """Check the content, and the finished files in DIR/build/.
+    """Check the content, and the finished files in DIR/build/. Nothing in DIR is written.
 
     A file that was changed after it was built is told part by part.
     """
@@ -172,6 +179,7 @@ def check(
             publish=publish,
             rebuild=rebuild,
             explain=explain or "",
+            report=report,
             stage=progress.stage,
             tell=click.echo,
         )

@@ -1,5 +1,6 @@
 """Finds templates, brand and fonts: the project's own, else the default theme's."""
 
+import io
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -204,7 +205,7 @@ def _face(path: Path) -> FontFace:
     from fontTools.ttLib import TTFont
     from matplotlib.ft2font import FT2Font
 
-    with TTFont(path, lazy=True) as font:
+    with TTFont(io.BytesIO(path.read_bytes()), lazy=True) as font:
         tables = {name: font[name] for name in TABLES}
         if not (font.getBestCmap() and ("glyf" in font or "CFF " in font)):
             raise ValueError("a font without characters")

@@ -37,7 +37,7 @@ Started = tuple[Drawing | None, dict[str, str]]
 
 @dataclass
 class FigurePool:
-    """Draws the figures of a document. Without `may_keep` all are drawn, whatever is kept."""
+    """Draws the figures of a document. Without `may_keep` all are drawn, and none is kept."""
 
     project: Project
     theme: Theme
@@ -167,7 +167,7 @@ class FigurePool:
                 return None, {}
         files = self._files(job, outcome)
         self.diagnostics.update(outcome.findings)
-        if outcome.drawing is not None:
+        if outcome.drawing is not None and self.may_keep:
             self._keep(job, outcome.drawing, outcome, files)
         return outcome.drawing, files
 

@@ -216,7 +216,8 @@ class _Tidier:
 
     def _exhibits(self, block: Node, caption: list[Node] | None) -> list[Node]:
         if block["t"] == "Table":
-            return [{"wants": caption is None, "table": block, "caption": caption}]
+            table, *figures = self._pictures_within(block)
+            return [{"wants": caption is None, "table": table, "caption": caption}, *figures]
         if block["t"] == "Figure":
             own = [one for part in block["c"][1][1] for one in part["c"]]
             images = _images(block["c"][2])
@@ -252,6 +253,8 @@ class _Tidier:
         number = sum(1 for one in self.made.pictures) + 1
         name = PurePosixPath(source).name or f"picture-{number}"
         words = plain(alt) or dict(keys).get("alt", "")
+        if caption and words == plain(caption):  # pandoc writes a caption there again
+            words = ""
         shown = PurePosixPath(name).suffix.lower() in SHOWN and source in self.known
         path = f"images/{name}" if shown else ""
         picture = Picture(f"fig-{number}", source, path, words)

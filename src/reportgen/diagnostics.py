@@ -296,6 +296,11 @@ class Rule(Enum):
         Level.ERROR,
         "Something of the document is missing from a finished file, or stands there twice.",
     )
+    NO_FONT = (
+        "no-font",
+        Level.ERROR,
+        "No font that the brief or a figure may use has a script, a sign or an emoji of its text.",
+    )
     NO_NATIVE_CHART = (
         "no-native-chart",
         Level.WARNING,

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from markupsafe import Markup, escape
 
 from reportgen.brief.formulas import equation, formula, is_wide
+from reportgen.brief.tables import table_html
 from reportgen.document import (
     Align,
     Block,
@@ -49,6 +50,8 @@ from reportgen.document import (
     Value,
     mm,
     plain_text,
+    runs,
+    walk,
     within,
 )
 from reportgen.language import words
@@ -62,8 +65,6 @@ FEWEST_WORDS = 50
 MOST_WORDS_BESIDE = 330
 """Above this a run of text does not go beside a table: it may be longer than a page."""
 NARROW_COLUMNS = 5
-TIGHT_COLUMNS, TURNED_COLUMNS = 8, 12
-"""From so many columns on a table is set smaller, and on a page of its own in landscape."""
 MOST_ROWS_BESIDE = 36
 """A longer table does not go beside text: it may be longer than a page, and floats do not break."""
 LONGEST_STEP = 48
@@ -438,46 +439,15 @@ class Writer:
             label = f"{self.terms['table']} {table.number}"
             title = self.caption(label, table.caption.title or table.caption.legend)
             caption = Markup("<caption>{}</caption>").format(title)
-        head = Markup("").join(
-            Markup('<th scope="col" class="{}">{}</th>').format(column.align, self.inlines(cell))
-            for column, cell in zip(table.columns, table.head, strict=False)
-        )
-        rows = Markup("\n").join(
-            Markup("<tr>{}</tr>").format(self.row(table, row)) for row in table.rows
-        )
-        width = len(table.columns)
-        kind = " turned" if width >= TURNED_COLUMNS else " tight" if width >= TIGHT_COLUMNS else ""
-        return Markup(
-            '<div class="table{}"{}><table>{}'
-            "<thead><tr>{}</tr></thead>\n<tbody>{}</tbody></table>{}</div>"
-        ).format(
-            (" data" if table.dataset else "") + kind,
-            (Markup(' id="{}"').format(table.id) if table.id else Markup("")) + self.turned(table),
-            caption,
-            head,
-            rows,
-            self.legend(table.caption.legend if table.caption.title else ()),
-        )
+        identifier = Markup(' id="{}"').format(table.id) if table.id else Markup("")
+        legend = self.legend(table.caption.legend if table.caption.title else ())
+        return table_html(table, identifier + self.turned(table), caption, legend, self)
 
     def turned(self, table: Table[Settled]) -> Markup:
         """Return the attribute of a table whose columns go from right to left, unlike the text."""
-        cells = [cell for row in (table.head, *table.rows) for cell in row]
+        cells = [run for group in within(table) for block in walk(group) for run in runs(block)]
         with_letters = [cell for cell in cells if any(map(strong, plain_text(cell)))]
         return self.side(*with_letters) if self.direction == "ltr" else Markup("")
-
-    def row(self, table: Table[Settled], row: tuple[Inlines[Settled], ...]) -> Markup:
-        cells = []
-        for number, (column, cell) in enumerate(zip(table.columns, row, strict=False)):
-            tag = "th" if number == 0 else "td"
-            scope = Markup(' scope="row"') if number == 0 else Markup("")
-            share = column.share if column.align is not Align.RIGHT else None
-            width = Markup(' style="width:{}%"').format(round(share * 100)) if share else Markup("")
-            cells.append(
-                Markup('<{0}{1} class="{2}"{3}>{4}</{0}>').format(
-                    tag, scope, column.align, width, self.inlines(cell)
-                )
-            )
-        return Markup("").join(cells)
 
     # --- notes ---
 

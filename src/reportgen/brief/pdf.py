@@ -11,6 +11,7 @@ from threading import Lock
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from reportgen.coverage import printed_text, report_lacking
 from reportgen.diagnostics import Diagnostics, EnvironmentFault, Rule, Span, span_in
 from reportgen.document import (
     Drawing,
@@ -95,21 +96,24 @@ def _to_pdf(
     for path, text in styles.items():
         with _findings(partial(_place_in_style, {path: text}), diagnostics):
             CSS(string=text, base_url="file:///", url_fetcher=fetcher)
+    first = write({})
+    text = printed_text(first, (picture.svg for picture in pictures.values()))
+    report_lacking(text, document.path, theme, diagnostics)
+    diagnostics.stop_on_errors()
     with _findings(partial(_place, document, styles), diagnostics):
 
-        def laid_out(pages: Mapping[str, int]) -> Any:
-            page = HTML(string=write(pages), base_url="file:///", url_fetcher=fetcher)
+        def laid_out(html: str) -> Any:
+            page = HTML(string=html, base_url="file:///", url_fetcher=fetcher)
             return page.render(font_config=fonts, pdf_variant=variant)
 
-        layout = laid_out({})
+        layout = laid_out(first)
         if has_source_list(document):
-            layout = laid_out(
-                {
-                    anchor: number
-                    for number, page in enumerate(layout.pages, 1)
-                    for anchor in page.anchors
-                }
-            )
+            pages = {
+                anchor: number
+                for number, page in enumerate(layout.pages, 1)
+                for anchor in page.anchors
+            }
+            layout = laid_out(write(pages))
         mark_artifacts(layout.pages)
         with mended():
             pdf: bytes = layout.write_pdf(

@@ -107,16 +107,8 @@ def expected_slide(slide: Slide[Settled], document: ResolvedDocument) -> Expecte
     """Return what a slide of the source says."""
     quoted = quotes_of(slide)
     shown = [table for table in tables(document) if table.id in quoted]
-    blocks: list[Block[Settled]] = [
-        *(one for one in walk(slide.blocks) if not isinstance(one, Table)),
-    ]
-    cells = [
-        cell
-        for table in (*(one for one in walk(slide.blocks) if isinstance(one, Table)), *shown)
-        for row in (table.head, *table.rows)
-        for cell in row
-    ]
-    texts = [slide.title, *(run for block in blocks for run in runs(block)), *cells]
+    blocks = [one for one in walk((*slide.blocks, *shown)) if not isinstance(one, Table)]
+    texts = [slide.title, *(run for block in blocks for run in runs(block))]
     drawn = {one.id for one in figures(document)}
     naming: list[Block[Settled]] = [
         *walk(slide.notes),
@@ -175,7 +167,7 @@ def bare(run: Inlines[Settled]) -> str:
         match inline:
             case Styled("superscript"):
                 pass
-            case Styled(_, content):
+            case Styled(_, content) | Foreign(_, content) | Link(_, content):
                 found.append(bare(content))
             case Math(inlines=parts) if parts:
                 found.append(bare(parts))
@@ -192,6 +184,8 @@ def aloud(run: Inlines[Settled]) -> str:
             case NoteMark(number):
                 found.append(f"[{number}]")
             case Styled(_, content) if any(isinstance(one, NoteMark) for one in content):
+                found.append(aloud(content))
+            case Foreign(_, content) | Link(_, content):
                 found.append(aloud(content))
             case _:
                 found.append(plain_text((inline,)))

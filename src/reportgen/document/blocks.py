@@ -128,20 +128,38 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
+class Cell(Generic[M]):
+    """A cell of a table, and over how many columns and rows it goes."""
+
+    blocks: "tuple[Block[M], ...]"
+    columns: int = 1
+    rows: int = 1
+
+
+Row: TypeAlias = tuple[Cell[M], ...]
+"""The cells that begin in a row, from left to right."""
+
+
+@dataclass(frozen=True, slots=True)
 class Table(Generic[M]):
-    """A table: one head row and body rows, a cell of inlines for each column.
+    """A table: rows of its head, its body, and its foot (sums).
 
     `dataset` names the dataset that its cells come from, "" where they were typed.
     """
 
     id: str
     columns: tuple[Column, ...]
-    head: tuple[Inlines[M], ...]
-    rows: tuple[tuple[Inlines[M], ...], ...]
+    head: tuple[Row[M], ...]
+    rows: tuple[Row[M], ...]
     caption: Caption[M]
     span: Span
+    foot: tuple[Row[M], ...] = ()
     number: int = 0
     dataset: str = ""
+
+    @property
+    def all_rows(self) -> tuple[Row[M], ...]:
+        return (*self.head, *self.rows, *self.foot)
 
 
 TABLE_FILES = (".csv", ".tsv", ".tab", ".xlsx", ".xlsm", ".xls", ".ods", ".json", ".parquet")

@@ -7,6 +7,7 @@ import importlib.util
 import io
 import logging
 import os
+import re
 import sys
 import tokenize
 import traceback
@@ -21,6 +22,7 @@ from types import ModuleType
 from typing import Any
 
 from reportgen.characters import forbidden
+from reportgen.coverage import report_missing
 from reportgen.data.datasets import Dataset
 from reportgen.data.facts import Fact
 from reportgen.diagnostics import Diagnostic, Diagnostics, Rule, Span, suggestion
@@ -36,6 +38,8 @@ __all__ = ["Brand", "Facts", "Place"]
 RESERVED = ("figure", "facts", "brand", "place")
 TOOL = Path(__file__).parent.parent
 DOTS_PER_INCH = 200
+GLYPH = re.compile(r"Glyph (\d+) .*missing from")
+"""How matplotlib warns of a character that no font has, once for each."""
 BASE_SIZE = {"brief": 8.0, "deck": 14.0}
 """Text size in figures, in points, by kind of place."""
 
@@ -125,7 +129,11 @@ def _drawn(job: Job, diagnostics: Diagnostics) -> Drawing | None:
         diagnostics.add(Rule.BAD_FIGURE, words, Span(job.module), hint)
     if texts:
         return None
+    lacking = [chr(int(found[1])) for one in caught if (found := GLYPH.match(str(one.message)))]
+    report_missing(lacking, job.module, Project(job.root), diagnostics)
     for warning in {str(one.message): one for one in caught}.values():
+        if GLYPH.match(str(warning.message)):
+            continue
         own = _own(job.root, warning.filename)
         at = Span(own, warning.lineno) if own else Span(job.module)
         diagnostics.add(Rule.RENDERING, str(warning.message), at)

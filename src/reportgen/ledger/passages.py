@@ -60,7 +60,7 @@ def printed(inlines: Inlines[Settled]) -> str:
                 found.append(str(number))
             case Math():
                 pass
-            case Styled(_, content):
+            case Styled(_, content) | Foreign(_, content) | Link(_, content):
                 found.append(printed(content))
             case _:
                 found.append(plain_text((inline,)))
@@ -127,6 +127,8 @@ def _of_blocks(blocks: Blocks[Settled], target: str, name: str, anchor: str) -> 
                 near = folded(plain_text(block.caption.title)) or anchor
                 for run in runs(block):
                     yield _passage(run, target, name, near)
+                for group in within(block):
+                    yield from _of_blocks(group, target, name, near)
             case _:
                 for run in runs(block):
                     yield _passage(run, target, name, anchor)

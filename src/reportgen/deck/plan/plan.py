@@ -153,8 +153,8 @@ class _Planner:
         for fault in flow.faults:
             self.diagnostics.add(
                 Rule.TEXT_OVERFLOW,
-                f"slide `{slide.id}`: {fault}",
-                slide.span,
+                f"slide `{slide.id}`: {fault.message}",
+                fault.at or slide.span,
                 "shorten it, or divide the slide",
             )
         if not slide.notes:
@@ -230,7 +230,13 @@ class _Planner:
                 case TextPart():
                     found.extend(run for para in part.paragraphs for run in para.runs)
                 case TablePart():
-                    found.extend(run for row in part.rows for cell in row for run in cell)
+                    found.extend(
+                        run
+                        for row in part.rows
+                        for cell in row
+                        for para in cell
+                        for run in para.runs
+                    )
             if isinstance(part, EquationPart):
                 labels.append(self._label(part.equation))
             if (shown := _shown(part)) is not None:

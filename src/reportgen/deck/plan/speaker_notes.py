@@ -10,8 +10,10 @@ from reportgen.document import (
     DefinitionList,
     Drawings,
     Equation,
+    Foreign,
     Inlines,
     ItemList,
+    Link,
     NoteMark,
     Paragraph,
     Quote,
@@ -62,6 +64,8 @@ def spoken_text(inlines: Inlines[Settled]) -> str:
             case NoteMark(number):
                 found += f"[{number}]"
             case Styled(_, content) if any(isinstance(one, NoteMark) for one in content):
+                found += spoken_text(content)
+            case Foreign(_, content) | Link(_, content):
                 found += spoken_text(content)
             case _:
                 found += plain_text((inline,))

@@ -141,6 +141,26 @@ def test_metadata_above_a_table_is_one_warning_and_none_once_it_is_said(tmp_path
     assert Read(tmp_path, {"d.yaml": "skip: 4\n"}).rules == []
 
 
+def test_a_file_of_a_statistical_office_is_read(tmp_path: Path) -> None:
+    data = "GENESIS-Tabelle: 11111-0001\nFläche: Länder, Stichtag;\nFläche (qkm);\n;Stichtag\n"
+    data += ";31.12.2022\nBayern;70541,58\nBerlin;891,12\nInsgesamt;357595,99\n__________\n"
+    data += '"Fläche:\nBerlin (1995)"\n© Destatis, 2023\nStand: 12.07.2024 / 08:47:19\n'
+    read = Read(tmp_path, {"d.csv": data.encode("cp1252")})
+    assert read.column("31.12.2022") == [70541.58, 891.12, 357595.99]
+    assert list(read.data.lines) == [6, 7, 8]
+    assert read.rules == ["assumed"]
+
+
+@pytest.mark.parametrize(
+    "data",
+    ["n\n1\n\n2\n", "name,n\nA,1\n\nB,2\n\nC,\n", "name,n\nA,1\nB,2\nC,\n", "c,0,5,10\nA,1,2,3\n"],
+)
+def test_no_row_is_taken_for_a_note_or_a_head(tmp_path: Path, data: str) -> None:
+    read = Read(tmp_path, {"d.csv": data})
+    assert read.data.frame.height == len(data.split()) - 1
+    assert read.rules == []
+
+
 def test_hxl_tags_say_which_row_is_the_head(tmp_path: Path) -> None:
     data = "Qué,,Para quién,,\nRegistro,Sector,Hombres,Mujeres,Fecha\n"
     data += ",#sector+es,#targeted+f,#targeted+m,#date\n1,WASH,100,50,2015-03-31\n"
@@ -183,6 +203,7 @@ def test_rows_that_do_not_fit_the_head_are_one_finding(tmp_path: Path) -> None:
         ("", "the file is empty", 1),
         ("year,total\n", "no rows", 1),
         ("2019,1234\n2020,2345\n", "holds numbers, not the names", 1),
+        ("Bayern,70541\nBerlin,891\n", "holds numbers, not the names", 1),
         ("year,total\n2019,1\n".encode("utf-16-le"), "UTF-16", 1),
     ],
 )

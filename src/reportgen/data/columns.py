@@ -275,6 +275,8 @@ def _as_numbers(
     series = cells.str.strip_prefix("+").cast(pl.Float64)
     written = cells.str.extract(r"\.(\d+)$", 1).str.len_chars().max() or 0
     assert isinstance(written, int)
+    if written == 1 and cells.str.contains(r"\.[1-9]$").any() is False:
+        written = 0  # whole numbers that a program wrote as 12.0, because a cell is blank
     info = _decimal_info(column, written, series, percent=percent)
     return Typed(series, info, "numbers", None, style, written)
 

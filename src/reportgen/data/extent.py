@@ -11,10 +11,10 @@ from reportgen.data.head import (
     Row,
     depth_of,
     filled,
+    is_no_head,
     is_tags,
     is_upper,
     named,
-    numbers,
     tags_in,
     told_apart,
     usual,
@@ -31,6 +31,7 @@ NOTE = re.compile(
     r"data from|last updated|copyright|©|last update|created|출처|자료|주)\b",
     re.IGNORECASE,
 )
+RULE = re.compile(r"[-_=*–—]{4,}")
 REMARK = re.compile(r"(?:\*|†|‡|\(?[a-z0-9]\)|\[[a-z0-9]\]|[¹²³]|\d\.?\s)\s*\D.*")
 
 
@@ -177,7 +178,10 @@ def _from_first_column(grid: Grid) -> Grid:
 
 
 def _start(top: Sequence[Row]) -> int:
-    """Return which row the head begins with: the first that is as full as the table below it."""
+    """Return which row the head begins with: the first that is as full as the table below it.
+
+    Where that one holds numbers, it is a row, and the line above it is the head.
+    """
     tagged = tags_in(top)
     if tagged is not None:
         return max(0, tagged - 1)
@@ -189,31 +193,40 @@ def _start(top: Sequence[Row]) -> int:
         if cells[0].startswith("#") and not is_tags(row):
             continue
         if len(cells) * 2 > full or is_upper(top, at, full):
-            headless = at > 0 and numbers(cells) == len(cells)
-            return at - 1 if headless else at
+            return at - 1 if at > 0 and is_no_head(row, top[at + 1 :]) else at
     return 0
 
 
 def _without_notes(grid: Grid, start: int) -> tuple[Grid, list[int]]:
     """Return the cells without notes below the table, and the lines of these.
 
-    A note is a row with one cell, the first, that reads as one, or that stands after a blank line.
+    Notes begin with a line of dashes, or are rows of one cell, the first, that read as notes or
+    stand behind the table's only gap.
     """
+    if usual(grid.cells.slice(start, TOP).rows()) < 2:
+        return grid, []
     bottom = grid.cells.tail(min(BOTTOM, len(grid.lines) - start - 1)).rows()
-    notes = 0
-    gap = False
+    first = len(grid.lines) - len(bottom)
+    dashes = next((at for at, row in enumerate(bottom) if RULE.fullmatch(row[0] or "")), None)
+    kept = first + dashes if dashes is not None else _first_note(grid, bottom, first)
+    if kept == len(grid.lines):
+        return grid, []
+    lines = list(grid.lines[kept:])
+    return _taken(grid, range(kept)), lines
+
+
+def _first_note(grid: Grid, bottom: Sequence[Row], first: int) -> int:
+    """Return which row is the first of the notes at the end, the number of rows where none is."""
+    found = len(grid.lines)
+    gaps = [at for at in range(first + 1, found) if grid.lines[at] - grid.lines[at - 1] > 1]
     for back, row in enumerate(reversed(bottom), 1):
         at = len(grid.lines) - back
         if len(filled(row)) != 1 or row[0] is None:
             break
-        gap = grid.lines[at] - grid.lines[at - 1] > 1 and grid.widths is not None
-        if _reads_as_note(row) or gap:
-            notes = back
-    if not notes:
-        return grid, []
-    kept = len(grid.lines) - notes
-    lines = list(grid.lines[kept:])
-    return _taken(grid, range(kept)), lines
+        short = grid.widths is None or grid.widths[at] == 1
+        if _reads_as_note(row) or (short and gaps[:1] == [at]):
+            found = at
+    return found
 
 
 def _reads_as_note(row: Row) -> bool:

@@ -10,6 +10,7 @@ from reportgen.data.numerals import BLANK_WORDS, STYLES, fitting, marks_at
 Row = tuple[str | None, ...]
 TAG = re.compile(r"#\s?[a-zA-Z][\w]*(?:\s*\+\s*[a-zA-Z][\w]*)*")
 """A hashtag with its attributes (HXL standard 1.1)."""
+YEAR = re.compile(r"(1[5-9]|20|21)\d\d")
 TAGGED = 25
 """HXL tags stand in one of so many rows at the top (HXL standard 1.1)."""
 
@@ -135,11 +136,29 @@ def _given(names: list[str], about: About) -> list[str]:
     return names
 
 
+def is_no_head(row: Row, below: Sequence[Row]) -> bool:
+    """Return whether a row at the top is one of the table: it has numbers where those below do.
+
+    Years may be heads, and numbers that rise from column to column, as ages do.
+    """
+    over = [at for at, cell in enumerate(row) if cell is not None and _is_numeric(below, at)]
+    heads = [row[at] or "" for at in over]
+    if not heads or numbers(heads) < len(heads) or all(map(YEAR.fullmatch, heads)):
+        return False
+    plain = [int(one) for one in heads if one.isdigit()]
+    rising = len(plain) == len(heads) > 1 and plain == sorted(set(plain))
+    return not rising or len(heads) == len(filled(row))
+
+
+def _is_numeric(rows: Sequence[Row], at: int) -> bool:
+    cells = [cell for row in rows if (cell := row[at]) is not None]
+    return bool(cells) and numbers(cells) * 2 > len(cells)
+
+
 def _check_names(grid: Grid, head: Sequence[Row], start: int) -> None:
     """Raise Unreadable where the first line holds numbers that are no years: it is no head."""
-    cells = filled(head[0]) if len(head) == 1 else []
-    years = [one for one in cells if re.fullmatch(r"(1[5-9]|20|21)\d\d", one)]
-    if cells and numbers(cells) == len(cells) and len(years) < len(cells):
+    below = grid.cells.slice(start + 1, TAGGED).rows()
+    if len(head) == 1 and is_no_head(head[0], below):
         raise Unreadable(
             f"{grid.unit} {grid.lines[start]} holds numbers, not the names of columns",
             "write a line with names above it, or `header: 0` and `names: [a, b]`",

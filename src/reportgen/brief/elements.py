@@ -52,7 +52,7 @@ from reportgen.document import (
     within,
 )
 from reportgen.language import words
-from reportgen.scripts import direction_of, direction_of_language, strong
+from reportgen.scripts import direction_of, direction_of_language, direction_of_table
 
 FIGURE_HEIGHT = mm(76)
 FLOWING = (Paragraph, ItemList, DefinitionList, Quote, CodeBlock)
@@ -462,8 +462,8 @@ class Writer:
     def turned(self, table: Table[Settled]) -> Markup:
         """Return the attribute of a table whose columns go from right to left, unlike the text."""
         cells = [cell for row in (table.head, *table.rows) for cell in row]
-        with_letters = [cell for cell in cells if any(map(strong, plain_text(cell)))]
-        return self.side(*with_letters) if self.direction == "ltr" else Markup("")
+        way = direction_of_table(map(plain_text, cells), self.direction)
+        return Markup("") if way == self.direction else Markup(' dir="{}"').format(way)
 
     def row(self, table: Table[Settled], row: tuple[Inlines[Settled], ...]) -> Markup:
         cells = []

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from markupsafe import Markup, escape
 
 from reportgen.brief.formulas import equation, formula, is_wide
+from reportgen.brief.tables import table_html
 from reportgen.document import (
     Align,
     Block,
@@ -29,11 +30,13 @@ from reportgen.document import (
     Inline,
     Inlines,
     ItemList,
+    Length,
     Link,
     Math,
     Note,
     NoteMark,
     Numerals,
+    PageBreak,
     Paragraph,
     Quote,
     Reference,
@@ -49,6 +52,8 @@ from reportgen.document import (
     Value,
     mm,
     plain_text,
+    runs,
+    walk,
     within,
 )
 from reportgen.language import words
@@ -62,8 +67,6 @@ FEWEST_WORDS = 50
 MOST_WORDS_BESIDE = 330
 """Above this a run of text does not go beside a table: it may be longer than a page."""
 NARROW_COLUMNS = 5
-TIGHT_COLUMNS, TURNED_COLUMNS = 8, 12
-"""From so many columns on a table is set smaller, and on a page of its own in landscape."""
 MOST_ROWS_BESIDE = 36
 """A longer table does not go beside text: it may be longer than a page, and floats do not break."""
 LONGEST_STEP = 48
@@ -141,6 +144,21 @@ def _setting(block: Block[Settled]) -> Setting:
         and all(column.align is Align.RIGHT for column in block.columns[1:])
     )
     return Setting.BESIDE if is_narrow else Setting.WIDE
+
+
+def _size(figure: Figure[Settled]) -> str:
+    """Return how large a figure is set, as CSS: an image keeps its proportions in that room."""
+    match figure.width:
+        case None:
+            width = "100%"
+        case float(share):
+            width = f"{share * 100:g}%"
+        case Length():
+            width = f"{figure.width.mm:g}mm"
+    if figure.width is not None and figure.height is None:
+        return f"width:{width}"
+    height = figure.height or FIGURE_HEIGHT
+    return f"width:{width};max-height:{height.mm:g}mm"
 
 
 def _div(kind: str, *parts: _Part | Markup) -> Markup:
@@ -288,6 +306,8 @@ class Writer:
                 return Markup("<dl>{}</dl>").format(rows)
             case Quote(blocks):
                 return Markup("<blockquote>{}</blockquote>").format(self.blocks(blocks))
+            case PageBreak():
+                return Markup('<div class="page-break"></div>')
             case HorizontalRule():
                 return Markup("<hr>")
             case CodeBlock(text):
@@ -402,21 +422,21 @@ class Writer:
             title = escape(self.terms["key-points"])
         head = Markup('<p class="box-title">{}</p>').format(title) if title else Markup("")
         tag = "blockquote" if box.kind == "pull-quote" else "div"
+        kind = f"callout {box.kind}" if box.kind.startswith("callout") else box.kind
         return Markup('<{0} class="{1}">{2}{3}</{0}>').format(
-            tag, box.kind, head, self.blocks(box.blocks)
+            tag, kind, head, self.blocks(box.blocks)
         )
 
     def figure(self, figure: Figure[Settled]) -> Markup:
         label = f"{self.terms['figure']} {figure.number}"
-        height = figure.height or FIGURE_HEIGHT
         return Markup(
             '<figure id="{0}" data-tag="Div"><figcaption>{1}</figcaption>'
-            '<img src="drawing:{0}" alt="{2}" style="max-height:{3}">{4}</figure>'
+            '<img src="drawing:{0}" alt="{2}" style="{3}">{4}</figure>'
         ).format(
             figure.id,
             self.caption(label, figure.caption.title or figure.caption.legend),
             plain_text(figure.alt),
-            f"{height.mm:g}mm",
+            _size(figure),
             self.legend(figure.caption.legend if figure.caption.title else ()),
         )
 
@@ -438,46 +458,15 @@ class Writer:
             label = f"{self.terms['table']} {table.number}"
             title = self.caption(label, table.caption.title or table.caption.legend)
             caption = Markup("<caption>{}</caption>").format(title)
-        head = Markup("").join(
-            Markup('<th scope="col" class="{}">{}</th>').format(column.align, self.inlines(cell))
-            for column, cell in zip(table.columns, table.head, strict=False)
-        )
-        rows = Markup("\n").join(
-            Markup("<tr>{}</tr>").format(self.row(table, row)) for row in table.rows
-        )
-        width = len(table.columns)
-        kind = " turned" if width >= TURNED_COLUMNS else " tight" if width >= TIGHT_COLUMNS else ""
-        return Markup(
-            '<div class="table{}"{}><table>{}'
-            "<thead><tr>{}</tr></thead>\n<tbody>{}</tbody></table>{}</div>"
-        ).format(
-            (" data" if table.dataset else "") + kind,
-            (Markup(' id="{}"').format(table.id) if table.id else Markup("")) + self.turned(table),
-            caption,
-            head,
-            rows,
-            self.legend(table.caption.legend if table.caption.title else ()),
-        )
+        identifier = Markup(' id="{}"').format(table.id) if table.id else Markup("")
+        legend = self.legend(table.caption.legend if table.caption.title else ())
+        return table_html(table, identifier + self.turned(table), caption, legend, self)
 
     def turned(self, table: Table[Settled]) -> Markup:
         """Return the attribute of a table whose columns go from right to left, unlike the text."""
-        cells = [cell for row in (table.head, *table.rows) for cell in row]
+        cells = [run for group in within(table) for block in walk(group) for run in runs(block)]
         way = direction_of_table(map(plain_text, cells), self.direction)
         return Markup("") if way == self.direction else Markup(' dir="{}"').format(way)
-
-    def row(self, table: Table[Settled], row: tuple[Inlines[Settled], ...]) -> Markup:
-        cells = []
-        for number, (column, cell) in enumerate(zip(table.columns, row, strict=False)):
-            tag = "th" if number == 0 else "td"
-            scope = Markup(' scope="row"') if number == 0 else Markup("")
-            share = column.share if column.align is not Align.RIGHT else None
-            width = Markup(' style="width:{}%"').format(round(share * 100)) if share else Markup("")
-            cells.append(
-                Markup('<{0}{1} class="{2}"{3}>{4}</{0}>').format(
-                    tag, scope, column.align, width, self.inlines(cell)
-                )
-            )
-        return Markup("").join(cells)
 
     # --- notes ---
 

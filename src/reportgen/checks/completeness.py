@@ -6,12 +6,14 @@ from collections.abc import Iterator
 from reportgen.checks.read_back import FinishedBrief, FinishedDeck
 from reportgen.diagnostics import Diagnostics, Rule, Span
 from reportgen.document import (
+    Block,
     Box,
     Figure,
     Math,
     Paragraph,
     ResolvedDocument,
     Section,
+    Settled,
     Slide,
     Table,
     brief_blocks,
@@ -22,6 +24,7 @@ from reportgen.document import (
     tables,
     walk,
     walk_inlines,
+    within,
 )
 from reportgen.ledger.passages import folded, printed, squeezed, stands
 
@@ -39,10 +42,13 @@ def check_brief(document: ResolvedDocument, brief: FinishedBrief, diagnostics: D
     pages = _without_footers(document, brief)
     wanted = list(_texts(document))
     counts = Counter(folded(text) for _, text, _ in wanted)
+    source = "\0".join(folded(text) for _, text, _ in wanted)
     whole = "".join(pages)
     for what, text, span in wanted:
         plain = folded(text) if what == "paragraph" else ""
-        if len(plain) >= SHORTEST_REPEATED and whole.count(plain) > counts[plain]:
+        found = whole.count(plain) if len(plain) >= SHORTEST_REPEATED else 0
+        # A paragraph may also be a part of others: dots to be filled in, the line of a programme.
+        if found > counts[plain] and found > source.count(plain):
             message = f"the PDF has this {what} more than once: “{text[:60]}”"
             diagnostics.add(Rule.LOST_IN_LAYOUT, message, span)
         if not stands(folded(text), pages):
@@ -77,7 +83,7 @@ def check_brief(document: ResolvedDocument, brief: FinishedBrief, diagnostics: D
         message = f"on page {number} “{text.strip()[:60]}” runs to the edge of the paper"
         hint = "shorten the table or the word, or let it break"
         diagnostics.add(Rule.TEXT_OVERFLOW, message, Span(document.path), hint)
-    rows = sum(len(table.rows) + 1 for table in tables(document))
+    rows = sum(len(table.all_rows) for table in tables(document))
     for what, kind, number in (
         ("notes", "Note", len(document.notes)),
         ("rows of tables", "TR", rows),
@@ -113,10 +119,12 @@ def _formulas(document: ResolvedDocument) -> Iterator[Math]:
 
 
 def _texts(document: ResolvedDocument) -> Iterator[tuple[str, str, Span]]:
+    in_cells = {id(one) for table in tables(document) for one in _in_cells(table)}
     for block in brief_blocks(document):
         match block:
             case Paragraph(content, span):
-                yield "paragraph", printed(content), span
+                kind = "table cell" if id(block) in in_cells else "paragraph"
+                yield kind, printed(content), span
             case Box():
                 yield "box title", printed(block.title), block.span
             case Figure():
@@ -124,9 +132,12 @@ def _texts(document: ResolvedDocument) -> Iterator[tuple[str, str, Span]]:
                 yield "legend", printed(block.caption.legend), block.span
             case Table():
                 yield "caption", printed(block.caption.title), block.span
-                for row in (block.head, *block.rows):
-                    for cell in row:
-                        yield "table cell", printed(cell), block.span
+                yield "legend", printed(block.caption.legend), block.span
+
+
+def _in_cells(table: Table[Settled]) -> Iterator[Block[Settled]]:
+    for group in within(table):
+        yield from walk(group)
 
 
 def check_deck(document: ResolvedDocument, deck: FinishedDeck, diagnostics: Diagnostics) -> int:

@@ -52,6 +52,7 @@ class ExpectedSlide:
     named: frozenset[str]
     figures: frozenset[str]
     equations: tuple[Math, ...] = ()
+    hidden: bool = False
 
 
 def deck_only(document: Document) -> frozenset[str]:
@@ -107,16 +108,8 @@ def expected_slide(slide: Slide[Settled], document: ResolvedDocument) -> Expecte
     """Return what a slide of the source says."""
     quoted = quotes_of(slide)
     shown = [table for table in tables(document) if table.id in quoted]
-    blocks: list[Block[Settled]] = [
-        *(one for one in walk(slide.blocks) if not isinstance(one, Table)),
-    ]
-    cells = [
-        cell
-        for table in (*(one for one in walk(slide.blocks) if isinstance(one, Table)), *shown)
-        for row in (table.head, *table.rows)
-        for cell in row
-    ]
-    texts = [slide.title, *(run for block in blocks for run in runs(block)), *cells]
+    blocks = [one for one in walk((*slide.blocks, *shown)) if not isinstance(one, Table)]
+    texts = [slide.title, *(run for block in blocks for run in runs(block))]
     drawn = {one.id for one in figures(document)}
     naming: list[Block[Settled]] = [
         *walk(slide.notes),
@@ -142,6 +135,7 @@ def expected_slide(slide: Slide[Settled], document: ResolvedDocument) -> Expecte
         named=frozenset(one for run in named for one in _marks(run)),
         figures=frozenset(quoted) & drawn,
         equations=tuple(_equations(slide, document)),
+        hidden=slide.hidden,
     )
 
 

@@ -13,7 +13,6 @@ from reportgen.data.datasets import Datasets
 from reportgen.data.facts import Cell, Fact, Facts, Formula
 from reportgen.diagnostics import Diagnostics, Rule, Span, span_in
 from reportgen.document import (
-    Block,
     Blocks,
     Box,
     Caption,
@@ -32,6 +31,7 @@ from reportgen.document import (
     Math,
     Paragraph,
     Quote,
+    Row,
     Section,
     Slide,
     Styled,
@@ -185,16 +185,21 @@ class _Reader:
         """Read a figure or a table: what its caption cites is the source of all that it holds."""
         cited = set(_keys((block,))) | around
         for run in runs(block) if not isinstance(block, DataTable) else _runs_of(block.caption):
-            known = cited | self._referred(run) | self._row(block, run)
-            self.facts_cited(run, known, shows_data=True)
+            self.facts_cited(run, cited | self._referred(run), shows_data=True)
             self.typed(run, block.span, covered=bool(cited))
+        for row in block.all_rows if isinstance(block, Table) else ():
+            self._row(row, cited, block.span)
 
-    def _row(self, block: Block[Written], cell: Inlines[Written]) -> set[str]:
-        """Return what the row of a table's cell cites, itself or by cross-reference."""
-        if not isinstance(block, Table):
-            return set()
-        row = next((row for row in block.rows if cell in row), ())
-        return {key for one in row for key in (*_keys_in(one), *self._referred(one))}
+    def _row(self, row: Row[Written], cited: set[str], table: Span) -> None:
+        """Read a row of a table: what one of its cells cites or refers to is the source of all."""
+        blocks = [block for cell in row for block in walk(cell.blocks)]
+        texts = [run for block in blocks for run in runs(block)]
+        known = cited.union(*({*_keys_in(one), *self._referred(one)} for one in texts))
+        for block in blocks:
+            place = block.span if isinstance(block, Paragraph) else table
+            for run in runs(block):
+                self.facts_cited(run, known, shows_data=True)
+                self.typed(run, place, covered=bool(cited))
 
     def _facts_of(self, blocks: Blocks[Written], around: frozenset[str]) -> None:
         for block in walk(blocks):

@@ -21,6 +21,7 @@ from reportgen.deck.model import (
     Frame,
     Mark,
     Para,
+    Paras,
     Part,
     PicturePart,
     Placeholder,
@@ -51,28 +52,32 @@ class Words:
     """Text set in one way: its lines, CSS, language ("" the deck's) and the address it leads to."""
 
     lines: tuple[str, ...]
-    style: str
-    lang: str
-    link: str
+    style: str = ""
+    lang: str = ""
+    link: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A paragraph: text `size`, space `above`, how far it stands in, and its number in a list."""
+    """A paragraph: text `size`, space `above`, how far it stands in, and its place in a list.
+
+    `marker` is what stands before it where that is not its `number` and a full stop.
+    """
 
     words: tuple[Words, ...]
     size: float
     above: float
     inset: float
     number: int
+    marker: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """What stands at a place: text, a picture at an address, or a table with its first row a head.
+    """What stands at a place: text, a picture at an address, or a table.
 
     `groups` are runs of paragraphs: "p", or items of one list, "ul" or "ol". Columns of
-    `rows` have `widths` in points and `aligns`.
+    `rows` have `widths` in points and `aligns`; `heads` of the rows, none or one, are a head.
     """
 
     kind: str
@@ -84,6 +89,7 @@ class Piece:
     rows: tuple[tuple[tuple[Words, ...], ...], ...] = ()
     widths: tuple[float, ...] = ()
     aligns: tuple[str, ...] = ()
+    heads: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +214,7 @@ class _Reader:
             above=self._points(above),
             inset=self._points(inset(para, type_)),
             number=para.number,
+            marker="" if para.marker == f"{para.number}." else para.marker,
         )
 
     def _picture(self, part: PicturePart) -> Piece:
@@ -235,7 +242,8 @@ class _Reader:
             "table",
             self._place(part.frame),
             style=_css(style),
-            rows=tuple(tuple(tuple(map(_words, cell)) for cell in row) for row in part.rows),
+            rows=tuple(tuple(tuple(_cell_words(cell)) for cell in row) for row in part.rows),
+            heads=part.heads,
             widths=tuple(self._points(width) for width in part.widths),
             aligns=tuple(str(column.align) for column in part.table.columns),
         )
@@ -297,6 +305,17 @@ def _align(box: Placeholder, holder: TemplatePlaceholder | None) -> str:
 def _list_of(para: Para) -> str:
     """Return the list that a paragraph is an item of, "p" where of none."""
     return {Mark.BULLET: "ul", Mark.NUMBER: "ol"}.get(para.mark, "p")
+
+
+def _cell_words(cell: Paras) -> Iterator[Words]:
+    """Yield the words of a cell; a paragraph behind another begins on a line of its own."""
+    for at, para in enumerate(cell):
+        if at:
+            yield Words(("", ""))
+        marker = {Mark.BULLET: "– ", Mark.NUMBER: f"{para.marker} "}.get(para.mark, "")
+        if marker:
+            yield Words((marker,))
+        yield from map(_words, para.runs)
 
 
 def _words(run: Run) -> Words:

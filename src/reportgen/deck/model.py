@@ -240,6 +240,8 @@ class Para:
     number: int = 0
     numerals: Numerals = Numerals.DECIMAL
     delimiter: Delimiter = Delimiter.PERIOD
+    span: Span | None = field(default=None, compare=False)
+    """Where the source has it."""
 
     @property
     def text(self) -> str:
@@ -344,15 +346,20 @@ class PicturePart:
 
 @dataclass(frozen=True, slots=True)
 class TablePart:
-    """A table or some of its rows, its measures in points; `rows[0]` is the head."""
+    """A table or some of its rows, each a cell for each column, its measures in points.
+
+    `heads` of the first rows are a head, `feet` of the last a foot.
+    """
 
     box: Placeholder | None
     frame: Frame
     table: Table[Settled]
-    rows: tuple[tuple[tuple[Run, ...], ...], ...]
+    rows: tuple[tuple[Paras, ...], ...]
     widths: tuple[float, ...]
     heights: tuple[float, ...]
     size: float
+    heads: int = 1
+    feet: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -387,6 +394,7 @@ class PlannedSlide:
     sources: tuple[int, ...] = ()
     keys: tuple[str, ...] = ()
     source_line: tuple[Para, ...] = ()
+    hidden: bool = False
 
     @property
     def pictures(self) -> tuple[PicturePart, ...]:

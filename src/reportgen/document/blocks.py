@@ -58,6 +58,13 @@ class Equation:
 
 
 @dataclass(frozen=True, slots=True)
+class PageBreak:
+    """A new page of the brief begins here."""
+
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class HorizontalRule:
     """A rule across the text, between two parts of it."""
 
@@ -66,7 +73,10 @@ class HorizontalRule:
 
 @dataclass(frozen=True, slots=True)
 class Box(Generic[M]):
-    """What stands out; `kind` is "key-points", "box" for an aside, or "pull-quote"."""
+    """What stands out.
+
+    `kind` is "key-points", "box" for an aside, "pull-quote", or "callout-note" and its like.
+    """
 
     kind: str
     title: Inlines[M]
@@ -96,6 +106,8 @@ class Figure(Generic[M]):
     span: Span
     number: int = 0
     height: Length | None = None
+    width: "Length | float | None" = None
+    """How wide it is shown: a length, or a share of the place that it stands in."""
     charts: str = ""
     """Whether a slide shows it as a "picture" or as a "native" chart; "" as the document says."""
 
@@ -128,20 +140,38 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
+class Cell(Generic[M]):
+    """A cell of a table, and over how many columns and rows it goes."""
+
+    blocks: "tuple[Block[M], ...]"
+    columns: int = 1
+    rows: int = 1
+
+
+Row: TypeAlias = tuple[Cell[M], ...]
+"""The cells that begin in a row, from left to right."""
+
+
+@dataclass(frozen=True, slots=True)
 class Table(Generic[M]):
-    """A table: one head row and body rows, a cell of inlines for each column.
+    """A table: rows of its head, its body, and its foot (sums).
 
     `dataset` names the dataset that its cells come from, "" where they were typed.
     """
 
     id: str
     columns: tuple[Column, ...]
-    head: tuple[Inlines[M], ...]
-    rows: tuple[tuple[Inlines[M], ...], ...]
+    head: tuple[Row[M], ...]
+    rows: tuple[Row[M], ...]
     caption: Caption[M]
     span: Span
+    foot: tuple[Row[M], ...] = ()
     number: int = 0
     dataset: str = ""
+
+    @property
+    def all_rows(self) -> tuple[Row[M], ...]:
+        return (*self.head, *self.rows, *self.foot)
 
 
 TABLE_FILES = (".csv", ".tsv", ".tab", ".xlsx", ".xlsm", ".xls", ".ods", ".json", ".parquet")
@@ -193,6 +223,8 @@ class Slide(Generic[M]):
     notes: "tuple[Block[M], ...]"
     layout: str
     span: Span
+    hidden: bool = False
+    """Whether a show passes over it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,6 +248,7 @@ Block: TypeAlias = (
     | Quote[M]
     | CodeBlock
     | Equation
+    | PageBreak
     | HorizontalRule
     | Box[M]
     | Figure[M]

@@ -1,34 +1,48 @@
 """Walks over blocks and inlines, and their plain text."""
 
 from collections.abc import Callable, Iterable, Iterator
+from typing import assert_never
 
 from reportgen.document.blocks import (
     Block,
     Blocks,
     Box,
+    Cell,
+    CodeBlock,
     Columns,
+    DataTable,
     DefinitionList,
     Equation,
     Figure,
+    FigureQuote,
+    HorizontalRule,
     ItemList,
     Only,
+    PageBreak,
+    Paragraph,
     Quote,
+    Row,
     Section,
     Slide,
+    SourceList,
     Table,
 )
 from reportgen.document.documents import ResolvedDocument
 from reportgen.document.inlines import (
     Break,
+    Cite,
     Cited,
     Code,
+    CrossRef,
     FactUse,
+    Footnote,
     Foreign,
     Inline,
     Inlines,
     Link,
     M,
     Math,
+    NoteMark,
     Reference,
     Settled,
     Styled,
@@ -56,8 +70,10 @@ def _characters(inline: "Inline[Settled] | Inline[Written]") -> str:
             return " "
         case FactUse(name):
             return "{{ " + name + " }}"
-        case _:
+        case Cite() | Footnote() | CrossRef() | NoteMark():
             return ""
+        case _:
+            assert_never(inline)
 
 
 def within(block: Block[M]) -> tuple[Blocks[M], ...]:
@@ -75,8 +91,43 @@ def within(block: Block[M]) -> tuple[Blocks[M], ...]:
             return (block.blocks,)
         case Slide():
             return (block.blocks, block.notes)
-        case _:
+        case Table():
+            return tuple(cell.blocks for row in block.all_rows for cell in row)
+        case (
+            Paragraph()
+            | CodeBlock()
+            | Equation()
+            | PageBreak()
+            | HorizontalRule()
+            | Figure()
+            | FigureQuote()
+            | DataTable()
+            | SourceList()
+        ):
             return ()
+        case _:
+            assert_never(block)
+
+
+def grid(rows: Iterable[Row[M]], width: int) -> tuple[Row[M], ...]:
+    """Return rows of `width` cells each, one that goes over several standing in each of them."""
+    found: list[list[Cell[M] | None]] = []
+    wanted = list(rows)
+    for at, row in enumerate(wanted):
+        while len(found) <= at:
+            found.append([None] * width)
+        free = (column for column in range(width) if found[at][column] is None)
+        for cell in row:
+            first = next(free, None)
+            if first is None:
+                break
+            for below in range(at, min(at + cell.rows, len(wanted))):
+                while len(found) <= below:
+                    found.append([None] * width)
+                for column in range(first, min(first + cell.columns, width)):
+                    found[below][column] = cell
+            free = (column for column in range(width) if found[at][column] is None)
+    return tuple(tuple(cell or Cell(()) for cell in row) for row in found)
 
 
 def walk(

@@ -127,6 +127,8 @@ def _of_blocks(blocks: Blocks[Settled], target: str, name: str, anchor: str) -> 
                 near = folded(plain_text(block.caption.title)) or anchor
                 for run in runs(block):
                     yield _passage(run, target, name, near)
+                for group in within(block):
+                    yield from _of_blocks(group, target, name, near)
             case _:
                 for run in runs(block):
                     yield _passage(run, target, name, anchor)

@@ -10,8 +10,8 @@ from reportgen.data.about import ColumnInfo
 from reportgen.data.dataset import Dataset
 from reportgen.data.datasets import Datasets
 from reportgen.data.expressions import BadExpression, UnknownColumn, rows_with
-from reportgen.diagnostics import Diagnostics, Rule, suggestion
-from reportgen.document import Align, Column, DataTable, Inlines, Table, Text, Written
+from reportgen.diagnostics import Diagnostics, Rule, Span, suggestion
+from reportgen.document import Align, Cell, Column, DataTable, Paragraph, Table, Text, Written
 from reportgen.language import print_value
 
 LONG, MOST = 500, 10_000
@@ -111,21 +111,31 @@ class DataTables:
                 Column(Align.RIGHT if number and numeric[number] else Align.LEFT)
                 for number in range(len(columns))
             ),
-            head=tuple(
-                (Text(info.label or one),) for one, info in zip(columns, infos, strict=True)
+            head=(
+                tuple(
+                    _cell(info.label or one, empty.span)
+                    for one, info in zip(columns, infos, strict=True)
+                ),
             ),
             rows=tuple(
-                tuple(self._cell(value, info) for value, info in zip(row, infos, strict=True))
+                tuple(
+                    _cell(self._printed(value, info), empty.span)
+                    for value, info in zip(row, infos, strict=True)
+                )
                 for row in chosen.iter_rows()
             ),
             dataset=name,
         )
 
-    def _cell(self, value: object, info: ColumnInfo) -> Inlines[Written]:
+    def _printed(self, value: object, info: ColumnInfo) -> str:
         if isinstance(value, bool):
             value = str(value).lower()
         printed = print_value(value, self.locale, info.format, info.unit, info.digits)
-        return (Text(printed or self.no_data),)
+        return printed or self.no_data
+
+
+def _cell(text: str, span: Span) -> Cell[Written]:
+    return Cell((Paragraph((Text(text),), span),))
 
 
 def _named(wanted: Sequence[str], known: Sequence[str]) -> tuple[str, ...]:

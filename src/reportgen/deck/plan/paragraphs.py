@@ -94,8 +94,8 @@ def paras(blocks: Blocks[Settled], level: int = 0) -> Paras:
 
 def _paras(block: Block[Settled], level: int) -> Iterator[Para]:
     match block:
-        case Paragraph(content):
-            yield Para(runs(content), level=level)
+        case Paragraph(content, span):
+            yield Para(runs(content), level=level, span=span)
         case ItemList():
             yield from _items(block, level)
         case DefinitionList(items):

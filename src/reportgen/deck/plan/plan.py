@@ -20,6 +20,7 @@ from reportgen.deck.model import (
 from reportgen.deck.plan.arrange import arrange, choose
 from reportgen.deck.plan.equations import unsayable
 from reportgen.deck.plan.flow import Page, Quoted, is_mixed
+from reportgen.deck.plan.holding import CHOOSE, unfit
 from reportgen.deck.plan.own_slides import closing_slide, footer, title_slide
 from reportgen.deck.plan.paragraphs import keys_in, notes_in, paras, runs
 from reportgen.deck.plan.reference_slides import reference_slides
@@ -154,8 +155,8 @@ class _Planner:
         for fault in flow.faults:
             self.diagnostics.add(
                 Rule.TEXT_OVERFLOW,
-                f"slide `{slide.id}`: {fault}",
-                slide.span,
+                f"slide `{slide.id}`: {fault.message}",
+                fault.at or slide.span,
                 "shorten it, or divide the slide",
             )
         if not slide.notes:
@@ -189,6 +190,7 @@ class _Planner:
             sources=cited.notes,
             keys=cited.keys,
             source_line=self._source_line(cited, layout),
+            hidden=slide.hidden,
         )
 
     def _source_line(self, cited: _Cited, layout: Layout) -> tuple[Para, ...]:
@@ -207,9 +209,14 @@ class _Planner:
         return name
 
     def _layout(self, slide: Slide[Settled]) -> Layout:
-        if (named := self.design.find(slide.layout)) is not None:
-            return named
-        if slide.layout:
+        named = self.design.find(slide.layout)
+        if named is not None:
+            why = unfit(slide.blocks, named, self.quoted)
+            if not why:
+                return named
+            message = f"the layout `{named.name}` {why}"
+            self.diagnostics.add(Rule.BAD_SLIDE, message, slide.span, CHOOSE)
+        elif slide.layout:
             self.diagnostics.add(
                 Rule.BAD_SLIDE,
                 f"there is no layout `{slide.layout}`",
@@ -226,7 +233,13 @@ class _Planner:
                 case TextPart():
                     found.extend(run for para in part.paragraphs for run in para.runs)
                 case TablePart():
-                    found.extend(run for row in part.rows for cell in row for run in cell)
+                    found.extend(
+                        run
+                        for row in part.rows
+                        for cell in row
+                        for para in cell
+                        for run in para.runs
+                    )
             if isinstance(part, EquationPart):
                 labels.append(self._label(part.equation))
             if (shown := _shown(part)) is not None:

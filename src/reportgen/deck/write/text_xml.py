@@ -233,6 +233,7 @@ def _properties(
     )
     if para.mark is Mark.NUMBER:
         kind = NUMERALS[para.numerals] + DELIMITERS[para.delimiter]
+        made.append(el("a:buSzPct", {"val": 100_000}))  # numbers are text, as large as it
         made.append(el("a:buFont", {"typeface": "+mj-lt"}))
         made.append(el("a:buAutoNum", {"type": kind, "startAt": start if start > 1 else None}))
     elif para.mark is Mark.BULLET:

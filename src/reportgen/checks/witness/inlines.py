@@ -157,6 +157,8 @@ class Scanner:
         if (found := self._match(SHORTCODE, at, end)) is not None:
             if found[1] == "meta":
                 self._gap(Blank.VALUE, at, f"meta {found[2]}")
+            elif found[1] == "kbd":
+                self._say(found[2], found.start(2))
             return found.end()
         if (found := self._match(FACT, at, end)) is not None:
             self._gap(Blank.VALUE, at, found[1])

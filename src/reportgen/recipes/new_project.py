@@ -23,9 +23,9 @@ def start(folder: Path) -> None:
     It is made beside its place and moved there, so that it appears whole or not at all. Raises
     UsageError where something is there already, or nothing can be written.
     """
-    _refuse_what_is_there(folder)
-    target = folder.resolve()
     try:
+        _refuse_what_is_there(folder)
+        target = folder.resolve()
         with tempfile.TemporaryDirectory(prefix=".", suffix=".tmp", dir=target.parent) as place:
             made = Path(place) / target.name
             _write(made)

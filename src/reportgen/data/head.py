@@ -21,8 +21,12 @@ def filled(row: Row) -> list[str]:
 
 
 def usual(top: Sequence[Row]) -> int:
-    """Return how many cells a row of the table has: the commonest number, the larger of two."""
+    """Return how many cells a row of the table has: the commonest number, the larger of two.
+
+    Rows of one cell are of a table of one column, or not of the table.
+    """
     counts = [len(filled(row)) for row in top]
+    counts = [one for one in counts if one > 1] or counts
     return max(set(counts), key=lambda one: (counts.count(one), one)) if counts else 0
 
 

@@ -63,7 +63,7 @@ def find_table(grid: Grid, about: About) -> Table:
     if not len(grid.lines):
         raise Unreadable("the file is empty", "the first line names the columns")
     if grid.names:
-        return _table(grid, grid.names, 0, left_out)
+        return _table(grid, grid.names, int(is_tags(grid.cells.row(0))), left_out)
     top = grid.cells.head(TOP).rows()
     start = 0 if _says_top(about) else _start(top)
     assumed: list[tuple[str, str]] = []

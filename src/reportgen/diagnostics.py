@@ -291,6 +291,7 @@ class Rule(Enum):
         Level.WARNING,
         "A program saved a finished file again, and nothing that a reader meets has changed.",
     )
+    NOT_SEALED = ("not-sealed", Level.ERROR, "A key does not sign the ledger of a document.")
     BUILT_ELSEWHERE = (
         "built-elsewhere",
         Level.WARNING,

@@ -84,9 +84,8 @@ class Examiner:
         if record and as_built and not self.rebuild and not record.stale(self.prepared.project):
             return Examined(path, data, data, Standing.TRUE)
         true = self._made(format_)
-        if true is None or true == data:
-            standing = Standing.UNKNOWN if true is None else Standing.TRUE
-            return Examined(path, data, true, standing)
+        if true == data:
+            return Examined(path, data, true, Standing.TRUE)
         return self._differs(path, data, true, record if as_built else None)
 
     def _made(self, format_: str) -> bytes | None:
@@ -99,7 +98,9 @@ class Examiner:
             except ContentError:
                 return None
 
-    def _differs(self, path: str, data: bytes, true: bytes, record: Record | None) -> Examined:
+    def _differs(
+        self, path: str, data: bytes, true: bytes | None, record: Record | None
+    ) -> Examined:
         """Find why a file is not what is made now: its inputs, its environment, or a change."""
         project, ledger = self.prepared.project, self.ledger
         name, digest = PurePosixPath(path).name, sha256(data).hexdigest()
@@ -116,6 +117,10 @@ class Examiner:
                 message = "it was changed after it was built, which its ledger shows"
                 self._add(Rule.ALTERED, message, Span(path), HELP)
             return Examined(path, data, None, Standing.STALE)
+        if true is None:
+            message = "it cannot be compared: the content does not give this file any more"
+            self._add(Rule.OUT_OF_DATE, message, Span(path), HELP)
+            return Examined(path, data, None, Standing.UNKNOWN)
         if not built_here:
             return Examined(path, data, true, Standing.ELSEWHERE)
         return self._compared(path, data, true)
@@ -171,6 +176,10 @@ HELP = (
 )
 
 
+ODD = (TypeError, ValueError, KeyError, IndexError, AttributeError, RecursionError, OverflowError)
+"""What reading raises where a file holds another kind of object than the standard asks for."""
+
+
 def compare(path: str, true: bytes, found: bytes) -> Comparison | str:
     """Return what differs between a finished file and the true one, or why nothing can be said."""
     import pikepdf
@@ -189,3 +198,5 @@ def compare(path: str, true: bytes, found: bytes) -> Comparison | str:
         kind = "PDF" if path.endswith(".pdf") else "presentation"
         said = f" ({error})" if isinstance(error, BrokenPackage) else ""
         return f"it is no {kind} that can be read{said}"
+    except ODD as error:
+        return f"it is built in a way that no comparison follows ({type(error).__name__})"

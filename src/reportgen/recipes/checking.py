@@ -63,9 +63,9 @@ def check(
             prepared.written, text, prepared.facts, prepared.datasets, diagnostics
         )
         yield f"{path}: {numbers} numbers read"
-        examined = Examiner(
-            prepared, diagnostics, stage, rebuild or publish, publish, explain
-        ).examine()
+        told = Diagnostics()  # figures are drawn for the comparison: not after errors of files
+        examined = Examiner(prepared, told, stage, rebuild or publish, publish, explain).examine()
+        diagnostics.update(told)
         held = ((one.path, one.found) for one in examined.values())
         texts = (text for path, data in held for text in texts_in(path, data))
         check_private_list(project, texts, diagnostics)

@@ -15,6 +15,7 @@ from reportgen.document import (
     Block,
     Box,
     Caption,
+    Cell,
     Column,
     Columns,
     Drawing,
@@ -34,6 +35,7 @@ from reportgen.document import (
     Quote,
     Reference,
     ResolvedDocument,
+    Row,
     Section,
     Settled,
     Slide,
@@ -93,14 +95,19 @@ def figure(name: str, number: int, alt: str = "Columns that grow") -> Figure[Set
     return Figure(name, f"figures/{name}.py", caption, t(alt) if alt else (), S, number)
 
 
+def row(*cells: tuple[Run, ...]) -> Row[Settled]:
+    """Return a row of a table: each cell a paragraph."""
+    return tuple(Cell((Paragraph(cell, S),)) for cell in cells)
+
+
 def table(name: str, rows: int, number: int = 1) -> Table[Settled]:
     head = t("Year"), t("Women"), t("Men"), t("Share of women, per cent of all arrivals")
     return Table(
         id=name,
         columns=(Column(Align.LEFT), *(Column(Align.RIGHT) for _ in range(3))),
-        head=tuple((one,) for (one,) in head),
+        head=(row(*head),),
         rows=tuple(
-            (t(str(1996 + at)), t(f"{1000 + 37 * at:,}"), t(f"{300 + 11 * at:,}"), t("78"))
+            row(t(str(1996 + at)), t(f"{1000 + 37 * at:,}"), t(f"{300 + 11 * at:,}"), t("78"))
             for at in range(rows)
         ),
         caption=Caption(t("Arrivals by year. "), t("Source: ", NoteMark(8))),

@@ -19,7 +19,7 @@ from reportgen.deck.package import package
 from reportgen.diagnostics import Diagnostics, Level
 from reportgen.document import Drawings
 from reportgen.files.project import Project
-from reportgen.recipes.checking import check_finished
+from reportgen.recipes.finished_files import check_finished
 from reportgen.recipes.outputs import brief
 from reportgen.recipes.prepared import Prepared, prepare, quiet
 

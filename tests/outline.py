@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from reportgen.document import (
     Block,
     Box,
+    Cell,
     Cited,
     Figure,
     FigureQuote,
@@ -24,6 +25,8 @@ from reportgen.document import (
     Table,
     Value,
     plain_text,
+    runs,
+    walk,
     within,
 )
 
@@ -52,6 +55,13 @@ def run(inlines: Inlines[Settled]) -> str:
     return "".join(found)
 
 
+def _cell(cell: Cell[Settled]) -> str:
+    """Return the runs of a cell, what it goes over behind it."""
+    text = " / ".join(run(inner) for block in walk(cell.blocks) for inner in runs(block))
+    wide = f" ({cell.columns} x {cell.rows})" if (cell.columns, cell.rows) != (1, 1) else ""
+    return text + wide
+
+
 def lines(block: Block[Settled], depth: int = 0) -> Iterator[str]:
     """Yield a block and what it holds, each a line, indented by depth."""
     pad = "  " * depth
@@ -71,8 +81,9 @@ def lines(block: Block[Settled], depth: int = 0) -> Iterator[str]:
             yield f"{pad}table {block.number} #{block.id} {block.dataset}".rstrip()
             yield f"{pad}  title: {run(block.caption.title)}"
             yield f"{pad}  legend: {run(block.caption.legend)}"
-            for row in (block.head, *block.rows):
-                yield f"{pad}  | {' | '.join(run(cell) for cell in row)} |"
+            for row in block.all_rows:
+                yield f"{pad}  | {' | '.join(map(_cell, row))} |"
+            return
         case Slide():
             yield f"{pad}slide #{block.id} ({block.layout or 'by its content'}): {run(block.title)}"
         case FigureQuote(target):

@@ -22,7 +22,7 @@ from typing import Any
 import pdfplumber
 
 import deck_sample as sample
-from deck_sample import Part, Run, S, bullets, p, slide, t
+from deck_sample import Part, Run, S, bullets, p, row, slide, t
 from reportgen.deck.design.foreign_template import open_design
 from reportgen.deck.model import (
     Frame,
@@ -139,9 +139,9 @@ class Chance:
         return Table(
             id=f"tbl-{number}",
             columns=tuple(Column(one) for one in align),
-            head=tuple(t(self.words(1, 4, ENGLISH)) for _ in range(wide)),
+            head=(row(*(t(self.words(1, 4, ENGLISH)) for _ in range(wide))),),
             rows=tuple(
-                tuple(t(self.words(1, 1 if one is Align.RIGHT else 6)) for one in align)
+                row(*(t(self.words(1, 1 if one is Align.RIGHT else 6)) for one in align))
                 for _ in range(high)
             ),
             caption=Caption(t("A table. "), ()),
@@ -215,7 +215,7 @@ def _expected(planned: PlannedSlide) -> Iterator[tuple[str, str, Frame, str]]:
         if isinstance(part, TextPart) and _letters(part):
             yield "text", f"text {number}", part.frame, _letters(part)
         elif isinstance(part, TablePart):
-            said = "".join(run.text for row in part.rows for cell in row for run in cell)
+            said = "".join(para.text for row in part.rows for cell in row for para in cell)
             yield "table", f"table {number}", part.frame, _squeezed(said)
         else:
             assert isinstance(part, PicturePart | TextPart)

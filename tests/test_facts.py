@@ -61,9 +61,9 @@ def test_a_fact_knows_the_cell_it_comes_from(tiny: Path) -> None:
     fact = get(facts(tiny, "a: {data: count, where: {year: 2020}, column: total}\n"), "a")
     assert fact.value == 1500
     assert isinstance(fact.origin, Cell)
-    assert (fact.origin.path, fact.origin.line, fact.origin.column) == (
+    assert (fact.origin.path, fact.origin.address, fact.origin.column) == (
         "content/data/count.csv",
-        3,
+        "line 3",
         "total",
     )
     assert len(fact.origin.digest) == 64

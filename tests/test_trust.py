@@ -54,7 +54,11 @@ def test_the_ledger_says_where_each_number_is_from_and_where_it_stands(tiny_buil
     found = claims(ledger_of(tiny_built.root))
     two, growth = found["two"], found["growth"]
     assert (two.printed, two.value, two.kind) == ("1,500", 1500, "data")
-    assert (two.data_file, two.data_row, two.data_column) == ("content/data/count.csv", 3, "total")
+    assert (two.data_file, two.data_cell, two.data_column) == (
+        "content/data/count.csv",
+        "line 3",
+        "total",
+    )
     assert two.sources == ("doe2020",)
     assert (growth.kind, growth.formula) == ("formula", "(two - one) / one")
     assert growth.operands == ("one", "two")
@@ -222,13 +226,21 @@ def tiny_checked(tmp_path_factory: pytest.TempPathFactory) -> Checked:
     return checked
 
 
-def test_what_was_compared_is_written_beside_the_files(tiny: Path) -> None:
+def test_what_was_compared_is_written_only_where_it_is_asked_for(
+    tiny: Path, tmp_path: Path
+) -> None:
     built(tiny)
-    assert found(tiny) == []
-    parity = json.loads((tiny / "build/brief.parity.json").read_text())
+    before = {path: path.stat().st_mtime_ns for path in tiny.rglob("*") if path.is_file()}
+    report = tmp_path / "parity.json"
+    diagnostics = Diagnostics()
+    list(check(Project(tiny), diagnostics, report=report))
+    assert not diagnostics.errors
+    (parity,) = json.loads(report.read_text())
+    assert parity["document"] == "content/brief.md"
     assert parity["differences"] == []
     assert parity["compared"]["numbers"] > 0
     assert parity["compared"]["pictures"] > 0
+    assert before == {path: path.stat().st_mtime_ns for path in tiny.rglob("*") if path.is_file()}
 
 
 # --- safe to publish --------------------------------------------------------------------------

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from reportgen.checks.links import Answer
+    from reportgen.data.dataset import Dataset
     from reportgen.deck.design.template_report import Row
     from reportgen.ledger.changes import Change
     from reportgen.ledger.claims import Ledger
@@ -147,6 +148,12 @@ def watch(folder: str, formats: tuple[str, ...], output_format: str) -> None:
 @click.option(
     "--explain", type=click.Choice(["all"]), help="Tell every change of a file, not five of them."
 )
+@click.option(
+    "--report",
+    type=click.Path(dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Write what was compared to FILE, as JSON; else nothing is written.",
+)
 @output_format
 def check(
     folder: str,
@@ -154,9 +161,10 @@ def check(
     publish: bool,  # noqa: FBT001
     rebuild: bool,  # noqa: FBT001
     explain: str | None,
+    report: Path | None,
     output_format: str,
 ) -> None:
-    """Check the content, and the finished files in DIR/build/.
+    """Check the content, and the finished files in DIR/build/. Nothing in DIR is written.
 
     A file that was changed after it was built is told part by part.
     """
@@ -170,6 +178,7 @@ def check(
             publish=publish,
             rebuild=rebuild,
             explain=explain or "",
+            report=report,
             stage=progress.stage,
             tell=click.echo,
         )
@@ -189,6 +198,37 @@ def facts(folder: str) -> None:
 
     for ledger in read_ledgers(open_project(folder)):
         print_facts(ledger)
+
+
+@cli.command()
+@click.argument("name", default="")
+@click.option(
+    "--project",
+    "folder",
+    default=".",
+    type=click.Path(exists=True, file_okay=False),
+    help="The project's folder.  [default: .]",
+)
+@output_format
+def data(name: str, folder: str, output_format: str) -> None:
+    """Print the dataset NAME as it was read: columns, rows, what was assumed and left out.
+
+    Without NAME, the names of all datasets.
+    """
+    from reportgen.data.datasets import Datasets
+    from reportgen.files.project import open_project
+    from reportgen.recipes.data_report import read_dataset
+
+    diagnostics, project = Diagnostics(), open_project(folder)
+    if not name:
+        for one in Datasets(project, diagnostics).names:
+            click.echo(one)
+        return
+    with showing(diagnostics, output_format):
+        dataset = read_dataset(project, name, diagnostics)
+        if dataset is not None:
+            print_dataset(dataset)
+        diagnostics.stop_on_errors()
 
 
 @cli.command()
@@ -405,7 +445,7 @@ def print_facts(ledger: "Ledger") -> None:
     )
     for claim in ledger.claims:
         origin = claim.formula or (
-            f"{claim.data_file.rsplit('/', 1)[-1]}:{claim.data_row} {claim.data_column}"
+            f"{claim.data_file.rsplit('/', 1)[-1]}, {claim.data_cell}: {claim.data_column}"
             if claim.data_file
             else "quoted"
         )
@@ -418,8 +458,39 @@ def print_facts(ledger: "Ledger") -> None:
     head = f"{ledger.title} · edition {ledger.edition} · data as of {ledger.data_date}"
     click.echo(head)
     _wide_console().print(table)
+    for claim in ledger.claims:
+        if claim.note:
+            click.echo(f"{claim.name}: {claim.note}")
+    for path, about in ledger.datasets.items():
+        click.echo(f"{path}: {about.words}" if about.words else path)
     behind = len(ledger.claims) - stated
     click.echo(f"{stated} facts stated, {behind} behind them, {len(ledger.works)} works")
+
+
+def print_dataset(dataset: "Dataset") -> None:
+    """Print a dataset: its columns and some of its rows as tables, and what is to be said of it."""
+    from rich.table import Table
+    from rich.text import Text
+
+    from reportgen.recipes.data_report import columns, heads, remarks, rows
+
+    for line in remarks(dataset):
+        click.echo(line)
+    if not dataset.is_table:
+        return
+    table = Table("column", "holds", "from, to", "blank", "prints", box=None, pad_edge=False)
+    for one in columns(dataset):
+        cells = (one.name, one.holds, one.span, str(one.blanks or ""), one.prints)
+        table.add_row(*map(Text, cells))
+    click.echo()
+    _wide_console().print(table)
+    table = Table(box=None, pad_edge=False)
+    for name in heads(dataset):
+        table.add_column(Text(name))
+    for row in rows(dataset):
+        table.add_row(*map(Text, row))
+    click.echo()
+    _wide_console().print(table)
 
 
 def print_changes(path: str, changes: "list[Change]") -> None:

@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import Enum, StrEnum
+from typing import NoReturn
 
 from reportgen.characters import printable, without
 
@@ -74,6 +75,36 @@ class Rule(Enum):
     )
     BAD_CSV = ("bad-csv", Level.ERROR, "A row of a CSV file does not fit its header.")
     BAD_JSON = ("bad-json", Level.ERROR, "A JSON file does not parse, or has another shape.")
+    BAD_WORKBOOK = (
+        "bad-workbook",
+        Level.ERROR,
+        "A workbook or Parquet file, or a sheet or range of it, cannot be read.",
+    )
+    MIXED_COLUMN = (
+        "mixed-column",
+        Level.ERROR,
+        "A column that is used holds numbers and other things, or numbers that read two ways.",
+    )
+    ASSUMED = (
+        "assumed",
+        Level.WARNING,
+        "How a dataset is written was told from its file: decimal commas, lines left out, a sheet.",
+    )
+    FAILED_CHECK = (
+        "failed-check",
+        Level.ERROR,
+        "A dataset does not hold what `checks` in its NAME.yaml says of it.",
+    )
+    TABLE_TOO_LONG = (
+        "table-too-long",
+        Level.ERROR,
+        "A table made from data has more rows than a document can show.",
+    )
+    LONG_TABLE = (
+        "long-table",
+        Level.WARNING,
+        "A table made from data fills many pages.",
+    )
     MISSING_COLUMN = (
         "missing-column",
         Level.ERROR,
@@ -265,6 +296,11 @@ class Rule(Enum):
         Level.ERROR,
         "Something of the document is missing from a finished file, or stands there twice.",
     )
+    NO_FONT = (
+        "no-font",
+        Level.ERROR,
+        "No font that the brief or a figure may use has a script, a sign or an emoji of its text.",
+    )
     NO_NATIVE_CHART = (
         "no-native-chart",
         Level.WARNING,
@@ -385,6 +421,11 @@ class Diagnostics:
     @property
     def warnings(self) -> int:
         return len(self) - self.errors
+
+    def stop(self) -> NoReturn:
+        """Raise `ContentError`; something that is an error was found."""
+        assert self.errors, "nothing stops without an error that says why"
+        raise ContentError(self)
 
     def stop_on_errors(self) -> None:
         """Raise `ContentError` when an error was found, so that nothing is made of faulty parts."""

@@ -79,6 +79,7 @@ def check(
     publish: bool = False,
     rebuild: bool = False,
     explain: str = "",
+    report: str | PathLike[str] | None = None,
     stage: Stage = quiet,
     tell: Callable[[str], None] = lambda _: None,
 ) -> Result:
@@ -86,7 +87,8 @@ def check(
 
     With `publish` a document of status `draft` is a fault. With `rebuild` and with `publish` the
     finished files are compared with files that are built anew, whatever was recorded of their
-    build; with `explain` "all" every change of a file is told, not five of them. `tell` is
+    build; with `explain` "all" every change of a file is told, not five of them. What was compared
+    is written as JSON to the file `report`, and nothing else is written. `tell` is
     given each remark on what was looked at, `stage` the name of each stage. Raises UsageError where
     there is no such folder, and EnvironmentFault where the machine lacks a library.
     """
@@ -94,7 +96,13 @@ def check(
     remarks: list[str] = []
     try:
         for line in checking.check(
-            project, diagnostics, stage, publish=publish, rebuild=rebuild, explain=explain
+            project,
+            diagnostics,
+            stage,
+            publish=publish,
+            rebuild=rebuild,
+            explain=explain,
+            report=None if report is None else Path(report),
         ):
             remarks.append(line)
             tell(line)

@@ -89,7 +89,12 @@ def run_warned(arguments: list[str], text: str) -> tuple[Any, tuple[Warned, ...]
 
 def converted(arguments: list[str], text: str) -> str:
     """Return what `pandoc --sandbox ARGUMENTS` makes of `text`, as text. Raises PandocError."""
-    return _done(arguments, text).stdout.decode()
+    return converted_file(arguments, text).decode()
+
+
+def converted_file(arguments: list[str], text: str) -> bytes:
+    """Return what `pandoc --sandbox ARGUMENTS` makes of `text`: a file. Raises PandocError."""
+    return _done(arguments, text).stdout
 
 
 def _done(arguments: list[str], text: str) -> subprocess.CompletedProcess[bytes]:
@@ -177,6 +182,10 @@ class Attributes:
     def take(self, key: str) -> str:
         """Return the value of a key, "" where it is not given."""
         return self._keys.pop(key, "")
+
+    def peek(self, key: str) -> str:
+        """Return the value of a key without striking it off, "" where it is not given."""
+        return self._keys.get(key, "")
 
     def gives(self, key: str) -> bool:
         """Return whether a key is given and was not yet taken."""

@@ -23,6 +23,9 @@ INVISIBLE = (
 joiners, direction marks, soft hyphens, selectors of variants."""
 _INVISIBLE = re.compile(f"[{INVISIBLE}]")
 
+MIRRORED = str.maketrans("()[]{}<>«»‹›≤≥⟨⟩", ")(][}{><»«›‹≥≤⟩⟨")
+"""What is shown the other way round where text runs from right to left (UAX 9, rule L4)."""
+
 EMBEDDED = {"L": "ltr", "R": "rtl", "AL": "rtl"}
 """The strong types of the bidirectional algorithm, and which way they run (UAX 9, table 4)."""
 
@@ -76,19 +79,18 @@ def has_rtl(text: str) -> bool:
 
 
 def direction_of(text: str, around: str) -> str:
-    """Return which way a paragraph runs: as most of its letters do, else as what is `around` it.
+    """Return which way a paragraph runs: as what is `around` it, unless it is of the other kind.
 
-    A quotation in English within an Arabic document keeps its full stop at its right end so.
+    That is where its first letter and most of its letters run the other way. A work in English in
+    an Arabic list keeps its full stop at the right so, and Hebrew without a mark of its own is set
+    as Hebrew.
     """
     if text.isascii() and around == "ltr":
         return around
-    counts = {"ltr": 0, "rtl": 0}
-    for one in text:
-        if way := strong(one):
-            counts[way] += 1
-    if counts["ltr"] == counts["rtl"]:
-        return around
-    return max(counts, key=lambda way: counts[way])
+    ways = [way for one in text if (way := strong(one))]
+    turned = {"ltr": "rtl", "rtl": "ltr"}[around]
+    is_other = bool(ways) and ways[0] == turned and 2 * ways.count(turned) > len(ways)
+    return turned if is_other else around
 
 
 @cache

@@ -1,8 +1,9 @@
 """Finds templates, brand and fonts: the project's own, else the default theme's."""
 
+import io
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
@@ -35,13 +36,16 @@ class _Typography(msgspec.Struct, frozen=True, rename="kebab"):
     monospace: _Typeface
 
 
-class _Ours(msgspec.Struct, frozen=True):
+class _Ours(msgspec.Struct, frozen=True, rename="kebab"):
     display: str
     figures: str
     hangul: str
     deck: str
     muted: str
     rule: str
+    text_fallbacks: tuple[str, ...]
+    fallbacks: tuple[str, ...]
+    system_fonts: tuple[str, ...] = ()
 
 
 class _Defaults(msgspec.Struct, frozen=True):
@@ -65,7 +69,9 @@ class Brand:
     """Colours and typefaces by their names in brand.yml.
 
     `base`, `headings`, `monospace`, `display`, `figures`, `hangul` and `deck` are font families;
-    `logo` is a picture's path in the project, "" for none.
+    `logo` is a picture's path in the project, "" for none. What no other family has is set in
+    `text_fallbacks` (running text) or `fallbacks`: ours for Arabic and Hebrew, the project's own
+    fonts, then `system_fonts`, families that the machine is to have.
     """
 
     colors: Mapping[str, str]
@@ -80,6 +86,14 @@ class Brand:
     line_height: float
     heading_weight: int
     logo: str = ""
+    text_fallbacks: tuple[str, ...] = ()
+    fallbacks: tuple[str, ...] = ()
+    system_fonts: tuple[str, ...] = ()
+
+    def families(self, first: str, *, text: bool = False) -> tuple[str, ...]:
+        """Return `first` and the families that stand in for what it lacks, each once."""
+        others = self.text_fallbacks if text else self.fallbacks
+        return tuple(dict.fromkeys((first, self.hangul, *others)))
 
     def color(self, name: str) -> str:
         """Return a colour as `#rrggbb`, by semantic or palette name. Raises KeyError with help."""
@@ -114,6 +128,12 @@ FACES: tuple[tuple[str, str, int, bool], ...] = (
     ("SourceSerif4Display-Semibold.ttf", "Source Serif 4 Display", 600, False),
     ("Pretendard-Regular.ttf", "Pretendard", 400, False),
     ("Pretendard-Bold.ttf", "Pretendard", 700, False),
+    ("IBMPlexSansArabic-Regular.ttf", "IBM Plex Sans Arabic", 400, False),
+    ("IBMPlexSansArabic-Bold.ttf", "IBM Plex Sans Arabic", 700, False),
+    ("NotoSerifHebrew-Regular.ttf", "Noto Serif Hebrew", 400, False),
+    ("NotoSerifHebrew-Bold.ttf", "Noto Serif Hebrew", 700, False),
+    ("NotoSansHebrew-Regular.ttf", "Noto Sans Hebrew", 400, False),
+    ("NotoSansHebrew-Bold.ttf", "Noto Sans Hebrew", 700, False),
 )
 """The fonts that ship with the tool: file, CSS family, weight, italic."""
 
@@ -161,7 +181,14 @@ def load_theme(project: Project, diagnostics: Diagnostics) -> Theme:
         FontFace(family, weight, italic, theme_file(f"fonts/{name}"))
         for name, family, weight, italic in FACES
     )
-    return Theme(project, brand, (*fonts, *_own_fonts(project, diagnostics)))
+    own_fonts = tuple(_own_fonts(project, diagnostics))
+    more = (*(face.family for face in own_fonts), *brand.system_fonts)
+    brand = replace(
+        brand,
+        text_fallbacks=(*brand.text_fallbacks, *more),
+        fallbacks=(*brand.fallbacks, *more),
+    )
+    return Theme(project, brand, (*fonts, *own_fonts))
 
 
 def _own_fonts(project: Project, diagnostics: Diagnostics) -> Iterator[FontFace]:
@@ -178,7 +205,7 @@ def _face(path: Path) -> FontFace:
     from fontTools.ttLib import TTFont
     from matplotlib.ft2font import FT2Font
 
-    with TTFont(path, lazy=True) as font:
+    with TTFont(io.BytesIO(path.read_bytes()), lazy=True) as font:
         tables = {name: font[name] for name in TABLES}
         if not (font.getBestCmap() and ("glyf" in font or "CFF " in font)):
             raise ValueError("a font without characters")
@@ -225,6 +252,9 @@ def _brand(file: Yaml, diagnostics: Diagnostics) -> Brand | None:
         line_height=parts.typography.base.line_height,
         heading_weight=parts.typography.headings.weight,
         logo=logo,
+        text_fallbacks=ours.text_fallbacks,
+        fallbacks=ours.fallbacks,
+        system_fonts=ours.system_fonts,
     )
 
 

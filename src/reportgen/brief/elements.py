@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 from markupsafe import Markup, escape
 
+from reportgen.brief.formulas import equation, formula, is_wide
+from reportgen.brief.tables import table_html
 from reportgen.document import (
     Align,
     Block,
@@ -21,16 +23,20 @@ from reportgen.document import (
     DefinitionList,
     Delimiter,
     Entry,
+    Equation,
     Figure,
     Foreign,
     HorizontalRule,
     Inline,
     Inlines,
     ItemList,
+    Length,
     Link,
+    Math,
     Note,
     NoteMark,
     Numerals,
+    PageBreak,
     Paragraph,
     Quote,
     Reference,
@@ -46,9 +52,12 @@ from reportgen.document import (
     Value,
     mm,
     plain_text,
+    runs,
+    walk,
     within,
 )
 from reportgen.language import words
+from reportgen.scripts import direction_of, direction_of_language, strong
 
 FIGURE_HEIGHT = mm(76)
 FLOWING = (Paragraph, ItemList, DefinitionList, Quote, CodeBlock)
@@ -58,8 +67,6 @@ FEWEST_WORDS = 50
 MOST_WORDS_BESIDE = 330
 """Above this a run of text does not go beside a table: it may be longer than a page."""
 NARROW_COLUMNS = 5
-TIGHT_COLUMNS, TURNED_COLUMNS = 8, 12
-"""From so many columns on a table is set smaller, and on a page of its own in landscape."""
 MOST_ROWS_BESIDE = 36
 """A longer table does not go beside text: it may be longer than a page, and floats do not break."""
 LONGEST_STEP = 48
@@ -128,7 +135,7 @@ class _Part(NamedTuple):
 
 def _setting(block: Block[Settled]) -> Setting:
     """Return how a block is set; a table of a few columns of numbers goes beside the text."""
-    if isinstance(block, FLOWING):
+    if isinstance(block, FLOWING) or (isinstance(block, Equation) and not is_wide(block)):
         return Setting.COLUMNS
     is_narrow = (
         isinstance(block, Table)
@@ -137,6 +144,21 @@ def _setting(block: Block[Settled]) -> Setting:
         and all(column.align is Align.RIGHT for column in block.columns[1:])
     )
     return Setting.BESIDE if is_narrow else Setting.WIDE
+
+
+def _size(figure: Figure[Settled]) -> str:
+    """Return how large a figure is set, as CSS: an image keeps its proportions in that room."""
+    match figure.width:
+        case None:
+            width = "100%"
+        case float(share):
+            width = f"{share * 100:g}%"
+        case Length():
+            width = f"{figure.width.mm:g}mm"
+    if figure.width is not None and figure.height is None:
+        return f"width:{width}"
+    height = figure.height or FIGURE_HEIGHT
+    return f"width:{width};max-height:{height.mm:g}mm"
 
 
 def _div(kind: str, *parts: _Part | Markup) -> Markup:
@@ -161,6 +183,16 @@ def _word_count(block: Block[Settled]) -> int:
     return inner + own
 
 
+def _direction(part: Foreign[Settled], lang: str) -> str:
+    return part.direction or direction_of_language(lang)
+
+
+def _first_runs(blocks: Blocks[Settled]) -> Iterator[Inlines[Settled]]:
+    """Yield the text of a list's item, if it begins with some."""
+    if blocks and isinstance(blocks[0], Paragraph):
+        yield blocks[0].content
+
+
 class Writer:
     """Writes blocks and inlines as HTML; text is always escaped.
 
@@ -173,6 +205,7 @@ class Writer:
         self.document = document
         self.links = links
         self.lang = document.metadata.lang
+        self.direction = direction_of_language(self.lang)
         self.pages = pages
         self.terms = words(document.metadata.lang)
 
@@ -187,15 +220,14 @@ class Writer:
                 return Markup("<br>")
             case Code(text):
                 return Markup("<code>{}</code>").format(text)
+            case Math():
+                return formula(inline)
             case Styled(Style.SMALL_CAPS, content):
                 return Markup('<span class="small-caps">{}</span>').format(self.inlines(content))
             case Styled(style, content):
                 return Markup("<{0}>{1}</{0}>").format(TAGS[style], self.inlines(content))
-            case Foreign(lang, content):
-                around, self.lang = self.lang, lang
-                inside = self.inlines(content)
-                self.lang = around
-                return Markup('<span lang="{}">{}</span>').format(lang, inside)
+            case Foreign():
+                return self.foreign(inline)
             case Link(target, content, title):
                 return self.link(target, content, title)
             case Value(_, text):
@@ -217,6 +249,32 @@ class Writer:
             case Reference(target, text):
                 return Markup('<a class="reference" href="#{}">{}</a>').format(target, text)
 
+    def foreign(self, part: Foreign[Settled]) -> Markup:
+        """Return text in another language, with the direction where that is another too."""
+        lang, around = part.lang or self.lang, (self.lang, self.direction)
+        direction = _direction(part, lang)
+        lang_is = Markup(' lang="{}"').format(lang) if part.lang else Markup("")
+        side = Markup("") if direction == self.direction else Markup(' dir="{}"').format(direction)
+        self.lang, self.direction = lang, direction
+        inside = self.inlines(part.content)
+        self.lang, self.direction = around
+        return Markup("<span{}{}>{}</span>").format(lang_is, side, inside)
+
+    def side(self, *runs: Inlines[Settled]) -> Markup:
+        """Return the attribute of a block whose runs run another way than what is around it."""
+        ways = {self.way(run) for run in runs if run}
+        if len(ways) != 1 or ways == {self.direction}:
+            return Markup("")
+        return Markup(' dir="{}"').format(*ways)
+
+    def way(self, run: Inlines[Settled]) -> str:
+        """Return which way a run goes: as it was said, else as most of its letters do."""
+        match run:
+            case (Foreign() as part,):
+                return _direction(part, part.lang or self.lang)
+            case _:
+                return direction_of(plain_text(run), self.direction)
+
     def link(self, target: str, content: Inlines[Settled], title: str) -> Markup:
         """Return a link; an address that prints may break anywhere only where it must."""
         address = plain_text(content)
@@ -237,7 +295,7 @@ class Writer:
             case Section():
                 return self.section(block)
             case Paragraph(content):
-                return Markup("<p>{}</p>").format(self.inlines(content))
+                return Markup("<p{}>{}</p>").format(self.side(content), self.inlines(content))
             case ItemList():
                 return self.list(block)
             case DefinitionList(items):
@@ -248,10 +306,14 @@ class Writer:
                 return Markup("<dl>{}</dl>").format(rows)
             case Quote(blocks):
                 return Markup("<blockquote>{}</blockquote>").format(self.blocks(blocks))
+            case PageBreak():
+                return Markup('<div class="page-break"></div>')
             case HorizontalRule():
                 return Markup("<hr>")
             case CodeBlock(text):
                 return Markup("<pre><code>{}</code></pre>").format(text)
+            case Equation():
+                return equation(block)
             case Box():
                 return self.box(block)
             case Figure():
@@ -310,17 +372,19 @@ class Writer:
 
     def list(self, block: ItemList[Settled]) -> Markup:
         """Return a list; what does not count 1, 2, 3 has strings as markers (CSS Lists 3, 3)."""
+        side = self.side(*(run for item in block.items for run in _first_runs(item)))
         if block.start is None:
-            return Markup("<ul>{}</ul>").format(self.items(block.items))
+            return Markup("<ul{}>{}</ul>").format(side, self.items(block.items))
         if (block.start, block.numerals, block.delimiter) == PLAIN_COUNT:
-            return Markup("<ol>{}</ol>").format(self.items(block.items))
+            return Markup("<ol{}>{}</ol>").format(side, self.items(block.items))
         markers = [block.marker(at) for at in range(len(block.items))]
         longest = max(map(len, markers), default=0)
-        room = Markup(' style="padding-left:{:g}em"').format(0.5 * longest + 0.4)
-        return Markup('<ol start="{}" type="{}"{}>{}</ol>').format(
+        room = Markup(' style="padding-inline-start:{:g}em"').format(0.5 * longest + 0.4)
+        return Markup('<ol start="{}" type="{}"{}{}>{}</ol>').format(
             block.start,
             TYPES[block.numerals],
             room if longest > USUAL_MARKER else "",
+            side,
             self.items(block.items, markers),
         )
 
@@ -358,21 +422,21 @@ class Writer:
             title = escape(self.terms["key-points"])
         head = Markup('<p class="box-title">{}</p>').format(title) if title else Markup("")
         tag = "blockquote" if box.kind == "pull-quote" else "div"
+        kind = f"callout {box.kind}" if box.kind.startswith("callout") else box.kind
         return Markup('<{0} class="{1}">{2}{3}</{0}>').format(
-            tag, box.kind, head, self.blocks(box.blocks)
+            tag, kind, head, self.blocks(box.blocks)
         )
 
     def figure(self, figure: Figure[Settled]) -> Markup:
         label = f"{self.terms['figure']} {figure.number}"
-        height = figure.height or FIGURE_HEIGHT
         return Markup(
             '<figure id="{0}" data-tag="Div"><figcaption>{1}</figcaption>'
-            '<img src="drawing:{0}" alt="{2}" style="max-height:{3}">{4}</figure>'
+            '<img src="drawing:{0}" alt="{2}" style="{3}">{4}</figure>'
         ).format(
             figure.id,
             self.caption(label, figure.caption.title or figure.caption.legend),
             plain_text(figure.alt),
-            f"{height.mm:g}mm",
+            _size(figure),
             self.legend(figure.caption.legend if figure.caption.title else ()),
         )
 
@@ -394,40 +458,15 @@ class Writer:
             label = f"{self.terms['table']} {table.number}"
             title = self.caption(label, table.caption.title or table.caption.legend)
             caption = Markup("<caption>{}</caption>").format(title)
-        head = Markup("").join(
-            Markup('<th scope="col" class="{}">{}</th>').format(column.align, self.inlines(cell))
-            for column, cell in zip(table.columns, table.head, strict=False)
-        )
-        rows = Markup("\n").join(
-            Markup("<tr>{}</tr>").format(self.row(table, row)) for row in table.rows
-        )
-        width = len(table.columns)
-        kind = " turned" if width >= TURNED_COLUMNS else " tight" if width >= TIGHT_COLUMNS else ""
-        return Markup(
-            '<div class="table{}"{}><table>{}'
-            "<thead><tr>{}</tr></thead>\n<tbody>{}</tbody></table>{}</div>"
-        ).format(
-            (" data" if table.dataset else "") + kind,
-            Markup(' id="{}"').format(table.id) if table.id else "",
-            caption,
-            head,
-            rows,
-            self.legend(table.caption.legend if table.caption.title else ()),
-        )
+        identifier = Markup(' id="{}"').format(table.id) if table.id else Markup("")
+        legend = self.legend(table.caption.legend if table.caption.title else ())
+        return table_html(table, identifier + self.turned(table), caption, legend, self)
 
-    def row(self, table: Table[Settled], row: tuple[Inlines[Settled], ...]) -> Markup:
-        cells = []
-        for number, (column, cell) in enumerate(zip(table.columns, row, strict=False)):
-            tag = "th" if number == 0 else "td"
-            scope = Markup(' scope="row"') if number == 0 else Markup("")
-            share = column.share if column.align is not Align.RIGHT else None
-            width = Markup(' style="width:{}%"').format(round(share * 100)) if share else Markup("")
-            cells.append(
-                Markup('<{0}{1} class="{2}"{3}>{4}</{0}>').format(
-                    tag, scope, column.align, width, self.inlines(cell)
-                )
-            )
-        return Markup("").join(cells)
+    def turned(self, table: Table[Settled]) -> Markup:
+        """Return the attribute of a table whose columns go from right to left, unlike the text."""
+        cells = [run for group in within(table) for block in walk(group) for run in runs(block)]
+        with_letters = [cell for cell in cells if any(map(strong, plain_text(cell)))]
+        return self.side(*with_letters) if self.direction == "ltr" else Markup("")
 
     # --- notes ---
 

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined, TemplateError
 from jinja2.exceptions import TemplateSyntaxError
 from jinja2.loaders import PrefixLoader
 from jinja2.sandbox import SandboxedEnvironment
+from markupsafe import Markup
 
 from reportgen.brief.elements import FIGURE_HEIGHT, Writer
 from reportgen.diagnostics import Diagnostics, Rule, Span
@@ -17,6 +19,7 @@ from reportgen.document import (
     Figure,
     Inlines,
     Length,
+    Metadata,
     Place,
     ResolvedDocument,
     Section,
@@ -29,7 +32,8 @@ from reportgen.document import (
 )
 from reportgen.files.project import DEFAULT_THEME
 from reportgen.language import long_date, words
-from reportgen.theme import FontFace, Theme
+from reportgen.scripts import direction_of_language
+from reportgen.theme import Brand, FontFace, Theme
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +75,19 @@ def brief_places(
 ) -> list[tuple[str, Place]]:
     """Return for each picture of the brief its id, and the place with its true size."""
     column = PAPERS[document.metadata.papersize].column
-    return [
-        (name, Place("brief", Size(column, figure.height or FIGURE_HEIGHT)))
-        for name, figure in shown.items()
-    ]
+    return [(name, Place("brief", _room(figure, column))) for name, figure in shown.items()]
+
+
+def _room(figure: Figure[Settled], column: Length) -> Size:
+    """Return the size that a figure is drawn at in a column; a narrower one is lower too."""
+    match figure.width:
+        case None:
+            return Size(column, figure.height or FIGURE_HEIGHT)
+        case float(share):
+            width = column * share
+        case Length():
+            width = min(figure.width, column)
+    return Size(width, figure.height or FIGURE_HEIGHT * max(0.5, width.emu / column.emu))
 
 
 def to_html(
@@ -106,8 +119,11 @@ def to_html(
             lang=document.metadata.lang,
             title=plain_text(document.metadata.title),
             authors=[author.name for author in document.metadata.authors],
+            byline=_byline(document.metadata, with_logo=bool(theme.brand.logo)),
             words=words(document.metadata.lang),
+            direction=direction_of_language(document.metadata.lang),
             brand=theme.brand,
+            families=partial(_families, theme.brand),
             logo=theme.logo(document.metadata.organisation),
             fonts=theme.fonts,
             paper=PAPERS[document.metadata.papersize],
@@ -209,6 +225,13 @@ def _contents(blocks: Iterable[Block[Settled]]) -> Iterator[Section[Settled]]:
     return (block for block in blocks if isinstance(block, Section))
 
 
+def _families(brand: Brand, first: str, *, text: bool = False) -> Markup:
+    """Return the value of `font-family`: a family, and those that stand in for what it lacks."""
+    return Markup(", ").join(
+        Markup('"{}"').format(family) for family in brand.families(first, text=text)
+    )
+
+
 def _font_url(face: FontFace) -> str:
     own = not face.path.is_relative_to(DEFAULT_THEME)
     return f"file:///templates/fonts/{face.path.name}" if own else f"theme:fonts/{face.path.name}"
@@ -220,3 +243,13 @@ def _date(value: str, lang: str) -> str:
         return long_date(value, lang)
     except ValueError:
         return value
+
+
+def _byline(meta: Metadata[Settled], *, with_logo: bool) -> str:
+    """Return who wrote the brief; "" where that is the organisation, which a cover without a logo
+    names above its title.
+    """
+    names = [author.named for author in meta.authors]
+    if meta.organisation and names in ([], [meta.organisation]):
+        return meta.organisation if with_logo else ""
+    return ", ".join(names)

@@ -3,6 +3,7 @@
 import logging
 import mimetypes
 import re
+from base64 import b64decode
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
@@ -10,6 +11,7 @@ from threading import Lock
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from reportgen.coverage import printed_text, report_lacking
 from reportgen.diagnostics import Diagnostics, EnvironmentFault, Rule, Span, span_in
 from reportgen.document import (
     Drawing,
@@ -28,6 +30,7 @@ try:
     from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
+    from reportgen.brief import bidi, shaped_text  # both wrap functions of WeasyPrint
     from reportgen.brief.attach import Attacher
     from reportgen.brief.conformance import Finisher
     from reportgen.brief.structure import mark_artifacts, mended
@@ -37,8 +40,13 @@ except OSError as error:  # Pango is not there; WeasyPrint says so at import
         " && ".join(install_commands("Pango")),
     ) from error
 
+WRAPPED = (bidi, shaped_text)
+
 IN_CSS = re.compile(r" at (\d+):(\d+)(?=[,.]|$)")
 """Where a warning of a stylesheet says that it is: line and column."""
+
+FORMULA = "data:image/svg+xml;base64,"
+"""What the address of a formula's picture begins with, the picture itself behind it."""
 
 FILE = re.compile(r"/([^/'\"]+)'")
 """The name of a file in a warning."""
@@ -84,21 +92,24 @@ def _to_pdf(
     for path, text in styles.items():
         with _findings(partial(_place_in_style, {path: text}), diagnostics):
             CSS(string=text, base_url="file:///", url_fetcher=fetcher)
+    first = write({})
+    text = printed_text(first, (picture.svg for picture in pictures.values()))
+    report_lacking(text, document.path, theme, diagnostics)
+    diagnostics.stop_on_errors()
     with _findings(partial(_place, document, styles), diagnostics):
 
-        def laid_out(pages: Mapping[str, int]) -> Any:
-            page = HTML(string=write(pages), base_url="file:///", url_fetcher=fetcher)
+        def laid_out(html: str) -> Any:
+            page = HTML(string=html, base_url="file:///", url_fetcher=fetcher)
             return page.render(font_config=fonts, pdf_variant=variant)
 
-        layout = laid_out({})
+        layout = laid_out(first)
         if has_source_list(document):
-            layout = laid_out(
-                {
-                    anchor: number
-                    for number, page in enumerate(layout.pages, 1)
-                    for anchor in page.anchors
-                }
-            )
+            pages = {
+                anchor: number
+                for number, page in enumerate(layout.pages, 1)
+                for anchor in page.anchors
+            }
+            layout = laid_out(write(pages))
         mark_artifacts(layout.pages)
         with mended():
             pdf: bytes = layout.write_pdf(
@@ -135,6 +146,10 @@ class _Fetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint ships no types
     def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:
         parts = urlsplit(url)
         path = unquote(parts.path)
+        if url.startswith(FORMULA):
+            return URLFetcherResponse(
+                url, b64decode(url[len(FORMULA) :]), {"Content-Type": "image/svg+xml"}
+            )
         if parts.scheme == "drawing" and path in self._drawings:
             drawing = self._drawings[path]
             kind = "image/svg+xml" if drawing.svg else "image/png"

@@ -45,8 +45,6 @@ def accessibility_faults(package: Package) -> Iterator[tuple[str, str]]:
             yield name, fault
         for fault in (*slide.notes(), *slide.places(), *slide.contrasts()):
             yield name, fault
-        if tree.get("show") in ("0", "false"):
-            yield name, "is hidden"
         if any(one.get("advTm") for one in tree.iter(f"{P}transition")):
             yield name, "goes on by itself after some time"
         if tree.find(f"{P}timing") is not None:
@@ -135,8 +133,9 @@ class _Slide:
     def tables(self) -> Iterator[str]:
         for table in self.tree.iter(f"{A}tbl"):
             look = table.find(f"{A}tblPr")
-            if look is None or look.get("firstRow") not in ("1", "true"):
-                yield "has a table without a head row"
+            heads = (look.get(one) for one in ("firstRow", "firstCol")) if look is not None else ()
+            if not any(one in ("1", "true") for one in heads):
+                yield "has a table without a head row or column"
             merged = ("gridSpan", "rowSpan", "hMerge", "vMerge")
             if any(cell.get(key) for cell in table.iter(f"{A}tc") for key in merged):
                 yield "has a table with merged cells"

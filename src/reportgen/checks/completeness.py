@@ -6,18 +6,25 @@ from collections.abc import Iterator
 from reportgen.checks.read_back import FinishedBrief, FinishedDeck
 from reportgen.diagnostics import Diagnostics, Rule, Span
 from reportgen.document import (
+    Block,
     Box,
     Figure,
+    Math,
     Paragraph,
     ResolvedDocument,
     Section,
+    Settled,
     Slide,
     Table,
     brief_blocks,
+    equations,
     figures,
     plain_text,
+    runs,
     tables,
     walk,
+    walk_inlines,
+    within,
 )
 from reportgen.ledger.passages import folded, printed, squeezed, stands
 
@@ -56,6 +63,12 @@ def check_brief(document: ResolvedDocument, brief: FinishedBrief, diagnostics: D
         if squeezed(plain_text(figure.alt)) not in alternatives:
             message = f"the PDF lacks figure {figure.number}, or its text alternative"
             diagnostics.add(Rule.LOST_IN_LAYOUT, message, figure.span)
+    kept = Counter(brief.formulas)
+    for formula in _formulas(document):
+        kept[formula.text] -= 1
+        if kept[formula.text] < 0:
+            message = f"the PDF lacks the formula `{formula.text}`, or its alternative"
+            diagnostics.add(Rule.LOST_IN_LAYOUT, message, formula.span)
     headings = {squeezed(title) for title in brief.bookmarks}
     sections = [block for block in brief_blocks(document) if isinstance(block, Section)]
     for section in sections:
@@ -67,7 +80,7 @@ def check_brief(document: ResolvedDocument, brief: FinishedBrief, diagnostics: D
         message = f"on page {number} “{text.strip()[:60]}” runs to the edge of the paper"
         hint = "shorten the table or the word, or let it break"
         diagnostics.add(Rule.TEXT_OVERFLOW, message, Span(document.path), hint)
-    rows = sum(len(table.rows) + 1 for table in tables(document))
+    rows = sum(len(table.all_rows) for table in tables(document))
     for what, kind, number in (
         ("notes", "Note", len(document.notes)),
         ("rows of tables", "TR", rows),
@@ -92,11 +105,23 @@ def _without_footers(document: ResolvedDocument, brief: FinishedBrief) -> list[s
     return pages
 
 
+def _formulas(document: ResolvedDocument) -> Iterator[Math]:
+    """Yield the formulas that the brief prints in its sections and notes."""
+    found = [run for block in brief_blocks(document) for run in runs(block)]
+    for note in document.notes:
+        found += [block.content for block in note.blocks if isinstance(block, Paragraph)]
+    for run in found:
+        yield from (one for one in walk_inlines(run) if isinstance(one, Math))
+    yield from (one.math for one in equations(document))
+
+
 def _texts(document: ResolvedDocument) -> Iterator[tuple[str, str, Span]]:
+    in_cells = {id(one) for table in tables(document) for one in _in_cells(table)}
     for block in brief_blocks(document):
         match block:
             case Paragraph(content, span):
-                yield "paragraph", printed(content), span
+                kind = "table cell" if id(block) in in_cells else "paragraph"
+                yield kind, printed(content), span
             case Box():
                 yield "box title", printed(block.title), block.span
             case Figure():
@@ -104,9 +129,12 @@ def _texts(document: ResolvedDocument) -> Iterator[tuple[str, str, Span]]:
                 yield "legend", printed(block.caption.legend), block.span
             case Table():
                 yield "caption", printed(block.caption.title), block.span
-                for row in (block.head, *block.rows):
-                    for cell in row:
-                        yield "table cell", printed(cell), block.span
+                yield "legend", printed(block.caption.legend), block.span
+
+
+def _in_cells(table: Table[Settled]) -> Iterator[Block[Settled]]:
+    for group in within(table):
+        yield from walk(group)
 
 
 def check_deck(document: ResolvedDocument, deck: FinishedDeck, diagnostics: Diagnostics) -> int:

@@ -17,6 +17,7 @@ from reportgen.document import (
     Document,
     ResolvedDocument,
     Section,
+    equations,
     figures,
     plain_text,
     runs,
@@ -65,8 +66,13 @@ class Expected:
     def opening(self) -> tuple[str, ...]:
         """Return the lines of the title slide: title, subtitle, who, when."""
         meta = self.document.metadata
-        names = [author.name for author in meta.authors]
-        house = meta.organisation if meta.organisation not in names else ""
+        house = meta.organisation
+        if any(author.name == house for author in meta.authors):
+            house = ""
+        names = [
+            author.name + (f" ({author.affiliation})" if author.affiliation else "")
+            for author in meta.authors
+        ]
         who = (", ".join(names), house)
         when = (self.date(meta.date), *self.imprints())
         lines = ("·".join(part for part in parts if part) for parts in (who, when))
@@ -120,7 +126,11 @@ class Expected:
         """Return whether a line names notes with their works: "Figure 2 · Sources: 12 Lee 2020"."""
         labels = {
             folded(f"{self.words[kind]} {one.number}")
-            for kind, many in (("figure", figures(self.document)), ("table", tables(self.document)))
+            for kind, many in (
+                ("figure", figures(self.document)),
+                ("table", tables(self.document)),
+                ("equation", equations(self.document)),
+            )
             for one in many
         }
         parts = line.split(" · ")

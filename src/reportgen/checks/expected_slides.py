@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import unquote
 
 from reportgen.document import (
@@ -9,11 +10,13 @@ from reportgen.document import (
     Box,
     Cited,
     Document,
+    Equation,
     FigureQuote,
     Foreign,
     Inline,
     Inlines,
     Link,
+    Math,
     Note,
     NoteMark,
     Only,
@@ -22,8 +25,10 @@ from reportgen.document import (
     Section,
     Settled,
     Slide,
+    Style,
     Styled,
     Table,
+    equations,
     figures,
     plain_text,
     runs,
@@ -43,8 +48,11 @@ class ExpectedSlide:
     texts: frozenset[str]
     spoken: frozenset[str]
     marks: frozenset[str]
+    powers: frozenset[str]
     named: frozenset[str]
     figures: frozenset[str]
+    equations: tuple[Math, ...] = ()
+    hidden: bool = False
 
 
 def deck_only(document: Document) -> frozenset[str]:
@@ -100,16 +108,8 @@ def expected_slide(slide: Slide[Settled], document: ResolvedDocument) -> Expecte
     """Return what a slide of the source says."""
     quoted = quotes_of(slide)
     shown = [table for table in tables(document) if table.id in quoted]
-    blocks: list[Block[Settled]] = [
-        *(one for one in walk(slide.blocks) if not isinstance(one, Table)),
-    ]
-    cells = [
-        cell
-        for table in (*(one for one in walk(slide.blocks) if isinstance(one, Table)), *shown)
-        for row in (table.head, *table.rows)
-        for cell in row
-    ]
-    texts = [slide.title, *(run for block in blocks for run in runs(block)), *cells]
+    blocks = [one for one in walk((*slide.blocks, *shown)) if not isinstance(one, Table)]
+    texts = [slide.title, *(run for block in blocks for run in runs(block))]
     drawn = {one.id for one in figures(document)}
     naming: list[Block[Settled]] = [
         *walk(slide.notes),
@@ -122,16 +122,44 @@ def expected_slide(slide: Slide[Settled], document: ResolvedDocument) -> Expecte
         title=folded(bare(slide.title)),
         texts=frozenset(found for run in texts if (found := folded(bare(run)))),
         spoken=frozenset(
-            folded(aloud(run)) for block in walk(slide.notes) for run in runs(block) if run
+            folded(said)
+            for block in walk(slide.notes)
+            for said in (
+                (block.math.text,)
+                if isinstance(block, Equation)
+                else (aloud(run) for run in runs(block) if run)
+            )
         ),
-        marks=frozenset(str(one) for run in texts for one in _marks(run)),
-        named=frozenset(str(one) for run in named for one in _marks(run)),
+        marks=frozenset(one for run in texts for one in _marks(run)),
+        powers=frozenset(one for run in texts for one in _powers(run)),
+        named=frozenset(one for run in named for one in _marks(run)),
         figures=frozenset(quoted) & drawn,
+        equations=tuple(_equations(slide, document)),
+        hidden=slide.hidden,
     )
 
 
-def _marks(run: Inlines[Settled]) -> Iterator[int]:
-    return (one.number for one in walk_inlines(run) if isinstance(one, NoteMark))
+def _equations(slide: Slide[Settled], document: ResolvedDocument) -> Iterator[Math]:
+    """Yield the displayed equations of a slide in their order, those of the brief quoted."""
+    named = {one.id: one.math for one in equations(document) if one.id}
+    for block in walk(slide.blocks):
+        if isinstance(block, Equation):
+            yield block.math
+        elif isinstance(block, FigureQuote) and block.target in named:
+            yield named[block.target]
+
+
+def _marks(run: Inlines[Settled]) -> Iterator[str]:
+    return (str(one.number) for one in walk_inlines(run) if isinstance(one, NoteMark))
+
+
+def _powers(run: Inlines[Any]) -> Iterator[str]:
+    """Yield the numbers that a run raises and that are no marks of notes: km², x²."""
+    for one in walk_inlines(run):
+        if isinstance(one, Styled) and one.style is Style.SUPERSCRIPT:
+            yield plain_text(one.content).strip()
+        elif isinstance(one, Math):
+            yield from _powers(one.inlines)
 
 
 def bare(run: Inlines[Settled]) -> str:
@@ -141,8 +169,10 @@ def bare(run: Inlines[Settled]) -> str:
         match inline:
             case Styled("superscript"):
                 pass
-            case Styled(_, content):
+            case Styled(_, content) | Foreign(_, content) | Link(_, content):
                 found.append(bare(content))
+            case Math(inlines=parts) if parts:
+                found.append(bare(parts))
             case _:
                 found.append(plain_text((inline,)))
     return "".join(found)
@@ -156,6 +186,8 @@ def aloud(run: Inlines[Settled]) -> str:
             case NoteMark(number):
                 found.append(f"[{number}]")
             case Styled(_, content) if any(isinstance(one, NoteMark) for one in content):
+                found.append(aloud(content))
+            case Foreign(_, content) | Link(_, content):
                 found.append(aloud(content))
             case _:
                 found.append(plain_text((inline,)))

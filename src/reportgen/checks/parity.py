@@ -51,6 +51,7 @@ def check_parity(
         slides.spoken(slide)
         slides.pictures(slide)
         slides.charts(slide, drawings)
+        slides.equations(slide)
     slides.lacking()
     slides.lacking_notes()
     whole.attachments(files)

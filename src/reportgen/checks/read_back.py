@@ -9,8 +9,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from reportgen.checks.logical_text import page_text
 from reportgen.document import Chart
 from reportgen.ledger.passages import SlideText, folded, squeezed
+from reportgen.scripts import has_rtl
 
 MARKS = re.compile(r"(?:,?\[\d+\])+")
 """Note marks as spoken notes have them."""
@@ -18,6 +20,13 @@ MARKS = re.compile(r"(?:,?\[\d+\])+")
 FOOTERS = (15, 16)
 """Placeholder types of footer and date (PP_PLACEHOLDER of python-pptx)."""
 SLIDE_NUMBER = 13
+
+A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
+R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+SVG = "{http://schemas.microsoft.com/office/drawing/2016/SVG/main}"
 
 EDGE = 14.0
 """Points (5 mm) from the edge of the paper that no printer reaches."""
@@ -37,6 +46,7 @@ class FinishedBrief:
     pages: tuple[str, ...]
     outside: tuple[tuple[int, str], ...]
     alternatives: tuple[str, ...]
+    formulas: tuple[str, ...]
     tags: Mapping[str, int]
     bookmarks: tuple[str, ...]
     title: str
@@ -56,6 +66,19 @@ class FinishedBrief:
 
 Charted = tuple[tuple[str, ...], ...]
 """What a chart shows: "" and its categories, then the name and values of each series."""
+
+
+@dataclass(frozen=True, slots=True)
+class FinishedEquation:
+    """Both ways in which a slide holds an equation: Office Math, and a picture, with alternatives.
+
+    `signs` are the characters of the first in their order; "" where a branch is not there.
+    """
+
+    alternatives: tuple[str, str]
+    signs: str
+    svg: bytes
+    png: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +103,7 @@ class FinishedSlide:
     links: tuple[str, ...]
     outside: tuple[str, ...]
     is_hidden: bool
+    equations: tuple[FinishedEquation, ...] = ()
 
     @property
     def as_text(self) -> SlideText:
@@ -118,6 +142,7 @@ def read_brief(pdf: bytes) -> FinishedBrief:
             pages=page_texts(pdf),
             outside=tuple(_outside(pdf)),
             alternatives=tuple(alt for kind, alt in tags if kind == "Figure"),
+            formulas=tuple(alt for kind, alt in tags if kind == "Formula"),
             tags=Counter(kind for kind, _ in tags),
             bookmarks=bookmarks,
             title=str(file.docinfo.get("/Title", "")),
@@ -166,11 +191,19 @@ def _strings(file: Any) -> Iterator[tuple[str, str]]:
 
 
 def page_texts(pdf: bytes) -> tuple[str, ...]:
-    """Return the text of each page. PDFium marks a hyphen at a line's end as U+FFFE."""
+    """Return the text of each page, in logical order. PDFium marks a hyphen at a line's end as
+    U+FFFE; it turns lines from right to left round as a whole, so these pages are read otherwise.
+    """
+    import pikepdf
     import pypdfium2
 
     with pypdfium2.PdfDocument(pdf) as document:
-        return tuple(page.get_textpage().get_text_range() for page in document)
+        found = [page.get_textpage().get_text_range() for page in document]
+    if any(map(has_rtl, found)):
+        with pikepdf.open(io.BytesIO(pdf)) as file:
+            for at, page in enumerate(file.pages):
+                found[at] = page_text(page) if has_rtl(found[at]) else found[at]
+    return tuple(found)
 
 
 def _outside(pdf: bytes) -> Iterator[tuple[int, str]]:
@@ -269,7 +302,28 @@ def _slide(number: int, slide: Any, size: tuple[int, int]) -> FinishedSlide:
         links=tuple(_links(slide)),
         outside=tuple(outside),
         is_hidden=root.get("show") in ("0", "false"),
+        equations=tuple(_equations(slide)),
     )
+
+
+def _equations(slide: Any) -> Iterator[FinishedEquation]:
+    """Yield what a slide offers as a choice (ECMA-376 part 3, 7.6): equations."""
+    for offer in slide._element.cSld.spTree.iterchildren(f"{MC}AlternateContent"):
+        branches = [offer.find(f"{MC}{name}") for name in ("Choice", "Fallback")]
+        alternatives = [
+            "" if one is None else next((s.get("descr", "") for s in one.iter(f"{P}cNvPr")), "")
+            for one in branches
+        ]
+        signs = () if branches[0] is None else branches[0].iter(f"{M}t")
+        shown = [] if branches[1] is None else branches[1].iter(f"{A}blip", f"{SVG}svgBlip")
+        held = [slide.part.related_part(one.get(f"{R}embed")).blob for one in shown]
+        png, svg = (*held, b"", b"")[:2]
+        yield FinishedEquation(
+            (alternatives[0], alternatives[1]),
+            "".join(one.text or "" for one in signs),
+            svg,
+            png,
+        )
 
 
 def _charted(chart: Any) -> Charted:

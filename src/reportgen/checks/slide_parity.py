@@ -9,6 +9,7 @@ from reportgen.checks.expected_slides import (
     bare,
     paragraphs_of,
 )
+from reportgen.checks.formula_parity import is_picture_of, numbers_in_formulas, signs
 from reportgen.checks.read_back import FinishedBrief, FinishedDeck, FinishedSlide, charted
 from reportgen.checks.tally import Tally
 from reportgen.document import (
@@ -41,6 +42,7 @@ class SlideParity:
         self.pages = [folded(page) for page in self.brief.pages]
         self.known = {squeezed(one) for page in self.brief.pages for one in NUMBER.findall(page)}
         self.known |= {str(note.number) for note in self.document.notes}
+        self.known |= set(numbers_in_formulas(self.document))
         self.evidence_part: Evidence | None = in_deck(self.deck.parts)
 
     def order(self) -> None:
@@ -51,7 +53,10 @@ class SlideParity:
             "slides", found == wanted, "the slides are not those of the source in its order"
         )
         for slide in self.deck.slides:
-            self.tally.count("slides", not slide.is_hidden, f"slide {slide.number} is hidden")
+            own = self._of(slide)
+            is_meant = slide.is_hidden == (own is not None and own.hidden)
+            said = "hidden" if slide.is_hidden else "not hidden"
+            self.tally.count("slides", is_meant, f"slide {slide.number} is {said}")
         for title, parts in self._parts().items():
             counted = [(str(at), str(len(parts))) for at in range(1, len(parts) + 1)]
             self.tally.count(
@@ -87,7 +92,7 @@ class SlideParity:
                 )
         if own is not None:
             for mark in slide.marks:
-                said = mark in own.marks
+                said = mark in own.marks | own.powers
                 self.tally.count(
                     "note numbers", said, f"slide {slide.number} has the note mark {mark}"
                 )
@@ -146,6 +151,21 @@ class SlideParity:
                     f"{where} is not what the source quotes there",
                 )
 
+    def equations(self, slide: FinishedSlide) -> None:
+        """Report equations that are not the source's, as Office Math, as picture, or in words."""
+        own = self._of(slide)
+        wanted = {one.text: one for one in (own.equations if own else ())}
+        for found in slide.equations:
+            where = f"an equation on slide {slide.number}"
+            math = wanted.get(found.alternatives[0])
+            same = math is not None and found.alternatives[0] == found.alternatives[1]
+            self.tally.count("equations", same, f"{where} is not the source's, in words")
+            if math is not None:
+                says = found.signs == signs(math)
+                self.tally.count("equations", says, f"{where} is not the source's, as Office Math")
+                shows = is_picture_of(math, found.svg, found.png)
+                self.tally.count("equations", shows, f"{where} is not the source's, as a picture")
+
     def charts(self, slide: FinishedSlide, drawings: Drawings) -> None:
         """Report charts whose values are not those that their figure draws in the brief."""
         drawn = {name: drawing.chart for (name, _), drawing in drawings.items()}
@@ -187,6 +207,10 @@ class SlideParity:
                 self.tally.differ(f"the notes of {at} lack “{text[:60]}”")
             for mark in own.marks - marks:
                 self.tally.differ(f"{at} lacks the note mark {mark}")
+            words = {one.alternatives[0] for slide in slides for one in slide.equations}
+            for math in own.equations:
+                if math.text not in words:
+                    self.tally.differ(f"{at} lacks the equation `{math.text}`")
             for name in own.figures - shown:
                 self.tally.differ(f"{at} lacks `#{name}`")
 

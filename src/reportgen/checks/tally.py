@@ -1,6 +1,7 @@
 """Counts the comparisons of two files, and reports each difference."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from hashlib import sha256
 
@@ -16,14 +17,20 @@ class Parity(msgspec.Struct, frozen=True):
     differences: tuple[str, ...]
 
 
-def as_json(parity: Parity, pdf: bytes, pptx: bytes) -> bytes:
-    """Return what was compared as JSON, with the digests of the two files."""
+def as_json(path: str, parity: Parity, pdf: bytes, pptx: bytes) -> bytes:
+    """Return what was compared for the document at `path` as JSON, with the files' digests."""
     said = {
         "schema": "reportgen-parity/1",
+        "document": path,
         "files": {"pdf": sha256(pdf).hexdigest(), "pptx": sha256(pptx).hexdigest()},
         **msgspec.to_builtins(parity),
     }
-    return msgspec.json.format(msgspec.json.encode(said), indent=1) + b"\n"
+    return msgspec.json.encode(said)
+
+
+def as_list(documents: Iterable[bytes]) -> bytes:
+    """Return what was compared for some documents as one JSON list."""
+    return msgspec.json.format(b"[" + b",".join(documents) + b"]", indent=1) + b"\n"
 
 
 @dataclass

@@ -13,7 +13,6 @@ from reportgen.data.datasets import Datasets
 from reportgen.data.facts import Cell, Fact, Facts, Formula
 from reportgen.diagnostics import Diagnostics, Rule, Span, span_in
 from reportgen.document import (
-    Block,
     Blocks,
     Box,
     Caption,
@@ -29,8 +28,10 @@ from reportgen.document import (
     Foreign,
     Inlines,
     Link,
+    Math,
     Paragraph,
     Quote,
+    Row,
     Section,
     Slide,
     Styled,
@@ -184,16 +185,21 @@ class _Reader:
         """Read a figure or a table: what its caption cites is the source of all that it holds."""
         cited = set(_keys((block,))) | around
         for run in runs(block) if not isinstance(block, DataTable) else _runs_of(block.caption):
-            known = cited | self._referred(run) | self._row(block, run)
-            self.facts_cited(run, known, shows_data=True)
+            self.facts_cited(run, cited | self._referred(run), shows_data=True)
             self.typed(run, block.span, covered=bool(cited))
+        for row in block.all_rows if isinstance(block, Table) else ():
+            self._row(row, cited, block.span)
 
-    def _row(self, block: Block[Written], cell: Inlines[Written]) -> set[str]:
-        """Return what the row of a table's cell cites, itself or by cross-reference."""
-        if not isinstance(block, Table):
-            return set()
-        row = next((row for row in block.rows if cell in row), ())
-        return {key for one in row for key in (*_keys_in(one), *self._referred(one))}
+    def _row(self, row: Row[Written], cited: set[str], table: Span) -> None:
+        """Read a row of a table: what one of its cells cites or refers to is the source of all."""
+        blocks = [block for cell in row for block in walk(cell.blocks)]
+        texts = [run for block in blocks for run in runs(block)]
+        known = cited.union(*({*_keys_in(one), *self._referred(one)} for one in texts))
+        for block in blocks:
+            place = block.span if isinstance(block, Paragraph) else table
+            for run in runs(block):
+                self.facts_cited(run, known, shows_data=True)
+                self.typed(run, place, covered=bool(cited))
 
     def _facts_of(self, blocks: Blocks[Written], around: frozenset[str]) -> None:
         for block in walk(blocks):
@@ -300,15 +306,22 @@ class _Reader:
 
 def _of_data(fact: Fact, facts: Facts, datasets: Datasets) -> set[str]:
     """Return the works behind the datasets that a fact is read or computed from."""
-    match fact.origin:
-        case Cell(dataset):
-            found = datasets.get(dataset, fact.span)
-            return set(found.about.sources) if found else set()
-        case Formula(_, operands):
-            parts = (facts.get(name, fact.span) for name in operands)
-            return {key for one in parts if one for key in _of_data(one, facts, datasets)}
-        case None:
-            return set()
+    works: set[str] = set()
+    seen, waiting = {fact.name}, [fact]
+    while waiting:
+        one = waiting.pop()
+        match one.origin:
+            case Cell(dataset):
+                found = datasets.get(dataset, one.span)
+                works.update(found.about.sources if found else ())
+            case Formula(_, operands):
+                new = [name for name in operands if name not in seen]
+                seen.update(new)
+                parts = (facts.get(name, one.span) for name in new)
+                waiting.extend(part for part in parts if part is not None)
+            case None:
+                continue
+    return works
 
 
 def _is_no_year(text: str, found: re.Match[str]) -> bool:
@@ -369,7 +382,7 @@ def _flat(run: Inlines[Written]) -> Iterator[str | Cite | Footnote]:
                 yield inline
             case Styled(_, content) | Foreign(_, content) | Link(_, content):
                 yield from _flat(content)
-            case Code() | FactUse() | CrossRef():
+            case Code() | Math() | FactUse() | CrossRef():
                 yield "\x00"
             case _:
                 yield " "

@@ -32,6 +32,7 @@ from reportgen.document import (
     Inline,
     Inlines,
     Link,
+    Math,
     NoteMark,
     Reference,
     Settled,
@@ -93,7 +94,8 @@ def render(
     keys = dict.fromkeys(
         citation.key for event in events for cite in _cites(event) for citation in cite.citations
     )
-    wanted = [*keys, *(key for key in nocite if key in references.works)]
+    named = (references.aliases.get(key, key) for key in nocite)
+    wanted = [*keys, *(key for key in named if key in references.works)]
     if "*" in nocite:
         wanted = [*keys, *references.works]
     wanted = list(dict.fromkeys(wanted))
@@ -103,7 +105,7 @@ def render(
     order = [*listed, *(key for key in wanted if key not in listed)]
     shorts = short_forms((references.works[key] for key in order), words(lang))
     archives = dict(_archives(references.works[key] for key in wanted))
-    decoder = _Decoder(archives, lang, printed_math(blocks))
+    decoder = _Decoder(archives, lang, printed_math(blocks), _formulas(events))
     return _collect(events, blocks, [(key, listed.get(key, [])) for key in order], shorts, decoder)
 
 
@@ -118,6 +120,18 @@ def _cites(event: Cite | AuthorNote) -> Iterator[Cite]:
 def cites_in(inlines: Iterable[Inline[Any]]) -> Iterator[Cite]:
     """Yield the cites among inlines, however deep."""
     return (inline for inline in walk_inlines(inlines) if isinstance(inline, Cite))
+
+
+def _formulas(events: Iterable[Cite | AuthorNote]) -> dict[str, Math]:
+    """Return the formulas in footnotes and around citations, by their MathML."""
+    runs: list[Inlines[Any]] = []
+    for event in events:
+        if isinstance(event, AuthorNote):
+            runs.extend(event.paragraphs)
+        for cite in _cites(event):
+            runs.extend(run for one in cite.citations for run in (one.prefix, one.suffix))
+    found = (inline for run in runs for inline in walk_inlines(run))
+    return {inline.mathml: inline for inline in found if isinstance(inline, Math)}
 
 
 def _citeproc(
@@ -226,6 +240,8 @@ def _encode(inlines: Inlines[Filled]) -> Iterator[Node]:
                 yield {"t": "LineBreak"}
             case Code(text):
                 yield {"t": "Code", "c": [["", [], []], text]}
+            case Math():
+                yield _span(["formula"], {"mathml": inline.mathml}, [{"t": "Str", "c": "?"}])
             case Styled(style, content):
                 yield {"t": _TO_PANDOC[style], "c": list(_encode(content))}
             case Foreign(lang, content, direction):
@@ -294,10 +310,15 @@ class _Decoder(InlineReader[Settled]):
     """Reads what citeproc wrote; puts the archived copy beside the live address of a work."""
 
     def __init__(
-        self, archives: Mapping[str, str], lang: str, formulas: Mapping[str, list[Node]]
+        self,
+        archives: Mapping[str, str],
+        lang: str,
+        formulas: Mapping[str, list[Node]],
+        written: Mapping[str, Math],
     ) -> None:
         self.archives = archives
         self.archived = words(lang)["archived"]
+        self.written = written
         self.formulas = formulas
 
     def link(
@@ -312,6 +333,8 @@ class _Decoder(InlineReader[Settled]):
     def span(self, attributes: Attributes, nodes: list[Node]) -> Inlines[Settled]:
         if attributes.take_class("value"):
             return (Value(attributes.take("fact"), plain_text(self.inlines(nodes))),)
+        if attributes.take_class("formula"):
+            return (self.written[attributes.take("mathml")],)
         if attributes.take_class("reference"):
             return (Reference(attributes.take("target"), plain_text(self.inlines(nodes))),)
         if attributes.take_class("csl-left-margin"):
@@ -348,6 +371,15 @@ def _keys_in(part: object) -> Iterator[str]:
     elif is_dataclass(part):
         for one in fields(part):
             yield from _keys_in(getattr(part, one.name))
+
+
+def unknown_nocite(document: Document, references: References, diagnostics: Diagnostics) -> None:
+    """Report the keys under `nocite` that no bibliography has."""
+    for key in document.metadata.nocite:
+        if key != "*" and references.aliases.get(key, key) not in references.works:
+            place = document.metadata.places.get("nocite") or Span(document.path)
+            hint = suggestion(key, references.keys, "reference", sign="@")
+            diagnostics.add(Rule.UNKNOWN_CITATION, f"no reference `@{key}`", place, hint)
 
 
 def without_unknown(cite: Cite, references: References, diagnostics: Diagnostics) -> Cite:

@@ -1,77 +1,15 @@
-"""Reads datasets: `content/data/NAME.csv` or `.geojson` with what `NAME.yaml` tells."""
+"""The datasets of a project: files of content/data/ by name, each read when first asked for."""
 
-import csv
-import io
-import json
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, Any
 
-import msgspec
-
-from reportgen.diagnostics import Diagnostics, Rule, Span, span_in, suggestion
+from reportgen.data.about import ENDINGS, FOLDER
+from reportgen.data.dataset import Dataset
+from reportgen.data.reading import load
+from reportgen.diagnostics import Diagnostics, Rule, Span, suggestion
 from reportgen.files.project import Project
-from reportgen.files.yaml_file import convert, parse_yaml
 
-if TYPE_CHECKING:
-    import polars as pl
-
-FOLDER = "content/data"
-
-
-class ColumnInfo(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """How a column prints: head, unit, digits after the point, format (see facts.py)."""
-
-    label: str = ""
-    unit: str = ""
-    digits: int | None = None
-    format: str = ""
-
-
-class About(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What NAME.yaml tells of a dataset. `source` holds keys of the bibliography."""
-
-    title: str = ""
-    source: str | list[str] = []
-    license: str = ""
-    retrieved: Any = ""
-    units: str = ""
-    notes: str = ""
-    public: bool = False
-    columns: dict[str, ColumnInfo] = {}
-
-    @property
-    def sources(self) -> tuple[str, ...]:
-        return (self.source,) if isinstance(self.source, str) else tuple(self.source)
-
-
-@dataclass(frozen=True)
-class Dataset:
-    """A table of data. `lines` gives the line in the file for each row of a CSV file."""
-
-    name: str
-    path: str
-    text: str
-    about: About
-    lines: tuple[int, ...]
-
-    @property
-    def files(self) -> tuple[str, str]:
-        """The paths of the data and of the YAML file beside it, which need not exist."""
-        return self.path, f"{FOLDER}/{self.name}.yaml"
-
-    @cached_property
-    def frame(self) -> "pl.DataFrame":
-        """The rows of a CSV file, with types inferred from all of them."""
-        import polars as pl
-
-        return pl.read_csv(io.StringIO(self.text), infer_schema_length=None)
-
-    @cached_property
-    def contents(self) -> Any:
-        """What a figure module gets: the data frame, or the parsed GeoJSON."""
-        return json.loads(self.text) if self.path.endswith(".geojson") else self.frame
+__all__ = ["FOLDER", "Dataset", "Datasets"]
 
 
 class Datasets:
@@ -83,21 +21,26 @@ class Datasets:
         self._read: dict[str, Dataset | None] = {}
 
     @cached_property
+    def _paths(self) -> dict[str, list[str]]:
+        """The files of each dataset by its name: one, or there is a finding."""
+        found: dict[str, list[str]] = {}
+        for ending in ENDINGS:
+            for path in self._project.list(FOLDER, _any_case(ending)):
+                found.setdefault(PurePosixPath(path).stem, []).append(path)
+        return found
+
+    @property
     def names(self) -> tuple[str, ...]:
-        files = (*self._project.list(FOLDER, "*.csv"), *self._project.list(FOLDER, "*.geojson"))
-        return tuple(PurePosixPath(path).stem for path in files)
+        return tuple(sorted(self._paths))
 
     def get(self, name: str, span: Span, project: Project | None = None) -> Dataset | None:
         """Return a dataset, or report at `span` that there is none, or in its file what is wrong.
 
         `project` is the branch whose record of reads the dataset belongs to.
         """
-        if name not in self.names:
+        if name not in self._paths:
             self._diagnostics.add(
-                Rule.MISSING_FILE,
-                f"there is no dataset `{name}`",
-                span,
-                suggestion(name, self.names, "dataset"),
+                Rule.MISSING_FILE, f"there is no dataset `{name}`", span, self._hint(name)
             )
             return None
         if name not in self._read:
@@ -107,78 +50,31 @@ class Datasets:
                 project.record(path, self._project.reads[path])
         return self._read[name]
 
+    def _hint(self, name: str) -> str:
+        others = [
+            path
+            for path in self._project.list(FOLDER, f"{name}.*")
+            if not path.endswith((".yaml", ".yml"))
+        ]
+        if others:
+            known = ", ".join(ENDINGS)
+            return f"`{others[0]}` is of no kind that is read: {known}"
+        return suggestion(name, self.names, "dataset")
+
     def _load(self, name: str) -> Dataset | None:
-        path = f"{FOLDER}/{name}.csv"
-        if not self._project.exists(path):
-            path = f"{FOLDER}/{name}.geojson"
-        text = self._project.read_text(path, self._diagnostics)
-        if text is None:
-            return None
-        about = self._about(name)
-        before = self._diagnostics.errors
-        if path.endswith(".csv"):
-            lines = _check_rows(path, text, self._diagnostics)
-        else:
-            lines = _check_json(path, text, self._diagnostics)
-        if self._diagnostics.errors > before:
-            return None
-        return Dataset(name, path, text, about, lines)
-
-    def _about(self, name: str) -> About:
-        path = f"{FOLDER}/{name}.yaml"
-        if not self._project.exists(path):
-            return About()
-        text = self._project.read_text(path, self._diagnostics) or ""
-        parsed = parse_yaml(path, text, self._diagnostics)
-        return convert(parsed, About, self._diagnostics) or About()
-
-
-def _check_rows(path: str, text: str, diagnostics: Diagnostics) -> tuple[int, ...]:
-    """Return the line of each row; report rows with too few or too many cells, and double heads."""
-    reader = csv.reader(io.StringIO(text), strict=True)
-    lines: list[int] = []
-    start = 1
-    try:
-        head = next(reader, [])
-        if not any(head):
-            diagnostics.add(
-                Rule.BAD_CSV,
-                f"`{path}` is empty",
-                Span(path),
-                "the first line names the columns, separated by commas",
+        paths = self._paths[name]
+        if len(paths) > 1:
+            listed = " and ".join(f"`{path}`" for path in paths)
+            self._diagnostics.add(
+                Rule.DUPLICATE_ID,
+                f"{listed} are both the dataset `{name}`",
+                Span(paths[-1]),
+                "rename one of the two",
             )
-            return ()
-        for column in {name for name in head if head.count(name) > 1}:
-            place = span_in(path, text, text.find(column))
-            diagnostics.add(Rule.DUPLICATE_ID, f"two columns are named `{column}`", place)
-        start = reader.line_num + 1
-        for row in reader:
-            if row and len(row) != len(head):
-                source = text.splitlines()[start - 1]
-                diagnostics.add(
-                    Rule.BAD_CSV,
-                    f"row {len(lines) + 1} has {len(row)} cells, the header has {len(head)}",
-                    Span(path, start, 1, len(source), source),
-                    'put a cell that holds a comma in double quotes: "a, b"',
-                )
-            if row:
-                lines.append(start)
-            start = reader.line_num + 1
-    except csv.Error as error:
-        source = text.splitlines()[min(start, text.count("\n") + 1) - 1]
-        message = f"row {len(lines) + 1} does not parse: {error}"
-        diagnostics.add(
-            Rule.BAD_CSV,
-            message,
-            Span(path, start, 1, max(1, len(source)), source),
-            "a double quote inside a quoted cell is written twice",
-        )
-    return tuple(lines)
+            return None
+        return load(name, paths[0], self._project, self._diagnostics)
 
 
-def _check_json(path: str, text: str, diagnostics: Diagnostics) -> tuple[int, ...]:
-    try:
-        json.loads(text)
-    except json.JSONDecodeError as error:
-        diagnostics.add(Rule.BAD_JSON, error.msg, span_in(path, text, error.pos))
-    return ()
+def _any_case(ending: str) -> str:
+    """Return the pattern of file names with an ending in small letters or capitals."""
+    return "*" + "".join(f"[{one}{one.upper()}]" if one.isalpha() else one for one in ending)

@@ -2,21 +2,28 @@
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from math import isfinite
 
 import msgspec
-from jinja2 import TemplateError, meta
-from jinja2.exceptions import SecurityError
-from jinja2.sandbox import SandboxedEnvironment
 
+from reportgen.data.about import FORMATS
+from reportgen.data.columns import DECIMALS
+from reportgen.data.dataset import Dataset
 from reportgen.data.datasets import Datasets
+from reportgen.data.expressions import (
+    MOST_DIGITS,
+    BadExpression,
+    UnknownColumn,
+    operands,
+    rows_with,
+    work_out,
+)
 from reportgen.diagnostics import Diagnostics, Rule, Span, suggestion
 from reportgen.files.project import Project
 from reportgen.files.yaml_file import Yaml, convert, parse_yaml
 from reportgen.language import parse_locale, print_value
 
 FILE = "content/facts.yaml"
-FORMATS = ("integer", "decimal", "percent", "plain", "year")
 
 Scalar = int | float | str
 
@@ -25,7 +32,7 @@ class Definition(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """An entry of facts.yaml, as written: a data cell, a formula, or a quoted value."""
 
     data: str = ""
-    where: dict[str, Scalar] = {}
+    where: dict[str, Scalar] | str = {}
     column: str = ""
     compute: str = ""
     value: int | float | str | None = None
@@ -40,11 +47,14 @@ class Definition(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """The data cell that a fact reads: dataset, file, line in it, column, SHA-256 of the file."""
+    """The data cell that a fact reads: dataset, file, where in it, column, SHA-256 of the file.
+
+    `address` is `Sheet!B7` in a workbook, else `line 7` or `record 7`.
+    """
 
     dataset: str
     path: str
-    line: int
+    address: str
     column: str
     digest: str
 
@@ -72,33 +82,10 @@ class Fact:
     locator: str
     origin: Cell | Formula | None
     span: Span
+    note: str = ""
 
     def __str__(self) -> str:
         return self.text
-
-
-class _Calculator(SandboxedEnvironment):
-    """Jinja2's expressions as arithmetic: numbers, comparisons, and a few functions and filters."""
-
-    intercepted_binops = frozenset({"*", "**", "%"})
-    intercepted_unops = frozenset()
-    LARGEST_POWER = 1000
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.globals = {"abs": abs, "round": round, "min": min, "max": max}
-        names = ("abs", "float", "int", "length", "max", "min", "round", "sum")
-        self.filters = {name: self.filters[name] for name in names}
-
-    def is_safe_attribute(self, obj: object, attr: str, value: object) -> bool:
-        return False
-
-    def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
-        if not (isinstance(left, int | float) and isinstance(right, int | float)):
-            raise SecurityError(f"`{operator}` stands between two numbers")
-        if operator == "**" and (abs(left) > self.LARGEST_POWER or abs(right) > self.LARGEST_POWER):
-            raise SecurityError("this power is too large")
-        return super().call_binop(context, operator, left, right)
 
 
 class Facts:
@@ -112,15 +99,16 @@ class Facts:
         self._diagnostics = diagnostics
         self._locale = parse_locale(lang)
         self._known: dict[str, Fact | None] = {}
-        self._open: list[str] = []
-        self._sandbox = _Calculator()
+        self._is_broken = False
 
     @cached_property
     def _file(self) -> Yaml:
         if not self._project.exists(FILE):
             return Yaml({}, Span(FILE))
         text = self._project.read_text(FILE, self._diagnostics) or ""
+        before = self._diagnostics.errors
         parsed = parse_yaml(FILE, text, self._diagnostics)
+        self._is_broken = self._diagnostics.errors > before and not parsed.value
         if isinstance(parsed.value, dict):
             return parsed
         self._diagnostics.add(
@@ -144,6 +132,8 @@ class Facts:
     def get(self, name: str, span: Span) -> Fact | None:
         """Return a fact, or report at `span` that there is none, or in facts.yaml what is wrong."""
         if name not in self._file.value:
+            if self._is_broken:  # what is wrong with the file was said; its facts are not known
+                return None
             self._diagnostics.add(
                 Rule.UNKNOWN_FACT,
                 f"no fact `{name}` in facts.yaml",
@@ -151,17 +141,40 @@ class Facts:
                 suggestion(name, self.names, "fact"),
             )
             return None
-        if name in self._open:
-            circle = " → ".join([*self._open[self._open.index(name) :], name])
-            self._diagnostics.add(
-                Rule.BAD_FORMULA, f"facts that need each other: {circle}", self._file.span(name)
-            )
-            return None
         if name not in self._known:
-            self._open.append(name)
-            self._known[name] = self._work_out(name)
-            self._open.pop()
+            self._settle(name)
         return self._known[name]
+
+    def _settle(self, name: str) -> None:
+        """Work out a fact after those that it is computed from, however long their chain is."""
+        chain = [name]
+        while chain:
+            top = chain[-1]
+            waiting = [one for one in self._needs(top) if one not in self._known]
+            again = next((one for one in waiting if one in chain), None)
+            if again is not None:
+                circle = " → ".join([*chain[chain.index(again) :], again])
+                place = self._file.span(again)
+                self._diagnostics.add(
+                    Rule.BAD_FORMULA, f"facts that need each other: {circle}", place
+                )
+                self._known[top] = None
+            elif waiting:
+                chain.append(waiting[0])
+                continue
+            else:
+                self._known[top] = self._work_out(top)
+            chain.pop()
+
+    def _needs(self, name: str) -> tuple[str, ...]:
+        """Return the facts in a fact's formula, as far as there are such."""
+        entry = self._file.value[name]
+        formula = entry.get("compute") if isinstance(entry, dict) else None
+        try:
+            found = operands(formula) if isinstance(formula, str) else ()
+        except BadExpression:
+            return ()
+        return tuple(one for one in found if one in self._file.value)
 
     def check_all(self) -> None:
         """Work out every fact, so that faults in unused ones are reported too."""
@@ -189,12 +202,30 @@ class Facts:
                 "known: " + ", ".join(FORMATS),
             )
             return None
+        if definition.quoted and definition.value is None:
+            message = f"the fact `{name}` is taken from data, so it is no quotation"
+            self._diagnostics.add(
+                Rule.BAD_SETTING, message, entry.span("quoted"), "delete the line"
+            )
+            return None
+        if not self._is_number(definition, entry):
+            return None
         if definition.data:
             return self._from_cell(name, definition, entry)
         if definition.compute:
             return self._from_formula(name, definition, entry)
         assert definition.value is not None
         return self._fact(name, definition, definition.value, None)
+
+    def _is_number(self, definition: Definition, entry: Yaml) -> bool:
+        """Report a typed value that is no number, or larger than numbers go."""
+        value = definition.value
+        large = isinstance(value, int) and abs(value) >= 10**MOST_DIGITS
+        if large or (isinstance(value, float) and not isfinite(value)):
+            message = "this is larger than numbers go" if large else f"`{value}` is no number"
+            self._diagnostics.add(Rule.BAD_SETTING, message, entry.span("value"))
+            return False
+        return True
 
     def _fact(
         self,
@@ -216,76 +247,140 @@ class Facts:
             locator=definition.locator,
             origin=origin,
             span=self._file.span(name),
+            note=definition.note,
         )
 
     def _from_cell(self, name: str, definition: Definition, entry: Yaml) -> Fact | None:
-        dataset = self._datasets.get(definition.data, entry.span("data"))
+        dataset = self._table(definition, entry)
         if dataset is None:
             return None
-        frame = dataset.frame
-        for column, key in [
-            *((column, "where") for column in definition.where),
-            (definition.column, "column"),
-        ]:
-            if column not in frame.columns:
-                place = (key, column) if key == "where" else (key,)
-                self._diagnostics.add(
-                    Rule.MISSING_COLUMN,
-                    f"`{dataset.path}` has no column `{column}`",
-                    entry.span(*place),
-                    suggestion(column, frame.columns, "column"),
-                )
-                return None
-        rows = [
-            number
-            for number, row in enumerate(frame.iter_rows(named=True))
-            if all(str(row[key]) == str(wanted) for key, wanted in definition.where.items())
-        ]
-        if len(rows) != 1:
-            wanted = ", ".join(f"{key} = {value}" for key, value in definition.where.items())
-            self._diagnostics.add(
-                Rule.NO_SINGLE_ROW,
-                f"{len(rows)} rows of `{dataset.path}` have {wanted or 'no condition'}",
-                entry.span("where"),
-                "give a `where` that picks one row",
-            )
+        column = definition.column
+        row = self._row(definition, dataset, entry)
+        if row is None:
             return None
-        value = frame[definition.column][rows[0]]
-        line = dataset.lines[rows[0]]
+        value = dataset.frame[column][row]
+        address = dataset.address(row, column)
         if value is None:
             self._diagnostics.add(
                 Rule.NO_SINGLE_ROW,
-                f"the cell of `{definition.column}` is empty in line {line} of `{dataset.path}`",
+                f"the cell of `{column}` is empty in {address} of `{dataset.path}`",
                 entry.span("column"),
             )
             return None
-        digest = self._project.digest(dataset.path)
-        cell = Cell(dataset.name, dataset.path, line, definition.column, digest)
-        return self._fact(name, definition, value, cell, dataset.about.sources)
+        if isinstance(value, bool):
+            value = str(value).lower()
+        digest = self._project.reads[dataset.path]
+        cell = Cell(dataset.name, dataset.path, address, column, digest)
+        printed = _as_column(definition, dataset, value)
+        return self._fact(name, printed, value, cell, dataset.about.sources)
+
+    def _table(self, definition: Definition, entry: Yaml) -> Dataset | None:
+        """Return the dataset of a fact, or report that it has no such column, or no numbers."""
+        dataset = self._datasets.get(definition.data, entry.span("data"))
+        if dataset is None:
+            return None
+        if not dataset.is_table:
+            message = f"`{dataset.path}` holds shapes, no table"
+            self._diagnostics.add(Rule.BAD_SETTING, message, entry.span("data"))
+            return None
+        if definition.column not in dataset.frame.columns:
+            self._no_column(definition.column, dataset, entry.span("column"))
+            return None
+        if definition.column in dataset.faults:
+            self._diagnostics.update([dataset.faults[definition.column]])
+            return None
+        return dataset
+
+    def _no_column(self, name: str, dataset: Dataset, place: Span) -> None:
+        self._diagnostics.add(
+            Rule.MISSING_COLUMN,
+            f"`{dataset.path}` has no column `{name}`",
+            place,
+            suggestion(name, dataset.frame.columns, "column"),
+        )
+
+    def _row(self, definition: Definition, dataset: Dataset, entry: Yaml) -> int | None:
+        """Return the one row that a fact's `where` picks, or report that it does not."""
+        where = definition.where
+        try:
+            rows = rows_with(dataset.frame, where)
+        except UnknownColumn as error:
+            self._no_column(error.name, dataset, entry.span("where", error.name))
+            return None
+        except BadExpression as error:
+            message = f"`{where}` cannot be followed: {error}"
+            self._diagnostics.add(Rule.BAD_FORMULA, message, entry.span("where"), error.help)
+            return None
+        if len(rows) == 1:
+            return int(rows[0])
+        wanted = (
+            where
+            if isinstance(where, str)
+            else ", ".join(f"{key} = {value}" for key, value in where.items())
+        )
+        self._diagnostics.add(
+            Rule.NO_SINGLE_ROW,
+            f"{len(rows)} rows of `{dataset.path}` have {wanted or 'no condition'}",
+            entry.span("where"),
+            _codes_hint(definition, dataset) or "give a `where` that picks one row",
+        )
+        return None
 
     def _from_formula(self, name: str, definition: Definition, entry: Yaml) -> Fact | None:
         place = entry.span("compute")
         expression = definition.compute
         try:
-            tree = self._sandbox.parse("{{ " + expression + " }}")
-            operands = sorted(meta.find_undeclared_variables(tree) - set(self._sandbox.globals))
+            names = operands(expression)
             facts = [
-                self.get(one, _word_in(self._file.span(name, "compute"), one)) for one in operands
+                self.get(one, _word_in(self._file.span(name, "compute"), one)) for one in names
             ]
             if any(fact is None for fact in facts):
                 return None
             known = {fact.name: fact.value for fact in facts if fact is not None}
-            value = self._sandbox.compile_expression(expression, undefined_to_none=False)(**known)
-        except (TemplateError, ArithmeticError, TypeError, ValueError, RecursionError) as error:
+            value = work_out(expression, known)
+        except BadExpression as error:
             self._diagnostics.add(
                 Rule.BAD_FORMULA, f"`{expression}` cannot be evaluated: {error}", place
             )
             return None
-        if not isinstance(value, (int, float, str)):
-            self._diagnostics.add(Rule.BAD_FORMULA, f"`{expression}` is no number", place)
-            return None
         inherited = tuple(key for fact in facts if fact is not None for key in fact.cite)
-        return self._fact(name, definition, value, Formula(expression, tuple(operands)), inherited)
+        return self._fact(name, definition, value, Formula(expression, names), inherited)
+
+
+def _as_column(definition: Definition, dataset: Dataset, value: Scalar) -> Definition:
+    """Return a fact's definition with what the file itself tells of how its column prints.
+
+    What NAME.yaml says there is of tables; facts say it themselves, years apart.
+    """
+    if definition.format or definition.unit:
+        return definition
+    told = dataset.infos[definition.column]
+    given = dataset.about.columns.get(definition.column)
+    own = given is None or not (given.format or given.unit)
+    digits = definition.digits
+    if told.format == "year":
+        return msgspec.structs.replace(definition, format="year")
+    if own and "percent" in (told.format, told.unit):
+        digits = told.digits if digits is None else digits
+        return msgspec.structs.replace(
+            definition, format=told.format, unit=told.unit, digits=digits
+        )
+    if digits is None and isinstance(value, float) and "e" not in repr(value):
+        written = len(repr(value).rpartition(".")[2])
+        if 1 < written <= DECIMALS:
+            return msgspec.structs.replace(definition, digits=written)
+    return definition
+
+
+def _codes_hint(definition: Definition, dataset: Dataset) -> str:
+    """Return what to write where a number was given for a column of codes: `"007"`, not 7."""
+    if isinstance(definition.where, str):
+        return ""
+    for name, value in definition.where.items():
+        if dataset.kinds.get(name) == "codes" and not isinstance(value, str):
+            example = dataset.frame[name].drop_nulls()[0]
+            return f'`{name}` holds codes, which are text: write them as `{name}: "{example}"`'
+    return ""
 
 
 def _word_in(span: Span, word: str) -> Span:

@@ -14,6 +14,8 @@ NAMESPACES = {
     "asvg": "http://schemas.microsoft.com/office/drawing/2016/SVG/main",
     "adec": "http://schemas.microsoft.com/office/drawing/2017/decorative",
     "ds": "http://schemas.openxmlformats.org/officeDocument/2006/customXml",
+    "mc": "http://schemas.openxmlformats.org/markup-compatibility/2006",
+    "m": "http://schemas.openxmlformats.org/officeDocument/2006/math",
     "ahyp": "http://schemas.microsoft.com/office/drawing/2018/hyperlinkcolor",
 }
 ROOT = {prefix: NAMESPACES[prefix] for prefix in "apr"}

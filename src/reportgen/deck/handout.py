@@ -17,9 +17,11 @@ from pptx.slide import SlideLayout
 from reportgen.deck.design.template_layouts import TemplateLayout, TemplatePlaceholder, sheets
 from reportgen.deck.model import (
     LINE_BREAK,
+    EquationPart,
     Frame,
     Mark,
     Para,
+    Paras,
     Part,
     PicturePart,
     Placeholder,
@@ -35,8 +37,10 @@ from reportgen.deck.model import (
     space_before,
     type_in,
 )
+from reportgen.deck.plan.equations import shown_at
 from reportgen.deck.plan.speaker_notes import notes_with_data
 from reportgen.document import Drawing, Drawings, Length, Place, Size, plain_text
+from reportgen.formula import set_formula
 from reportgen.openxml.package import A, P, R
 
 Placed = dict[str, float]
@@ -48,28 +52,32 @@ class Words:
     """Text set in one way: its lines, CSS, language ("" the deck's) and the address it leads to."""
 
     lines: tuple[str, ...]
-    style: str
-    lang: str
-    link: str
+    style: str = ""
+    lang: str = ""
+    link: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A paragraph: text `size`, space `above`, how far it stands in, and its number in a list."""
+    """A paragraph: text `size`, space `above`, how far it stands in, and its place in a list.
+
+    `marker` is what stands before it where that is not its `number` and a full stop.
+    """
 
     words: tuple[Words, ...]
     size: float
     above: float
     inset: float
     number: int
+    marker: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """What stands at a place: text, a picture at an address, or a table with its first row a head.
+    """What stands at a place: text, a picture at an address, or a table.
 
     `groups` are runs of paragraphs: "p", or items of one list, "ul" or "ol". Columns of
-    `rows` have `widths` in points and `aligns`.
+    `rows` have `widths` in points and `aligns`; `heads` of the rows, none or one, are a head.
     """
 
     kind: str
@@ -81,6 +89,7 @@ class Piece:
     rows: tuple[tuple[tuple[Words, ...], ...], ...] = ()
     widths: tuple[float, ...] = ()
     aligns: tuple[str, ...] = ()
+    heads: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,12 +160,14 @@ class _Reader:
                 return self._picture(part)
             case TablePart():
                 return self._table(part, sheet)
+            case EquationPart():
+                return self._equation(part)
 
     def _foot(self, planned: PlannedSlide, sheet: TemplateLayout, number: int) -> Iterator[Piece]:
         for box in planned.layout.boxes:
             lines = {
                 Role.SOURCE: planned.source_line,
-                Role.FOOTER: (Para((Run(self.plan.footer),)),) if self.plan.footer else (),
+                Role.FOOTER: self.plan.footer,
                 Role.SLIDE_NUMBER: (Para((Run(str(number)),)),),
             }.get(box.role, ())
             if lines:
@@ -203,6 +214,7 @@ class _Reader:
             above=self._points(above),
             inset=self._points(inset(para, type_)),
             number=para.number,
+            marker="" if para.marker == f"{para.number}." else para.marker,
         )
 
     def _picture(self, part: PicturePart) -> Piece:
@@ -211,6 +223,14 @@ class _Reader:
         self.pictures[address] = self.drawings[part.key, place]
         alt = plain_text(part.figure.alt).strip()
         return Piece("picture", self._place(part.frame), address=address, alt=alt)
+
+    def _equation(self, part: EquationPart) -> Piece:
+        made = set_formula(part.equation.math, self.plan.design.ink)
+        frame = shown_at(part, made)
+        address = f"formula/{hashlib.sha256(made.svg).hexdigest()[:16]}"
+        self.pictures[address] = Drawing("", Place("deck", frame.size), made.svg, b"")
+        alt = part.equation.math.text
+        return Piece("picture", self._place(frame), address=address, alt=alt)
 
     def _table(self, part: TablePart, sheet: TemplateLayout) -> Piece:
         style = {
@@ -222,7 +242,8 @@ class _Reader:
             "table",
             self._place(part.frame),
             style=_css(style),
-            rows=tuple(tuple(tuple(map(_words, cell)) for cell in row) for row in part.rows),
+            rows=tuple(tuple(tuple(_cell_words(cell)) for cell in row) for row in part.rows),
+            heads=part.heads,
             widths=tuple(self._points(width) for width in part.widths),
             aligns=tuple(str(column.align) for column in part.table.columns),
         )
@@ -284,6 +305,17 @@ def _align(box: Placeholder, holder: TemplatePlaceholder | None) -> str:
 def _list_of(para: Para) -> str:
     """Return the list that a paragraph is an item of, "p" where of none."""
     return {Mark.BULLET: "ul", Mark.NUMBER: "ol"}.get(para.mark, "p")
+
+
+def _cell_words(cell: Paras) -> Iterator[Words]:
+    """Yield the words of a cell; a paragraph behind another begins on a line of its own."""
+    for at, para in enumerate(cell):
+        if at:
+            yield Words(("", ""))
+        marker = {Mark.BULLET: "– ", Mark.NUMBER: f"{para.marker} "}.get(para.mark, "")
+        if marker:
+            yield Words((marker,))
+        yield from map(_words, para.runs)
 
 
 def _words(run: Run) -> Words:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from reportgen.diagnostics import Span
-from reportgen.document import Figure, Length, Place, Settled, Size, Table, inches
+from reportgen.document import Equation, Figure, Length, Place, Settled, Size, Table, inches
 from reportgen.document.numerals import Delimiter, Numerals, numeral
 
 SLIDE = Size(Length(12_192_000), Length(6_858_000))
@@ -151,6 +151,7 @@ class Design:
     `named` are the layouts that only a slide which names them takes; `family` is the font that
     text is measured in. `zoom` is by how much figures are drawn larger than they are shown: slides
     of any width fill the same screen, so on a narrow one a figure has room for as much.
+    `ink` is the colour of running text (`#rrggbb`), which pictures of formulas are drawn in.
     """
 
     template: bytes
@@ -158,6 +159,7 @@ class Design:
     family: str
     named: Mapping[str, Layout] = field(default_factory=dict)
     zoom: float = 1.0
+    ink: str = "#000000"
 
     def find(self, name: str) -> Layout | None:
         """Return the layout with a name, None where there is none."""
@@ -234,6 +236,8 @@ class Para:
     number: int = 0
     numerals: Numerals = Numerals.DECIMAL
     delimiter: Delimiter = Delimiter.PERIOD
+    span: Span | None = field(default=None, compare=False)
+    """Where the source has it."""
 
     @property
     def text(self) -> str:
@@ -338,18 +342,34 @@ class PicturePart:
 
 @dataclass(frozen=True, slots=True)
 class TablePart:
-    """A table or some of its rows, its measures in points; `rows[0]` is the head."""
+    """A table or some of its rows, each a cell for each column, its measures in points.
+
+    `heads` of the first rows are a head, `feet` of the last a foot.
+    """
 
     box: Placeholder | None
     frame: Frame
     table: Table[Settled]
-    rows: tuple[tuple[tuple[Run, ...], ...], ...]
+    rows: tuple[tuple[Paras, ...], ...]
     widths: tuple[float, ...]
     heights: tuple[float, ...]
     size: float
+    heads: int = 1
+    feet: int = 0
 
 
-Part = TextPart | PicturePart | TablePart
+@dataclass(frozen=True, slots=True)
+class EquationPart:
+    """A displayed equation; `size` is that of its text, in points."""
+
+    frame: Frame
+    equation: Equation
+    size: float
+    box: None = None
+    """It takes no placeholder: there is none for what it is."""
+
+
+Part = TextPart | PicturePart | TablePart | EquationPart
 
 
 @dataclass(frozen=True, slots=True)
@@ -370,6 +390,7 @@ class PlannedSlide:
     sources: tuple[int, ...] = ()
     keys: tuple[str, ...] = ()
     source_line: tuple[Para, ...] = ()
+    hidden: bool = False
 
     @property
     def pictures(self) -> tuple[PicturePart, ...]:
@@ -381,7 +402,7 @@ class Plan:
     """The slides in order, their design, the footer, and which slide holds each note and work."""
 
     slides: tuple[PlannedSlide, ...]
-    footer: str
+    footer: Paras
     design: Design
     note_slides: Mapping[int, str] = field(default_factory=dict)
     key_slides: Mapping[str, str] = field(default_factory=dict)

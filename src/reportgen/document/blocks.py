@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Generic, TypeAlias
 
 from reportgen.diagnostics import Span
-from reportgen.document.inlines import Inlines, M, Written
+from reportgen.document.inlines import Inlines, M, Math, Written
 from reportgen.document.lengths import Length
 from reportgen.document.numerals import Delimiter, Numerals, numeral
 
@@ -48,6 +48,23 @@ class CodeBlock:
 
 
 @dataclass(frozen=True, slots=True)
+class Equation:
+    """A formula on a line of its own; `number` is 0 where it has no identifier."""
+
+    id: str
+    math: Math
+    span: Span
+    number: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PageBreak:
+    """A new page of the brief begins here."""
+
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class HorizontalRule:
     """A rule across the text, between two parts of it."""
 
@@ -56,7 +73,10 @@ class HorizontalRule:
 
 @dataclass(frozen=True, slots=True)
 class Box(Generic[M]):
-    """What stands out; `kind` is "key-points", "box" for an aside, or "pull-quote"."""
+    """What stands out.
+
+    `kind` is "key-points", "box" for an aside, "pull-quote", or "callout-note" and its like.
+    """
 
     kind: str
     title: Inlines[M]
@@ -86,6 +106,8 @@ class Figure(Generic[M]):
     span: Span
     number: int = 0
     height: Length | None = None
+    width: "Length | float | None" = None
+    """How wide it is shown: a length, or a share of the place that it stands in."""
     charts: str = ""
     """Whether a slide shows it as a "picture" or as a "native" chart; "" as the document says."""
 
@@ -118,31 +140,56 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
+class Cell(Generic[M]):
+    """A cell of a table, and over how many columns and rows it goes."""
+
+    blocks: "tuple[Block[M], ...]"
+    columns: int = 1
+    rows: int = 1
+
+
+Row: TypeAlias = tuple[Cell[M], ...]
+"""The cells that begin in a row, from left to right."""
+
+
+@dataclass(frozen=True, slots=True)
 class Table(Generic[M]):
-    """A table: one head row and body rows, a cell of inlines for each column.
+    """A table: rows of its head, its body, and its foot (sums).
 
     `dataset` names the dataset that its cells come from, "" where they were typed.
     """
 
     id: str
     columns: tuple[Column, ...]
-    head: tuple[Inlines[M], ...]
-    rows: tuple[tuple[Inlines[M], ...], ...]
+    head: tuple[Row[M], ...]
+    rows: tuple[Row[M], ...]
     caption: Caption[M]
     span: Span
+    foot: tuple[Row[M], ...] = ()
     number: int = 0
     dataset: str = ""
+
+    @property
+    def all_rows(self) -> tuple[Row[M], ...]:
+        return (*self.head, *self.rows, *self.foot)
+
+
+TABLE_FILES = (".csv", ".tsv", ".tab", ".xlsx", ".xlsm", ".xls", ".ods", ".json", ".parquet")
+"""The endings, in small letters, of files that hold tables of data."""
 
 
 @dataclass(frozen=True, slots=True)
 class DataTable:
-    """A table still to be made from a dataset: which columns of which rows of which file."""
+    """A table still to be made from a dataset: which columns of which rows of which file.
+
+    `where` is the condition as written, in the short form `a=b, c=d` or as an expression.
+    """
 
     id: str
     source: str
     caption: "Caption[Written]"
     columns: tuple[str, ...]
-    where: tuple[tuple[str, str], ...]
+    where: str
     span: Span
 
 
@@ -176,6 +223,8 @@ class Slide(Generic[M]):
     notes: "tuple[Block[M], ...]"
     layout: str
     span: Span
+    hidden: bool = False
+    """Whether a show passes over it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +247,8 @@ Block: TypeAlias = (
     | DefinitionList[M]
     | Quote[M]
     | CodeBlock
+    | Equation
+    | PageBreak
     | HorizontalRule
     | Box[M]
     | Figure[M]

@@ -14,6 +14,11 @@ class Author:
     name: str
     affiliation: str = ""
 
+    @property
+    def named(self) -> str:
+        """The name as it is printed: "Hana Lee (Institute of Migration)"."""
+        return f"{self.name} ({self.affiliation})" if self.affiliation else self.name
+
 
 @dataclass(frozen=True, slots=True)
 class Metadata(Generic[M]):

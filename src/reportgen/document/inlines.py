@@ -45,6 +45,22 @@ class Code:
 
 
 @dataclass(frozen=True, slots=True)
+class Math:
+    """A formula: in TeX as typed, as presentation MathML (MathML 3, 3), and in a line of text.
+
+    `inlines` say it whole with italics, sub- and superscript, () where they cannot; `omml` is it
+    as Office Math (ECMA-376 part 1, 22.1), "" where it is no displayed equation.
+    """
+
+    tex: str
+    mathml: str
+    text: str
+    inlines: "tuple[Plain, ...]" = ()
+    omml: str = ""
+    span: Span = field(default=Span(""), compare=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Styled(Generic[M]):
     """Inlines set off by a style."""
 
@@ -118,7 +134,7 @@ class Footnote:
 
 @dataclass(frozen=True, slots=True)
 class CrossRef:
-    """`@fig-x`, `@tbl-x` or `@sec-x` as written; `bare` is `[-@fig-x]`: the number alone."""
+    """`@fig-x`, `@tbl-x`, `@eq-x`, `@sec-x` as written; `bare` is `[-@fig-x]`: the number alone."""
 
     id: str
     span: Span
@@ -158,9 +174,9 @@ class Reference:
     text: str
 
 
-Plain: TypeAlias = Union[Text, Break, Code, "Styled[Never]", "Foreign[Never]", "Link[Never]"]
+Plain: TypeAlias = Union[Text, Break, Code, Math, "Styled[Never]", "Foreign[Never]", "Link[Never]"]
 """An inline with nothing to settle in it."""
 Written: TypeAlias = FactUse | Cite | Footnote | CrossRef
 Settled: TypeAlias = Union[Value, NoteMark, "Cited[Settled]", Reference]
-Inline: TypeAlias = Text | Break | Code | Styled[M] | Foreign[M] | Link[M] | M
+Inline: TypeAlias = Text | Break | Code | Math | Styled[M] | Foreign[M] | Link[M] | M
 Inlines: TypeAlias = tuple[Inline[M], ...]

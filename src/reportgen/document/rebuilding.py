@@ -8,17 +8,21 @@ from reportgen.document.blocks import (
     Blocks,
     Box,
     Caption,
+    Cell,
     CodeBlock,
     Columns,
     DataTable,
     DefinitionList,
+    Equation,
     Figure,
     FigureQuote,
     HorizontalRule,
     ItemList,
     Only,
+    PageBreak,
     Paragraph,
     Quote,
+    Row,
     Section,
     Slide,
     SourceList,
@@ -67,19 +71,11 @@ def rebuilt(
                 span=block.span,
                 number=block.number,
                 height=block.height,
+                width=block.width,
                 charts=block.charts,
             )
         case Table():
-            return Table(
-                id=block.id,
-                columns=block.columns,
-                caption=caption(block.caption),
-                head=tuple(inlines(cell) for cell in block.head),
-                rows=tuple(tuple(inlines(cell) for cell in row) for row in block.rows),
-                span=block.span,
-                number=block.number,
-                dataset=block.dataset,
-            )
+            return _rebuilt_table(block, inlines, blocks)
         case Slide():
             return Slide(
                 id=block.id,
@@ -88,6 +84,7 @@ def rebuilt(
                 notes=blocks(block.notes),
                 layout=block.layout,
                 span=block.span,
+                hidden=block.hidden,
             )
         case Section():
             return Section(
@@ -100,7 +97,44 @@ def rebuilt(
                 numbered=block.numbered,
                 appendix=block.appendix,
             )
-        case CodeBlock() | HorizontalRule() | FigureQuote() | DataTable() | SourceList():
+        case (
+            CodeBlock()
+            | Equation()
+            | PageBreak()
+            | HorizontalRule()
+            | FigureQuote()
+            | DataTable()
+            | SourceList()
+        ):
             return block
         case _:
             assert_never(block)
+
+
+def _rebuilt_table(
+    table: Table[A],
+    inlines: Callable[[Inlines[A]], Inlines[B]],
+    blocks: Callable[[Blocks[A]], Blocks[B]],
+) -> Table[B]:
+    """Return a table rebuilt in reading order: its title, its rows, the legend below."""
+
+    def rows(of: tuple[Row[A], ...]) -> tuple[Row[B], ...]:
+        return tuple(
+            tuple(Cell(blocks(one.blocks), one.columns, one.rows) for one in row) for row in of
+        )
+
+    title = inlines(table.caption.title)
+    early = None if table.caption.title else inlines(table.caption.legend)
+    head, body, foot = rows(table.head), rows(table.rows), rows(table.foot)
+    legend = inlines(table.caption.legend) if early is None else early
+    return Table(
+        id=table.id,
+        columns=table.columns,
+        head=head,
+        rows=body,
+        foot=foot,
+        caption=Caption(title, legend),
+        span=table.span,
+        number=table.number,
+        dataset=table.dataset,
+    )

@@ -1,32 +1,48 @@
 """Walks over blocks and inlines, and their plain text."""
 
 from collections.abc import Callable, Iterable, Iterator
+from typing import assert_never
 
 from reportgen.document.blocks import (
     Block,
     Blocks,
     Box,
+    Cell,
+    CodeBlock,
     Columns,
+    DataTable,
     DefinitionList,
+    Equation,
     Figure,
+    FigureQuote,
+    HorizontalRule,
     ItemList,
     Only,
+    PageBreak,
+    Paragraph,
     Quote,
+    Row,
     Section,
     Slide,
+    SourceList,
     Table,
 )
 from reportgen.document.documents import ResolvedDocument
 from reportgen.document.inlines import (
     Break,
+    Cite,
     Cited,
     Code,
+    CrossRef,
     FactUse,
+    Footnote,
     Foreign,
     Inline,
     Inlines,
     Link,
     M,
+    Math,
+    NoteMark,
     Reference,
     Settled,
     Styled,
@@ -46,14 +62,18 @@ def _characters(inline: "Inline[Settled] | Inline[Written]") -> str:
     match inline:
         case Text(text) | Code(text) | Value(_, text) | Reference(_, text):
             return text
+        case Math():
+            return inline.text
         case Styled(_, content) | Foreign(_, content) | Link(_, content) | Cited(_, content, _):
             return plain_text(content)
         case Break():
             return " "
         case FactUse(name):
             return "{{ " + name + " }}"
-        case _:
+        case Cite() | Footnote() | CrossRef() | NoteMark():
             return ""
+        case _:
+            assert_never(inline)
 
 
 def within(block: Block[M]) -> tuple[Blocks[M], ...]:
@@ -71,8 +91,43 @@ def within(block: Block[M]) -> tuple[Blocks[M], ...]:
             return (block.blocks,)
         case Slide():
             return (block.blocks, block.notes)
-        case _:
+        case Table():
+            return tuple(cell.blocks for row in block.all_rows for cell in row)
+        case (
+            Paragraph()
+            | CodeBlock()
+            | Equation()
+            | PageBreak()
+            | HorizontalRule()
+            | Figure()
+            | FigureQuote()
+            | DataTable()
+            | SourceList()
+        ):
             return ()
+        case _:
+            assert_never(block)
+
+
+def grid(rows: Iterable[Row[M]], width: int) -> tuple[Row[M], ...]:
+    """Return rows of `width` cells each, one that goes over several standing in each of them."""
+    found: list[list[Cell[M] | None]] = []
+    wanted = list(rows)
+    for at, row in enumerate(wanted):
+        while len(found) <= at:
+            found.append([None] * width)
+        free = (column for column in range(width) if found[at][column] is None)
+        for cell in row:
+            first = next(free, None)
+            if first is None:
+                break
+            for below in range(at, min(at + cell.rows, len(wanted))):
+                while len(found) <= below:
+                    found.append([None] * width)
+                for column in range(first, min(first + cell.columns, width)):
+                    found[below][column] = cell
+            free = (column for column in range(width) if found[at][column] is None)
+    return tuple(tuple(cell or Cell(()) for cell in row) for row in found)
 
 
 def walk(
@@ -122,6 +177,11 @@ def brief_blocks(document: ResolvedDocument) -> Iterator[Block[Settled]]:
 def figures(document: ResolvedDocument) -> tuple[Figure[Settled], ...]:
     """Return the brief's figures in the order of their numbers."""
     return tuple(block for block in brief_blocks(document) if isinstance(block, Figure))
+
+
+def equations(document: ResolvedDocument) -> tuple[Equation, ...]:
+    """Return the brief's displayed equations in their order."""
+    return tuple(block for block in brief_blocks(document) if isinstance(block, Equation))
 
 
 def tables(document: ResolvedDocument) -> tuple[Table[Settled], ...]:

@@ -7,6 +7,7 @@ import importlib.util
 import io
 import logging
 import os
+import re
 import sys
 import tokenize
 import traceback
@@ -21,12 +22,14 @@ from types import ModuleType
 from typing import Any
 
 from reportgen.characters import forbidden
+from reportgen.coverage import report_missing
 from reportgen.data.datasets import Dataset
 from reportgen.data.facts import Fact
 from reportgen.diagnostics import Diagnostic, Diagnostics, Rule, Span, suggestion
 from reportgen.document import Chart, Drawing, Place
 from reportgen.drawing.chart_reading import read_chart
 from reportgen.drawing.grey_print import alike
+from reportgen.drawing.text_axes import texts_for_numbers
 from reportgen.files.project import Project
 from reportgen.theme import Brand, FontFace
 
@@ -35,6 +38,8 @@ __all__ = ["Brand", "Facts", "Place"]
 RESERVED = ("figure", "facts", "brand", "place")
 TOOL = Path(__file__).parent.parent
 DOTS_PER_INCH = 200
+GLYPH = re.compile(r"Glyph (\d+) .*missing from")
+"""How matplotlib warns of a character that no font has, once for each."""
 BASE_SIZE = {"brief": 8.0, "deck": 14.0}
 """Text size in figures, in points, by kind of place."""
 
@@ -109,7 +114,7 @@ def _drawn(job: Job, diagnostics: Diagnostics) -> Drawing | None:
             warnings.catch_warnings(record=True) as caught,
         ):
             warnings.simplefilter("always")
-            svg, png, grey, chart = _render(_import(job).draw, job.place, given)
+            svg, png, grey, chart, texts = _render(_import(job).draw, job.place, given)
     except KeyboardInterrupt:
         raise
     except BaseException as error:  # the project's own code: it may raise anything
@@ -119,7 +124,16 @@ def _drawn(job: Job, diagnostics: Diagnostics) -> Drawing | None:
         message, hint = f"its text holds {wrong}", "take the character out of titles and labels"
         diagnostics.add(Rule.BAD_FIGURE, message, Span(job.module), hint)
         return None
+    for words in texts:
+        hint = "make them numbers; `reportgen data NAME` shows what a dataset's columns hold"
+        diagnostics.add(Rule.BAD_FIGURE, words, Span(job.module), hint)
+    if texts:
+        return None
+    lacking = [chr(int(found[1])) for one in caught if (found := GLYPH.match(str(one.message)))]
+    report_missing(lacking, job.module, Project(job.root), diagnostics)
     for warning in {str(one.message): one for one in caught}.values():
+        if GLYPH.match(str(warning.message)):
+            continue
         own = _own(job.root, warning.filename)
         at = Span(own, warning.lineno) if own else Span(job.module)
         diagnostics.add(Rule.RENDERING, str(warning.message), at)
@@ -261,9 +275,9 @@ def _importing_from(folder: Path) -> Iterator[None]:
 
 def _render(
     function: Callable[..., object], place: Place, arguments: dict[str, Any]
-) -> tuple[bytes, bytes, tuple[tuple[str, str], ...], Chart | str]:
-    """Return a figure's SVG and, for the deck, its PNG at 200 dots an inch; its like greys; and
-    what it is as a chart.
+) -> tuple[bytes, bytes, tuple[tuple[str, str], ...], Chart | str, tuple[str, ...]]:
+    """Return a figure's SVG and, for the deck, its PNG at 200 dots an inch; its like greys; what it
+    is as a chart; and where it has texts for numbers.
     """
     from matplotlib.figure import Figure as Canvas
 
@@ -274,7 +288,13 @@ def _render(
     canvas.savefig(svg, format="svg", metadata={"Date": None, "Creator": None})
     if place.kind == "deck":
         canvas.savefig(png, format="png", dpi=DOTS_PER_INCH, metadata={"Software": None})
-    return svg.getvalue(), png.getvalue(), alike(canvas), read_chart(canvas)
+    return (
+        svg.getvalue(),
+        png.getvalue(),
+        alike(canvas),
+        read_chart(canvas),
+        texts_for_numbers(canvas),
+    )
 
 
 @contextmanager
@@ -309,7 +329,7 @@ def _settings(brand: Brand, place: Place) -> dict[str, Any]:
     muted, rule = brand.color("muted"), brand.color("rule")
     series = [brand.color(name) for name in ("primary", "secondary", "tertiary", "success")]
     return {
-        "font.family": [brand.figures, brand.hangul],
+        "font.family": list(brand.families(brand.figures)),
         "font.size": size,
         "text.color": brand.color("foreground"),
         "figure.facecolor": brand.color("background"),

@@ -24,6 +24,7 @@ from reportgen.drawing.images import as_drawing
 from reportgen.files import cache
 from reportgen.files.cache import CacheEntry
 from reportgen.files.project import Project
+from reportgen.ledger.claims import strings_in
 from reportgen.theme import Theme
 
 FEWEST = 4
@@ -36,7 +37,7 @@ Started = tuple[Drawing | None, dict[str, str]]
 
 @dataclass
 class FigurePool:
-    """Draws the figures of a document. Without `may_keep` all are drawn, whatever is kept."""
+    """Draws the figures of a document. Without `may_keep` all are drawn, and none is kept."""
 
     project: Project
     theme: Theme
@@ -113,6 +114,8 @@ class FigurePool:
                 if dataset is None:
                     return None
                 datasets[name] = dataset
+        if self._misreads(module, datasets.values()):
+            return None
         return Job(
             root=self.project.root,
             figure=figure.id,
@@ -126,6 +129,21 @@ class FigurePool:
             datasets=datasets,
             facts=self.facts.known,
         )
+
+    def _misreads(self, module: FigureModule, datasets: Iterable[Dataset]) -> bool:
+        """Report columns that a module names and that hold numbers and other things.
+
+        Where it names no column of a dataset it may read all of them.
+        """
+        named = strings_in(module.files, self.project)
+        found = [
+            fault
+            for dataset in datasets
+            for column, fault in dataset.faults.items()
+            if column in named or not named.intersection(dataset.frame.columns)
+        ]
+        self.diagnostics.update(found)
+        return bool(found)
 
     def _module(self, figure: Figure[Settled]) -> FigureModule | None:
         path = figure.source
@@ -149,7 +167,7 @@ class FigurePool:
                 return None, {}
         files = self._files(job, outcome)
         self.diagnostics.update(outcome.findings)
-        if outcome.drawing is not None:
+        if outcome.drawing is not None and self.may_keep:
             self._keep(job, outcome.drawing, outcome, files)
         return outcome.drawing, files
 

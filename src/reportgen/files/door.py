@@ -57,6 +57,11 @@ class Kind(Enum):
     )
     BRIEF = (Rule.NOT_CONFORMING, "`{}` is no PDF that can be read", BUILD_AGAIN)
     DECK = (Rule.NOT_CONFORMING, "`{}` is no presentation that can be read", BUILD_AGAIN)
+    PAIR = (
+        Rule.NOT_CONFORMING,
+        "`{}` and its deck cannot be compared: one of them holds what no build writes",
+        BUILD_AGAIN,
+    )
     LEDGER = (Rule.OUT_OF_DATE, "`{}` is no ledger that can be read", BUILD_AGAIN)
 
 
@@ -65,7 +70,7 @@ def read_with(
 ) -> T | None:
     """Return what `read` makes of the file at `path`; report at `span` where it raises anything.
 
-    Where the library names a line of a file that is text, that is told too. What libraries warn
+    Where the library names the line of a drawing, that is told too. What libraries warn
     of is not shown.
     """
     try:
@@ -77,7 +82,7 @@ def read_with(
     except Exception as error:  # all of it: see above
         message = kind.fault.format(path)
         line = getattr(error, "lineno", None)
-        if isinstance(line, int) and line > 0:
+        if kind is Kind.DRAWING and isinstance(line, int) and line > 0:
             message += f" (line {line})"
         diagnostics.add(kind.rule, message, span, kind.help)
     return None

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from reportgen.ledger.claims import Claim, Exhibit, Ledger, Work
 
 EDITION = ("title", "edition", "date", "data_date")
-ORIGIN = ("kind", "formula", "data_file", "data_row", "data_column")
+ORIGIN = ("kind", "formula", "data_file", "data_cell", "data_column")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,7 @@ def _places(claim: Claim | None) -> str:
 
 def _origin(claim: Claim) -> str:
     if claim.kind == "data":
-        return f"{claim.data_file}, row {claim.data_row}, {claim.data_column}"
+        return f"{claim.data_file}, {claim.data_cell}, {claim.data_column}"
     return claim.formula or claim.kind
 
 

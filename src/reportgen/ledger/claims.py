@@ -6,9 +6,11 @@ import hashlib
 import io
 import warnings
 from collections.abc import Iterable, Sequence
+from pathlib import PurePosixPath
 
 import msgspec
 
+from reportgen.data.about import About
 from reportgen.data.datasets import Datasets
 from reportgen.data.facts import Cell, Fact, Facts, Formula, Scalar
 from reportgen.diagnostics import Span
@@ -23,7 +25,7 @@ from reportgen.files.project import Project
 from reportgen.ledger.passages import Passage, SlideText, folded, on_pages, on_slides, passages
 
 SCHEMA = "reportgen-claims/2"
-"""The first had no inputs and no environment; it is still read."""
+"""The first had no inputs and no environment, and lines of cells; it is still read."""
 COLUMNS = (
     "name",
     "printed",
@@ -32,12 +34,13 @@ COLUMNS = (
     "kind",
     "formula",
     "data_file",
-    "data_row",
+    "data_cell",
     "data_column",
     "data_sha256",
     "sources",
     "works",
     "locator",
+    "note",
     "pages",
     "slides",
     "spoken",
@@ -57,9 +60,9 @@ class Stated(msgspec.Struct, frozen=True):
 class Claim(msgspec.Struct, frozen=True, kw_only=True):
     """A fact that the document states, or that one of its claims is computed from.
 
-    `kind` is "data" (a cell; `data_row` is the line in the file, the head being 1), "formula" or
-    "quoted" (a value typed into facts.yaml). `pages` and `slides` show it, `spoken` are slides
-    whose notes say it; `figures` are those whose module draws it.
+    `kind` is "data" (a cell; `data_cell` is `Sheet!B7`, `line 7` or `record 7` of the file),
+    "formula" or "quoted" (a value typed into facts.yaml). `pages` and `slides` show it, `spoken`
+    are slides whose notes say it; `figures` are those whose module draws it.
     """
 
     name: str
@@ -70,11 +73,12 @@ class Claim(msgspec.Struct, frozen=True, kw_only=True):
     formula: str = ""
     operands: tuple[str, ...] = ()
     data_file: str = ""
-    data_row: int | None = None
+    data_cell: str = ""
     data_column: str = ""
     data_sha256: str = ""
     sources: tuple[str, ...] = ()
     locator: str = ""
+    note: str = ""
     defined: str = ""
     stated: tuple[Stated, ...] = ()
     figures: tuple[str, ...] = ()
@@ -106,6 +110,39 @@ class Work(msgspec.Struct, frozen=True):
     notes: tuple[int, ...]
 
 
+class DataSource(msgspec.Struct, frozen=True, kw_only=True):
+    """What NAME.yaml tells of a file of data."""
+
+    title: str = ""
+    units: str = ""
+    notes: str = ""
+    license: str = ""
+    retrieved: str = ""
+
+    @classmethod
+    def of(cls, about: About) -> "DataSource":
+        """Return what NAME.yaml tells."""
+        return cls(
+            title=about.title,
+            units=about.units,
+            notes=" ".join(about.notes.split()),
+            license=about.license,
+            retrieved=str(about.retrieved or ""),
+        )
+
+    @property
+    def words(self) -> str:
+        """All of it on one line."""
+        parts = {
+            "": self.title,
+            "Units: ": self.units,
+            "Notes: ": self.notes,
+            "Licence: ": self.license,
+            "Retrieved: ": self.retrieved,
+        }
+        return " · ".join(f"{head}{words}" for head, words in parts.items() if words)
+
+
 class Ledger(msgspec.Struct, frozen=True, kw_only=True):
     """All claims of a document, what they rest on, and which edition of it states them.
 
@@ -127,6 +164,7 @@ class Ledger(msgspec.Struct, frozen=True, kw_only=True):
     environment: dict[str, str] = {}
     claims: tuple[Claim, ...] = ()
     exhibits: tuple[Exhibit, ...] = ()
+    datasets: dict[str, DataSource] = {}
     works: dict[str, Work] = {}
 
 
@@ -137,6 +175,7 @@ def make_ledger(
     document: ResolvedDocument,
     facts: Facts,
     exhibits: Iterable[Exhibit],
+    datasets: Datasets,
 ) -> Ledger:
     """Return the ledger of a document, before it is known where in the files its claims stand."""
     exhibits = tuple(exhibits)
@@ -152,6 +191,7 @@ def make_ledger(
         facts_sha256=_digest(msgspec.json.encode(said)),
         claims=claims,
         exhibits=exhibits,
+        datasets=_described(claims, exhibits, datasets),
         works={
             entry.key: Work(
                 entry.short,
@@ -161,6 +201,16 @@ def make_ledger(
             for entry in document.entries
         },
     )
+
+
+def _described(
+    claims: Iterable[Claim], exhibits: Iterable[Exhibit], datasets: Datasets
+) -> dict[str, DataSource]:
+    """Return what is told of each file of data that claims and exhibits rest on."""
+    paths = {path for exhibit in exhibits for path, _ in exhibit.data}
+    paths |= {claim.data_file for claim in claims if claim.data_file}
+    found = ((path, datasets.get(PurePosixPath(path).stem, Span(path))) for path in sorted(paths))
+    return {path: DataSource.of(one.about) for path, one in found if one is not None}
 
 
 def _claims(
@@ -204,17 +254,18 @@ def _claim(fact: Fact, stated: tuple[Stated, ...], drawn: tuple[str, ...]) -> Cl
         kind="quoted",
         sources=fact.cite,
         locator=fact.locator,
+        note=fact.note,
         defined=f"{fact.span.path}:{fact.span.line}",
         stated=stated,
         figures=drawn,
     )
     match fact.origin:
-        case Cell(_, path, line, column, digest):
+        case Cell(_, path, address, column, digest):
             return msgspec.structs.replace(
                 claim,
                 kind="data",
                 data_file=path,
-                data_row=line,
+                data_cell=address,
                 data_column=column,
                 data_sha256=digest,
             )
@@ -267,7 +318,7 @@ def _exhibit(
     datasets: Datasets,
     project: Project,
 ) -> Exhibit:
-    named = _strings(modules, project)
+    named = strings_in(modules, project)
     sets = [one for key in read if (one := datasets.get(key, Span(""), project)) is not None]
     data = tuple((one.path, project.digest(one.path)) for one in sets)
     texts = [(key, fact.text) for key in drawn if (fact := facts.get(key, Span(""))) is not None]
@@ -279,7 +330,7 @@ def _exhibit(
         columns={
             one.path: tuple(name for name in one.frame.columns if name in named or not modules)
             for one in sets
-            if one.path.endswith(".csv")
+            if one.is_table
         },
         modules=tuple(modules),
         facts=tuple(drawn),
@@ -287,7 +338,7 @@ def _exhibit(
     )
 
 
-def _strings(modules: Iterable[str], project: Project) -> set[object]:
+def strings_in(modules: Iterable[str], project: Project) -> set[object]:
     """Return the strings in figure modules: the names of the columns that they read among them."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # drawing has said so

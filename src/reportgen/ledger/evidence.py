@@ -18,7 +18,7 @@ from reportgen.citing.references import References, printable
 from reportgen.data.datasets import Datasets
 from reportgen.diagnostics import Span
 from reportgen.document import Drawings, ResolvedDocument
-from reportgen.ledger.claims import Exhibit, Ledger, as_csv, as_json, from_json
+from reportgen.ledger.claims import DataSource, Exhibit, Ledger, as_csv, as_json, from_json
 
 NAMESPACE = "urn:reportgen:evidence:1"
 CLAIMS = "claims.json"
@@ -54,9 +54,11 @@ def attachments(
     used |= {claim.data_file for claim in ledger.claims if claim.data_file}
     for path in sorted(used):
         dataset = datasets.get(PurePosixPath(path).stem, Span(path))
-        if dataset is not None and dataset.about.public and path.endswith(".csv"):
-            name = PurePosixPath(path).name
-            yield Attached(name, dataset.text.encode(), dataset.about.title or name, "Data")
+        if dataset is not None and dataset.about.public and dataset.is_table:
+            name = f"{dataset.name}.csv"  # the table as read, never the workbook
+            yield Attached(
+                name, dataset.as_csv(), DataSource.of(dataset.about).words or name, "Data"
+            )
 
 
 def described(exhibit: Exhibit) -> str:

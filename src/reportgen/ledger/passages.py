@@ -14,6 +14,7 @@ from reportgen.document import (
     Foreign,
     Inlines,
     Link,
+    Math,
     NoteMark,
     Paragraph,
     ResolvedDocument,
@@ -51,13 +52,15 @@ def folded(text: str) -> str:
 
 
 def printed(inlines: Inlines[Settled]) -> str:
-    """Return inlines as a finished page shows them: note marks are their numbers."""
+    """Return inlines as a finished page shows them: marks as numbers, formulas as pictures."""
     found = []
     for inline in inlines:
         match inline:
             case NoteMark(number):
                 found.append(str(number))
-            case Styled(_, content):
+            case Math():
+                pass
+            case Styled(_, content) | Foreign(_, content) | Link(_, content):
                 found.append(printed(content))
             case _:
                 found.append(plain_text((inline,)))
@@ -124,6 +127,8 @@ def _of_blocks(blocks: Blocks[Settled], target: str, name: str, anchor: str) -> 
                 near = folded(plain_text(block.caption.title)) or anchor
                 for run in runs(block):
                     yield _passage(run, target, name, near)
+                for group in within(block):
+                    yield from _of_blocks(group, target, name, near)
             case _:
                 for run in runs(block):
                     yield _passage(run, target, name, anchor)
@@ -135,9 +140,9 @@ def _passage(run: Inlines[Settled], target: str, name: str, anchor: str = "") ->
     return Passage(target, name, _run(run, marks=True), _run(run, marks=False), anchor)
 
 
-def _run(inlines: Inlines[Settled], *, marks: bool) -> Run:
+def _run(run: Inlines[Settled], *, marks: bool) -> Run:
     text, values = "", []
-    rest = list(inlines)
+    rest = list(run)
     while rest:
         match rest.pop(0):
             case NoteMark(number):
@@ -147,6 +152,8 @@ def _run(inlines: Inlines[Settled], *, marks: bool) -> Run:
                 text += folded(shown)
             case Styled(Style.SUPERSCRIPT) if not marks:
                 pass
+            case Math(inlines=inlines):
+                rest[:0] = () if marks else inlines
             case Styled(_, content) | Foreign(_, content) | Link(_, content) | Cited(_, content):
                 rest[:0] = content
             case inline:

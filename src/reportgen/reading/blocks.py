@@ -1,6 +1,7 @@
 """Reads Pandoc Markdown into a Document, by way of pandoc itself."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any, assert_never
 
@@ -11,11 +12,13 @@ from reportgen.document import (
     Box,
     CodeBlock,
     Document,
+    Equation,
     Footnote,
     Foreign,
     HorizontalRule,
     Inlines,
     Only,
+    PageBreak,
     Paragraph,
     Quote,
     Section,
@@ -26,19 +29,25 @@ from reportgen.document import (
 )
 from reportgen.files.project import Project
 from reportgen.pandoc import Attributes, BlockKind, Node, PandocError, run_warned
-from reportgen.reading import figures, lists, slides, tables
+from reportgen.reading import callouts, figures, lists, slides, tables
+from reportgen.reading.chunks import without_chunks
 from reportgen.reading.context import Context
 from reportgen.reading.definitions import check_definitions, without_second_metadata
 from reportgen.reading.entities import check_entities
 from reportgen.reading.front_matter import front_matter, metadata
-from reportgen.reading.inlines import COMMENTS, WrittenReader
+from reportgen.reading.includes import assembled, placed
+from reportgen.reading.inlines import WrittenReader
+from reportgen.reading.math import Displayed, Formulas, is_formula, parted, read_formulas
+from reportgen.reading.page_breaks import check_page_breaks
+from reportgen.reading.raw import breaks_page, is_tex
 from reportgen.reading.setting_rules import check_languages
+from reportgen.reading.shortcodes import is_page_break, texts
 from reportgen.reading.source_map import SourceMap
 from reportgen.reading.words import first_words
 
-FORMAT = "markdown-tex_math_dollars-raw_tex-raw_attribute"
+FORMAT = "markdown+alerts"
 BOXES = ("key-points", "box", "pull-quote")
-DIVS = ("slide", "notes", *BOXES, "columns", "column", "brief", "deck")
+DIVS = ("slide", "notes", *BOXES, *callouts.CALLOUTS, "columns", "column", "brief", "deck")
 FORMATS = {"pdf": "brief", "html": "brief", "pptx": "deck", "slides": "deck"}
 
 
@@ -50,13 +59,23 @@ def read(path: str, project: Project, diagnostics: Diagnostics) -> Document | No
     text = project.read_text(path, diagnostics)
     if text is None:
         return None
+    manuscript, found = assembled(path, text, project, diagnostics), Diagnostics()
+    document = _read(path, manuscript.text, project, found)
+    diagnostics.update(replace(one, span=manuscript.place(one.span)) for one in found)
+    return placed(document, manuscript.place) if manuscript.lines else document
+
+
+def _read(path: str, text: str, project: Project, diagnostics: Diagnostics) -> Document | None:
+    """Return the document of a text in which every file stands that it includes."""
     front = front_matter(path, text, diagnostics)
     if front is None:
         return None
     source = SourceMap(path, text)
     body = without_second_metadata(source, diagnostics)
+    body = without_chunks(source, body, diagnostics)
     try:
         tree, warned = run_warned(["-f", FORMAT], body)
+        formulas = read_formulas(tree)
     except PandocError as error:
         line = re.search(r"line (\d+)", str(error))
         place = Span(path, int(line[1]) if line else 1)
@@ -73,25 +92,33 @@ def read(path: str, project: Project, diagnostics: Diagnostics) -> Document | No
     check_entities(path, text, source.visible, diagnostics)
     check_languages(path, text, source.visible, diagnostics)
     check_definitions(source, warned, diagnostics)
-    blocks = _BlockReader(path, source, project, diagnostics)
+    blocks = _BlockReader(path, source, formulas, project, diagnostics)
     blocks.context.written.lang = front.settings.lang
-    return Document(
+    blocks.context.written.values = texts(tree["meta"])
+    document = Document(
         path=path,
         name=path.rsplit("/", 1)[-1].removesuffix(".md"),
         metadata=metadata(front, tree["meta"], blocks, diagnostics),
         blocks=blocks.sections(tree["blocks"]),
     )
+    check_page_breaks(document.blocks, diagnostics)
+    return document
 
 
 class _BlockReader:
     """Reads blocks; nests them into sections."""
 
     def __init__(
-        self, path: str, source: SourceMap, project: Project, diagnostics: Diagnostics
+        self,
+        path: str,
+        source: SourceMap,
+        formulas: Formulas,
+        project: Project,
+        diagnostics: Diagnostics,
     ) -> None:
         self.source = source
         self.diagnostics = diagnostics
-        written = WrittenReader(path, source, diagnostics)
+        written = WrittenReader(path, source, formulas, diagnostics)
         self.context = Context(
             path, source, project, diagnostics, written, self.blocks, self.sections
         )
@@ -168,9 +195,7 @@ class _BlockReader:
             case BlockKind.DIV:
                 return self._div(content)
             case BlockKind.RAW_BLOCK:
-                if not COMMENTS.fullmatch(content[1]):
-                    self.context.refuse("raw HTML")
-                return ()
+                return self._raw(*content)
             case BlockKind.HORIZONTAL_RULE:
                 return (HorizontalRule(self.source.here()),)
             case _:
@@ -179,8 +204,34 @@ class _BlockReader:
     def _paragraph(self, content: list[Node]) -> Blocks[Written]:
         if len(content) == 1 and content[0]["t"] == "Image":
             return figures.picture(content[0]["c"], self.context)
-        place = self.source.block(first_words(content))
-        return (Paragraph(self.inlines(content), place),)
+        if is_page_break(content):
+            return (PageBreak(self.source.place("fact", "< pagebreak >")),)
+        if len(content) == 1 and content[0]["t"] == "RawInline" and breaks_page(*content[0]["c"]):
+            return (PageBreak(self.context.written.place_of_raw(*content[0]["c"])),)
+        return tuple(self._text(content))
+
+    def _text(self, content: list[Node]) -> Iterator[Block[Written]]:
+        """Yield a paragraph; one with displayed equations in it is parted at these."""
+        for part in parted(content):
+            if isinstance(part, Displayed):
+                yield from self._equations(part.tex, part.id)
+            else:
+                place = self.source.block(first_words(part))
+                yield Paragraph(self.inlines(part), place)
+
+    def _equations(self, tex: str, name: str) -> Iterator[Equation]:
+        """Yield the equation that TeX says, nothing where that is none."""
+        place = self.source.place("math", " ".join(tex.split()))
+        for math in self.context.written.formula(tex, displayed=True, place=place):
+            yield Equation(name, math, place)
+
+    def _raw(self, format_: str, text: str) -> Blocks[Written]:
+        if is_tex(format_) and is_formula(text):
+            return tuple(self._equations(text, ""))
+        if breaks_page(format_, text):
+            return (PageBreak(self.context.written.place_of_raw(format_, text)),)
+        self.context.written.raw(format_, text)
+        return ()
 
     def _code(self, content: Any) -> Blocks[Written]:
         attr, text = content
@@ -193,6 +244,8 @@ class _BlockReader:
     # --- divs ---
 
     def _div(self, content: Any) -> Blocks[Written]:
+        if (alert := callouts.alert(content, self.context)) is not None:
+            return alert
         attr, nodes = content
         attributes, place = Attributes(attr), self.source.next("div")
         lang, direction = attributes.take("lang"), attributes.take("dir")
@@ -210,6 +263,8 @@ class _BlockReader:
             return (slides.slide(attributes, nodes, place, self.context),)
         if attributes.take_class("columns"):
             return slides.columns(attributes, nodes, place, self.context)
+        if kind := attributes.take_class(*callouts.CALLOUTS):
+            return callouts.callout(kind, attributes, nodes, place, self.context)
         if kind := attributes.take_class(*BOXES):
             return self._box(kind, attributes, nodes, place)
         if attributes.take_class("column"):

@@ -6,6 +6,7 @@ from typing import Any
 
 from reportgen.diagnostics import Rule, Span
 from reportgen.document import (
+    TABLE_FILES,
     Blocks,
     Caption,
     DataTable,
@@ -25,6 +26,7 @@ from reportgen.pandoc import Attributes, Node
 from reportgen.reading.context import Context
 
 UNITS = {"mm": mm, "cm": lambda value: mm(value * 10), "in": inches, "pt": pt}
+FILMS = (".mp4", ".m4v", ".webm", ".mov", ".avi", ".ogv", ".mp3", ".wav", ".ogg", ".m4a")
 CHARTS = ("picture", "native")
 """How a slide may show a figure."""
 
@@ -47,15 +49,19 @@ def picture(
     if title:
         hint = "write it into the caption"
         context.refuse("the title of a picture", place, hint)
+    if target.lower().endswith(FILMS):
+        hint = "link to it: `[What it shows](https://...)`, or show a picture of it"
+        context.refuse("a film or recording", place, hint)
+        return ()
     if target.startswith("#"):
         context.account(attributes, "figure shown again", place)
         return (FigureQuote(target[1:], place),)
     name = name or attributes.id
     parts = read_caption(caption, context)
     path = _file(target, place, context)
-    if target.endswith(".csv"):
+    if target.lower().endswith(TABLE_FILES):
         columns = tuple(_listed(attributes.take("columns")))
-        where = tuple(_conditions(attributes.take("where")))
+        where = attributes.take("where")
         context.account(attributes, "table of data", place)
         return (DataTable(name, path, parts, columns, where, place),)
     found: Figure[Written] = Figure(
@@ -65,6 +71,7 @@ def picture(
         alt=_alternative(attributes, description, caption, place, context),
         span=place,
         height=_length(attributes.take("height"), place, context),
+        width=_width(attributes.take("width"), place, context),
         charts=_charts(attributes.take("charts"), place, context),
     )
     context.account(attributes, "figure", place)
@@ -98,8 +105,9 @@ def _alternative(
     place: Span,
     context: Context,
 ) -> Inlines[Written]:
-    if attributes.gives("alt"):
-        return context.written.finish((Text(" ".join(attributes.take("alt").split())),))
+    for name in ("alt", "fig-alt"):
+        if attributes.gives(name):
+            return context.written.finish((Text(" ".join(attributes.take(name).split())),))
     if description == caption:  # pandoc copies the caption where no `alt` is given
         context.diagnostics.add(
             Rule.MISSING_ALT,
@@ -129,12 +137,17 @@ def _length(written: str, place: Span, context: Context) -> Length | None:
     return None
 
 
+def _width(written: str, place: Span, context: Context) -> Length | float | None:
+    """Return a width as a length, or as a share of the place that it stands in."""
+    found = re.fullmatch(r"(\d+(?:\.\d+)?)\s*%", written)
+    if found is None:
+        return _length(written, place, context)
+    if 0 < float(found[1]) <= 100:
+        return float(found[1]) / 100
+    message, hint = f"`{written}` is no width", "write one from `1%` to `100%`, or like `80mm`"
+    context.diagnostics.add(Rule.BAD_SETTING, message, place, hint)
+    return None
+
+
 def _listed(written: str) -> Iterator[str]:
     return (part.strip() for part in written.split(",") if part.strip())
-
-
-def _conditions(written: str) -> Iterator[tuple[str, str]]:
-    """Yield the pairs of `kind=annual, year=2020`."""
-    for part in _listed(written):
-        name, _, value = part.partition("=")
-        yield name.strip(), value.strip()

@@ -1,7 +1,8 @@
 """Reads inlines with facts, citations, cross-references and footnotes in them."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from itertools import count
 from typing import Any, assert_never
 
@@ -16,31 +17,40 @@ from reportgen.document import (
     Inline,
     Inlines,
     Link,
+    Math,
     Paragraph,
     Text,
     Written,
     plain_text,
 )
+from reportgen.formula import missing
 from reportgen.pandoc import Attributes, BlockKind, InlineKind, InlineReader, Node, Special
+from reportgen.reading.math import Formulas, is_formula, reads_as_prose
+from reportgen.reading.raw import COMMAND, is_tex, raw_fault
 from reportgen.reading.setting_rules import is_link
+from reportgen.reading.shortcodes import shortcode
 from reportgen.reading.source_map import SourceMap
 
-CROSS_REFERENCE = re.compile(r"(fig|tbl|sec)-")
+CROSS_REFERENCE = re.compile(r"(fig|tbl|sec|eq)-")
 KIND_NAMED = re.compile(r"\b(?:fig|tab|tbl|sec|eq|abb|ill|chap|part)\w*\.?\s*$", re.I)
 """A word before a cross-reference that names the kind itself: "[Fig. @fig-x]" is "Fig. 2"."""
 FACT = re.compile(r"\{\{\s*(.*?)\s*\}\}")
-COMMENTS = re.compile(r"\s*(?:<!--.*?-->\s*)+", re.DOTALL)
 
 
 class WrittenReader(InlineReader[Written]):
     """Reads inlines with facts, citations, cross-references and footnotes in them."""
 
-    def __init__(self, path: str, source: SourceMap, diagnostics: Diagnostics) -> None:
+    def __init__(
+        self, path: str, source: SourceMap, formulas: Formulas, diagnostics: Diagnostics
+    ) -> None:
         self.path = path
         self.source = source
+        self.formulas = formulas
         self.diagnostics = diagnostics
         self.serials = count(1)
         self.is_in_note = False
+        self.values: Mapping[str, str] = {}
+        """The settings that are text, which `{{< meta name >}}` prints."""
 
     def finish(self, inlines: Inlines[Written]) -> Inlines[Written]:
         return tuple(part for inline in inlines for part in self._with_facts(inline))
@@ -53,7 +63,11 @@ class WrittenReader(InlineReader[Written]):
         for found in FACT.finditer(inline.text):
             if before := inline.text[end : found.start()]:
                 yield Text(before)
-            yield FactUse(found[1], self.source.place("fact", found[1]))
+            place = self.source.place("fact", found[1])
+            if found[1].startswith("<"):
+                yield from shortcode(found[1], self.values, place, self.diagnostics)
+            else:
+                yield FactUse(found[1], place)
             end = found.end()
         if after := inline.text[end:]:
             yield Text(after)
@@ -83,14 +97,47 @@ class WrittenReader(InlineReader[Written]):
                 place = self.source.place("target", content[2][0])
                 hint = "let a picture stand alone in a paragraph"
                 self._refuse("a picture within a line", place, hint)
+            case InlineKind.RAW_INLINE if is_tex(content[0]) and is_formula(content[1]):
+                return self.formula(content[1], displayed=True)
             case InlineKind.RAW_INLINE:
-                if not COMMENTS.fullmatch(content[1]):
-                    self._refuse("raw HTML")
+                self.raw(*content)
             case InlineKind.MATH:
-                self._refuse("a formula")
+                return self.formula(content[1], displayed=content[0]["t"] == "DisplayMath")
             case _:
                 assert_never(kind)
         return ()
+
+    def formula(self, tex: str, *, displayed: bool, place: Span | None = None) -> tuple[Math, ...]:
+        """Return a formula of the text; what is none is reported."""
+        key = displayed, tex
+        place = place or self.source.place("math", " ".join(tex.split()))
+        found = self.formulas.known.get(key)
+        if found is None:
+            message = f"`{_shortened(tex)}` is no formula: {self.formulas.faults[key]}"
+            hint = "for a dollar sign write `\\$`; for a formula, TeX as pandoc reads it"
+        elif not displayed and reads_as_prose(tex):
+            message = f"`${_shortened(tex)}$` reads as a formula, and is prose"
+            hint = "write `\\$` for each dollar sign"
+        elif lacking := missing(found):
+            message = f"the font of formulas has no `{lacking}`"
+            hint = "write these words outside of the formula"
+        else:
+            return (replace(found, span=place),)
+        self.diagnostics.add(Rule.UNSUPPORTED, message, place, hint)
+        return ()
+
+    def raw(self, format_: str, text: str) -> None:
+        """Report raw text, unless it is a comment."""
+        if (fault := raw_fault(format_, text)) is not None:
+            place = self.place_of_raw(format_, text)
+            self.diagnostics.add(Rule.UNSUPPORTED, fault.message, place, fault.help)
+
+    def place_of_raw(self, format_: str, text: str) -> Span:
+        """Return where raw text stands: its command, or what opens it."""
+        name = COMMAND.match(text.lstrip())
+        if format_ == "tex" and name is not None:  # as pandoc calls what stands in no raw block
+            return self.source.place("tex", name[0])
+        return self.source.place("raw", format_)
 
     def _footnote(self, nodes: list[Node]) -> Inlines[Written]:
         serial, (place, label) = next(self.serials), self.source.named("note")
@@ -171,10 +218,10 @@ class _PlainReader(InlineReader[Any]):
             case InlineKind.IMAGE:
                 self._refuse("a picture within a citation")
             case InlineKind.RAW_INLINE:
-                if not COMMENTS.fullmatch(content[1]):
-                    self._refuse("raw HTML")
+                self.around.raw(*content)
             case InlineKind.MATH:
-                self._refuse("a formula within a citation")
+                displayed = content[0]["t"] == "DisplayMath"
+                return self.around.formula(content[1], displayed=displayed)
             case _:
                 assert_never(kind)
         return ()
@@ -196,3 +243,8 @@ def account(
             source.attribute(place, name),
             "leave it out; docs/authoring.md lists what each thing takes",
         )
+
+
+def _shortened(tex: str, most: int = 60) -> str:
+    text = " ".join(tex.split())
+    return text if len(text) <= most else f"{text[: most - 1]}…"

@@ -28,6 +28,13 @@ _MARKS: dict[str, re.Pattern[str]] = {
     "fact": re.compile(r"\{\{\s*(?P<a>.*?)\s*\}\}"),
     "id": re.compile(r"\{[^{}]*?#(?P<a>[\w:.\-]+)"),
     "target": re.compile(r"\]\(\s*<?(?P<a>[^)\s>]*)"),
+    "math": re.compile(
+        r"\$\$(?P<a>.+?)\$\$|(?<![\\$])\$(?P<b>[^\s$](?:[^$]*?[^\s$\\])?)\$(?!\d)"
+        r"|(?P<c>\\begin\{(\w+\*?)\}.*?\\end\{\4\})|\\[(\[](?P<d>.+?)\\[)\]]",
+        re.DOTALL,
+    ),
+    "tex": re.compile(r"(?P<a>\\[A-Za-z]+)"),
+    "raw": re.compile(r"^[ \t]*(?:`{3,}|~{3,})[ \t]*\{=(?P<a>\w+)\}|`\{=(?P<b>\w+)\}", re.M),
     "heading": re.compile(
         r"^#{1,6}(?:[ \t]+(?P<a>[^\n]*?))?[ \t]*$|^(?P<b>[^\s|>][^\n|]*)\n(?:=+|-+)[ \t]*$",
         re.MULTILINE,
@@ -39,9 +46,16 @@ _MARKS: dict[str, re.Pattern[str]] = {
     ),
     "div": re.compile(r"^[ \t>]*:{3,}[ \t]*(?P<a>[^\s:][^\n]*?)[ \t]*$", re.MULTILINE),
 }
+_HIDDEN_TOO = ("raw",)
+"""Marks that are fences themselves."""
 _NOTE_TEXT = re.compile(r"^[ \t>]{0,3}\[\^([^\]\s]+)\]:", re.MULTILINE)
 _WORDS = 4
 """So many words at the beginning of a block tell it from what stands before."""
+
+
+def without_code(text: str) -> str:
+    """Return a text without code and comments, each other character at its place."""
+    return _HIDDEN.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), text)
 
 
 class SourceMap:
@@ -50,7 +64,7 @@ class SourceMap:
     def __init__(self, path: str, text: str) -> None:
         self.path = path
         self.text = text
-        self.visible = _HIDDEN.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), text)
+        self.visible = without_code(text)
         """The text without code and comments, each character at its place."""
         self._wordy = _UNSAID.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), text)
         """The text with its code, in which blocks are found by their words."""
@@ -64,8 +78,10 @@ class SourceMap:
         noted = {found[1] for found in _NOTE_TEXT.finditer(self.visible)}
         for kind, pattern in _MARKS.items():
             first = self.front if kind in ("heading", "div") else 0
-            for found in pattern.finditer(self.visible, first):
+            where = text if kind in _HIDDEN_TOO else self.visible
+            for found in pattern.finditer(where, first):
                 name = next(filter(None, found.groupdict().values()), "")
+                name = " ".join(name.split()) if kind == "math" else name
                 span = span_in(path, text, found.start(), found.end())
                 if kind == "note" and name and name not in noted:
                     self.undefined_notes.append((span, name))

@@ -4,13 +4,19 @@ from typing import Any
 
 from reportgen.document import (
     Align,
+    Block,
     Blocks,
-    Break,
+    Cell,
+    CodeBlock,
     Column,
-    Inline,
-    Inlines,
+    DefinitionList,
+    ItemList,
+    Paragraph,
+    Quote,
+    Row,
     Table,
     Written,
+    walk,
 )
 from reportgen.pandoc import Attributes
 from reportgen.reading.context import Context
@@ -18,23 +24,27 @@ from reportgen.reading.figures import read_caption
 from reportgen.reading.words import words_of_blocks
 
 ALIGNS = {"AlignRight": Align.RIGHT, "AlignCenter": Align.CENTER}
+IN_CELLS = (Paragraph, ItemList, DefinitionList, Quote, CodeBlock)
+"""What both files can hold in a cell."""
 
 
 def table(content: Any, context: Context) -> Blocks[Written]:
-    """Return a table with its caption."""
-    attr, (_, caption), specs, (_, head), bodies, _ = content
+    """Return a table with its caption: rows of head, body and foot, merged cells as such."""
+    attr, (_, caption), specs, (_, head), bodies, (_, foot) = content
     attributes = Attributes(attr)
-    place = context.source.block(words_of_blocks(head[0][1][0][4]) if _filled(head) else "")
-    rows = [row for body in bodies for part in body[2:] for row in part]
-    if any(cell[2] > 1 or cell[3] > 1 for row in [*head, *rows] for cell in row[1]):
-        context.refuse("a table with merged cells")
+    groups = (head, [row for body in bodies for part in body[2:] for row in part], foot)
+    words = (words_of_blocks(cell[4]) for group in groups for row in group for cell in row[1])
+    first = next(filter(None, words), "")
+    place = context.source.find(first, fewest=1, moves=False) or context.source.here()
+    rows = [tuple(_row(row, context) for row in group) for group in groups]
     found: Table[Written] = Table(
         id=attributes.id,
         columns=tuple(
             Column(ALIGNS.get(align["t"], Align.LEFT), width.get("c")) for align, width in specs
         ),
-        head=tuple(_cell(cell, context) for cell in head[0][1]) if head else (),
-        rows=tuple(tuple(_cell(cell, context) for cell in row[1]) for row in rows),
+        head=tuple(row for row in rows[0] if any(cell.blocks for cell in row)),
+        rows=rows[1],
+        foot=rows[2],
         caption=read_caption(caption[0]["c"] if caption else [], context),
         span=place,
     )
@@ -42,17 +52,20 @@ def table(content: Any, context: Context) -> Blocks[Written]:
     return (found,)
 
 
-def _cell(cell: Any, context: Context) -> Inlines[Written]:
-    found: list[Inline[Written]] = []
-    context.source.find(words_of_blocks(cell[4]), fewest=1)
-    for node in cell[4]:
-        if node["t"] not in ("Plain", "Para"):
-            context.refuse("a table cell with more than text")
-            continue
-        found.extend((Break(),) if found else ())
-        found.extend(context.inlines(node["c"]))
-    return tuple(found)
+def _row(row: Any, context: Context) -> Row[Written]:
+    return tuple(_cell(cell, context) for cell in row[1])
 
 
-def _filled(head: Any) -> bool:
-    return bool(head and head[0][1] and head[0][1][0][4])
+def _cell(cell: Any, context: Context) -> Cell[Written]:
+    _, _, rows, columns, nodes = cell
+    place = context.source.find(words_of_blocks(nodes), fewest=1, moves=False)
+    blocks = context.blocks(nodes)
+    for block in walk(blocks):
+        if not isinstance(block, IN_CELLS):
+            context.refuse(f"{_named(block)} in a cell of a table", place, "put it below the table")
+            return Cell((), columns, rows)
+    return Cell(blocks, columns, rows)
+
+
+def _named(block: Block[Written]) -> str:
+    return f"what is no text or list ({type(block).__name__.lower()})"

@@ -4,16 +4,19 @@ The truth is a cold rebuild: no kept page, no kept drawing. Where this machine's
 that a file is as it was built, of what lies there now, nothing needs to be built.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 from hashlib import sha256
 from pathlib import PurePosixPath
+from typing import TypeVar
 
 import msgspec
 
 from reportgen.checks.alterations.change import Comparison
 from reportgen.checks.alterations.telling import tell
 from reportgen.diagnostics import ContentError, Diagnostics, Level, Rule, Span
+from reportgen.files.door import Kind, read_with
 from reportgen.ledger.claims import Ledger, from_json
 from reportgen.recipes.environment import differing, environment
 from reportgen.recipes.outputs import FORMATS, WRITERS
@@ -83,6 +86,8 @@ class Examiner:
         as_built = record is not None and record.digest == digest
         if record and as_built and not self.rebuild and not record.stale(self.prepared.project):
             return Examined(path, data, data, Standing.TRUE)
+        if read(lambda: opened(path, data), kind_of(path), path, self.diagnostics) is None:
+            return Examined(path, data, None, Standing.UNKNOWN)
         true = self._made(format_)
         if true == data:
             return Examined(path, data, true, Standing.TRUE)
@@ -133,7 +138,11 @@ class Examiner:
 
     def _compared(self, path: str, data: bytes, true: bytes) -> Examined:
         with self.stage("compare with the true file"):
-            compared = compare(path, true, data)
+            compared = read(
+                lambda: compare(path, true, data), kind_of(path), path, self.diagnostics
+            )
+        if compared is None:
+            return Examined(path, data, true, Standing.UNKNOWN)
         if isinstance(compared, str):
             self._add(Rule.ALTERED, compared, Span(path), HELP)
             return Examined(path, data, true, Standing.UNKNOWN)
@@ -178,6 +187,25 @@ HELP = (
 
 ODD = (TypeError, ValueError, KeyError, IndexError, AttributeError, RecursionError, OverflowError)
 """What reading raises where a file holds another kind of object than the standard asks for."""
+
+T = TypeVar("T")
+
+
+def read(make: Callable[[], T], kind: Kind, path: str, diagnostics: Diagnostics) -> T | None:
+    """Return what is made of a finished file, or report at the file that it cannot be."""
+    return read_with(make, kind, path, Span(path), diagnostics)
+
+
+def kind_of(path: str) -> Kind:
+    """Return which kind of file a finished one is, by its name."""
+    return Kind.DECK if path.endswith(".pptx") else Kind.BRIEF
+
+
+def opened(path: str, data: bytes) -> object:
+    """Return what a finished file holds. Raises anything at all for one that is broken."""
+    from reportgen.checks.read_back import read_brief, read_deck
+
+    return read_deck(data) if path.endswith(".pptx") else read_brief(data)
 
 
 def compare(path: str, true: bytes, found: bytes) -> Comparison | str:

@@ -93,7 +93,7 @@ def _built(
         found.update(finished.own[one])
         yield _write(finished.projects[one], target, finished.data[one], found)
     with stage("write ledger"):
-        write_ledger(finished.prepared, finished.data)
+        write_ledger(finished.prepared, finished.data, diagnostics)
 
 
 TRIES = 5

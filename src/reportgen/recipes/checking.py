@@ -1,6 +1,7 @@
 """The recipe of a check: read and draw anew, then compare with the finished files."""
 
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reportgen.citing.references import References
@@ -13,8 +14,8 @@ from reportgen.diagnostics import (
 from reportgen.document import Drawings
 from reportgen.drawing.pool import warm
 from reportgen.files.project import Project
-from reportgen.ledger.evidence import attachments
 from reportgen.recipes.authenticity import Examined, Examiner, Standing
+from reportgen.recipes.finished_files import check_finished, check_privacy, held_in
 from reportgen.recipes.ledger_check import check_ledger
 from reportgen.recipes.outputs import FORMATS, brief, deck
 from reportgen.recipes.prepared import Prepared, Stage, prepare, quiet
@@ -34,19 +35,22 @@ def check(
     publish: bool = False,
     rebuild: bool = False,
     explain: str = "",
+    report: Path | None = None,
 ) -> Iterator[str]:
     """Check every document and its finished files; yield a line on what was looked at.
 
-    The content is resolved and its figures are drawn, so that every fault shows. What was compared
-    of the two files is written to `build/NAME.parity.json`. Where it is to `publish` them, a
-    draft is a fault. The files are compared with what this machine recorded of their build; where
-    that differs, with `rebuild` and with `publish`, they are built anew and compared part by part.
-    With `explain` "all" every change is told. Raises ContentError for faults of content.
+    The content is resolved and its figures are drawn, so that every fault shows. Nothing is
+    written but what was compared of the two files, as JSON to `report`. Where it is to `publish`
+    them, a draft is a fault. The files are compared with what this machine recorded of their
+    build; where that differs, with `rebuild` and with `publish`, they are built anew and compared
+    part by part. With `explain` "all" every change is told. Raises ContentError for faults of
+    content.
     """
+    from reportgen.checks import tally
     from reportgen.checks.do_not_publish import check_private_list
-    from reportgen.checks.held_texts import texts_in
     from reportgen.checks.unsourced_numbers import check_numbers
 
+    compared: list[bytes] = []
     for path in project.documents():
         warm(project)
         prepared = prepare(project, path, diagnostics, stage, may_keep=False)
@@ -66,12 +70,12 @@ def check(
         told = Diagnostics()  # figures are drawn for the comparison: not after errors of files
         examined = Examiner(prepared, told, stage, rebuild or publish, publish, explain).examine()
         diagnostics.update(told)
-        held = ((one.path, one.found) for one in examined.values())
-        texts = (text for path, data in held for text in texts_in(path, data))
-        check_private_list(project, texts, diagnostics)
+        check_private_list(project, held_in(examined.values()), diagnostics)
         if set(FORMATS) <= examined.keys():
             with stage("check finished files"):
-                yield from _check_pair(prepared, drawings, examined, diagnostics)
+                yield from _check_pair(prepared, drawings, examined, compared, diagnostics)
+    if report is not None:
+        Project(report.parent).write(report.name, tally.as_list(compared))
 
 
 READ = (Standing.TRUE, Standing.SAVED, Standing.ALTERED, Standing.ELSEWHERE)
@@ -82,32 +86,30 @@ def _check_pair(
     prepared: Prepared,
     drawings: Drawings,
     examined: Mapping[str, Examined],
+    compared: list[bytes],
     diagnostics: Diagnostics,
 ) -> Iterator[str]:
     """Check what both files of a document mean; yield a line on what was looked at.
 
+    What was compared is added to `compared`, as JSON.
+
     What was changed in a file is told by the comparison with the true one: the checks of meaning
     read the true one then, so that no change is told twice.
     """
+    from reportgen.checks import tally
+
     pair = [examined[format_] for format_ in FORMATS]
     if all(one.standing in READ for one in pair):
         elsewhere = any(one.standing is Standing.ELSEWHERE for one in pair)
         pdf, pptx = (one.found if elsewhere or one.true is None else one.true for one in pair)
         line, parity = check_finished(prepared, drawings, pdf, pptx, diagnostics)
-        prepared.project.write(f"build/{prepared.document.name}.parity.json", parity)
+        if parity is not None:
+            compared.append(tally.as_json(prepared.document.path, parity, pdf, pptx))
         if [one.found for one in pair] != [pdf, pptx]:
             check_privacy(prepared, pair[0].found, pair[1].found, diagnostics)
-        if not elsewhere:
+        if not elsewhere and parity is not None:
             check_ledger(prepared, pdf, pptx, diagnostics)
         yield line
-
-
-def check_privacy(prepared: Prepared, pdf: bytes, pptx: bytes, diagnostics: Diagnostics) -> None:
-    """Report traces of person and machine in files that are not as they were built."""
-    from reportgen.checks import privacy
-    from reportgen.checks.read_back import read_brief, read_deck
-
-    privacy.check_privacy(prepared.project, read_brief(pdf), read_deck(pptx), diagnostics)
 
 
 def check_links(project: Project, diagnostics: Diagnostics, stage: Stage = quiet) -> "list[Answer]":
@@ -134,38 +136,6 @@ def _check_references(prepared: Prepared, diagnostics: Diagnostics) -> str:
     works = check_references(references, document.metadata.date, diagnostics)
     cites = check_prose(prepared.written, references, diagnostics)
     return f"{document.path}: {works} works and {cites} citations and footnotes read"
-
-
-def check_finished(
-    prepared: Prepared, drawings: Drawings, pdf: bytes, pptx: bytes, diagnostics: Diagnostics
-) -> tuple[str, bytes]:
-    """Check both files of a document, given the brief's `drawings`.
-
-    Returns a line on what was looked at, and as JSON what was compared of the two.
-    """
-    from reportgen.checks import completeness, parity, privacy, standards, tally
-    from reportgen.checks.read_back import read_brief, read_deck
-
-    document = prepared.document
-    finished, slides = read_brief(pdf), read_deck(pptx)
-    claimed = document.metadata.pdf_standards
-    rules = standards.check_pdf(pdf, claimed, f"build/{document.name}.pdf", diagnostics)
-    standards.check_pptx(pptx, f"build/{document.name}.pptx", diagnostics)
-    parts = completeness.check_brief(document, finished, diagnostics)
-    completeness.check_deck(document, slides, diagnostics)
-    ledger = prepared.claimed(drawings)
-    carried = attachments(ledger, document, prepared.references, prepared.datasets)
-    compared = parity.check_parity(
-        prepared.written, document, ledger, carried, drawings, finished, slides, diagnostics
-    )
-    streams = privacy.check_privacy(prepared.project, finished, slides, diagnostics)
-    claims = " and ".join(map(standards.standard_name, claimed))
-    return (
-        f"{document.path}: {len(finished.pages)} pages, {len(slides.slides)} slides; "
-        f"{rules} rules of {claims}, {parts} parts of the text, "
-        f"{sum(compared.compared.values())} comparisons of the two files, "
-        f"{streams} streams searched"
-    ), tally.as_json(compared, pdf, pptx)
 
 
 def unused(prepared: Prepared, drawings: Drawings, diagnostics: Diagnostics) -> None:

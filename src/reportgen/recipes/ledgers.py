@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import PurePosixPath
 
 from msgspec import DecodeError, structs
 
-from reportgen.diagnostics import (
-    UsageError,
-)
+from reportgen.diagnostics import Diagnostics, Span, UsageError
+from reportgen.files.door import Kind, read_with
 from reportgen.files.project import Project
 from reportgen.ledger.claims import Ledger, as_csv, as_json, from_json, make_ledger, placed
 from reportgen.ledger.evidence import claims_in, in_deck
@@ -57,18 +57,33 @@ def made_of(project: Project, name: str) -> Made:
     return Made(files, dict(sorted(inputs.items())), where)
 
 
-def write_ledger(prepared: Prepared, made: Mapping[str, bytes]) -> None:
+def write_ledger(prepared: Prepared, made: Mapping[str, bytes], diagnostics: Diagnostics) -> None:
     """Write the ledger beside the finished files, as CSV and JSON, where both files are there.
 
-    `made` holds those that were made right now; others are as they were found up to date.
+    `made` holds those that were made right now; others are as they were found, and reported where
+    they cannot be read.
     """
     name, project = f"build/{prepared.document.name}", prepared.project.branch()
     if all(one in made or project.exists(f"{name}.{one}") for one in FORMATS):
-        pdf, pptx = (made.get(one) or project.read_bytes(f"{name}.{one}") for one in FORMATS)
-        ledger = ledger_of(prepared, pdf, pptx, made_of(project, prepared.document.name))
+        files = {one: made.get(one) or project.read_bytes(f"{name}.{one}") for one in FORMATS}
+        if not all(
+            one in made or _can_be_read(name, one, files[one], diagnostics) for one in files
+        ):
+            return
+        of = made_of(project, prepared.document.name)
+        ledger = ledger_of(prepared, files["pdf"], files["pptx"], of)
         for ending, data in (("json", as_json(ledger)), ("csv", as_csv(ledger))):
             if not project.has(f"{name}.claims.{ending}", data):
                 project.write(f"{name}.claims.{ending}", data)
+
+
+def _can_be_read(name: str, format_: str, data: bytes, diagnostics: Diagnostics) -> bool:
+    """Return whether a finished file can be read for the ledger; report one that cannot."""
+    from reportgen.checks.read_back import read_attachments, read_deck
+
+    path = f"{name}.{format_}"
+    read, kind = (read_attachments, Kind.BRIEF) if format_ == "pdf" else (read_deck, Kind.DECK)
+    return read_with(partial(read, data), kind, path, Span(path), diagnostics) is not None
 
 
 def ledger_of(prepared: Prepared, pdf: bytes, pptx: bytes, made: Made) -> Ledger:
@@ -80,7 +95,7 @@ def ledger_of(prepared: Prepared, pdf: bytes, pptx: bytes, made: Made) -> Ledger
     exhibits = dict(evidence.figures) if evidence else {}
     exhibits |= {one.id: one for one in attached.exhibits} if attached else {}
     ledger = placed(
-        make_ledger(document, prepared.facts, exhibits.values()),
+        make_ledger(document, prepared.facts, exhibits.values(), prepared.datasets),
         document,
         page_texts(pdf),
         [slide.as_text for slide in deck.slides],

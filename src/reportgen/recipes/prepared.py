@@ -67,7 +67,7 @@ class Prepared:
     def claimed(self, drawings: Drawings) -> Ledger:
         """Return the ledger of the document, as its figures are drawn."""
         exhibits = exhibits_of(self.document, drawings, self.facts, self.datasets, self.project)
-        return make_ledger(self.document, self.facts, exhibits)
+        return make_ledger(self.document, self.facts, exhibits, self.datasets)
 
 
 def prepare(
@@ -101,8 +101,7 @@ def _prepared(
         document = read(path, project, diagnostics)
         theme = load_theme(project, diagnostics)
     if document is None:
-        diagnostics.stop_on_errors()
-        raise AssertionError("a document that cannot be read has a finding")
+        diagnostics.stop()
     with stage("resolve"):
         sources = _sources(document, project, diagnostics, may_keep=may_keep)
         facts, references = sources.facts, sources.references

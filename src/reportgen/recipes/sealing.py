@@ -37,7 +37,7 @@ def seal(project: Project, key: Path, diagnostics: Diagnostics) -> Iterator[str]
 
 
 def is_sealed(project: Project, name: str) -> bool:
-    """Return whether the ledger of a document bears a sound seal of one of the project's signers."""
+    """Return whether one of the project's signers sealed the ledger of a document as it is."""
     held = project.branch()
     try:
         data, signature = (

@@ -17,6 +17,7 @@ from reportgen.document import (
     Inline,
     Inlines,
     Link,
+    Math,
     Paragraph,
     Reference,
     Section,
@@ -70,7 +71,15 @@ class Filler:
         self.target, self.within = "slide", slide.id
         title, blocks = self.inlines(slide.title), self.blocks(slide.blocks)
         self.target = "speaker notes"
-        return Slide(slide.id, title, blocks, self.blocks(slide.notes), slide.layout, slide.span)
+        return Slide(
+            slide.id,
+            title,
+            blocks,
+            self.blocks(slide.notes),
+            slide.layout,
+            slide.span,
+            slide.hidden,
+        )
 
     def inlines(self, inlines: Inlines[Written]) -> Inlines[Filled]:
         return tuple(self.inline(inline) for inline in inlines)
@@ -100,7 +109,7 @@ class Filler:
                     self.inlines(block.content) for block in blocks if isinstance(block, Paragraph)
                 )
                 return AuthorNote(serial, paragraphs)
-            case Text() | Break() | Code():
+            case Text() | Break() | Code() | Math():
                 return inline
 
     def _check_target(self, name: str, span: Span) -> None:

@@ -1,4 +1,4 @@
-"""The second pass: sections, figures and tables get their numbers."""
+"""The second pass: sections, figures, tables and equations get their numbers."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -8,6 +8,7 @@ from reportgen.document import (
     Block,
     Blocks,
     Caption,
+    Equation,
     Figure,
     Section,
     Slide,
@@ -29,9 +30,9 @@ class Label:
 def numbered(
     blocks: Blocks[Written], terms: Mapping[str, str], diagnostics: Diagnostics
 ) -> tuple[Blocks[Written], dict[str, Label]]:
-    """Return the blocks with numbers on sections, figures and tables, and the labels by id."""
+    """Return the blocks, what is numbered with its numbers, and the labels by id."""
     labels: dict[str, Label] = {}
-    counts = {"figure": 0, "table": 0}
+    counts = {"figure": 0, "table": 0, "equation": 0}
 
     def count(kind: str, name: str) -> int:
         counts[kind] += 1
@@ -55,6 +56,8 @@ def numbered(
             elif isinstance(block, Figure):
                 _check_caption(block, diagnostics)
                 found.append(replace(block, number=count("figure", block.id)))
+            elif isinstance(block, Equation) and block.id:
+                found.append(replace(block, number=count("equation", block.id)))
             elif isinstance(block, Table) and (block.id or block.caption != Caption((), ())):
                 found.append(replace(block, number=count("table", block.id)))
             elif isinstance(block, Slide):

@@ -67,8 +67,9 @@ def load_design(
     else:
         place = document.metadata.place("reference-doc", document.path)
         project.report_missing(path, place, diagnostics)
+    if design is None:
+        diagnostics.stop()
     diagnostics.stop_on_errors()
-    assert design is not None, "else it was reported"
     return design
 
 
@@ -84,7 +85,7 @@ def open_design(data: bytes, brand: Brand, span: Span, diagnostics: Diagnostics)
     presentation.save(written)
     template, family = finished(written.getvalue()), body_font(presentation)
     zoom = max(1.0, SLIDE.width.emu / (presentation.slide_width or SLIDE.width.emu))
-    return Design(template, roles.layouts, family, roles.named, zoom)
+    return Design(template, roles.layouts, family, roles.named, zoom, roles.ink)
 
 
 def open_template(data: bytes, span: Span, diagnostics: Diagnostics) -> Presentation | None:

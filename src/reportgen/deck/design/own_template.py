@@ -39,7 +39,9 @@ Relations = tuple[tuple[str, str], ...]
 
 def own_design(theme: Theme, lang: str) -> Design:
     """Return the design that the brand makes."""
-    return Design(template(theme, lang), LAYOUTS, theme.brand.deck)
+    return Design(
+        template(theme, lang), LAYOUTS, theme.brand.deck, ink=theme.brand.color("foreground")
+    )
 
 
 def template(theme: Theme, lang: str) -> bytes:

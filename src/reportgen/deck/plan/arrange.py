@@ -4,12 +4,14 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from reportgen.deck.model import GAP, STACK_GAP, Frame, Layout, Para, Placeholder, Role, around
+from reportgen.deck.plan.equations import fit_equation
 from reportgen.deck.plan.flow import Flow, Frames, Group, Page, Quoted, fill_frame, groups
 from reportgen.deck.plan.measure import height_of
 from reportgen.deck.plan.paragraphs import runs, units
 from reportgen.document import (
     Blocks,
     Columns,
+    Equation,
     Figure,
     Quote,
     Section,
@@ -108,8 +110,8 @@ def _regions(
     content = groups(blocks, quoted)
     picture, texts = layout.box(Role.PICTURE), layout.all(Role.CONTENT)
     if picture is not None and texts:
-        shown = tuple(group for group in content if not isinstance(group, tuple))
-        said = tuple(group for group in content if isinstance(group, tuple))
+        shown = tuple(group for group in content if not isinstance(group, tuple | Equation))
+        said = tuple(group for group in content if isinstance(group, tuple | Equation))
         found = (
             Region(picture, picture.frame, shown, stays=True),
             Region(texts[0], texts[0].frame, said, stays=True),
@@ -250,4 +252,10 @@ def _headed(content: Blocks[Settled]) -> tuple[tuple[Para, ...], Blocks[Settled]
 def _height(content: Sequence[Group], into: Frames) -> float:
     """Return the height in points of the text in groups, where it has one frame."""
     text: list[Para] = [para for group in content if isinstance(group, tuple) for para in group]
-    return height_of(text, into.type, into.frame.width.pt) + 1
+    fitted = (
+        fit_equation(group, into.frame, into.size)
+        for group in content
+        if isinstance(group, Equation)
+    )
+    equations = sum(one.frame.height.pt + STACK_GAP.pt for one in fitted if one is not None)
+    return height_of(text, into.type, into.frame.width.pt) + equations + 1

@@ -7,6 +7,7 @@ from reportgen.deck.model import (
     NARROW,
     STACK_GAP,
     TABLE_TEXT,
+    EquationPart,
     Frame,
     Para,
     Paras,
@@ -20,13 +21,16 @@ from reportgen.deck.model import (
     Type,
     type_in,
 )
+from reportgen.deck.plan.equations import fit_equation
 from reportgen.deck.plan.measure import height_of, measure, split
 from reportgen.deck.plan.paragraphs import paras, runs, units
 from reportgen.deck.plan.tables import fit_table
+from reportgen.diagnostics import Span
 from reportgen.document import (
     Block,
     Blocks,
     Columns,
+    Equation,
     Figure,
     FigureQuote,
     Length,
@@ -43,20 +47,28 @@ LEAST_PICTURE = inches(2.3)
 """A picture lower than this goes to the next slide."""
 MM = 25.4 / 72
 
-Group = Paras | Figure[Settled] | Table[Settled]
-"""What is set as one: paragraphs that follow each other, a figure, or a table."""
-Piece = Paras | Figure[Settled] | TablePart
+Group = Paras | Figure[Settled] | Table[Settled] | Equation
+"""What is set as one: paragraphs that follow each other, a figure, a table, or an equation."""
+Piece = Paras | Figure[Settled] | TablePart | EquationPart
 """A group or a part of one, which stands on one page."""
-Quoted = Mapping[str, Figure[Settled] | Table[Settled]]
+Quoted = Mapping[str, Figure[Settled] | Table[Settled] | Equation]
 Page = tuple[Part, ...]
 
 
 @dataclass(frozen=True, slots=True)
+class Misfit:
+    """What does not fit its place, in words, and where the source has it (None: unknown)."""
+
+    message: str
+    at: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Flow:
-    """What fills a frame, page by page, and what did not fit, in words."""
+    """What fills a frame, page by page, and what did not fit."""
 
     pages: tuple[Page, ...]
-    faults: tuple[str, ...] = ()
+    faults: tuple[Misfit, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +107,7 @@ def groups(blocks: Blocks[Settled], quoted: Quoted) -> tuple[Group, ...]:
 def _groups(blocks: Blocks[Settled], quoted: Quoted) -> Iterator[Group]:
     for block in blocks:
         match block:
-            case Figure() | Table():
+            case Figure() | Table() | Equation():
                 yield block
             case FigureQuote(target):
                 if target in quoted:
@@ -113,14 +125,14 @@ def _groups(blocks: Blocks[Settled], quoted: Quoted) -> Iterator[Group]:
 
 def is_mixed(block: Block[Settled]) -> bool:
     """Return whether a block holds more than text."""
-    kinds = (Figure, FigureQuote, Table, Columns)
+    kinds = (Figure, FigureQuote, Table, Columns, Equation)
     return any(isinstance(one, kinds) for one in walk((block,)))
 
 
 def fill_frame(content: Iterable[Group], into: Frames) -> Flow:
     """Return groups in as many pages as the frame needs; pictures take the room that is left."""
     pages: list[list[tuple[Piece, float]]] = []
-    faults: list[str] = []
+    faults: list[Misfit] = []
     room, gap = into.frame.height.pt, STACK_GAP.pt
     used = 0.0
     for group in content:
@@ -136,7 +148,7 @@ def fill_frame(content: Iterable[Group], into: Frames) -> Flow:
     return Flow(tuple(_placed(page, into) for page in pages), tuple(dict.fromkeys(faults)))
 
 
-def _pieces(group: Group, into: Frames, faults: list[str]) -> list[tuple[Piece, float]]:
+def _pieces(group: Group, into: Frames, faults: list[Misfit]) -> list[tuple[Piece, float]]:
     """Return a group in pieces that each fit the frame, with their heights in points."""
     frame = into.frame
     if isinstance(group, Figure):
@@ -145,24 +157,33 @@ def _pieces(group: Group, into: Frames, faults: list[str]) -> list[tuple[Piece, 
         size = TABLE_TEXT[min(into.step, len(TABLE_TEXT) - 1)]
         fitted = fit_table(group, into.box, frame, into.family, size)
         if fitted.excess:
-            faults.append(f"a table is {fitted.excess * MM:.0f} mm wider than the slide")
+            message = f"a table is {fitted.excess * MM:.0f} mm wider than the slide"
+            faults.append(Misfit(f"{message}; its widest word is `{fitted.word[:40]}`", fitted.at))
         if fitted.too_high:
-            faults.append(f"a row of a table is {fitted.too_high * MM:.0f} mm too high")
+            message = f"a row of a table is {fitted.too_high * MM:.0f} mm too high"
+            faults.append(Misfit(message, fitted.at))
         return [(part, part.frame.height.pt) for part in fitted.parts]
+    if isinstance(group, Equation):
+        fitted_equation = fit_equation(group, frame, into.size)
+        if fitted_equation is None:
+            message = f"the equation `{group.math.text}` is wider than its box"
+            faults.append(Misfit(message, group.span))
+            return []
+        return [(fitted_equation, fitted_equation.frame.height.pt)]
     return list(_text_pieces(group, into, faults))
 
 
-def _text_pieces(text: Paras, into: Frames, faults: list[str]) -> Iterator[tuple[Piece, float]]:
+def _text_pieces(text: Paras, into: Frames, faults: list[Misfit]) -> Iterator[tuple[Piece, float]]:
     width, room, type_ = into.frame.width.pt, into.frame.height.pt, into.type
     for para in text:
         measured = measure(para, type_, width)
         if measured.excess:
-            faults.append(
-                f"the word `{measured.word}` is {measured.excess * MM:.0f} mm wider than its box"
-            )
+            over = measured.excess * MM
+            message = f"the word `{measured.word}` is {over:.0f} mm wider than its box"
+            faults.append(Misfit(message, para.span))
         if measured.height > room:
-            over = measured.height - room
-            faults.append(f"a paragraph is {over * MM:.0f} mm higher than its box")
+            over = (measured.height - room) * MM
+            faults.append(Misfit(f"a paragraph is {over:.0f} mm higher than its box", para.span))
     whole = units(text)
     if any(height_of(unit, type_, width) > room for unit in whole):
         whole = tuple((para,) for para in text)
@@ -182,7 +203,8 @@ def _placed(page: list[tuple[Piece, float]], into: Frames) -> Page:
     for at, (group, natural) in enumerate(page):
         height = pt(left / pictures) if isinstance(group, Figure) else pt(natural)
         last = at == len(page) - 1
-        whole = frame.height - top if last and not isinstance(group, TablePart) else height
+        is_fixed = isinstance(group, TablePart | EquationPart)
+        whole = frame.height - top if last and not is_fixed else height
         part = _part(group, box, frame.rows(top, whole), into)
         parts.append(part)
         if part.box is not None:
@@ -199,6 +221,8 @@ def _part(group: Piece, box: Placeholder | None, frame: Frame, into: Frames) -> 
     if isinstance(group, TablePart):
         own = Frame(frame.left, frame.top, group.frame.width, group.frame.height)
         return replace(group, box=box if kind in ("", "tbl") else None, frame=own)
+    if isinstance(group, EquationPart):
+        return replace(group, frame=frame)
     return TextPart(
         box if box is not None and kind not in ("pic", "tbl") else None,
         frame,

@@ -99,14 +99,15 @@ def closing_slide(
     )
 
 
-def footer(document: ResolvedDocument, design: Design) -> str:
+def footer(document: ResolvedDocument, design: Design) -> Paras:
     """Return "Title · Edition 2 · Data as of 15 January 2026", the title shortened to fit.
 
-    Every slide says the same, so the narrowest footer decides; nothing where there is none.
+    Every slide says the same, so the narrowest footer decides; nothing where there is none. That of
+    a draft is bold.
     """
     boxes = [box for layout in design.layouts.values() for box in layout.all(Role.FOOTER)]
     if not boxes:
-        return ""
+        return ()
     box = min(boxes, key=lambda box: box.frame.width.emu)
     type_ = type_in(box, design.family, box.sizes[0])
     title, rest = plain_text(document.metadata.title), _edition(document.metadata)
@@ -118,7 +119,8 @@ def footer(document: ResolvedDocument, design: Design) -> str:
     while title and is_long(SEPARATOR.join((title, *rest))):
         shorter, _, _ = title.rstrip("…").rstrip().rpartition(" ")
         title = f"{shorter}…" if shorter.count(" ") >= FEWEST_WORDS - 1 else ""
-    return SEPARATOR.join((title, *rest) if title else rest)
+    text = SEPARATOR.join((title, *rest) if title else rest)
+    return (Para((Run(text, bold=document.metadata.status == "draft"),)),) if text else ()
 
 
 def _texts(layout: Layout, meta: Metadata[Settled]) -> Iterator[tuple[Placeholder, Paras, str]]:
@@ -131,16 +133,18 @@ def _texts(layout: Layout, meta: Metadata[Settled]) -> Iterator[tuple[Placeholde
     if subtitle is not None:
         yield subtitle, text if details else (*text, *_details(meta)), "subtitle"
     if details is not None:
-        names = ", ".join(author.name for author in meta.authors)
+        names = ", ".join(author.named for author in meta.authors)
         held = {"author": names, "organisation": meta.organisation, "edition": meta.edition}
         yield details, _details(meta), max(held, key=lambda name: len(held[name]))
 
 
 def _details(meta: Metadata[Settled]) -> Paras:
     """Return who made the document, and its date, edition and state of the data, in two lines."""
-    names = [author.name for author in meta.authors]
-    house = meta.organisation if meta.organisation not in names else ""
-    who = SEPARATOR.join(part for part in (", ".join(names), house) if part)
+    house = meta.organisation
+    if house in [author.name for author in meta.authors]:
+        house = ""
+    names = ", ".join(author.named for author in meta.authors)
+    who = SEPARATOR.join(part for part in (names, house) if part)
     date = (_date(meta.date, meta.lang),) if meta.date else ()
     when = SEPARATOR.join((*date, *_edition(meta)))
     return tuple(Para((Run(line),)) for line in (who, when) if line)

@@ -13,11 +13,13 @@ from reportgen.document import (
     Code,
     CodeBlock,
     DefinitionList,
+    Equation,
     Foreign,
     Inline,
     Inlines,
     ItemList,
     Link,
+    Math,
     NoteMark,
     Paragraph,
     Quote,
@@ -56,6 +58,8 @@ def _runs(inline: Inline[Settled], base: Run) -> Iterator[Run]:
             yield replace(base, text=LINE_BREAK)
         case Code(text):
             yield replace(base, text=text, code=True)
+        case Math():
+            yield from runs(inline.inlines, base) or (replace(base, text=inline.text),)
         case Styled(style, content):
             yield from runs(content, _laid_over(base, STYLES[style]))
         case Foreign(lang, content):
@@ -90,8 +94,8 @@ def paras(blocks: Blocks[Settled], level: int = 0) -> Paras:
 
 def _paras(block: Block[Settled], level: int) -> Iterator[Para]:
     match block:
-        case Paragraph(content):
-            yield Para(runs(content), level=level)
+        case Paragraph(content, span):
+            yield Para(runs(content), level=level, span=span)
         case ItemList():
             yield from _items(block, level)
         case DefinitionList(items):
@@ -103,6 +107,8 @@ def _paras(block: Block[Settled], level: int) -> Iterator[Para]:
                 yield replace(para, runs=tuple(replace(run, italic=True) for run in para.runs))
         case CodeBlock(text):
             yield Para((Run(text.replace("\n", LINE_BREAK), code=True),), level=level)
+        case Equation():
+            yield Para((Run(block.math.text),), level=level)
         case Box():
             if block.title:
                 yield Para(runs(block.title, Run("", bold=True)), level=level)

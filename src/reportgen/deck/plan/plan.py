@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from reportgen.deck.model import (
     Design,
+    EquationPart,
     Layout,
     Para,
     Part,
@@ -16,6 +17,7 @@ from reportgen.deck.model import (
     TextPart,
 )
 from reportgen.deck.plan.arrange import arrange, choose
+from reportgen.deck.plan.equations import unsayable
 from reportgen.deck.plan.flow import Page, Quoted, is_mixed
 from reportgen.deck.plan.own_slides import closing_slide, footer, title_slide
 from reportgen.deck.plan.paragraphs import keys_in, notes_in, paras, runs
@@ -29,6 +31,7 @@ from reportgen.document import (
     Box,
     Caption,
     DefinitionList,
+    Equation,
     Figure,
     ItemList,
     Paragraph,
@@ -39,6 +42,7 @@ from reportgen.document import (
     Settled,
     Slide,
     Table,
+    equations,
     figures,
     plain_text,
     tables,
@@ -117,6 +121,7 @@ class _Planner:
         self.quoted: Quoted = {
             **{one.id: one for one in figures(document) if one.id},
             **{one.id: one for one in tables(document) if one.id},
+            **{one.id: one for one in equations(document) if one.id},
         }
         self.spoken: dict[int, None] = {}
         """The notes that speakers' notes name."""
@@ -147,8 +152,8 @@ class _Planner:
         for fault in flow.faults:
             self.diagnostics.add(
                 Rule.TEXT_OVERFLOW,
-                f"slide `{slide.id}`: {fault}",
-                slide.span,
+                f"slide `{slide.id}`: {fault.message}",
+                fault.at or slide.span,
                 "shorten it, or divide the slide",
             )
         if not slide.notes:
@@ -182,6 +187,7 @@ class _Planner:
             sources=cited.notes,
             keys=cited.keys,
             source_line=self._source_line(cited, layout),
+            hidden=slide.hidden,
         )
 
     def _source_line(self, cited: _Cited, layout: Layout) -> tuple[Para, ...]:
@@ -219,15 +225,24 @@ class _Planner:
                 case TextPart():
                     found.extend(run for para in part.paragraphs for run in para.runs)
                 case TablePart():
-                    found.extend(run for row in part.rows for cell in row for run in cell)
+                    found.extend(
+                        run
+                        for row in part.rows
+                        for cell in row
+                        for para in cell
+                        for run in para.runs
+                    )
+            if isinstance(part, EquationPart):
+                labels.append(self._label(part.equation))
             if (shown := _shown(part)) is not None:
                 found.extend((*runs(shown.caption.title), *runs(shown.caption.legend)))
                 labels.append(self._label(shown))
         return _Cited(notes_in(found), keys_in(found), tuple(label for label in labels if label))
 
-    def _label(self, shown: Figure[Settled] | Table[Settled]) -> str:
+    def _label(self, shown: Figure[Settled] | Table[Settled] | Equation) -> str:
         """Return "Figure 2", or nothing for what stands on a slide only."""
-        word = self.words["figure" if isinstance(shown, Figure) else "table"]
+        kinds = {Figure: "figure", Table: "table", Equation: "equation"}
+        word = self.words[kinds[type(shown)]]
         return f"{word}\u00a0{shown.number}" if shown.number else ""
 
     def _notes(self, slide: Slide[Settled], page: Page, cited: _Cited) -> tuple[str, ...]:
@@ -251,13 +266,20 @@ class _Planner:
 
     def _check_text(self, slide: Slide[Settled]) -> None:
         """Report what stands inside text, where a slide cannot show it."""
+        for formula in unsayable(slide, self.quoted):
+            self.diagnostics.add(
+                Rule.BAD_SLIDE,
+                f"a line of text on a slide cannot hold the formula `{formula.text}`",
+                formula.span,
+                "let it stand alone between `$$`, or write it with signs, italics, ^ and _",
+            )
         for block in walk(slide.blocks):
             if isinstance(block, ItemList | DefinitionList | Quote) and is_mixed(block):
                 self.diagnostics.add(
                     Rule.BAD_SLIDE,
-                    f"slide `{slide.id}`: a list or quotation holds a figure, table or columns",
+                    f"slide `{slide.id}`: a list or quotation holds a figure, table or equation",
                     slide.span,
-                    "put it before or after the list",
+                    "put the figure, table, equation or columns before or after it",
                 )
 
 
@@ -268,7 +290,7 @@ def _shown(part: Part) -> Figure[Settled] | Table[Settled] | None:
             return figure
         case TablePart(table=table):
             return table
-        case TextPart():
+        case TextPart() | EquationPart():
             return None
 
 

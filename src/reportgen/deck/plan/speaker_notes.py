@@ -9,8 +9,11 @@ from reportgen.document import (
     CodeBlock,
     DefinitionList,
     Drawings,
+    Equation,
+    Foreign,
     Inlines,
     ItemList,
+    Link,
     NoteMark,
     Paragraph,
     Quote,
@@ -47,6 +50,8 @@ def _lines(blocks: Blocks[Settled], indent: str) -> Iterator[str]:
                 yield from _lines(content, indent)
             case Box() | Section():
                 yield from _lines(block.blocks, indent)
+            case Equation(math=math):
+                yield indent + math.text
             case CodeBlock(text):
                 yield from (indent + line for line in text.splitlines())
 
@@ -59,6 +64,8 @@ def spoken_text(inlines: Inlines[Settled]) -> str:
             case NoteMark(number):
                 found += f"[{number}]"
             case Styled(_, content) if any(isinstance(one, NoteMark) for one in content):
+                found += spoken_text(content)
+            case Foreign(_, content) | Link(_, content):
                 found += spoken_text(content)
             case _:
                 found += plain_text((inline,))

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from reportgen.deck.model import Frame, Para, Placeholder, Run, TablePart, Type
+from reportgen.deck.model import Frame, Paras, Placeholder, TablePart, Type, inset
 from reportgen.deck.plan.measure import evenly, measure, widest_word, width_of
-from reportgen.deck.plan.paragraphs import runs
-from reportgen.document import Settled, Table, pt
+from reportgen.deck.plan.paragraphs import paras
+from reportgen.diagnostics import Span
+from reportgen.document import Row, Settled, Table, grid, pt
 
 CELL_MARGIN = 7.2
 """The margin in points on either side of a cell; the table's own edges have none."""
@@ -18,28 +19,37 @@ HEAD_SHARE = 0.45
 STRETCH = 1.8
 """How much wider than its text a column may get, so that a row can still be read across."""
 
-Cells = tuple[tuple[Run, ...], ...]
+Cells = tuple[Paras, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class FittedTable:
-    """A table set at one size: its parts, and by how many points a word is too wide."""
+    """A table set at one size: its parts, and by how many points what is too wide or too high.
+
+    `word` is the widest word of a table that is too wide, `at` where that or the highest row is.
+    """
 
     parts: tuple[TablePart, ...]
     excess: float = 0.0
     too_high: float = 0.0
+    word: str = ""
+    at: Span | None = None
 
 
 def fit_table(
     table: Table[Settled], box: Placeholder | None, frame: Frame, family: str, size: float
 ) -> FittedTable:
-    """Return a table in as many parts as `frame` needs, each with the head row."""
-    head = tuple(runs(cell) for cell in table.head)
-    body = [tuple(runs(cell) for cell in row) for row in table.rows]
+    """Return a table in as many parts as `frame` needs, each with the head row.
+
+    On a slide no cell goes over several: its text stands in each of them. Several rows of a head
+    are one, so that a screen reader says all of it with each cell.
+    """
+    head = _head(table)
+    body = _cells((*table.rows, *table.foot), len(table.columns))
     type_ = Type(family, size)
     widths, excess = _widths(table, (head, *body), type_, frame.width.pt)
     heights = {row: _height(row, widths, type_, head=row is head) for row in (head, *body)}
-    top = heights[head]
+    top = heights[head] if table.head else 0.0
     room = frame.height.pt - top
     groups = evenly(body, lambda rows: sum(heights[row] for row in rows), room) or ((),)
     whole = TablePart(
@@ -50,10 +60,43 @@ def fit_table(
         widths=widths,
         heights=(),
         size=size,
+        heads=1 if table.head else 0,
     )
-    parts = tuple(_part(whole, (head, *group), heights) for group in groups)
+    heads = (head,) if table.head else ()
+    parts = [_part(whole, (*heads, *group), heights) for group in groups]
+    parts[-1] = replace(parts[-1], feet=min(len(table.foot), len(groups[-1])))
     too_high = max((part.frame.height.pt - frame.height.pt for part in parts), default=0.0)
-    return FittedTable(parts, excess, max(0.0, too_high - 0.01))
+    word, at = _widest((head, *body), type_) if excess else ("", None)
+    if too_high > 0.01 and not excess:
+        highest = max((head, *body), key=lambda row: heights[row])
+        at = next((para.span for cell in highest for para in cell if para.span), None)
+    return FittedTable(tuple(parts), excess, max(0.0, too_high - 0.01), word, at)
+
+
+def _head(table: Table[Settled]) -> Cells:
+    """Return the rows of a head as one: in each column what stands over it, from the top."""
+    rows = grid(table.head, len(table.columns))
+    if not rows:
+        return tuple(() for _ in table.columns)
+    found: list[Paras] = []
+    for column in zip(*rows, strict=True):
+        own = [cell for at, cell in enumerate(column) if not at or cell is not column[at - 1]]
+        found.append(tuple(para for cell in own for para in paras(cell.blocks)))
+    return tuple(found)
+
+
+def _cells(rows: Sequence[Row[Settled]], width: int) -> list[Cells]:
+    return [tuple(paras(cell.blocks) for cell in row) for row in grid(rows, width)]
+
+
+def _widest(rows: Sequence[Cells], type_: Type) -> tuple[str, Span | None]:
+    """Return the widest word of a table, and where it stands."""
+    known = [para for row in rows for cell in row for para in cell]
+    if not known:
+        return "", None
+    widest = max(known, key=lambda para: widest_word(para.runs, type_))
+    word = max(widest.text.split(), key=len, default="")
+    return word, widest.span
 
 
 def margins(at: int, count: int) -> tuple[float, float]:
@@ -82,7 +125,12 @@ def _widths(
     for number, row in enumerate(rows):
         used = type_ if number else _bold(type_)
         for at, cell in enumerate(row[:count]):
-            word, full = widest_word(cell, used), width_of(cell, used)
+            word = max(
+                (widest_word(para.runs, used) + inset(para, used) for para in cell), default=0.0
+            )
+            full = max(
+                (width_of(para.runs, used) + inset(para, used) for para in cell), default=0.0
+            )
             wanted_width = full if number else max(word, full * HEAD_SHARE)
             natural[at] = max(natural[at], wanted_width * SLACK + 1 + pads[at])
             least[at] = max(least[at], word * SLACK + 1 + pads[at])
@@ -109,5 +157,5 @@ def _height(row: Cells, widths: Sequence[float], type_: Type, *, head: bool) -> 
     tallest = type_.size * 1.2
     for at, cell in enumerate(row[: len(widths)]):
         room = widths[at] - sum(margins(at, len(widths)))
-        tallest = max(tallest, measure(Para(cell), used, room).height)
+        tallest = max(tallest, sum(measure(para, used, room).height for para in cell))
     return tallest + 2 * ROW_MARGIN

@@ -21,22 +21,23 @@ from reportgen.deck.drawingml import (
     transform,
 )
 from reportgen.deck.model import (
+    EquationPart,
     Frame,
-    Para,
     Part,
     PicturePart,
     Placeholder,
     Plan,
     PlannedSlide,
     Role,
-    Run,
     TablePart,
     TextPart,
     Type,
 )
 from reportgen.deck.package import finished
+from reportgen.deck.plan.equations import shown_at
 from reportgen.deck.plan.speaker_notes import notes_with_data
 from reportgen.deck.write.chart_xml import chart_graphic
+from reportgen.deck.write.math_xml import equation_xml
 from reportgen.deck.write.media import Media, shown_in
 from reportgen.deck.write.properties import add_evidence, add_notes, describe, write_sections
 from reportgen.deck.write.table_xml import table_xml
@@ -46,10 +47,12 @@ from reportgen.document import (
     Drawing,
     Drawings,
     Figure,
+    Place,
     ResolvedDocument,
     Settled,
     plain_text,
 )
+from reportgen.formula import as_png, set_formula
 from reportgen.language import with_region
 
 
@@ -153,6 +156,8 @@ class _SlideWriter:
         root = self.slide._element  # python-pptx has no other way to the tree
         content = root.cSld
         content.set("name", self.planned.id)
+        if self.planned.hidden:
+            root.set("show", "0")  # ECMA-376 part 1, 19.3.1.38
         tree = content.spTree
         tree.extend(self._shapes())
         if self.slide.slide_layout._element.xpath("./p:clrMapOvr/a:overrideClrMapping"):
@@ -172,8 +177,7 @@ class _SlideWriter:
                     line = self.planned.source_line
                     yield self._text(TextPart(box, box.frame, line, box.sizes[0]))
                 case Role.FOOTER if self.deck.plan.footer:
-                    is_draft = self.deck.document.metadata.status == "draft"
-                    line = (Para((Run(self.deck.plan.footer, bold=is_draft),)),)
+                    line = self.deck.plan.footer
                     yield self._text(TextPart(box, box.frame, line, box.sizes[0]))
                 case Role.SLIDE_NUMBER:
                     yield self._slide_number(box)
@@ -184,10 +188,21 @@ class _SlideWriter:
                 return self._text(part)
             case PicturePart():
                 return self._picture(part)
+            case EquationPart():
+                return self._equation(part)
             case TablePart():
                 name = part.box.name if part.box else "Table"
                 table = table_xml(part, self.text, self._family)
                 return self._frame_of(part, name, table)
+
+    def _equation(self, part: EquationPart) -> Element:
+        math = part.equation.math
+        made = set_formula(math, self.deck.plan.design.ink)
+        frame = shown_at(part, made)
+        drawn = Drawing("", Place("deck", frame.size), made.svg, as_png(made, part.size))
+        blip = self.media.blip(self.slide.part, drawn)
+        numbers = (self._next(), self._next())
+        return equation_xml(part, frame, numbers, blip, with_region(self.lang))
 
     @property
     def _family(self) -> str:

@@ -1,7 +1,9 @@
 """Writes a fitted table as DrawingML (ECMA-376 part 1, 21.1.3)."""
 
+from dataclasses import replace
+
 from reportgen.deck.drawingml import TABLE_STYLE, Element, el, emu, hundredths
-from reportgen.deck.model import Para, Run, TablePart, Type
+from reportgen.deck.model import Para, Paras, TablePart, Type, size_of
 from reportgen.deck.plan.tables import ROW_MARGIN, margins
 from reportgen.deck.write.text_xml import TextWriter
 from reportgen.document import Align
@@ -11,21 +13,32 @@ ALIGNS = {Align.LEFT: "l", Align.CENTER: "ctr", Align.RIGHT: "r"}
 
 
 def table_xml(part: TablePart, text: TextWriter, family: str) -> Element:
-    """Return a table with its first row marked as head, in the template's table style."""
+    """Return a table, its head and foot marked as such, in the template's table style."""
     type_ = Type(family, part.size)
     grid = [el("a:gridCol", {"w": emu(width)}) for width in part.widths]
+    first_foot = len(part.rows) - part.feet
     rows = [
         el(
             "a:tr",
             {"h": emu(height)},
-            *(_cell(part, row, at, text, type_, head=not number) for at in range(len(grid))),
+            *(
+                _cell(
+                    part, row, at, text, type_, head=number < part.heads, foot=number >= first_foot
+                )
+                for at in range(len(grid))
+            ),
         )
         for number, (row, height) in enumerate(zip(part.rows, part.heights, strict=True))
     ]
+    looks = {
+        "firstRow": True if part.heads else None,
+        "firstCol": None if part.heads else True,  # what has no head is read row by row
+        "lastRow": True if part.feet else None,
+    }
     table = el(
         "a:tbl",
         {},
-        el("a:tblPr", {"firstRow": True}, _style_id()),
+        el("a:tblPr", looks, _style_id()),
         el("a:tblGrid", {}, *grid),
         *rows,
     )
@@ -40,21 +53,29 @@ def _style_id() -> Element:
 
 def _cell(
     part: TablePart,
-    row: tuple[tuple[Run, ...], ...],
+    row: tuple[Paras, ...],
     at: int,
     text: TextWriter,
     type_: Type,
     *,
     head: bool,
+    foot: bool,
 ) -> Element:
     left, right = margins(at, len(part.widths))
-    runs = row[at] if at < len(row) else ()
+    paras = (row[at] if at < len(row) else ()) or (Para(()),)
+    if foot:
+        paras = tuple(
+            replace(para, runs=tuple(replace(run, bold=True) for run in para.runs))
+            for para in paras
+        )
     align = ALIGNS[part.table.columns[at].align]
-    paragraphs = text.paragraphs((Para(runs),), type_, align=align)
-    for look in (look for para in paragraphs for look in para.iter("{*}rPr")):
-        look.set("sz", str(hundredths(part.size)))
-    if not runs:
-        paragraphs[0].append(el("a:endParaRPr", {"sz": hundredths(part.size)}))
+    paragraphs = text.paragraphs(paras, type_, align=align)
+    for para, made in zip(paras, paragraphs, strict=True):
+        size = str(hundredths(size_of(para, type_)))
+        for look in made.iter("{*}rPr"):
+            look.set("sz", size)
+        if not para.runs:
+            made.append(el("a:endParaRPr", {"sz": hundredths(part.size)}))
     return el(
         "a:tc",
         {},

@@ -173,6 +173,7 @@ def _properties(para: Para, type_: Type, start: int, *, bullets: bool, align: st
     )
     if para.mark is Mark.NUMBER:
         kind = NUMERALS[para.numerals] + DELIMITERS[para.delimiter]
+        made.append(el("a:buSzPct", {"val": 100_000}))  # numbers are text, as large as it
         made.append(el("a:buFont", {"typeface": "+mj-lt"}))
         made.append(el("a:buAutoNum", {"type": kind, "startAt": start if start > 1 else None}))
     elif para.mark is Mark.BULLET:

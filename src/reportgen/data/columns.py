@@ -1,0 +1,521 @@
+"""Gives the columns of a table their types: numbers where they are, never by half."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from reportgen.data import numerals
+from reportgen.data.about import About, ColumnInfo
+from reportgen.data.extent import Table
+from reportgen.data.grid import BOOLEAN, DATE, ERROR, NUMBER, Unreadable
+from reportgen.data.numerals import PLAIN, PROGRAMS, Style
+
+if TYPE_CHECKING:
+    import polars as pl
+
+GROUPED_BY_DOTS = r"^[-+]?[1-9]\d{0,2}(\.\d{3})+$"
+LOOKED_AT = 5_000
+"""So many different cells that are no plain numbers are looked at to tell what a column holds."""
+MOST_DIGITS = 18
+"""A whole number with more is a code: numbers of 64 bits do not hold it."""
+DECIMALS = 4
+"""A column prints the decimals that it is written with, up to so many; beyond, three figures."""
+
+YEAR_HEADS = re.compile(
+    r"(?<![^\W_])(?:years?|yr|fy|jahre?|berichtsjahr|ann[eé]e|an|anno|año|ano|rok|år|vuosi|jaar|год|연도|년도|"
+    r"年|date|datum|time|period|season|cohort|vintage)(?![^\W_])|year|jahr|연도|年",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Why a column of numbers is none: in words, its first cell that is to blame, what mends it."""
+
+    message: str
+    row: int
+    help: str
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """A column with its type and how it prints; `fault` where it should hold numbers and does not.
+
+    `style` is how its numbers are written, where that was told from the file.
+    """
+
+    series: "pl.Series"
+    info: ColumnInfo
+    kind: str
+    fault: Fault | None = None
+    style: Style | None = None
+    decimals: int = 0
+    """The most digits after the point that a cell is written with."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """A column as it is typed: its cells, their kinds, and what was said of it."""
+
+    name: str
+    cells: "pl.Series"
+    kinds: "pl.Series | None"
+    info: ColumnInfo
+    others: tuple[str, ...]
+    """Its different cells that are no plain numbers, without blanks; some, where they are many."""
+    plain: int
+    """How many of its cells are plain numbers."""
+    dots: bool
+    """Whether plain numbers in it have dots, in a file of text."""
+    grouped: bool
+    """Whether these dots may all group thousands."""
+
+
+def typed(table: Table, about: About, file: str, *, semicolons: bool = False) -> list[Typed]:
+    """Return the columns of a table with their types, in order. `file` is where settings go.
+
+    `semicolons` where these divide the cells: so write places that have decimal commas.
+    Raises Unreadable for a setting that cannot be followed.
+    """
+    try:
+        styles = numerals.allowed(about.decimal, about.thousands)
+    except ValueError as error:
+        name = str(error)
+        hint = 'write `decimal: ","`' if name == "decimal" else 'one of "," "." "space" "\'"'
+        raise Unreadable(f"`{name}` is no such sign", hint, setting=name) from None
+    columns = [_column(table, at, about) for at in range(len(table.names))]
+    fit = {one.name: _styles_of(one, styles, about) for one in columns}
+    common = _common(list(fit.values()), styles)
+    return [
+        _typed(one, fit[one.name], common, table, about, file, semicolons=semicolons)
+        for one in columns
+    ]
+
+
+def _column(table: Table, at: int, about: About) -> _Column:
+    import polars as pl
+
+    name = table.names[at]
+    cells = table.cells.to_series(at)
+    kinds = None if table.kinds is None else table.kinds.to_series(at)
+    if about.blanks:
+        blank = cells.is_in(list(about.blanks))
+        cells = pl.select(pl.when(~blank).then(cells)).to_series().alias(name)
+    plain = cells.str.contains(PLAIN)
+    odd = cells.filter(~plain).drop_nulls().unique(maintain_order=True)
+    dotted = cells.filter(plain & cells.str.contains(".", literal=True))
+    return _Column(
+        name=name,
+        cells=cells,
+        kinds=kinds,
+        info=about.columns.get(name, ColumnInfo()),
+        others=tuple(odd.head(LOOKED_AT)),
+        plain=int(plain.sum()),
+        dots=len(dotted) > 0 and kinds is None,
+        grouped=bool(dotted.str.contains(GROUPED_BY_DOTS).all()),
+    )
+
+
+def _odd(cells: "pl.Series") -> "pl.Series":
+    """Return the different cells that are no plain numbers, as they come."""
+    return cells.filter(~cells.str.contains(PLAIN)).drop_nulls().unique(maintain_order=True)
+
+
+# --- how numbers are written ------------------------------------------------------------------
+
+
+def _bare(text: str, about: About) -> str:
+    """Return a cell without a percent sign and the marks that are set."""
+    if about.percent is not False:
+        text = text.removesuffix("%").rstrip(numerals.SPACES)
+    return numerals.without(text, about.footmarks) if about.footmarks else text
+
+
+def _styles_of(column: _Column, styles: Sequence[Style], about: About) -> tuple[Style, ...] | None:
+    """Return the styles in which the numbers of a column are all read; None where none tells one.
+
+    Cells that are no numbers in any style tell nothing of how numbers are written.
+    """
+    texts = [_bare(text, about) for text in column.others]
+    numbers = [one for one in texts if numerals.fitting([one], styles)]
+    if len(numbers) * 2 < len(texts):
+        return None
+    if not numbers and not column.dots:
+        return None
+    fit = numerals.fitting(numbers, styles)
+    return tuple(one for one in fit if not column.dots or _reads_dots(column, one))
+
+
+def _reads_dots(column: _Column, style: Style) -> bool:
+    """Return whether plain numbers with dots are numbers in a style: decimals, or thousands."""
+    return style.decimal == "." or (style.groups == "." and column.grouped)
+
+
+def _dotted(column: _Column) -> list[str]:
+    """Return the different cells of a text file that have a dot and else are plain numbers."""
+    if not column.dots:
+        return []
+    cells = column.cells.filter(column.cells.str.contains(PLAIN))
+    return cells.filter(cells.str.contains(".", literal=True)).unique().to_list()
+
+
+def _common(
+    found: Sequence[tuple[Style, ...] | None], styles: Sequence[Style]
+) -> tuple[Style, ...]:
+    """Return the styles that suit all columns which tell one; all, where none does."""
+    told = [one for one in found if one]
+    common = tuple(one for one in styles if all(one in fit for fit in told))
+    return common or tuple(styles)
+
+
+# --- one column -------------------------------------------------------------------------------
+
+
+def _typed(
+    column: _Column,
+    fit: tuple[Style, ...] | None,
+    common: tuple[Style, ...],
+    table: Table,
+    about: About,
+    file: str,
+    *,
+    semicolons: bool,
+) -> Typed:
+    errors = _errors(column)
+    if errors is not None:
+        return _text(column, replace_row(errors, column, table, file))
+    if column.info.type == "text" or _native(column, {BOOLEAN, DATE}):
+        return _native_or_text(column)
+    if column.cells.null_count() == len(column.cells):
+        return Typed(column.cells, column.info, "blank")
+    if not column.others and not _is_doubtful(column, common, semicolons=semicolons):
+        return _plain(column, about)
+    usable = tuple(one for one in (fit or ()) if one in common)
+    if not column.others and PROGRAMS in common:
+        usable = tuple(one for one in (PROGRAMS, Style(",", ".")) if one in usable)
+    if not usable:
+        most = max(common, key=lambda one: len(_read(column.others, one, about)))
+        usable = (most,)
+    return _of_styles(column, usable, table, about, file)
+
+
+def _is_doubtful(column: _Column, common: Sequence[Style], *, semicolons: bool) -> bool:
+    """Return whether dots in a column may be no decimal points.
+
+    So it is where other columns have decimal commas; and where semicolons divide the cells, as
+    in places that write 1.234 for 1234, and all have three digits behind the dot.
+    """
+    return column.dots and (PROGRAMS not in common or (semicolons and column.grouped))
+
+
+def _read(texts: Sequence[str], style: Style, about: About) -> dict[str, str]:
+    """Return those of the texts that are numbers in a style, as programs write them."""
+    found = ((one, numerals.in_style(_bare(one, about), style)) for one in texts)
+    return {text: number for text, number in found if number is not None}
+
+
+def _native(column: _Column, wanted: set[str]) -> bool:
+    """Return whether all cells have, by the file itself, one of the wanted kinds."""
+    if column.kinds is None:
+        return _is_boolean(column.cells) if BOOLEAN in wanted else False
+    found = {one[:1] for one in column.kinds.unique().to_list() if one}
+    return bool(found) and found <= wanted
+
+
+def _is_boolean(cells: "pl.Series") -> bool:
+    words = ["true", "false"]
+    first = cells.drop_nulls().head(1).to_list()
+    return bool(first) and first[0] in words and bool(cells.drop_nulls().is_in(words).all())
+
+
+def _native_or_text(column: _Column) -> Typed:
+    if column.info.type != "text" and _native(column, {BOOLEAN}):
+        return Typed(column.cells == "true", column.info, "true or false")
+    kind = "dates" if column.kinds is not None and _native(column, {DATE}) else "text"
+    return Typed(column.cells, column.info, kind)
+
+
+def _errors(column: _Column) -> Fault | None:
+    """Return the fault of a column with error cells, as `#DIV/0!`."""
+    if column.kinds is None:
+        return None
+    wrong = column.kinds == ERROR
+    shown = column.cells.filter(wrong).drop_nulls().unique(maintain_order=True).to_list()
+    if not shown:
+        return None
+    row = int((wrong & column.cells.is_not_null()).arg_true()[0])
+    listed = ", ".join(f"`{one}`" for one in shown[:4])
+    return Fault(f"has {listed}", row, f"mend the formula, or write `na: {_listed(shown)}`")
+
+
+def replace_row(fault: Fault, column: _Column, table: Table, file: str) -> Fault:
+    """Return a fault with the column's name and the place of its first cell in words."""
+    place = f"line {table.lines[fault.row]}"
+    return replace(
+        fault,
+        message=f"the column `{column.name}` {fault.message} ({place})",
+        help=f"{fault.help} into `{file}`" if "write `na" in fault.help else fault.help,
+    )
+
+
+def _text(column: _Column, fault: Fault | None = None) -> Typed:
+    return Typed(column.cells, column.info, "text", fault)
+
+
+# --- plain numbers ----------------------------------------------------------------------------
+
+
+def _plain(column: _Column, about: About) -> Typed:
+    """Return a column whose cells are all numbers as programs write them: numbers, or codes."""
+    cells = column.cells
+    wants_number = column.info.type in ("number", "year")
+    native = column.kinds is not None and _native(column, {NUMBER})
+    whole = not cells.str.contains(r"[.eE]").any()
+    if not native and not wants_number and cells.str.contains(r"^[-+]?0\d").any():
+        return Typed(cells, column.info, "codes")
+    if whole and _longest(cells) > MOST_DIGITS:
+        return Typed(cells, column.info, "codes")
+    return _as_numbers(column, cells, whole=whole, percent=False)
+
+
+def _longest(cells: "pl.Series") -> int:
+    longest = cells.str.len_chars().max()
+    return longest if isinstance(longest, int) else 0
+
+
+def _as_numbers(
+    column: _Column,
+    cells: "pl.Series",
+    *,
+    whole: bool,
+    percent: bool,
+    style: Style | None = None,
+) -> Typed:
+    import polars as pl
+
+    if not whole and _is_of_years(column, cells):
+        cells, whole = cells.str.replace(r"\.0*$", ""), True
+    if whole:
+        series = cells.str.strip_prefix("+").cast(pl.Int64)
+        info = _whole_info(column, series, percent=percent)
+        return Typed(
+            series, info, "years" if info.format == "year" else "whole numbers", None, style
+        )
+    series = cells.str.strip_prefix("+").cast(pl.Float64)
+    written = cells.str.extract(r"\.(\d+)$", 1).str.len_chars().max() or 0
+    assert isinstance(written, int)
+    info = _decimal_info(column, written, series, percent=percent)
+    return Typed(series, info, "numbers", None, style, written)
+
+
+def _is_of_years(column: _Column, cells: "pl.Series") -> bool:
+    """Return whether a column holds years that a program wrote as 2019.0."""
+    wanted = column.info.type == "year" or YEAR_HEADS.search(column.name)
+    return bool(wanted) and bool(cells.str.contains(r"^\d{4}\.0*$").all())
+
+
+def _whole_info(column: _Column, series: "pl.Series", *, percent: bool) -> ColumnInfo:
+    info = _with_formats(column, column.info)
+    if percent and not info.unit:
+        info = _set(info, unit="percent")
+    least, most = series.min(), series.max()
+    if least is None or info.format or info.unit:
+        return info
+    assert isinstance(least, int)
+    assert isinstance(most, int)
+    in_range = least >= 1000 and most <= 2200
+    if info.type == "year" or (in_range and YEAR_HEADS.search(column.name)):
+        return _set(info, format="year")
+    return info
+
+
+def _decimal_info(
+    column: _Column, written: int, series: "pl.Series", *, percent: bool
+) -> ColumnInfo:
+    """Return how a column of decimals prints: each with as many as the one that has most."""
+    info = _with_formats(column, column.info)
+    if percent and not info.unit:
+        info = _set(info, unit="percent")
+    if info.digits is not None or info.format not in ("", "decimal", "percent"):
+        return info
+    written -= 2 if info.format == "percent" else 0
+    return _set(info, digits=max(0, written) if written <= DECIMALS else _figures(series, info))
+
+
+def _figures(series: "pl.Series", info: ColumnInfo) -> int:
+    """Return the decimals that give the middle value of a column three figures."""
+    import math
+
+    middle = series.abs().filter(series != 0).median()
+    if not isinstance(middle, float) or not math.isfinite(middle) or middle == 0:
+        return 1
+    scaled = middle * 100 if info.format == "percent" else middle
+    return min(6, max(1, 2 - math.floor(math.log10(scaled))))
+
+
+def _with_formats(column: _Column, info: ColumnInfo) -> ColumnInfo:
+    """Return how a column prints, with what the formats of its cells in the workbook say."""
+    if column.kinds is None:
+        return info
+    formats = {one[1:] for one in column.kinds.unique().to_list() if one and one[:1] == NUMBER}
+    if len(formats) == 1 and (found := re.fullmatch(r"#?,?#*0(?:\.(0+))?(%?)", *formats)):
+        digits = len(found[1] or "")
+        if found[2] and not info.format and not info.unit:
+            info = _set(info, format="percent", digits=info.digits or digits)
+        elif digits and info.digits is None:
+            info = _set(info, digits=digits)
+    return info
+
+
+def _set(info: ColumnInfo, **changes: object) -> ColumnInfo:
+    import msgspec
+
+    changed = msgspec.structs.replace(info, **changes)
+    assert isinstance(changed, ColumnInfo)
+    return changed
+
+
+# --- numbers in a style -----------------------------------------------------------------------
+
+
+def _of_styles(
+    column: _Column, styles: tuple[Style, ...], table: Table, about: About, file: str
+) -> Typed:
+    """Return a column of numbers with other signs: read, where one way only is left to read it."""
+    style = styles[0]
+    values = _read(column.others, style, about)
+    if len(values) == len(column.others) == LOOKED_AT:  # all of them, as all seem to be numbers
+        odd = column.cells.filter(~column.cells.str.contains(PLAIN)).drop_nulls().unique()
+        column = replace(column, others=tuple(odd))
+        values = _read(column.others, style, about)
+    rest = [text for text in column.others if text not in values]
+    percents = [text for text in values if text.endswith("%")]
+    if percents and not about.percent and (column.plain or len(percents) < len(column.others)):
+        rest += percents
+    if rest:
+        return _with_rest(column, rest, len(values), table, file)
+    dotted = _dotted(column) if style.decimal == "," else []
+    values |= {one: number for one in dotted if (number := numerals.in_style(one, style))}
+    if any(one not in values for one in dotted):
+        return _text(column, _ambiguous(column, (PROGRAMS, style), table, about, file))
+    sample = [_bare(one, about) for one in (*column.others, *_dotted(column)[:LOOKED_AT])]
+    if not numerals.agree(sample, styles):
+        return _text(column, _ambiguous(column, styles, table, about, file))
+    said = PROGRAMS in styles or about.decimal or about.thousands
+    told = None if said or all(one == text for text, one in values.items()) else style
+    cells = column.cells.replace(list(values), list(values.values()))
+    whole = not cells.str.contains(r"[.eE]").any()
+    if whole and _longest(cells) > MOST_DIGITS:
+        return Typed(column.cells, column.info, "codes")
+    return _as_numbers(column, cells, whole=whole, percent=bool(percents), style=told)
+
+
+def _with_rest(
+    column: _Column, rest: Sequence[str], numbers: int, table: Table, file: str
+) -> Typed:
+    """Return a column with cells that are no numbers: text, with a fault where most are numbers."""
+    cells = column.cells
+    marked = [one for one in rest if numerals.disguised(one)]
+    blank = [one for one in rest if one.lower() in numerals.BLANK_WORDS]
+    words = set(rest) - set(marked) - set(blank)
+    others = int(cells.is_in(list(words)).sum()) if words else 0
+    total = len(cells) - cells.null_count()
+    like = total - others - int(cells.is_in(blank).sum())
+    if like == 0 or like <= others or _are_periods(cells, words):
+        return _text(column)
+    if not column.plain and not numbers and not _are_marked_numbers(marked):
+        return _text(column)
+    return _text(column, _mixed(column, list(rest), total, table, file))
+
+
+def _are_marked_numbers(marked: Sequence[str]) -> bool:
+    """Return whether marks at numbers are no codes: "M1" to "M9" or "1a" are names of things."""
+    return any(not re.search(r"[A-Za-z]", numerals.marks_at(one)) for one in marked)
+
+
+def _are_periods(cells: "pl.Series", words: set[str]) -> bool:
+    """Return whether numbers and words alike name years: "2002", "1999-2001", "to 1998"."""
+    if not words or not all(numerals.names_period(one) for one in words):
+        return False
+    rest = cells.filter(~cells.is_in(list(words))).drop_nulls()
+    return bool(rest.str.contains(r"^(1[5-9]|20)\d\d$").all())
+
+
+def _mixed(column: _Column, rest: list[str], total: int, table: Table, file: str) -> Fault:
+    cells = column.cells
+    wrong = cells.is_in(rest).arg_true().to_list()
+    first = [(cells[at], table.lines[at]) for at in wrong[:4]]
+    unit = "row" if table.kinds is not None else "line"
+    listed = ", ".join(f"`{_cut(text)}` ({unit} {line})" for text, line in first)
+    more = f" and {len(wrong) - 4} more" if len(wrong) > 4 else ""
+    lines = [table.lines[at] for at in wrong]
+    return Fault(
+        f"the column `{column.name}` is no column of numbers: {listed}{more}"
+        f" of {total} cells are none",
+        wrong[0],
+        f"in `{file}` write {_mending(column, rest, lines)}",
+    )
+
+
+def _mending(column: _Column, rest: Sequence[str], lines: Sequence[int]) -> str:
+    """Return the settings that make the rest of a column numbers, or say that it is text."""
+    parts = []
+    blank = [one for one in rest if one.lower() in numerals.BLANK_WORDS]
+    if blank:
+        parts.append(f"`na: {_listed(blank)}`")
+    others = [one for one in rest if one not in blank]
+    if any(one.endswith("%") for one in others):
+        parts.append("`percent: true`")
+        others = [one for one in others if not one.endswith("%")]
+    marks = dict.fromkeys(numerals.marks_at(one) for one in others if numerals.disguised(one))
+    signs = [one for one in marks if one and not one.startswith("(")]
+    if signs:
+        parts.append(f"`marks: {_listed(signs)}`")
+    brackets = [one for one in marks if one.startswith("(")]
+    if brackets:
+        parts.append("a minus sign for brackets")
+    others = [one for one in others if numerals.marks_at(one) not in (*signs, *brackets)]
+    if others and len(lines) <= 3:
+        parts.append(f"`skip: [{', '.join(map(str, lines))}]` to leave lines out")
+    elif others:
+        parts.append(f"`na: {_listed(others[:3])}` for cells without a value")
+    text = f"`columns: {{{_key(column.name)}: {{type: text}}}}` where it is meant as text"
+    return ", ".join(parts) + (", or " if parts else "") + text
+
+
+def _ambiguous(
+    column: _Column, styles: Sequence[Style], table: Table, about: About, file: str
+) -> Fault:
+    both = [one for one in styles if one.decimal == "."][:1] or list(styles[:1])
+    other = next((one for one in styles if one.decimal != both[0].decimal), styles[-1])
+    sample = [
+        text
+        for text in column.cells.drop_nulls()
+        if not numerals.agree([_bare(text, about)], styles)
+    ]
+    text = sample[0]
+    row = int((column.cells == text).arg_true()[0])
+    readings = [numerals.in_style(_bare(text, about), one) for one in (both[0], other)]
+    known = sorted({one for one in readings if one}, key=lambda one: -float(one))
+    unit = "row" if table.kinds is not None else "line"
+    grouped = "," if "," in text else "."
+    return Fault(
+        f"the column `{column.name}`: `{text}` ({unit} {table.lines[row]}) is "
+        + " or ".join(known),
+        row,
+        f'in `{file}` write `thousands: "{grouped}"` or `decimal: "{grouped}"`',
+    )
+
+
+def _listed(texts: Sequence[str]) -> str:
+    shown = [f'"{one}"' if re.search(r"[^\w./ ]|^[\W\d]|^n|^N", one) else one for one in texts[:5]]
+    return f"[{', '.join(shown)}]"
+
+
+def _key(name: str) -> str:
+    return name if re.fullmatch(r"[^\W\d]\w*", name) else f'"{name}"'
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= 30 else text[:29] + "…"

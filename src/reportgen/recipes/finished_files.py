@@ -1,0 +1,129 @@
+"""Checks the finished files of a document, whatever has become of them since they were built."""
+
+from collections.abc import Iterable, Iterator
+from functools import partial
+
+from reportgen.checks.read_back import FinishedBrief, FinishedDeck, read_brief, read_deck
+from reportgen.checks.tally import Parity
+from reportgen.diagnostics import Diagnostics
+from reportgen.document import Drawings
+from reportgen.files.door import Kind
+from reportgen.ledger.evidence import attachments
+from reportgen.recipes.authenticity import Examined, kind_of, read
+from reportgen.recipes.prepared import Prepared
+
+
+def check_finished(
+    prepared: Prepared, drawings: Drawings, pdf: bytes, pptx: bytes, diagnostics: Diagnostics
+) -> tuple[str, Parity | None]:
+    """Check both files of a document, given the brief's `drawings`.
+
+    A file that is cut, empty, encrypted or of another kind is one finding, and is not compared.
+    Returns a line on what was looked at, and what was compared of the two.
+    """
+    brief, deck = _read_pair(prepared, pdf, pptx, diagnostics)
+    said = [f"{len(brief.pages)} pages"] if brief else []
+    said += [f"{len(deck.slides)} slides"] if deck else []
+    counts: list[str] = []
+    if brief is not None:
+        counts += _check_brief(prepared, pdf, brief, diagnostics)
+    if deck is not None:
+        _check_deck(prepared, pptx, deck, diagnostics)
+    compared = None
+    if brief is not None and deck is not None:
+        compared, more = _compare(prepared, drawings, brief, deck, diagnostics)
+        counts += more
+    looked_at = "; ".join(part for part in (", ".join(said), ", ".join(counts)) if part)
+    return f"{prepared.document.path}: {looked_at or 'no finished file can be read'}", compared
+
+
+def _read_pair(
+    prepared: Prepared, pdf: bytes, pptx: bytes, diagnostics: Diagnostics
+) -> tuple[FinishedBrief | None, FinishedDeck | None]:
+    name = f"build/{prepared.document.name}"
+    brief = read(lambda: read_brief(pdf), Kind.BRIEF, f"{name}.pdf", diagnostics)
+    deck = read(lambda: read_deck(pptx), Kind.DECK, f"{name}.pptx", diagnostics)
+    return brief, deck
+
+
+def _check_brief(
+    prepared: Prepared, pdf: bytes, brief: FinishedBrief, diagnostics: Diagnostics
+) -> list[str]:
+    from reportgen.checks import completeness, standards
+
+    path, claimed = f"build/{prepared.document.name}.pdf", prepared.document.metadata.pdf_standards
+    rules = read(
+        lambda: standards.check_pdf(pdf, claimed, path, diagnostics), Kind.BRIEF, path, diagnostics
+    )
+    parts = completeness.check_brief(prepared.document, brief, diagnostics)
+    names = " and ".join(map(standards.standard_name, claimed))
+    return [f"{rules or 0} rules of {names}", f"{parts} parts of the text"]
+
+
+def _check_deck(
+    prepared: Prepared, pptx: bytes, deck: FinishedDeck, diagnostics: Diagnostics
+) -> None:
+    from reportgen.checks import completeness, standards
+
+    path = f"build/{prepared.document.name}.pptx"
+    read(lambda: standards.check_pptx(pptx, path, diagnostics), Kind.DECK, path, diagnostics)
+    completeness.check_deck(prepared.document, deck, diagnostics)
+
+
+def _compare(
+    prepared: Prepared,
+    drawings: Drawings,
+    brief: FinishedBrief,
+    deck: FinishedDeck,
+    diagnostics: Diagnostics,
+) -> tuple[Parity | None, list[str]]:
+    from reportgen.checks import parity
+
+    document = prepared.document
+    path = f"build/{document.name}.pdf"
+    ledger = prepared.claimed(drawings)
+    carried = attachments(ledger, document, prepared.references, prepared.datasets)
+    compared = read(
+        lambda: parity.check_parity(
+            prepared.written, document, ledger, carried, drawings, brief, deck, diagnostics
+        ),
+        Kind.PAIR,
+        path,
+        diagnostics,
+    )
+    streams = _search(prepared, brief, deck, diagnostics)
+    count = sum(compared.compared.values()) if compared else 0
+    return compared, [f"{count} comparisons of the two files", f"{streams or 0} streams searched"]
+
+
+def check_privacy(prepared: Prepared, pdf: bytes, pptx: bytes, diagnostics: Diagnostics) -> None:
+    """Report traces of person and machine in files that are not as they were built."""
+    brief, deck = _read_pair(prepared, pdf, pptx, diagnostics)
+    if brief is not None and deck is not None:
+        _search(prepared, brief, deck, diagnostics)
+
+
+def _search(
+    prepared: Prepared, brief: FinishedBrief, deck: FinishedDeck, diagnostics: Diagnostics
+) -> int | None:
+    from reportgen.checks import privacy
+
+    return read(
+        lambda: privacy.check_privacy(prepared.project, brief, deck, diagnostics),
+        Kind.PAIR,
+        f"build/{prepared.document.name}.pdf",
+        diagnostics,
+    )
+
+
+def held_in(examined: Iterable[Examined]) -> Iterator[tuple[str, str]]:
+    """Yield every text of finished files, with where it stands; none of a file that is broken."""
+    for one in examined:
+        told = Diagnostics()  # that it is broken was found when it was examined
+        yield from read(partial(_listed, one), kind_of(one.path), one.path, told) or ()
+
+
+def _listed(one: Examined) -> list[tuple[str, str]]:
+    from reportgen.checks.held_texts import texts_in
+
+    return list(texts_in(one.path, one.found))

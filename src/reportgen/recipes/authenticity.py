@@ -7,6 +7,7 @@ that a file is as it was built, of what lies there now, nothing needs to be buil
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
+from functools import cached_property
 from hashlib import sha256
 from pathlib import PurePosixPath
 from typing import TypeVar
@@ -22,6 +23,7 @@ from reportgen.recipes.environment import differing, environment
 from reportgen.recipes.outputs import FORMATS, WRITERS
 from reportgen.recipes.prepared import Prepared, Stage
 from reportgen.recipes.records import Record, record_of, stale
+from reportgen.recipes.sealing import is_sealed, sealed_outputs
 
 MOST_NAMED = 4
 """So many inputs that are others are named."""
@@ -73,6 +75,12 @@ class Examiner:
         self._elsewhere(found)
         return found
 
+    @cached_property
+    def _sealed(self) -> frozenset[str]:
+        """The outputs that one of the project's signers sealed as they are."""
+        project, name = self.prepared.project, self.prepared.document.name
+        return sealed_outputs(project, name) if is_sealed(project, name) else frozenset()
+
     @property
     def _document(self) -> Span:
         return Span(self.prepared.document.path)
@@ -85,6 +93,8 @@ class Examiner:
         digest = sha256(data).hexdigest()
         as_built = record is not None and record.digest == digest
         if record and as_built and not self.rebuild and not record.stale(self.prepared.project):
+            return Examined(path, data, data, Standing.TRUE)
+        if path in self._sealed and not self.rebuild:
             return Examined(path, data, data, Standing.TRUE)
         if read(lambda: opened(path, data), kind_of(path), path, self.diagnostics) is None:
             return Examined(path, data, None, Standing.UNKNOWN)

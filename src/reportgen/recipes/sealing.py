@@ -3,8 +3,12 @@
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
+from msgspec import DecodeError
+
 from reportgen.diagnostics import Diagnostics, Rule, Span
 from reportgen.files.project import Project
+from reportgen.ledger.claims import from_json
+from reportgen.recipes.records import stale
 from reportgen.sealing.signatures import SigningError, examine, sign, trusted
 
 SIGNERS = "signers"
@@ -38,26 +42,41 @@ def seal(project: Project, key: Path, diagnostics: Diagnostics) -> Iterator[str]
 
 def is_sealed(project: Project, name: str) -> bool:
     """Return whether one of the project's signers sealed the ledger of a document as it is."""
-    held = project.branch()
+    held = _held(project, name)
+    if held is None or not project.state(SIGNERS):
+        return False
+    return trusted(*held, project.root / SIGNERS) is not None
+
+
+def sealed_outputs(project: Project, name: str) -> frozenset[str]:
+    """Return the paths of outputs that are sealed and made of what is there now.
+
+    Whoever sealed them: a build without a key does not replace them.
+    """
+    held = _held(project, name)
+    if held is None or examine(*held) is None:
+        return frozenset()
     try:
-        data, signature = (
-            held.read_bytes(path) for path in (f"build/{name}.claims.json", signature_of(name))
-        )
-    except OSError:
-        return False
-    if not project.state(SIGNERS):
-        return False
-    return trusted(data, signature, project.root / SIGNERS) is not None
+        ledger = from_json(held[0])
+    except DecodeError:
+        return frozenset()
+    if stale(project, ledger.inputs):
+        return frozenset()
+    paths = {f"build/{file}": digest for file, digest in ledger.files.items()}
+    return frozenset(path for path, digest in paths.items() if project.state(path) == digest)
 
 
 def unseal(project: Project, name: str) -> None:
     """Delete a seal that is not of the ledger any more."""
-    held = project.branch()
-    try:
-        data, signature = (
-            held.read_bytes(path) for path in (f"build/{name}.claims.json", signature_of(name))
-        )
-    except OSError:
-        return
-    if examine(data, signature) is None:
+    held = _held(project, name)
+    if held is not None and examine(*held) is None:
         (project.root / signature_of(name)).unlink(missing_ok=True)
+
+
+def _held(project: Project, name: str) -> tuple[bytes, bytes] | None:
+    """Return the ledger of a document and its seal, None where there are not both."""
+    paths = (f"build/{name}.claims.json", signature_of(name))
+    if not all(map(project.state, paths)):
+        return None
+    data, signature = (project.branch().read_bytes(path) for path in paths)
+    return data, signature

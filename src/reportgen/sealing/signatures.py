@@ -46,7 +46,7 @@ def sign(data: bytes, key: Path) -> bytes:
     signature = done.stdout
     if done.returncode or not signature.startswith(BEGIN):
         said = done.stderr.decode(errors="replace").strip().splitlines() or ["no reason given"]
-        raise SigningError(said[-1])
+        raise SigningError(said[-1].removeprefix("Enter passphrase: "))
     if examine(data, signature) is None:
         raise SigningError("its own signature does not verify")
     return signature

@@ -52,6 +52,7 @@ class ExpectedSlide:
     named: frozenset[str]
     figures: frozenset[str]
     equations: tuple[Math, ...] = ()
+    hidden: bool = False
 
 
 def deck_only(document: Document) -> frozenset[str]:
@@ -134,6 +135,7 @@ def expected_slide(slide: Slide[Settled], document: ResolvedDocument) -> Expecte
         named=frozenset(one for run in named for one in _marks(run)),
         figures=frozenset(quoted) & drawn,
         equations=tuple(_equations(slide, document)),
+        hidden=slide.hidden,
     )
 
 

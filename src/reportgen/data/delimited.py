@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -19,6 +20,8 @@ SAMPLE = 200
 """So many lines are looked at to tell the delimiter."""
 CHUNK = 50_000
 """So many rows become columns at a time: a whole file would take its tenfold as strings."""
+SPACES = " \t\u00a0\u2009\u202f\u3000\ufeff"
+"""Spaces that cells may begin or end with."""
 LONGEST = 131_072
 """The longest cell that Python's reader takes, in characters."""
 
@@ -76,6 +79,28 @@ def _rows(text: str, delimiter: str) -> tuple["pl.DataFrame", Sequence[int], Seq
     even = _even(text, delimiter)
     if even is not None:
         return even
+    try:
+        return _careful(text, delimiter)
+    except csv.Error:
+        mended = _with_quotes_kept(text, delimiter)
+    try:
+        return _careful(mended, delimiter)
+    except csv.Error as error:
+        raise _malformed(error) from None
+
+
+class _Broken(csv.Error):
+    """Quotes that do not pair, in the row that begins in line `start` and breaks in line `end`."""
+
+    def __init__(self, words: str, start: int, end: int) -> None:
+        super().__init__(words)
+        self.start, self.end = start, end
+
+
+def _careful(
+    text: str, delimiter: str
+) -> tuple["pl.DataFrame", Sequence[int], Sequence[int] | None]:
+    """Return the same with Python's reader. Raises csv.Error where quotes do not pair."""
     import polars as pl
 
     csv.field_size_limit(LONGEST)
@@ -93,13 +118,24 @@ def _rows(text: str, delimiter: str) -> tuple["pl.DataFrame", Sequence[int], Seq
             parts[-1].append(row)
             start = reader.line_num + 1
     except csv.Error as error:
-        raise _malformed(str(error), start, reader.line_num) from None
+        raise _Broken(str(error), start, reader.line_num) from None
     width = max(widths)
-    frames = [_frame(part, width) for part in parts]
-    return pl.concat(frames), lines, widths
+    return pl.concat([_frame(part, width) for part in parts]), lines, widths
 
 
-def _malformed(words: str, start: int, end: int) -> Unreadable:
+def _with_quotes_kept(text: str, delimiter: str) -> str:
+    """Return a text in which cells as `"Poverty" (2002)` are quoted as wholes, quotes doubled.
+
+    They begin with a quote, and go on behind the one that ends it.
+    """
+    mark = re.escape(delimiter)
+    cell = re.compile(rf'(?:^|(?<={mark}))"[^"\n]*"[^{mark}\n"][^{mark}\n]*', re.MULTILINE)
+    return cell.sub(lambda found: '"' + found[0].replace('"', '""') + '"', text)
+
+
+def _malformed(error: csv.Error) -> Unreadable:
+    assert isinstance(error, _Broken)
+    words, start, end = str(error), error.start, error.end
     hint = (
         "a quote inside a quoted cell is written twice; a cell that begins with one ends with one"
     )
@@ -139,14 +175,12 @@ def _even(
 
     if len(text) < 1_000_000 or '"' in text or len(delimiter.encode()) > 1:
         return None
-    lines = pl.Series(text.removesuffix("\n").split("\n"), dtype=pl.String)
-    counts = lines.str.count_matches(delimiter, literal=True)
-    if counts.min() != counts.max() or counts.max() == 0:
+    data = text.encode()
+    width, number = _shape(data, delimiter)
+    if width < 2:
         return None
-    number, width = len(lines), int(counts[0]) + 1
-    del lines, counts
     cells = pl.read_csv(
-        text.encode(),
+        data,
         has_header=False,
         new_columns=[str(at) for at in range(width)],
         infer_schema=False,
@@ -155,4 +189,19 @@ def _even(
     )
     if cells.shape != (number, width):
         return None
-    return trimmed(cells), range(1, number + 1), None
+    if any(sign in text for sign in SPACES):
+        cells = trimmed(cells)
+    return cells, range(1, number + 1), None
+
+
+def _shape(data: bytes, delimiter: str) -> tuple[int, int]:
+    """Return how many cells each line has, and how many lines are there; zeros if they differ."""
+    import numpy as np
+
+    signs = np.frombuffer(data.removesuffix(b"\n") + b"\n", dtype=np.uint8)
+    ends = np.flatnonzero(signs == ord("\n"))
+    dividers = np.flatnonzero(signs == ord(delimiter))
+    counts = np.diff(np.searchsorted(dividers, ends), prepend=0)
+    if counts.min() != counts.max():
+        return 0, 0
+    return int(counts[0]) + 1, len(ends)

@@ -2,10 +2,11 @@
 
 import io
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
+from zipfile import BadZipFile, ZipFile
 
 from reportgen.data.about import About
 from reportgen.data.grid import BOOLEAN, DATE, ERROR, NUMBER, TEXT, Grid, Unreadable, letter
@@ -14,11 +15,22 @@ from reportgen.diagnostics import suggestion
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
-LARGE = 5_000_000
-"""A larger file is read by calamine, which knows no formats: openpyxl takes 50 times its size."""
+LARGE = 40_000_000
+"""A file that unpacks to more is read by calamine, which knows no formats: openpyxl takes long."""
+LARGEST = 1_000_000_000
+"""A file that unpacks to more is none that a person made."""
+
+MOST_CELLS = 5_000_000
+"""A sheet of more cells is no table, or one stray cell stands far from it."""
+MOST_TEXT = 200_000_000
+"""Texts that many cells share take a place of their own in each."""
 
 Value = tuple[str, str]
 """A cell as text, with its kind."""
+
+
+class _Unopened(Exception):
+    """openpyxl does not open a file; calamine is asked, which minds no formats."""
 
 
 def read_workbook(data: bytes, ending: str, about: About) -> Grid:
@@ -26,9 +38,22 @@ def read_workbook(data: bytes, ending: str, about: About) -> Grid:
 
     Raises Unreadable for a file that is no workbook, or has no such sheet or range.
     """
-    if ending in (".xlsx", ".xlsm") and len(data) <= LARGE:
-        return _by_openpyxl(data, about)
+    unpacked = _unpacked(data)
+    if unpacked > LARGEST:
+        raise Unreadable(f"it unpacks to {unpacked / 1e9:.0f} GB", "save the table alone as .csv")
+    if ending in (".xlsx", ".xlsm") and unpacked <= LARGE:
+        with suppress(_Unopened):
+            return _by_openpyxl(data, about)
     return _by_calamine(data, about)
+
+
+def _unpacked(data: bytes) -> int:
+    """Return how many bytes a file of parts unpacks to; its own size where it has none."""
+    try:
+        with ZipFile(io.BytesIO(data)) as archive:
+            return sum(one.file_size for one in archive.infolist())
+    except (BadZipFile, ValueError, OSError):
+        return len(data)
 
 
 # --- with formats -----------------------------------------------------------------------------
@@ -45,20 +70,27 @@ def _by_openpyxl(data: bytes, about: About) -> Grid:
             book = load_workbook(io.BytesIO(data), data_only=True)
             formulas = load_workbook(io.BytesIO(data)) if _has_formulas(data) else None
         except Exception as error:
-            raise _no_workbook(error) from None
+            raise _Unopened from error
     sheets = list(book.worksheets)
     shown = [one.title for one in sheets if one.sheet_state == "visible"]
     title, assumed = _sheet([one.title for one in sheets], shown, about)
     sheet = next(one for one in sheets if one.title == title)
-    bounds = _bounds(about.range) or (1, 1, sheet.max_column, sheet.max_row)
+    cells = _cells(sheet, _bounds(about.range))
+    if not cells:
+        raise Unreadable(f"the sheet `{title}` is empty", "name another: `sheet: NAME`")
+    bounds = _around(cells)
     hidden_rows = {n for n, one in sheet.row_dimensions.items() if one.hidden}
     hidden_columns = _hidden_columns(sheet)
     left = (hidden_rows, hidden_columns) if about.hidden is False else (set(), set())
-    rows = [at for at in range(bounds[1], bounds[3] + 1) if at not in left[0]]
+    rows = [at for at in sorted({row for row, _ in cells}) if at not in left[0]]
     columns = [at for at in range(bounds[0], bounds[2] + 1) if at not in left[1]]
-    values = [[_excel(sheet.cell(row, column)) for column in columns] for row in rows]
-    if not any(text for row in values for text, _ in row):
-        raise Unreadable(f"the sheet `{title}` is empty", "name another: `sheet: NAME`")
+    if len(rows) * len(columns) > MOST_CELLS:
+        message = f"the sheet `{title}` reaches to {letter(bounds[2])}{bounds[3]}"
+        raise Unreadable(message, "name the part that is the table: `range: A1:F500`")
+    values = [
+        [_excel(cells[row, at]) if (row, at) in cells else ("", "") for at in columns]
+        for row in rows
+    ]
     words = _hidden_words(
         [at for at in sorted(hidden_rows) if bounds[1] <= at <= bounds[3]],
         [at for at in sorted(hidden_columns) if bounds[0] <= at <= bounds[2]],
@@ -67,27 +99,50 @@ def _by_openpyxl(data: bytes, about: About) -> Grid:
         assumed.append((f"{' and '.join(words)}, hidden in the sheet, read too", "hidden: true"))
     merged = _merged(sheet, bounds)
     seen = [f"merged cells hold one value, the others are blank: {merged}"] if merged else []
-    empty = _unsaved(formulas[title], sheet, rows, columns) if formulas else ()
+    empty = _unsaved(formulas[title], cells, bounds) if formulas else ()
     return _grid(values, rows, title, bounds[0], assumed, seen, words, empty)
 
 
-def _has_formulas(data: bytes) -> bool:
-    from zipfile import ZipFile
+def _cells(
+    sheet: "Worksheet", within: tuple[int, int, int, int] | None
+) -> dict[tuple[int, int], Any]:
+    """Return the cells of a sheet that hold something, by row and column.
 
+    Asking for cells one by one would make each that is not there, up to the last that has a format.
+    """
+    found = {at: cell for at, cell in sheet._cells.items() if cell.value is not None}
+    if within is None:
+        return found
+    left, top, right, bottom = within
+    return {
+        (row, column): cell
+        for (row, column), cell in found.items()
+        if top <= row <= bottom and left <= column <= right
+    }
+
+
+def _around(cells: Collection[tuple[int, int]]) -> tuple[int, int, int, int]:
+    """Return first column, first row, last column and last row of cells."""
+    rows, columns = {row for row, _ in cells}, {column for _, column in cells}
+    return min(columns), min(rows), max(columns), max(rows)
+
+
+def _has_formulas(data: bytes) -> bool:
     with ZipFile(io.BytesIO(data)) as archive:
         names = [one for one in archive.namelist() if one.startswith("xl/worksheets/")]
         return any(b"<f" in archive.read(one) for one in names)
 
 
 def _unsaved(
-    formulas: "Worksheet", values: "Worksheet", rows: Sequence[int], columns: Sequence[int]
+    formulas: "Worksheet",
+    values: Collection[tuple[int, int]],
+    within: tuple[int, int, int, int],
 ) -> tuple[str, ...]:
     """Return the addresses of cells with a formula and no result."""
     return tuple(
         f"{letter(column)}{row}"
-        for row in rows
-        for column in columns
-        if formulas.cell(row, column).data_type == "f" and values.cell(row, column).value is None
+        for (row, column), cell in sorted(_cells(formulas, within).items())
+        if cell.data_type == "f" and (row, column) not in values
     )
 
 
@@ -171,10 +226,13 @@ def _by_calamine(data: bytes, about: About) -> Grid:
         if sheet.start is None:
             raise Unreadable(f"the sheet `{title}` is empty", "name another: `sheet: NAME`")
         top, left = sheet.start
+        if sheet.width * sheet.height > MOST_CELLS * 10:
+            message = f"the sheet `{title}` has {sheet.height:,} rows of {sheet.width:,} cells"
+            raise Unreadable(message, "save the table alone as .csv")
         rows = sheet.to_python(skip_empty_area=True)
-    except Unreadable:
+    except (Unreadable, KeyboardInterrupt, SystemExit):
         raise
-    except Exception as error:
+    except BaseException as error:  # calamine panics on some files, which is no Exception
         raise _no_workbook(error) from None
     values = [[_value(None if cell == "" else cell) for cell in row] for row in rows]
     bounds = _bounds(about.range)
@@ -239,6 +297,9 @@ def _grid(
     from reportgen.data.delimited import trimmed
 
     width = max((len(row) for row in values), default=0)
+    if sum(len(text) for row in values for text, _ in row) > MOST_TEXT:
+        message = f"the cells of the sheet `{title}` hold more text than a table does"
+        raise Unreadable(message, "name the part that is the table: `range: A1:F500`")
 
     def column(at: int, part: int) -> Iterator[str]:
         for row in values:
@@ -262,7 +323,7 @@ def _grid(
     )
 
 
-def _no_workbook(error: Exception) -> Unreadable:
+def _no_workbook(error: BaseException) -> Unreadable:
     words = str(error).split("\n")[0][:120]
     return Unreadable(
         f"this is no workbook that can be read: {words}",

@@ -19,6 +19,7 @@ from reportgen.deck.model import (
 from reportgen.deck.plan.arrange import arrange, choose
 from reportgen.deck.plan.equations import unsayable
 from reportgen.deck.plan.flow import Page, Quoted, is_mixed
+from reportgen.deck.plan.holding import CHOOSE, unfit
 from reportgen.deck.plan.own_slides import closing_slide, footer, title_slide
 from reportgen.deck.plan.paragraphs import keys_in, notes_in, paras, runs
 from reportgen.deck.plan.reference_slides import reference_slides
@@ -187,6 +188,7 @@ class _Planner:
             sources=cited.notes,
             keys=cited.keys,
             source_line=self._source_line(cited, layout),
+            hidden=slide.hidden,
         )
 
     def _source_line(self, cited: _Cited, layout: Layout) -> tuple[Para, ...]:
@@ -205,9 +207,14 @@ class _Planner:
         return name
 
     def _layout(self, slide: Slide[Settled]) -> Layout:
-        if (named := self.design.find(slide.layout)) is not None:
-            return named
-        if slide.layout:
+        named = self.design.find(slide.layout)
+        if named is not None:
+            why = unfit(slide.blocks, named, self.quoted)
+            if not why:
+                return named
+            message = f"the layout `{named.name}` {why}"
+            self.diagnostics.add(Rule.BAD_SLIDE, message, slide.span, CHOOSE)
+        elif slide.layout:
             self.diagnostics.add(
                 Rule.BAD_SLIDE,
                 f"there is no layout `{slide.layout}`",

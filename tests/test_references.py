@@ -96,7 +96,7 @@ def test_works_without_authors_go_by_editors_a_body_or_their_title() -> None:
     assert shorts(work("a", editor=editor)) == ["Ed 2020"]
     assert shorts(work("a", author=[{"literal": "UN Women"}])) == ["UN Women 2020"]
     assert shorts(work("a")) == ["Title a 2020"]
-    paper = work("a", type="article-newspaper", **{"container-title": "The Times"})
+    paper = {**work("a", type="article-newspaper"), "container-title": "The Times"}
     assert shorts(paper) == ["The Times 2020"]
     (long,) = shorts(work("a", title="One <i>two</i> three four five six seven eight nine"))
     assert long == "One two three four five six seven eight … 2020"

@@ -296,6 +296,16 @@ class Rule(Enum):
         Level.ERROR,
         "Something of the document is missing from a finished file, or stands there twice.",
     )
+    LOST_FROM_SOURCE = (
+        "lost-from-source",
+        Level.ERROR,
+        "Words of the source file stand in no finished file, or not in the order they are written.",
+    )
+    RAW_SYNTAX = (
+        "raw-syntax",
+        Level.ERROR,
+        "A finished file prints signs of Markdown, such as `[@key]`, as they are written.",
+    )
     NO_FONT = (
         "no-font",
         Level.ERROR,

@@ -93,7 +93,8 @@ def index_endnote(text: str) -> Index:
         entries.append(Located(key, *found.span(), "", fault))
     if not entries:
         message = "this is no XML of EndNote: it has no `<record>`"
-        return Index(faults=(Fault("bad-bibliography", message, 0),))
+        hint = "export MODS, RDF and other XML as CSL-JSON or BibLaTeX instead"
+        return Index(faults=(Fault("bad-bibliography", message, 0, hint),))
     return Index(tuple(entries))
 
 

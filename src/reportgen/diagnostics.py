@@ -188,7 +188,7 @@ class Rule(Enum):
     UNREAD_FIELD = (
         "unread-field",
         Level.WARNING,
-        "A part of a work's entry does not print: a date, a command or a parent that is not known.",
+        "Something of a work does not print: an unknown date or command, or no place in a list.",
     )
     UNCITED_WORK = ("uncited-work", Level.WARNING, "A work in the bibliography is never cited.")
     BAD_DOI = (
@@ -337,6 +337,7 @@ class Rule(Enum):
         Level.WARNING,
         "A program saved a finished file again, and nothing that a reader meets has changed.",
     )
+    NOT_SEALED = ("not-sealed", Level.ERROR, "A key does not sign the ledger of a document.")
     BUILT_ELSEWHERE = (
         "built-elsewhere",
         Level.WARNING,

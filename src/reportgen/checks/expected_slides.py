@@ -165,6 +165,8 @@ def _powers(run: Inlines[Any]) -> Iterator[str]:
             yield plain_text(one.content).strip()
         elif isinstance(one, Math):
             yield from _powers(one.inlines)
+        elif isinstance(one, Cited):
+            yield from _powers(one.content)
 
 
 def bare(run: Inlines[Settled]) -> str:
@@ -174,7 +176,7 @@ def bare(run: Inlines[Settled]) -> str:
         match inline:
             case Styled("superscript"):
                 pass
-            case Styled(_, content) | Foreign(_, content) | Link(_, content):
+            case Styled(_, content) | Foreign(_, content) | Link(_, content) | Cited(_, content):
                 found.append(bare(content))
             case Math(inlines=parts) if parts:
                 found.append(bare(parts))

@@ -79,7 +79,7 @@ def spoken_sources(
     """Return the lines that end a slide's notes: each source that it cites, in full."""
     lines = [
         *(f"[{number}] {' '.join(note_lines(document.note(number).blocks))}" for number in numbers),
-        *(plain_text(document.entry(key).content) for key in keys),
+        *(text for key in keys if (text := plain_text(document.entry(key).content))),
     ]
     return (f"{deck_words(document.metadata.lang)['sources']}:", *lines) if lines else ()
 

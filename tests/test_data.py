@@ -318,6 +318,18 @@ def test_names_that_look_like_numbers_stay_as_they_are(
     assert not read.data.faults
 
 
+def test_what_a_column_holds_can_be_said(tmp_path: Path) -> None:
+    data = "a,b,c\n007,1000000000000000000000,TRUE\n008,5,FALSE\n"
+    read = Read(tmp_path, {"d.csv": data})
+    assert read.column("c") == [True, False]
+    assert [read.data.kinds[one] for one in "ab"] == ["codes", "codes"]
+    said = Read(
+        tmp_path, {"d.yaml": "columns: {a: {type: number}, b: {type: number}, c: {type: text}}\n"}
+    )
+    assert (said.column("a"), said.column("b")) == ([7, 8], [1e21, 5.0])
+    assert said.column("c") == ["TRUE", "FALSE"]
+
+
 def test_years_have_no_grouping_and_decimals_are_even(tmp_path: Path) -> None:
     data = "Jahr,n,x,y\n2019,2019,1,0.123456789\n2020,1500,2.50,0.2\n2021,3000,10,0.3\n"
     read = Read(tmp_path, {"d.csv": data})

@@ -62,7 +62,7 @@ def depth_of(top: Sequence[Row], about: About) -> tuple[int, bool]:
         return 0, False
     full = usual(top)
     depth = 1
-    while depth < len(top) - 1 and is_upper(top, depth - 1, full):
+    while depth < len(top) - 1 and is_upper(top, depth - 1, full) and not is_tags(top[depth]):
         depth += 1
     if depth == 1 and len(top) > 2 and _is_units(top[0], top[1], top[2:]):
         depth = 2

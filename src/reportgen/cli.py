@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Literal, NoReturn
 
 import click
 
@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from reportgen.ledger.changes import Change
     from reportgen.ledger.claims import Ledger
     from reportgen.library import Output, Result
+    from reportgen.recipes.importing import Imported
     from reportgen.recipes.watching import Rebuilt
 
 FINDINGS, USAGE, ENVIRONMENT, INTERNAL = 1, 2, 3, 4
@@ -97,6 +98,13 @@ def cli() -> None:
     help="End a larger build.",
 )
 @click.option("--timings", is_flag=True, help="Print the time of each stage.")
+@click.option(
+    "--seal",
+    "key",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="KEY",
+    help="Then check the files to be published, and seal them: see `seal`.",
+)
 @output_format
 def build(
     folder: str,
@@ -107,6 +115,7 @@ def build(
     time_limit: float | None,
     memory_limit: int | None,
     timings: bool,  # noqa: FBT001
+    key: Path | None,
     output_format: str,
 ) -> None:
     """Write the brief and the deck of every document to DIR/build/.
@@ -131,6 +140,8 @@ def build(
     end_with(result, output_format)
     if timings:
         progress.print_timings()
+    if key is not None:
+        seal_all(folder, key, output_format)
 
 
 @cli.command()
@@ -201,6 +212,67 @@ def check(
             print_answers(check_links(open_project(folder), diagnostics, progress.stage))
             result = replace(result, findings=(*result.findings, *diagnostics))
     end_with(result, output_format)
+
+
+@cli.command()
+@folder
+@click.option(
+    "--key",
+    required=True,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A private SSH key, or the `.pub` of one that an agent holds.",
+)
+@output_format
+def seal(folder: str, key: Path, output_format: str) -> None:
+    """Check the finished files as `check --publish` does, and sign their ledgers.
+
+    Nothing that fails is sealed. The seal of a document is `build/NAME.claims.json.sig`.
+    """
+    seal_all(folder, key, output_format)
+
+
+def seal_all(folder: str, key: Path, output_format: str) -> None:
+    """Check a project to be published, seal it, and end with exit code 1 where either fails."""
+    from reportgen import library
+    from reportgen.files.project import open_project
+    from reportgen.recipes.sealing import seal as seal_ledgers
+
+    with Progress() as progress:
+        result = library.check(folder, publish=True, stage=progress.stage, tell=click.echo)
+    if result.ok:
+        diagnostics = Diagnostics()
+        for path in seal_ledgers(open_project(folder), key, diagnostics):
+            click.echo(f"{path}  sealed")
+        result = replace(result, findings=(*result.findings, *diagnostics))
+    end_with(result, output_format)
+
+
+@cli.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(), metavar="FILE...")
+@click.option(
+    "--signers",
+    type=click.Path(exists=True, dir_okay=False),
+    help="The keys that you trust, a line each (`allowed_signers` in ssh-keygen's manual).",
+)
+def verify(files: tuple[str, ...], signers: str | None) -> None:
+    """Tell whether FILES are as they were built, and who vouches for them. No project is needed.
+
+    Give the ledger (NAME.claims.json) and its seal (NAME.claims.json.sig) with the files, under
+    whatever names. Exit codes: 0 proved, or consistent without anyone who vouches; 1 altered;
+    2 no ledger was given, so nothing can be told.
+    """
+    from reportgen.sealing.verdict import Verdict
+    from reportgen.sealing.verdict import verify as verify_files
+
+    told = verify_files(files, signers or "")
+    for line in told.lines:
+        click.echo(line)
+    who = f": {told.signed.fingerprint}" if told.signed is not None else ""
+    click.echo(f"{told.verdict}{who}")
+    if told.verdict is Verdict.ALTERED:
+        raise SystemExit(FINDINGS)
+    if told.verdict is Verdict.UNKNOWN:
+        raise SystemExit(USAGE)
 
 
 @cli.command()
@@ -298,6 +370,27 @@ def new(folder: str) -> None:
     move = "" if project.resolve() == Path.cwd() else f"cd {shlex.quote(folder)} && "
     click.echo(f"{folder}: a brief and its slides, to write over; README.md says what is where")
     click.echo(f"next: {move}{verb}")
+
+
+@cli.command("import")
+@click.argument("draft", type=click.Path(dir_okay=False, path_type=Path))
+@click.argument("folder", default="", metavar="[DIR]")
+@click.option(
+    "--track",
+    type=click.Choice(["accept", "reject", "list"]),
+    default="accept",
+    show_default=True,
+    help="Tracked changes are in, are out, or are in and each is listed.",
+)
+def import_(draft: Path, folder: str, track: Literal["accept", "reject", "list"]) -> None:
+    """Make a project of a DRAFT (.docx, .odt, .rtf) in DIR, which is new or empty.
+
+    Without DIR it is made beside the command, named as the draft is.
+    """
+    from reportgen.recipes.importing import import_draft
+
+    target = Path(folder or draft.stem)
+    print_imported(target, import_draft(draft, target, track))
 
 
 @cli.group()
@@ -438,6 +531,34 @@ def rebuild_line(made: "Rebuilt", mended: int) -> str:
     return "  ".join(parts) + f"  ({mended} mended)" * bool(mended)
 
 
+def print_imported(folder: Path, made: "Imported") -> None:
+    """Print what became of a draft, and what its author has to do next."""
+    for path, what in made.files:
+        click.echo(f"{folder / path}  {what}")
+    for what, count in made.told:
+        click.echo(f"told: {what}" + (f" ({count} times)" if count > 1 else ""))
+    for one in made.remarks:
+        near = f" at “{_shortened(one.near, 60)}”" if one.near and one.near != one.text else ""
+        click.echo(f"{one.kind} by {one.author or 'somebody'}: “{_shortened(one.text, 80)}”{near}")
+    for text, count in made.lost[:MOST_LOST]:
+        click.echo(f"did not come over: {_count(count, 'word')} of “{_shortened(text, 100)}”")
+    if len(made.lost) > MOST_LOST:
+        words = sum(count for _, count in made.lost[MOST_LOST:])
+        click.echo(f"did not come over: {_count(words, 'word')} of other paragraphs")
+    click.echo("to do:")
+    for line, what in made.todo:
+        click.echo(f"  {folder / 'content/brief.md'}:{line}: {what}")
+    click.echo(f"next: reportgen build {shlex.quote(str(folder))}")
+
+
+MOST_LOST = 8
+"""So many paragraphs that did not come over whole are shown; the rest is counted."""
+
+
+def _shortened(text: str, most: int) -> str:
+    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
+
+
 def print_layouts(rows: "Sequence[Row]") -> None:
     """Print the layouts of a template as a table."""
     from rich.table import Table
@@ -538,6 +659,8 @@ def run_with_limits(seconds: float | None, megabytes: int | None, output_format:
     arguments += ["--document", parameters["document"]] * bool(parameters["document"])
     arguments += ["--press"] * parameters["press"] + ["--timings"] * parameters["timings"]
     arguments += ["--proof", "grey"] * (parameters["proof"] is not None)
+    if parameters["key"] is not None:
+        arguments += ["--seal", str(parameters["key"])]
     diagnostics = Diagnostics()
     with showing(diagnostics, output_format):
         code = run_limited(arguments, seconds, megabytes, diagnostics)

@@ -384,7 +384,7 @@ class PlannedSlide:
     layout: Layout
     title: TextPart
     parts: tuple[Part, ...]
-    notes: tuple[str, ...]
+    notes: Paras
     section: str
     span: Span
     sources: tuple[int, ...] = ()

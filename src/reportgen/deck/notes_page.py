@@ -41,7 +41,9 @@ def notes_master_xml(lang: str) -> bytes:
             "p:cSld",
             {},
             ground("bg1"),
-            tree([_image(*_place(IMAGE), el("a:noFill"), frame), _text(["Notes"], lang, TEXT)]),
+            tree(
+                [_image(*_place(IMAGE), el("a:noFill"), frame), _text([_line("Notes", lang)], TEXT)]
+            ),
         ),
         el("p:clrMap", COLOR_MAP),
         el("p:hf", {"sldNum": False, "hdr": False, "ftr": False, "dt": False}),
@@ -50,9 +52,9 @@ def notes_master_xml(lang: str) -> bytes:
     return to_bytes(root)
 
 
-def notes_xml(lines: Iterable[str], lang: str) -> bytes:
-    """Return a slide's notes page, a paragraph for each line; places come from the master."""
-    page = el("p:cSld", {}, tree([_image(), _text(lines, lang)]))
+def notes_xml(paragraphs: Iterable[Element]) -> bytes:
+    """Return a slide's notes page with these paragraphs; places come from the master."""
+    page = el("p:cSld", {}, tree([_image(), _text(paragraphs)]))
     return to_bytes(el("p:notes", {}, page, color_map(dark=False)))
 
 
@@ -72,8 +74,11 @@ def _image(*look: Element) -> Element:
     )
 
 
-def _text(lines: Iterable[str], lang: str, frame: Frame | None = None) -> Element:
-    look = {"lang": lang}
+def _line(text: str, lang: str) -> Element:
+    return el("a:p", {}, el("a:r", {}, el("a:rPr", {"lang": lang}), text_el("a:t", text)))
+
+
+def _text(paragraphs: Iterable[Element], frame: Frame | None = None) -> Element:
     return el(
         "p:sp",
         {},
@@ -90,10 +95,7 @@ def _text(lines: Iterable[str], lang: str, frame: Frame | None = None) -> Elemen
             {},
             el("a:bodyPr", {"lIns": 0, "tIns": 0, "rIns": 0, "bIns": 0} if frame else {}),
             el("a:lstStyle"),
-            *(
-                el("a:p", {}, el("a:r", {}, el("a:rPr", look), text_el("a:t", line)))
-                for line in tuple(lines) or ("",)  # 21.1.2.1.44: a body has a paragraph
-            ),
+            *(tuple(paragraphs) or (el("a:p"),)),  # 21.1.2.1.44: a body has a paragraph
         ),
     )
 

@@ -100,7 +100,8 @@ def _alternative(
     context: Context,
 ) -> Inlines[Written]:
     if attributes.gives("alt"):
-        return context.written.finish((Text(" ".join(attributes.take("alt").split())),))
+        words = " ".join(attributes.take("alt").split())
+        return context.plain(words, "alternative", place)
     if description == caption:  # pandoc copies the caption where no `alt` is given
         context.diagnostics.add(
             Rule.MISSING_ALT,

@@ -8,6 +8,7 @@ from reportgen.deck.model import (
     EquationPart,
     Layout,
     Para,
+    Paras,
     Part,
     PicturePart,
     Plan,
@@ -23,16 +24,19 @@ from reportgen.deck.plan.own_slides import closing_slide, footer, title_slide
 from reportgen.deck.plan.paragraphs import keys_in, notes_in, paras, runs
 from reportgen.deck.plan.reference_slides import reference_slides
 from reportgen.deck.plan.sources import source_line
-from reportgen.deck.plan.speaker_notes import note_lines, spoken_sources, spoken_text
+from reportgen.deck.plan.speaker_notes import note_line, note_paras, spoken_sources, spoken_text
 from reportgen.deck.plan.titles import distinct_titles, fit_line
 from reportgen.diagnostics import Diagnostics, Rule, suggestion
 from reportgen.document import (
     Blocks,
     Box,
     Caption,
+    Columns,
     DefinitionList,
     Equation,
     Figure,
+    FigureQuote,
+    HorizontalRule,
     ItemList,
     Paragraph,
     Place,
@@ -244,15 +248,16 @@ class _Planner:
         word = self.words[kinds[type(shown)]]
         return f"{word}\u00a0{shown.number}" if shown.number else ""
 
-    def _notes(self, slide: Slide[Settled], page: Page, cited: _Cited) -> tuple[str, ...]:
+    def _notes(self, slide: Slide[Settled], page: Page, cited: _Cited) -> Paras:
         """Return what the speaker says, then what is quoted, then each source in full."""
         own = notes_in(run for para in paras(slide.notes) for run in para.runs)
         keys = keys_in(run for para in paras(slide.notes) for run in para.runs)
         self.spoken.update(dict.fromkeys(own))
         numbers = tuple(dict.fromkeys((*cited.notes, *own)))
-        said = note_lines(slide.notes) or (plain_text(slide.title),)
+        said = note_paras(slide.notes) or note_line(plain_text(slide.title))
         sources = spoken_sources(self.document, numbers, tuple(dict.fromkeys((*cited.keys, *keys))))
-        return (*said, *self._quoted(page), *sources)
+        quoted = (para for line in self._quoted(page) for para in note_line(line))
+        return (*said, *quoted, *sources)
 
     def _quoted(self, page: Page) -> Iterator[str]:
         """Yield the caption of each figure and table on a page, with the data it is made from."""
@@ -272,7 +277,22 @@ class _Planner:
                 formula.span,
                 "let it stand alone between `$$`, or write it with signs, italics, ^ and _",
             )
+        for block in walk(slide.notes):
+            if isinstance(block, Figure | FigureQuote | Table | Columns | HorizontalRule):
+                self.diagnostics.add(
+                    Rule.BAD_SLIDE,
+                    f"slide `{slide.id}`: speaker notes are text: no figure, table, columns, rule",
+                    slide.span if isinstance(block, Columns) else block.span,
+                    "put it on the slide, or say it in words",
+                )
         for block in walk(slide.blocks):
+            if isinstance(block, HorizontalRule):
+                self.diagnostics.add(
+                    Rule.BAD_SLIDE,
+                    f"slide `{slide.id}` holds a rule, which parts no slide",
+                    block.span,
+                    "begin another slide with `::: {.slide}`, or delete the rule",
+                )
             if isinstance(block, ItemList | DefinitionList | Quote) and is_mixed(block):
                 self.diagnostics.add(
                     Rule.BAD_SLIDE,

@@ -1,7 +1,7 @@
 """Writes paragraphs and runs of a slide as DrawingML, with their links."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from reportgen.deck.drawingml import (
@@ -63,10 +63,8 @@ class TextWriter:
         self, paras: Sequence[Para], type_: Type, *, bullets: bool = False, align: str = ""
     ) -> list[Element]:
         """Return paragraphs; `bullets` says whether the box itself gives its text bullets."""
-        starts: dict[int, tuple[int, int]] = {}
         found = []
-        for para in paras:
-            start = _start(para, starts)
+        for para, start in zip(paras, starts_of(paras), strict=True):
             made = el("a:p", {}, _properties(para, type_, start, bullets=bullets, align=align))
             for at, run in enumerate(para.runs):
                 made.extend(self.run(run, odd=_is_odd(para.runs, at)))
@@ -140,6 +138,19 @@ def _is_odd(runs: Sequence[Run], at: int) -> bool:
     return before % 2 == 1
 
 
+def starts_of(paras: Iterable[Para]) -> Iterator[int]:
+    """Yield for each paragraph with which number its list begins, 0 where it is no item of one."""
+    starts: dict[int, tuple[int, int]] = {}
+    for para in paras:
+        yield _start(para, starts)
+
+
+def numbering(para: Para, start: int) -> Element:
+    """Return how a numbered paragraph is counted (ECMA-376 part 1, 21.1.2.4.1)."""
+    kind = NUMERALS[para.numerals] + DELIMITERS[para.delimiter]
+    return el("a:buAutoNum", {"type": kind, "startAt": start if start > 1 else None})
+
+
 def _start(para: Para, starts: dict[int, tuple[int, int]]) -> int:
     """Return with which number the list begins that a paragraph stands in, and remember it.
 
@@ -172,10 +183,9 @@ def _properties(para: Para, type_: Type, start: int, *, bullets: bool, align: st
         {"marL": stands, "lvl": level, "indent": -hangs, "algn": align or None},
     )
     if para.mark is Mark.NUMBER:
-        kind = NUMERALS[para.numerals] + DELIMITERS[para.delimiter]
         made.append(el("a:buSzPct", {"val": 100_000}))  # numbers are text, as large as it
         made.append(el("a:buFont", {"typeface": "+mj-lt"}))
-        made.append(el("a:buAutoNum", {"type": kind, "startAt": start if start > 1 else None}))
+        made.append(numbering(para, start))
     elif para.mark is Mark.BULLET:
         made.append(el("a:buFont", {"typeface": "Arial"}))
         made.append(el("a:buChar", {"char": "–"}))

@@ -203,7 +203,6 @@ KINDS: dict[str, tuple[Callable[[Parts], Parts], str]] = {
                'val="BBBBBB"/></a:solidFill></a:rPr>', "three levels"), "contrast of 1.9:1"),
     "a link that says “here”": (
         change(r">its register<", ">here<", ">its register<"), "where it leads: “here”"),
-    "a hidden slide": (change(r"<p:sld ", '<p:sld show="0" '), "is hidden"),
     "a slide that goes on by itself": (
         change(r"</p:clrMapOvr>", '</p:clrMapOvr><p:transition advTm="3000"/>'), "by itself"),
     "an animation": (change(r"</p:clrMapOvr>", "</p:clrMapOvr><p:timing/>"), "animation"),

@@ -98,7 +98,7 @@ def test_lists_say_what_was_typed(text: str, wanted: str, tmp_path: Path) -> Non
         ("# Head {.smaller}\n", "1:9 unread-attribute"),
         ("::: {.box icon=false}\nx\n:::\n", "1:11 unread-attribute"),
         ("| a |\n|---|\n| 1 |\n\n: cap {.striped}\n", "5:8 unread-attribute"),
-        ("::: {.slide visibility=hidden}\n## A\n:::\n", "1:13 unread-attribute"),
+        ("::: {.slide visibility=uncounted}\n## A\n:::\n", "1:13 unread-attribute"),
         ("::: {.slide}\n## A {.big}\n:::\n", "2:7 unread-attribute"),
         ("::: columns\nText.\n\n::: column\nx\n:::\n:::\n", "2:1 bad-columns"),
         ("::: columns\n:::\n", "1:1 bad-columns"),

@@ -183,6 +183,10 @@ class Attributes:
         """Return the value of a key, "" where it is not given."""
         return self._keys.pop(key, "")
 
+    def peek(self, key: str) -> str:
+        """Return the value of a key without striking it off, "" where it is not given."""
+        return self._keys.get(key, "")
+
     def gives(self, key: str) -> bool:
         """Return whether a key is given and was not yet taken."""
         return key in self._keys

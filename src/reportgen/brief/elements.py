@@ -30,11 +30,13 @@ from reportgen.document import (
     Inline,
     Inlines,
     ItemList,
+    Length,
     Link,
     Math,
     Note,
     NoteMark,
     Numerals,
+    PageBreak,
     Paragraph,
     Quote,
     Reference,
@@ -142,6 +144,21 @@ def _setting(block: Block[Settled]) -> Setting:
         and all(column.align is Align.RIGHT for column in block.columns[1:])
     )
     return Setting.BESIDE if is_narrow else Setting.WIDE
+
+
+def _size(figure: Figure[Settled]) -> str:
+    """Return how large a figure is set, as CSS: an image keeps its proportions in that room."""
+    match figure.width:
+        case None:
+            width = "100%"
+        case float(share):
+            width = f"{share * 100:g}%"
+        case Length():
+            width = f"{figure.width.mm:g}mm"
+    if figure.width is not None and figure.height is None:
+        return f"width:{width}"
+    height = figure.height or FIGURE_HEIGHT
+    return f"width:{width};max-height:{height.mm:g}mm"
 
 
 def _div(kind: str, *parts: _Part | Markup) -> Markup:
@@ -289,6 +306,8 @@ class Writer:
                 return Markup("<dl>{}</dl>").format(rows)
             case Quote(blocks):
                 return Markup("<blockquote>{}</blockquote>").format(self.blocks(blocks))
+            case PageBreak():
+                return Markup('<div class="page-break"></div>')
             case HorizontalRule():
                 return Markup("<hr>")
             case CodeBlock(text):
@@ -403,21 +422,21 @@ class Writer:
             title = escape(self.terms["key-points"])
         head = Markup('<p class="box-title">{}</p>').format(title) if title else Markup("")
         tag = "blockquote" if box.kind == "pull-quote" else "div"
+        kind = f"callout {box.kind}" if box.kind.startswith("callout") else box.kind
         return Markup('<{0} class="{1}">{2}{3}</{0}>').format(
-            tag, box.kind, head, self.blocks(box.blocks)
+            tag, kind, head, self.blocks(box.blocks)
         )
 
     def figure(self, figure: Figure[Settled]) -> Markup:
         label = f"{self.terms['figure']} {figure.number}"
-        height = figure.height or FIGURE_HEIGHT
         return Markup(
             '<figure id="{0}" data-tag="Div"><figcaption>{1}</figcaption>'
-            '<img src="drawing:{0}" alt="{2}" style="max-height:{3}">{4}</figure>'
+            '<img src="drawing:{0}" alt="{2}" style="{3}">{4}</figure>'
         ).format(
             figure.id,
             self.caption(label, figure.caption.title or figure.caption.legend),
             plain_text(figure.alt),
-            f"{height.mm:g}mm",
+            _size(figure),
             self.legend(figure.caption.legend if figure.caption.title else ()),
         )
 

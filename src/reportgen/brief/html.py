@@ -75,10 +75,19 @@ def brief_places(
 ) -> list[tuple[str, Place]]:
     """Return for each picture of the brief its id, and the place with its true size."""
     column = PAPERS[document.metadata.papersize].column
-    return [
-        (name, Place("brief", Size(column, figure.height or FIGURE_HEIGHT)))
-        for name, figure in shown.items()
-    ]
+    return [(name, Place("brief", _room(figure, column))) for name, figure in shown.items()]
+
+
+def _room(figure: Figure[Settled], column: Length) -> Size:
+    """Return the size that a figure is drawn at in a column; a narrower one is lower too."""
+    match figure.width:
+        case None:
+            return Size(column, figure.height or FIGURE_HEIGHT)
+        case float(share):
+            width = column * share
+        case Length():
+            width = min(figure.width, column)
+    return Size(width, figure.height or FIGURE_HEIGHT * max(0.5, width.emu / column.emu))
 
 
 def to_html(

@@ -41,8 +41,6 @@ def accessibility_faults(package: Package) -> Iterator[tuple[str, str]]:
             yield name, fault
         for fault in (*slide.notes(), *slide.places(), *slide.contrasts()):
             yield name, fault
-        if tree.get("show") in ("0", "false"):
-            yield name, "is hidden"
         if any(one.get("advTm") for one in tree.iter(f"{P}transition")):
             yield name, "goes on by itself after some time"
         if tree.find(f"{P}timing") is not None:

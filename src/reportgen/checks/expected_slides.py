@@ -71,6 +71,7 @@ class ExpectedSlide:
     counts: frozenset[str]
     codes: tuple[str, ...]
     equations: tuple[Math, ...] = ()
+    hidden: bool = False
 
 
 def deck_only(document: Document) -> frozenset[str]:
@@ -152,6 +153,7 @@ def expected_slide(slide: Slide[Settled], document: ResolvedDocument) -> Expecte
         counts=frozenset(map(str, _counts(blocks))),
         codes=codes,
         equations=tuple(_equations(slide, document)),
+        hidden=slide.hidden,
     )
 
 

@@ -4,15 +4,20 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from itertools import combinations
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
+from reportgen.checks.same_works import address_pairs, body_pairs, title_pairs
 from reportgen.citing.references import References
 from reportgen.diagnostics import Diagnostics, Rule
 
-DOI = re.compile(r"10\.\d{4,9}/[-._;()/:a-zA-Z0-9]*[a-zA-Z0-9)]")
-"""Crossref's pattern for DOIs of today, which may not end in punctuation."""
+DOI = re.compile(
+    r"10\.\d{4,9}/(?:[-._;()/:a-zA-Z0-9]*[a-zA-Z0-9)]"
+    r"|[-._()/:a-zA-Z0-9]+<[-._()/:a-zA-Z0-9]*>\d+\.[a-zA-Z0-9]+\.[a-zA-Z]+;[0-9][-a-zA-Z0-9]?"
+    r"|[-a-zA-Z0-9]+&[-._a-zA-Z0-9]*[a-zA-Z0-9])"
+    r"|10\.1002/\S*[a-zA-Z0-9)#]"
+)
+"""Crossref's patterns for DOIs, which may not end in punctuation; the second are SICI's."""
 
 NEEDED: dict[str, tuple[tuple[str, ...], ...]] = {
     "article-journal": (
@@ -34,9 +39,6 @@ NEEDED: dict[str, tuple[tuple[str, ...], ...]] = {
 """For each type the fields it needs; of several in one group, one is enough."""
 
 TRACKING = re.compile(r"utm_\w+|fbclid|gclid|mc_[ce]id|igshid|ref_src", re.IGNORECASE)
-STOP_WORDS = {"the", "of", "and", "for", "korean", "republic", "korea"}
-ALIKE = 90
-"""Titles are alike from this token_sort_ratio on (0 to 100)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +65,8 @@ def check_references(
     for key, work in works.items():
         for found in _single(key, work, today):
             _report(found, references, diagnostics)
-    for (one, first), (other, second) in combinations(works.items(), 2):
-        for found in _pair(one, first, other, second):
-            _report(found, references, diagnostics)
+    for found in _pairs(works):
+        _report(found, references, diagnostics)
     return len(works)
 
 
@@ -186,28 +187,24 @@ def page_range(pages: str) -> tuple[int, int] | None:
 # --- two works --------------------------------------------------------------------------------
 
 
-def _pair(one: str, first: dict[str, Any], other: str, second: dict[str, Any]) -> Iterator[Finding]:
-    from rapidfuzz.fuzz import token_sort_ratio
-
-    who, whom = _name(first), _name(second)
-    if who and whom and who != whom and _core(who) == _core(whom) and _is_body(first):
+def _pairs(works: dict[str, dict[str, Any]]) -> Iterator[Finding]:
+    for one, other in body_pairs(works):
+        who, whom = _name(works[one]), _name(works[other])
         message = f"“{whom}” is “{who}” in `@{one}`"
         yield Finding(Rule.TWO_NAMES, other, "author", message, "use one name for one body")
-    titles = str(first.get("title", "")).lower(), str(second.get("title", "")).lower()
-    same_title = all(titles) and token_sort_ratio(*titles) >= ALIKE
-    same_address = bool(first.get("URL")) and first.get("URL") == second.get("URL")
-    if not (same_title or same_address):
-        return
-    differ = _differences(first, second)
-    if (same_address and differ) or (same_title and same_address):
+    addresses = set(address_pairs(works))
+    titles = set(title_pairs(works))
+    for one, other in addresses | titles:
+        differ = _differences(works[one], works[other])
+        same_address = (one, other) in addresses
+        if differ and not same_address:
+            continue
+        if not differ and (one, other) not in titles:
+            continue
         rule = Rule.CONFLICTING_WORKS if differ else Rule.SAME_WORK
-    elif same_title and not differ:
-        rule = Rule.SAME_WORK
-    else:
-        return
-    shared = "address" if same_address else "title"
-    message = f"has the {shared} of `@{one}`" + (f", but another {differ}" if differ else "")
-    yield Finding(rule, other, "URL" if same_address else "title", message)
+        shared = "address" if same_address else "title"
+        message = f"has the {shared} of `@{one}`" + (f", but another {differ}" if differ else "")
+        yield Finding(rule, other, "URL" if same_address else "title", message)
 
 
 def _differences(first: dict[str, Any], second: dict[str, Any]) -> str:
@@ -220,11 +217,3 @@ def _differences(first: dict[str, Any], second: dict[str, Any]) -> str:
 def _name(work: dict[str, Any]) -> str:
     authors = work.get("author") or [{}]
     return str(authors[0].get("literal") or authors[0].get("family") or "")
-
-
-def _is_body(work: dict[str, Any]) -> bool:
-    return bool((work.get("author") or [{}])[0].get("literal"))
-
-
-def _core(name: str) -> frozenset[str]:
-    return frozenset(re.findall(r"\w+", name.lower())) - STOP_WORDS

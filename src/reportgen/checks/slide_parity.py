@@ -87,7 +87,10 @@ class SlideParity:
             "slides", found == wanted, "the slides are not those of the source in its order"
         )
         for slide in self.deck.slides:
-            self.tally.count("slides", not slide.is_hidden, f"slide {slide.number} is hidden")
+            own = self._of(slide)
+            is_meant = slide.is_hidden == (own is not None and own.hidden)
+            said = "hidden" if slide.is_hidden else "not hidden"
+            self.tally.count("slides", is_meant, f"slide {slide.number} is {said}")
         for title, parts in self._parts():
             counted = [(str(at), str(len(parts))) for at in range(1, len(parts) + 1)]
             self.tally.count(

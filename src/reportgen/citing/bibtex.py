@@ -123,6 +123,10 @@ class Library:
         if located.fault is not None:
             entry.faults.append(located.fault)
             return entry
+        if located.kind == "set":
+            message = f"`{key}` is a set of works, which prints nothing of its own"
+            hint = "cite the works in it, together: [@one; @two]"
+            entry.notes.append(Fault("unread-field", message, located.start, hint))
         try:
             read = fields_of(file.text, located)
         except Unreadable as error:

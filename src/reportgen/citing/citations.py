@@ -94,7 +94,8 @@ def render(
     keys = dict.fromkeys(
         citation.key for event in events for cite in _cites(event) for citation in cite.citations
     )
-    wanted = [*keys, *(key for key in nocite if key in references.works)]
+    named = (references.aliases.get(key, key) for key in nocite)
+    wanted = [*keys, *(key for key in named if key in references.works)]
     if "*" in nocite:
         wanted = [*keys, *references.works]
     wanted = list(dict.fromkeys(wanted))
@@ -370,6 +371,15 @@ def _keys_in(part: object) -> Iterator[str]:
     elif is_dataclass(part):
         for one in fields(part):
             yield from _keys_in(getattr(part, one.name))
+
+
+def unknown_nocite(document: Document, references: References, diagnostics: Diagnostics) -> None:
+    """Report the keys under `nocite` that no bibliography has."""
+    for key in document.metadata.nocite:
+        if key != "*" and references.aliases.get(key, key) not in references.works:
+            place = document.metadata.places.get("nocite") or Span(document.path)
+            hint = suggestion(key, references.keys, "reference", sign="@")
+            diagnostics.add(Rule.UNKNOWN_CITATION, f"no reference `@{key}`", place, hint)
 
 
 def without_unknown(cite: Cite, references: References, diagnostics: Diagnostics) -> Cite:

@@ -10,6 +10,7 @@ from reportgen.citing.works import LongNumber
 
 NEXT_WORK = re.compile(r'\}\s*,\s*(?=\{\s*"(?:id|type|citation-key)"\s*:)')
 ID = re.compile(r'"id"\s*:\s*(?:"([^"\n]*)"|(\d+))')
+ID_LIST = re.compile(r'"([^"]+)"')
 BETWEEN = re.compile(r"[\s,]*")
 LISTS = ("items", "references")
 """Names under which programs keep the list of works."""
@@ -102,8 +103,10 @@ def _located(work: Any, start: int, end: int) -> Located:
         return Located("", start, end, "", fault)
     key = work.get("id")
     if isinstance(key, bool) or not isinstance(key, str | int) or key == "":
+        found = ID_LIST.search(json.dumps(key)) if isinstance(key, list | dict) else None
         told = "this work has no `id`" if key in (None, "") else 'an `id` is text, like "kim2020"'
-        return Located("", start, end, "", Fault("bad-bibliography", told, start))
+        named = found[1] if found else ""
+        return Located(named, start, end, "", Fault("bad-bibliography", told, start))
     return Located(str(key).strip(), start, end)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import yaml
 
 from reportgen.citing.located import Fault, Index, Located
-from reportgen.citing.rich import csl_json
+from reportgen.citing.works import spaced
 from reportgen.diagnostics import Diagnostics
 from reportgen.files.yaml_file import parse_yaml
 from reportgen.pandoc import Node, PandocError, run
@@ -128,7 +128,7 @@ def read_csl_yaml(path: str, text: str, entry: Located) -> Any:
     value = _loaded(END.sub("\n", piece))
     twice = _given_twice(piece)
     if not isinstance(value, Fault) and twice is None:
-        return {**value, "id": entry.key} if isinstance(value, dict) else value
+        return {**spaced(value), "id": entry.key} if isinstance(value, dict) else value
     trial = Diagnostics()
     parse_yaml(path, text[: entry.end], trial, entry.start)
     if found := next(iter(trial), None):
@@ -142,8 +142,9 @@ def read_csl_yaml(path: str, text: str, entry: Located) -> Any:
 def _given_twice(piece: str) -> str | None:
     names: set[str] = set()
     found = re.match(r" *- *", piece)
-    indent = found.end() if found else 2
-    for name in re.findall(rf"^(?: {{{indent}}}| *- *)([\w-]+):", piece, re.MULTILINE):
+    start = found[0] if found else "- "
+    own = re.compile(rf"^(?:{start}| {{{len(start)}}})([\w-]+)\s*:", re.MULTILINE)
+    for name in own.findall(piece):
         if name in names:
             return str(name)
         names.add(name)
@@ -182,8 +183,3 @@ def enriched(works: list[dict[str, Any]]) -> Iterator[dict[str, Node] | None]:
             if name in work:
                 rich[name] = {"t": "MetaString", "c": str(work[name])}
         yield rich
-
-
-def as_csl_json(rich: dict[str, Node]) -> dict[str, Any]:
-    """Return a work of pandoc's metadata as CSL-JSON, its names and dates in the forms of CSL."""
-    return csl_json(rich)

@@ -4,6 +4,7 @@ import codecs
 import re
 
 from reportgen.citing.located import Fault
+from reportgen.citing.works import BREAKS
 
 MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -45,7 +46,7 @@ def decoded(data: bytes) -> str | Fault:
 
 
 def _lines(text: str) -> str:
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+    return BREAKS.sub(" ", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 def _unknown(data: bytes, error: UnicodeDecodeError) -> Fault:

@@ -16,7 +16,7 @@ from reportgen.citing.located import Fault, Located, Record
 from reportgen.citing.places import entry_span, field_span
 from reportgen.citing.rich import csl_json
 from reportgen.citing.ris import read_ris
-from reportgen.citing.settled import settled_rich
+from reportgen.citing.settled import settled_rich, with_whole_names
 from reportgen.citing.works import DATES, NAMES, BadField, kind_of, settled
 from reportgen.diagnostics import Diagnostics, Rule, Span, span_in
 from reportgen.pandoc import Node
@@ -51,6 +51,9 @@ class Selection:
         self.all_wanted = wanted is None
         self.aliases = {} if wanted is None else self._aliases(wanted)
         asked = self.first if wanted is None else dict.fromkeys(wanted)
+        self.unknown = [
+            key for key in asked if self.aliases.get(key, key) not in self.first and key
+        ]
         self.wanted = {
             self.aliases.get(key, key): None
             for key in asked
@@ -65,8 +68,26 @@ class Selection:
             for record in self._read(file, keys):
                 found[record.key] = record
         self._report_doubles()
-        self._report_uncited()
-        return {key: found[key] for key in self.first if key in found}
+        lost = self._lost()
+        self._report_uncited(without=self.keyless if lost else [])
+        return {**{key: found[key] for key in self.first if key in found}, **lost}
+
+    def _lost(self) -> dict[str, Record]:
+        """Report entries whose keys cannot be read, where they may be works that are cited.
+
+        Returns stand-ins for the cited works that no other entry is, so that a fault is told once.
+        """
+        if not self.keyless or not 0 < len(self.unknown) <= len(self.keyless):
+            return {}
+        for file, entry in self.keyless:
+            if entry.fault is not None:
+                self._tell(entry.fault, file)
+        file, entry = self.keyless[0]
+        work = {"type": "document"}
+        return {
+            key: Record({"id": key, **work}, file.path, entry.start, entry.end)
+            for key in self.unknown
+        }
 
     def others(self) -> dict[str, tuple[str, Located]]:
         """Return the entries that are not wanted, each with the path of its file."""
@@ -114,7 +135,8 @@ class Selection:
             for name, message in notes:
                 record = Record({"id": entry.key}, path, entry.start, entry.end)
                 self._tell_field(record, name, message, Rule.UNREAD_FIELD)
-            yield self._checked(csl_json(rich), file, entry, rich, kept=("note",))
+            whole = with_whole_names(rich)
+            yield self._checked(csl_json(rich), file, entry, whole, kept=("note",))
 
     def _csl_yaml(self, file: File, entries: list[Located]) -> Iterator[Record]:
         works: list[dict[str, Any]] = []
@@ -203,7 +225,7 @@ class Selection:
                 hint = f"the first stands in {where}"
                 self._add(Rule.DUPLICATE_ID, message, entry_span(file.path, file.text, entry), hint)
 
-    def _report_uncited(self) -> None:
+    def _report_uncited(self, without: list[tuple[File, Located]]) -> None:
         """Report the entries that cannot be read though nothing cites them, in one warning."""
         broken = [
             (file, entry)
@@ -216,7 +238,7 @@ class Selection:
                 if entry.fault is not None:
                     self._tell(entry.fault, file)
             return
-        broken += self.keyless
+        broken += [one for one in self.keyless if one not in without]
         if broken:
             file, entry = broken[0]
             why = entry.fault.message if entry.fault else f"two have the key `{entry.key}`"

@@ -3,7 +3,7 @@
 import re
 
 from reportgen.citing.rich import DATE, DATES, csl_json, raw, without_tags
-from reportgen.citing.works import address, default_type, doi
+from reportgen.citing.works import NAMES, address, default_type, doi
 from reportgen.pandoc import Node
 
 LEFT_OUT = ("annote", "abstract", "keyword", "file", "custom", "categories", "other-ids")
@@ -40,3 +40,33 @@ def settled_rich(rich: dict[str, Node], key: str) -> tuple[dict[str, Node], list
     if not csl_json({"type": made.get("type", {"t": "MetaString", "c": ""})}):
         made["type"] = {"t": "MetaString", "c": default_type({"URL": made.get("URL")})}
     return made, notes
+
+
+def with_whole_names(rich: dict[str, Node]) -> dict[str, Node]:
+    """Return a work with its names in quotation marks, where citeproc would take them apart.
+
+    BibTeX has told family names, particles and suffixes already; CSL-JSON has not.
+    """
+    made = dict(rich)
+    for name in NAMES:
+        people = rich.get(name)
+        if people is not None and people["t"] == "MetaList":
+            made[name] = {"t": "MetaList", "c": [_whole(one) for one in people["c"]]}
+    return made
+
+
+def _whole(person: Node) -> Node:
+    if person["t"] != "MetaMap":
+        return person
+    parts: dict[str, Node] = dict(person["c"])
+    if "family" in parts and "non-dropping-particle" not in parts:
+        parts["family"] = _quoted(parts["family"])
+    if "," in str(parts.get("given", {}).get("c", "")) and "suffix" not in parts:
+        parts["given"] = _quoted(parts["given"])
+    return {"t": "MetaMap", "c": parts}
+
+
+def _quoted(text: Node) -> Node:
+    if text["t"] != "MetaString" or '"' in text["c"]:
+        return text
+    return {"t": "MetaString", "c": f'"{text["c"]}"'}

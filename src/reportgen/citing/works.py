@@ -85,6 +85,17 @@ TEX_SIGNS = {
 }
 
 
+def spaced(value: Any) -> Any:
+    """Return plain data with a space for each break of a line or page in its texts."""
+    if isinstance(value, str):
+        return BREAKS.sub(" ", value)
+    if isinstance(value, list):
+        return [spaced(one) for one in value]
+    if isinstance(value, dict):
+        return {key: spaced(one) for key, one in value.items()}
+    return value
+
+
 class LongNumber(str):
     """A number with more digits than a work's numbers have."""
 

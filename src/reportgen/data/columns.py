@@ -14,6 +14,7 @@ from reportgen.data.numerals import PLAIN, PROGRAMS, Style
 if TYPE_CHECKING:
     import polars as pl
 
+GROUPED_BY_DOTS = r"^[-+]?[1-9]\d{0,2}(\.\d{3})+$"
 LOOKED_AT = 5_000
 """So many different cells that are no plain numbers are looked at to tell what a column holds."""
 MOST_DIGITS = 18
@@ -63,6 +64,12 @@ class _Column:
     info: ColumnInfo
     others: tuple[str, ...]
     """Its different cells that are no plain numbers, without blanks; some, where they are many."""
+    plain: int
+    """How many of its cells are plain numbers."""
+    dots: bool
+    """Whether plain numbers in it have dots, in a file of text."""
+    grouped: bool
+    """Whether these dots may all group thousands."""
 
 
 def typed(table: Table, about: About, file: str, *, semicolons: bool = False) -> list[Typed]:
@@ -95,8 +102,19 @@ def _column(table: Table, at: int, about: About) -> _Column:
     if about.blanks:
         blank = cells.is_in(list(about.blanks))
         cells = pl.select(pl.when(~blank).then(cells)).to_series().alias(name)
-    others = tuple(_odd(cells).head(LOOKED_AT))
-    return _Column(name, cells, kinds, about.columns.get(name, ColumnInfo()), others)
+    plain = cells.str.contains(PLAIN)
+    odd = cells.filter(~plain).drop_nulls().unique(maintain_order=True)
+    dotted = cells.filter(plain & cells.str.contains(".", literal=True))
+    return _Column(
+        name=name,
+        cells=cells,
+        kinds=kinds,
+        info=about.columns.get(name, ColumnInfo()),
+        others=tuple(odd.head(LOOKED_AT)),
+        plain=int(plain.sum()),
+        dots=len(dotted) > 0 and kinds is None,
+        grouped=bool(dotted.str.contains(GROUPED_BY_DOTS).all()),
+    )
 
 
 def _odd(cells: "pl.Series") -> "pl.Series":
@@ -123,16 +141,23 @@ def _styles_of(column: _Column, styles: Sequence[Style], about: About) -> tuple[
     numbers = [one for one in texts if numerals.fitting([one], styles)]
     if len(numbers) * 2 < len(texts):
         return None
-    numbers += _dotted(column)
-    return numerals.fitting(numbers, styles) if numbers else None
+    if not numbers and not column.dots:
+        return None
+    fit = numerals.fitting(numbers, styles)
+    return tuple(one for one in fit if not column.dots or _reads_dots(column, one))
+
+
+def _reads_dots(column: _Column, style: Style) -> bool:
+    """Return whether plain numbers with dots are numbers in a style: decimals, or thousands."""
+    return style.decimal == "." or (style.groups == "." and column.grouped)
 
 
 def _dotted(column: _Column) -> list[str]:
     """Return the different cells of a text file that have a dot and else are plain numbers."""
-    if column.kinds is not None:
+    if not column.dots:
         return []
     cells = column.cells.filter(column.cells.str.contains(PLAIN))
-    return cells.filter(cells.str.contains(".", literal=True)).unique().head(LOOKED_AT).to_list()
+    return cells.filter(cells.str.contains(".", literal=True)).unique().to_list()
 
 
 def _common(
@@ -164,8 +189,7 @@ def _typed(
         return _native_or_text(column)
     if column.cells.null_count() == len(column.cells):
         return Typed(column.cells, column.info, "blank")
-    dotted = _dotted(column)
-    if not column.others and not (dotted and _is_doubtful(dotted, common, semicolons=semicolons)):
+    if not column.others and not _is_doubtful(column, common, semicolons=semicolons):
         return _plain(column, about)
     usable = tuple(one for one in (fit or ()) if one in common)
     if not column.others and PROGRAMS in common:
@@ -176,16 +200,13 @@ def _typed(
     return _of_styles(column, usable, table, about, file)
 
 
-def _is_doubtful(dotted: Sequence[str], common: Sequence[Style], *, semicolons: bool) -> bool:
+def _is_doubtful(column: _Column, common: Sequence[Style], *, semicolons: bool) -> bool:
     """Return whether dots in a column may be no decimal points.
 
     So it is where other columns have decimal commas; and where semicolons divide the cells, as
     in places that write 1.234 for 1234, and all have three digits behind the dot.
     """
-    if PROGRAMS not in common:
-        return True
-    shape = re.compile(r"[-+]?[1-9]\d{0,2}(\.\d{3})+")
-    return semicolons and all(shape.fullmatch(one) for one in dotted)
+    return column.dots and (PROGRAMS not in common or (semicolons and column.grouped))
 
 
 def _read(texts: Sequence[str], style: Style, about: About) -> dict[str, str]:
@@ -203,8 +224,9 @@ def _native(column: _Column, wanted: set[str]) -> bool:
 
 
 def _is_boolean(cells: "pl.Series") -> bool:
-    found = set(cells.drop_nulls().unique().head(3).to_list())
-    return bool(found) and found <= {"true", "false"}
+    words = ["true", "false"]
+    first = cells.drop_nulls().head(1).to_list()
+    return bool(first) and first[0] in words and bool(cells.drop_nulls().is_in(words).all())
 
 
 def _native_or_text(column: _Column) -> Typed:
@@ -364,20 +386,21 @@ def _of_styles(
     style = styles[0]
     values = _read(column.others, style, about)
     if len(values) == len(column.others) == LOOKED_AT:  # all of them, as all seem to be numbers
-        column = replace(column, others=tuple(_odd(column.cells)))
+        odd = column.cells.filter(~column.cells.str.contains(PLAIN)).drop_nulls().unique()
+        column = replace(column, others=tuple(odd))
         values = _read(column.others, style, about)
-    plain = column.cells.filter(column.cells.str.contains(PLAIN)).drop_nulls()
     rest = [text for text in column.others if text not in values]
     percents = [text for text in values if text.endswith("%")]
-    if percents and not about.percent and (len(plain) or len(percents) < len(column.others)):
+    if percents and not about.percent and (column.plain or len(percents) < len(column.others)):
         rest += percents
     if rest:
         return _with_rest(column, rest, len(values), table, file)
-    dotted = _dotted(column)
+    dotted = _dotted(column) if style.decimal == "," else []
     values |= {one: number for one in dotted if (number := numerals.in_style(one, style))}
     if any(one not in values for one in dotted):
         return _text(column, _ambiguous(column, (PROGRAMS, style), table, about, file))
-    if not numerals.agree([_bare(one, about) for one in (*column.others, *dotted)], styles):
+    sample = [_bare(one, about) for one in (*column.others, *_dotted(column)[:LOOKED_AT])]
+    if not numerals.agree(sample, styles):
         return _text(column, _ambiguous(column, styles, table, about, file))
     said = PROGRAMS in styles or about.decimal or about.thousands
     told = None if said or all(one == text for text, one in values.items()) else style
@@ -393,7 +416,6 @@ def _with_rest(
 ) -> Typed:
     """Return a column with cells that are no numbers: text, with a fault where most are numbers."""
     cells = column.cells
-    plain = int(cells.str.contains(PLAIN).sum())
     marked = [one for one in rest if numerals.disguised(one)]
     blank = [one for one in rest if one.lower() in numerals.BLANK_WORDS]
     words = set(rest) - set(marked) - set(blank)
@@ -402,7 +424,7 @@ def _with_rest(
     like = total - others - int(cells.is_in(blank).sum())
     if like == 0 or like <= others or _are_periods(cells, words):
         return _text(column)
-    if not plain and not numbers and not _are_marked_numbers(marked):
+    if not column.plain and not numbers and not _are_marked_numbers(marked):
         return _text(column)
     return _text(column, _mixed(column, list(rest), total, table, file))
 

@@ -19,6 +19,8 @@ SAMPLE = 200
 """So many lines are looked at to tell the delimiter."""
 CHUNK = 50_000
 """So many rows become columns at a time: a whole file would take its tenfold as strings."""
+SPACES = " \t\u00a0\u2009\u202f\u3000\ufeff"
+"""Spaces that cells may begin or end with."""
 LONGEST = 131_072
 """The longest cell that Python's reader takes, in characters."""
 
@@ -139,14 +141,12 @@ def _even(
 
     if len(text) < 1_000_000 or '"' in text or len(delimiter.encode()) > 1:
         return None
-    lines = pl.Series(text.removesuffix("\n").split("\n"), dtype=pl.String)
-    counts = lines.str.count_matches(delimiter, literal=True)
-    if counts.min() != counts.max() or counts.max() == 0:
+    data = text.encode()
+    width, number = _shape(data, delimiter)
+    if width < 2:
         return None
-    number, width = len(lines), int(counts[0]) + 1
-    del lines, counts
     cells = pl.read_csv(
-        text.encode(),
+        data,
         has_header=False,
         new_columns=[str(at) for at in range(width)],
         infer_schema=False,
@@ -155,4 +155,19 @@ def _even(
     )
     if cells.shape != (number, width):
         return None
-    return trimmed(cells), range(1, number + 1), None
+    if any(sign in text for sign in SPACES):
+        cells = trimmed(cells)
+    return cells, range(1, number + 1), None
+
+
+def _shape(data: bytes, delimiter: str) -> tuple[int, int]:
+    """Return how many cells each line has, and how many lines are there; zeros if they differ."""
+    import numpy as np
+
+    signs = np.frombuffer(data.removesuffix(b"\n") + b"\n", dtype=np.uint8)
+    ends = np.flatnonzero(signs == ord("\n"))
+    dividers = np.flatnonzero(signs == ord(delimiter))
+    counts = np.diff(np.searchsorted(dividers, ends), prepend=0)
+    if counts.min() != counts.max():
+        return 0, 0
+    return int(counts[0]) + 1, len(ends)

@@ -2,7 +2,7 @@
 
 import io
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
 LARGE = 5_000_000
 """A larger file is read by calamine, which knows no formats: openpyxl takes 50 times its size."""
+
+MOST_CELLS = 5_000_000
+"""A sheet of more cells is no table, or one stray cell stands far from it."""
 
 Value = tuple[str, str]
 """A cell as text, with its kind."""
@@ -50,15 +53,22 @@ def _by_openpyxl(data: bytes, about: About) -> Grid:
     shown = [one.title for one in sheets if one.sheet_state == "visible"]
     title, assumed = _sheet([one.title for one in sheets], shown, about)
     sheet = next(one for one in sheets if one.title == title)
-    bounds = _bounds(about.range) or (1, 1, sheet.max_column, sheet.max_row)
+    cells = _cells(sheet, _bounds(about.range))
+    if not cells:
+        raise Unreadable(f"the sheet `{title}` is empty", "name another: `sheet: NAME`")
+    bounds = _around(cells)
     hidden_rows = {n for n, one in sheet.row_dimensions.items() if one.hidden}
     hidden_columns = _hidden_columns(sheet)
     left = (hidden_rows, hidden_columns) if about.hidden is False else (set(), set())
-    rows = [at for at in range(bounds[1], bounds[3] + 1) if at not in left[0]]
+    rows = [at for at in sorted({row for row, _ in cells}) if at not in left[0]]
     columns = [at for at in range(bounds[0], bounds[2] + 1) if at not in left[1]]
-    values = [[_excel(sheet.cell(row, column)) for column in columns] for row in rows]
-    if not any(text for row in values for text, _ in row):
-        raise Unreadable(f"the sheet `{title}` is empty", "name another: `sheet: NAME`")
+    if len(rows) * len(columns) > MOST_CELLS:
+        message = f"the sheet `{title}` reaches to {letter(bounds[2])}{bounds[3]}"
+        raise Unreadable(message, "name the part that is the table: `range: A1:F500`")
+    values = [
+        [_excel(cells[row, at]) if (row, at) in cells else ("", "") for at in columns]
+        for row in rows
+    ]
     words = _hidden_words(
         [at for at in sorted(hidden_rows) if bounds[1] <= at <= bounds[3]],
         [at for at in sorted(hidden_columns) if bounds[0] <= at <= bounds[2]],
@@ -67,8 +77,32 @@ def _by_openpyxl(data: bytes, about: About) -> Grid:
         assumed.append((f"{' and '.join(words)}, hidden in the sheet, read too", "hidden: true"))
     merged = _merged(sheet, bounds)
     seen = [f"merged cells hold one value, the others are blank: {merged}"] if merged else []
-    empty = _unsaved(formulas[title], sheet, rows, columns) if formulas else ()
+    empty = _unsaved(formulas[title], cells, bounds) if formulas else ()
     return _grid(values, rows, title, bounds[0], assumed, seen, words, empty)
+
+
+def _cells(
+    sheet: "Worksheet", within: tuple[int, int, int, int] | None
+) -> dict[tuple[int, int], Any]:
+    """Return the cells of a sheet that hold something, by row and column.
+
+    Asking for cells one by one would make each that is not there, up to the last that has a format.
+    """
+    found = {at: cell for at, cell in sheet._cells.items() if cell.value is not None}
+    if within is None:
+        return found
+    left, top, right, bottom = within
+    return {
+        (row, column): cell
+        for (row, column), cell in found.items()
+        if top <= row <= bottom and left <= column <= right
+    }
+
+
+def _around(cells: Collection[tuple[int, int]]) -> tuple[int, int, int, int]:
+    """Return first column, first row, last column and last row of cells."""
+    rows, columns = {row for row, _ in cells}, {column for _, column in cells}
+    return min(columns), min(rows), max(columns), max(rows)
 
 
 def _has_formulas(data: bytes) -> bool:
@@ -80,14 +114,15 @@ def _has_formulas(data: bytes) -> bool:
 
 
 def _unsaved(
-    formulas: "Worksheet", values: "Worksheet", rows: Sequence[int], columns: Sequence[int]
+    formulas: "Worksheet",
+    values: Collection[tuple[int, int]],
+    within: tuple[int, int, int, int],
 ) -> tuple[str, ...]:
     """Return the addresses of cells with a formula and no result."""
     return tuple(
         f"{letter(column)}{row}"
-        for row in rows
-        for column in columns
-        if formulas.cell(row, column).data_type == "f" and values.cell(row, column).value is None
+        for (row, column), cell in sorted(_cells(formulas, within).items())
+        if cell.data_type == "f" and (row, column) not in values
     )
 
 

@@ -390,6 +390,7 @@ class PlannedSlide:
     sources: tuple[int, ...] = ()
     keys: tuple[str, ...] = ()
     source_line: tuple[Para, ...] = ()
+    hidden: bool = False
 
     @property
     def pictures(self) -> tuple[PicturePart, ...]:

@@ -58,6 +58,13 @@ class Equation:
 
 
 @dataclass(frozen=True, slots=True)
+class PageBreak:
+    """A new page of the brief begins here."""
+
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class HorizontalRule:
     """A rule across the text, between two parts of it."""
 
@@ -66,7 +73,10 @@ class HorizontalRule:
 
 @dataclass(frozen=True, slots=True)
 class Box(Generic[M]):
-    """What stands out; `kind` is "key-points", "box" for an aside, or "pull-quote"."""
+    """What stands out.
+
+    `kind` is "key-points", "box" for an aside, "pull-quote", or "callout-note" and its like.
+    """
 
     kind: str
     title: Inlines[M]
@@ -96,6 +106,8 @@ class Figure(Generic[M]):
     span: Span
     number: int = 0
     height: Length | None = None
+    width: "Length | float | None" = None
+    """How wide it is shown: a length, or a share of the place that it stands in."""
     charts: str = ""
     """Whether a slide shows it as a "picture" or as a "native" chart; "" as the document says."""
 
@@ -211,6 +223,8 @@ class Slide(Generic[M]):
     notes: "tuple[Block[M], ...]"
     layout: str
     span: Span
+    hidden: bool = False
+    """Whether a show passes over it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,6 +248,7 @@ Block: TypeAlias = (
     | Quote[M]
     | CodeBlock
     | Equation
+    | PageBreak
     | HorizontalRule
     | Box[M]
     | Figure[M]

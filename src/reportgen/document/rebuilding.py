@@ -19,6 +19,7 @@ from reportgen.document.blocks import (
     HorizontalRule,
     ItemList,
     Only,
+    PageBreak,
     Paragraph,
     Quote,
     Row,
@@ -70,6 +71,7 @@ def rebuilt(
                 span=block.span,
                 number=block.number,
                 height=block.height,
+                width=block.width,
                 charts=block.charts,
             )
         case Table():
@@ -82,6 +84,7 @@ def rebuilt(
                 notes=blocks(block.notes),
                 layout=block.layout,
                 span=block.span,
+                hidden=block.hidden,
             )
         case Section():
             return Section(
@@ -95,7 +98,13 @@ def rebuilt(
                 appendix=block.appendix,
             )
         case (
-            CodeBlock() | Equation() | HorizontalRule() | FigureQuote() | DataTable() | SourceList()
+            CodeBlock()
+            | Equation()
+            | PageBreak()
+            | HorizontalRule()
+            | FigureQuote()
+            | DataTable()
+            | SourceList()
         ):
             return block
         case _:

@@ -18,6 +18,7 @@ from reportgen.document.blocks import (
     HorizontalRule,
     ItemList,
     Only,
+    PageBreak,
     Paragraph,
     Quote,
     Row,
@@ -96,6 +97,7 @@ def within(block: Block[M]) -> tuple[Blocks[M], ...]:
             Paragraph()
             | CodeBlock()
             | Equation()
+            | PageBreak()
             | HorizontalRule()
             | Figure()
             | FigureQuote()

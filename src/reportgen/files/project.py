@@ -50,8 +50,11 @@ class Project:
             raise InputChanged(path)
 
     def documents(self) -> tuple[str, ...]:
-        """Return the paths of the documents: every Markdown file directly in `content/`."""
-        found = sorted((self.root / "content").glob("*.md"))
+        """Return the paths of the documents: every Markdown file directly in `content/`.
+
+        One whose name begins with `_` is none: others include it.
+        """
+        found = sorted((self.root / "content").glob("[!_]*.md"))
         return tuple(f"content/{path.name}" for path in found if _is_meant(path))
 
     def exists(self, path: str) -> bool:

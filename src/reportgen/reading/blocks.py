@@ -18,6 +18,7 @@ from reportgen.document import (
     HorizontalRule,
     Inlines,
     Only,
+    PageBreak,
     Paragraph,
     Quote,
     Section,
@@ -27,21 +28,25 @@ from reportgen.document import (
 )
 from reportgen.files.project import Project
 from reportgen.pandoc import Attributes, BlockKind, Node, PandocError, run_warned
-from reportgen.reading import figures, lists, slides, tables
+from reportgen.reading import callouts, figures, lists, slides, tables
+from reportgen.reading.chunks import without_chunks
 from reportgen.reading.context import Context
 from reportgen.reading.definitions import check_definitions, without_second_metadata
 from reportgen.reading.entities import check_entities
 from reportgen.reading.front_matter import front_matter, metadata
+from reportgen.reading.includes import assembled, placed
 from reportgen.reading.inlines import WrittenReader
 from reportgen.reading.math import Displayed, Formulas, is_formula, parted, read_formulas
-from reportgen.reading.raw import is_tex
+from reportgen.reading.page_breaks import check_page_breaks
+from reportgen.reading.raw import breaks_page, is_tex
 from reportgen.reading.setting_rules import check_languages
+from reportgen.reading.shortcodes import is_page_break, texts
 from reportgen.reading.source_map import SourceMap
 from reportgen.reading.words import first_words
 
 FORMAT = "markdown+alerts"
 BOXES = ("key-points", "box", "pull-quote")
-DIVS = ("slide", "notes", *BOXES, "columns", "column", "brief", "deck")
+DIVS = ("slide", "notes", *BOXES, *callouts.CALLOUTS, "columns", "column", "brief", "deck")
 FORMATS = {"pdf": "brief", "html": "brief", "pptx": "deck", "slides": "deck"}
 
 
@@ -53,11 +58,20 @@ def read(path: str, project: Project, diagnostics: Diagnostics) -> Document | No
     text = project.read_text(path, diagnostics)
     if text is None:
         return None
+    manuscript, found = assembled(path, text, project, diagnostics), Diagnostics()
+    document = _read(path, manuscript.text, project, found)
+    diagnostics.update(replace(one, span=manuscript.place(one.span)) for one in found)
+    return placed(document, manuscript.place) if manuscript.lines else document
+
+
+def _read(path: str, text: str, project: Project, diagnostics: Diagnostics) -> Document | None:
+    """Return the document of a text in which every file stands that it includes."""
     front = front_matter(path, text, diagnostics)
     if front is None:
         return None
     source = SourceMap(path, text)
     body = without_second_metadata(source, diagnostics)
+    body = without_chunks(source, body, diagnostics)
     try:
         tree, warned = run_warned(["-f", FORMAT], body)
         formulas = read_formulas(tree)
@@ -79,12 +93,15 @@ def read(path: str, project: Project, diagnostics: Diagnostics) -> Document | No
     check_definitions(source, warned, diagnostics)
     blocks = _BlockReader(path, source, formulas, project, diagnostics)
     blocks.context.written.lang = front.settings.lang
-    return Document(
+    blocks.context.written.values = texts(tree["meta"])
+    document = Document(
         path=path,
         name=path.rsplit("/", 1)[-1].removesuffix(".md"),
         metadata=metadata(front, tree["meta"], blocks, diagnostics),
         blocks=blocks.sections(tree["blocks"]),
     )
+    check_page_breaks(document.blocks, diagnostics)
+    return document
 
 
 class _BlockReader:
@@ -186,6 +203,10 @@ class _BlockReader:
     def _paragraph(self, content: list[Node]) -> Blocks[Written]:
         if len(content) == 1 and content[0]["t"] == "Image":
             return figures.picture(content[0]["c"], self.context)
+        if is_page_break(content):
+            return (PageBreak(self.source.place("fact", "< pagebreak >")),)
+        if len(content) == 1 and content[0]["t"] == "RawInline" and breaks_page(*content[0]["c"]):
+            return (PageBreak(self.context.written.place_of_raw(*content[0]["c"])),)
         return tuple(self._text(content))
 
     def _text(self, content: list[Node]) -> Iterator[Block[Written]]:
@@ -206,6 +227,8 @@ class _BlockReader:
     def _raw(self, format_: str, text: str) -> Blocks[Written]:
         if is_tex(format_) and is_formula(text):
             return tuple(self._equations(text, ""))
+        if breaks_page(format_, text):
+            return (PageBreak(self.context.written.place_of_raw(format_, text)),)
         self.context.written.raw(format_, text)
         return ()
 
@@ -220,6 +243,8 @@ class _BlockReader:
     # --- divs ---
 
     def _div(self, content: Any) -> Blocks[Written]:
+        if (alert := callouts.alert(content, self.context)) is not None:
+            return alert
         attr, nodes = content
         attributes, place = Attributes(attr), self.source.next("div")
         lang, direction = attributes.take("lang"), attributes.take("dir")
@@ -237,6 +262,8 @@ class _BlockReader:
             return (slides.slide(attributes, nodes, place, self.context),)
         if attributes.take_class("columns"):
             return slides.columns(attributes, nodes, place, self.context)
+        if kind := attributes.take_class(*callouts.CALLOUTS):
+            return callouts.callout(kind, attributes, nodes, place, self.context)
         if kind := attributes.take_class(*BOXES):
             return self._box(kind, attributes, nodes, place)
         if attributes.take_class("column"):

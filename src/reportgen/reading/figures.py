@@ -26,6 +26,7 @@ from reportgen.pandoc import Attributes, Node
 from reportgen.reading.context import Context
 
 UNITS = {"mm": mm, "cm": lambda value: mm(value * 10), "in": inches, "pt": pt}
+FILMS = (".mp4", ".m4v", ".webm", ".mov", ".avi", ".ogv", ".mp3", ".wav", ".ogg", ".m4a")
 CHARTS = ("picture", "native")
 """How a slide may show a figure."""
 
@@ -48,6 +49,10 @@ def picture(
     if title:
         hint = "write it into the caption"
         context.refuse("the title of a picture", place, hint)
+    if target.lower().endswith(FILMS):
+        hint = "link to it: `[What it shows](https://...)`, or show a picture of it"
+        context.refuse("a film or recording", place, hint)
+        return ()
     if target.startswith("#"):
         context.account(attributes, "figure shown again", place)
         return (FigureQuote(target[1:], place),)
@@ -66,6 +71,7 @@ def picture(
         alt=_alternative(attributes, description, caption, place, context),
         span=place,
         height=_length(attributes.take("height"), place, context),
+        width=_width(attributes.take("width"), place, context),
         charts=_charts(attributes.take("charts"), place, context),
     )
     context.account(attributes, "figure", place)
@@ -99,9 +105,10 @@ def _alternative(
     place: Span,
     context: Context,
 ) -> Inlines[Written]:
-    if attributes.gives("alt"):
-        words = " ".join(attributes.take("alt").split())
-        return context.plain(words, "alternative", place)
+    for name in ("alt", "fig-alt"):
+        if attributes.gives(name):
+            words = " ".join(attributes.take(name).split())
+            return context.plain(words, "alternative", place)
     if description == caption:  # pandoc copies the caption where no `alt` is given
         context.diagnostics.add(
             Rule.MISSING_ALT,
@@ -128,6 +135,18 @@ def _length(written: str, place: Span, context: Context) -> Length | None:
         return UNITS[found[2]](float(found[1]))
     message = f"`{written}` is no length"
     context.diagnostics.add(Rule.BAD_SETTING, message, place, "write one like `80mm`")
+    return None
+
+
+def _width(written: str, place: Span, context: Context) -> Length | float | None:
+    """Return a width as a length, or as a share of the place that it stands in."""
+    found = re.fullmatch(r"(\d+(?:\.\d+)?)\s*%", written)
+    if found is None:
+        return _length(written, place, context)
+    if 0 < float(found[1]) <= 100:
+        return float(found[1]) / 100
+    message, hint = f"`{written}` is no width", "write one from `1%` to `100%`, or like `80mm`"
+    context.diagnostics.add(Rule.BAD_SETTING, message, place, hint)
     return None
 
 

@@ -1,7 +1,7 @@
 """Reads inlines with facts, citations, cross-references and footnotes in them."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from itertools import count
 from typing import Any, assert_never
@@ -28,6 +28,7 @@ from reportgen.pandoc import Attributes, BlockKind, InlineKind, InlineReader, No
 from reportgen.reading.math import Formulas, is_formula, reads_as_prose
 from reportgen.reading.raw import COMMAND, is_tex, raw_fault
 from reportgen.reading.setting_rules import is_link
+from reportgen.reading.shortcodes import shortcode
 from reportgen.reading.source_map import SourceMap
 
 CROSS_REFERENCE = re.compile(r"(fig|tbl|sec|eq)-")
@@ -48,6 +49,8 @@ class WrittenReader(InlineReader[Written]):
         self.diagnostics = diagnostics
         self.serials = count(1)
         self.is_in_note = False
+        self.values: Mapping[str, str] = {}
+        """The settings that are text, which `{{< meta name >}}` prints."""
 
     def finish(self, inlines: Inlines[Written]) -> Inlines[Written]:
         return tuple(part for inline in inlines for part in self._with_facts(inline))
@@ -60,7 +63,11 @@ class WrittenReader(InlineReader[Written]):
         for found in FACT.finditer(inline.text):
             if before := inline.text[end : found.start()]:
                 yield Text(before)
-            yield FactUse(found[1], self.source.place("fact", found[1]))
+            place = self.source.place("fact", found[1])
+            if found[1].startswith("<"):
+                yield from shortcode(found[1], self.values, place, self.diagnostics)
+            else:
+                yield FactUse(found[1], place)
             end = found.end()
         if after := inline.text[end:]:
             yield Text(after)
@@ -121,14 +128,16 @@ class WrittenReader(InlineReader[Written]):
 
     def raw(self, format_: str, text: str) -> None:
         """Report raw text, unless it is a comment."""
-        if (fault := raw_fault(format_, text)) is None:
-            return
+        if (fault := raw_fault(format_, text)) is not None:
+            place = self.place_of_raw(format_, text)
+            self.diagnostics.add(Rule.UNSUPPORTED, fault.message, place, fault.help)
+
+    def place_of_raw(self, format_: str, text: str) -> Span:
+        """Return where raw text stands: its command, or what opens it."""
         name = COMMAND.match(text.lstrip())
         if format_ == "tex" and name is not None:  # as pandoc calls what stands in no raw block
-            place = self.source.place("tex", name[0])
-        else:
-            place = self.source.place("raw", format_)
-        self.diagnostics.add(Rule.UNSUPPORTED, fault.message, place, fault.help)
+            return self.source.place("tex", name[0])
+        return self.source.place("raw", format_)
 
     def _footnote(self, nodes: list[Node]) -> Inlines[Written]:
         serial, (place, label) = next(self.serials), self.source.named("note")

@@ -44,7 +44,7 @@ def is_tex(format_: str) -> bool:
     return format_ in TEX
 
 
-def is_page_break(format_: str, text: str) -> bool:
+def breaks_page(format_: str, text: str) -> bool:
     """Return whether raw text asks for a new page, and for nothing else."""
     return is_tex(format_) and PAGE_BREAK.fullmatch(text) is not None
 

@@ -45,9 +45,19 @@ def slide(
         notes=tuple(notes),
         layout=attributes.take("layout"),
         span=place,
+        hidden=_is_hidden(attributes),
     )
     context.account(attributes, "slide", place)
     return found
+
+
+def _is_hidden(attributes: Attributes) -> bool:
+    """Return whether a show passes over a slide: `{.slide .hidden}`, or as reveal.js writes it."""
+    by_class = bool(attributes.take_class("hidden"))
+    if attributes.peek("visibility") == "hidden":
+        attributes.take("visibility")
+        return True
+    return by_class
 
 
 def _title(header: Node, context: Context) -> Inlines[Written]:

@@ -53,13 +53,18 @@ _WORDS = 4
 """So many words at the beginning of a block tell it from what stands before."""
 
 
+def without_code(text: str) -> str:
+    """Return a text without code and comments, each other character at its place."""
+    return _HIDDEN.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), text)
+
+
 class SourceMap:
     """The marks of one file by kind and name, given out in their order."""
 
     def __init__(self, path: str, text: str) -> None:
         self.path = path
         self.text = text
-        self.visible = _HIDDEN.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), text)
+        self.visible = without_code(text)
         """The text without code and comments, each character at its place."""
         self._wordy = _UNSAID.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), text)
         """The text with its code, in which blocks are found by their words."""

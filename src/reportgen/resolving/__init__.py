@@ -10,6 +10,7 @@ Each pass returns new blocks; all but the last may report faults and put in a st
 
 from collections.abc import Callable
 
+from reportgen.citing.citations import unknown_nocite
 from reportgen.diagnostics import ContentError, Diagnostics, Rule, Span
 from reportgen.document import (
     A,
@@ -45,6 +46,7 @@ def resolve(document: Document, sources: Sources, diagnostics: Diagnostics) -> R
     filler = Filler(labels, sources, diagnostics)
     metadata = _metadata(document.metadata, filler.inlines, filler.blocks)
     filled = filler.blocks(blocks)
+    unknown_nocite(document, sources.references, diagnostics)
     diagnostics.stop_on_errors()
     events, firsts = told_apart(note_events(metadata, filled), is_note=sources.style.is_note)
     try:

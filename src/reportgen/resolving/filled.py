@@ -71,7 +71,15 @@ class Filler:
         self.target, self.within = "slide", slide.id
         title, blocks = self.inlines(slide.title), self.blocks(slide.blocks)
         self.target = "speaker notes"
-        return Slide(slide.id, title, blocks, self.blocks(slide.notes), slide.layout, slide.span)
+        return Slide(
+            slide.id,
+            title,
+            blocks,
+            self.blocks(slide.notes),
+            slide.layout,
+            slide.span,
+            slide.hidden,
+        )
 
     def inlines(self, inlines: Inlines[Written]) -> Inlines[Filled]:
         return tuple(self.inline(inline) for inline in inlines)

@@ -131,7 +131,7 @@ class Noter:
                 title, blocks = self.inlines(block.title), self.blocks(block.blocks)
                 self.target = "speaker notes"
                 notes = self.blocks(block.notes)
-                return Slide(block.id, title, blocks, notes, block.layout, block.span)
+                return Slide(block.id, title, blocks, notes, block.layout, block.span, block.hidden)
             if isinstance(block, Section):
                 self.within = block.id
             return rebuilt(block, self.inlines, self.blocks)

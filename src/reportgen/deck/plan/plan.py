@@ -191,6 +191,7 @@ class _Planner:
             sources=cited.notes,
             keys=cited.keys,
             source_line=self._source_line(cited, layout),
+            hidden=slide.hidden,
         )
 
     def _source_line(self, cited: _Cited, layout: Layout) -> tuple[Para, ...]:

@@ -156,6 +156,8 @@ class _SlideWriter:
         root = self.slide._element  # python-pptx has no other way to the tree
         content = root.cSld
         content.set("name", self.planned.id)
+        if self.planned.hidden:
+            root.set("show", "0")  # ECMA-376 part 1, 19.3.1.38
         tree = content.spTree
         tree.extend(self._shapes())
         if self.slide.slide_layout._element.xpath("./p:clrMapOvr/a:overrideClrMapping"):

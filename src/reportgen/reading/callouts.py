@@ -1,0 +1,52 @@
+"""Reads callouts: boxes that say in their title what they are, as Quarto and GitHub write them."""
+
+from typing import Any
+
+from reportgen.diagnostics import Span
+from reportgen.document import Blocks, Box, Inlines, Text, Written
+from reportgen.language import words
+from reportgen.pandoc import Attributes, Node
+from reportgen.reading.context import Context
+from reportgen.reading.words import first_words, words_of_blocks
+
+KINDS = ("note", "tip", "warning", "caution", "important")
+CALLOUTS = tuple(f"callout-{kind}" for kind in KINDS)
+LOOKS = ("collapse", "icon", "appearance")
+"""Keys of how a web page shows a callout: on paper and on slides it stands open, in one look."""
+
+
+def callout(
+    kind: str, attributes: Attributes, nodes: list[Node], place: Span, context: Context
+) -> Blocks[Written]:
+    """Return a callout; its title is the key `title`, a heading at its start, or its kind."""
+    for key in LOOKS:
+        attributes.take(key)
+    written, title = attributes.take("title"), context.written
+    runs: Inlines[Written] = title.finish((Text(written),)) if written else ()
+    if not runs and nodes and nodes[0]["t"] == "Header":
+        _, attr, content = nodes[0]["c"]
+        at = context.source.heading(first_words(content))
+        context.account(Attributes(attr), "callout's title", at)
+        runs, nodes = context.inlines(content), nodes[1:]
+    context.account(attributes, "callout", place)
+    return (Box(kind, runs or _name(kind, context), context.blocks(nodes), place),)
+
+
+def alert(content: Any, context: Context) -> Blocks[Written] | None:
+    """Return what GitHub writes as `> [!NOTE]`, None for any other div of pandoc's tree.
+
+    pandoc makes it a div that no line of the file opens, with a title of its own.
+    """
+    (name, classes, pairs), nodes = content
+    if name or pairs or len(classes) != 1 or classes[0] not in KINDS or not nodes:
+        return None
+    first = nodes[0]
+    if first["t"] != "Div" or first["c"][0] != ["", ["title"], []]:
+        return None
+    kind = f"callout-{classes[0]}"
+    place = context.source.find(words_of_blocks(nodes[1:]), moves=False) or context.source.here()
+    return (Box(kind, _name(kind, context), context.blocks(nodes[1:]), place),)
+
+
+def _name(kind: str, context: Context) -> Inlines[Written]:
+    return (Text(words(context.written.lang)[kind]),)

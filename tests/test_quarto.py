@@ -1,0 +1,156 @@
+"""Quarto's conventions: what both files carry of them."""
+
+import io
+import re
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+from projects import Made
+from reportgen.files.project import Project
+
+PART = """## An included part {#sec-part}
+
+This part is of “{{< meta title >}}” by {{< meta author >}}. Press {{< kbd Ctrl-C >}}.
+"""
+TEXT = """# Callouts {#sec-one}
+
+::: callout-note
+A note.
+:::
+
+::: {.callout-warning title="Mind the step" collapse="true"}
+A warning.
+:::
+
+::: callout-tip
+## The title of a tip
+A tip.
+:::
+
+> [!IMPORTANT]
+> As GitHub writes it.
+
+::: {.callout-caution appearance="simple"}
+A caution.
+:::
+
+{{< include parts/_part.md >}}
+
+{{< pagebreak >}}
+
+# After a page {#sec-two}
+
+Text.
+
+\\newpage
+
+# After another {#sec-three}
+
+Text.
+
+::: {.slide #s-one}
+## A slide with a callout
+
+::: callout-warning
+Mind the gap.
+:::
+
+::: notes
+x
+:::
+:::
+
+::: {.slide #s-two visibility="hidden"}
+## A slide that a show passes over
+
+- backup
+
+::: notes
+x
+:::
+:::
+"""
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
+    files = {"content/parts/_part.md": PART, "content/_other.md": "Nothing.\n"}
+    return Made(tmp_path_factory.mktemp("quarto"), TEXT, files)
+
+
+def test_both_files_are_sound(made: Made) -> None:
+    assert made.errors == []
+
+
+def test_callouts_say_what_they_are(made: Made) -> None:
+    text = "".join(made.brief.pages)
+    for title in ("Note", "Mind the step", "The title of a tip", "Important", "Caution"):
+        assert title in text
+    assert "Warning\nMind the gap." in "\n".join(made.deck.slides[1].texts)
+
+
+def test_callouts_are_named_in_the_language_of_the_document(tmp_path: Path) -> None:
+    text = "::: callout-note\nText.\n:::\n\n::: {.slide #s}\n## S\n\nx\n\n::: notes\nx\n:::\n:::\n"
+    made = Made(tmp_path, text, lang="de-DE")
+    assert made.errors == []
+    assert "Hinweis" in "".join(made.brief.pages)
+
+
+def test_an_included_file_stands_in_its_place_and_is_no_document(made: Made) -> None:
+    text = re.sub(r"\\s+", " ", "".join(made.brief.pages))
+    assert "This part is of “A test of text” by Ada. Press Ctrl-C." in text.replace("\r\n", " ")
+    assert Project(made.root).documents() == ("content/brief.md",)
+    assert "_part.md" in (made.root / "build/.reportgen/brief.pdf.d").read_text()
+
+
+def test_a_page_ends_where_the_text_says(made: Made) -> None:
+    heads = [page.split("\r\n")[0].strip() for page in made.brief.pages]
+    assert heads[-2:] == ["2 After a page", "3 After another"]
+    assert "An included part" in made.brief.pages[-3]
+
+
+def test_a_hidden_slide_is_hidden_and_no_other(made: Made) -> None:
+    hidden = {slide.name for slide in made.deck.slides if slide.is_hidden}
+    assert hidden == {"s-two"}
+
+
+def test_pictures_keep_their_shape_at_the_width_that_is_asked_for(tmp_path: Path) -> None:
+    from PIL import Image
+
+    files = {}
+    for name, size in (("wide", (800, 400)), ("tall", (400, 800))):
+        data = io.BytesIO()
+        Image.new("RGB", size, "#336699").save(data, "PNG")
+        files[f"content/{name}.png"] = data.getvalue()
+    text = (
+        '![A.](wide.png){#fig-a fig-alt="a" height="30mm"}\n\n'
+        '![B.](tall.png){#fig-b alt="b" height="30mm"}\n\n'
+        '![C.](wide.png){#fig-c alt="c" width=30%}\n\n'
+        '![D.](tall.png){#fig-d alt="d" width="20mm"}\n\n'
+        "::: {.slide #s}\n## S\n\nx\n\n::: notes\nx\n:::\n:::\n"
+    )
+    made = Made(tmp_path, text, files)
+    assert made.errors == []
+    shown = [(round(w / 72 * 25.4), round(h / 72 * 25.4)) for w, h in _images(made.pdf)]
+    assert shown == [(60, 30), (15, 30), (52, 26), (20, 40)]
+
+
+def _images(pdf: bytes) -> list[tuple[float, float]]:
+    """Return the width and height in points at which images are painted, in their order."""
+    found = []
+    with pikepdf.open(io.BytesIO(pdf)) as file:
+        for page in file.pages:
+            stack = [pikepdf.Matrix()]
+            for step in pikepdf.parse_content_stream(page):
+                operands, name = step.operands, str(step.operator)
+                if name == "q":
+                    stack.append(stack[-1])
+                elif name == "Q":
+                    stack.pop()
+                elif name == "cm":
+                    stack[-1] = pikepdf.Matrix(*map(float, operands)) @ stack[-1]
+                elif name == "Do" and page.Resources.XObject[str(operands[0])].Subtype == "/Image":
+                    found.append((abs(stack[-1].a), abs(stack[-1].d)))
+    return found

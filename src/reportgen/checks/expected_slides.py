@@ -18,6 +18,7 @@ from reportgen.document import (
     Document,
     Equation,
     Figure,
+    FigureGroup,
     FigureQuote,
     Foreign,
     Inline,
@@ -40,6 +41,7 @@ from reportgen.document import (
     Text,
     Value,
     equations,
+    figure_groups,
     figures,
     plain_text,
     runs,
@@ -118,14 +120,16 @@ def slides_of(document: ResolvedDocument) -> Iterator[Slide[Settled]]:
                 yield Slide(f"s-{block.id}", block.heading, points, points, "", block.span)
 
 
-def quotes_of(slide: Slide[Settled]) -> list[str]:
-    """Return the figures and tables of the brief that a slide shows again."""
-    return [one.target for one in walk(slide.blocks) if isinstance(one, FigureQuote)]
+def quotes_of(slide: Slide[Settled], document: ResolvedDocument) -> list[str]:
+    """Return the figures and tables of the brief that a slide shows again, groups as figures."""
+    groups = {one.id: [member.id for member in one.figures] for one in figure_groups(document)}
+    named = [one.target for one in walk(slide.blocks) if isinstance(one, FigureQuote)]
+    return [name for target in named for name in groups.get(target, [target])]
 
 
 def expected_slide(slide: Slide[Settled], document: ResolvedDocument) -> ExpectedSlide:
     """Return what a slide of the source says."""
-    quoted = quotes_of(slide)
+    quoted = quotes_of(slide, document)
     shown = [table for table in tables(document) if table.id in quoted]
     blocks = [*walk((*slide.blocks, *shown))]
     texts = [slide.title, *(run for block in blocks for run in _runs_on_slide(block))]
@@ -159,7 +163,7 @@ def expected_slide(slide: Slide[Settled], document: ResolvedDocument) -> Expecte
 
 def _runs_on_slide(block: Block[Settled]) -> tuple[Inlines[Settled], ...]:
     """Return the runs of a block that stand on a slide; captions stand in its notes."""
-    return () if isinstance(block, Figure | Table) else runs(block)
+    return () if isinstance(block, Figure | FigureGroup | Table) else runs(block)
 
 
 def _code(block: Block[Settled]) -> str:
@@ -187,7 +191,7 @@ def _may_say(slide: Slide[Settled], blocks: Iterable[Block[Settled]]) -> Iterato
     """Yield what the deck puts into a slide's notes by itself, "Data: name" apart."""
     yield plain_text(slide.title)
     for block in blocks:
-        if isinstance(block, Figure | Table):
+        if isinstance(block, Figure | FigureGroup | Table):
             yield aloud((*block.caption.title, *block.caption.legend))
 
 

@@ -234,6 +234,8 @@ class Para:
     mark: Mark = Mark.NONE
     level: int = 0
     number: int = 0
+    click: int = 0
+    """By which click it appears, 0 where it is there from the start."""
     numerals: Numerals = Numerals.DECIMAL
     delimiter: Delimiter = Delimiter.PERIOD
     span: Span | None = field(default=None, compare=False)

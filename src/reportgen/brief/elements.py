@@ -60,7 +60,7 @@ from reportgen.document import (
     within,
 )
 from reportgen.language import words
-from reportgen.scripts import direction_of, direction_of_language, strong
+from reportgen.scripts import direction_of, direction_of_language, direction_of_table
 
 FIGURE_HEIGHT = mm(76)
 FLOWING = (Paragraph, ItemList, DefinitionList, Quote, CodeBlock)
@@ -513,8 +513,8 @@ class Writer:
     def turned(self, table: Table[Settled]) -> Markup:
         """Return the attribute of a table whose columns go from right to left, unlike the text."""
         cells = [run for group in within(table) for block in walk(group) for run in runs(block)]
-        with_letters = [cell for cell in cells if any(map(strong, plain_text(cell)))]
-        return self.side(*with_letters) if self.direction == "ltr" else Markup("")
+        way = direction_of_table(map(plain_text, cells), self.direction)
+        return Markup("") if way == self.direction else Markup(' dir="{}"').format(way)
 
     # --- notes ---
 
@@ -553,6 +553,7 @@ class Writer:
                 entry.key, self.inlines(entry.content), self.cited_on(entry.key)
             )
             for entry in entries
+            if entry.content
         )
         return Markup('<ul class="sources">\n{}\n</ul>').format(items)
 

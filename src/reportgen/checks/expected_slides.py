@@ -230,6 +230,8 @@ def _powers(run: Inlines[Any]) -> Iterator[str]:
             yield plain_text(one.content).strip()
         elif isinstance(one, Math):
             yield from _powers(one.inlines)
+        elif isinstance(one, Cited):
+            yield from _powers(one.content)
 
 
 def bare(run: Inlines[Settled]) -> str:

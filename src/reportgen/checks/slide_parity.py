@@ -53,6 +53,8 @@ class SlideParity:
         self.known = {squeezed(one) for page in self.brief.pages for one in NUMBER.findall(page)}
         self.known |= {str(note.number) for note in self.document.notes}
         self.known |= set(numbers_in_formulas(self.document))
+        shorts = " ".join(entry.short for entry in self.document.entries)
+        self.known |= {squeezed(one) for one in NUMBER.findall(shorts)}  # years that no note has
         self.evidence_part: Evidence | None = in_deck(self.deck.parts)
         self.file = Span(f"build/{self.document.name}.pptx")
         self.own = dict(self._matched())

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from reportgen.deck.mirror import mirrored_plan
 from reportgen.deck.model import (
     Design,
     EquationPart,
@@ -85,13 +86,14 @@ def plan(
     named = distinct_titles(
         [*slides, *ending.slides], planner.words["of"], planner.family, diagnostics
     )
-    return Plan(
+    made = Plan(
         slides=named,
         footer=footer(document, design),
         design=design,
         note_slides=ending.note_slides,
         key_slides=ending.key_slides,
     )
+    return mirrored_plan(made) if design.mirrored else made
 
 
 def slide_places(plan: Plan) -> tuple[tuple[str, Place], ...]:

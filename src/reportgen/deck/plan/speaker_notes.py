@@ -58,7 +58,7 @@ def spoken_sources(
     """Return what ends a slide's notes: each source that it cites, in full."""
     lines = [
         *(f"[{number}] {joined(document.note(number).blocks)}" for number in numbers),
-        *(plain_text(document.entry(key).content) for key in keys),
+        *(text for key in keys if (text := plain_text(document.entry(key).content))),
     ]
     head = f"{deck_words(document.metadata.lang)['sources']}:"
     return tuple(para for line in (head, *lines) for para in note_line(line)) if lines else ()

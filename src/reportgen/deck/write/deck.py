@@ -255,7 +255,9 @@ class _SlideWriter:
                 {},
                 body_properties(looks, own_place=own_place),
                 list_style(looks, part.size) if own_style else el("a:lstStyle"),
-                *self.text.paragraphs(part.paragraphs, type_, bullets=looks.bullets),
+                *self.text.paragraphs(
+                    part.paragraphs, type_, bullets=looks.bullets, centred=looks.align == "ctr"
+                ),
             ),
         )
 

@@ -86,6 +86,13 @@ def cli() -> None:
     "--memory-limit", type=click.IntRange(min=100), metavar="MB", help="End a larger build."
 )
 @click.option("--timings", is_flag=True, help="Print the time of each stage.")
+@click.option(
+    "--seal",
+    "key",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="KEY",
+    help="Then check the files to be published, and seal them: see `seal`.",
+)
 @output_format
 def build(
     folder: str,
@@ -96,6 +103,7 @@ def build(
     time_limit: float | None,
     memory_limit: int | None,
     timings: bool,  # noqa: FBT001
+    key: Path | None,
     output_format: str,
 ) -> None:
     """Write the brief and the deck of every document to DIR/build/.
@@ -118,6 +126,8 @@ def build(
     end_with(result, output_format)
     if timings:
         progress.print_timings()
+    if key is not None:
+        seal_all(folder, key, output_format)
 
 
 @cli.command()
@@ -188,6 +198,67 @@ def check(
             print_answers(check_links(open_project(folder), diagnostics, progress.stage))
             result = replace(result, findings=(*result.findings, *diagnostics))
     end_with(result, output_format)
+
+
+@cli.command()
+@folder
+@click.option(
+    "--key",
+    required=True,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A private SSH key, or the `.pub` of one that an agent holds.",
+)
+@output_format
+def seal(folder: str, key: Path, output_format: str) -> None:
+    """Check the finished files as `check --publish` does, and sign their ledgers.
+
+    Nothing that fails is sealed. The seal of a document is `build/NAME.claims.json.sig`.
+    """
+    seal_all(folder, key, output_format)
+
+
+def seal_all(folder: str, key: Path, output_format: str) -> None:
+    """Check a project to be published, seal it, and end with exit code 1 where either fails."""
+    from reportgen import library
+    from reportgen.files.project import open_project
+    from reportgen.recipes.sealing import seal as seal_ledgers
+
+    with Progress() as progress:
+        result = library.check(folder, publish=True, stage=progress.stage, tell=click.echo)
+    if result.ok:
+        diagnostics = Diagnostics()
+        for path in seal_ledgers(open_project(folder), key, diagnostics):
+            click.echo(f"{path}  sealed")
+        result = replace(result, findings=(*result.findings, *diagnostics))
+    end_with(result, output_format)
+
+
+@cli.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(), metavar="FILE...")
+@click.option(
+    "--signers",
+    type=click.Path(exists=True, dir_okay=False),
+    help="The keys that you trust, a line each (`allowed_signers` in ssh-keygen's manual).",
+)
+def verify(files: tuple[str, ...], signers: str | None) -> None:
+    """Tell whether FILES are as they were built, and who vouches for them. No project is needed.
+
+    Give the ledger (NAME.claims.json) and its seal (NAME.claims.json.sig) with the files, under
+    whatever names. Exit codes: 0 proved, or consistent without anyone who vouches; 1 altered;
+    2 no ledger was given, so nothing can be told.
+    """
+    from reportgen.sealing.verdict import Verdict
+    from reportgen.sealing.verdict import verify as verify_files
+
+    told = verify_files(files, signers or "")
+    for line in told.lines:
+        click.echo(line)
+    who = f": {told.signed.fingerprint}" if told.signed is not None else ""
+    click.echo(f"{told.verdict}{who}")
+    if told.verdict is Verdict.ALTERED:
+        raise SystemExit(FINDINGS)
+    if told.verdict is Verdict.UNKNOWN:
+        raise SystemExit(USAGE)
 
 
 @cli.command()
@@ -574,6 +645,8 @@ def run_with_limits(seconds: float | None, megabytes: int | None, output_format:
     arguments += ["--document", parameters["document"]] * bool(parameters["document"])
     arguments += ["--press"] * parameters["press"] + ["--timings"] * parameters["timings"]
     arguments += ["--proof", "grey"] * (parameters["proof"] is not None)
+    if parameters["key"] is not None:
+        arguments += ["--seal", str(parameters["key"])]
     diagnostics = Diagnostics()
     with showing(diagnostics, output_format):
         code = run_limited(arguments, seconds, megabytes, diagnostics)

@@ -188,7 +188,7 @@ class Rule(Enum):
     UNREAD_FIELD = (
         "unread-field",
         Level.WARNING,
-        "A part of a work's entry does not print: a date, a command or a parent that is not known.",
+        "Something of a work does not print: an unknown date or command, or no place in a list.",
     )
     UNCITED_WORK = ("uncited-work", Level.WARNING, "A work in the bibliography is never cited.")
     BAD_DOI = (
@@ -296,6 +296,16 @@ class Rule(Enum):
         Level.ERROR,
         "Something of the document is missing from a finished file, or stands there twice.",
     )
+    LOST_FROM_SOURCE = (
+        "lost-from-source",
+        Level.ERROR,
+        "Words of the source file stand in no finished file, or not in the order they are written.",
+    )
+    RAW_SYNTAX = (
+        "raw-syntax",
+        Level.ERROR,
+        "A finished file prints signs of Markdown, such as `[@key]`, as they are written.",
+    )
     NO_FONT = (
         "no-font",
         Level.ERROR,
@@ -327,6 +337,7 @@ class Rule(Enum):
         Level.WARNING,
         "A program saved a finished file again, and nothing that a reader meets has changed.",
     )
+    NOT_SEALED = ("not-sealed", Level.ERROR, "A key does not sign the ledger of a document.")
     BUILT_ELSEWHERE = (
         "built-elsewhere",
         Level.WARNING,

@@ -127,6 +127,8 @@ FACES: tuple[tuple[str, str, int, bool], ...] = (
     ("SourceSerif4-SemiboldIt.ttf", "Source Serif 4", 600, True),
     ("SourceSerif4-Bold.ttf", "Source Serif 4", 700, False),
     ("SourceSerif4Display-Semibold.ttf", "Source Serif 4 Display", 600, False),
+    ("SourceCodePro-Regular.ttf", "Source Code Pro", 400, False),
+    ("SourceCodePro-Semibold.ttf", "Source Code Pro", 600, False),
     ("Pretendard-Regular.ttf", "Pretendard", 400, False),
     ("Pretendard-Bold.ttf", "Pretendard", 700, False),
     ("IBMPlexSansArabic-Regular.ttf", "IBM Plex Sans Arabic", 400, False),

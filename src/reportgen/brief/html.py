@@ -11,6 +11,7 @@ from jinja2.loaders import PrefixLoader
 from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 
+from reportgen.brief.code import token_colors
 from reportgen.brief.elements import FIGURE_HEIGHT, Writer
 from reportgen.characters import forbidden, without
 from reportgen.diagnostics import Diagnostics, Rule, Span
@@ -62,6 +63,9 @@ PAPERS = {
 }
 
 
+BESIDE_GAP = mm(5)
+"""The space between figures of a group."""
+
 TEMPLATES = {"onepager": "onepager.html", "handout": "handout.html"}
 
 
@@ -83,6 +87,9 @@ def brief_places(
 
 def _room(figure: Figure[Settled], column: Length) -> Size:
     """Return the size that a figure is drawn at in a column; a narrower one is lower too."""
+    if figure.beside > 1:
+        gaps = BESIDE_GAP * (figure.beside - 1)
+        column = (column - gaps) * (1 / figure.beside)
     match figure.width:
         case None:
             return Size(column, figure.height or FIGURE_HEIGHT)
@@ -144,6 +151,7 @@ def to_html(
             back=back,
             contents=list(_contents([*front, *body])),
             appendix=list(_contents(back)),
+            code_colors=token_colors(dict(theme.brand.colors)),
             length=lambda value: f"{value.mm:g}mm",
             font_url=_font_url,
         )

@@ -8,7 +8,9 @@ from reportgen.diagnostics import Diagnostics, Rule, Span
 from reportgen.document import (
     Block,
     Box,
+    CodeBlock,
     Figure,
+    FigureGroup,
     Math,
     Paragraph,
     ResolvedDocument,
@@ -64,7 +66,7 @@ def check_brief(document: ResolvedDocument, brief: FinishedBrief, diagnostics: D
     alternatives = [squeezed(text) for text in brief.alternatives]
     for figure in figures(document):
         if squeezed(plain_text(figure.alt)) not in alternatives:
-            message = f"the PDF lacks figure {figure.number}, or its text alternative"
+            message = f"the PDF lacks figure {figure.label}, or its text alternative"
             diagnostics.add(Rule.LOST_IN_LAYOUT, message, figure.span)
     kept = Counter(brief.formulas)
     for formula in _formulas(document):
@@ -125,8 +127,14 @@ def _texts(document: ResolvedDocument) -> Iterator[tuple[str, str, Span]]:
             case Paragraph(content, span):
                 kind = "table cell" if id(block) in in_cells else "paragraph"
                 yield kind, printed(content), span
+            case CodeBlock(text):
+                for line in text.splitlines():
+                    yield "line of code", line, Span(document.path)
             case Box():
                 yield "box title", printed(block.title), block.span
+            case FigureGroup():
+                yield "caption", printed(block.caption.title), block.span
+                yield "legend", printed(block.caption.legend), block.span
             case Figure():
                 yield "caption", printed(block.caption.title), block.span
                 yield "legend", printed(block.caption.legend), block.span

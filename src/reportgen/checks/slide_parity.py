@@ -43,6 +43,8 @@ class SlideParity:
         self.known = {squeezed(one) for page in self.brief.pages for one in NUMBER.findall(page)}
         self.known |= {str(note.number) for note in self.document.notes}
         self.known |= set(numbers_in_formulas(self.document))
+        shorts = " ".join(entry.short for entry in self.document.entries)
+        self.known |= {squeezed(one) for one in NUMBER.findall(shorts)}  # years that no note has
         self.evidence_part: Evidence | None = in_deck(self.deck.parts)
 
     def order(self) -> None:
@@ -142,7 +144,7 @@ class SlideParity:
             self.tally.count(
                 "pictures",
                 bool(media) and set(media) <= drawn,
-                f"{where} is not figure {figure.number}, as it was drawn",
+                f"{where} is not figure {figure.label}, as it was drawn",
             )
             if own is not None and own.figures:
                 self.tally.count(

@@ -67,9 +67,9 @@ def check(
             prepared.written, text, prepared.facts, prepared.datasets, diagnostics
         )
         yield f"{path}: {numbers} numbers read"
-        examined = Examiner(
-            prepared, diagnostics, stage, rebuild or publish, publish, explain
-        ).examine()
+        told = Diagnostics()  # figures are drawn for the comparison: not after errors of files
+        examined = Examiner(prepared, told, stage, rebuild or publish, publish, explain).examine()
+        diagnostics.update(told)
         check_private_list(project, held_in(examined.values()), diagnostics)
         if set(FORMATS) <= examined.keys():
             with stage("check finished files"):

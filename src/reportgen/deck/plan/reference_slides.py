@@ -43,7 +43,7 @@ def reference_slides(
     """Return the slides with all that `slides` and the notes `spoken` cite, split by height."""
     numbers = sorted({number for slide in slides for number in slide.sources} | set(spoken))
     cited = {key for slide in slides for key in slide.keys}
-    keys = [entry.key for entry in document.entries if entry.key in cited]
+    keys = [entry.key for entry in document.entries if entry.key in cited and entry.content]
     texts: dict[Paras, int | str] = {
         **{note_paras(document.note(number)): number for number in numbers},
         **{entry_paras(document, key): key for key in keys},

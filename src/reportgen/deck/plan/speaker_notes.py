@@ -6,6 +6,7 @@ from reportgen.deck.model import PlannedSlide
 from reportgen.document import (
     Blocks,
     Box,
+    Build,
     CodeBlock,
     DefinitionList,
     Drawings,
@@ -48,7 +49,7 @@ def _lines(blocks: Blocks[Settled], indent: str) -> Iterator[str]:
                     yield f"{indent}{spoken_text(term)}: {lines}"
             case Quote(content):
                 yield from _lines(content, indent)
-            case Box() | Section():
+            case Box() | Build() | Section():
                 yield from _lines(block.blocks, indent)
             case Equation(math=math):
                 yield indent + math.text
@@ -78,7 +79,7 @@ def spoken_sources(
     """Return the lines that end a slide's notes: each source that it cites, in full."""
     lines = [
         *(f"[{number}] {' '.join(note_lines(document.note(number).blocks))}" for number in numbers),
-        *(plain_text(document.entry(key).content) for key in keys),
+        *(text for key in keys if (text := plain_text(document.entry(key).content))),
     ]
     return (f"{deck_words(document.metadata.lang)['sources']}:", *lines) if lines else ()
 

@@ -1,0 +1,1 @@
+"""The second witness: what the source's bytes say, looked for in the finished files."""

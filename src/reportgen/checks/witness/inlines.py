@@ -1,0 +1,322 @@
+"""Reads a line of pandoc's Markdown for its words alone; what is syntax is told by its signs."""
+
+import html
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from reportgen.checks.witness.attributes import SPOKEN, Attributes, attributes
+from reportgen.checks.witness.testimony import Blank, Gap, Passage, Token, Where, Words
+
+KEY = re.compile(r"@(?:\{([^{}\s]+)\}|([\w*](?:[\w:.#$%&\-+?<>~/]*[\w/])?))")
+FACT = re.compile(r"\{\{(?!<)\s*(.*?)\s*\}\}")
+SHORTCODE = re.compile(r"\{\{<\s*(\S+)\s*(.*?)\s*/?>\}\}", re.DOTALL)
+AUTOLINK = re.compile(r"<([A-Za-z][A-Za-z0-9+.-]+:[^\s<>]+|[^\s<>@]+@[^\s<>@]+\.[^\s<>@]+)>")
+TAG = re.compile(
+    r"</?[A-Za-z][\w-]*(?:\s+[\w:-]+(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"'>]+))?)*\s*/?>"
+)
+COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
+NOTE = re.compile(r"\[\^([^\s\]]+)\]")
+TARGET = re.compile(
+    r"\(\s*(?:<[^<>\n]*>|(?:[^\s()\\]|\\.|\((?:[^()\\]|\\.)*\)|[ \t](?=[^\s\"'()]))*)"
+    r"(?:\s+(?:\"((?:[^\"\\]|\\.)*)\"|'((?:[^'\\]|\\.)*)'))?\s*\)",
+    re.DOTALL,
+)
+DISPLAY = re.compile(r"\$\$(.+?)\$\$(?:\s*(?=\{#eq-))?", re.DOTALL)
+MATH = re.compile(r"\$(?!\s)((?:[^$\\]|\\.)+?)(?<!\s)\$(?!\d)", re.DOTALL)
+REFERENCE = re.compile(r"(?:fig|tbl|sec|eq|lst|thm)-")
+EXAMPLE = re.compile(r"\(@([\w-]+)\)")
+COMMAND = re.compile(r"\\(newpage|pagebreak|clearpage|cleardoublepage)\b\s*")
+PUNCTUATION = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
+
+
+Emit = Callable[[str, list[Token], "Where | None"], None]
+"""Takes what stands apart from the text around it: its kind, its tokens, where it stands."""
+
+
+@dataclass
+class Scanner:
+    """Goes through a passage once and gathers its words and gaps."""
+
+    passage: Passage
+    emit: Emit
+    examples: frozenset[str] = frozenset()
+    tokens: list[Token] = field(default_factory=list)
+    _text: list[str] = field(default_factory=list)
+    _offsets: list[int] = field(default_factory=list)
+
+    # --- what is gathered ---
+
+    def _say(self, text: str, offset: int, *, inside: bool = True) -> None:
+        """Add characters to the words; each stands at its own offset where they are `inside`."""
+        self._text.extend(text)
+        self._offsets.extend(offset + at if inside else offset for at in range(len(text)))
+
+    def _close(self, exact: bool = False) -> None:  # noqa: FBT001, FBT002
+        if self._text:
+            places = tuple(map(self.passage.place, self._offsets))
+            self.tokens.append(Words("".join(self._text), places[0], places, exact))
+            self._text, self._offsets = [], []
+
+    def _gap(self, kind: Blank, offset: int, name: str = "") -> None:
+        self._close()
+        self.tokens.append(Gap(kind, self.passage.place(offset), name))
+
+    def _apart(self, kind: str, start: int, end: int, where: Where | None = None) -> None:
+        """Read a part of the passage as a text of its own."""
+        other = Scanner(self.passage, self.emit, self.examples)
+        self.emit(kind, other.read(start, end), where)
+
+    def _plain(self, kind: str, value: str, offset: int) -> None:
+        """Read an attribute's value: words and facts, nothing else."""
+        other = Scanner(self.passage, self.emit)
+        at = 0
+        for fact in FACT.finditer(value):
+            other._say(html.unescape(value[at : fact.start()]), offset + at)
+            other._gap(Blank.VALUE, offset + fact.start(), fact[1])
+            at = fact.end()
+        other._say(html.unescape(value[at:]), offset + at)
+        other._close()
+        self.emit(kind, other.tokens, None)
+
+    def said_by(self, found: Attributes) -> None:
+        """Give the words that attributes hold."""
+        for key, value, offset in found.values:
+            if key in SPOKEN and value.strip():
+                kind = "alternative" if key in ("alt", "fig-alt") else "title"
+                self._plain(kind, value, offset)
+
+    # --- the scan ---
+
+    def read(self, start: int = 0, end: int | None = None) -> list[Token]:
+        """Return words and gaps of the passage from `start` to `end`, in their order."""
+        at, end = start, len(self.passage.text) if end is None else end
+        while at < end:
+            at = self._one(at, end)
+        self._close()
+        return self.tokens
+
+    def _one(self, at: int, end: int) -> int:
+        """Read what begins at `at`; return where the next thing begins."""
+        rule = _RULES.get(self.passage.text[at])
+        after = rule(self, at, end) if rule is not None else None
+        if after is not None:
+            return min(after, end)
+        self._say(self.passage.text[at], at)
+        return at + 1
+
+    def _match(self, pattern: re.Pattern[str], at: int, end: int) -> re.Match[str] | None:
+        return pattern.match(self.passage.text, at, end)
+
+    def _escape(self, at: int, end: int) -> int | None:
+        text = self.passage.text
+        if (found := self._match(COMMAND, at, end)) is not None:
+            return found.end()
+        if at + 1 < end and text[at + 1] in PUNCTUATION:
+            self._close()
+            self._say(text[at + 1], at + 1)
+            self._close(exact=True)
+            return at + 2
+        self._say(" ", at)
+        return at + 1
+
+    def _code(self, at: int, end: int) -> int | None:
+        found = self._match(re.compile(r"(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL), at, end)
+        if found is None:
+            return None
+        self._close()
+        self._say(found[2], found.start(2))
+        self._close(exact=True)
+        after = attributes(self.passage.text, found.end())
+        return after.end if after is not None else found.end()
+
+    def _math(self, at: int, end: int) -> int | None:
+        found = self._match(DISPLAY, at, end) or self._match(MATH, at, end)
+        if found is None:
+            return None
+        self._gap(Blank.FORMULA, at, found[1])
+        after = attributes(self.passage.text, found.end())
+        return after.end if after is not None and after.id.startswith("eq-") else found.end()
+
+    def _angle(self, at: int, end: int) -> int | None:
+        if (found := self._match(AUTOLINK, at, end)) is not None:
+            self._say(found[1], found.start(1))
+            return found.end()
+        found = self._match(COMMENT, at, end) or self._match(TAG, at, end)
+        return found.end() if found is not None else None
+
+    def _entity(self, at: int, end: int) -> int | None:
+        found = self._match(ENTITY, at, end)
+        if found is None or html.unescape(found[0]) == found[0]:
+            return None
+        self._say(html.unescape(found[0]), at, inside=False)
+        return found.end()
+
+    def _braces(self, at: int, end: int) -> int | None:
+        if (found := self._match(SHORTCODE, at, end)) is not None:
+            if found[1] == "meta":
+                self._gap(Blank.VALUE, at, f"meta {found[2]}")
+            return found.end()
+        if (found := self._match(FACT, at, end)) is not None:
+            self._gap(Blank.VALUE, at, found[1])
+            return found.end()
+        return None
+
+    def _example(self, at: int, end: int) -> int | None:
+        found = self._match(EXAMPLE, at, end)
+        if found is None or found[1] not in self.examples:
+            return None
+        self._gap(Blank.MARKER, at)
+        return found.end()
+
+    def _caret(self, at: int, end: int) -> int | None:
+        if not self.passage.text.startswith("^[", at):
+            return None
+        closing = self._closing(at + 1, end)
+        if closing is None:
+            return None
+        self._gap(Blank.NOTE, at)
+        self._apart("note", at + 2, closing)
+        return closing + 1
+
+    def _cited(self, at: int, end: int) -> int | None:
+        """Read `@key` and `@key [p. 3]`."""
+        text = self.passage.text
+        if at and (text[at - 1].isalnum() or text[at - 1] == "_"):
+            return None
+        found = self._match(KEY, at, end)
+        if found is None:
+            return None
+        key = found[1] or found[2]
+        kind = Blank.REFERENCE if REFERENCE.match(key) else Blank.CITATION
+        self._gap(kind, at, key)
+        locator = re.compile(r"[ \t]*\n?[ \t]*\[(?!\^)").match(text, found.end(), end)
+        if kind is Blank.CITATION and locator is not None:
+            closing = self._closing(locator.end() - 1, end)
+            after = text[closing + 1 : closing + 2] if closing is not None else "("
+            if closing is not None and after not in ("(", "[", "{"):
+                self._affix(locator.end(), closing)
+                return closing + 1
+        return found.end()
+
+    def _bracket(self, at: int, end: int) -> int | None:
+        text = self.passage.text
+        image = text[at] == "!"
+        at += image
+        if not text.startswith("[", at):
+            return None
+        if not image and (note := self._match(NOTE, at, end)) is not None:
+            self._gap(Blank.NOTE, at, note[1])
+            return note.end()
+        closing = self._closing(at, end)
+        if closing is None:
+            return None
+        inside, after = text[at + 1 : closing], closing + 1
+        target = self._match(TARGET, after, end)
+        if target is not None:
+            return self._linked(at, closing, target, image=image)
+        if (found := attributes(text, after)) is not None and not image:
+            self._within(at + 1, closing)
+            self.said_by(found)
+            return found.end
+        if text.startswith("[", after) and (other := self._closing(after, end)) is not None:
+            label = text[after + 1 : other]
+            if not KEY.search(label) and not label.startswith("^"):
+                self._within(at + 1, closing)
+                return other + 1
+        if not image and _is_citation(inside):
+            self._group(at + 1, closing)
+            return after
+        self._say(" ", at)
+        self._within(at + 1, closing)
+        self._say(" ", closing)
+        return after
+
+    def _linked(self, at: int, closing: int, target: re.Match[str], *, image: bool) -> int:
+        text, after = self.passage.text, target.end()
+        if image:
+            self.caption(at + 1, closing)
+        else:
+            self._within(at + 1, closing)
+        for group in (1, 2):
+            if target[group]:
+                self._plain("title", target[group], target.start(group))
+        found = attributes(text, after)
+        if found is None:
+            return after
+        self.said_by(found)
+        return found.end
+
+    def caption(self, start: int, end: int) -> None:
+        """Read a caption: its bold beginning and the rest may stand apart."""
+        bold = re.compile(r"\s*(\*\*|__)(?=\S)(.+?)(?<=\S)\1", re.DOTALL)
+        if (found := bold.match(self.passage.text, start, end)) is not None:
+            self._apart("caption", found.start(2), found.end(2))
+            start = found.end()
+        self._apart("caption", start, end)
+
+    def _within(self, start: int, end: int) -> None:
+        """Read a part of the passage as part of the same text."""
+        at = start
+        while at < end:
+            at = self._one(at, end)
+
+    def _group(self, start: int, end: int) -> None:
+        """Read `see @a, pp. 3-4; also @b`: one gap, and the words around the keys apart."""
+        text = self.passage.text
+        keys = [found for found in KEY.finditer(text, start, end) if not _within_word(text, found)]
+        cross = [found for found in keys if REFERENCE.match(found[1] or found[2])]
+        kind = Blank.REFERENCE if len(cross) == len(keys) else Blank.CITATION
+        self._gap(kind, start, ";".join(found[1] or found[2] for found in keys))
+        at = start
+        for found in keys:
+            self._affix(at, found.start())
+            at = found.end()
+        self._affix(at, end)
+
+    def _affix(self, start: int, end: int) -> None:
+        if self.passage.text[start:end].strip(" ,;-\n"):
+            self._apart("words of a citation", start, end)
+
+    def _closing(self, at: int, end: int) -> int | None:
+        """Return where the bracket that opens at `at` closes; code and escapes hold none."""
+        text, depth = self.passage.text, 0
+        while at < end:
+            if text[at] == "\\":
+                at += 2
+                continue
+            if text[at] == "`":
+                code = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)", re.DOTALL).match(text, at, end)
+                at = code.end() if code is not None else at + 1
+                continue
+            depth += (text[at] == "[") - (text[at] == "]")
+            if not depth:
+                return at
+            at += 1
+        return None
+
+
+def _is_citation(inside: str) -> bool:
+    return any(not _within_word(inside, found) for found in KEY.finditer(inside))
+
+
+def _within_word(text: str, found: re.Match[str]) -> bool:
+    before = text[: found.start()][-1:]
+    return before.isalnum() or before in ("\\", "_", "/")
+
+
+_RULES: dict[str, Callable[[Scanner, int, int], int | None]] = {
+    "\\": Scanner._escape,
+    "`": Scanner._code,
+    "$": Scanner._math,
+    "<": Scanner._angle,
+    "&": Scanner._entity,
+    "{": Scanner._braces,
+    "(": Scanner._example,
+    "^": Scanner._caret,
+    "@": Scanner._cited,
+    "[": Scanner._bracket,
+    "!": Scanner._bracket,
+}
+"""What each sign may begin. What a rule does not know as syntax is a character of the text."""

@@ -1,0 +1,260 @@
+"""Finds the words of a source in the texts of a finished file, each once, in their order."""
+
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from reportgen.checks.witness.finished import Piece
+from reportgen.checks.witness.letters import Letters, letters
+from reportgen.checks.witness.testimony import Blank, Gap, Place, Unit, Words
+
+LONG = 24
+"""Units of so many letters are looked for first: they stand in few places."""
+
+WIDTHS = {
+    Blank.CITATION: 4000,
+    Blank.NOTE: 24,
+    Blank.REFERENCE: 400,
+    Blank.VALUE: 200,
+    Blank.FORMULA: 3000,
+    Blank.MARKER: 12,
+    Blank.CELL: 0,
+}
+"""How many letters a gap may take at most."""
+
+SEEN = (Blank.CITATION, Blank.NOTE, Blank.REFERENCE, Blank.VALUE, Blank.FORMULA)
+"""Gaps in which something must stand."""
+
+CROSSING = (Blank.FORMULA, Blank.MARKER, Blank.CELL)
+"""Gaps that may lead from one text to the next."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Letters without a gap in them; `gap` is what stands before, `column` the cell it begins."""
+
+    letters: str
+    places: tuple[Place, ...]
+    words: str
+    gap: Blank | None
+    column: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A unit as it is looked for."""
+
+    unit: Unit
+    parts: tuple[Part, ...]
+    leading: bool
+    """Whether a sign stands before its words, not a word."""
+    trailing: bool
+
+    @property
+    def length(self) -> int:
+        return sum(len(part.letters) for part in self.parts)
+
+
+def wanted(unit: Unit, value: Callable[[str], str | None]) -> Wanted:
+    """Return a unit as letters and gaps; `value` gives what the name of a value prints as."""
+    parts: list[Part] = []
+    gap: Blank | None = None
+    column, text, places = 0, list[str](), list[Place]()
+
+    def close() -> None:
+        nonlocal gap, text, places
+        found = letters("".join(text))
+        if found.text:
+            at = tuple(places[place] for place in found.places)
+            parts.append(Part(found.text, at, "".join(text), gap, column))
+            gap = None
+        text, places = [], []
+
+    for token in unit.tokens:
+        match token:
+            case Words(words, place, where, _):
+                text.extend(words)
+                places.extend(where or (place,) * len(words))
+            case Gap(Blank.VALUE, place, name) if (known := value(name)) is not None:
+                text.extend(known)
+                places.extend((place,) * len(known))
+            case Gap(kind, _, name):
+                close()
+                if kind is Blank.CELL:
+                    column = int(name)
+                    gap = gap or (Blank.CELL if parts else None)
+                else:
+                    gap = kind
+    close()
+    leading = bool(parts) and parts[0].gap in SEEN
+    return Wanted(unit, tuple(parts), leading, trailing=gap in SEEN)
+
+
+@dataclass
+class Stream:
+    """Texts of a file one after another, as letters; `claimed` are those that a unit explains."""
+
+    pieces: Sequence[Piece]
+    name: str
+    text: str = ""
+    starts: list[int] = field(default_factory=list)
+    edges: list[bool] = field(default_factory=list)
+    claimed: bytearray = field(default_factory=bytearray)
+    read: list[Letters] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        for piece in self.pieces:
+            found = letters(piece.text)
+            self.read.append(found)
+            self.starts.append(len(self.text))
+            self.text += found.text
+            self.edges.extend(found.edges)
+        self.edges.append(True)
+        self.claimed = bytearray(len(self.text))
+
+    def piece(self, at: int) -> int:
+        """Return which piece holds the letter at a place."""
+        return bisect_right(self.starts, at) - 1
+
+    def end_of_piece(self, at: int) -> int:
+        """Return where the text ends that holds the letter at a place."""
+        after = self.piece(at) + 1
+        return self.starts[after] if after < len(self.starts) else len(self.text)
+
+    def is_edge(self, at: int) -> bool:
+        """Return whether a word may begin at a place, or end before it."""
+        return at >= len(self.text) or self.edges[at] or self.starts[self.piece(at)] == at
+
+    def unclaimed(self) -> str:
+        """Return the letters that no unit explains, with a space before each word."""
+        every = zip(self.text, self.edges, self.claimed, strict=False)
+        return "".join(
+            " " if taken else f" {letter}" if edge else letter for letter, edge, taken in every
+        )
+
+    def has_free(self, words: str) -> bool:
+        """Return whether letters stand where a word begins and no unit has been found."""
+        at = self.text.find(words)
+        while at >= 0 and not (self.is_edge(at) and self.is_free(at, at + len(words))):
+            at = self.text.find(words, at + 1)
+        return at >= 0
+
+    def is_free(self, start: int, end: int) -> bool:
+        """Return whether no unit has been found there."""
+        return not any(self.claimed[start:end])
+
+
+Spans = list[tuple[int, int]]
+
+
+def found_in(
+    stream: Stream, unit: Wanted, low: int, high: int, *, free: bool = True
+) -> Spans | None:
+    """Return where the parts of a unit stand between two places of a stream, None if nowhere."""
+    first = unit.parts[0]
+    at = stream.text.find(first.letters, low, high)
+    while at >= 0:
+        end = at + len(first.letters)
+        start = stream.starts[stream.piece(at)]
+        opens = at > start if unit.leading else stream.is_edge(at) or first.gap is not None
+        if opens and (not free or stream.is_free(at, end)):
+            spans = _followed(stream, unit, [(at, end)], free=free)
+            if spans is not None and _is_marked(stream, unit.unit.marker, at):
+                return spans
+        at = stream.text.find(first.letters, at + 1, high)
+    return None
+
+
+def _is_marked(stream: Stream, marker: str, at: int) -> bool:
+    """Return whether the number of a list item stands at a place, with its point or brackets."""
+    if not marker:
+        return True
+    piece = stream.piece(at)
+    raw = stream.read[piece].places[at - stream.starts[piece]]
+    text = "".join(stream.pieces[piece].text[max(0, raw - marker.startswith("(")) :].split())
+    return text.startswith(marker)
+
+
+def _followed(stream: Stream, unit: Wanted, spans: Spans, *, free: bool) -> Spans | None:
+    """Return the rest of the parts behind the first."""
+    for before, part in pairwise(unit.parts):
+        end = spans[-1][1]
+        last = end + WIDTHS[part.gap or Blank.CELL] + len(part.letters)
+        is_new_cell = part.column != before.column
+        at = stream.text.find(part.letters, end, last)
+        while at >= 0 and not _fits(stream, part, end, at, free=free, is_new_cell=is_new_cell):
+            at = stream.text.find(part.letters, at + 1, last)
+        if at < 0 or not _in_column(stream, spans[0][0], at, part.column - unit.parts[0].column):
+            return None
+        spans = [*spans, (at, at + len(part.letters))]
+    end = spans[-1][1]
+    if unit.trailing:
+        return spans if end < stream.end_of_piece(end - 1) else None
+    return spans if stream.is_edge(end) else None
+
+
+def _fits(stream: Stream, part: Part, end: int, at: int, *, free: bool, is_new_cell: bool) -> bool:
+    """Return whether a part may stand at a place, with the gap before it since `end`."""
+    if free and not stream.is_free(at, at + len(part.letters)):
+        return False
+    if part.gap in SEEN and at == end:
+        return False
+    piece = stream.piece(at)
+    if is_new_cell:
+        return stream.pieces[piece].cell is None or stream.starts[piece] == at
+    if at > end and part.gap not in CROSSING and stream.piece(end) != piece:
+        return stream.starts[piece] == at and stream.piece(end - 1) + 1 == piece
+    return True
+
+
+def _in_column(stream: Stream, start: int, at: int, further: int) -> bool:
+    """Return whether a place is in the row of another, so many cells `further`."""
+    first, cell = (stream.pieces[stream.piece(one)].cell for one in (start, at))
+    if first is None or cell is None or not further:
+        return True
+    return first[:2] == cell[:2] and cell[2] == first[2] + further
+
+
+@dataclass
+class Matching:
+    """What was found of the units that a stream should hold, and what was not."""
+
+    stream: Stream
+    places: dict[int, Spans] = field(default_factory=dict)
+    lost: list[Wanted] = field(default_factory=list)
+
+    def take(self, at: int, spans: Spans) -> None:
+        """Note that a unit stands at some places."""
+        self.places[at] = spans
+        for start, end in spans:
+            self.stream.claimed[start:end] = b"\1" * (end - start)
+
+
+def match(stream: Stream, units: Sequence[Wanted]) -> Matching:
+    """Find units in a stream: long ones first, short ones between their neighbours."""
+    matching, cursor, end = Matching(stream), 0, len(stream.text)
+    for at, unit in enumerate(units):
+        if unit.length >= LONG:
+            spans = found_in(stream, unit, cursor, end) or found_in(stream, unit, 0, end)
+            if spans is not None:
+                matching.take(at, spans)
+                cursor = spans[-1][1]
+    for at, unit in enumerate(units):
+        if unit.length < LONG:
+            spans = _between(matching, unit, at, len(units))
+            if spans is not None:
+                matching.take(at, spans)
+    matching.lost = [unit for at, unit in enumerate(units) if at not in matching.places]
+    return matching
+
+
+def _between(matching: Matching, unit: Wanted, at: int, count: int) -> Spans | None:
+    stream, end = matching.stream, len(matching.stream.text)
+    before = next((matching.places[n] for n in range(at - 1, -1, -1) if n in matching.places), None)
+    after = next((matching.places[n] for n in range(at + 1, count) if n in matching.places), None)
+    low = before[-1][1] if before else 0
+    high = after[0][0] if after else end
+    if low < high and (spans := found_in(stream, unit, low, high)) is not None:
+        return spans
+    return found_in(stream, unit, low, end) or found_in(stream, unit, 0, end)

@@ -1,0 +1,34 @@
+"""Looks in finished texts for signs of Markdown that should have become something else."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from reportgen.checks.witness.finished import FinishedTexts, Piece
+from reportgen.checks.witness.testimony import Unit, Words
+
+SIGNS = re.compile(
+    r"""\\[A-Za-z]{2,} | \$\$ | \$(?=[^\s$\d])[^$\n]{1,120}?(?<=[^\s$])\$(?!\d)
+    | \{\{|\}\} | (?:^|(?<=\s)):{3,}(?=\s|$) | \[-?@\w[\w:.#$%&+?<>~/-]* | \[\^[^\s\]]+\]
+    | (?<=\])\([^()\s]+\)(?=\{) | \{[\#.=][A-Za-z][^{}]*\} | (?<![\w.])@(?:fig|tbl|sec|eq)-[\w-]+
+    | <!-- | ^\#{1,6}(?=\s)""",
+    re.VERBOSE | re.MULTILINE,
+)
+"""What prints of Markdown that was not understood: commands, math, facts, fences, keys, notes."""
+
+
+def raw_signs(texts: Iterable[FinishedTexts], units: Iterable[Unit]) -> Iterator[tuple[Piece, str]]:
+    """Yield each sign that is printed raw, with the text it stands in; code may show any."""
+    meant = "\n".join(_meant(units))
+    squeezed = re.sub(r"\s+", "", meant)
+    for text in texts:
+        for piece in (*text.shown, *text.spoken, *text.alternatives):
+            for found in SIGNS.finditer(piece.text):
+                if re.sub(r"\s+", "", found[0]) not in squeezed:
+                    yield piece, found[0]
+
+
+def _meant(units: Iterable[Unit]) -> Iterator[str]:
+    """Yield texts that hold signs on purpose: code, and texts in which a sign is escaped."""
+    for unit in units:
+        if any(isinstance(token, Words) and token.exact for token in unit.tokens):
+            yield "".join(token.text if isinstance(token, Words) else "\n" for token in unit.tokens)

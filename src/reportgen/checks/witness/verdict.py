@@ -1,0 +1,161 @@
+"""Says what the finished files lack of their source, and what they print of its syntax."""
+
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from reportgen.checks.witness.blocks import Around, Reading, lines_of
+from reportgen.checks.witness.finished import FinishedTexts
+from reportgen.checks.witness.finished_deck import read_deck
+from reportgen.checks.witness.finished_pdf import read_pdf
+from reportgen.checks.witness.front_matter import read_front_matter, split
+from reportgen.checks.witness.letters import letters
+from reportgen.checks.witness.lost import Lost, Streams, find_lost
+from reportgen.checks.witness.raw_syntax import raw_signs
+from reportgen.checks.witness.testimony import Line, Unit
+from reportgen.diagnostics import Diagnostic, Diagnostics, Rule, Span
+from reportgen.files.project import Project
+
+MOST_INCLUDED = 20
+"""Files may include others so deep."""
+
+ENOUGH = 6
+"""So many letters in common tell that two findings are of one thing."""
+
+NUMBERED = ("nlm", "ieee", "vancouver", "nature")
+"""Citation styles that may leave pages out."""
+
+KNOWN = (Rule.LOST_IN_LAYOUT, Rule.TWINS_DIFFER)
+"""What other checks say of a text that a file lacks."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """A document as the witness reads it: its units, its settings, the lines of its files."""
+
+    path: str
+    units: tuple[Unit, ...]
+    settings: dict[str, str]
+    files: dict[str, list[str]]
+
+    def span(self, path: str, line: int, column: int) -> Span:
+        """Return a place with the line that stands there."""
+        lines = self.files.get(path, [])
+        text = lines[line - 1] if 0 < line <= len(lines) else ""
+        return Span(path, line, min(column, len(text) + 1), 1, text)
+
+
+def read_source(project: Project, path: str) -> Source:
+    """Return what a document says, by the bytes of its file and of those that it includes."""
+    files: dict[str, list[str]] = {}
+
+    def text_of(name: str) -> str:
+        data = project.read_bytes(name).decode("utf-8", "replace").removeprefix("\ufeff")
+        text = unicodedata.normalize("NFC", data.replace("\r\n", "\n").replace("\r", "\n"))
+        files[name] = text.split("\n")
+        return text
+
+    def included(name: str, by: str) -> list[Line] | None:
+        other = project.locate(name, by)
+        if len(files) > MOST_INCLUDED or not project.exists(other):
+            return None
+        text = text_of(other)
+        _, start, line = split(text)
+        return list(lines_of(other, text[start:], line))
+
+    reading, text = Reading(included), text_of(path)
+    settings = read_front_matter(path, text, reading)
+    _, start, line = split(text)
+    reading.blocks(list(lines_of(path, text[start:], line)), Around())
+    return Source(path, tuple(reading.units), settings, files)
+
+
+def check_witness(
+    source: Source,
+    value: Callable[[str], str | None],
+    pdf: bytes,
+    pptx: bytes,
+    diagnostics: Diagnostics,
+) -> int:
+    """Report what both finished files lack of a source, and raw syntax in them.
+
+    `value` gives what a fact prints as, None where there is none of that name. Returns how many
+    texts were looked for.
+    """
+
+    def known(name: str) -> str | None:
+        if name.startswith("meta "):
+            return source.settings.get(name.removeprefix("meta ").strip("'\" "))
+        found = value(name)
+        return found and unicodedata.normalize("NFC", found)
+
+    brief, deck = read_pdf(pdf), read_deck(pptx)
+    streams = Streams.of(brief, deck)
+    pages = not source.settings.get("csl", "").startswith(NUMBERED)
+    told = [one for one in diagnostics if one.rule in KNOWN]
+    for lost in _grouped(find_lost(source.units, streams, known, pages=pages)):
+        if not _is_told(lost, told):
+            _report(lost, source, diagnostics)
+    _report_signs(source, brief, deck, diagnostics)
+    return len(source.units)
+
+
+def _grouped(found: list[Lost]) -> list[Lost]:
+    """Return findings with those of neighbouring lines in one file as one."""
+    groups: list[Lost] = []
+    for one in found:
+        last = groups[-1] if groups else None
+        if last is not None and last.is_next(one):
+            groups[-1] = last.with_more(one)
+        else:
+            groups.append(one)
+    return groups
+
+
+def _is_told(lost: Lost, told: list[Diagnostic]) -> bool:
+    """Return whether another check reports the same."""
+    for one in told:
+        if one.span.path == lost.place.path and lost.place.line <= one.span.line <= lost.last:
+            return True
+        words = letters(lost.words).text[:ENOUGH]
+        if words and words in letters(one.message).text:
+            return True
+    return False
+
+
+def _report(lost: Lost, source: Source, diagnostics: Diagnostics) -> None:
+    if lost.file == "neither file":
+        message = f"neither file has “{lost.words}”"
+    elif lost.moved:
+        message = f"{lost.file} does not have these words together, as written: “{lost.words}”"
+    else:
+        message = f"{lost.file} lacks “{lost.words}”"
+    if lost.more:
+        message += f", and what follows to line {lost.last}"
+    hint = "write it in a way that docs/authoring.md shows, or report this as a fault of the tool"
+    place = source.span(lost.place.path, lost.place.line, lost.place.column)
+    diagnostics.add(Rule.LOST_FROM_SOURCE, message, place, hint)
+
+
+def _report_signs(
+    source: Source, brief: FinishedTexts, deck: FinishedTexts, diagnostics: Diagnostics
+) -> None:
+    """Report signs of syntax that are printed, each once, where the source has it."""
+    seen: set[str] = set()
+    for _, sign in raw_signs((brief, deck), source.units):
+        if sign in seen:
+            continue
+        seen.add(sign)
+        path, line, column = _whence(sign, source)
+        message = f"`{sign[:60]}` is printed as it is written"
+        hint = "put a backslash before its first sign where it is meant, or mend what it begins"
+        diagnostics.add(Rule.RAW_SYNTAX, message, source.span(path, line, column), hint)
+
+
+def _whence(sign: str, source: Source) -> tuple[str, int, int]:
+    """Return where the source has a sign; the first line where nothing does."""
+    for path, lines in source.files.items():
+        for number, line in enumerate(lines, 1):
+            if (at := line.find(sign)) >= 0:
+                return path, number, at + 1
+    return source.path, 1, 1

@@ -1,0 +1,316 @@
+"""The witness finds what a reader drops: each kind of node in turn, each change of a number."""
+
+import dataclasses
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from conftest import Built, copy_project
+from reportgen import document
+from reportgen.checks.witness.blocks import Around, Reading, lines_of
+from reportgen.checks.witness.testimony import Unit, Words
+from reportgen.checks.witness.verdict import check_witness, read_source
+from reportgen.diagnostics import Diagnostics, Rule
+from reportgen.files.project import Project
+from reportgen.reading import blocks
+from reportgen.recipes import prepared
+from reportgen.recipes.building import build
+from reportgen.recipes.outputs import FORMATS
+
+SAMPLE = """---
+title: A sample of each thing
+subtitle: Nothing of it is lost
+author: A. Writer
+organisation: Example House
+lang: en-GB
+bibliography: references.json
+abstract: What this is about.
+---
+
+# A heading of words {#sec-one}
+
+Plain words, *emphasised words*, **strong words**, ~~struck words~~, x^superscript^, y~subscript~.
+[Small capitals]{.smallcaps}, [underlined words]{.underline}, "quoted words", `code words`, and
+[linked words](https://example.org/), after a citation [see @doe2020, pp. 3-4], with a note.^[The
+words of a note.] In Korean [사람]{lang=ko}, in another note.[^long] See @sec-two.
+
+[^long]: Words of a longer note.
+
+3. third thing
+4. fourth thing
+
+- first bullet
+
+    - bullet within
+
+Term of words
+:   Its definition.
+
+> Quotation of words.
+
+| A line of verse
+| and another line
+
+```python
+verbatim = words
+```
+
+***
+
+## Another heading {#sec-two}
+
+| Group | Share |
+|-------|------:|
+| alpha | 12    |
+| beta  | 30 %  |
+
+: **Title of a table.** Its legend [see @doe2020, pp. 3-4]. {#tbl-x}
+
+![**Title of a figure.** Legend of it.](dot.png){#fig-dot alt="What the picture shows"}
+
+::: {.box title="Title of a box"}
+Words in a box.
+:::
+
+::: {.slide #s-one}
+## A message of words
+
+- A point on a slide
+- Another point, with *emphasis* [@doe2020, pp. 3-4]
+
+::: notes
+What the speaker says.
+:::
+:::
+
+::: {.slide #s-two}
+## The second message
+
+3. third on a slide
+4. fourth on a slide
+
+::: notes
+What the speaker says then.
+:::
+:::
+"""
+
+REFERENCES = """[{"id": "doe2020", "type": "book", "title": "Counting", "publisher": "House",
+"author": [{"family": "Doe", "given": "Jane"}], "issued": {"date-parts": [[2020]]}}]"""
+
+KINDS: tuple[type, ...] = (
+    document.Paragraph, document.ItemList, document.DefinitionList, document.Quote,
+    document.CodeBlock, document.Figure, document.Table, document.Box, document.Section,
+    document.Slide, document.Styled, document.Code, document.Link, document.Foreign,
+    document.Cite, document.CrossRef, document.Footnote,
+)  # fmt: skip
+"""Every kind of node of the model that the sample has, and whose loss would lose words."""
+
+
+def without(kind: type, node: Any) -> Any:
+    """Return a part of the model with every node of a kind taken out."""
+    if isinstance(node, tuple):
+        return tuple(without(kind, one) for one in node if not isinstance(one, kind))
+    if dataclasses.is_dataclass(node) and not isinstance(node, type):
+        parts = {one.name: without(kind, getattr(node, one.name)) for one in fields(node)}
+        return dataclasses.replace(node, **parts)
+    return node
+
+
+def fields(node: Any) -> list[Any]:
+    return [one for one in dataclasses.fields(node) if one.init]
+
+
+def changed(change: Callable[[Any], Any], node: Any) -> Any:
+    """Return a part of the model with each node as `change` makes it, from the leaves up."""
+    if isinstance(node, tuple):
+        return tuple(changed(change, one) for one in node)
+    if dataclasses.is_dataclass(node) and not isinstance(node, type):
+        parts = {one.name: changed(change, getattr(node, one.name)) for one in fields(node)}
+        node = dataclasses.replace(node, **parts)
+    return change(node)
+
+
+def _of(kind: Any, **parts: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """Return what changes fields of every node of a kind."""
+
+    def change(node: Any) -> Any:
+        if not isinstance(node, kind):
+            return node
+        new = {name: make(getattr(node, name)) for name, make in parts.items()}
+        return dataclasses.replace(node, **new)
+
+    return change
+
+
+def _swapped(rows: Any) -> Any:
+    (one, two), (three, four), *rest = rows
+    return ((one, four), (three, two), *rest)
+
+
+CHANGES: dict[str, Callable[[Any], Any]] = {
+    "first item": _of(document.ItemList, items=lambda items: items[1:] or items),
+    "last item": _of(document.ItemList, items=lambda items: items[:-1] or items),
+    "first row": _of(document.Table, rows=lambda rows: rows[1:]),
+    "head of a table": _of(document.Table, head=lambda head: head[:0]),
+    "cells swapped": _of(document.Table, rows=_swapped),
+    "caption's title": _of(document.Caption, title=lambda title: title[:0]),
+    "caption's legend": _of(document.Caption, legend=lambda legend: legend[:0]),
+    "prefix of a citation": _of(document.Citation, prefix=lambda prefix: prefix[:0]),
+    "suffix of a citation": _of(document.Citation, suffix=lambda suffix: suffix[:0]),
+    "title of a box": _of(document.Box, title=lambda title: title[:0]),
+    "speaker notes": _of(document.Slide, notes=lambda notes: notes[:0]),
+    "alternative": _of(document.Figure, alt=lambda _: (document.Text("Another picture"),)),
+    "a digit": _of(document.Text, text=lambda text: text.replace("12", "21")),
+    "a word": _of(document.Text, text=lambda text: text.replace("third", "fourth")),
+    "a sign": _of(document.Text, text=lambda text: text.replace("30 %", "30")),
+    "start of a list": _of(document.ItemList, start=lambda start: start and 1),
+    "numerals of a list": _of(document.ItemList, numerals=lambda _: document.Numerals.LOWER_ROMAN),
+    "delimiter of a list": _of(
+        document.ItemList, delimiter=lambda _: document.Delimiter.PARENTHESES
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("witness")
+    (root / "content").mkdir()
+    (root / "content/brief.md").write_text(SAMPLE)
+    (root / "content/references.json").write_text(REFERENCES)
+    _picture(root / "content/dot.png")
+    return root
+
+
+def _picture(path: Path) -> None:
+    from PIL import Image
+
+    Image.new("RGB", (60, 40), "navy").save(path)
+
+
+def _witnessed(root: Path) -> list[str]:
+    """Build a project, and return what the witness says of it."""
+    diagnostics = Diagnostics()
+    list(build(Project(root), FORMATS, diagnostics))
+    return _said(root)
+
+
+def _said(root: Path) -> list[str]:
+    source = read_source(Project(root), "content/brief.md")
+    pdf, pptx = (root / f"build/brief.{one}" for one in FORMATS)
+    found = Diagnostics()
+    check_witness(source, lambda _: None, pdf.read_bytes(), pptx.read_bytes(), found)
+    return [f"{one.span.line}: {one.rule.code}: {one.message}" for one in found]
+
+
+def test_nothing_is_missed_where_nothing_is_lost(sample: Path) -> None:
+    assert _witnessed(sample) == []
+
+
+@pytest.fixture
+def patched(monkeypatch: pytest.MonkeyPatch) -> Callable[[Callable[[Any], Any]], None]:
+    """Return what puts a change between the reader and all that follows."""
+
+    def patch(change: Callable[[Any], Any]) -> None:
+        def changed_read(*arguments: Any) -> Any:
+            found = blocks.read(*arguments)
+            assert found is not None
+            return dataclasses.replace(found, blocks=change(found.blocks))
+
+        monkeypatch.setattr(prepared, "read", changed_read)
+
+    return patch
+
+
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.__name__)
+def test_each_kind_of_node_that_a_reader_drops_is_missed(
+    kind: type, sample: Path, tmp_path: Path, patched: Callable[[Callable[[Any], Any]], None]
+) -> None:
+    patched(lambda written: without(kind, written))
+    assert _witnessed(_copied(sample, tmp_path))
+
+
+@pytest.mark.parametrize("kind", CHANGES)
+def test_each_change_that_a_reader_makes_is_found(
+    kind: str, sample: Path, tmp_path: Path, patched: Callable[[Callable[[Any], Any]], None]
+) -> None:
+    patched(lambda written: changed(CHANGES[kind], written))
+    assert _witnessed(_copied(sample, tmp_path))
+
+
+def _copied(sample: Path, tmp_path: Path) -> Path:
+    return copy_project(sample, tmp_path / "copy")
+
+
+# --- what the witness reads -------------------------------------------------------------------
+
+
+def _units(text: str) -> list[Unit]:
+    reading = Reading(lambda name, by: None)
+    reading.blocks(list(lines_of("content/brief.md", text)), Around())
+    return reading.units
+
+
+def _words(text: str) -> Iterator[str]:
+    for unit in _units(text):
+        parts = [one.text if isinstance(one, Words) else "…" for one in unit.tokens]
+        yield " ".join("".join(parts).split())
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("3. Oktober 1990 war es.", ["3. Oktober 1990 war es."]),
+        ("z. B. so", ["z. B. so"]),
+        ("- of the year\n  2019. It fell", ["of the year", "2019. It fell"]),
+        ("---\nNote: swallowed\n---", ["Note: swallowed"]),
+        ('a [b](c.html "d") e', ["a b e", "d"]),
+        ("see [@a, p. 3; -@b] and @c [p. 4] says", ["see … and … says", ", p. 3; -", "p. 4"]),
+        ("a^[b [@k] c] d", ["a… d", "b … c"]),
+        ("x `a | b` | c\n", ["x a | b | c"]),
+        ("| a | `b | c` |\n|---|---|\n| 1 \\| 2 | 3 |\n", ["a…b | c", "1 | 2…3"]),
+        ("# One {#sec-x .y}\n\nTwo\n===\n", ["One", "Two"]),
+        ("costs $5 or $6, and $x^2$ too", ["costs $5 or $6, and … too"]),
+        ("<!-- gone --> left <b>bold</b> &amp; more", ["left bold & more"]),
+        ("\\[not a link\\] \\$5 \\*", ["[not a link] $5 *"]),
+        ("![**T.** L](x.png){alt='What it shows' height=\"3mm\"}", ["T.", "L", "What it shows"]),
+        ("Term\n\n:   One\n\n    Two\n", ["Term", "One", "Two"]),
+        ("+---+---+\n| a | b |\n+===+===+\n| c | d |\n|   | e |\n+---+---+", ["a…b", "c…d e"]),
+        ("  a    b\n----  ---\n  1    2\n\n", ["a", "b", "1", "2"]),
+        (
+            "[^n]: A note\n    goes on.\n\n    And on.\n\nText.",
+            ["A note goes on.", "And on.", "Text."],
+        ),
+        ("```\n[@key] `x`\n```", ["[@key] `x`"]),
+    ],
+)
+def test_the_words_of_a_source_are_told_from_its_signs(text: str, words: list[str]) -> None:
+    assert list(_words(text)) == words
+
+
+def test_words_are_looked_for_in_the_file_that_they_are_for() -> None:
+    text = (
+        "::: {.slide}\n## A\n\nb\n\n::: notes\nc\n:::\n:::\n\n::: deck\nd\n:::\n\n"
+        '::: {.content-hidden when-format="pptx"}\ne\n:::\n'
+    )
+    assert [unit.where.name for unit in _units(text)] == [
+        "SLIDE", "SLIDE", "SPOKEN", "DECK", "BRIEF",
+    ]  # fmt: skip
+
+
+# --- no false alarm, and the rules ------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["tiny_built", "real_built"])
+def test_a_sound_pair_of_files_has_every_word_of_its_source(
+    name: str, request: pytest.FixtureRequest
+) -> None:
+    from reportgen.recipes.checking import check
+
+    built: Built = request.getfixturevalue(name)
+    found = Diagnostics()
+    list(check(Project(built.root), found))
+    mine = (Rule.LOST_FROM_SOURCE, Rule.RAW_SYNTAX)
+    assert [one for one in found if one.rule in mine] == []

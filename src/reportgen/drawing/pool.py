@@ -205,7 +205,7 @@ class FigurePool:
                 },
                 parts={
                     "svg": drawing.svg,
-                    "png": drawing.png,
+                    "raster": drawing.raster,
                     "chart": msgpack.encode(drawing.chart),
                 },
                 findings=cache.findings(outcome.findings),
@@ -230,7 +230,7 @@ class FigurePool:
             figure=name,
             place=place,
             svg=found.parts["svg"],
-            png=found.parts["png"],
+            raster=found.parts["raster"],
             facts=found.names["facts"],
             datasets=found.names["datasets"],
             modules=found.names["modules"],

@@ -260,7 +260,7 @@ def test_numbers_that_read_in_one_way_are_read(
         (["1.5", "NaN"], 'na: ["NaN"]'),
         (["1.5", "inf"], "na: [inf]"),
         (["223*", "345†", "12"], 'marks: ["*", "†"]'),
-        (["$1234", "€55"], 'marks: ["$", "€"]'),
+        (["$1234", "$55"], 'marks: ["$"]'),
         (["12.5%", "13"], "percent: true"),
         (["2019", "2020", "Total"], "skip: [4]"),
     ],
@@ -316,6 +316,18 @@ def test_names_that_look_like_numbers_stay_as_they_are(
     read = Read(tmp_path, {"d.csv": f"{head},n\n{rows}"})
     assert read.column(head) == (kept or cells)
     assert not read.data.faults
+
+
+def test_what_a_column_holds_can_be_said(tmp_path: Path) -> None:
+    data = "a,b,c\n007,1000000000000000000000,TRUE\n008,5,FALSE\n"
+    read = Read(tmp_path, {"d.csv": data})
+    assert read.column("c") == [True, False]
+    assert [read.data.kinds[one] for one in "ab"] == ["codes", "codes"]
+    said = Read(
+        tmp_path, {"d.yaml": "columns: {a: {type: number}, b: {type: number}, c: {type: text}}\n"}
+    )
+    assert (said.column("a"), said.column("b")) == ([7, 8], [1e21, 5.0])
+    assert said.column("c") == ["TRUE", "FALSE"]
 
 
 def test_years_have_no_grouping_and_decimals_are_even(tmp_path: Path) -> None:

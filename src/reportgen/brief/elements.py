@@ -559,6 +559,7 @@ class Writer:
                 entry.key, self.inlines(entry.content), self.cited_on(entry.key)
             )
             for entry in entries
+            if entry.content
         )
         return Markup('<ul class="sources">\n{}\n</ul>').format(items)
 

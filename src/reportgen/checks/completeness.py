@@ -66,7 +66,7 @@ def check_brief(document: ResolvedDocument, brief: FinishedBrief, diagnostics: D
             diagnostics.add(Rule.LOST_IN_LAYOUT, message, Span(document.path))
     alternatives = [squeezed(text) for text in brief.alternatives]
     for figure in figures(document):
-        if squeezed(plain_text(figure.alt)) not in alternatives:
+        if figure.alt and squeezed(plain_text(figure.alt)) not in alternatives:
             message = f"the PDF lacks figure {figure.label}, or its text alternative"
             diagnostics.add(Rule.LOST_IN_LAYOUT, message, figure.span)
     kept = Counter(brief.formulas)

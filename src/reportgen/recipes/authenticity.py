@@ -7,6 +7,7 @@ that a file is as it was built, of what lies there now, nothing needs to be buil
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
+from functools import cached_property
 from hashlib import sha256
 from pathlib import PurePosixPath
 from typing import TypeVar
@@ -22,6 +23,7 @@ from reportgen.recipes.environment import differing, environment
 from reportgen.recipes.outputs import FORMATS, WRITERS
 from reportgen.recipes.prepared import Prepared, Stage
 from reportgen.recipes.records import Record, record_of, stale
+from reportgen.recipes.sealing import is_sealed, sealed_outputs
 
 MOST_NAMED = 4
 """So many inputs that are others are named."""
@@ -73,6 +75,12 @@ class Examiner:
         self._elsewhere(found)
         return found
 
+    @cached_property
+    def _sealed(self) -> frozenset[str]:
+        """The outputs that one of the project's signers sealed as they are."""
+        project, name = self.prepared.project, self.prepared.document.name
+        return sealed_outputs(project, name) if is_sealed(project, name) else frozenset()
+
     @property
     def _document(self) -> Span:
         return Span(self.prepared.document.path)
@@ -86,12 +94,13 @@ class Examiner:
         as_built = record is not None and record.digest == digest
         if record and as_built and not self.rebuild and not record.stale(self.prepared.project):
             return Examined(path, data, data, Standing.TRUE)
+        if path in self._sealed and not self.rebuild:
+            return Examined(path, data, data, Standing.TRUE)
         if read(lambda: opened(path, data), kind_of(path), path, self.diagnostics) is None:
             return Examined(path, data, None, Standing.UNKNOWN)
         true = self._made(format_)
-        if true is None or true == data:
-            standing = Standing.UNKNOWN if true is None else Standing.TRUE
-            return Examined(path, data, true, standing)
+        if true == data:
+            return Examined(path, data, true, Standing.TRUE)
         return self._differs(path, data, true, record if as_built else None)
 
     def _made(self, format_: str) -> bytes | None:
@@ -104,7 +113,9 @@ class Examiner:
             except ContentError:
                 return None
 
-    def _differs(self, path: str, data: bytes, true: bytes, record: Record | None) -> Examined:
+    def _differs(
+        self, path: str, data: bytes, true: bytes | None, record: Record | None
+    ) -> Examined:
         """Find why a file is not what is made now: its inputs, its environment, or a change."""
         project, ledger = self.prepared.project, self.ledger
         name, digest = PurePosixPath(path).name, sha256(data).hexdigest()
@@ -121,6 +132,10 @@ class Examiner:
                 message = "it was changed after it was built, which its ledger shows"
                 self._add(Rule.ALTERED, message, Span(path), HELP)
             return Examined(path, data, None, Standing.STALE)
+        if true is None:
+            message = "it cannot be compared: the content does not give this file any more"
+            self._add(Rule.OUT_OF_DATE, message, Span(path), HELP)
+            return Examined(path, data, None, Standing.UNKNOWN)
         if not built_here:
             return Examined(path, data, true, Standing.ELSEWHERE)
         return self._compared(path, data, true)
@@ -180,6 +195,9 @@ HELP = (
 )
 
 
+ODD = (TypeError, ValueError, KeyError, IndexError, AttributeError, RecursionError, OverflowError)
+"""What reading raises where a file holds another kind of object than the standard asks for."""
+
 T = TypeVar("T")
 
 
@@ -218,3 +236,5 @@ def compare(path: str, true: bytes, found: bytes) -> Comparison | str:
         kind = "PDF" if path.endswith(".pdf") else "presentation"
         said = f" ({error})" if isinstance(error, BrokenPackage) else ""
         return f"it is no {kind} that can be read{said}"
+    except ODD as error:
+        return f"it is built in a way that no comparison follows ({type(error).__name__})"

@@ -18,10 +18,7 @@ from reportgen.document import (
     Document,
     Equation,
     Figure,
-<<<<<<< HEAD
-=======
     FigureGroup,
->>>>>>> main
     FigureQuote,
     Foreign,
     Inline,
@@ -134,14 +131,8 @@ def expected_slide(slide: Slide[Settled], document: ResolvedDocument) -> Expecte
     """Return what a slide of the source says."""
     quoted = quotes_of(slide, document)
     shown = [table for table in tables(document) if table.id in quoted]
-<<<<<<< HEAD
-    code = [one.text for one in walk(slide.blocks) if isinstance(one, CodeBlock)]
-    blocks = [one for one in walk((*slide.blocks, *shown)) if not isinstance(one, Table | Figure)]
-    texts = [slide.title, *(run for block in blocks for run in runs(block))]
-=======
     blocks = [*walk((*slide.blocks, *shown))]
     texts = [slide.title, *(run for block in blocks for run in _runs_on_slide(block))]
->>>>>>> main
     drawn = {one.id for one in figures(document)}
     naming: list[Block[Settled]] = [
         *walk(slide.notes),

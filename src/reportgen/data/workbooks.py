@@ -25,6 +25,9 @@ MOST_CELLS = 5_000_000
 MOST_TEXT = 200_000_000
 """Texts that many cells share take a place of their own in each."""
 
+LARGEST_WHOLE = 1e15
+"""Up to here a workbook's numbers hold each whole one: 15 digits."""
+
 Value = tuple[str, str]
 """A cell as text, with its kind."""
 
@@ -195,7 +198,8 @@ def _value(value: Any) -> Value:
         case int():
             return str(value), NUMBER
         case float():
-            return (str(int(value)) if value.is_integer() else repr(value)), NUMBER
+            whole = value.is_integer() and abs(value) < LARGEST_WHOLE
+            return (str(int(value)) if whole else repr(value)), NUMBER
         case datetime():
             midnight = value.time() == time(0)
             return (value.date() if midnight else value).isoformat(), DATE

@@ -417,6 +417,19 @@ def test_hidden_rows_and_columns_are_told_and_never_handed_out_unseen(tmp_path: 
     assert shown.rules == []
 
 
+def test_of_large_workbooks_what_is_hidden_is_not_known(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("reportgen.data.workbooks.LARGE", 10)
+    data = workbook(["year", "share"], [2019, 0.5], [2020, None])
+    read = Read(tmp_path, {"d.xlsx": data})
+    assert (read.column("year"), read.column("share")) == ([2019, 2020], [0.5, None])
+    assert read.data.address(1, "year") == "Sheet!A3"
+    assert Read(tmp_path, {"d.yaml": "public: true\n"}).rules == ["bad-setting"]
+    assert Read(tmp_path, {"d.yaml": "hidden: false\n"}).rules == ["bad-setting"]
+    assert Read(tmp_path, {"d.yaml": "public: true\nhidden: true\n"}).rules == []
+
+
 def test_records_are_rows(tmp_path: Path) -> None:
     records = [{"year": 2019, "n": 1, "iso": "004"}, {"year": 2020, "iso": "010"}]
     for text in (

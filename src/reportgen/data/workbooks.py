@@ -15,7 +15,7 @@ from reportgen.diagnostics import suggestion
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
-LARGE = 40_000_000
+LARGE = 10_000_000
 """A file that unpacks to more is read by calamine, which knows no formats: openpyxl takes long."""
 LARGEST = 1_000_000_000
 """A file that unpacks to more is none that a person made."""
@@ -246,8 +246,11 @@ def _by_calamine(data: bytes, about: About) -> Grid:
         first = max(0, bounds[0] - left - 1)
         values = [values[at][first : bounds[2] - left] for at in keep]
         lines, left = [lines[at] for at in keep], max(left, bounds[0] - 1)
+    if about.hidden is False:
+        message = "which rows and columns are hidden is not known of such a file"
+        raise Unreadable(message, "delete them in the workbook", setting="hidden")
     seen = ["read without formats of cells, hidden rows and columns not told"]
-    return _grid(values, lines, title, left + 1, assumed, seen, (), ())
+    return _grid(values, lines, title, left + 1, assumed, seen, ("what may be hidden",), ())
 
 
 # --- both -------------------------------------------------------------------------------------

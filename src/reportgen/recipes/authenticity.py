@@ -72,8 +72,21 @@ class Examiner:
             elif format_ in FORMATS:
                 hint = "run `reportgen build`"
                 self._add(Rule.OUT_OF_DATE, f"`{path}` is not built", self._document, hint)
+        self._missing({one.path for one in found.values()})
         self._elsewhere(found)
         return found
+
+    def _missing(self, there: set[str]) -> None:
+        """Report outputs that were built, as the ledger says, and are not there any more."""
+        hint = "run `reportgen build`"
+        for name in sorted(self.ledger.files if self.ledger else {}):
+            end = name.removeprefix(self.prepared.document.name)
+            known = any(pattern.format("") == end for pattern, _ in WRITERS.values())
+            path = f"build/{name}"
+            if known and path not in there and end.removeprefix(".") not in FORMATS:
+                self._add(
+                    Rule.OUT_OF_DATE, f"`{path}` was built and is not there", Span(path), hint
+                )
 
     @cached_property
     def _sealed(self) -> frozenset[str]:

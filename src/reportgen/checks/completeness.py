@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 
+from reportgen.checks.expected_slides import bare
 from reportgen.checks.read_back import FinishedBrief, FinishedDeck
 from reportgen.diagnostics import Diagnostics, Rule, Span
 from reportgen.document import (
@@ -65,7 +66,7 @@ def check_brief(document: ResolvedDocument, brief: FinishedBrief, diagnostics: D
             diagnostics.add(Rule.LOST_IN_LAYOUT, message, Span(document.path))
     alternatives = [squeezed(text) for text in brief.alternatives]
     for figure in figures(document):
-        if squeezed(plain_text(figure.alt)) not in alternatives:
+        if figure.alt and squeezed(plain_text(figure.alt)) not in alternatives:
             message = f"the PDF lacks figure {figure.label}, or its text alternative"
             diagnostics.add(Rule.LOST_IN_LAYOUT, message, figure.span)
     kept = Counter(brief.formulas)
@@ -156,7 +157,7 @@ def check_deck(document: ResolvedDocument, deck: FinishedDeck, diagnostics: Diag
     titles = [squeezed(slide.title) for slide in deck.slides]
     wanted = [block for block in walk(document.blocks) if isinstance(block, Slide)]
     for slide in wanted:
-        title = squeezed(printed(slide.title))
+        title = squeezed(bare(slide.title))
         if not any(title in one for one in titles):
             message = f"the deck lacks the slide “{plain_text(slide.title)}”"
             diagnostics.add(Rule.LOST_IN_LAYOUT, message, slide.span)

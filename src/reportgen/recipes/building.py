@@ -25,7 +25,7 @@ from reportgen.files.project import Project
 from reportgen.recipes.environment import environment
 from reportgen.recipes.ledgers import ledger_is_of_files, write_ledger
 from reportgen.recipes.outputs import WRITERS
-from reportgen.recipes.prepared import Prepared, Stage, prepare, quiet
+from reportgen.recipes.prepared import Prepared, Stage, prepare, prove_documents, quiet
 from reportgen.recipes.records import ENVIRONMENT
 from reportgen.recipes.sealing import sealed_outputs, unseal
 
@@ -55,6 +55,7 @@ def build(
     """
     for folder in ("build", cache.FOLDER):
         project.sweep(folder)
+    prove_documents(project, diagnostics)
     names = {PurePosixPath(path).stem: path for path in project.documents()}
     if only and only not in names:
         hint = suggestion(only, list(names), "document")

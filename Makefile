@@ -33,6 +33,9 @@ lint: $(READY) ## style, types and layers
 	$(VENV)/bin/mypy
 	$(VENV)/bin/lint-imports
 
+fuzz: $(READY) ## thousands of broken inputs of every kind (an hour)
+	$(VENV)/bin/python tests/fuzz/mutate.py --cases 5000
+
 bench: $(READY) ## the benchmarks (20 minutes)
 	$(VENV)/bin/python -m pip install --quiet typst==0.15.2
 	for one in builds growth slides citations stress; do $(VENV)/bin/python benchmarks/$$one.py; done

@@ -16,6 +16,9 @@ BARE = re.compile(r'[^\s,#{}"=()]+')
 IN_VALUE = re.compile(r"\\.|[{}]", re.DOTALL)
 IN_QUOTES = re.compile(r'\\.|[{}"]', re.DOTALL)
 COMMENT = re.compile(r"(?<!\\)%([^\n]*)")
+ADDRESS = re.compile(r"\\(?:url|href|nolinkurl|path|Url)\s*\{[^{}]*\}")
+"""Commands in which the sign is a sign like any other."""
+
 DEFINITION = re.compile(r"\\(?:[egx]?def|let|(?:re|provide)?newcommand|newenvironment)\b")
 DEEPEST = 60
 LONGEST = 100_000
@@ -151,8 +154,12 @@ def cut_off(text: str, field: Field) -> Fault | None:
     """Return a fault where a sign of comment in a field cuts off what follows in its line."""
     if field.name in VERBATIM:
         return None
-    for part in field.parts:
-        for found in COMMENT.finditer(text, part.start + 1, part.end - 1) if part.sign else ():
+    for part in (one for one in field.parts if one.sign):
+        value = text[: part.end - 1]
+        for address in ADDRESS.finditer(value, part.start):
+            blank = " " * len(address[0])
+            value = value[: address.start()] + blank + value[address.end() :]
+        for found in COMMENT.finditer(value, part.start + 1):
             if lost := found[1].strip(" \t}"):
                 return Fault(
                     "bad-bibliography",

@@ -1,5 +1,7 @@
 """The command line: verbs and options to calls; nothing else prints."""
 
+import logging
+import math
 import shlex
 import shutil
 import sys
@@ -13,6 +15,7 @@ from typing import TYPE_CHECKING, Literal, NoReturn
 
 import click
 
+from reportgen.characters import printable
 from reportgen.diagnostics import (
     RENDERERS,
     ContentError,
@@ -22,8 +25,11 @@ from reportgen.diagnostics import (
     Level,
     Rule,
     UsageError,
+    full,
     suggestion,
 )
+from reportgen.machine.overseer import oversee
+from reportgen.machine.terminal import guard_streams, unwritten
 from reportgen.version import __version__
 
 if TYPE_CHECKING:
@@ -80,10 +86,16 @@ def cli() -> None:
     "--proof", type=click.Choice(["grey"]), help="The same as `--to proof`: in shades of grey."
 )
 @click.option(
-    "--time-limit", type=click.FloatRange(min=1), metavar="SECONDS", help="End a longer build."
+    "--time-limit",
+    type=click.FloatRange(min=1, max=1e6),
+    metavar="SECONDS",
+    help="End a longer build.",
 )
 @click.option(
-    "--memory-limit", type=click.IntRange(min=100), metavar="MB", help="End a larger build."
+    "--memory-limit",
+    type=click.IntRange(min=100, max=10**9),
+    metavar="MB",
+    help="End a larger build.",
 )
 @click.option("--timings", is_flag=True, help="Print the time of each stage.")
 @click.option(
@@ -112,6 +124,8 @@ def build(
     """
     from reportgen import library
 
+    if time_limit is not None and math.isnan(time_limit):
+        raise UsageError("`--time-limit nan` is no number of seconds")
     if time_limit is not None or memory_limit is not None:
         run_with_limits(time_limit, memory_limit, output_format)
     formats += ("press",) * press + ("proof",) * (proof is not None)
@@ -733,16 +747,35 @@ def _count(number: int, what: str) -> str:
 
 
 def main() -> None:
+    """Run the command in a process of its own; tell what was at work where that ends suddenly."""
+    guard_streams()
+    logging.getLogger().addHandler(logging.NullHandler())  # what libraries log is not for authors
+    if sys.argv[1:2] and sys.argv[1] in OVERSEEN:
+        finding = oversee(run)
+        if finding is not None:
+            click.echo(full(finding), err=True)
+            sys.exit(FINDINGS)
+    run()
+
+
+OVERSEEN = ("build", "check", "diff")
+"""The verbs that run figure modules, once."""
+
+
+def run() -> None:
     """Run the command; turn every way to fail into its exit code."""
     try:
         cli.main(standalone_mode=False)
+        if fault := unwritten():
+            click.echo(f"reportgen: standard output cannot be written: {fault}", err=True)
+            sys.exit(ENVIRONMENT)
     except click.ClickException as error:
         error.show()
         sys.exit(USAGE)
-    except click.exceptions.Abort:
+    except (click.exceptions.Abort, KeyboardInterrupt):
         sys.exit(130)
     except UsageError as error:
-        click.echo(f"reportgen: {error}", err=True)
+        click.echo(f"reportgen: {printable(str(error))}", err=True)
         sys.exit(USAGE)
     except EnvironmentFault as error:
         click.echo(f"reportgen: {error}\n      = help: {error.command}", err=True)
@@ -755,3 +788,4 @@ def main() -> None:
             f"reportgen {__version__}: internal error; please report the lines above", err=True
         )
         sys.exit(INTERNAL)
+    sys.exit(0)

@@ -25,6 +25,8 @@ from reportgen.ledger.claims import as_json as ledger_json
 from reportgen.ledger.evidence import Attached, Evidence, claims_in, edition_of, in_deck
 from reportgen.ledger.passages import folded, printed, squeezed
 
+LOGO = "Logo"
+"""What the brand's logo says where the document names no organisation."""
 PROPERTY = 255
 """Characters that a core property of a presentation holds."""
 
@@ -197,7 +199,7 @@ class BriefParity:
             self.tally.count(
                 "alternatives", text in found, f"the alternative of figure {at} was changed"
             )
-        known = {*wanted, folded(self.document.metadata.organisation)}
+        known = {*wanted, folded(self.document.metadata.organisation or LOGO)}
         for text in found:
             self.tally.count(
                 "alternatives",

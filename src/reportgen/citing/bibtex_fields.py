@@ -155,16 +155,14 @@ def cut_off(text: str, field: Field) -> Fault | None:
     if field.name in VERBATIM:
         return None
     for part in (one for one in field.parts if one.sign):
-        value = text[: part.end - 1]
-        for address in ADDRESS.finditer(value, part.start):
-            blank = " " * len(address[0])
-            value = value[: address.start()] + blank + value[address.end() :]
-        for found in COMMENT.finditer(value, part.start + 1):
+        inside = text[part.start + 1 : part.end - 1]
+        value = ADDRESS.sub(lambda found: " " * len(found[0]), inside)
+        for found in COMMENT.finditer(value):
             if lost := found[1].strip(" \t}"):
                 return Fault(
                     "bad-bibliography",
                     f"`%` begins a comment: “{lost[:60]}” does not print",
-                    found.start(),
+                    part.start + 1 + found.start(),
                     "write `\\%` for the sign",
                 )
     return None

@@ -22,6 +22,7 @@ from reportgen.document import (
     brief_blocks,
     equations,
     figures,
+    heading_text,
     plain_text,
     runs,
     tables,
@@ -78,7 +79,7 @@ def check_brief(document: ResolvedDocument, brief: FinishedBrief, diagnostics: D
     headings = {squeezed(title) for title in brief.bookmarks}
     sections = [block for block in brief_blocks(document) if isinstance(block, Section)]
     for section in sections:
-        title = squeezed(printed(section.heading))
+        title = squeezed(heading_text(section.heading))
         if not {title, section.number + title} & headings:
             message = f"the PDF lacks the heading “{printed(section.heading)}”"
             diagnostics.add(Rule.LOST_IN_LAYOUT, message, section.span)

@@ -175,6 +175,17 @@ def test_a_long_table_is_told_and_one_too_long_refused(
     assert len(made.rows) == (rows if rule == "long-table" else 0)
 
 
+def test_a_table_is_of_the_file_that_is_named(tmp_path: Path) -> None:
+    files = {"content/data/d.csv": "k,n\na,1\n", "content/other/d.csv": "k,n\na,2\n"}
+    text = (TABLE % "").replace("data/d.csv", "other/d.csv")
+    write(tmp_path, {**files, "content/brief.md": text})
+    result = CliRunner().invoke(
+        cli, ["build", str(tmp_path), "--output-format", "concise", "--to", "pdf"]
+    )
+    assert result.exit_code == 1
+    assert "`content/other/d.csv` is not the dataset `d`: `content/data/d.csv` is" in result.output
+
+
 # --- what is handed out and printed -----------------------------------------------------------
 
 

@@ -1,5 +1,6 @@
 """The verbs of the command line: options to calls."""
 
+import math
 import shlex
 import shutil
 from contextlib import suppress
@@ -78,10 +79,16 @@ def cli() -> None:
     "--proof", type=click.Choice(["grey"]), help="The same as `--to proof`: in shades of grey."
 )
 @click.option(
-    "--time-limit", type=click.FloatRange(min=1), metavar="SECONDS", help="End a longer build."
+    "--time-limit",
+    type=click.FloatRange(min=1, max=1e6),
+    metavar="SECONDS",
+    help="End a longer build.",
 )
 @click.option(
-    "--memory-limit", type=click.IntRange(min=100), metavar="MB", help="End a larger build."
+    "--memory-limit",
+    type=click.IntRange(min=100, max=10**9),
+    metavar="MB",
+    help="End a larger build.",
 )
 @click.option("--timings", is_flag=True, help="Print the time of each stage.")
 @click.option(
@@ -110,6 +117,8 @@ def build(
     """
     from reportgen import library
 
+    if time_limit is not None and math.isnan(time_limit):
+        raise UsageError("`--time-limit nan` is no number of seconds")
     if time_limit is not None or memory_limit is not None:
         run_with_limits(time_limit, memory_limit, output_format)
     formats += ("press",) * press + ("proof",) * (proof is not None)

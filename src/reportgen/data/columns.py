@@ -408,7 +408,7 @@ def _with_rest(
     others = int(cells.is_in(list(words)).sum()) if words else 0
     total = len(cells) - cells.null_count()
     like = total - others - int(cells.is_in(blank).sum())
-    if like == 0 or like <= others or _are_periods(cells, words):
+    if like == 0 or like <= others or (not marked and _are_periods(cells, words)):
         return _text(column)
     if not column.plain and not numbers and not _are_marked_numbers(marked):
         return _text(column)

@@ -313,6 +313,16 @@ class Rule(Enum):
         "A finished file breaks a clause of the standard that it claims.",
     )
     TWINS_DIFFER = ("twins-differ", Level.ERROR, "The brief and the deck do not say the same.")
+    NUMBER_IN_TITLE = (
+        "number-in-title",
+        Level.WARNING,
+        "A slide's title states a number that the brief does not print.",
+    )
+    SAME_TITLE = (
+        "same-title",
+        Level.WARNING,
+        "Two slides have the same title: in a list of slides nobody can tell them apart.",
+    )
     OUT_OF_DATE = (
         "out-of-date",
         Level.ERROR,

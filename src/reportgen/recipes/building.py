@@ -25,7 +25,7 @@ from reportgen.files.project import Project
 from reportgen.recipes.environment import environment
 from reportgen.recipes.ledgers import ledger_is_of_files, write_ledger
 from reportgen.recipes.outputs import WRITERS
-from reportgen.recipes.prepared import Prepared, Stage, prepare, quiet
+from reportgen.recipes.prepared import Prepared, Stage, prepare, prove_documents, quiet
 from reportgen.recipes.records import ENVIRONMENT
 from reportgen.recipes.sealing import sealed_outputs, unseal
 
@@ -55,6 +55,7 @@ def build(
     """
     for folder in ("build", cache.FOLDER):
         project.sweep(folder)
+    prove_documents(project, diagnostics)
     names = {PurePosixPath(path).stem: path for path in project.documents()}
     if only and only not in names:
         hint = suggestion(only, list(names), "document")
@@ -160,7 +161,9 @@ def _write(project: Project, target: str, data: bytes, found: Diagnostics) -> Ou
         project.touch(target)
     name = PurePosixPath(target).name
     project.write(f"{cache.FOLDER}/{name}.d", depfile(target, project.files_read()).encode())
-    values = {"output": hashlib.sha256(data).hexdigest(), "epoch": _epoch()}
+    digest = hashlib.sha256(data).hexdigest()
+    project.write(f"{cache.FOLDER}/{name}.sha256", f"{digest}  {target}\n".encode())
+    values = {"output": digest, "epoch": _epoch()}
     parts = {ENVIRONMENT: msgspec.json.encode(environment())}
     made = CacheEntry(dict(project.reads), values, parts=parts, findings=cache.findings(found))
     cache.keep(project, f"{name}.made", made)

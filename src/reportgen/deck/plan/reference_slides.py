@@ -17,6 +17,7 @@ from reportgen.deck.model import (
 )
 from reportgen.deck.plan.measure import height_of, split
 from reportgen.deck.plan.sources import entry_paras, note_paras
+from reportgen.deck.plan.speaker_notes import note_line
 from reportgen.diagnostics import Diagnostics, Rule, Span
 from reportgen.document import ResolvedDocument
 from reportgen.language import deck_words
@@ -106,7 +107,7 @@ def _slide(
         layout=layout,
         title=TextPart(box, box.frame, (Para((Run(title),)),), box.sizes[0], bold=box.bold),
         parts=parts,
-        notes=(f"{title}.", deck_words(lang)["backup"]),
+        notes=(*note_line(f"{title}."), *note_line(deck_words(lang)["backup"])),
         section=title,
         span=Span(document.path),
     )

@@ -95,6 +95,11 @@ TYPES = {
 DEEPEST = 6
 """HTML has no heading below h6; the brief's title is h1."""
 LONG_WORD = re.compile(r"(\S{40,})")
+ALIGNED = {
+    Align.CENTER: ";margin-inline:auto;object-position:center top",
+    Align.RIGHT: ";margin-inline-start:auto;object-position:right top",
+}
+"""What puts a figure elsewhere than at the left edge, as CSS."""
 TAGS = {
     Style.EMPHASIS: "em",
     Style.STRONG: "strong",
@@ -166,10 +171,11 @@ def _size(figure: Figure[Settled]) -> str:
             width = f"{share * 100:g}%"
         case Length():
             width = f"{figure.width.mm:g}mm"
+    where = ALIGNED.get(figure.align or Align.LEFT, "")
     if figure.width is not None and figure.height is None:
-        return f"width:{width}"
+        return f"width:{width}{where}"
     height = figure.height or FIGURE_HEIGHT
-    return f"width:{width};max-height:{height.mm:g}mm"
+    return f"width:{width};max-height:{height.mm:g}mm{where}"
 
 
 def _div(kind: str, *parts: _Part | Markup) -> Markup:

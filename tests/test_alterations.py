@@ -317,6 +317,12 @@ def test_a_build_elsewhere_is_said_once(own: Path) -> None:
     deck = own / "build/brief.pptx"
     Presentation(str(deck)).save(str(deck))
     assert [rule for rule, _, _ in found(own)] == [Rule.BUILT_ELSEWHERE]
+    made = Presentation(str(deck))
+    _word(made)
+    made.save(str(deck))
+    assert [(rule, message) for rule, _, message in found(own) if rule is Rule.ALTERED] == [
+        (Rule.ALTERED, "slide 2: “Key” is now “Other”")
+    ]
 
 
 def test_the_record_of_a_build_is_enough_for_an_untouched_pair(pair: Built, tmp_path: Path) -> None:

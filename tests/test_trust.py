@@ -318,6 +318,20 @@ def test_a_listed_name_in_the_files_is_reported_by_its_line_and_not_by_itself(ti
     assert (tiny / "build/brief.pdf").exists()
 
 
+@pytest.mark.parametrize("kind", ["dangling link", "folder", "link to elsewhere"])
+def test_a_private_list_that_cannot_be_read_is_an_error(
+    kind: str, tiny: Path, tmp_path: Path
+) -> None:
+    built(tiny)
+    path = tiny / "do-not-publish.txt"
+    (tmp_path / "names.txt").write_text("ROE\n")
+    if kind == "folder":
+        path.mkdir()
+    else:
+        path.symlink_to(tmp_path / ("nothing" if kind == "dangling link" else "names.txt"))
+    assert [rule for rule, _ in found(tiny)] == [Rule.NOT_FOR_PUBLICATION]
+
+
 def test_a_draft_says_so_on_every_page_and_slide_and_is_not_published(tiny: Path) -> None:
     edit(tiny, 'edition: "1.0"', 'edition: "1.0"\nstatus: draft')
     built(tiny)

@@ -72,8 +72,20 @@ class Examiner:
             elif format_ in FORMATS:
                 hint = "run `reportgen build`"
                 self._add(Rule.OUT_OF_DATE, f"`{path}` is not built", self._document, hint)
-        self._elsewhere(found)
+        self._missing({one.path for one in found.values()})
         return found
+
+    def _missing(self, there: set[str]) -> None:
+        """Report outputs that were built, as the ledger says, and are not there any more."""
+        hint = "run `reportgen build`"
+        for name in sorted(self.ledger.files if self.ledger else {}):
+            end = name.removeprefix(self.prepared.document.name)
+            known = any(pattern.format("") == end for pattern, _ in WRITERS.values())
+            path = f"build/{name}"
+            if known and path not in there and end.removeprefix(".") not in FORMATS:
+                self._add(
+                    Rule.OUT_OF_DATE, f"`{path}` was built and is not there", Span(path), hint
+                )
 
     @cached_property
     def _sealed(self) -> frozenset[str]:
@@ -137,7 +149,7 @@ class Examiner:
             self._add(Rule.OUT_OF_DATE, message, Span(path), HELP)
             return Examined(path, data, None, Standing.UNKNOWN)
         if not built_here:
-            return Examined(path, data, true, Standing.ELSEWHERE)
+            return self._meaning(path, data, true)
         return self._compared(path, data, true)
 
     def _stale(self, path: str, inputs: list[str]) -> None:
@@ -170,15 +182,18 @@ class Examiner:
         message = f"it was saved again by {by}{rest}"
         self.diagnostics.add(Rule.SAVED_AGAIN, message, Span(path), HELP, stricter)
 
-    def _elsewhere(self, found: dict[str, Examined]) -> None:
+    def _meaning(self, path: str, data: bytes, true: bytes) -> Examined:
         """Say once that files were built in another environment, and compare what they mean."""
-        others = [one for one in found.values() if one.standing is Standing.ELSEWHERE]
-        if not others or self.ledger is None:
-            return
-        differ = differing(self.ledger.environment, environment())
+        from reportgen.checks.alterations.meaning import compared_meaning
+
+        differ = differing(self.ledger.environment if self.ledger else {}, environment())
         shown = "; ".join(differ[:MOST_NAMED])
         message = f"the files were built in another environment ({shown}): meaning is compared"
-        self._add(Rule.BUILT_ELSEWHERE, message, Span(others[0].path), "")
+        self._add(Rule.BUILT_ELSEWHERE, message, self._document, "")
+        changes = compared_meaning(path, true, data)
+        for line in tell(changes, everything=self.explain == "all"):
+            self._add(Rule.ALTERED, line, Span(path), HELP)
+        return Examined(path, data, true, Standing.ALTERED if changes else Standing.ELSEWHERE)
 
     @property
     def ledger(self) -> Ledger | None:

@@ -161,7 +161,9 @@ def _write(project: Project, target: str, data: bytes, found: Diagnostics) -> Ou
         project.touch(target)
     name = PurePosixPath(target).name
     project.write(f"{cache.FOLDER}/{name}.d", depfile(target, project.files_read()).encode())
-    values = {"output": hashlib.sha256(data).hexdigest(), "epoch": _epoch()}
+    digest = hashlib.sha256(data).hexdigest()
+    project.write(f"{cache.FOLDER}/{name}.sha256", f"{digest}  {target}\n".encode())
+    values = {"output": digest, "epoch": _epoch()}
     parts = {ENVIRONMENT: msgspec.json.encode(environment())}
     made = CacheEntry(dict(project.reads), values, parts=parts, findings=cache.findings(found))
     cache.keep(project, f"{name}.made", made)

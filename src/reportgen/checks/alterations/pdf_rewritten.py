@@ -30,10 +30,21 @@ def rewritten_changes(old: PdfFile, new: PdfFile, pages: list[tuple[int, int]]) 
             yield from rendered.changes(before, after, place)
     finally:
         rendered.close()
+    yield from attachment_changes(*(_files(one) for one in (old, new)))
+    yield from meaning_changes(old, new)
+
+
+def meaning_changes(old: PdfFile, new: PdfFile) -> Iterator[Change]:
+    """Yield what a whole document says otherwise: to screen readers, by links, of itself."""
     yield from _structure(old.structure, new.structure)
     yield from _bookmarks(old, new)
-    yield from attachment_changes(*(_files(one) for one in (old, new)))
     yield from _properties(old, new)
+
+
+def led(file: PdfFile) -> set[str]:
+    """Return the addresses to which links lead."""
+    links = {one for at in range(len(file.pages)) for one in _links(file, at)}
+    return {one for one in links if not one.startswith("page ") and one != "nothing"}
 
 
 def _page(place: str, old: PdfFile, new: PdfFile, before: int, after: int) -> Iterator[Change]:

@@ -490,15 +490,16 @@ def _outcome(name: str, folder: Path, command: list[str], *, checked: bool) -> t
 
 
 def _command(command: list[str]) -> tuple[str, str]:
-    from reportgen.cli import main as cli
+    from reportgen.cli.exit_codes import INTERNAL
+    from reportgen.cli.main import run
 
     sys.argv = ["reportgen", *command]
     heard = io.StringIO()
     with contextlib.redirect_stderr(heard), contextlib.redirect_stdout(io.StringIO()):
         try:
-            cli.run()
+            run()
         except SystemExit as end:
-            if end.code == cli.INTERNAL:
+            if end.code == INTERNAL:
                 return "crash", f"{command}: {heard.getvalue().strip().splitlines()[-2]}"
             return ("refused" if end.code else "fine"), str(end.code)
         except BaseException as error:

@@ -206,7 +206,8 @@ class Noter:
             self.uses.append(Use("note", str(number), "brief", self.within))
             return [NoteMark(number, f"mark-{note.serial}")]
         runs = [self.inlines(run) for run in note.paragraphs]
-        return [Text(" ("), *(part for run in runs for part in run), Text(")")]
+        parts = [part for run in runs for part in (Text(" "), *run)]
+        return [Text(" ("), *parts[1:], Text(")")]
 
 
 def _row(numbers: list[int]) -> list[Inline[Settled]]:

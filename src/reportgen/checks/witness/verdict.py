@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from reportgen.checks.witness.blocks import Around, Reading, lines_of
-from reportgen.checks.witness.finished import FinishedTexts
+from reportgen.checks.witness.finished import FinishedTexts, Piece
 from reportgen.checks.witness.finished_deck import read_deck
 from reportgen.checks.witness.finished_pdf import read_pdf
 from reportgen.checks.witness.front_matter import read_front_matter, split
@@ -19,13 +19,16 @@ from reportgen.files.project import Project
 MOST_INCLUDED = 20
 """Files may include others so deep."""
 
+NEAR = 2
+"""Lines around raw syntax that are of one fault with it."""
+
 ENOUGH = 6
 """So many letters in common tell that two findings are of one thing."""
 
 NUMBERED = ("nlm", "ieee", "vancouver", "nature")
 """Citation styles that may leave pages out."""
 
-KNOWN = (Rule.LOST_IN_LAYOUT, Rule.TWINS_DIFFER)
+KNOWN = (Rule.LOST_IN_LAYOUT, Rule.TWINS_DIFFER, Rule.RAW_SYNTAX)
 """What other checks say of a text that a file lacks."""
 
 
@@ -92,11 +95,11 @@ def check_witness(
     brief, deck = read_pdf(pdf), read_deck(pptx)
     streams = Streams.of(brief, deck)
     pages = not source.settings.get("csl", "").startswith(NUMBERED)
+    _report_signs(source, brief, deck, diagnostics)
     told = [one for one in diagnostics if one.rule in KNOWN]
     for lost in _grouped(find_lost(source.units, streams, known, pages=pages)):
         if not _is_told(lost, told):
             _report(lost, source, diagnostics)
-    _report_signs(source, brief, deck, diagnostics)
     return len(source.units)
 
 
@@ -115,7 +118,9 @@ def _grouped(found: list[Lost]) -> list[Lost]:
 def _is_told(lost: Lost, told: list[Diagnostic]) -> bool:
     """Return whether another check reports the same."""
     for one in told:
-        if one.span.path == lost.place.path and lost.place.line <= one.span.line <= lost.last:
+        near = NEAR if one.rule is Rule.RAW_SYNTAX else 0
+        lines = range(lost.place.line - near, lost.last + near + 1)
+        if one.span.path == lost.place.path and one.span.line in lines:
             return True
         words = letters(lost.words).text[:ENOUGH]
         if words and words in letters(one.message).text:
@@ -140,12 +145,11 @@ def _report(lost: Lost, source: Source, diagnostics: Diagnostics) -> None:
 def _report_signs(
     source: Source, brief: FinishedTexts, deck: FinishedTexts, diagnostics: Diagnostics
 ) -> None:
-    """Report signs of syntax that are printed, each once, where the source has it."""
-    seen: set[str] = set()
-    for _, sign in raw_signs((brief, deck), source.units):
-        if sign in seen:
-            continue
-        seen.add(sign)
+    """Report signs of syntax that are printed, one for each text, where the source has it."""
+    signs: dict[Piece, str] = {}
+    for piece, sign in raw_signs((brief, deck), source.units):
+        signs[piece] = max(signs.get(piece, ""), sign, key=len)
+    for sign in dict.fromkeys(signs.values()):
         path, line, column = _whence(sign, source)
         message = f"`{sign[:60]}` is printed as it is written"
         hint = "put a backslash before its first sign where it is meant, or mend what it begins"
@@ -154,8 +158,11 @@ def _report_signs(
 
 def _whence(sign: str, source: Source) -> tuple[str, int, int]:
     """Return where the source has a sign; the first line where nothing does."""
+    plain = letters(sign).text
     for path, lines in source.files.items():
         for number, line in enumerate(lines, 1):
             if (at := line.find(sign)) >= 0:
                 return path, number, at + 1
+            if plain and plain in letters(line).text:
+                return path, number, len(line) - len(line.lstrip()) + 1
     return source.path, 1, 1

@@ -154,3 +154,95 @@ def _images(pdf: bytes) -> list[tuple[float, float]]:
                 elif name == "Do" and page.Resources.XObject[str(operands[0])].Subtype == "/Image":
                     found.append((abs(stack[-1].a), abs(stack[-1].d)))
     return found
+
+
+PANELS = """::: {#fig-pair layout-ncol=2}
+
+![First.](wide.png){#fig-a fig-alt="first"}
+
+![Second.](tall.png){alt="second"}
+
+**Two figures.** One beside the other.
+:::
+
+See @fig-pair, @fig-a and [-@fig-a].
+
+::: {layout-ncol=2}
+| a | b |
+|---|---|
+| 1 | 2 |
+
+- beside
+:::
+
+::: columns
+::: {.column width="30%"}
+Left.
+:::
+::: {.column width="70%"}
+Right.
+:::
+:::
+
+::: {.slide #s}
+## The pair
+
+![](#fig-pair)
+
+::: notes
+x
+:::
+:::
+"""
+
+
+@pytest.fixture(scope="module")
+def panels(tmp_path_factory: pytest.TempPathFactory) -> Made:
+    from PIL import Image
+
+    files = {}
+    for name, size in (("wide", (80, 40)), ("tall", (40, 80))):
+        data = io.BytesIO()
+        Image.new("RGB", size, "#336699").save(data, "PNG")
+        files[f"content/{name}.png"] = data.getvalue()
+    return Made(tmp_path_factory.mktemp("panels"), PANELS, files)
+
+
+def test_figures_that_stand_together_have_one_number_and_letters(panels: Made) -> None:
+    assert panels.errors == []
+    text = re.sub(r"\s+", " ", "".join(panels.brief.pages))
+    assert "Figure 1 Two figures." in text
+    assert "(a) First. (b) Second." in text
+    assert "See Figure 1, Figure 1a and 1a." in text
+    assert panels.brief.alternatives.count("first") == 1
+
+
+def test_a_slide_shows_a_group_side_by_side(panels: Made) -> None:
+    slide = next(one for one in panels.deck.slides if one.name == "s")
+    assert slide.pictures == ("first", "second")
+    assert "Figure 1. Two figures. One beside the other." in slide.notes.replace("\xa0", " ")
+
+
+def test_columns_stand_side_by_side_in_the_brief(panels: Made) -> None:
+    import pdfplumber
+
+    with pdfplumber.open(io.BytesIO(panels.pdf)) as file:
+        words = {w["text"]: w for page in file.pages for w in page.extract_words()}
+    left, right = words["Left."], words["Right."]
+    assert abs(left["top"] - right["top"]) < 1
+    assert right["x0"] - left["x0"] > 100
+
+
+def test_long_lines_of_code_go_on_and_none_is_lost(tmp_path: Path) -> None:
+    line = "value = " + " + ".join(f"part_{number}" for number in range(40))
+    made = Made(
+        tmp_path,
+        f"```python\n{line}\n\nx  = 1   # columns hold\n```\n\n"
+        "::: {.slide #s}\n## S\n\n```python\nx = 1\ny = 2\n```\n\n::: notes\nx\n:::\n:::\n",
+    )
+    assert made.errors == []
+    text = re.sub(r"\s+", "", "".join(made.brief.pages))
+    assert re.sub(r"\s+", "", line) in text
+    with pikepdf.open(io.BytesIO(made.pdf)) as file:
+        names = {str(one.get("/BaseFont", "")) for one in file.objects if hasattr(one, "get")}
+    assert any("Source-Code-Pro" in name for name in names)

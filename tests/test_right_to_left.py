@@ -1,6 +1,7 @@
 """Documents from right to left: both files, read back and measured."""
 
 import io
+import zipfile
 from pathlib import Path
 from typing import Any
 from unicodedata import normalize
@@ -9,11 +10,14 @@ import page
 import pdfplumber
 import pikepdf
 import pytest
+from lxml import etree
+from pptx import Presentation
 
 from conftest import Built
 from reportgen.checks import read_back
 from reportgen.diagnostics import Diagnostics, Rule
 from reportgen.files.project import Project
+from reportgen.recipes.building import build
 from reportgen.recipes.checking import check
 
 ARABIC = """---
@@ -198,3 +202,114 @@ def test_lists_have_their_numbers_at_the_right(arabic: Built) -> None:
         width = file.pages[1].width
     dots = [one for one in chars if one["text"] == "." and one["x0"] > width * 0.8]
     assert len(dots) >= 2
+
+
+# --- decks ------------------------------------------------------------------------------------
+
+
+def slide(built: Built, number: int) -> Any:
+    return Presentation(io.BytesIO(built.pptx)).slides[number - 1]
+
+
+def xml(built: Built, name: str) -> Any:
+    with zipfile.ZipFile(io.BytesIO(built.pptx)) as archive:
+        return etree.fromstring(archive.read(name))
+
+
+def test_an_arabic_deck_is_turned_round(arabic: Built) -> None:
+    """Title, bullets, accent and slide number stand on the other side; text runs as it should."""
+    presentation = xml(arabic, "ppt/presentation.xml")
+    assert presentation.get("rtl") == "1"
+    shown = slide(arabic, 2)
+    width = Presentation(io.BytesIO(arabic.pptx)).slide_width or 0
+    number = next(one for one in shown.placeholders if one.placeholder_format.type == 13)
+    assert number.left + number.width < width / 2
+    for paragraph in shown._element.iter("{*}pPr"):
+        assert paragraph.get("rtl") == "1"
+        assert paragraph.get("algn") == "r"
+    master = xml(arabic, "ppt/slideMasters/slideMaster1.xml")
+    for style in master.iter("{*}lvl1pPr"):
+        assert style.get("algn") in ("r", "l")
+        assert style.get("rtl") == "1"
+
+
+def test_a_paragraph_in_another_direction_is_marked_alone(english: Built) -> None:
+    """A Hebrew bullet of an English deck stands at the right; the title stays as it is."""
+    shown = slide(english, 2)
+    title = shown.shapes.title._element
+    assert all(one.get("rtl") is None for one in title.iter("{*}pPr"))
+    bullets = [one for one in shown._element.iter("{*}p") if "שורה" in "".join(one.itertext())]
+    assert [(one.find("{*}pPr").get("rtl"), one.find("{*}pPr").get("algn")) for one in bullets] == [
+        ("1", "r")
+    ]
+
+
+def test_speaker_notes_run_as_their_letters_do(arabic: Built) -> None:
+    """What the speaker says in Arabic is set from right to left."""
+    notes = slide(arabic, 2).notes_slide._element
+    sides = [one.get("rtl") for one in notes.iter("{*}pPr")]
+    assert sides[:1] == ["1"]
+
+
+def test_tables_of_an_arabic_deck_are_turned_round(tmp_path: Path) -> None:
+    """The table says that its columns go from right to left; its cells keep their order."""
+    table = "| البلد | العدد |\n|---|---:|\n| مصر | 12 |\n"
+    text = (
+        "---\ntitle: جدول\ndate: 2026-11-23\nlang: ar\n---\n\n# قسم {#sec-a}\n\nنص.\n\n"
+        f"::: {{.slide #s-a}}\n## جدول البلدان\n\n{table}\n::: notes\nx\n:::\n:::\n"
+    )
+    built = Built(project(tmp_path / "p", text))
+    shown = slide(built, 2)
+    (shape,) = [one for one in shown.shapes if one.has_table]
+    assert shape.table._tbl.tblPr.get("rtl") == "1"
+    assert [cell.text for cell in shape.table.rows[0].cells] == ["البلد", "العدد"]
+    width = Presentation(io.BytesIO(built.pptx)).slide_width or 0
+    assert shape.left > width / 2
+    aligns = [one.get("algn") for one in shape._element.iter("{*}pPr")]
+    assert aligns == ["r"] * 4
+
+
+def face(run: Any, kind: str) -> str:
+    """Return the font that a run names for East Asian or complex scripts."""
+    found = run.find(f"{{*}}rPr/{{*}}{kind}")
+    return "" if found is None else str(found.get("typeface"))
+
+
+def test_fonts_of_scripts_are_those_of_office(tmp_path: Path) -> None:
+    """Chinese in a Korean deck is not set in a Korean font, Hindi and Thai not in Arial."""
+    text = (
+        "---\ntitle: Fonts\ndate: 2026-11-23\nlang: ko\n---\n\n# One {#sec-a}\n\nText.\n\n"
+        "::: {.slide #s-a}\n## Title\n\n- [联合国]{lang=zh-CN} and [संयुक्त]{lang=hi}, ไทย, 한국\n\n"
+        "::: notes\nx\n:::\n:::\n"
+    )
+    root = project(tmp_path / "p", text)
+    list(build(Project(root), ("pptx",), Diagnostics()))
+    with zipfile.ZipFile(root / "build/brief.pptx") as archive:
+        tree = etree.fromstring(archive.read("ppt/slides/slide2.xml"))
+        theme = archive.read("ppt/theme/theme1.xml").decode()
+    fonts = {run.findtext("{*}t"): (face(run, "ea"), face(run, "cs")) for run in tree.iter("{*}r")}
+    assert fonts["联合国"] == ("Microsoft YaHei", "")
+    assert fonts["संयुक्त"][1] == "Nirmala UI"
+    assert fonts[", ไทย, 한국"] == ("+mn-ea", "Leelawadee UI")
+    assert '<a:ea typeface="Malgun Gothic"/>' in theme
+
+
+def test_letters_of_figures_join_in_both_files(tmp_path: Path) -> None:
+    """Arabic in a figure is one word in the brief, not letters that stand alone."""
+    root = project(
+        tmp_path / "p",
+        "---\ntitle: رسم\ndate: 2026-11-23\nlang: ar\n---\n\n# قسم {#sec-a}\n\n"
+        '![**رسم.** شرح.](figures/f.py){#fig-a alt="أعمدة."}\n',
+    )
+    (root / "figures").mkdir()
+    (root / "figures/f.py").write_text(
+        "def draw(figure):\n    axes = figure.subplots()\n"
+        "    axes.bar(['الأردن (2021)', 'لبنان'], [1, 2])\n"
+    )
+    built = Built(root)
+    assert [str(one.message) for one in built.diagnostics] == []
+    text = " ".join(" ".join(read_back.page_texts(built.pdf)).split())
+    assert "الأردن (2021)" in normalize("NFKC", text)
+    assert "لبنان" in text
+    forms = {one["text"] for one in letters(built.pdf, 1, "لبنان")}
+    assert forms  # the letters are there as themselves, whatever forms they take

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Literal, NoReturn
 
 import click
 
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from reportgen.ledger.changes import Change
     from reportgen.ledger.claims import Ledger
     from reportgen.library import Output, Result
+    from reportgen.recipes.importing import Imported
     from reportgen.recipes.watching import Rebuilt
 
 FINDINGS, USAGE, ENVIRONMENT, INTERNAL = 1, 2, 3, 4
@@ -286,6 +287,27 @@ def new(folder: str) -> None:
     click.echo(f"next: {move}{verb}")
 
 
+@cli.command("import")
+@click.argument("draft", type=click.Path(dir_okay=False, path_type=Path))
+@click.argument("folder", default="", metavar="[DIR]")
+@click.option(
+    "--track",
+    type=click.Choice(["accept", "reject", "list"]),
+    default="accept",
+    show_default=True,
+    help="Tracked changes are in, are out, or are in and each is listed.",
+)
+def import_(draft: Path, folder: str, track: Literal["accept", "reject", "list"]) -> None:
+    """Make a project of a DRAFT (.docx, .odt, .rtf) in DIR, which is new or empty.
+
+    Without DIR it is made beside the command, named as the draft is.
+    """
+    from reportgen.recipes.importing import import_draft
+
+    target = Path(folder or draft.stem)
+    print_imported(target, import_draft(draft, target, track))
+
+
 @cli.group()
 def template() -> None:
     """Write the brand's PowerPoint template, or look whether one of your own suits."""
@@ -422,6 +444,34 @@ def rebuild_line(made: "Rebuilt", mended: int) -> str:
     if len(made.saved) > len(made.saved[:3]):
         parts.append(f"and {_count(len(made.saved) - 3, 'more file')}")
     return "  ".join(parts) + f"  ({mended} mended)" * bool(mended)
+
+
+def print_imported(folder: Path, made: "Imported") -> None:
+    """Print what became of a draft, and what its author has to do next."""
+    for path, what in made.files:
+        click.echo(f"{folder / path}  {what}")
+    for what, count in made.told:
+        click.echo(f"told: {what}" + (f" ({count} times)" if count > 1 else ""))
+    for one in made.remarks:
+        near = f" at “{_shortened(one.near, 60)}”" if one.near and one.near != one.text else ""
+        click.echo(f"{one.kind} by {one.author or 'somebody'}: “{_shortened(one.text, 80)}”{near}")
+    for text, count in made.lost[:MOST_LOST]:
+        click.echo(f"did not come over: {_count(count, 'word')} of “{_shortened(text, 100)}”")
+    if len(made.lost) > MOST_LOST:
+        words = sum(count for _, count in made.lost[MOST_LOST:])
+        click.echo(f"did not come over: {_count(words, 'word')} of other paragraphs")
+    click.echo("to do:")
+    for line, what in made.todo:
+        click.echo(f"  {folder / 'content/brief.md'}:{line}: {what}")
+    click.echo(f"next: reportgen build {shlex.quote(str(folder))}")
+
+
+MOST_LOST = 8
+"""So many paragraphs that did not come over whole are shown; the rest is counted."""
+
+
+def _shortened(text: str, most: int) -> str:
+    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
 
 
 def print_layouts(rows: "Sequence[Row]") -> None:

@@ -23,6 +23,17 @@ def least_contrast(size: float, *, bold: bool = False) -> float:
     return LARGE_CONTRAST if size >= (LARGE_BOLD if bold else LARGE) else TEXT_CONTRAST
 
 
+def darkened(color: str, ground: str, least: float) -> str:
+    """Return a colour as it is, or as much darker as it needs to stand out from a light ground."""
+    for percent in range(100, -1, -5):
+        shade = "#" + "".join(
+            f"{round(part * 255 * percent / 100):02x}" for part in parts_of(color)
+        )
+        if contrast(shade, ground) >= least:
+            return shade
+    return "#000000"
+
+
 def luminance(color: tuple[float, float, float]) -> float:
     """Return the relative luminance of an sRGB colour, each 0 to 1 (IEC 61966-2-1, WCAG 2.2)."""
     linear = (

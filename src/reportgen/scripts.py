@@ -6,6 +6,7 @@ Python's own, so nothing of the machine decides.
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import cache, lru_cache
 
 EMOJI = "emoji"
@@ -91,6 +92,12 @@ def direction_of(text: str, around: str) -> str:
     turned = {"ltr": "rtl", "rtl": "ltr"}[around]
     is_other = bool(ways) and ways[0] == turned and 2 * ways.count(turned) > len(ways)
     return turned if is_other else around
+
+
+def direction_of_table(cells: Iterable[str], around: str) -> str:
+    """Return which way the columns of a table go: turned round where all its words run so."""
+    ways = {direction_of(cell, around) for cell in cells if any(map(strong, cell))}
+    return "rtl" if around == "rtl" or ways == {"rtl"} else "ltr"
 
 
 @cache

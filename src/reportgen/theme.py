@@ -19,6 +19,7 @@ from reportgen.files.yaml_file import Yaml, convert, parse_yaml
 
 BRAND = "templates/_brand.yml"
 
+ALL_TEMPLATES = "templates/*.html"
 TABLES = ("head", "hhea", "maxp", "hmtx", "cmap", "name", "OS/2", "post")
 """The tables that a font needs (OpenType 1.9, "Required tables")."""
 
@@ -126,6 +127,8 @@ FACES: tuple[tuple[str, str, int, bool], ...] = (
     ("SourceSerif4-SemiboldIt.ttf", "Source Serif 4", 600, True),
     ("SourceSerif4-Bold.ttf", "Source Serif 4", 700, False),
     ("SourceSerif4Display-Semibold.ttf", "Source Serif 4 Display", 600, False),
+    ("SourceCodePro-Regular.ttf", "Source Code Pro", 400, False),
+    ("SourceCodePro-Semibold.ttf", "Source Code Pro", 600, False),
     ("Pretendard-Regular.ttf", "Pretendard", 400, False),
     ("Pretendard-Bold.ttf", "Pretendard", 700, False),
     ("IBMPlexSansArabic-Regular.ttf", "IBM Plex Sans Arabic", 400, False),
@@ -140,11 +143,15 @@ FACES: tuple[tuple[str, str, int, bool], ...] = (
 
 @dataclass(frozen=True)
 class Theme:
-    """How both files look. `project` records which of its overrides were read or looked for."""
+    """How both files look. `project` records which of its overrides were read or looked for.
+
+    `ignored` are paths of own stylesheets, or ALL_TEMPLATES, that are left out.
+    """
 
     project: Project
     brand: Brand
     fonts: tuple[FontFace, ...] = field(default_factory=tuple)
+    ignored: frozenset[str] = frozenset()
 
     def logo(self, organisation: str) -> Figure[Settled] | None:
         """Return the brand's logo as a picture that names the organisation, None without one."""
@@ -161,7 +168,13 @@ class Theme:
     @cached_property
     def own_styles(self) -> tuple[str, ...]:
         """The project's own stylesheets, in the order of their names."""
-        return self.project.list("templates", "*.css")
+        listed = self.project.list("templates", "*.css")
+        return tuple(path for path in listed if path not in self.ignored)
+
+    def styles(self, diagnostics: Diagnostics) -> dict[str, str]:
+        """Return the text of the project's own stylesheets by path; report what is no text."""
+        read = {path: self.project.read_text(path, diagnostics) for path in self.own_styles}
+        return {path: text or "" for path, text in read.items()}
 
 
 def load_theme(project: Project, diagnostics: Diagnostics) -> Theme:

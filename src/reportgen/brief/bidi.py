@@ -127,12 +127,18 @@ def _pieces(box: Any) -> Iterator[_Piece]:
             yield _Piece(child.text[start:], child)
         elif isinstance(child, boxes.InlineBox):
             own = child.element.get("dir") if child.element is not None else None
-            isolated = own is not None or child.element_tag == "a"
+            isolated = own is not None or child.element_tag == "a" or _stands_apart(child)
             yield from (_Piece(ISOLATES[own or ""], child),) if isolated else ()
             yield from _pieces(child)
             yield from (_Piece(POP),) if isolated else ()
         else:
             yield _Piece(OBJECT, child)
+
+
+def _stands_apart(box: Any) -> bool:
+    """Return whether room around an inline box parts its text from what stands beside it."""
+    sides = (f"{kind}_{side}" for kind in ("margin", "padding") for side in ("left", "right"))
+    return any(getattr(box.style[side], "value", 0) for side in sides)
 
 
 def _by_level(piece: _Piece, levels: bytes) -> Iterator[Any]:

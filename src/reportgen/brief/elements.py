@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from markupsafe import Markup, escape
 
+from reportgen.brief import code
 from reportgen.brief.formulas import equation, formula, is_wide
 from reportgen.brief.tables import table_html
 from reportgen.document import (
@@ -16,6 +17,7 @@ from reportgen.document import (
     Blocks,
     Box,
     Break,
+    Build,
     Cited,
     Code,
     CodeBlock,
@@ -25,6 +27,7 @@ from reportgen.document import (
     Entry,
     Equation,
     Figure,
+    FigureGroup,
     Foreign,
     HorizontalRule,
     Inline,
@@ -57,7 +60,7 @@ from reportgen.document import (
     within,
 )
 from reportgen.language import words
-from reportgen.scripts import direction_of, direction_of_language, strong
+from reportgen.scripts import direction_of, direction_of_language, direction_of_table
 
 FIGURE_HEIGHT = mm(76)
 FLOWING = (Paragraph, ItemList, DefinitionList, Quote, CodeBlock)
@@ -135,6 +138,8 @@ class _Part(NamedTuple):
 
 def _setting(block: Block[Settled]) -> Setting:
     """Return how a block is set; a table of a few columns of numbers goes beside the text."""
+    if isinstance(block, CodeBlock) and code.is_wide(block):
+        return Setting.WIDE
     if isinstance(block, FLOWING) or (isinstance(block, Equation) and not is_wide(block)):
         return Setting.COLUMNS
     is_narrow = (
@@ -310,20 +315,27 @@ class Writer:
                 return Markup('<div class="page-break"></div>')
             case HorizontalRule():
                 return Markup("<hr>")
-            case CodeBlock(text):
-                return Markup("<pre><code>{}</code></pre>").format(text)
+            case CodeBlock():
+                return code.code_block(block)
             case Equation():
                 return equation(block)
             case Box():
                 return self.box(block)
+            case Build():
+                return self.blocks(block.blocks)
             case Figure():
                 return self.figure(block)
+            case FigureGroup():
+                return self.group(block)
             case Table():
                 return self.table(block)
             case SourceList():
                 return self.entries(self.document.entries)
             case Columns(columns):
-                parts = (Markup("<div>{}</div>").format(self.blocks(each)) for _, each in columns)
+                parts = (
+                    Markup('<div style="flex:{:.4g} 1 0">{}</div>').format(share, self.blocks(each))
+                    for share, each in columns
+                )
                 return Markup('<div class="columns">{}</div>').format(Markup("").join(parts))
             case _:
                 return Markup("")
@@ -427,6 +439,42 @@ class Writer:
             tag, kind, head, self.blocks(box.blocks)
         )
 
+    def group(self, group: FigureGroup[Settled]) -> Markup:
+        """Return figures side by side under one caption; without a number each has its own."""
+        rows = [
+            group.figures[at : at + group.columns]
+            for at in range(0, len(group.figures), group.columns)
+        ]
+        panels = Markup("").join(self.row_of(row, group.columns) for row in rows)
+        if not group.number:
+            return Markup('<div class="panels">{}</div>').format(panels)
+        label = f"{self.terms['figure']} {group.number}"
+        return Markup(
+            '<figure id="{}" data-tag="Div"><figcaption>{}</figcaption>{}{}</figure>'
+        ).format(
+            group.id,
+            self.caption(label, group.caption.title or group.caption.legend),
+            panels,
+            self.legend(group.caption.legend if group.caption.title else ()),
+        )
+
+    def row_of(self, figures: tuple[Figure[Settled], ...], columns: int) -> Markup:
+        """Return figures in a row, each in one of so many columns."""
+        cells = Markup("").join(
+            Markup("<div>{}</div>").format(self.member(one) if one.part else self.figure(one))
+            for one in figures
+        )
+        empty = Markup("<div></div>") * (columns - len(figures))
+        return Markup('<div class="panel">{}{}</div>').format(cells, empty)
+
+    def member(self, figure: Figure[Settled]) -> Markup:
+        """Return a figure of a group: its picture, and under it its letter and caption."""
+        words = (*figure.caption.title, Text(" "), *figure.caption.legend)
+        return Markup(
+            '<div class="member" id="{0}"><img src="drawing:{0}" alt="{1}" style="{2}">'
+            '<p class="legend"><span class="letter">({3})</span> {4}</p></div>'
+        ).format(figure.id, plain_text(figure.alt), _size(figure), figure.part, self.inlines(words))
+
     def figure(self, figure: Figure[Settled]) -> Markup:
         label = f"{self.terms['figure']} {figure.number}"
         return Markup(
@@ -465,8 +513,8 @@ class Writer:
     def turned(self, table: Table[Settled]) -> Markup:
         """Return the attribute of a table whose columns go from right to left, unlike the text."""
         cells = [run for group in within(table) for block in walk(group) for run in runs(block)]
-        with_letters = [cell for cell in cells if any(map(strong, plain_text(cell)))]
-        return self.side(*with_letters) if self.direction == "ltr" else Markup("")
+        way = direction_of_table(map(plain_text, cells), self.direction)
+        return Markup("") if way == self.direction else Markup(' dir="{}"').format(way)
 
     # --- notes ---
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import islice
 
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined, TemplateError
 from jinja2.exceptions import TemplateSyntaxError
@@ -10,7 +11,9 @@ from jinja2.loaders import PrefixLoader
 from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 
+from reportgen.brief.code import token_colors
 from reportgen.brief.elements import FIGURE_HEIGHT, Writer
+from reportgen.characters import forbidden, without
 from reportgen.diagnostics import Diagnostics, Rule, Span
 from reportgen.document import (
     Block,
@@ -30,10 +33,11 @@ from reportgen.document import (
     mm,
     plain_text,
 )
+from reportgen.files.door import OURS
 from reportgen.files.project import DEFAULT_THEME
 from reportgen.language import long_date, words
 from reportgen.scripts import direction_of_language
-from reportgen.theme import Brand, FontFace, Theme
+from reportgen.theme import ALL_TEMPLATES, Brand, FontFace, Theme
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +63,9 @@ PAPERS = {
 }
 
 
+BESIDE_GAP = mm(5)
+"""The space between figures of a group."""
+
 TEMPLATES = {"onepager": "onepager.html", "handout": "handout.html"}
 
 
@@ -80,6 +87,9 @@ def brief_places(
 
 def _room(figure: Figure[Settled], column: Length) -> Size:
     """Return the size that a figure is drawn at in a column; a narrower one is lower too."""
+    if figure.beside > 1:
+        gaps = BESIDE_GAP * (figure.beside - 1)
+        column = (column - gaps) * (1 / figure.beside)
     match figure.width:
         case None:
             return Size(column, figure.height or FIGURE_HEIGHT)
@@ -107,7 +117,10 @@ def to_html(
     summary = edition == "onepager"
     writer = Writer(document, pages, links=edition in ("screen", "press"))
     front, body, back = _parts(document)
-    environment = _environment(theme)
+    before = diagnostics.errors
+    environment = _environment(theme, diagnostics)
+    if diagnostics.errors > before:
+        return ""
     try:
         page = environment.get_template(TEMPLATES.get(edition, "brief.html")).render(
             edition=edition,
@@ -127,7 +140,7 @@ def to_html(
             logo=theme.logo(document.metadata.organisation),
             fonts=theme.fonts,
             paper=PAPERS[document.metadata.papersize],
-            styles=[theme.project.read_bytes(path).decode() for path in theme.own_styles],
+            styles=list(theme.styles(diagnostics).values()),
             inlines=writer.inlines,
             blocks=writer.blocks,
             notes=writer.notes,
@@ -138,16 +151,26 @@ def to_html(
             back=back,
             contents=list(_contents([*front, *body])),
             appendix=list(_contents(back)),
+            code_colors=token_colors(dict(theme.brand.colors)),
             length=lambda value: f"{value.mm:g}mm",
             font_url=_font_url,
         )
     except TemplateSyntaxError as error:
-        place = Span(f"templates/{error.name}", error.lineno)
+        place = Span(f"templates/{error.name or 'brief.html'}", error.lineno)
         diagnostics.add(Rule.BAD_TEMPLATE, error.message or "syntax", place)
-    except (TemplateError, RecursionError, OverflowError, UnicodeDecodeError) as error:
-        diagnostics.add(Rule.BAD_TEMPLATE, str(error), _template_line(error, theme))
+    except OURS:
+        raise
+    except Exception as error:  # an expression of a template may raise anything
+        line = _template_line(error, theme)
+        if line is None:
+            raise
+        kind = "" if isinstance(error, TemplateError) else f"{type(error).__name__}: "
+        diagnostics.add(Rule.BAD_TEMPLATE, f"{kind}{error}", line)
     else:
-        return page
+        for _, name in islice(forbidden(page), 1):
+            message, at = f"it prints the character {name}", Span("templates/brief.html")
+            diagnostics.add(Rule.BAD_TEMPLATE, message, at, "take it out of the template")
+        return without(page)
     return ""
 
 
@@ -175,33 +198,39 @@ def summarised(document: ResolvedDocument) -> Summary | None:
     return None
 
 
-def _environment(theme: Theme) -> Environment:
+def _environment(theme: Theme, diagnostics: Diagnostics) -> Environment:
     """Return Jinja2 with the project's templates before ours; ours are also `default/NAME`."""
     ours = FileSystemLoader(DEFAULT_THEME / "templates")
     own = FileSystemLoader(theme.project.absolute("templates"))
     environment = SandboxedEnvironment(
-        loader=ChoiceLoader([own, ours, PrefixLoader({"default": ours})]),
+        loader=ChoiceLoader(
+            [
+                *(() if ALL_TEMPLATES in theme.ignored else (own,)),
+                ours,
+                PrefixLoader({"default": ours}),
+            ]
+        ),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
     for name in environment.list_templates(extensions=["html", "css"]):
-        if theme.override(name):
-            theme.project.absolute(f"templates/{name}")
+        if path := theme.override(name):
+            theme.project.read_text(path, diagnostics)  # reports what is no text
     return environment
 
 
-def _template_line(error: Exception, theme: Theme) -> Span:
+def _template_line(error: Exception, theme: Theme) -> Span | None:
+    """Return the deepest line of a template of the project that an exception passed through."""
     import traceback
 
     for frame in reversed(traceback.extract_tb(error.__traceback__)):
         inside = theme.project.relative(frame.filename)
-        if frame.filename.endswith((".html", ".css")):
-            return Span(
-                inside or f"templates/{frame.filename.rsplit('/', 1)[-1]}", frame.lineno or 1
-            )
-    return Span("templates/brief.html")
+        if inside is not None and inside.startswith("templates/"):
+            return Span(inside, frame.lineno or 1)
+    own = [name for name in ("brief.html", *TEMPLATES.values()) if theme.override(name)]
+    return Span(f"templates/{own[0]}") if own else None
 
 
 def _parts(

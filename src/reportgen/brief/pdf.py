@@ -48,6 +48,10 @@ IN_CSS = re.compile(r" at (\d+):(\d+)(?=[,.]|$)")
 FORMULA = "data:image/svg+xml;base64,"
 """What the address of a formula's picture begins with, the picture itself behind it."""
 
+UNDRAWN = re.compile(r"Failed to (load image at|render SVG image) '?drawing:")
+"""How WeasyPrint says that a figure is missing from the page."""
+PLAIN_SVG = "open it in a program for drawings, and save it as plain SVG"
+
 FILE = re.compile(r"/([^/'\"]+)'")
 """The name of a file in a warning."""
 
@@ -88,7 +92,7 @@ def _to_pdf(
     archival = [name for name in standards if name.startswith("a-")]
     variant = f"pdf/{(*archival, *standards)[0]}" if standards else None
     fonts = FontConfiguration()
-    styles = {path: theme.project.read_bytes(path).decode() for path in theme.own_styles}
+    styles = theme.styles(diagnostics)
     for path, text in styles.items():
         with _findings(partial(_place_in_style, {path: text}), diagnostics):
             CSS(string=text, base_url="file:///", url_fetcher=fetcher)
@@ -194,8 +198,12 @@ def _findings(place: Callable[[str], Span | None], diagnostics: Diagnostics) -> 
 
     class Handler(logging.Handler):
         def emit(self, record: logging.LogRecord) -> None:
-            message = record.getMessage().splitlines()[0]
-            if (span := place(message)) is not None:
+            message = (record.getMessage().splitlines() or [""])[0]
+            if (span := place(message)) is None:
+                return
+            if UNDRAWN.match(message):
+                diagnostics.add(Rule.BAD_IMAGE, "this picture cannot be drawn", span, PLAIN_SVG)
+            else:
                 diagnostics.add(Rule.RENDERING, IN_CSS.sub("", message), span)
 
     logger = logging.getLogger("weasyprint")

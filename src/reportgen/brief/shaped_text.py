@@ -7,7 +7,7 @@ and in another order: here a glyph stands for its own letter where the font says
 cluster whose glyphs do not add up to its letters bears them as replacement text (14.9.4). What runs
 from right to left is shown from left to right, and marked so (14.8.2.3.3).
 What holds no such letter is drawn as WeasyPrint does. A function that is not its public API is
-wrapped, which is why it is pinned.
+wrapped, which is why it is pinned, and so is the drawing of text in an SVG.
 """
 
 import io
@@ -19,10 +19,12 @@ from itertools import pairwise
 from typing import Any
 
 from fontTools.ttLib import TTFont
+from weasyprint import svg as svg_drawing
 from weasyprint.draw import text as drawing
+from weasyprint.matrix import Matrix
 from weasyprint.text.ffi import FROM_UNITS, ffi, pango
 
-from reportgen.scripts import MIRRORED, script_of, strong
+from reportgen.scripts import MIRRORED, direction_of, script_of, strong
 
 SIMPLE = frozenset(("Latn", "Grek", "Cyrl", "Hang", "Hani", "Hira", "Kana", "emoji", "symbols"))
 """Scripts in which a glyph is a letter."""
@@ -70,8 +72,7 @@ def _draw(stream: Any, box: Any, text_overflow: str, block_ellipsis: str, matrix
     pango.pango_layout_set_single_paragraph_mode(layout.layout, 1)
     line, _ = layout.get_first_line()
     for item, start in sorted(_runs(line), key=lambda run: run[0].item.offset):
-        moved = type(matrix)(*matrix.values[:4], matrix.values[4] + start, matrix.values[5])
-        stream.set_text_matrix(*moved.values)
+        stream.set_text_matrix(*(Matrix(e=start) @ matrix).values)
         if item.item.analysis.level % 2:  # ISO 32000-1, 14.8.2.3.3
             stream.begin_marked_content("ReversedChars")
             _draw_run(stream, box, item)
@@ -192,5 +193,29 @@ def _nominal(font: Any) -> Mapping[int, str]:
     return known
 
 
+class _Whole(str):
+    """A text that WeasyPrint takes for one letter: it would draw those of an SVG one by one."""
+
+    __slots__ = ()
+
+    def __iter__(self) -> Iterator[str]:
+        yield str(self)
+
+
+def _draw_svg(svg: Any, node: Any, font_size: float) -> None:
+    """Draw a text of an SVG; where its letters join, as a whole, unless each has a place."""
+    places = ("x", "y", "dx", "dy", "rotate")
+    whole = all(len(node.get(name, "").split()) < 2 for name in places)
+    if whole and node.text and any(map(is_shaped, node.text)):
+        node.attrib.setdefault("direction", direction_of(str(node.text), "ltr"))
+        node._etree_node.text = _Whole(node.text)
+    _svg_drawn(svg, node, font_size)
+
+
+_svg_drawn = svg_drawing.text
+svg_drawing.text = _draw_svg
+svg_drawing.TAGS |= {
+    tag: _draw_svg for tag, drawn in svg_drawing.TAGS.items() if drawn is _svg_drawn
+}
 _drawn = drawing.draw_first_line
 drawing.draw_first_line = _draw

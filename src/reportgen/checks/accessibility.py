@@ -29,6 +29,18 @@ DECORATIVE = "{C183D7F6-B498-43B3-948B-1728B52AA6E4}"
 
 Frame = tuple[int, int, int, int]
 """Left, top, right and bottom in EMU."""
+MOVES = (
+    "anim",
+    "animClr",
+    "animEffect",
+    "animMotion",
+    "animRot",
+    "animScale",
+    "audio",
+    "video",
+    "cmd",
+)
+"""What moves, sounds or runs in a timing (19.5.1 to 19.5.17)."""
 
 
 def accessibility_faults(package: Package) -> Iterator[tuple[str, str]]:
@@ -47,13 +59,33 @@ def accessibility_faults(package: Package) -> Iterator[tuple[str, str]]:
             yield name, fault
         if any(one.get("advTm") for one in tree.iter(f"{P}transition")):
             yield name, "goes on by itself after some time"
-        if tree.find(f"{P}timing") is not None:
-            yield name, "has an animation"
+        yield from ((name, fault) for fault in _animations(tree))
     core = package.trees.get("docProps/core.xml")
     known = {} if core is None else {str(one.tag).rpartition("}")[2]: one.text for one in core}
     for part, what in (("title", "a title"), ("language", "a language")):
         if not known.get(part):
             yield "docProps/core.xml", f"gives the presentation no {what[2:]}"
+
+
+def _animations(tree: Element) -> Iterator[str]:
+    """Yield what moves on a slide, or appears never: paragraphs may appear by clicks (19.5)."""
+    timing = tree.find(f"{P}timing")
+    if timing is None:
+        return
+    effects = [one for one in timing.iter(f"{P}cTn") if one.get("presetClass")]
+    kinds = {(one.get("presetClass"), one.get("presetID")) for one in effects}
+    moves = any(next(timing.iter(P + kind), None) is not None for kind in MOVES)
+    if kinds != {("entr", "1")} or moves:
+        yield "has an animation"
+    held = {
+        one.get("id", ""): len(shape.findall(f"{P}txBody/{A}p"))
+        for shape in tree.iter(f"{P}sp")
+        for one in shape.findall(f"{P}nvSpPr/{P}cNvPr")
+    }
+    for target in timing.iter(f"{P}spTgt"):
+        last = max((int(one.get("end", "0")) for one in target.iter(f"{P}pRg")), default=-1)
+        if last >= held.get(target.get("spid", ""), 0) or last < 0:
+            yield "lets a paragraph appear that is not there"
 
 
 def _title(tree: Element) -> str:

@@ -24,6 +24,9 @@ from reportgen.ledger.claims import as_json as ledger_json
 from reportgen.ledger.evidence import Attached, Evidence, claims_in, edition_of, in_deck
 from reportgen.ledger.passages import folded, printed, squeezed
 
+PROPERTY = 255
+"""Characters that a core property of a presentation holds."""
+
 
 @dataclass
 class BriefParity:
@@ -50,6 +53,8 @@ class BriefParity:
             ("the deck's subject", self.deck.subject, plain_text(meta.subtitle)),
             ("the deck's version", self.deck.edition, meta.edition),
         ):
+            if len(wanted) > PROPERTY and wanted.startswith(found) and len(found) > PROPERTY // 2:
+                wanted = found  # a property of a presentation holds so many characters
             self.tally.same("edition and dates", what, squeezed(found), squeezed(wanted))
         cover, *rest = self.pages or [""]
         for text in (*self.expected.imprints(), self.expected.date(meta.date)):

@@ -8,7 +8,9 @@ from reportgen.diagnostics import Diagnostics, Rule, Span
 from reportgen.document import (
     Block,
     Box,
+    CodeBlock,
     Figure,
+    FigureGroup,
     Math,
     Paragraph,
     ResolvedDocument,
@@ -42,10 +44,13 @@ def check_brief(document: ResolvedDocument, brief: FinishedBrief, diagnostics: D
     pages = _without_footers(document, brief)
     wanted = list(_texts(document))
     counts = Counter(folded(text) for _, text, _ in wanted)
+    source = "\0".join(folded(text) for _, text, _ in wanted)
     whole = "".join(pages)
     for what, text, span in wanted:
         plain = folded(text) if what == "paragraph" else ""
-        if len(plain) >= SHORTEST_REPEATED and whole.count(plain) > counts[plain]:
+        found = whole.count(plain) if len(plain) >= SHORTEST_REPEATED else 0
+        # A paragraph may also be a part of others: dots to be filled in, the line of a programme.
+        if found > counts[plain] and found > source.count(plain):
             message = f"the PDF has this {what} more than once: “{text[:60]}”"
             diagnostics.add(Rule.LOST_IN_LAYOUT, message, span)
         if not stands(folded(text), pages):
@@ -61,7 +66,7 @@ def check_brief(document: ResolvedDocument, brief: FinishedBrief, diagnostics: D
     alternatives = [squeezed(text) for text in brief.alternatives]
     for figure in figures(document):
         if squeezed(plain_text(figure.alt)) not in alternatives:
-            message = f"the PDF lacks figure {figure.number}, or its text alternative"
+            message = f"the PDF lacks figure {figure.label}, or its text alternative"
             diagnostics.add(Rule.LOST_IN_LAYOUT, message, figure.span)
     kept = Counter(brief.formulas)
     for formula in _formulas(document):
@@ -122,8 +127,14 @@ def _texts(document: ResolvedDocument) -> Iterator[tuple[str, str, Span]]:
             case Paragraph(content, span):
                 kind = "table cell" if id(block) in in_cells else "paragraph"
                 yield kind, printed(content), span
+            case CodeBlock(text):
+                for line in text.splitlines():
+                    yield "line of code", line, Span(document.path)
             case Box():
                 yield "box title", printed(block.title), block.span
+            case FigureGroup():
+                yield "caption", printed(block.caption.title), block.span
+                yield "legend", printed(block.caption.legend), block.span
             case Figure():
                 yield "caption", printed(block.caption.title), block.span
                 yield "legend", printed(block.caption.legend), block.span

@@ -15,9 +15,15 @@ from reportgen.checks.expected_slides import (
 from reportgen.document import (
     Box,
     Document,
+    Equation,
+    Figure,
+    FigureGroup,
     ResolvedDocument,
     Section,
+    Settled,
+    Table,
     equations,
+    figure_groups,
     figures,
     plain_text,
     runs,
@@ -30,6 +36,8 @@ from reportgen.ledger.evidence import described
 from reportgen.ledger.passages import LONG, folded, passages
 
 SOURCE = re.compile(r"(?:(?P<lead>[^\d·]*):\s)?(?P<number>\d+)\s(?P<works>.*)", re.DOTALL)
+
+Captioned = Figure[Settled] | FigureGroup[Settled] | Table[Settled]
 
 
 class Expected:
@@ -95,17 +103,21 @@ class Expected:
             yield folded(f"[{note.number}]{said}")
         yield from (folded(plain_text(entry.content)) for entry in self.document.entries)
         yield from (folded(self.words["data"] + ":" + one) for one in self._data())
-        for kind, many in (("figure", figures(self.document)), ("table", tables(self.document))):
-            for one in many:
-                caption = aloud((*one.caption.title, *one.caption.legend))
-                yield folded(f"{self.words[kind]} {one.number}.{caption}")
+        captioned: list[Captioned] = [
+            *figures(self.document),
+            *figure_groups(self.document),
+            *tables(self.document),
+        ]
+        for one in captioned:
+            caption = aloud((*one.caption.title, *one.caption.legend))
+            yield folded(f"{self.label(one)}.{caption}")
 
     def _data(self) -> Iterator[str]:
         """Yield what the notes of a slide say of the data of its figures: one figure or more."""
         named = {one.id: described(one) for one in self.ledger.exhibits}
         yield from named.values()
         for slide in slides_of(self.document):
-            yield ", ".join(named[one] for one in quotes_of(slide) if named.get(one))
+            yield ", ".join(named[one] for one in quotes_of(slide, self.document) if named.get(one))
 
     def date(self, value: str) -> str:
         """Return an ISO date as the document's language prints it; what is none, as it is."""
@@ -122,17 +134,21 @@ class Expected:
         draft = self.words["draft"] if meta.status == "draft" else ""
         return tuple(part for part in (draft, edition, data) if part)
 
+    def label(self, one: "Captioned | Equation") -> str:
+        """Return what names a numbered thing: "Figure 2", "Figure 2a"."""
+        kinds = {Table: "table", Equation: "equation"}
+        number = one.label if isinstance(one, Figure) else one.number
+        return f"{self.words[kinds.get(type(one), 'figure')]} {number}"
+
     def is_source_line(self, line: str) -> bool:
         """Return whether a line names notes with their works: "Figure 2 · Sources: 12 Lee 2020"."""
-        labels = {
-            folded(f"{self.words[kind]} {one.number}")
-            for kind, many in (
-                ("figure", figures(self.document)),
-                ("table", tables(self.document)),
-                ("equation", equations(self.document)),
-            )
-            for one in many
-        }
+        numbered: list[Captioned | Equation] = [
+            *figures(self.document),
+            *figure_groups(self.document),
+            *tables(self.document),
+            *equations(self.document),
+        ]
+        labels = {folded(self.label(one)) for one in numbered}
         parts = line.split(" · ")
         while parts and folded(parts[0]) in labels:
             parts.pop(0)

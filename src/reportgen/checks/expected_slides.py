@@ -9,6 +9,7 @@ from reportgen.document import (
     Block,
     Box,
     Cited,
+    CodeBlock,
     Document,
     Equation,
     FigureQuote,
@@ -29,6 +30,7 @@ from reportgen.document import (
     Styled,
     Table,
     equations,
+    figure_groups,
     figures,
     plain_text,
     runs,
@@ -99,15 +101,18 @@ def slides_of(document: ResolvedDocument) -> Iterator[Slide[Settled]]:
                 yield Slide(f"s-{block.id}", block.heading, points, points, "", block.span)
 
 
-def quotes_of(slide: Slide[Settled]) -> list[str]:
-    """Return the figures and tables of the brief that a slide shows again."""
-    return [one.target for one in walk(slide.blocks) if isinstance(one, FigureQuote)]
+def quotes_of(slide: Slide[Settled], document: ResolvedDocument) -> list[str]:
+    """Return the figures and tables of the brief that a slide shows again, groups as figures."""
+    groups = {one.id: [member.id for member in one.figures] for one in figure_groups(document)}
+    named = [one.target for one in walk(slide.blocks) if isinstance(one, FigureQuote)]
+    return [name for target in named for name in groups.get(target, [target])]
 
 
 def expected_slide(slide: Slide[Settled], document: ResolvedDocument) -> ExpectedSlide:
     """Return what a slide of the source says."""
-    quoted = quotes_of(slide)
+    quoted = quotes_of(slide, document)
     shown = [table for table in tables(document) if table.id in quoted]
+    code = [one.text for one in walk(slide.blocks) if isinstance(one, CodeBlock)]
     blocks = [one for one in walk((*slide.blocks, *shown)) if not isinstance(one, Table)]
     texts = [slide.title, *(run for block in blocks for run in runs(block))]
     drawn = {one.id for one in figures(document)}
@@ -120,7 +125,7 @@ def expected_slide(slide: Slide[Settled], document: ResolvedDocument) -> Expecte
     return ExpectedSlide(
         id=slide.id,
         title=folded(bare(slide.title)),
-        texts=frozenset(found for run in texts if (found := folded(bare(run)))),
+        texts=frozenset(found for text in (*map(bare, texts), *code) if (found := folded(text))),
         spoken=frozenset(
             folded(said)
             for block in walk(slide.notes)

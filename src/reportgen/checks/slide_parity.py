@@ -142,7 +142,7 @@ class SlideParity:
             self.tally.count(
                 "pictures",
                 bool(media) and set(media) <= drawn,
-                f"{where} is not figure {figure.number}, as it was drawn",
+                f"{where} is not figure {figure.label}, as it was drawn",
             )
             if own is not None and own.figures:
                 self.tally.count(

@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from reportgen.data import numerals
+from reportgen.data import column_faults, numerals
 from reportgen.data.about import About, ColumnInfo
+from reportgen.data.column_faults import Fault
 from reportgen.data.extent import Table
-from reportgen.data.grid import BOOLEAN, DATE, ERROR, NUMBER, Unreadable
+from reportgen.data.grid import BOOLEAN, DATE, NUMBER, Unreadable
 from reportgen.data.numerals import PLAIN, PROGRAMS, Style
 
 if TYPE_CHECKING:
@@ -27,15 +28,6 @@ YEAR_HEADS = re.compile(
     r"年|date|datum|time|period|season|cohort|vintage)(?![^\W_])|year|jahr|연도|年",
     re.IGNORECASE,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """Why a column of numbers is none: in words, its first cell that is to blame, what mends it."""
-
-    message: str
-    row: int
-    help: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +79,12 @@ def typed(table: Table, about: About, file: str, *, semicolons: bool = False) ->
     columns = [_column(table, at, about) for at in range(len(table.names))]
     fit = {one.name: _styles_of(one, styles, about) for one in columns}
     common = _common(list(fit.values()), styles)
-    return [
+    found = [
         _typed(one, fit[one.name], common, table, about, file, semicolons=semicolons)
         for one in columns
     ]
+    shared = column_faults.shared([one.fault for one in found if one.fault is not None])
+    return [replace(one, fault=shared.get(one.series.name)) for one in found]
 
 
 def _column(table: Table, at: int, about: About) -> _Column:
@@ -182,9 +176,8 @@ def _typed(
     *,
     semicolons: bool,
 ) -> Typed:
-    errors = _errors(column)
-    if errors is not None:
-        return _text(column, replace_row(errors, column, table, file))
+    if column.kinds is not None and (wrong := column_faults.errors(column.cells, column.kinds)):
+        return _text(column, column_faults.of_errors(column.cells, wrong, table, file))
     if column.info.type == "text" or _native(column, {BOOLEAN, DATE}):
         return _native_or_text(column)
     if column.cells.null_count() == len(column.cells):
@@ -236,29 +229,6 @@ def _native_or_text(column: _Column) -> Typed:
     return Typed(column.cells, column.info, kind)
 
 
-def _errors(column: _Column) -> Fault | None:
-    """Return the fault of a column with error cells, as `#DIV/0!`."""
-    if column.kinds is None:
-        return None
-    wrong = column.kinds == ERROR
-    shown = column.cells.filter(wrong).drop_nulls().unique(maintain_order=True).to_list()
-    if not shown:
-        return None
-    row = int((wrong & column.cells.is_not_null()).arg_true()[0])
-    listed = ", ".join(f"`{one}`" for one in shown[:4])
-    return Fault(f"has {listed}", row, f"mend the formula, or write `na: {_listed(shown)}`")
-
-
-def replace_row(fault: Fault, column: _Column, table: Table, file: str) -> Fault:
-    """Return a fault with the column's name and the place of its first cell in words."""
-    place = f"line {table.lines[fault.row]}"
-    return replace(
-        fault,
-        message=f"the column `{column.name}` {fault.message} ({place})",
-        help=f"{fault.help} into `{file}`" if "write `na" in fault.help else fault.help,
-    )
-
-
 def _text(column: _Column, fault: Fault | None = None) -> Typed:
     return Typed(column.cells, column.info, "text", fault)
 
@@ -305,6 +275,8 @@ def _as_numbers(
     series = cells.str.strip_prefix("+").cast(pl.Float64)
     written = cells.str.extract(r"\.(\d+)$", 1).str.len_chars().max() or 0
     assert isinstance(written, int)
+    if written == 1 and cells.str.contains(r"\.[1-9]$").any() is False:
+        written = 0  # whole numbers that a program wrote as 12.0, because a cell is blank
     info = _decimal_info(column, written, series, percent=percent)
     return Typed(series, info, "numbers", None, style, written)
 
@@ -398,10 +370,10 @@ def _of_styles(
     dotted = _dotted(column) if style.decimal == "," else []
     values |= {one: number for one in dotted if (number := numerals.in_style(one, style))}
     if any(one not in values for one in dotted):
-        return _text(column, _ambiguous(column, (PROGRAMS, style), table, about, file))
+        return _text(column, _two_ways(column, (PROGRAMS, style), table, about, file))
     sample = [_bare(one, about) for one in (*column.others, *_dotted(column)[:LOOKED_AT])]
     if not numerals.agree(sample, styles):
-        return _text(column, _ambiguous(column, styles, table, about, file))
+        return _text(column, _two_ways(column, styles, table, about, file))
     said = PROGRAMS in styles or about.decimal or about.thousands
     told = None if said or all(one == text for text, one in values.items()) else style
     cells = column.cells.replace(list(values), list(values.values()))
@@ -409,6 +381,17 @@ def _of_styles(
     if whole and _longest(cells) > MOST_DIGITS:
         return Typed(column.cells, column.info, "codes")
     return _as_numbers(column, cells, whole=whole, percent=bool(percents), style=told)
+
+
+def _two_ways(
+    column: _Column, styles: Sequence[Style], table: Table, about: About, file: str
+) -> Fault:
+    """Return the fault of a column with a cell that is one number or another."""
+    for row, text in enumerate(column.cells):
+        if text is not None and not numerals.agree([_bare(text, about)], styles):
+            readings = {numerals.in_style(_bare(text, about), one) for one in styles}
+            return column_faults.two_ways(column.cells, row, readings, table, file)
+    raise AssertionError("the styles differ in one of the cells")
 
 
 def _with_rest(
@@ -426,7 +409,7 @@ def _with_rest(
         return _text(column)
     if not column.plain and not numbers and not _are_marked_numbers(marked):
         return _text(column)
-    return _text(column, _mixed(column, list(rest), total, table, file))
+    return _text(column, column_faults.mixed(cells, rest, total, table, file))
 
 
 def _are_marked_numbers(marked: Sequence[str]) -> bool:
@@ -440,82 +423,3 @@ def _are_periods(cells: "pl.Series", words: set[str]) -> bool:
         return False
     rest = cells.filter(~cells.is_in(list(words))).drop_nulls()
     return bool(rest.str.contains(r"^(1[5-9]|20)\d\d$").all())
-
-
-def _mixed(column: _Column, rest: list[str], total: int, table: Table, file: str) -> Fault:
-    cells = column.cells
-    wrong = cells.is_in(rest).arg_true().to_list()
-    first = [(cells[at], table.lines[at]) for at in wrong[:4]]
-    unit = "row" if table.kinds is not None else "line"
-    listed = ", ".join(f"`{_cut(text)}` ({unit} {line})" for text, line in first)
-    more = f" and {len(wrong) - 4} more" if len(wrong) > 4 else ""
-    lines = [table.lines[at] for at in wrong]
-    return Fault(
-        f"the column `{column.name}` is no column of numbers: {listed}{more}"
-        f" of {total} cells are none",
-        wrong[0],
-        f"in `{file}` write {_mending(column, rest, lines)}",
-    )
-
-
-def _mending(column: _Column, rest: Sequence[str], lines: Sequence[int]) -> str:
-    """Return the settings that make the rest of a column numbers, or say that it is text."""
-    parts = []
-    blank = [one for one in rest if one.lower() in numerals.BLANK_WORDS]
-    if blank:
-        parts.append(f"`na: {_listed(blank)}`")
-    others = [one for one in rest if one not in blank]
-    if any(one.endswith("%") for one in others):
-        parts.append("`percent: true`")
-        others = [one for one in others if not one.endswith("%")]
-    marks = dict.fromkeys(numerals.marks_at(one) for one in others if numerals.disguised(one))
-    signs = [one for one in marks if one and not one.startswith("(")]
-    if signs:
-        parts.append(f"`marks: {_listed(signs)}`")
-    brackets = [one for one in marks if one.startswith("(")]
-    if brackets:
-        parts.append("a minus sign for brackets")
-    others = [one for one in others if numerals.marks_at(one) not in (*signs, *brackets)]
-    if others and len(lines) <= 3:
-        parts.append(f"`skip: [{', '.join(map(str, lines))}]` to leave lines out")
-    elif others:
-        parts.append(f"`na: {_listed(others[:3])}` for cells without a value")
-    text = f"`columns: {{{_key(column.name)}: {{type: text}}}}` where it is meant as text"
-    return ", ".join(parts) + (", or " if parts else "") + text
-
-
-def _ambiguous(
-    column: _Column, styles: Sequence[Style], table: Table, about: About, file: str
-) -> Fault:
-    both = [one for one in styles if one.decimal == "."][:1] or list(styles[:1])
-    other = next((one for one in styles if one.decimal != both[0].decimal), styles[-1])
-    sample = [
-        text
-        for text in column.cells.drop_nulls()
-        if not numerals.agree([_bare(text, about)], styles)
-    ]
-    text = sample[0]
-    row = int((column.cells == text).arg_true()[0])
-    readings = [numerals.in_style(_bare(text, about), one) for one in (both[0], other)]
-    known = sorted({one for one in readings if one}, key=lambda one: -float(one))
-    unit = "row" if table.kinds is not None else "line"
-    grouped = "," if "," in text else "."
-    return Fault(
-        f"the column `{column.name}`: `{text}` ({unit} {table.lines[row]}) is "
-        + " or ".join(known),
-        row,
-        f'in `{file}` write `thousands: "{grouped}"` or `decimal: "{grouped}"`',
-    )
-
-
-def _listed(texts: Sequence[str]) -> str:
-    shown = [f'"{one}"' if re.search(r"[^\w./ ]|^[\W\d]|^n|^N", one) else one for one in texts[:5]]
-    return f"[{', '.join(shown)}]"
-
-
-def _key(name: str) -> str:
-    return name if re.fullmatch(r"[^\W\d]\w*", name) else f'"{name}"'
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= 30 else text[:29] + "…"

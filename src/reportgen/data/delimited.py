@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -78,6 +79,28 @@ def _rows(text: str, delimiter: str) -> tuple["pl.DataFrame", Sequence[int], Seq
     even = _even(text, delimiter)
     if even is not None:
         return even
+    try:
+        return _careful(text, delimiter)
+    except csv.Error:
+        mended = _with_quotes_kept(text, delimiter)
+    try:
+        return _careful(mended, delimiter)
+    except csv.Error as error:
+        raise _malformed(error) from None
+
+
+class _Broken(csv.Error):
+    """Quotes that do not pair, in the row that begins in line `start` and breaks in line `end`."""
+
+    def __init__(self, words: str, start: int, end: int) -> None:
+        super().__init__(words)
+        self.start, self.end = start, end
+
+
+def _careful(
+    text: str, delimiter: str
+) -> tuple["pl.DataFrame", Sequence[int], Sequence[int] | None]:
+    """Return the same with Python's reader. Raises csv.Error where quotes do not pair."""
     import polars as pl
 
     csv.field_size_limit(LONGEST)
@@ -95,13 +118,24 @@ def _rows(text: str, delimiter: str) -> tuple["pl.DataFrame", Sequence[int], Seq
             parts[-1].append(row)
             start = reader.line_num + 1
     except csv.Error as error:
-        raise _malformed(str(error), start, reader.line_num) from None
+        raise _Broken(str(error), start, reader.line_num) from None
     width = max(widths)
-    frames = [_frame(part, width) for part in parts]
-    return pl.concat(frames), lines, widths
+    return pl.concat([_frame(part, width) for part in parts]), lines, widths
 
 
-def _malformed(words: str, start: int, end: int) -> Unreadable:
+def _with_quotes_kept(text: str, delimiter: str) -> str:
+    """Return a text in which cells as `"Poverty" (2002)` are quoted as wholes, quotes doubled.
+
+    They begin with a quote, and go on behind the one that ends it.
+    """
+    mark = re.escape(delimiter)
+    cell = re.compile(rf'(?:^|(?<={mark}))"[^"\n]*"[^{mark}\n"][^{mark}\n]*', re.MULTILINE)
+    return cell.sub(lambda found: '"' + found[0].replace('"', '""') + '"', text)
+
+
+def _malformed(error: csv.Error) -> Unreadable:
+    assert isinstance(error, _Broken)
+    words, start, end = str(error), error.start, error.end
     hint = (
         "a quote inside a quoted cell is written twice; a cell that begins with one ends with one"
     )

@@ -112,7 +112,10 @@ def _groups(thousands: str) -> str:
     raise ValueError("thousands")
 
 
-CURRENCY = r"(?:[$€£¥₩₽₹₴₺]|[A-Z]{2,3}\$?|CHF|Fr\.)"
+CURRENCY = (
+    r"(?:[$€£¥₩₽₹₴₺]|(?:US|A|C|NZ|HK|R)\$|Fr\.|kr\.?|zł|Kč|EUR|USD|GBP|CHF|JPY|KRW|CNY|SEK|NOK|DKK|"
+    r"PLN|CZK|HUF|RON|TRY|RUB|UAH|INR|BRL|MXN|ZAR|AUD|CAD|NZD|HKD|SGD|ILS)"
+)
 FOOTMARK = r"(?:\*+|[†‡§¶]+|[¹²³⁰-⁹]+|\([a-z0-9]\)|\[[a-z0-9]{1,2}\]|[a-z]|\^[a-z0-9])"
 DISGUISED = re.compile(
     rf"(?:\(\s*)?{CURRENCY}?\s*[-−+<>≈~]?\s*{CURRENCY}?\s*"
@@ -123,7 +126,8 @@ DISGUISED = re.compile(
 
 def disguised(text: str) -> bool:
     """Return whether a cell that is no number holds nothing but one and a mark at it."""
-    return DISGUISED.fullmatch(text) is not None
+    found = DISGUISED.fullmatch(text)
+    return found is not None and bool(fitting([found["number"].strip(SPACES)], STYLES))
 
 
 def marks_at(text: str) -> str:

@@ -162,7 +162,7 @@ def _report(error: Unreadable, file: _File, diagnostics: Diagnostics) -> None:
 def _as_written(data: bytes, file: _File, grid: Grid, table: Table) -> bytes:
     """Return the bytes of a file that is the table as read, else none."""
     plain = file.path.endswith(".csv") and bool(file.text) and not grid.seen and not grid.assumed
-    whole = not (table.assumed or table.left_out or table.tags) and table.head_line == 1
+    whole = not (table.assumed or table.left_out or table.seen) and table.head_line == 1
     same = plain and whole and not file.about.blanks and file.about.header is None
     text = file.text.encode()
     return text if same and len(text) <= len(data) else b""
@@ -204,10 +204,10 @@ def _dataset(
 def _fault(column: Typed, file: _File, table: Table) -> Diagnostic | None:
     if column.fault is None:
         return None
-    row = column.fault.row
-    cell = str(column.series[row] or "")
-    place = file.span(table.lines[row], cell) if file.text else Span(file.path, table.lines[row])
-    return Diagnostic(Rule.MIXED_COLUMN, column.fault.message, place, column.fault.help)
+    fault = column.fault
+    line = table.lines[fault.row]
+    place = file.span(line, fault.text) if file.text else Span(file.path, line)
+    return Diagnostic(Rule.MIXED_COLUMN, fault.message, place, fault.help)
 
 
 def _tell(dataset: Dataset, diagnostics: Diagnostics) -> None:

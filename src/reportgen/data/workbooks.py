@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
+from zipfile import BadZipFile, ZipFile
 
 from reportgen.data.about import About
 from reportgen.data.grid import BOOLEAN, DATE, ERROR, NUMBER, TEXT, Grid, Unreadable, letter
@@ -14,14 +15,22 @@ from reportgen.diagnostics import suggestion
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
-LARGE = 5_000_000
-"""A larger file is read by calamine, which knows no formats: openpyxl takes 50 times its size."""
+LARGE = 40_000_000
+"""A file that unpacks to more is read by calamine, which knows no formats: openpyxl takes long."""
+LARGEST = 1_000_000_000
+"""A file that unpacks to more is none that a person made."""
 
 MOST_CELLS = 5_000_000
 """A sheet of more cells is no table, or one stray cell stands far from it."""
+MOST_TEXT = 200_000_000
+"""Texts that many cells share take a place of their own in each."""
 
 Value = tuple[str, str]
 """A cell as text, with its kind."""
+
+
+class _Unopened(Exception):
+    """openpyxl does not open a file; calamine is asked, which minds no formats."""
 
 
 def read_workbook(data: bytes, ending: str, about: About) -> Grid:
@@ -29,9 +38,22 @@ def read_workbook(data: bytes, ending: str, about: About) -> Grid:
 
     Raises Unreadable for a file that is no workbook, or has no such sheet or range.
     """
-    if ending in (".xlsx", ".xlsm") and len(data) <= LARGE:
-        return _by_openpyxl(data, about)
+    unpacked = _unpacked(data)
+    if unpacked > LARGEST:
+        raise Unreadable(f"it unpacks to {unpacked / 1e9:.0f} GB", "save the table alone as .csv")
+    if ending in (".xlsx", ".xlsm") and unpacked <= LARGE:
+        with suppress(_Unopened):
+            return _by_openpyxl(data, about)
     return _by_calamine(data, about)
+
+
+def _unpacked(data: bytes) -> int:
+    """Return how many bytes a file of parts unpacks to; its own size where it has none."""
+    try:
+        with ZipFile(io.BytesIO(data)) as archive:
+            return sum(one.file_size for one in archive.infolist())
+    except (BadZipFile, ValueError, OSError):
+        return len(data)
 
 
 # --- with formats -----------------------------------------------------------------------------
@@ -48,7 +70,7 @@ def _by_openpyxl(data: bytes, about: About) -> Grid:
             book = load_workbook(io.BytesIO(data), data_only=True)
             formulas = load_workbook(io.BytesIO(data)) if _has_formulas(data) else None
         except Exception as error:
-            raise _no_workbook(error) from None
+            raise _Unopened from error
     sheets = list(book.worksheets)
     shown = [one.title for one in sheets if one.sheet_state == "visible"]
     title, assumed = _sheet([one.title for one in sheets], shown, about)
@@ -106,8 +128,6 @@ def _around(cells: Collection[tuple[int, int]]) -> tuple[int, int, int, int]:
 
 
 def _has_formulas(data: bytes) -> bool:
-    from zipfile import ZipFile
-
     with ZipFile(io.BytesIO(data)) as archive:
         names = [one for one in archive.namelist() if one.startswith("xl/worksheets/")]
         return any(b"<f" in archive.read(one) for one in names)
@@ -206,10 +226,13 @@ def _by_calamine(data: bytes, about: About) -> Grid:
         if sheet.start is None:
             raise Unreadable(f"the sheet `{title}` is empty", "name another: `sheet: NAME`")
         top, left = sheet.start
+        if sheet.width * sheet.height > MOST_CELLS * 10:
+            message = f"the sheet `{title}` has {sheet.height:,} rows of {sheet.width:,} cells"
+            raise Unreadable(message, "save the table alone as .csv")
         rows = sheet.to_python(skip_empty_area=True)
-    except Unreadable:
+    except (Unreadable, KeyboardInterrupt, SystemExit):
         raise
-    except Exception as error:
+    except BaseException as error:  # calamine panics on some files, which is no Exception
         raise _no_workbook(error) from None
     values = [[_value(None if cell == "" else cell) for cell in row] for row in rows]
     bounds = _bounds(about.range)
@@ -274,6 +297,9 @@ def _grid(
     from reportgen.data.delimited import trimmed
 
     width = max((len(row) for row in values), default=0)
+    if sum(len(text) for row in values for text, _ in row) > MOST_TEXT:
+        message = f"the cells of the sheet `{title}` hold more text than a table does"
+        raise Unreadable(message, "name the part that is the table: `range: A1:F500`")
 
     def column(at: int, part: int) -> Iterator[str]:
         for row in values:
@@ -297,7 +323,7 @@ def _grid(
     )
 
 
-def _no_workbook(error: Exception) -> Unreadable:
+def _no_workbook(error: BaseException) -> Unreadable:
     words = str(error).split("\n")[0][:120]
     return Unreadable(
         f"this is no workbook that can be read: {words}",

@@ -180,7 +180,12 @@ def _level(box: Placeholder, size: float, level: int) -> Element:
     hangs = emu(hang(size, 0)) if box.bullets else 0
     made = el(
         f"a:lvl{level + 1}pPr",
-        {"marL": stands, "indent": -hangs, "algn": box.align or None},
+        {
+            "marL": stands,
+            "indent": -hangs,
+            "algn": box.align or None,
+            "rtl": True if box.rtl else None,
+        },
         el("a:lnSpc", {}, _pitch(box, own)),
         el("a:spcBef", {}, el("a:spcPts", {"val": hundredths(space_before(size, level))})),
     )

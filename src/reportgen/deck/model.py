@@ -108,6 +108,8 @@ class Placeholder:
     free: bool = False
     moved: bool = False
     inherits: bool = False
+    rtl: bool = False
+    """Whether its text runs from right to left."""
 
     def most_lines(self, size: float) -> int:
         """Return how many lines of text of a size (in points) the box takes."""
@@ -160,6 +162,8 @@ class Design:
     named: Mapping[str, Layout] = field(default_factory=dict)
     zoom: float = 1.0
     ink: str = "#000000"
+    mirrored: bool = False
+    """Whether the template is turned round, for text from right to left: so is each plan."""
 
     def find(self, name: str) -> Layout | None:
         """Return the layout with a name, None where there is none."""
@@ -234,6 +238,8 @@ class Para:
     mark: Mark = Mark.NONE
     level: int = 0
     number: int = 0
+    click: int = 0
+    """By which click it appears, 0 where it is there from the start."""
     numerals: Numerals = Numerals.DECIMAL
     delimiter: Delimiter = Delimiter.PERIOD
     span: Span | None = field(default=None, compare=False)

@@ -44,7 +44,10 @@ class Quote(Generic[M]):
 
 @dataclass(frozen=True, slots=True)
 class CodeBlock:
+    """Lines of code as typed, and the language that they are in ("" for none)."""
+
     text: str
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +65,25 @@ class PageBreak:
     """A new page of the brief begins here."""
 
     span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """`. . .`: what follows on the slide appears by a click."""
+
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Build(Generic[M]):
+    """Blocks of a slide that appear by clicks, lists item by item where `by_item`.
+
+    `click` counts from 1; it is 0 until the deck is planned.
+    """
+
+    by_item: bool
+    blocks: "tuple[Block[M], ...]"
+    click: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,13 +130,34 @@ class Figure(Generic[M]):
     height: Length | None = None
     width: "Length | float | None" = None
     """How wide it is shown: a length, or a share of the place that it stands in."""
+    part: str = ""
+    """Its letter in a group of figures, which have one number: "a"."""
+    beside: int = 1
+    """How many stand side by side where it does."""
     charts: str = ""
     """Whether a slide shows it as a "picture" or as a "native" chart; "" as the document says."""
+
+    @property
+    def label(self) -> str:
+        """Its number as it prints: "2", or "2a" in a group."""
+        return f"{self.number}{self.part}"
 
     @property
     def is_drawn(self) -> bool:
         """Whether a figure module draws it."""
         return self.source.endswith(".py")
+
+
+@dataclass(frozen=True, slots=True)
+class FigureGroup(Generic[M]):
+    """Figures that stand together, so many in a row; one with a name has a number and a caption."""
+
+    id: str
+    columns: int
+    figures: "tuple[Figure[M], ...]"
+    caption: Caption[M]
+    span: Span
+    number: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,9 +292,12 @@ Block: TypeAlias = (
     | CodeBlock
     | Equation
     | PageBreak
+    | Pause
+    | Build[M]
     | HorizontalRule
     | Box[M]
     | Figure[M]
+    | FigureGroup[M]
     | FigureQuote
     | Table[M]
     | DataTable

@@ -7,6 +7,7 @@ from reportgen.document.blocks import (
     Block,
     Blocks,
     Box,
+    Build,
     Caption,
     Cell,
     CodeBlock,
@@ -15,12 +16,14 @@ from reportgen.document.blocks import (
     DefinitionList,
     Equation,
     Figure,
+    FigureGroup,
     FigureQuote,
     HorizontalRule,
     ItemList,
     Only,
     PageBreak,
     Paragraph,
+    Pause,
     Quote,
     Row,
     Section,
@@ -56,6 +59,8 @@ def rebuilt(
             return DefinitionList(tuple((inlines(term), blocks(body)) for term, body in items))
         case Quote(content):
             return Quote(blocks(content))
+        case Build(by_item, content, click):
+            return Build(by_item, blocks(content), click)
         case Only(target, content):
             return Only(target, blocks(content))
         case Box(kind, title, content, span):
@@ -72,8 +77,12 @@ def rebuilt(
                 number=block.number,
                 height=block.height,
                 width=block.width,
+                part=block.part,
+                beside=block.beside,
                 charts=block.charts,
             )
+        case FigureGroup():
+            return _rebuilt_group(block, inlines, blocks)
         case Table():
             return _rebuilt_table(block, inlines, blocks)
         case Slide():
@@ -101,6 +110,7 @@ def rebuilt(
             CodeBlock()
             | Equation()
             | PageBreak()
+            | Pause()
             | HorizontalRule()
             | FigureQuote()
             | DataTable()
@@ -109,6 +119,17 @@ def rebuilt(
             return block
         case _:
             assert_never(block)
+
+
+def _rebuilt_group(
+    group: FigureGroup[A],
+    inlines: Callable[[Inlines[A]], Inlines[B]],
+    blocks: Callable[[Blocks[A]], Blocks[B]],
+) -> FigureGroup[B]:
+    """Return a group of figures with its caption passed on, then its figures."""
+    caption = Caption(inlines(group.caption.title), inlines(group.caption.legend))
+    members = tuple(one for one in blocks(group.figures) if isinstance(one, Figure))
+    return FigureGroup(group.id, group.columns, members, caption, group.span, group.number)
 
 
 def _rebuilt_table(

@@ -7,6 +7,7 @@ from reportgen.document.blocks import (
     Block,
     Blocks,
     Box,
+    Build,
     Cell,
     CodeBlock,
     Columns,
@@ -14,12 +15,14 @@ from reportgen.document.blocks import (
     DefinitionList,
     Equation,
     Figure,
+    FigureGroup,
     FigureQuote,
     HorizontalRule,
     ItemList,
     Only,
     PageBreak,
     Paragraph,
+    Pause,
     Quote,
     Row,
     Section,
@@ -87,7 +90,9 @@ def within(block: Block[M]) -> tuple[Blocks[M], ...]:
             return tuple(blocks for _, blocks in columns)
         case Quote(blocks) | Only(_, blocks):
             return (blocks,)
-        case Box() | Section():
+        case FigureGroup():
+            return (block.figures,)
+        case Box() | Build() | Section():
             return (block.blocks,)
         case Slide():
             return (block.blocks, block.notes)
@@ -98,6 +103,7 @@ def within(block: Block[M]) -> tuple[Blocks[M], ...]:
             | CodeBlock()
             | Equation()
             | PageBreak()
+            | Pause()
             | HorizontalRule()
             | Figure()
             | FigureQuote()
@@ -182,6 +188,12 @@ def figures(document: ResolvedDocument) -> tuple[Figure[Settled], ...]:
 def equations(document: ResolvedDocument) -> tuple[Equation, ...]:
     """Return the brief's displayed equations in their order."""
     return tuple(block for block in brief_blocks(document) if isinstance(block, Equation))
+
+
+def figure_groups(document: ResolvedDocument) -> tuple[FigureGroup[Settled], ...]:
+    """Return the brief's groups of figures that have a number."""
+    found = (block for block in brief_blocks(document) if isinstance(block, FigureGroup))
+    return tuple(one for one in found if one.number)
 
 
 def tables(document: ResolvedDocument) -> tuple[Table[Settled], ...]:

@@ -12,6 +12,8 @@ RULES = {
     ".json": Rule.BAD_JSON,
     ".bib": Rule.BAD_BIBLIOGRAPHY,
     ".csl": Rule.BAD_BIBLIOGRAPHY,
+    ".css": Rule.BAD_TEMPLATE,
+    ".html": Rule.BAD_TEMPLATE,
 }
 """Which rule a file's text breaks, by the ending of its name; BAD_TEXT for all others."""
 

@@ -20,6 +20,7 @@ from reportgen.document import (
     Only,
     PageBreak,
     Paragraph,
+    Pause,
     Quote,
     Section,
     SourceList,
@@ -29,7 +30,7 @@ from reportgen.document import (
 )
 from reportgen.files.project import Project
 from reportgen.pandoc import Attributes, BlockKind, Node, PandocError, run_warned
-from reportgen.reading import callouts, figures, lists, slides, tables
+from reportgen.reading import builds, callouts, figures, lists, panels, slides, tables
 from reportgen.reading.chunks import without_chunks
 from reportgen.reading.context import Context
 from reportgen.reading.definitions import check_definitions, without_second_metadata
@@ -38,6 +39,7 @@ from reportgen.reading.front_matter import front_matter, metadata
 from reportgen.reading.includes import assembled, placed
 from reportgen.reading.inlines import WrittenReader
 from reportgen.reading.math import Displayed, Formulas, is_formula, parted, read_formulas
+from reportgen.reading.math_brackets import reads_math_in_brackets
 from reportgen.reading.page_breaks import check_page_breaks
 from reportgen.reading.raw import breaks_page, is_tex
 from reportgen.reading.setting_rules import check_languages
@@ -47,7 +49,18 @@ from reportgen.reading.words import first_words
 
 FORMAT = "markdown+alerts"
 BOXES = ("key-points", "box", "pull-quote")
-DIVS = ("slide", "notes", *BOXES, *callouts.CALLOUTS, "columns", "column", "brief", "deck")
+DIVS = (
+    "slide",
+    "notes",
+    *BOXES,
+    *callouts.CALLOUTS,
+    *builds.CLASSES,
+    "columns",
+    "column",
+    "brief",
+    "deck",
+)
+FENCE = re.compile(r":{3,}")
 FORMATS = {"pdf": "brief", "html": "brief", "pptx": "deck", "slides": "deck"}
 
 
@@ -74,7 +87,9 @@ def _read(path: str, text: str, project: Project, diagnostics: Diagnostics) -> D
     body = without_second_metadata(source, diagnostics)
     body = without_chunks(source, body, diagnostics)
     try:
-        tree, warned = run_warned(["-f", FORMAT], body)
+        brackets = "+tex_math_single_backslash"
+        has_brackets = reads_math_in_brackets(source, diagnostics)
+        tree, warned = run_warned(["-f", FORMAT + brackets * has_brackets], body)
         formulas = read_formulas(tree)
     except PandocError as error:
         line = re.search(r"line (\d+)", str(error))
@@ -102,6 +117,7 @@ def _read(path: str, text: str, project: Project, diagnostics: Diagnostics) -> D
         blocks=blocks.sections(tree["blocks"]),
     )
     check_page_breaks(document.blocks, diagnostics)
+    builds.check_pauses(document.blocks, diagnostics)
     return document
 
 
@@ -204,6 +220,8 @@ class _BlockReader:
     def _paragraph(self, content: list[Node]) -> Blocks[Written]:
         if len(content) == 1 and content[0]["t"] == "Image":
             return figures.picture(content[0]["c"], self.context)
+        if builds.is_pause(content):
+            return (Pause(self.source.pause()),)
         if is_page_break(content):
             return (PageBreak(self.source.place("fact", "< pagebreak >")),)
         if len(content) == 1 and content[0]["t"] == "RawInline" and breaks_page(*content[0]["c"]):
@@ -217,7 +235,15 @@ class _BlockReader:
                 yield from self._equations(part.tex, part.id)
             else:
                 place = self.source.block(first_words(part))
+                self._check_fences(part, place)
                 yield Paragraph(self.inlines(part), place)
+
+    def _check_fences(self, nodes: list[Node], place: Span) -> None:
+        """Report `:::` that opens or closes nothing, and would be printed."""
+        if any(node["t"] == "Str" and FENCE.fullmatch(node["c"]) for node in nodes):
+            hint = "begin it at the column of the text around it, with a blank line before it"
+            message = "`:::` opens no block here, and would be printed"
+            self.diagnostics.add(Rule.UNSUPPORTED, message, self.source.fence(place), hint)
 
     def _equations(self, tex: str, name: str) -> Iterator[Equation]:
         """Yield the equation that TeX says, nothing where that is none."""
@@ -237,9 +263,9 @@ class _BlockReader:
         attr, text = content
         place = self.source.block(text)
         attributes = Attributes(attr)
-        attributes.take_class(*attributes.classes[:1])  # the language
+        language = attributes.take_class(*attributes.classes[:1])
         self.context.account(attributes, "block of code", place)
-        return (CodeBlock(text),)
+        return (CodeBlock(text, language),)
 
     # --- divs ---
 
@@ -263,10 +289,16 @@ class _BlockReader:
             return (slides.slide(attributes, nodes, place, self.context),)
         if attributes.take_class("columns"):
             return slides.columns(attributes, nodes, place, self.context)
+        if panels.is_panel(attributes):
+            return panels.panel(attributes, nodes, place, self.context)
         if kind := attributes.take_class(*callouts.CALLOUTS):
             return callouts.callout(kind, attributes, nodes, place, self.context)
         if kind := attributes.take_class(*BOXES):
             return self._box(kind, attributes, nodes, place)
+        if kind := attributes.take_class(*builds.CLASSES):
+            found = builds.built(attributes, kind, self.blocks(nodes))
+            self.context.account(attributes, "block that appears by clicks", place)
+            return found
         if attributes.take_class("column"):
             message = "this column stands outside of columns"
             hint = "put `::: {.columns}` around the columns"

@@ -95,7 +95,7 @@ class WrittenReader(InlineReader[Written]):
                 return self._footnote(content)
             case InlineKind.IMAGE:
                 place = self.source.place("target", content[2][0])
-                hint = "let a picture stand alone in a paragraph"
+                hint = "let it stand alone in a paragraph, or several in `::: {layout-ncol=2}`"
                 self._refuse("a picture within a line", place, hint)
             case InlineKind.RAW_INLINE if is_tex(content[0]) and is_formula(content[1]):
                 return self.formula(content[1], displayed=True)

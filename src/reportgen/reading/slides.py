@@ -3,7 +3,7 @@
 import re
 
 from reportgen.diagnostics import Rule, Span
-from reportgen.document import Block, Blocks, Columns, Inlines, Slide, Written
+from reportgen.document import Block, Blocks, Build, Columns, Inlines, Slide, Written
 from reportgen.pandoc import Attributes, Node
 from reportgen.reading.context import Context
 from reportgen.reading.words import first_words, words_of_blocks
@@ -38,10 +38,11 @@ def slide(
             place,
             "begin it with a heading that says its one message",
         )
+    by_item = bool(attributes.take_class("incremental"))
     found: Slide[Written] = Slide(
         id=attributes.id,
         title=title,
-        blocks=tuple(read),
+        blocks=(Build(by_item, tuple(read)),) if by_item else tuple(read),
         notes=tuple(notes),
         layout=attributes.take("layout"),
         span=place,

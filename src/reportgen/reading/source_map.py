@@ -189,6 +189,19 @@ class SourceMap:
         found = re.compile(pattern, re.MULTILINE).search(self.text, start)
         return span_in(self.path, self.text, *found.span()) if found else place
 
+    def pause(self) -> Span:
+        """Return the place of the next line `. . .`."""
+        found = re.compile(r"^[ \t]*\. \. \.[ \t]*$", re.M).search(self.visible, self._cursor)
+        if found is None:
+            return self.here()
+        self._here = self._cursor = found.end()
+        return span_in(self.path, self.text, found.start(), found.end())
+
+    def fence(self, place: Span) -> Span:
+        """Return the place of the next `:::` from the line of a place on, else the place itself."""
+        found = re.compile(r":{3,}").search(self.visible, self.offset(Span(place.path, place.line)))
+        return span_in(self.path, self.text, *found.span()) if found else place
+
     def is_blank_above(self, place: Span) -> bool:
         """Return whether the line above a place holds nothing, or only marks of quotation."""
         end = self.offset(Span(place.path, place.line)) - 1

@@ -3,12 +3,13 @@
 import re
 import sysconfig
 import tempfile
-from importlib.resources import files
+from collections.abc import Mapping
+from importlib.resources import files as resources
 from pathlib import Path
 
 from reportgen.diagnostics import UsageError
 
-STARTER = Path(str(files("reportgen") / "starter"))
+STARTER = Path(str(resources("reportgen") / "starter"))
 RENAMED = {"gitignore": ".gitignore"}
 """Files with another name in the package, where git and hatchling would follow them."""
 LOCAL = "local.mk"
@@ -23,12 +24,27 @@ def start(folder: Path) -> None:
     It is made beside its place and moved there, so that it appears whole or not at all. Raises
     UsageError where something is there already, or nothing can be written.
     """
+    files = {
+        path.relative_to(STARTER).as_posix(): path.read_bytes()
+        for path in STARTER.rglob("*")
+        if path.is_file() and path.parent.name != "__pycache__"
+    }
+    _begin(folder, files)
+
+
+def begin(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write a project of `files` to `folder`, with the starter's Makefile, as `start` does."""
+    own = {name: (STARTER / name).read_bytes() for name in ("Makefile", *RENAMED)}
+    _begin(folder, {**own, **files})
+
+
+def _begin(folder: Path, files: Mapping[str, bytes]) -> None:
     _refuse_what_is_there(folder)
     target = folder.resolve()
     try:
         with tempfile.TemporaryDirectory(prefix=".", suffix=".tmp", dir=target.parent) as place:
             made = Path(place) / target.name
-            _write(made)
+            _write(made, files)
             _move(made, target)
     except OSError as error:
         raise UsageError(f"cannot write `{folder}`: {error.strerror}") from error
@@ -45,13 +61,12 @@ def _refuse_what_is_there(folder: Path) -> None:
         raise UsageError(f"there is no folder `{folder.parent}` to make `{folder.name}` in")
 
 
-def _write(folder: Path) -> None:
-    """Write the starter's files to a new folder; not as copies, whose modes may be read-only."""
-    for path in STARTER.rglob("*"):
-        if path.is_file() and path.parent.name != "__pycache__":
-            place = folder / path.relative_to(STARTER).with_name(RENAMED.get(path.name, path.name))
-            place.parent.mkdir(parents=True, exist_ok=True)
-            place.write_bytes(path.read_bytes())
+def _write(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write files to a new folder; not as copies, whose modes may be read-only."""
+    for name, data in files.items():
+        place = folder / RENAMED.get(name, name)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(data)
     (folder / LOCAL).write_text(_local(), "utf-8")
 
 

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
-from reportgen.diagnostics import Diagnostics, Rule, Span
+from reportgen.diagnostics import ContentError, Diagnostics, Rule, Span
 from reportgen.document import Drawing, Drawings, Figure
+from reportgen.files.door import Kind, read_with
 from reportgen.ledger.claims import Ledger, placed
 from reportgen.ledger.evidence import Attached, as_part, attachments, described
 from reportgen.recipes.prepared import PlannedOutput, Prepared, Stage
@@ -23,6 +24,7 @@ def brief(
     shown = pictures(prepared.document, prepared.theme)
 
     def write(drawings: Drawings) -> bytes:
+        from reportgen.brief.culprit import laid_out
         from reportgen.brief.pdf import to_pdf
         from reportgen.checks.completeness import check_brief
         from reportgen.checks.read_back import page_texts, read_brief
@@ -39,7 +41,11 @@ def brief(
         with stage("write PDF"):
             carried = attach if edition == "screen" else None
             shown = in_brief(drawings)
-            pdf = to_pdf(html, prepared.document, shown, prepared.theme, diagnostics, carried)
+            document, theme = prepared.document, prepared.theme
+            pdf = laid_out(
+                lambda: to_pdf(html, document, shown, theme, diagnostics, carried),
+                document, theme, shown, diagnostics,
+            )  # fmt: skip
         with stage("look for what is lost"):
             check_brief(prepared.document, read_brief(pdf), diagnostics)
         return pdf
@@ -80,6 +86,7 @@ def onepager(prepared: Prepared, diagnostics: Diagnostics, stage: Stage) -> Plan
     shown = {figure.id: figure for figure in summary.figures if isinstance(figure, Figure)}
 
     def write(drawings: Drawings) -> bytes:
+        from reportgen.brief.culprit import laid_out
         from reportgen.brief.html import to_html
         from reportgen.brief.pdf import to_pdf
         from reportgen.brief.qrcode import ADDRESS, qr_code
@@ -92,7 +99,11 @@ def onepager(prepared: Prepared, diagnostics: Diagnostics, stage: Stage) -> Plan
             page = to_html(document, prepared.theme, diagnostics, {}, "onepager")
             diagnostics.stop_on_errors()
             shown = in_brief(drawings)
-            pdf = to_pdf(lambda _: page, document, shown, prepared.theme, diagnostics)
+            theme = prepared.theme
+            pdf = laid_out(
+                lambda: to_pdf(lambda _: page, document, shown, theme, diagnostics),
+                document, theme, shown, diagnostics,
+            )  # fmt: skip
         if (count := len(page_texts(pdf))) > 1:
             message = f"the summary takes {count} pages"
             hint = "shorten the key findings, or set a `height` for the first figure"
@@ -120,7 +131,11 @@ def deck(prepared: Prepared, diagnostics: Diagnostics, stage: Stage) -> PlannedO
         with stage("write PPTX"):
             ledger = prepared.claimed(drawings)
             part = as_part(ledger, drawings)
-            return write(prepared.document, slides, drawings, part, described_in(ledger))
+            return _of_template(
+                prepared,
+                diagnostics,
+                lambda: write(prepared.document, slides, drawings, part, described_in(ledger)),
+            )
 
     return PlannedOutput(slide_figures(slides), list(slide_places(slides)), write)
 
@@ -135,6 +150,7 @@ def handout(prepared: Prepared, diagnostics: Diagnostics, stage: Stage) -> Plann
     document, slides = prepared.document, _slides(prepared, diagnostics, stage)
 
     def write(drawings: Drawings) -> bytes:
+        from reportgen.brief.culprit import laid_out
         from reportgen.brief.html import PAPERS, to_html
         from reportgen.brief.pdf import to_pdf
         from reportgen.deck.handout import shown
@@ -146,7 +162,11 @@ def handout(prepared: Prepared, diagnostics: Diagnostics, stage: Stage) -> Plann
             sheets, pictures = shown(slides, drawings, data, meta.lang, width)
             page = to_html(document, prepared.theme, diagnostics, {}, "handout", sheets)
             diagnostics.stop_on_errors()
-            return to_pdf(lambda _: page, document, pictures, prepared.theme, diagnostics)
+            theme = prepared.theme
+            return laid_out(
+                lambda: to_pdf(lambda _: page, document, pictures, theme, diagnostics),
+                document, theme, pictures, diagnostics,
+            )  # fmt: skip
 
     return PlannedOutput(slide_figures(slides), list(slide_places(slides)), write)
 
@@ -159,9 +179,26 @@ def _slides(prepared: Prepared, diagnostics: Diagnostics, stage: Stage) -> "Plan
     document, theme = prepared.document, prepared.theme
     with stage("plan slides"):
         design = load_design(document, prepared.project, theme, diagnostics)
-        slides = plan(document, theme, diagnostics, design)
+        slides = _of_template(
+            prepared, diagnostics, lambda: plan(document, theme, diagnostics, design)
+        )
     diagnostics.stop_on_errors()
     return slides
+
+
+T = TypeVar("T")
+
+
+def _of_template(prepared: Prepared, diagnostics: Diagnostics, make: Callable[[], T]) -> T:
+    """Return what is made with the deck's template; one of someone else's may be at fault."""
+    document = prepared.document
+    if not document.metadata.reference_doc:
+        return make()
+    path = prepared.project.locate(document.metadata.reference_doc, document.path)
+    made = read_with(make, Kind.TEMPLATE, path, Span(path), diagnostics)
+    if made is None:
+        raise ContentError(diagnostics)
+    return made
 
 
 def described_in(ledger: Ledger) -> dict[str, str]:

@@ -10,6 +10,7 @@ from reportgen.document import (
     Caption,
     Equation,
     Figure,
+    FigureGroup,
     Section,
     Slide,
     Table,
@@ -40,6 +41,16 @@ def numbered(
             labels[name] = Label(f"{terms[kind]}\u00a0{counts[kind]}", str(counts[kind]))
         return counts[kind]
 
+    def group_of(block: FigureGroup[Written]) -> FigureGroup[Written]:
+        """Return a group with its number, which its figures have too, each with its letter."""
+        _check_caption(block, diagnostics)
+        own = count("figure", block.id)
+        for member in block.figures:
+            bare = f"{own}{member.part}"
+            labels[member.id] = Label(f"{terms['figure']}\u00a0{bare}", bare)
+        members = tuple(replace(member, number=own) for member in block.figures)
+        return replace(block, number=own, figures=members)
+
     def number(group: Blocks[Written], above: str) -> Blocks[Written]:
         at = 0
         found: list[Block[Written]] = []
@@ -56,6 +67,8 @@ def numbered(
             elif isinstance(block, Figure):
                 _check_caption(block, diagnostics)
                 found.append(replace(block, number=count("figure", block.id)))
+            elif isinstance(block, FigureGroup) and block.id:
+                found.append(group_of(block))
             elif isinstance(block, Equation) and block.id:
                 found.append(replace(block, number=count("equation", block.id)))
             elif isinstance(block, Table) and (block.id or block.caption != Caption((), ())):
@@ -70,7 +83,9 @@ def numbered(
     return number(blocks, ""), labels
 
 
-def _check_caption(figure: Figure[Written], diagnostics: Diagnostics) -> None:
+def _check_caption(
+    figure: Figure[Written] | FigureGroup[Written], diagnostics: Diagnostics
+) -> None:
     if figure.id and not (figure.caption.title or figure.caption.legend):
         diagnostics.add(
             Rule.BAD_SETTING,

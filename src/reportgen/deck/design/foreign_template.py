@@ -2,13 +2,11 @@
 
 import io
 import zipfile
-import zlib
 from collections.abc import Iterable
 from itertools import count
 
 import pptx
 from lxml import etree
-from pptx.exc import PythonPptxError
 from pptx.opc.constants import CONTENT_TYPE as CT
 from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 from pptx.opc.package import Part
@@ -30,6 +28,7 @@ from reportgen.deck.model import SLIDE, Design
 from reportgen.deck.package import CONTENT_TYPES, finished, package
 from reportgen.diagnostics import Diagnostics, Rule, Span
 from reportgen.document import Length, ResolvedDocument, Size
+from reportgen.files.door import SAVE_PRESENTATION, Kind, read_with
 from reportgen.files.project import Project
 from reportgen.openxml.package import A, P
 from reportgen.theme import Brand, Theme
@@ -37,11 +36,6 @@ from reportgen.theme import Brand, Theme
 COMPOUND = b"\xd0\xcf\x11\xe0"
 """How a file of old Office begins, and one that a password protects ([MS-CFB] 2.2)."""
 MOST_BYTES = 300_000_000
-UNSOUND = (
-    zipfile.BadZipFile, zlib.error, etree.XMLSyntaxError, PythonPptxError,
-    KeyError, ValueError, AttributeError, RuntimeError, OSError,
-)  # fmt: skip
-"""What python-pptx and the libraries under it raise on a file that is none, or is torn."""
 OF_LOOKS = {RT.SLIDE_MASTER, RT.NOTES_MASTER, RT.THEME, RT.PRES_PROPS, RT.VIEW_PROPS}
 OF_LOOKS |= {RT.TABLE_STYLES, RT.FONT}
 OF_SLIDES = ("sldIdLst", "handoutMasterIdLst", "custShowLst", "photoAlbum", "custDataLst",
@@ -75,6 +69,12 @@ def load_design(
 
 def open_design(data: bytes, brand: Brand, span: Span, diagnostics: Diagnostics) -> Design | None:
     """Return the design of a .pptx or .potx file, or report at `span` why there is none."""
+    return read_with(
+        lambda: _design(data, brand, span, diagnostics), Kind.TEMPLATE, span.path, span, diagnostics
+    )
+
+
+def _design(data: bytes, brand: Brand, span: Span, diagnostics: Diagnostics) -> Design | None:
     presentation = open_template(data, span, diagnostics)
     if presentation is None:
         return None
@@ -95,8 +95,10 @@ def open_template(data: bytes, span: Span, diagnostics: Diagnostics) -> Presenta
         message = f"this cannot be the deck's template: {why}"
         diagnostics.add(Rule.BAD_TEMPLATE, message, span, hint)
         return None
-    _renumber(presentation)
-    return presentation
+    renumbered = read_with(
+        lambda: _renumber(presentation), Kind.TEMPLATE, span.path, span, diagnostics
+    )
+    return None if renumbered is None else presentation
 
 
 def read_cast(presentation: Presentation) -> tuple[tuple[TemplateLayout, ...], Cast]:
@@ -118,14 +120,17 @@ def _opened(data: bytes) -> tuple[Presentation | None, str, str]:
             parts = {name: archive.read(name) for name in archive.namelist()}
         if any(name.endswith("vbaProject.bin") for name in parts):
             return None, "it carries macros", "save it as .pptx or .potx"
+        for name, part in parts.items():
+            if name.endswith((".xml", ".rels")):
+                etree.fromstring(part)
         parts[CONTENT_TYPES] = parts[CONTENT_TYPES].replace(MAIN_POTX, MAIN_PPTX)
         presentation = pptx.Presentation(io.BytesIO(package(parts)))
         if not (presentation.slide_width and presentation.slide_height):
             return None, "its slides have no size", "open and save it in PowerPoint"
         if not sheets(presentation):
             return None, "it has no layouts", "add some to its slide master"
-    except UNSOUND:
-        return None, "it is no sound PowerPoint file", "open and save it in PowerPoint"
+    except Exception:  # whatever python-pptx and the libraries under it raise on a torn file
+        return None, "it is no sound PowerPoint file", SAVE_PRESENTATION
     return presentation, "", ""
 
 
@@ -172,8 +177,11 @@ def _add_table_style(part: Part, brand: Brand, ink: str) -> None:
     styles._blob = to_bytes(root)  # a part of a kind that python-pptx does not know is its bytes
 
 
-def _renumber(presentation: Presentation) -> None:
-    """Give masters, layouts, shapes and placeholders other ids where two of them have the same."""
+def _renumber(presentation: Presentation) -> bool:
+    """Give masters, layouts, shapes and placeholders other ids where two of them have the same.
+
+    Returns True, so that what reads the file through the door knows that it was read.
+    """
     masters = list(presentation.slide_masters)
     ids = list(presentation.part._element.iter(f"{P}sldMasterId"))
     ids += [one for master in masters for one in master._element.iter(f"{P}sldLayoutId")]
@@ -185,6 +193,7 @@ def _renumber(presentation: Presentation) -> None:
             _tell_apart(sheet._element.iter(f"{P}cNvPr"), "id")
         for layout in master.slide_layouts:
             _tell_apart(layout._element.iter(f"{P}ph"), "idx")
+    return True
 
 
 def _tell_apart(elements: Iterable[Element], name: str) -> None:

@@ -24,8 +24,10 @@ from reportgen.deck.drawingml import (
     tree,
     typefaces,
 )
+from reportgen.deck.mirror import mirrored, mirrored_box
 from reportgen.deck.model import LEVELS, Frame, Layout, Placeholder, Role
 from reportgen.document import Length
+from reportgen.scripts import direction_of_language
 from reportgen.theme import Brand
 
 
@@ -33,9 +35,13 @@ def master_xml(brand: Brand, lang: str, layout_ids: Sequence[int]) -> bytes:
     """Return the slide master; its layouts are the relations rId1, rId2, ..."""
     body = next(box for box in ALL["Text"].boxes if box.role is Role.CONTENT)
     as_body = Placeholder(body.name, body.role, "body", 1, body.frame, body.sizes, bullets=True)
+    boxes: tuple[Placeholder, ...] = (TITLE, as_body, FOOTER, SLIDE_NUMBER)
+    rtl = direction_of_language(lang) == "rtl"
+    if rtl:
+        boxes = tuple(map(mirrored_box, boxes))
     shapes = [
-        _placeholder(at, box, lang, "Title" if box is TITLE else "Text")
-        for at, box in enumerate((TITLE, as_body, FOOTER, SLIDE_NUMBER), 2)
+        _placeholder(at, box, lang, "Title" if box.role is Role.TITLE else "Text")
+        for at, box in enumerate(boxes, 2)
     ]
     ids = [
         el("p:sldLayoutId", {"id": number, "r:id": f"rId{at}"})
@@ -52,9 +58,9 @@ def master_xml(brand: Brand, lang: str, layout_ids: Sequence[int]) -> bytes:
         el(
             "p:txStyles",
             {},
-            _style("p:titleStyle", TITLE, 1),
-            _style("p:bodyStyle", as_body, LEVELS),
-            _other_style(),
+            _style("p:titleStyle", boxes[0], 1),
+            _style("p:bodyStyle", boxes[1], LEVELS),
+            _other_style(rtl=rtl),
         ),
     )
     return to_bytes(root)
@@ -76,10 +82,10 @@ def _style(tag: str, box: Placeholder, levels: int) -> Element:
     return root
 
 
-def _other_style() -> Element:
+def _other_style(*, rtl: bool) -> Element:
     level = el(
         "a:lvl1pPr",
-        {"algn": "l"},
+        {"algn": "r" if rtl else "l", "rtl": True if rtl else None},
         el("a:defRPr", {"sz": 1800}, solid_fill("tx1"), *typefaces("+mn")),
     )
     return el("p:otherStyle", {}, level)
@@ -88,7 +94,8 @@ def _other_style() -> Element:
 def layout_xml(layout: Layout, brand: Brand, lang: str) -> bytes:
     """Return a layout with its placeholders, the title first."""
     shapes = [_placeholder(at, box, lang, box.name) for at, box in enumerate(layout.boxes, 2)]
-    bars = layout.bars if layout.dark else (ACCENT, *layout.bars)
+    accent = (mirrored(ACCENT[0]), ACCENT[1]) if layout.title.rtl else ACCENT
+    bars = layout.bars if layout.dark else (accent, *layout.bars)
     accents = [
         rectangle(at, "Accent", frame, color)
         for at, (frame, color) in enumerate(bars, len(shapes) + 2)

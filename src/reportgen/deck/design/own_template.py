@@ -7,10 +7,12 @@ from reportgen.deck.design.master_xml import layout_xml, master_xml
 from reportgen.deck.design.own_layouts import LAYOUTS
 from reportgen.deck.design.theme_xml import table_styles_xml, theme_xml
 from reportgen.deck.drawingml import el, to_bytes
+from reportgen.deck.mirror import mirrored_layout
 from reportgen.deck.model import SLIDE, Design
 from reportgen.deck.notes_page import notes_master_xml
 from reportgen.deck.package import CONTENT_TYPES, package
 from reportgen.language import with_region
+from reportgen.scripts import direction_of_language
 from reportgen.theme import Theme
 
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
@@ -40,25 +42,32 @@ Relations = tuple[tuple[str, str], ...]
 def own_design(theme: Theme, lang: str) -> Design:
     """Return the design that the brand makes."""
     return Design(
-        template(theme, lang), LAYOUTS, theme.brand.deck, ink=theme.brand.color("foreground")
+        template(theme, lang),
+        LAYOUTS,
+        theme.brand.deck,
+        ink=theme.brand.color("foreground"),
+        mirrored=direction_of_language(lang) == "rtl",
     )
 
 
 def template(theme: Theme, lang: str) -> bytes:
     """Return a .pptx file (16:9) without slides, in the brand's colours and the deck's font.
 
-    `lang` is the BCP 47 tag of the text in it. The same brand gives the same bytes.
+    `lang` is the BCP 47 tag of the text in it; where that runs from right to left, the layouts are
+    turned round. The same brand gives the same bytes.
     """
     brand, language = theme.brand, with_region(lang)
     count = len(LAYOUTS)
+    turned = direction_of_language(lang) == "rtl"
+    shown = [mirrored_layout(one) if turned else one for one in LAYOUTS.values()]
     layouts = [f"slideLayout{at}.xml" for at in range(1, count + 1)]
     parts: dict[str, bytes] = {
-        "ppt/presentation.xml": _presentation(language, count),
+        "ppt/presentation.xml": _presentation(language, count, rtl=turned),
         "ppt/presProps.xml": to_bytes(el("p:presentationPr")),
         "ppt/viewProps.xml": to_bytes(el("p:viewPr")),
         "ppt/tableStyles.xml": table_styles_xml(brand),
-        "ppt/theme/theme1.xml": theme_xml(brand),
-        "ppt/theme/theme2.xml": theme_xml(brand),
+        "ppt/theme/theme1.xml": theme_xml(brand, lang),
+        "ppt/theme/theme2.xml": theme_xml(brand, lang),
         "ppt/slideMasters/slideMaster1.xml": master_xml(brand, language, _layout_ids(count)),
         "ppt/notesMasters/notesMaster1.xml": notes_master_xml(language),
         "docProps/app.xml": app_properties(),
@@ -86,7 +95,7 @@ def template(theme: Theme, lang: str) -> bytes:
             (f"{OFFICE}/relationships/theme", "../theme/theme2.xml"),
         ),
     }
-    for name, layout in zip(layouts, LAYOUTS.values(), strict=True):
+    for name, layout in zip(layouts, shown, strict=True):
         path = f"ppt/slideLayouts/{name}"
         parts[path] = layout_xml(layout, brand, language)
         master = f"{OFFICE}/relationships/slideMaster"
@@ -102,19 +111,23 @@ def _layout_ids(count: int) -> tuple[int, ...]:
     return tuple(FIRST_ID + at for at in range(1, count + 1))
 
 
-def _presentation(lang: str, count: int) -> bytes:
+def _presentation(lang: str, count: int, *, rtl: bool) -> bytes:
     """Return ppt/presentation.xml (ECMA-376 part 1, 19.2.1.26); rId1 is the master, rId2 notes."""
     levels = [
         el(
             f"a:lvl{level}pPr",
-            {"marL": 0, "algn": "l"},
+            {"marL": 0, "algn": "r" if rtl else "l", "rtl": True if rtl else None},
             el("a:defRPr", {"sz": 1800, "lang": lang}),
         )
         for level in range(1, 10)
     ]
     root = el(
         "p:presentation",
-        {"saveSubsetFonts": True, "autoCompressPictures": False},
+        {
+            "saveSubsetFonts": True,
+            "autoCompressPictures": False,
+            "rtl": True if rtl else None,
+        },
         el("p:sldMasterIdLst", {}, el("p:sldMasterId", {"id": FIRST_ID, "r:id": "rId1"})),
         el("p:notesMasterIdLst", {}, el("p:notesMasterId", {"r:id": "rId2"})),
         el("p:sldSz", {"cx": SLIDE.width.emu, "cy": SLIDE.height.emu}),

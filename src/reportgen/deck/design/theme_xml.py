@@ -11,6 +11,7 @@ from reportgen.deck.drawingml import (
     solid_fill,
     to_bytes,
 )
+from reportgen.deck.office_fonts import east_asian_font
 from reportgen.theme import Brand
 
 COLORS = {
@@ -28,7 +29,6 @@ COLORS = {
     "folHlink": "primary",
 }
 """Which of the brand's colours fills each slot of the theme (ECMA-376 part 1, 20.1.6.2)."""
-EAST_ASIAN = "Malgun Gothic"
 _FILL = '<a:solidFill><a:schemeClr val="phClr"/></a:solidFill>'
 _LINE = f'<a:ln w="9525" cap="flat" cmpd="sng" algn="ctr">{_FILL}<a:prstDash val="solid"/></a:ln>'
 _EFFECT = "<a:effectStyle><a:effectLst/></a:effectStyle>"
@@ -41,15 +41,18 @@ FORMATS = (
 """Fills, lines and effects (20.1.4.1.14), three of each as the schema wants: all plain."""
 
 
-def theme_xml(brand: Brand) -> bytes:
-    """Return the theme: the brand's colours, and the deck's font for all text."""
+def theme_xml(brand: Brand, lang: str) -> bytes:
+    """Return the theme: the brand's colours, and the deck's font for all text.
+
+    Chinese characters are set in a font of the language of the deck, a BCP 47 tag.
+    """
     colors = "".join(
         f'<a:{slot}><a:srgbClr val="{brand.color(name)[1:].upper()}"/></a:{slot}>'
         for slot, name in COLORS.items()
     )
     face = (
         f"<a:latin typeface={quoteattr(brand.deck)}/>"
-        f'<a:ea typeface="{EAST_ASIAN}"/><a:cs typeface={quoteattr(brand.deck)}/>'
+        f'<a:ea typeface="{east_asian_font(lang)}"/><a:cs typeface={quoteattr(brand.deck)}/>'
     )
     return (
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'

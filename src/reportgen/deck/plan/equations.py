@@ -6,6 +6,7 @@ from reportgen.deck.model import SMALLEST, EquationPart, Frame
 from reportgen.document import (
     Equation,
     Figure,
+    FigureGroup,
     FigureQuote,
     Inlines,
     Math,
@@ -48,13 +49,14 @@ def shown_at(part: EquationPart, formula: SetFormula) -> Frame:
 
 
 def unsayable(
-    slide: Slide[Settled], quoted: Mapping[str, Figure[Settled] | Table[Settled] | Equation]
+    slide: Slide[Settled],
+    quoted: Mapping[str, Figure[Settled] | FigureGroup[Settled] | Table[Settled] | Equation],
 ) -> Iterator[Math]:
     """Yield the formulas in a slide's title, text and tables that runs of text cannot say."""
     text: list[Inlines[Settled]] = [slide.title]
     for block in walk(slide.blocks):
         shown = quoted.get(block.target) if isinstance(block, FigureQuote) else block
-        if shown is not None and not isinstance(shown, Figure):
+        if shown is not None and not isinstance(shown, Figure | FigureGroup):
             text.extend(runs(shown))
     for run in text:
         for inline in walk_inlines(run):

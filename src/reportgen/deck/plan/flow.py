@@ -29,9 +29,11 @@ from reportgen.diagnostics import Span
 from reportgen.document import (
     Block,
     Blocks,
+    Build,
     Columns,
     Equation,
     Figure,
+    FigureGroup,
     FigureQuote,
     Length,
     Section,
@@ -51,7 +53,7 @@ Group = Paras | Figure[Settled] | Table[Settled] | Equation
 """What is set as one: paragraphs that follow each other, a figure, a table, or an equation."""
 Piece = Paras | Figure[Settled] | TablePart | EquationPart
 """A group or a part of one, which stands on one page."""
-Quoted = Mapping[str, Figure[Settled] | Table[Settled] | Equation]
+Quoted = Mapping[str, Figure[Settled] | FigureGroup[Settled] | Table[Settled] | Equation]
 Page = tuple[Part, ...]
 
 
@@ -109,13 +111,24 @@ def _groups(blocks: Blocks[Settled], quoted: Quoted) -> Iterator[Group]:
         match block:
             case Figure() | Table() | Equation():
                 yield block
+            case FigureGroup(figures=members):
+                yield from members
             case FigureQuote(target):
-                if target in quoted:
-                    yield quoted[target]
+                shown = quoted.get(target)
+                if isinstance(shown, FigureGroup):
+                    yield from shown.figures
+                elif shown is not None:
+                    yield shown
             case Aside(_, title) | Section(heading=title) if is_mixed(block):
                 if title:
                     yield (Para(runs(title, Run("", bold=True))),)
                 yield from _groups(block.blocks, quoted)
+            case Build(blocks=content, click=click):
+                for group in _groups(content, quoted):
+                    if isinstance(group, tuple):
+                        yield tuple(replace(para, click=click) for para in group)
+                    else:
+                        yield group
             case Columns(columns):
                 for _, content in columns:
                     yield from _groups(content, quoted)
@@ -125,7 +138,7 @@ def _groups(blocks: Blocks[Settled], quoted: Quoted) -> Iterator[Group]:
 
 def is_mixed(block: Block[Settled]) -> bool:
     """Return whether a block holds more than text."""
-    kinds = (Figure, FigureQuote, Table, Columns, Equation)
+    kinds = (Figure, FigureGroup, FigureQuote, Table, Columns, Equation)
     return any(isinstance(one, kinds) for one in walk((block,)))
 
 

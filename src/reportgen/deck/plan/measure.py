@@ -24,7 +24,7 @@ from reportgen.deck.model import (
     size_of,
     space_before,
 )
-from reportgen.deck.plan.metrics import MONOSPACE, advance, is_wide, pitch
+from reportgen.deck.plan.metrics import MONOSPACE, advance, is_tall, is_unspaced, is_wide, pitch
 
 LINE_SHARE = 0.98
 WIDE_PITCH = 1.45
@@ -75,7 +75,7 @@ def measure(para: Para, type_: Type, width: float) -> Measured:
     for line in _forced_lines(parts):
         letters = _line_letters(line, type_, size)
         high = pitch(type_.family)
-        if any(is_wide(letter.text) for letter in letters):
+        if any(is_tall(letter.text) for letter in letters):
             high = max(high, WIDE_PITCH)
         count, over, word = _fill(letters, room)
         lines += count
@@ -290,6 +290,8 @@ def _may_break(left: _Letter, right: _Letter) -> bool:
         return False
     if before in AFTER:
         return after.isalpha()
+    if is_unspaced(before) and is_unspaced(after):
+        return unicodedata.category(after)[0] == "L"
     if is_wide(before) or is_wide(after):
         opens = unicodedata.category(before) in ("Ps", "Pi")
         closes = unicodedata.category(after)[0] == "P" and unicodedata.category(after) != "Ps"

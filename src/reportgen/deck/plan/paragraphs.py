@@ -9,6 +9,7 @@ from reportgen.document import (
     Blocks,
     Box,
     Break,
+    Build,
     Cited,
     Code,
     CodeBlock,
@@ -107,6 +108,8 @@ def _paras(block: Block[Settled], level: int) -> Iterator[Para]:
                 yield replace(para, runs=tuple(replace(run, italic=True) for run in para.runs))
         case CodeBlock(text):
             yield Para((Run(text.replace("\n", LINE_BREAK), code=True),), level=level)
+        case Build(blocks=content, click=click):
+            yield from (replace(para, click=click) for para in paras(content, level))
         case Equation():
             yield Para((Run(block.math.text),), level=level)
         case Box():

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from reportgen.deck.mirror import mirrored_plan
 from reportgen.deck.model import (
     Design,
     EquationPart,
@@ -17,8 +18,10 @@ from reportgen.deck.model import (
     TextPart,
 )
 from reportgen.deck.plan.arrange import arrange, choose
+from reportgen.deck.plan.builds import stepped
 from reportgen.deck.plan.equations import unsayable
 from reportgen.deck.plan.flow import Page, Quoted, is_mixed
+from reportgen.deck.plan.holding import CHOOSE, unfit
 from reportgen.deck.plan.own_slides import closing_slide, footer, title_slide
 from reportgen.deck.plan.paragraphs import keys_in, notes_in, paras, runs
 from reportgen.deck.plan.reference_slides import reference_slides
@@ -29,10 +32,13 @@ from reportgen.diagnostics import Diagnostics, Rule, suggestion
 from reportgen.document import (
     Blocks,
     Box,
+    Build,
     Caption,
     DefinitionList,
     Equation,
     Figure,
+    FigureGroup,
+    FigureQuote,
     ItemList,
     Paragraph,
     Place,
@@ -43,6 +49,7 @@ from reportgen.document import (
     Slide,
     Table,
     equations,
+    figure_groups,
     figures,
     plain_text,
     tables,
@@ -76,13 +83,14 @@ def plan(
     named = distinct_titles(
         [*slides, *ending.slides], planner.words["of"], planner.family, diagnostics
     )
-    return Plan(
+    made = Plan(
         slides=named,
         footer=footer(document, design),
         design=design,
         note_slides=ending.note_slides,
         key_slides=ending.key_slides,
     )
+    return mirrored_plan(made) if design.mirrored else made
 
 
 def slide_places(plan: Plan) -> tuple[tuple[str, Place], ...]:
@@ -120,6 +128,7 @@ class _Planner:
         self.words = deck_words(document.metadata.lang)
         self.quoted: Quoted = {
             **{one.id: one for one in figures(document) if one.id},
+            **{one.id: one for one in figure_groups(document)},
             **{one.id: one for one in tables(document) if one.id},
             **{one.id: one for one in equations(document) if one.id},
         }
@@ -148,7 +157,7 @@ class _Planner:
         runs_ = runs(slide.title)
         title = fit_line(layout.title, runs_, self.family, slide.id, slide.span, self.diagnostics)
         self._check_text(slide)
-        flow = arrange(slide.blocks, layout, self.quoted, self.family)
+        flow = arrange(stepped(slide.blocks), layout, self.quoted, self.family)
         for fault in flow.faults:
             self.diagnostics.add(
                 Rule.TEXT_OVERFLOW,
@@ -206,16 +215,21 @@ class _Planner:
         return name
 
     def _layout(self, slide: Slide[Settled]) -> Layout:
-        if (named := self.design.find(slide.layout)) is not None:
-            return named
-        if slide.layout:
+        named = self.design.find(slide.layout)
+        if named is not None:
+            why = unfit(slide.blocks, named, self.quoted)
+            if not why:
+                return named
+            message = f"the layout `{named.name}` {why}"
+            self.diagnostics.add(Rule.BAD_SLIDE, message, slide.span, CHOOSE)
+        elif slide.layout:
             self.diagnostics.add(
                 Rule.BAD_SLIDE,
                 f"there is no layout `{slide.layout}`",
                 slide.span,
                 suggestion(slide.layout, [*self.design.layouts, *self.design.named], "layout"),
             )
-        return self.design.layouts[choose(slide.blocks, self.quoted)]
+        return self.design.layouts[choose(stepped(slide.blocks), self.quoted)]
 
     def _cited(self, title: TextPart, page: Page) -> _Cited:
         found = [run for para in title.paragraphs for run in para.runs]
@@ -243,7 +257,8 @@ class _Planner:
         """Return "Figure 2", or nothing for what stands on a slide only."""
         kinds = {Figure: "figure", Table: "table", Equation: "equation"}
         word = self.words[kinds[type(shown)]]
-        return f"{word}\u00a0{shown.number}" if shown.number else ""
+        number = shown.label if isinstance(shown, Figure) else str(shown.number)
+        return f"{word}\u00a0{number}" if shown.number else ""
 
     def _notes(self, slide: Slide[Settled], page: Page, cited: _Cited) -> tuple[str, ...]:
         """Return what the speaker says, then what is quoted, then each source in full."""
@@ -253,7 +268,15 @@ class _Planner:
         numbers = tuple(dict.fromkeys((*cited.notes, *own)))
         said = note_lines(slide.notes) or (plain_text(slide.title),)
         sources = spoken_sources(self.document, numbers, tuple(dict.fromkeys((*cited.keys, *keys))))
-        return (*said, *self._quoted(page), *sources)
+        return (*said, *self._grouped(slide), *self._quoted(page), *sources)
+
+    def _grouped(self, slide: Slide[Settled]) -> Iterator[str]:
+        """Yield the caption of each group of figures that a slide shows again."""
+        for block in walk(slide.blocks):
+            shown = self.quoted.get(block.target) if isinstance(block, FigureQuote) else None
+            if isinstance(shown, FigureGroup):
+                number = f"{self.words['figure']}\u00a0{shown.number}"
+                yield f"{number}. {_caption(shown.caption)}"
 
     def _quoted(self, page: Page) -> Iterator[str]:
         """Yield the caption of each figure and table on a page, with the data it is made from."""
@@ -273,7 +296,14 @@ class _Planner:
                 formula.span,
                 "let it stand alone between `$$`, or write it with signs, italics, ^ and _",
             )
-        for block in walk(slide.blocks):
+        for block in walk(stepped(slide.blocks)):
+            if isinstance(block, Build) and is_mixed(block):
+                self.diagnostics.add(
+                    Rule.BAD_SLIDE,
+                    f"slide `{slide.id}`: a figure, table or equation appears by a click",
+                    slide.span,
+                    "only text does: put it before the pause, or on a slide of its own",
+                )
             if isinstance(block, ItemList | DefinitionList | Quote) and is_mixed(block):
                 self.diagnostics.add(
                     Rule.BAD_SLIDE,

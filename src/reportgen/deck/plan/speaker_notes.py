@@ -6,6 +6,7 @@ from reportgen.deck.model import PlannedSlide
 from reportgen.document import (
     Blocks,
     Box,
+    Build,
     CodeBlock,
     DefinitionList,
     Drawings,
@@ -48,7 +49,7 @@ def _lines(blocks: Blocks[Settled], indent: str) -> Iterator[str]:
                     yield f"{indent}{spoken_text(term)}: {lines}"
             case Quote(content):
                 yield from _lines(content, indent)
-            case Box() | Section():
+            case Box() | Build() | Section():
                 yield from _lines(block.blocks, indent)
             case Equation(math=math):
                 yield indent + math.text

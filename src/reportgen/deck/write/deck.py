@@ -3,7 +3,7 @@
 import io
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pptx
 from pptx.opc.constants import RELATIONSHIP_TYPE as RT
@@ -42,6 +42,7 @@ from reportgen.deck.write.media import Media, shown_in
 from reportgen.deck.write.properties import add_evidence, add_notes, describe, write_sections
 from reportgen.deck.write.table_xml import table_xml
 from reportgen.deck.write.text_xml import Links, TextWriter
+from reportgen.deck.write.timing_xml import Appearing, timing_xml
 from reportgen.document import (
     Chart,
     Drawing,
@@ -142,6 +143,7 @@ class _SlideWriter:
     media: Media
     links: Links
     number: int = 1
+    appearing: list[Appearing] = field(default_factory=list)
 
     @property
     def lang(self) -> str:
@@ -163,6 +165,8 @@ class _SlideWriter:
         if self.slide.slide_layout._element.xpath("./p:clrMapOvr/a:overrideClrMapping"):
             colors = self.slide.slide_layout._element.xpath("./p:clrMapOvr")[0]
             root.replace(root[1], deepcopy(colors))
+        if self.appearing:
+            root.append(timing_xml(self.appearing))
         deck, zoom = self.deck, self.deck.plan.design.zoom
         notes = notes_with_data(self.planned, deck.drawings, zoom, deck.data, self.lang)
         add_notes(self.slide, notes, self.lang)
@@ -215,6 +219,12 @@ class _SlideWriter:
     def _text(self, part: TextPart) -> Element:
         """Return a text: in its placeholder, or in a box of its own that looks like one."""
         box = part.box
+        number = self._next()
+        self.appearing += [
+            Appearing(para.click, number, at)
+            for at, para in enumerate(part.paragraphs)
+            if para.click
+        ]
         looks = box or Placeholder(
             "Text", Role.CONTENT, "", 0, part.frame, (part.size,), bullets=True
         )
@@ -228,7 +238,7 @@ class _SlideWriter:
             el(
                 "p:nvSpPr",
                 {},
-                properties(self._next(), looks.name),
+                properties(number, looks.name),
                 el("p:cNvSpPr", {"txBox": True})
                 if is_free
                 else el("p:cNvSpPr", {}, el("a:spLocks", {"noGrp": True})),
@@ -245,7 +255,9 @@ class _SlideWriter:
                 {},
                 body_properties(looks, own_place=own_place),
                 list_style(looks, part.size) if own_style else el("a:lstStyle"),
-                *self.text.paragraphs(part.paragraphs, type_, bullets=looks.bullets),
+                *self.text.paragraphs(
+                    part.paragraphs, type_, bullets=looks.bullets, centred=looks.align == "ctr"
+                ),
             ),
         )
 

@@ -18,6 +18,8 @@ from reportgen.deck.notes_page import notes_xml
 from reportgen.document import ResolvedDocument, plain_text
 from reportgen.language import with_region
 
+MOST = 255
+"""Characters that a core property holds in PowerPoint."""
 NO_DATE = datetime(1980, 1, 1, tzinfo=UTC)
 
 
@@ -79,16 +81,24 @@ def describe(presentation: Presentation, document: ResolvedDocument) -> None:
     meta, core = document.metadata, presentation.core_properties
     names = ", ".join(author.name for author in meta.authors)
     moment = _moment(meta.date)
-    core.title = plain_text(meta.title)
-    core.subject = plain_text(meta.subtitle)
-    core.author = meta.organisation or names
-    core.last_modified_by = meta.organisation or names
-    core.keywords = ", ".join(meta.keywords)
+    core.title = cut(plain_text(meta.title))
+    core.subject = cut(plain_text(meta.subtitle))
+    core.author = cut(meta.organisation or names)
+    core.last_modified_by = cut(meta.organisation or names)
+    core.keywords = cut(", ".join(meta.keywords), ",")
     core.language = meta.lang
-    core.version = meta.edition
+    core.version = cut(meta.edition)
     core.created = moment
     core.modified = moment
     core.revision = 1
+
+
+def cut(text: str, at: str = " ") -> str:
+    """Return a text, cut at a word or keyword where it is longer than a property may be."""
+    if len(text) <= MOST:
+        return text
+    shorter = text[: MOST + 1].rpartition(at)[0]
+    return shorter.rstrip() or text[:MOST]
 
 
 def _moment(date: str) -> datetime:

@@ -7,6 +7,7 @@ from reportgen.deck.model import Para, Paras, TablePart, Type, size_of
 from reportgen.deck.plan.tables import ROW_MARGIN, margins
 from reportgen.deck.write.text_xml import TextWriter
 from reportgen.document import Align
+from reportgen.scripts import direction_of_table
 
 TABLE = "http://schemas.openxmlformats.org/drawingml/2006/table"
 ALIGNS = {Align.LEFT: "l", Align.CENTER: "ctr", Align.RIGHT: "r"}
@@ -15,6 +16,8 @@ ALIGNS = {Align.LEFT: "l", Align.CENTER: "ctr", Align.RIGHT: "r"}
 def table_xml(part: TablePart, text: TextWriter, family: str) -> Element:
     """Return a table, its head and foot marked as such, in the template's table style."""
     type_ = Type(family, part.size)
+    cells = (para.text for row in part.rows for cell in row for para in cell)
+    turned = direction_of_table(cells, text.direction) == "rtl"
     grid = [el("a:gridCol", {"w": emu(width)}) for width in part.widths]
     first_foot = len(part.rows) - part.feet
     rows = [
@@ -23,7 +26,14 @@ def table_xml(part: TablePart, text: TextWriter, family: str) -> Element:
             {"h": emu(height)},
             *(
                 _cell(
-                    part, row, at, text, type_, head=number < part.heads, foot=number >= first_foot
+                    part,
+                    row,
+                    at,
+                    text,
+                    type_,
+                    head=number < part.heads,
+                    foot=number >= first_foot,
+                    turned=turned,
                 )
                 for at in range(len(grid))
             ),
@@ -38,7 +48,7 @@ def table_xml(part: TablePart, text: TextWriter, family: str) -> Element:
     table = el(
         "a:tbl",
         {},
-        el("a:tblPr", looks, _style_id()),
+        el("a:tblPr", {"rtl": True if turned else None, **looks}, _style_id()),
         el("a:tblGrid", {}, *grid),
         *rows,
     )
@@ -60,8 +70,11 @@ def _cell(
     *,
     head: bool,
     foot: bool,
+    turned: bool,
 ) -> Element:
     left, right = margins(at, len(part.widths))
+    if turned:
+        left, right = right, left
     paras = (row[at] if at < len(row) else ()) or (Para(()),)
     if foot:
         paras = tuple(

@@ -7,20 +7,25 @@ from dataclasses import dataclass, field, replace
 from reportgen.deck.drawingml import (
     LINK_COLOR_EXTENSION,
     Element,
+    Value,
     el,
     emu,
     text_el,
 )
 from reportgen.deck.model import LINE_BREAK, Mark, Para, Run, Type, hang, inset
+from reportgen.deck.office_fonts import complex_font, east_asian_font
 from reportgen.deck.plan.measure import link_pieces
 from reportgen.deck.plan.metrics import is_wide
 from reportgen.document import Delimiter, Numerals
 from reportgen.language import is_east_asian, with_region
+from reportgen.scripts import direction_of, direction_of_language
 
 BASELINES = {"super": 30_000, "sub": -25_000}
 """How far raised and lowered text stands from the line, in thousandths of a percent."""
 APART = 1_000
 """By how much raised runs side by side differ: LibreOffice 7.4 else lets the first of two down."""
+LEFT_TO_RIGHT = "\u200e"
+"""A mark that nobody sees: what stands beside it runs from left to right (UAX 9, 2.6)."""
 SLIDE_JUMP = "ppaction://hlinksldjump"
 MONOSPACE = "Courier New"
 NUMERALS = {
@@ -60,18 +65,60 @@ class TextWriter:
     links: Links
 
     def paragraphs(
-        self, paras: Sequence[Para], type_: Type, *, bullets: bool = False, align: str = ""
+        self,
+        paras: Sequence[Para],
+        type_: Type,
+        *,
+        bullets: bool = False,
+        align: str = "",
+        centred: bool = False,
     ) -> list[Element]:
-        """Return paragraphs; `bullets` says whether the box itself gives its text bullets."""
+        """Return paragraphs; `bullets` and `centred` say how the box itself sets its text."""
         starts: dict[int, tuple[int, int]] = {}
         found = []
         for para in paras:
             start = _start(para, starts)
-            made = el("a:p", {}, _properties(para, type_, start, bullets=bullets, align=align))
+            side = self.side(para.text, align, centred=centred)
+            made = el("a:p", {}, _properties(para, type_, start, side, bullets=bullets))
+            para = self.kept(para)
             for at, run in enumerate(para.runs):
                 made.extend(self.run(run, odd=_is_odd(para.runs, at)))
             found.append(made)
         return found or [el("a:p", {}, el("a:endParaRPr", {"lang": with_region(self.lang)}))]
+
+    @property
+    def direction(self) -> str:
+        return direction_of_language(self.lang)
+
+    def side(self, text: str, align: str, *, centred: bool) -> dict[str, Value | None]:
+        """Return which way a paragraph runs and on which side it stands (21.1.2.2.7).
+
+        `align` is its box's or column's: "l" is where a line begins.
+        """
+        around = self.direction
+        if around == direction_of(text, around) == "ltr":
+            return {"algn": align or None}
+        begins = "l" if align and around == "ltr" else "r"
+        own = align if align in ("ctr", "r") else begins
+        return {"algn": None if centred else own, "rtl": True}
+
+    def kept(self, para: Para) -> Para:
+        """Return a paragraph as it stands in a deck from right to left.
+
+        A label is parted from its text: LibreOffice knows no tabs there. What runs from left to
+        right has its mark at the right all the same, and what ends it at its right end.
+        """
+        if self.direction == "ltr" or not para.runs:
+            return para
+        runs = list(para.runs)
+        if para.mark is Mark.LABEL:
+            runs = [replace(run, text=run.text.replace("\t", "\u00a0\t")) for run in runs]
+        if direction_of(para.text, "rtl") == "rtl":
+            return replace(para, runs=tuple(runs))
+        first = 1 if para.mark is Mark.LABEL and len(runs) > 1 else 0
+        runs[first] = replace(runs[first], text=LEFT_TO_RIGHT + runs[first].text)
+        runs[-1] = replace(runs[-1], text=runs[-1].text + LEFT_TO_RIGHT)
+        return replace(para, runs=tuple(runs))
 
     def run(self, run: Run, *, odd: bool = False) -> list[Element]:
         """Return a run, parted by the author's line breaks."""
@@ -100,9 +147,15 @@ class TextWriter:
                 "baseline": baseline - APART if baseline and odd else baseline,
             },
             el("a:latin", {"typeface": MONOSPACE}) if run.code else None,
-            el("a:ea", {"typeface": "+mn-ea"}) if east else None,
+            el("a:ea", {"typeface": self._east_asian(lang)}) if east else None,
+            el("a:cs", {"typeface": font}) if (font := complex_font(run.text)) else None,
             self._link(run) if link else None,
         )
+
+    def _east_asian(self, lang: str) -> str:
+        """Return the theme's font, or where a run is in another language that language's."""
+        other = is_east_asian(lang) and east_asian_font(lang) != east_asian_font(self.lang)
+        return east_asian_font(lang) if other else "+mn-ea"
 
     def _link(self, run: Run) -> Element | None:
         """Return the link of a run: to a URL, or to the slide that holds its note."""
@@ -156,12 +209,19 @@ def _start(para: Para, starts: dict[int, tuple[int, int]]) -> int:
     return first
 
 
-def _properties(para: Para, type_: Type, start: int, *, bullets: bool, align: str) -> Element:
+def _properties(
+    para: Para,
+    type_: Type,
+    start: int,
+    side: Mapping[str, Value | None],
+    *,
+    bullets: bool,
+) -> Element:
     """Return how a paragraph differs from its box's text style."""
     stands = emu(inset(para, type_))
     level = min(para.level, 8) or None
     if para.mark is Mark.BULLET and bullets:
-        return el("a:pPr", {"lvl": level, "algn": align or None})
+        return el("a:pPr", {"lvl": level, **side})
     hangs = {
         Mark.NUMBER: emu(inset(replace(para, level=0), type_)),
         Mark.LABEL: stands,
@@ -169,7 +229,7 @@ def _properties(para: Para, type_: Type, start: int, *, bullets: bool, align: st
     }.get(para.mark, 0)
     made = el(
         "a:pPr",
-        {"marL": stands, "lvl": level, "indent": -hangs, "algn": align or None},
+        {"marL": stands, "lvl": level, "indent": -hangs, **side},
     )
     if para.mark is Mark.NUMBER:
         kind = NUMERALS[para.numerals] + DELIMITERS[para.delimiter]

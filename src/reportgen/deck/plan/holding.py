@@ -1,0 +1,28 @@
+"""Says whether a layout has room for what a slide puts on it."""
+
+from reportgen.deck.model import Layout, Role
+from reportgen.deck.plan.arrange import BODIES
+from reportgen.deck.plan.flow import Quoted, groups
+from reportgen.document import Blocks, Columns, Settled
+
+CHOOSE = "take out `layout`, and one is chosen by what the slide holds"
+
+
+def unfit(blocks: Blocks[Settled], layout: Layout, quoted: Quoted) -> str:
+    """Return what of a slide a layout has no place for, in words; "" where it holds all."""
+    columns = next((block for block in blocks if isinstance(block, Columns)), None)
+    heads, texts = layout.all(Role.HEAD), layout.all(Role.CONTENT)
+    if columns is not None and (layout.dark or not texts):
+        return "has no room for columns"
+    if columns is not None and heads and len(blocks) == 1 and len(columns.columns) > len(heads):
+        return f"has room for {len(heads)} columns"
+    if columns is not None or not blocks:
+        return ""
+    if layout.dark and not all(isinstance(group, tuple) for group in groups(blocks, quoted)):
+        return "is dark, and holds text alone: no figure, table or equation"
+    if layout.box(Role.NUMBER) is not None:
+        return "holds a number alone" if blocks[1:] and not texts else ""
+    if layout.box(Role.QUOTE) is not None:
+        lost = blocks[1:] and layout.box(Role.ATTRIBUTION) is None
+        return "holds a quotation alone" if lost else ""
+    return "" if any(box.role in BODIES for box in layout.boxes) else "holds a title alone"

@@ -1,0 +1,1 @@
+"""Drafts that were written in other programs become a project."""

@@ -12,7 +12,7 @@ TOOL := $(shell find src/reportgen -type f ! -name '*.pyc' 2>/dev/null)
 
 include src/reportgen/starter/Makefile
 
-.PHONY: test coverage wheel lint bench distclean
+.PHONY: fuzz test coverage wheel lint bench distclean
 
 $(READY): pyproject.toml requirements.txt tools/setup
 	@PYTHON="$(PYTHON)" tools/setup $(VENV)
@@ -32,6 +32,9 @@ lint: $(READY) ## style, types and layers
 	$(VENV)/bin/ruff format --check .
 	$(VENV)/bin/mypy
 	$(VENV)/bin/lint-imports
+
+fuzz: $(READY) ## 2,000 documents by chance: each is sound and complete, or refused with a place
+	FUZZ_DOCUMENTS=$${FUZZ_DOCUMENTS:-2000} $(VENV)/bin/python -m pytest -q -n auto tests/fuzz
 
 bench: $(READY) ## the benchmarks (20 minutes)
 	$(VENV)/bin/python -m pip install --quiet typst==0.15.2

@@ -201,7 +201,7 @@ def _said(root: Path) -> list[str]:
     source = read_source(Project(root), "content/brief.md")
     pdf, pptx = (root / f"build/brief.{one}" for one in FORMATS)
     found = Diagnostics()
-    check_witness(source, lambda _: None, pdf.read_bytes(), pptx.read_bytes(), found)
+    check_witness(source, lambda _: None, pdf.read_bytes(), pptx.read_bytes(), (), found)
     return [f"{one.span.line}: {one.rule.code}: {one.message}" for one in found]
 
 

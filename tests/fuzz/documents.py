@@ -1,20 +1,23 @@
-"""Strategies for whole projects: every construct, script and setting that authors bring along."""
+"""Writes whole projects by chance: every construct, script and setting that authors bring along."""
 
+import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from random import Random
 
-from hypothesis import strategies as st
-
 WORDS = {
-    "latin": "people winter border water bread household estimate crossing café naïve".split(),
-    "german": "Straße Über größer Grenze Wärme Donaudampfschiff".split(),
-    "cyrillic": "люди зима граница вода хлеб".split(),
-    "greek": "άνθρωποι χειμώνας σύνορα νερό".split(),
-    "korean": "사람 겨울 국경 물 빵".split(),
-    "arabic": "الناس شتاء حدود ماء خبز".split(),
-    "hebrew": "אנשים חורף גבול מים".split(),
-    "chinese": "人民 冬天 边界".split(),
-    "hindi": "लोग सर्दी सीमा".split(),
+    script: tuple(words.split())
+    for script, words in {
+        "latin": "people winter border water bread household estimate crossing café naïve",
+        "german": "Straße Über größer Grenze Wärme Donaudampfschiff",
+        "cyrillic": "люди зима граница вода хлеб",
+        "greek": "άνθρωποι χειμώνας σύνορα νερό",
+        "korean": "사람 겨울 국경 물 빵",
+        "arabic": "الناس شتاء حدود ماء خبز",
+        "hebrew": "אנשים חורף גבול מים",
+        "chinese": "人民 冬天 边界",
+        "hindi": "लोग सर्दी सीमा",
+    }.items()
 }
 SCRIPTS = ("latin",) * 20 + tuple(WORDS)
 LANGUAGES = ("en", "en-GB", "en-US", "de", "de-CH", "fr", "ko", "ar", "he", "ru", "es", "nl")
@@ -68,6 +71,8 @@ class Writer:
     slides: int = 0
     sections: int = 0
     labels: tuple[str, ...] = ()
+    on_slide: bool = False
+    """Slides cite what the brief cites, and state no number that it does not."""
 
     def __post_init__(self) -> None:
         self.notes = []
@@ -89,7 +94,7 @@ class Writer:
         return " ".join([f"zq{code}vx", *(self.word() for _ in range(more))])
 
     def word(self) -> str:
-        if self.chance(0.06):
+        if self.chance(0.06) and not self.on_slide:
             return self.one(
                 "1,234.5", "2019", "17%", "well-known", "1990–1995", "re-elected", "U.S.", "§ 5",
                 "non\u00adbreaking", "A&B", "50\u00a0km", "3°", "½", "x²", "€5", "o’clock", "a/b",
@@ -140,7 +145,8 @@ class Writer:
             case "code":
                 return "`" + self.one("x = [@key]", "a | b", "\\word", "{{ no }}", "::: x") + "`"
             case "link":
-                return f"[{self.inside(depth)}](https://example.org/{self.one('a_b', 'ü', 'a(b)', '')})"
+                end = self.one("a_b", "ü", "a(b)", "")
+                return f"[{self.inside(depth)}](https://example.org/{end})"
             case "reflink":
                 return f"[{self.words()}](<https://example.org/a b>)"
             case "auto":
@@ -156,7 +162,7 @@ class Writer:
             case "cite":
                 return self.citation()
             case "author":
-                return f"@{self.one(*KEYS)} {self.one('', '[p. 3] ')}says"
+                return f"@{self.one(*KEYS)} {'' if self.on_slide else self.one('', '[p. 3] ')}says"
             case "note":
                 return f"{self.words()}^[{self.inside(depth - 1)}]"
             case "longnote":
@@ -165,7 +171,7 @@ class Writer:
                 return self.one("@{}", "see [-@{}]", "(@{})").format(
                     self.random.choice(self.labels)
                 )
-            case "fact":
+            case "fact" if not self.on_slide:
                 return "{{ " + self.one("one", "two", "growth", "quoted") + " }}"
             case "lang":
                 return self.foreign()
@@ -191,8 +197,8 @@ class Writer:
 
     def foreign(self) -> str:
         tag, script = self.random.choice(
-            [("ko", "korean"), ("ru", "cyrillic"), ("el", "greek"), ("ar", "arabic"), ("he", "hebrew"),
-             ("de", "german")]
+            [("ko", "korean"), ("ru", "cyrillic"), ("el", "greek"), ("ar", "arabic"),
+             ("he", "hebrew"), ("de", "german")]
         )  # fmt: skip
         words = " ".join(
             self.random.choice(WORDS[script]) for _ in range(self.random.randint(1, 3))
@@ -201,10 +207,12 @@ class Writer:
 
     def citation(self) -> str:
         forms = (
-            "[@{0}]", "[@{0}, p. 3]", "[@{0}, pp. 33-35, 38]", "[see @{0}, chap. 2]", "[@{0}; @{1}]",
-            "[see also @{0}, p. 5; but @{1} *passim*]", "[-@{0}]", "[@{0}, 12]",
+            "[@{0}]", "[@{0}, p. 3]", "[@{0}, pp. 33-35, 38]", "[see @{0}, chap. 2]",
+            "[@{0}; @{1}]", "[see also @{0}, p. 5; but @{1} *passim*]", "[-@{0}]", "[@{0}, 12]",
         )  # fmt: skip
         one, two = self.random.sample(KEYS, 2)
+        if self.on_slide:
+            return f"{self.words()} [@{one}]"
         return f"{self.words()} {self.one(*forms).format(one, two)}"
 
     def long_note(self) -> str:
@@ -223,7 +231,8 @@ class Writer:
             "points", "pull", "callout", "columns", "brief", "visible", "langdiv", "example",
             "display", "pagebreak", "include", "comment", "date", "swallowed", "wide", "abbr",
         ]  # fmt: skip
-        return getattr(self, f"_{self.random.choice(kinds)}")(depth)
+        written: str = getattr(self, f"_{self.random.choice(kinds)}")(depth)
+        return written
 
     def blocks(self, depth: int, most: int = 2) -> str:
         return "\n\n".join(self.block(depth) for _ in range(self.random.randint(1, most)))
@@ -241,7 +250,7 @@ class Writer:
     def _letters(self, depth: int) -> str:
         form = self.one("a. ", "(a) ", "a) ", "i. ", "A.  ", "(i) ", "1. ", "#. ")
         numbers = ("i", "ii", "iii", "iv") if "i" in form else "abcd"
-        sign = form.strip("()#. )") or "#"
+        sign = re.sub(r"[^a-zA-Z1]", "", form) or "#"
 
         def marker(at: int) -> str:
             if sign in ("1", "#"):
@@ -251,7 +260,7 @@ class Writer:
 
         return self.items(marker, depth)
 
-    def items(self, marker, depth: int) -> str:  # noqa: ANN001
+    def items(self, marker: Callable[[int], str], depth: int) -> str:
         found = []
         for at in range(self.random.randint(1, 3)):
             sign = marker(at)
@@ -275,7 +284,8 @@ class Writer:
         return f"| {self.words()}\n| {self.words()}"
 
     def _code(self, _: int) -> str:
-        return f"```{self.one('', 'python', '{.r}')}\n{self.words()} = [@key] $x$\n\n  {self.words()}\n```"
+        kind = self.one("", "python", "{.r}")
+        return f"```{kind}\n{self.words()} = [@key] $x$\n\n  {self.words()}\n```"
 
     def _rule(self, _: int) -> str:
         return self.one("***", "---", "* * *")
@@ -433,6 +443,7 @@ class Writer:
 
     def slide(self) -> str:
         self.slides += 1
+        self.on_slide = True
         quoted = [f"![](#{name})" for name in self.labels if name.startswith(("fig", "tbl"))]
         match self.random.randint(0, 9):
             case 0 | 1 if quoted:
@@ -444,16 +455,17 @@ class Writer:
             case 4:
                 body = self._columns(0)
             case 5:
-                body = f"| {self.words(1, 1)} | {self.words(1, 1)} |\n|---|---|\n| a | {self.words(1, 2)} |"
+                head = f"| {self.words(1, 1)} | {self.words(1, 1)} |"
+                body = f"{head}\n|---|---|\n| a | {self.words(1, 2)} |"
             case 6:
                 body = self.text(1).split("\n")[0]
             case _:
                 body = self.items(lambda _: "- ", 0)
         notes = f"\n\n::: notes\n{self.text(1)}\n:::" if self.chance(0.8) else ""
         layout = self.one("", "", "", ' layout="Section"', ' layout="Big number"')
-        return (
-            f"::: {{.slide #s-{self.slides}{layout}}}\n## {self.words(2, 6)}\n\n{body}{notes}\n:::"
-        )
+        title = self.words(2, 6)
+        self.on_slide = False
+        return f"::: {{.slide #s-{self.slides}{layout}}}\n## {title}\n\n{body}{notes}\n:::"
 
 
 def front_matter(write: Writer, random: Random) -> str:
@@ -507,8 +519,3 @@ def document(random: Random, size: int) -> dict[str, str]:
         "content/data/count.yaml": ABOUT,
         "figures/columns.py": FIGURE,
     }
-
-
-def projects(size: int = 2) -> st.SearchStrategy[dict[str, str]]:
-    """Return a strategy for projects whose documents have up to `size` sections."""
-    return st.builds(document, st.randoms(use_true_random=False), st.just(size))

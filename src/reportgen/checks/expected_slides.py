@@ -134,7 +134,8 @@ def expected_slide(slide: Slide[Settled], document: ResolvedDocument) -> Expecte
                 if isinstance(block, Equation)
                 else (aloud(run) for run in runs(block) if run)
             )
-        ),
+        )
+        or frozenset({folded(aloud(slide.title)), folded(bare(slide.title))}),
         marks=frozenset(one for run in texts for one in _marks(run)),
         powers=frozenset(one for run in texts for one in _powers(run)),
         named=frozenset(one for run in named for one in _marks(run)),

@@ -15,6 +15,9 @@ INLINE = frozenset(
 )  # fmt: skip
 """Types of elements within a line; every other begins a text of its own."""
 
+FORMULA = "⎔"
+"""Stands in a text for a formula, which is a picture with an alternative."""
+
 LOOKED_UP = ("/Title", "/Author", "/Subject", "/Keywords")
 
 
@@ -153,7 +156,10 @@ class _Walk:
         for key in ("/Alt", "/ActualText", "/E"):
             if str(element.get(key, "")):
                 self.alternatives.append(Piece(kind, str(element[key]), self._page))
-        self.formulas += kind == "Formula"
+        if kind == "Formula":
+            self.formulas += 1
+            self._held.append(f" {FORMULA} ")
+            return
         if kind in INLINE:
             self.element(element.get("/K"), page, kind)
             return

@@ -1,16 +1,18 @@
 """Says what the finished files lack of their source, and what they print of its syntax."""
 
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from reportgen.checks.witness.added import find_added, words_of
 from reportgen.checks.witness.blocks import Around, Reading, lines_of
 from reportgen.checks.witness.finished import FinishedTexts, Piece
 from reportgen.checks.witness.finished_deck import read_deck
 from reportgen.checks.witness.finished_pdf import read_pdf
 from reportgen.checks.witness.front_matter import read_front_matter, split
 from reportgen.checks.witness.letters import letters
-from reportgen.checks.witness.lost import Lost, Streams, find_lost
+from reportgen.checks.witness.lost import SHOWN, Lost, Streams, find_lost
+from reportgen.checks.witness.matching import Stream
 from reportgen.checks.witness.raw_syntax import raw_signs
 from reportgen.checks.witness.testimony import Line, Unit
 from reportgen.diagnostics import Diagnostic, Diagnostics, Rule, Span
@@ -78,12 +80,14 @@ def check_witness(
     value: Callable[[str], str | None],
     pdf: bytes,
     pptx: bytes,
+    explained: Iterable[str],
     diagnostics: Diagnostics,
 ) -> int:
-    """Report what both finished files lack of a source, and raw syntax in them.
+    """Report what both finished files lack of a source, raw syntax in them, and words from nowhere.
 
-    `value` gives what a fact prints as, None where there is none of that name. Returns how many
-    texts were looked for.
+    `value` gives what a fact prints as, None where there is none of that name. The texts that are
+    `explained` may stand in the files besides those of the source; without any, added words are
+    not looked for. Returns how many texts were looked for.
     """
 
     def known(name: str) -> str | None:
@@ -100,6 +104,9 @@ def check_witness(
     for lost in _grouped(find_lost(source.units, streams, known, pages=pages)):
         if not _is_told(lost, told):
             _report(lost, source, diagnostics)
+    texts = [*explained]
+    if texts:
+        _report_added(source, streams, (brief, deck), texts, diagnostics)
     return len(source.units)
 
 
@@ -140,6 +147,32 @@ def _report(lost: Lost, source: Source, diagnostics: Diagnostics) -> None:
     hint = "write it in a way that docs/authoring.md shows, or report this as a fault of the tool"
     place = source.span(lost.place.path, lost.place.line, lost.place.column)
     diagnostics.add(Rule.LOST_FROM_SOURCE, message, place, hint)
+
+
+def _report_added(
+    source: Source,
+    streams: Streams,
+    files: tuple[FinishedTexts, FinishedTexts],
+    explained: list[str],
+    diagnostics: Diagnostics,
+) -> None:
+    """Report words of finished files that nothing explains, one run for each text."""
+    lines = (line for of_file in source.files.values() for line in of_file)
+    known = words_of([*lines, *source.settings.values(), *explained])
+    brief, deck = files
+    aside = (Stream(brief.aside, "the PDF"), Stream(deck.aside, "the deck"))
+    told: set[str] = set()
+    for added in find_added((*streams.all(), *aside), known):
+        if added.words in told:
+            continue
+        told.add(added.words)
+        at = f" ({'page' if added.file == 'the PDF' else 'slide'} {added.at})" if added.at else ""
+        text = " ".join(added.text.split())[:SHOWN]
+        message = f"{added.file} says “{added.words}”{at}, which no source says: “{text}”"
+        kind = "pptx" if added.file == "the deck" else "pdf"
+        place = Span(f"build/{source.path.rsplit('/', 1)[-1].removesuffix('.md')}.{kind}")
+        hint = "run `reportgen build`; if it stays, report it as a fault of the tool"
+        diagnostics.add(Rule.NOT_IN_SOURCE, message, place, hint)
 
 
 def _report_signs(

@@ -78,7 +78,7 @@ Words in a box.
 ## A message of words
 
 - A point on a slide
-- Another point, with *emphasis* [@doe2020, pp. 3-4]
+- Another point, with *emphasis* [see @doe2020, pp. 3-4]
 
 ::: notes
 What the speaker says.

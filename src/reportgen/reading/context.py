@@ -1,14 +1,18 @@
 """Says what every part of the reader works with: file, places, project, and where to report."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from reportgen.diagnostics import Diagnostics, Rule, Span
-from reportgen.document import Blocks, Inlines, Written
+from reportgen.document import Blocks, Inlines, Text, Written
 from reportgen.files.project import Project
 from reportgen.pandoc import Attributes, Node
 from reportgen.reading.inlines import WrittenReader, account
 from reportgen.reading.source_map import SourceMap
+
+MARKUP = re.compile(r"\[-?@[^\]]*\]?|\[\^[^\]]*\]|\^\[|\*\*?\w[^*]*\*|\]\([^)]*\)|`[^`]+`")
+"""What would be markup in the text: citations, notes, emphasis, links, code."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +29,14 @@ class Context:
 
     def inlines(self, nodes: list[Node]) -> Inlines[Written]:
         return self.written.inlines(nodes)
+
+    def plain(self, text: str, what: str, place: Span) -> Inlines[Written]:
+        """Return the words of an attribute, which pandoc does not read: facts, and no markup."""
+        if found := MARKUP.search(text):
+            message = f"`{found[0]}` in the {what} would be printed as it is typed"
+            hint = "write words only; a citation or a note stands in the text"
+            self.diagnostics.add(Rule.UNSUPPORTED, message, place, hint)
+        return self.written.finish((Text(text),)) if text else ()
 
     def refuse(self, what: str, place: Span | None = None, hint: str = "") -> None:
         """Report what cannot be carried; its place is that of the last block without another."""

@@ -107,7 +107,8 @@ def _alternative(
 ) -> Inlines[Written]:
     for name in ("alt", "fig-alt"):
         if attributes.gives(name):
-            return context.written.finish((Text(" ".join(attributes.take(name).split())),))
+            words = " ".join(attributes.take(name).split())
+            return context.plain(words, "alternative", place)
     if description == caption:  # pandoc copies the caption where no `alt` is given
         context.diagnostics.add(
             Rule.MISSING_ALT,

@@ -96,4 +96,10 @@ def _is_known(
         return len(word) == 1 and not word.isalpha()
     if len(word) > SHORT or not word.isascii():
         return True
-    return (start == low or stream.is_edge(start)) and (end == high or stream.is_edge(end))
+    return all(at in (low, high) or _parts(stream, at) for at in (start, end))
+
+
+def _parts(stream: Stream, at: int) -> bool:
+    """Return whether a word may end before a letter: at an edge, or where digits begin or end."""
+    before, after = stream.text[at - 1], stream.text[at]
+    return stream.is_edge(at) or before.isdigit() != after.isdigit()

@@ -18,7 +18,7 @@ TEXTS = (("content", "*.md"), ("content", "*.yaml"), ("content", "*.json"), ("co
 """Files of a project whose words may be printed."""
 
 OWN = ("reportgen, pandoc, matplotlib, WeasyPrint. PDF/UA-1 PDF/A-2A A-2B A-2U A-3A A-3B A-3U "
-       "Logo 1 of 2 …")  # fmt: skip
+       "Logo mailto https 1 of 2 …")  # fmt: skip
 """What both files say of how they were made."""
 
 

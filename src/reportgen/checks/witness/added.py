@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from reportgen.checks.witness.letters import letters
 from reportgen.checks.witness.matching import Stream, is_turned
 
+LONGEST = 400
 LONGEST_WORD = 48
+"""Longer words, and addresses, are looked for whole."""
+
 SHORT = 3
 """Words of so few letters explain only what stands between two edges of words."""
 
@@ -75,8 +78,9 @@ def _unexplained(
     text, reached, at = stream.text, {low}, low
     while at < high:
         if at in reached:
-            for end in range(at + 1, min(high, at + LONGEST_WORD) + 1):
-                if _is_known(stream, at, end, low, high, known):
+            for end in range(at + 1, min(high, at + LONGEST) + 1):
+                is_common = end - at <= LONGEST_WORD or stream.is_edge(end)
+                if is_common and _is_known(stream, at, end, low, high, known):
                     reached.add(end)
         at += 1
     if high in reached:

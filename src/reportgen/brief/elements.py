@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from enum import Enum
 from string import ascii_lowercase
-from typing import NamedTuple
+from typing import NamedTuple, assert_never
 
 from markupsafe import Markup, escape
 
@@ -22,12 +22,14 @@ from reportgen.document import (
     Code,
     CodeBlock,
     Columns,
+    DataTable,
     DefinitionList,
     Delimiter,
     Entry,
     Equation,
     Figure,
     FigureGroup,
+    FigureQuote,
     Foreign,
     HorizontalRule,
     Inline,
@@ -39,8 +41,10 @@ from reportgen.document import (
     Note,
     NoteMark,
     Numerals,
+    Only,
     PageBreak,
     Paragraph,
+    Pause,
     Quote,
     Reference,
     ResolvedDocument,
@@ -91,6 +95,11 @@ TYPES = {
 DEEPEST = 6
 """HTML has no heading below h6; the brief's title is h1."""
 LONG_WORD = re.compile(r"(\S{40,})")
+ALIGNED = {
+    Align.CENTER: ";margin-inline:auto;object-position:center top",
+    Align.RIGHT: ";margin-inline-start:auto;object-position:right top",
+}
+"""What puts a figure elsewhere than at the left edge, as CSS."""
 TAGS = {
     Style.EMPHASIS: "em",
     Style.STRONG: "strong",
@@ -162,10 +171,11 @@ def _size(figure: Figure[Settled]) -> str:
             width = f"{share * 100:g}%"
         case Length():
             width = f"{figure.width.mm:g}mm"
+    where = ALIGNED.get(figure.align or Align.LEFT, "")
     if figure.width is not None and figure.height is None:
-        return f"width:{width}"
+        return f"width:{width}{where}"
     height = figure.height or FIGURE_HEIGHT
-    return f"width:{width};max-height:{height.mm:g}mm"
+    return f"width:{width};max-height:{height.mm:g}mm{where}"
 
 
 def _div(kind: str, *parts: _Part | Markup) -> Markup:
@@ -287,6 +297,8 @@ class Writer:
                 return escape(text)
             case Reference(target, text):
                 return Markup('<a class="reference" href="#{}">{}</a>').format(target, text)
+            case _:
+                assert_never(inline)
 
     def foreign(self, part: Foreign[Settled]) -> Markup:
         """Return text in another language, with the direction where that is another too."""
@@ -371,8 +383,12 @@ class Writer:
                     for share, each in columns
                 )
                 return Markup('<div class="columns">{}</div>').format(Markup("").join(parts))
+            case Slide() | FigureQuote() | Pause():
+                return Markup("")  # of the deck
+            case Only() | DataTable():
+                raise AssertionError("the first pass puts others in their places")
             case _:
-                return Markup("")
+                assert_never(block)
 
     def section(self, section: Section[Settled]) -> Markup:
         number = Markup('<span class="number">{} </span>').format(section.number)

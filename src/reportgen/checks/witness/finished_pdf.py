@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from reportgen.checks.witness.finished import FinishedTexts, Piece
+from reportgen.checks.witness.letters import letters
 
 INLINE = frozenset(
     ("Span", "Link", "Reference", "NonStruct", "Em", "Strong", "Code", "Quote", "Sub", "Ruby",
-     "RB", "RT", "RP", "Warichu", "Annot")
+     "RB", "RT", "RP", "Warichu", "Annot", "Formula")
 )  # fmt: skip
 """Types of elements within a line; every other begins a text of its own."""
 
@@ -156,10 +157,17 @@ class _Walk:
         for key in ("/Alt", "/ActualText", "/E"):
             if str(element.get(key, "")):
                 self.alternatives.append(Piece(kind, str(element[key]), self._page))
+<<<<<<< HEAD
         if kind == "Formula":
             self.formulas += 1
             self._held.append(f" {FORMULA} ")
             return
+=======
+        if kind == "Formula":  # its alternative stands in the line for it
+            self.formulas += 1
+            words = str(element.get("/Alt", ""))
+            self._held.append(words if letters(words).text else "formula")
+>>>>>>> main
         if kind in INLINE:
             self.element(element.get("/K"), page, kind)
             return

@@ -16,9 +16,6 @@ INLINE = frozenset(
 )  # fmt: skip
 """Types of elements within a line; every other begins a text of its own."""
 
-FORMULA = "⎔"
-"""Stands in a text for a formula, which is a picture with an alternative."""
-
 LOOKED_UP = ("/Title", "/Author", "/Subject", "/Keywords")
 
 
@@ -157,17 +154,10 @@ class _Walk:
         for key in ("/Alt", "/ActualText", "/E"):
             if str(element.get(key, "")):
                 self.alternatives.append(Piece(kind, str(element[key]), self._page))
-<<<<<<< HEAD
-        if kind == "Formula":
-            self.formulas += 1
-            self._held.append(f" {FORMULA} ")
-            return
-=======
         if kind == "Formula":  # its alternative stands in the line for it
             self.formulas += 1
             words = str(element.get("/Alt", ""))
             self._held.append(words if letters(words).text else "formula")
->>>>>>> main
         if kind in INLINE:
             self.element(element.get("/K"), page, kind)
             return

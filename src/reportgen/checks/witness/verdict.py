@@ -158,8 +158,9 @@ def _report_added(
 ) -> None:
     """Report words of finished files that nothing explains, one run for each text."""
     lines = (line for of_file in source.files.values() for line in of_file)
-    known = words_of([*lines, *source.settings.values(), *explained])
     brief, deck = files
+    formulas = [one.text for one in brief.alternatives if one.kind == "Formula"]
+    known = words_of([*lines, *source.settings.values(), *explained, *formulas, "formula"])
     aside = (Stream(brief.aside, "the PDF"), Stream(deck.aside, "the deck"))
     told: set[str] = set()
     for added in find_added((*streams.all(), *aside), known):

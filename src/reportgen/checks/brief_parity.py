@@ -162,18 +162,21 @@ class BriefParity:
 
     def contents(self) -> None:
         """Compare the numbers in the brief's table of contents with where its sections begin."""
-        lines = [folded(line) for line in (self.brief.pages or ("",))[0].splitlines()]
-        for section in self.document.blocks:
-            if not isinstance(section, Section):
-                continue
-            heading = folded(printed(section.heading))
-            for line in lines:
-                number, found, page = line.partition(heading)
-                if not heading or not found or not page.isdigit():
-                    continue
-                begins = self.pages[int(page) - 1] if 0 < int(page) <= len(self.pages) else ""
-                said = number == section.number and number + heading in begins
-                self.tally.count("contents", said, f"the contents say “{line}”")
+        sections = [one for one in self.document.blocks if isinstance(one, Section)]
+        headings = [(one.number, folded(printed(one.heading))) for one in sections]
+        for line in map(folded, (self.brief.pages or ("",))[0].splitlines()):
+            told = [
+                (number == wanted and self._begins(page, number + heading))
+                for wanted, heading in headings
+                for number, found, page in (line.partition(heading),)
+                if heading and found and page.isdigit()
+            ]
+            if told:
+                self.tally.count("contents", any(told), f"the contents say “{line}”")
+
+    def _begins(self, page: str, heading: str) -> bool:
+        """Return whether a heading stands on a page, which is given as a number in digits."""
+        return 0 < int(page) <= len(self.pages) and heading in self.pages[int(page) - 1]
 
     def alternatives_of_brief(self) -> None:
         """Compare the alternatives in the brief with those of its figures, in their order."""

@@ -180,9 +180,6 @@ KINDS: dict[str, tuple[Callable[[Parts], Parts], str]] = {
     "no title": (
         change(r'<p:sp>(?:(?!</p:sp>).)*?type="title".*?</p:sp>', "", 'type="title"'),
         "has no title"),
-    "two slides of one title": (
-        change(r'(type="title".*?<a:t>)[^<]*<', r"\1Key findings<", "<a:t>A small table"),
-        "shares its title"),
     "a title that is read last": (
         change(r'(<p:sp>(?:(?!</p:sp>).)*?type="title".*?</p:sp>)(.*)</p:spTree>',
                r"\2\1</p:spTree>", 'type="title"', PICTURE), "does not begin with its title"),

@@ -84,6 +84,7 @@ def saved(book: openpyxl.Workbook) -> bytes:
         ("year;total\n2019;1\n2020;2\n", [2, 3]),
         ("year\ttotal\n2019\t1\n2020\t2\n", [2, 3]),
         ("year|total\n2019|1\n2020|2\n", [2, 3]),
+        ("sep=;\nyear;total\n2019;1\n2020;2\n", [3, 4]),
         (" year , total \n 2019 , 1 \n 2020 , 2 \n", [2, 3]),
         ("year,total,,\n2019,1,,\n2020,2,,\n,,,\n", [2, 3]),
         ("year,total\n2019,1,\n2020,2,\n", [2, 3]),
@@ -260,9 +261,10 @@ def test_numbers_that_read_in_one_way_are_read(
         (["1.5", "NaN"], 'na: ["NaN"]'),
         (["1.5", "inf"], "na: [inf]"),
         (["223*", "345†", "12"], 'marks: ["*", "†"]'),
-        (["$1234", "€55"], 'marks: ["$", "€"]'),
+        (["$1234", "$55"], 'marks: ["$"]'),
         (["12.5%", "13"], "percent: true"),
         (["2019", "2020", "Total"], "skip: [4]"),
+        (["2019", "2020*", "2021*"], 'marks: ["*"]'),
     ],
 )
 def test_a_column_of_numbers_by_half_is_one_fault_with_the_setting_that_mends_it(
@@ -316,6 +318,18 @@ def test_names_that_look_like_numbers_stay_as_they_are(
     read = Read(tmp_path, {"d.csv": f"{head},n\n{rows}"})
     assert read.column(head) == (kept or cells)
     assert not read.data.faults
+
+
+def test_what_a_column_holds_can_be_said(tmp_path: Path) -> None:
+    data = "a,b,c\n007,1000000000000000000000,TRUE\n008,5,FALSE\n"
+    read = Read(tmp_path, {"d.csv": data})
+    assert read.column("c") == [True, False]
+    assert [read.data.kinds[one] for one in "ab"] == ["codes", "codes"]
+    said = Read(
+        tmp_path, {"d.yaml": "columns: {a: {type: number}, b: {type: number}, c: {type: text}}\n"}
+    )
+    assert (said.column("a"), said.column("b")) == ([7, 8], [1e21, 5.0])
+    assert said.column("c") == ["TRUE", "FALSE"]
 
 
 def test_years_have_no_grouping_and_decimals_are_even(tmp_path: Path) -> None:
@@ -403,16 +417,32 @@ def test_hidden_rows_and_columns_are_told_and_never_handed_out_unseen(tmp_path: 
     assert shown.rules == []
 
 
+def test_of_large_workbooks_what_is_hidden_is_not_known(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("reportgen.data.workbooks.LARGE", 10)
+    data = workbook(["year", "share"], [2019, 0.5], [2020, None])
+    read = Read(tmp_path, {"d.xlsx": data})
+    assert (read.column("year"), read.column("share")) == ([2019, 2020], [0.5, None])
+    assert read.data.address(1, "year") == "Sheet!A3"
+    assert Read(tmp_path, {"d.yaml": "public: true\n"}).rules == ["bad-setting"]
+    assert Read(tmp_path, {"d.yaml": "hidden: false\n"}).rules == ["bad-setting"]
+    assert Read(tmp_path, {"d.yaml": "public: true\nhidden: true\n"}).rules == []
+
+
 def test_records_are_rows(tmp_path: Path) -> None:
     records = [{"year": 2019, "n": 1, "iso": "004"}, {"year": 2020, "iso": "010"}]
     for text in (
         json.dumps(records),
         json.dumps({"count": 2, "items": records}),
         "\n".join(map(json.dumps, records)),
+        json.dumps([{"page": 1}, records]),
     ):
         read = Read(tmp_path, {"d.json": text})
         assert (read.column("n"), read.column("iso")) == ([1, None], ["004", "010"])
         assert read.data.address(1, "n") == "record 2"
+    nested = Read(tmp_path, {"d.json": '[{"a": {"b": 1.50}}]'})
+    assert nested.column("a.b") == [1.5]
     long = Read(tmp_path, {"d.json": '[{"n": 1' + "0" * 5000 + "}]"})
     assert long.data.kinds["n"] == "codes"
     assert Read(tmp_path, {"d.json": '{"a": 1}'}).rules == ["bad-json"]

@@ -1,6 +1,7 @@
 """What an author is told about slides that cannot be made as written; how layouts are chosen."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -8,7 +9,7 @@ import deck_sample as sample
 from deck_sample import bullets, p, slide, t
 from reportgen.deck.model import PlannedSlide, TablePart, TextPart
 from reportgen.deck.plan.plan import Plan, plan, slide_figures, slide_places
-from reportgen.diagnostics import Diagnostics, Rule
+from reportgen.diagnostics import Diagnostics, Rule, Span
 from reportgen.document import (
     Block,
     Cited,
@@ -87,7 +88,7 @@ def test_an_unknown_layout_is_reported_with_the_nearest_name() -> None:
 def test_a_slide_without_notes_is_a_warning_and_has_notes_all_the_same() -> None:
     made, diagnostics = planned(slide("s-x", "A title", p("a"), notes=False))
     assert [one.rule for one in diagnostics] == [Rule.NO_NOTES]
-    assert made.slides[1].notes == ("A title",)
+    assert [para.text for para in made.slides[1].notes] == ["A title"]
 
 
 def test_a_word_wider_than_its_box_is_reported_with_its_excess() -> None:
@@ -119,10 +120,14 @@ def test_a_figure_inside_a_list_is_reported_not_lost() -> None:
     assert "a list or quotation holds a figure" in message
 
 
-def test_equal_titles_are_told_apart() -> None:
-    made, _ = planned(slide("s-x", "Same", p("a")), slide("s-y", "Same", p("b")))
+def test_equal_titles_stay_as_written_and_are_told_at_the_second() -> None:
+    second: Any = slide("s-y", "Same", p("b"))
+    second = replace(second, span=Span("x", 9))
+    made, diagnostics = planned(slide("s-x", "Same", p("a")), second)
     titles = [one.title.paragraphs[0].text for one in made.slides[1:3]]
-    assert titles == ["Same (1\u00a0of\u00a02)", "Same (2\u00a0of\u00a02)"]
+    assert titles == ["Same", "Same"]
+    found = [(one.rule, one.span.line) for one in diagnostics if one.rule is Rule.SAME_TITLE]
+    assert found == [(Rule.SAME_TITLE, 9)]
 
 
 def test_the_figure_stays_while_the_text_beside_it_goes_on() -> None:
@@ -198,7 +203,8 @@ def test_works_cited_in_the_text_end_on_the_slides_of_sources() -> None:
     made = plan(whole, sample.theme(), Diagnostics(), sample.design())
     assert made.slides[1].source_line[0].text == "Sources: Lee 2020"
     assert made.key_slides == {"lee": "sources-1"}
-    assert made.slides[1].notes[-2:] == ("Sources:", "Lee, A. 2020. Title.")
+    ending = [para.text for para in made.slides[1].notes[-2:]]
+    assert ending == ["Sources:", "Lee, A. 2020. Title."]
 
 
 def test_a_document_with_a_contact_closes_with_it() -> None:

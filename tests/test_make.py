@@ -188,6 +188,16 @@ def test_an_output_that_was_deleted_is_made_again(made: Path) -> None:
     assert (made / "build/brief.pptx").exists()
 
 
+@pytest.mark.parametrize("name", ["brief.pdf", "brief.pptx"])
+def test_an_output_that_was_altered_is_made_again(made: Path, name: str) -> None:
+    path = made / "build" / name
+    whole = path.read_bytes()
+    path.write_bytes(whole + b"more")
+    make(made)
+    assert path.read_bytes() == whole
+    assert "reportgen build" not in make(made)
+
+
 def test_an_input_that_was_deleted_does_not_stop_make(made: Path) -> None:
     source = made / "content/brief.md"
     (made / "figures/count.py").rename(made / "figures/total.py")

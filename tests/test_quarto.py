@@ -246,3 +246,17 @@ def test_long_lines_of_code_go_on_and_none_is_lost(tmp_path: Path) -> None:
     with pikepdf.open(io.BytesIO(made.pdf)) as file:
         names = {str(one.get("/BaseFont", "")) for one in file.objects if hasattr(one, "get")}
     assert any("Source-Code-Pro" in name for name in names)
+
+
+def test_everything_at_once_gives_no_finding(tmp_path: Path) -> None:
+    text = (
+        "# One $x^2$ {#sec-one}\n\n"
+        "> [!TIP]\n> Press {{< kbd Ctrl-C >}} on 5 km^2^.^[A $n$ in it.]\n\n"
+        "::: {.callout-note}\n## Its title\n\n$$\n\\frac{a}{b}\n$$ {#eq-a}\n\n- See @eq-a.\n:::\n\n"
+        ':::: columns\n::: {.column width="40%"}\nOn the left hand side.\n:::\n'
+        '::: {.column width="60%"}\n```json\n{"a": 1}\n```\n:::\n::::\n\n{{< pagebreak >}}\n\n'
+        "Behind the break.\n\n::: {.slide #s .incremental}\n## It says $x^2$\n\n"
+        "- one of $n$\n- two\n\n"
+        "::: notes\nSaid $\\frac{a}{b}$.\n:::\n:::\n"
+    )
+    assert Made(tmp_path, text).errors == []

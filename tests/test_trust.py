@@ -273,8 +273,8 @@ def test_a_photograph_comes_without_exif_and_upright(tiny: Path) -> None:
     pptx = (tiny / "build/brief.pptx").read_bytes()
     assert b"J. Doe" not in b"".join(mutations.parts_of(pptx).values())
     assert found(tiny) == []
-    pngs = [data for name, data in mutations.parts_of(pptx).items() if name.endswith(".png")]
-    assert any((size := Image.open(io.BytesIO(png)).size)[0] < size[1] for png in pngs)
+    photos = [data for name, data in mutations.parts_of(pptx).items() if name.endswith(".jpeg")]
+    assert [Image.open(io.BytesIO(one)).size for one in photos] == [(40, 80)]
 
 
 @pytest.mark.parametrize(
@@ -316,6 +316,20 @@ def test_a_listed_name_in_the_files_is_reported_by_its_line_and_not_by_itself(ti
     assert any("line 3" in message and "page" in message for message in rules)
     assert not any("roe" in message.lower() for message in rules)
     assert (tiny / "build/brief.pdf").exists()
+
+
+@pytest.mark.parametrize("kind", ["dangling link", "folder", "link to elsewhere"])
+def test_a_private_list_that_cannot_be_read_is_an_error(
+    kind: str, tiny: Path, tmp_path: Path
+) -> None:
+    built(tiny)
+    path = tiny / "do-not-publish.txt"
+    (tmp_path / "names.txt").write_text("ROE\n")
+    if kind == "folder":
+        path.mkdir()
+    else:
+        path.symlink_to(tmp_path / ("nothing" if kind == "dangling link" else "names.txt"))
+    assert [rule for rule, _ in found(tiny)] == [Rule.NOT_FOR_PUBLICATION]
 
 
 def test_a_draft_says_so_on_every_page_and_slide_and_is_not_published(tiny: Path) -> None:

@@ -1,5 +1,7 @@
 """The command line: verbs and options to calls; nothing else prints."""
 
+import logging
+import math
 import shlex
 import shutil
 import sys
@@ -13,6 +15,7 @@ from typing import TYPE_CHECKING, Literal, NoReturn
 
 import click
 
+from reportgen.characters import printable
 from reportgen.diagnostics import (
     RENDERERS,
     ContentError,
@@ -22,8 +25,11 @@ from reportgen.diagnostics import (
     Level,
     Rule,
     UsageError,
+    full,
     suggestion,
 )
+from reportgen.machine.overseer import oversee
+from reportgen.machine.terminal import guard_streams, unwritten
 from reportgen.version import __version__
 
 if TYPE_CHECKING:
@@ -80,12 +86,25 @@ def cli() -> None:
     "--proof", type=click.Choice(["grey"]), help="The same as `--to proof`: in shades of grey."
 )
 @click.option(
-    "--time-limit", type=click.FloatRange(min=1), metavar="SECONDS", help="End a longer build."
+    "--time-limit",
+    type=click.FloatRange(min=1, max=1e6),
+    metavar="SECONDS",
+    help="End a longer build.",
 )
 @click.option(
-    "--memory-limit", type=click.IntRange(min=100), metavar="MB", help="End a larger build."
+    "--memory-limit",
+    type=click.IntRange(min=100, max=10**9),
+    metavar="MB",
+    help="End a larger build.",
 )
 @click.option("--timings", is_flag=True, help="Print the time of each stage.")
+@click.option(
+    "--seal",
+    "key",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="KEY",
+    help="Then check the files to be published, and seal them: see `seal`.",
+)
 @output_format
 def build(
     folder: str,
@@ -96,6 +115,7 @@ def build(
     time_limit: float | None,
     memory_limit: int | None,
     timings: bool,  # noqa: FBT001
+    key: Path | None,
     output_format: str,
 ) -> None:
     """Write the brief and the deck of every document to DIR/build/.
@@ -104,6 +124,8 @@ def build(
     """
     from reportgen import library
 
+    if time_limit is not None and math.isnan(time_limit):
+        raise UsageError("`--time-limit nan` is no number of seconds")
     if time_limit is not None or memory_limit is not None:
         run_with_limits(time_limit, memory_limit, output_format)
     formats += ("press",) * press + ("proof",) * (proof is not None)
@@ -118,6 +140,8 @@ def build(
     end_with(result, output_format)
     if timings:
         progress.print_timings()
+    if key is not None:
+        seal_all(folder, key, output_format)
 
 
 @cli.command()
@@ -188,6 +212,67 @@ def check(
             print_answers(check_links(open_project(folder), diagnostics, progress.stage))
             result = replace(result, findings=(*result.findings, *diagnostics))
     end_with(result, output_format)
+
+
+@cli.command()
+@folder
+@click.option(
+    "--key",
+    required=True,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="A private SSH key, or the `.pub` of one that an agent holds.",
+)
+@output_format
+def seal(folder: str, key: Path, output_format: str) -> None:
+    """Check the finished files as `check --publish` does, and sign their ledgers.
+
+    Nothing that fails is sealed. The seal of a document is `build/NAME.claims.json.sig`.
+    """
+    seal_all(folder, key, output_format)
+
+
+def seal_all(folder: str, key: Path, output_format: str) -> None:
+    """Check a project to be published, seal it, and end with exit code 1 where either fails."""
+    from reportgen import library
+    from reportgen.files.project import open_project
+    from reportgen.recipes.sealing import seal as seal_ledgers
+
+    with Progress() as progress:
+        result = library.check(folder, publish=True, stage=progress.stage, tell=click.echo)
+    if result.ok:
+        diagnostics = Diagnostics()
+        for path in seal_ledgers(open_project(folder), key, diagnostics):
+            click.echo(f"{path}  sealed")
+        result = replace(result, findings=(*result.findings, *diagnostics))
+    end_with(result, output_format)
+
+
+@cli.command()
+@click.argument("files", nargs=-1, required=True, type=click.Path(), metavar="FILE...")
+@click.option(
+    "--signers",
+    type=click.Path(exists=True, dir_okay=False),
+    help="The keys that you trust, a line each (`allowed_signers` in ssh-keygen's manual).",
+)
+def verify(files: tuple[str, ...], signers: str | None) -> None:
+    """Tell whether FILES are as they were built, and who vouches for them. No project is needed.
+
+    Give the ledger (NAME.claims.json) and its seal (NAME.claims.json.sig) with the files, under
+    whatever names. Exit codes: 0 proved, or consistent without anyone who vouches; 1 altered;
+    2 no ledger was given, so nothing can be told.
+    """
+    from reportgen.sealing.verdict import Verdict
+    from reportgen.sealing.verdict import verify as verify_files
+
+    told = verify_files(files, signers or "")
+    for line in told.lines:
+        click.echo(line)
+    who = f": {told.signed.fingerprint}" if told.signed is not None else ""
+    click.echo(f"{told.verdict}{who}")
+    if told.verdict is Verdict.ALTERED:
+        raise SystemExit(FINDINGS)
+    if told.verdict is Verdict.UNKNOWN:
+        raise SystemExit(USAGE)
 
 
 @cli.command()
@@ -574,6 +659,8 @@ def run_with_limits(seconds: float | None, megabytes: int | None, output_format:
     arguments += ["--document", parameters["document"]] * bool(parameters["document"])
     arguments += ["--press"] * parameters["press"] + ["--timings"] * parameters["timings"]
     arguments += ["--proof", "grey"] * (parameters["proof"] is not None)
+    if parameters["key"] is not None:
+        arguments += ["--seal", str(parameters["key"])]
     diagnostics = Diagnostics()
     with showing(diagnostics, output_format):
         code = run_limited(arguments, seconds, megabytes, diagnostics)
@@ -660,16 +747,35 @@ def _count(number: int, what: str) -> str:
 
 
 def main() -> None:
+    """Run the command in a process of its own; tell what was at work where that ends suddenly."""
+    guard_streams()
+    logging.getLogger().addHandler(logging.NullHandler())  # what libraries log is not for authors
+    if sys.argv[1:2] and sys.argv[1] in OVERSEEN:
+        finding = oversee(run)
+        if finding is not None:
+            click.echo(full(finding), err=True)
+            sys.exit(FINDINGS)
+    run()
+
+
+OVERSEEN = ("build", "check", "diff")
+"""The verbs that run figure modules, once."""
+
+
+def run() -> None:
     """Run the command; turn every way to fail into its exit code."""
     try:
         cli.main(standalone_mode=False)
+        if fault := unwritten():
+            click.echo(f"reportgen: standard output cannot be written: {fault}", err=True)
+            sys.exit(ENVIRONMENT)
     except click.ClickException as error:
         error.show()
         sys.exit(USAGE)
-    except click.exceptions.Abort:
+    except (click.exceptions.Abort, KeyboardInterrupt):
         sys.exit(130)
     except UsageError as error:
-        click.echo(f"reportgen: {error}", err=True)
+        click.echo(f"reportgen: {printable(str(error))}", err=True)
         sys.exit(USAGE)
     except EnvironmentFault as error:
         click.echo(f"reportgen: {error}\n      = help: {error.command}", err=True)
@@ -682,3 +788,4 @@ def main() -> None:
             f"reportgen {__version__}: internal error; please report the lines above", err=True
         )
         sys.exit(INTERNAL)
+    sys.exit(0)

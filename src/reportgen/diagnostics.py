@@ -188,7 +188,7 @@ class Rule(Enum):
     UNREAD_FIELD = (
         "unread-field",
         Level.WARNING,
-        "A part of a work's entry does not print: a date, a command or a parent that is not known.",
+        "Something of a work does not print: an unknown date or command, or no place in a list.",
     )
     UNCITED_WORK = ("uncited-work", Level.WARNING, "A work in the bibliography is never cited.")
     BAD_DOI = (
@@ -322,6 +322,16 @@ class Rule(Enum):
         "A finished file breaks a clause of the standard that it claims.",
     )
     TWINS_DIFFER = ("twins-differ", Level.ERROR, "The brief and the deck do not say the same.")
+    NUMBER_IN_TITLE = (
+        "number-in-title",
+        Level.WARNING,
+        "A slide's title states a number that the brief does not print.",
+    )
+    SAME_TITLE = (
+        "same-title",
+        Level.WARNING,
+        "Two slides have the same title: in a list of slides nobody can tell them apart.",
+    )
     OUT_OF_DATE = (
         "out-of-date",
         Level.ERROR,
@@ -337,6 +347,7 @@ class Rule(Enum):
         Level.WARNING,
         "A program saved a finished file again, and nothing that a reader meets has changed.",
     )
+    NOT_SEALED = ("not-sealed", Level.ERROR, "A key does not sign the ledger of a document.")
     BUILT_ELSEWHERE = (
         "built-elsewhere",
         Level.WARNING,

@@ -53,10 +53,12 @@ from reportgen.document import (
     Table,
     Text,
     Value,
+    heading_text,
     mm,
     plain_text,
     runs,
     walk,
+    walk_inlines,
     within,
 )
 from reportgen.language import words
@@ -89,6 +91,11 @@ TYPES = {
 DEEPEST = 6
 """HTML has no heading below h6; the brief's title is h1."""
 LONG_WORD = re.compile(r"(\S{40,})")
+ALIGNED = {
+    Align.CENTER: ";margin-inline:auto;object-position:center top",
+    Align.RIGHT: ";margin-inline-start:auto;object-position:right top",
+}
+"""What puts a figure elsewhere than at the left edge, as CSS."""
 TAGS = {
     Style.EMPHASIS: "em",
     Style.STRONG: "strong",
@@ -160,10 +167,11 @@ def _size(figure: Figure[Settled]) -> str:
             width = f"{share * 100:g}%"
         case Length():
             width = f"{figure.width.mm:g}mm"
+    where = ALIGNED.get(figure.align or Align.LEFT, "")
     if figure.width is not None and figure.height is None:
-        return f"width:{width}"
+        return f"width:{width}{where}"
     height = figure.height or FIGURE_HEIGHT
-    return f"width:{width};max-height:{height.mm:g}mm"
+    return f"width:{width};max-height:{height.mm:g}mm{where}"
 
 
 def _div(kind: str, *parts: _Part | Markup) -> Markup:
@@ -198,6 +206,37 @@ def _first_runs(blocks: Blocks[Settled]) -> Iterator[Inlines[Settled]]:
         yield blocks[0].content
 
 
+def _bookmark(section: Section[Settled], number: str) -> Markup:
+    """Return the attribute that names a heading in bookmarks, where it cites something."""
+    words = heading_text(section.heading)
+    if words == " ".join(printed_words(section.heading).split()):
+        return Markup("")
+    return Markup(' data-bookmark="{}"').format(f"{number} {words}" if number else words)
+
+
+def printed_words(inlines: Inlines[Settled]) -> str:
+    """Return the words of inlines with the numbers of their notes."""
+    marks = (one for one in walk_inlines(inlines) if isinstance(one, NoteMark))
+    return plain_text(inlines) + "".join(str(one.number) for one in marks)
+
+
+def numbered_depth(document: ResolvedDocument) -> int:
+    """Return how deep headings show their numbers: as deep as one is referred to, at least 1."""
+    depths = {
+        block.id: block.number.count(".") + 1
+        for block in walk(document.blocks)
+        if isinstance(block, Section) and block.number
+    }
+    referred = (
+        one.target
+        for block in walk(document.blocks)
+        for run in runs(block)
+        for one in walk_inlines(run)
+        if isinstance(one, Reference)
+    )
+    return max((depths.get(target, 1) for target in referred), default=1)
+
+
 class Writer:
     """Writes blocks and inlines as HTML; text is always escaped.
 
@@ -212,6 +251,7 @@ class Writer:
         self.lang = document.metadata.lang
         self.direction = direction_of_language(self.lang)
         self.pages = pages
+        self.numbered_depth = numbered_depth(document)
         self.terms = words(document.metadata.lang)
 
     def inlines(self, inlines: Inlines[Settled]) -> Markup:
@@ -342,10 +382,11 @@ class Writer:
 
     def section(self, section: Section[Settled]) -> Markup:
         number = Markup('<span class="number">{} </span>').format(section.number)
-        return Markup('<section class="level{}{}" id="{}">\n<h2>{}{}</h2>\n{}</section>').format(
+        return Markup('<section class="level{}{}" id="{}">\n<h2{}>{}{}</h2>\n{}</section>').format(
             section.level,
             "" if section.number else " unnumbered",
             section.id,
+            _bookmark(section, section.number),
             number if section.number else "",
             self.inlines(section.heading),
             self.flow(section.blocks),
@@ -374,8 +415,15 @@ class Writer:
         for block in blocks:
             if isinstance(block, Section):
                 kind = Markup("") if depth < DEEPEST else Markup(' class="deepest"')
-                heading = Markup('<h{0}{1} id="{2}">{3}</h{0}>').format(
-                    min(depth + 1, DEEPEST), kind, block.id, self.inlines(block.heading)
+                shown = block.number if depth <= self.numbered_depth else ""
+                number = Markup('<span class="number">{} </span>').format(shown)
+                heading = Markup('<h{0}{1} id="{2}"{3}>{4}{5}</h{0}>').format(
+                    min(depth + 1, DEEPEST),
+                    kind,
+                    block.id,
+                    _bookmark(block, shown),
+                    number if shown else "",
+                    self.inlines(block.heading),
                 )
                 yield _Part(Setting.COLUMNS, 0, heading)
                 yield from self.parts(block.blocks, depth + 1)
@@ -553,6 +601,7 @@ class Writer:
                 entry.key, self.inlines(entry.content), self.cited_on(entry.key)
             )
             for entry in entries
+            if entry.content
         )
         return Markup('<ul class="sources">\n{}\n</ul>').format(items)
 

@@ -30,8 +30,10 @@ from reportgen.document import (
     Size,
     Slide,
     figures,
+    heading_text,
     mm,
     plain_text,
+    walk,
 )
 from reportgen.files.door import OURS
 from reportgen.files.project import DEFAULT_THEME
@@ -142,6 +144,8 @@ def to_html(
             paper=PAPERS[document.metadata.papersize],
             styles=list(theme.styles(diagnostics).values()),
             inlines=writer.inlines,
+            heading_text=heading_text,
+            own_ids={name: _free(name, document) for name in ("notes", "sources")},
             blocks=writer.blocks,
             notes=writer.notes,
             entries=writer.entries,
@@ -231,6 +235,14 @@ def _template_line(error: Exception, theme: Theme) -> Span | None:
             return Span(inside, frame.lineno or 1)
     own = [name for name in ("brief.html", *TEMPLATES.values()) if theme.override(name)]
     return Span(f"templates/{own[0]}") if own else None
+
+
+def _free(name: str, document: ResolvedDocument) -> str:
+    """Return an identifier for a section of the brief's own that no section of the text has."""
+    taken = {block.id for block in walk(document.blocks) if isinstance(block, Section)}
+    while name in taken:
+        name = f"{name}-"
+    return name
 
 
 def _parts(

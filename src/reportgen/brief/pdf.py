@@ -156,8 +156,10 @@ class _Fetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint ships no types
             )
         if parts.scheme == "drawing" and path in self._drawings:
             drawing = self._drawings[path]
-            kind = "image/svg+xml" if drawing.svg else "image/png"
-            return URLFetcherResponse(url, drawing.svg or drawing.png, {"Content-Type": kind})
+            raster = "image/png" if drawing.raster.startswith(b"\x89PNG") else "image/jpeg"
+            kind = "image/svg+xml" if drawing.svg else raster
+            data = drawing.svg or drawing.raster
+            return URLFetcherResponse(url, data, {"Content-Type": kind})
         if parts.scheme == "theme" and ".." not in path:
             data = theme_file(path).read_bytes()
         elif parts.scheme == "file" and not parts.netloc:

@@ -37,10 +37,16 @@ def mark_artifacts(pages: list[Any]) -> None:
     for page in pages:
         for box in _walk(page._page_box):
             is_running = isinstance(box, boxes.MarginBox)
-            if is_running or (box.element is not None and _comes_again(box, heads)):
+            own = box.element is not None and (_comes_again(box, heads) or _is_decoration(box))
+            if is_running or own:
                 for inner in _walk(box):
                     inner.is_artifact = True
                     inner.mark = pydyf.Dictionary({"A": pydyf.Dictionary()})  # as cells have it
+
+
+def _is_decoration(box: Any) -> bool:
+    """Return whether a box shows a picture that says nothing (ISO 14289-1, 7.3)."""
+    return bool(box.element_tag == "img" and box.element.get("alt") == "")
 
 
 def _comes_again(box: Any, heads: set[int]) -> bool:

@@ -1,6 +1,7 @@
 """Compares what a finished brief says with the document, and what both files say of themselves."""
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import unquote
 
@@ -24,6 +25,8 @@ from reportgen.ledger.claims import as_json as ledger_json
 from reportgen.ledger.evidence import Attached, Evidence, claims_in, edition_of, in_deck
 from reportgen.ledger.passages import folded, printed, squeezed
 
+LOGO = "Logo"
+"""What the brand's logo says where the document names no organisation."""
 PROPERTY = 255
 """Characters that a core property of a presentation holds."""
 
@@ -162,21 +165,29 @@ class BriefParity:
 
     def contents(self) -> None:
         """Compare the numbers in the brief's table of contents with where its sections begin."""
-        sections = [one for one in self.document.blocks if isinstance(one, Section)]
-        headings = [(one.number, folded(printed(one.heading))) for one in sections]
-        for line in map(folded, (self.brief.pages or ("",))[0].splitlines()):
-            told = [
-                (number == wanted and self._begins(page, number + heading))
-                for wanted, heading in headings
-                for number, found, page in (line.partition(heading),)
-                if heading and found and page.isdigit()
+        lines = [folded(line) for line in (self.brief.pages or ("",))[0].splitlines()]
+        rows = [("", word, word) for word in self._own_rows()]
+        for section in self.document.blocks:
+            if isinstance(section, Section):
+                heading, shown = plain_text(section.heading), printed(section.heading)
+                rows.append((section.number, folded(heading), folded(shown)))
+        for line in lines:
+            found = [
+                (number == own, f"{number}{shown}", int(page))
+                for own, heading, shown in rows
+                for number, middle, page in (line.partition(heading),)
+                if heading and middle and page.isdigit()
             ]
-            if told:
-                self.tally.count("contents", any(told), f"the contents say “{line}”")
+            said = any(same and self._begins(text, page) for same, text, page in found)
+            self.tally.count("contents", said or not found, f"the contents say “{line}”")
 
-    def _begins(self, page: str, heading: str) -> bool:
-        """Return whether a heading stands on a page, which is given as a number in digits."""
-        return 0 < int(page) <= len(self.pages) and heading in self.pages[int(page) - 1]
+    def _own_rows(self) -> Iterator[str]:
+        """Yield the folded headings that the brief has besides those of its sections."""
+        yield from (folded(self.expected.words[name]) for name in ("notes", "sources"))
+
+    def _begins(self, heading: str, page: int) -> bool:
+        """Return whether a folded heading stands on a page."""
+        return 0 < page <= len(self.pages) and heading in self.pages[page - 1]
 
     def alternatives_of_brief(self) -> None:
         """Compare the alternatives in the brief with those of its figures, in their order."""
@@ -188,7 +199,7 @@ class BriefParity:
             self.tally.count(
                 "alternatives", text in found, f"the alternative of figure {at} was changed"
             )
-        known = {*wanted, folded(self.document.metadata.organisation)}
+        known = {*wanted, folded(self.document.metadata.organisation or LOGO)}
         for text in found:
             self.tally.count(
                 "alternatives",

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 
+from reportgen.checks.expected_slides import bare
 from reportgen.checks.read_back import FinishedBrief, FinishedDeck
 from reportgen.diagnostics import Diagnostics, Rule, Span
 from reportgen.document import (
@@ -21,6 +22,7 @@ from reportgen.document import (
     brief_blocks,
     equations,
     figures,
+    heading_text,
     plain_text,
     runs,
     tables,
@@ -65,7 +67,7 @@ def check_brief(document: ResolvedDocument, brief: FinishedBrief, diagnostics: D
             diagnostics.add(Rule.LOST_IN_LAYOUT, message, Span(document.path))
     alternatives = [squeezed(text) for text in brief.alternatives]
     for figure in figures(document):
-        if squeezed(plain_text(figure.alt)) not in alternatives:
+        if figure.alt and squeezed(plain_text(figure.alt)) not in alternatives:
             message = f"the PDF lacks figure {figure.label}, or its text alternative"
             diagnostics.add(Rule.LOST_IN_LAYOUT, message, figure.span)
     kept = Counter(brief.formulas)
@@ -77,7 +79,7 @@ def check_brief(document: ResolvedDocument, brief: FinishedBrief, diagnostics: D
     headings = {squeezed(title) for title in brief.bookmarks}
     sections = [block for block in brief_blocks(document) if isinstance(block, Section)]
     for section in sections:
-        title = squeezed(printed(section.heading))
+        title = squeezed(heading_text(section.heading))
         if not {title, section.number + title} & headings:
             message = f"the PDF lacks the heading “{printed(section.heading)}”"
             diagnostics.add(Rule.LOST_IN_LAYOUT, message, section.span)
@@ -156,7 +158,7 @@ def check_deck(document: ResolvedDocument, deck: FinishedDeck, diagnostics: Diag
     titles = [squeezed(slide.title) for slide in deck.slides]
     wanted = [block for block in walk(document.blocks) if isinstance(block, Slide)]
     for slide in wanted:
-        title = squeezed(printed(slide.title))
+        title = squeezed(bare(slide.title))
         if not any(title in one for one in titles):
             message = f"the deck lacks the slide “{plain_text(slide.title)}”"
             diagnostics.add(Rule.LOST_IN_LAYOUT, message, slide.span)

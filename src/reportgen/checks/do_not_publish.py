@@ -5,6 +5,7 @@ with the family name first or last, and in Hangul for what is listed in Latin le
 way round, by the ways of romanising that people use. Text in pictures is not read.
 """
 
+import os
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
@@ -80,6 +81,10 @@ def check_private_list(
     Returns how many names were looked for.
     """
     if not project.exists(FILE):
+        if os.path.lexists(project.root / FILE):  # a dangling link, a folder, a link to elsewhere
+            message = f"`{FILE}` is no file of the project that can be read: no name was looked for"
+            hint = "make it a text file in the project's folder, or delete it"
+            diagnostics.add(Rule.NOT_FOR_PUBLICATION, message, Span(FILE), hint)
         return 0
     listed = list(names(project.read_text(FILE, diagnostics) or ""))
     for where, text in texts:

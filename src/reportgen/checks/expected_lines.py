@@ -116,6 +116,8 @@ class Expected:
         """Yield what the notes of a slide say of the data of its figures: one figure or more."""
         named = {one.id: described(one) for one in self.ledger.exhibits}
         yield from named.values()
+        blocks = walk(self.document.blocks)
+        yield from (one.dataset for one in blocks if isinstance(one, Table) and one.dataset)
         for slide in slides_of(self.document):
             yield ", ".join(named[one] for one in quotes_of(slide, self.document) if named.get(one))
 

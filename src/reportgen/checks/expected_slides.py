@@ -1,27 +1,36 @@
 """What the source lets the slides of a finished deck say."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, assert_never
 from urllib.parse import unquote
 
+from reportgen.diagnostics import Span
 from reportgen.document import (
     Block,
+    Blocks,
     Box,
+    Break,
     Cited,
+    Code,
     CodeBlock,
+    Columns,
     Document,
     Equation,
+    Figure,
+    FigureGroup,
     FigureQuote,
     Foreign,
     Inline,
     Inlines,
+    ItemList,
     Link,
     Math,
     Note,
     NoteMark,
     Only,
     Paragraph,
+    Reference,
     ResolvedDocument,
     Section,
     Settled,
@@ -29,6 +38,8 @@ from reportgen.document import (
     Style,
     Styled,
     Table,
+    Text,
+    Value,
     equations,
     figure_groups,
     figures,
@@ -43,16 +54,24 @@ from reportgen.ledger.passages import folded
 
 @dataclass(frozen=True)
 class ExpectedSlide:
-    """What a slide of the source says: runs of text, marks of notes, figures that it quotes."""
+    """What a slide of the source says: runs of text, marks of notes, figures that it quotes.
+
+    `spoken` has to stand in its notes, `may_say` may: what the deck itself says of what it shows.
+    `counts` are how many things of a kind are shown, `codes` the code, whose numbers are no claims.
+    """
 
     id: str
+    span: Span
     title: str
     texts: frozenset[str]
     spoken: frozenset[str]
+    may_say: frozenset[str]
     marks: frozenset[str]
     powers: frozenset[str]
     named: frozenset[str]
     figures: frozenset[str]
+    counts: frozenset[str]
+    codes: tuple[str, ...]
     equations: tuple[Math, ...] = ()
     hidden: bool = False
 
@@ -112,9 +131,8 @@ def expected_slide(slide: Slide[Settled], document: ResolvedDocument) -> Expecte
     """Return what a slide of the source says."""
     quoted = quotes_of(slide, document)
     shown = [table for table in tables(document) if table.id in quoted]
-    code = [one.text for one in walk(slide.blocks) if isinstance(one, CodeBlock)]
-    blocks = [one for one in walk((*slide.blocks, *shown)) if not isinstance(one, Table)]
-    texts = [slide.title, *(run for block in blocks for run in runs(block))]
+    blocks = [*walk((*slide.blocks, *shown))]
+    texts = [slide.title, *(run for block in blocks for run in _runs_on_slide(block))]
     drawn = {one.id for one in figures(document)}
     naming: list[Block[Settled]] = [
         *walk(slide.notes),
@@ -122,26 +140,73 @@ def expected_slide(slide: Slide[Settled], document: ResolvedDocument) -> Expecte
         *shown,
     ]
     named = [run for block in naming for run in runs(block)]
+    codes = tuple(_codes(blocks, texts))
     return ExpectedSlide(
         id=slide.id,
+        span=slide.span,
         title=folded(bare(slide.title)),
-        texts=frozenset(found for text in (*map(bare, texts), *code) if (found := folded(text))),
-        spoken=frozenset(
-            folded(said)
-            for block in walk(slide.notes)
-            for said in (
-                (block.math.text,)
-                if isinstance(block, Equation)
-                else (aloud(run) for run in runs(block) if run)
-            )
+        texts=frozenset(
+            filter(None, map(folded, (*map(bare, texts), *(_code(one) for one in blocks))))
         ),
+        spoken=frozenset(filter(None, (folded(one) for one in _spoken(slide.notes)))),
+        may_say=frozenset(map(folded, _may_say(slide, blocks))),
         marks=frozenset(one for run in texts for one in _marks(run)),
         powers=frozenset(one for run in texts for one in _powers(run)),
         named=frozenset(one for run in named for one in _marks(run)),
         figures=frozenset(quoted) & drawn,
+        counts=frozenset(map(str, _counts(blocks))),
+        codes=codes,
         equations=tuple(_equations(slide, document)),
         hidden=slide.hidden,
     )
+
+
+def _runs_on_slide(block: Block[Settled]) -> tuple[Inlines[Settled], ...]:
+    """Return the runs of a block that stand on a slide; captions stand in its notes."""
+    return () if isinstance(block, Figure | FigureGroup | Table) else runs(block)
+
+
+def _code(block: Block[Settled]) -> str:
+    return block.text if isinstance(block, CodeBlock) else ""
+
+
+def _codes(blocks: Iterable[Block[Settled]], texts: Iterable[Inlines[Settled]]) -> Iterator[str]:
+    yield from filter(None, map(_code, blocks))
+    for run in texts:
+        yield from (one.text for one in walk_inlines(run) if isinstance(one, Code))
+
+
+def _spoken(notes: Blocks[Settled]) -> Iterator[str]:
+    """Yield each paragraph that a slide's notes have to hold."""
+    for block in walk(notes):
+        if isinstance(block, Equation):
+            yield block.math.text
+        elif isinstance(block, CodeBlock):
+            yield block.text
+        else:
+            yield from map(aloud, runs(block))
+
+
+def _may_say(slide: Slide[Settled], blocks: Iterable[Block[Settled]]) -> Iterator[str]:
+    """Yield what the deck puts into a slide's notes by itself, "Data: name" apart."""
+    yield plain_text(slide.title)
+    for block in blocks:
+        if isinstance(block, Figure | FigureGroup | Table):
+            yield aloud((*block.caption.title, *block.caption.legend))
+
+
+def _counts(blocks: Iterable[Block[Settled]]) -> Iterator[int]:
+    """Yield how many items, rows, columns and figures are shown."""
+    known = list(blocks)
+    yield sum(isinstance(one, Figure | FigureQuote) for one in known)
+    for block in known:
+        match block:
+            case ItemList(items):
+                yield len(items)
+            case Table():
+                yield from (len(block.rows), len(block.columns))
+            case Columns(columns):
+                yield len(columns)
 
 
 def _equations(slide: Slide[Settled], document: ResolvedDocument) -> Iterator[Math]:
@@ -165,38 +230,46 @@ def _powers(run: Inlines[Any]) -> Iterator[str]:
             yield plain_text(one.content).strip()
         elif isinstance(one, Math):
             yield from _powers(one.inlines)
+        elif isinstance(one, Cited):
+            yield from _powers(one.content)
 
 
 def bare(run: Inlines[Settled]) -> str:
     """Return a run as a slide shows it, without what is raised."""
-    found = []
-    for inline in run:
-        match inline:
-            case Styled("superscript"):
-                pass
-            case Styled(_, content) | Foreign(_, content) | Link(_, content):
-                found.append(bare(content))
-            case Math(inlines=parts) if parts:
-                found.append(bare(parts))
-            case _:
-                found.append(plain_text((inline,)))
-    return "".join(found)
+    return "".join(map(_bare, run))
+
+
+def _bare(inline: Inline[Settled]) -> str:
+    match inline:
+        case Styled(style, content):
+            return "" if style is Style.SUPERSCRIPT else bare(content)
+        case Foreign(_, content) | Link(_, content) | Cited(_, content):
+            return bare(content)
+        case Math(inlines=parts):
+            return bare(parts) if parts else inline.text
+        case NoteMark():
+            return ""
+        case Text() | Break() | Code() | Value() | Reference():
+            return plain_text((inline,))
+        case _:
+            assert_never(inline)
 
 
 def aloud(run: Inlines[Settled]) -> str:
     """Return a run as a speaker's notes have it: note marks as numbers in brackets."""
-    found = []
-    for inline in run:
-        match inline:
-            case NoteMark(number):
-                found.append(f"[{number}]")
-            case Styled(_, content) if any(isinstance(one, NoteMark) for one in content):
-                found.append(aloud(content))
-            case Foreign(_, content) | Link(_, content):
-                found.append(aloud(content))
-            case _:
-                found.append(plain_text((inline,)))
-    return "".join(found)
+    return "".join(map(_aloud, run))
+
+
+def _aloud(inline: Inline[Settled]) -> str:
+    match inline:
+        case NoteMark(number):
+            return f"[{number}]"
+        case Styled(_, content) | Foreign(_, content) | Link(_, content) | Cited(_, content):
+            return aloud(content)
+        case Text() | Break() | Code() | Math() | Value() | Reference():
+            return plain_text((inline,))
+        case _:
+            assert_never(inline)
 
 
 def paragraphs_of(note: Note) -> list[Inlines[Settled]]:

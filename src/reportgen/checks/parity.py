@@ -13,7 +13,7 @@ from reportgen.checks.expected_lines import Expected
 from reportgen.checks.read_back import FinishedBrief, FinishedDeck
 from reportgen.checks.slide_parity import SlideParity
 from reportgen.checks.tally import Parity, Tally
-from reportgen.diagnostics import Diagnostics
+from reportgen.diagnostics import Diagnostics, Span
 from reportgen.document import (
     Document,
     Drawings,
@@ -42,18 +42,21 @@ def check_parity(
     slides = SlideParity(document, expected, brief, deck, tally)
     whole = BriefParity(document, ledger, expected, brief, deck, tally)
     files = list(carried)
+    tally.where = Span(f"build/{document.name}.pdf")
     whole.imprint()
     whole.evidence(in_brief=bool(files))
     slides.order()
     for slide in deck.slides:
+        slides.at(slide)
         slides.texts(slide)
-        slides.numbers(slide)
         slides.spoken(slide)
         slides.pictures(slide)
         slides.charts(slide, drawings)
         slides.equations(slide)
+    slides.numbers()
     slides.lacking()
     slides.lacking_notes()
+    tally.where = Span(f"build/{document.name}.pdf")
     whole.attachments(files)
     whole.figures(drawings)
     whole.contents()

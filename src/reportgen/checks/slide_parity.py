@@ -1,7 +1,9 @@
 """Compares the slides of a finished deck with what the document lets them say."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import groupby
 
 from reportgen.checks.expected_lines import Expected
 from reportgen.checks.expected_slides import (
@@ -12,6 +14,7 @@ from reportgen.checks.expected_slides import (
 from reportgen.checks.formula_parity import is_picture_of, numbers_in_formulas, signs
 from reportgen.checks.read_back import FinishedBrief, FinishedDeck, FinishedSlide, charted
 from reportgen.checks.tally import Tally
+from reportgen.diagnostics import Rule, Span
 from reportgen.document import (
     Chart,
     Drawings,
@@ -25,7 +28,14 @@ NUMBER = re.compile(r"\d+(?:[.,\u00a0\u202f]\d+)*\s?%?")
 PART = re.compile(r"\s*\((\d+)\s\S+\s(\d+)\)$")
 """What tells the parts of a split slide apart: "(2 of 3)"."""
 
-BULLET = re.compile(r"^\s*(?:[•–-]|\d+\.)\s")
+CLAIM = re.compile(
+    r"(?<![\w#@/._-])\d+(?:[.,\u00a0\u202f]\d+)*(?:\s?%)?(?!\d|(?:st|nd|rd|th|e|er|re|ème)\b)"
+)
+"""A number that may state something: none in a word, and no ordinal."""
+YEAR = re.compile(r"1[0-9]{3}|20[0-9]{2}|2100")
+ADDRESS = re.compile(r"\b(?:https?://|www\.|doi\.org/|10\.\d{4,9}/)\S+|\S+@\S+")
+MOST_NUMBERS = 5
+NOT_IN_BRIEF = "state it in the brief too, with its source; or put the slide into `::: {.deck}`"
 
 
 @dataclass
@@ -43,12 +53,38 @@ class SlideParity:
         self.known = {squeezed(one) for page in self.brief.pages for one in NUMBER.findall(page)}
         self.known |= {str(note.number) for note in self.document.notes}
         self.known |= set(numbers_in_formulas(self.document))
+        shorts = " ".join(entry.short for entry in self.document.entries)
+        self.known |= {squeezed(one) for one in NUMBER.findall(shorts)}  # years that no note has
         self.evidence_part: Evidence | None = in_deck(self.deck.parts)
+        self.file = Span(f"build/{self.document.name}.pptx")
+        self.own = dict(self._matched())
+        """The slide of the source that each finished slide is, by its number."""
+
+    def _matched(self) -> Iterator[tuple[int, ExpectedSlide]]:
+        """Yield the number of each finished slide that has one in the source, in order."""
+        wanted, following = self.expected.slides, 0
+        last: ExpectedSlide | None = None
+        for slide in self.deck.slides:
+            title, part = folded(PART.sub("", slide.title)), PART.search(slide.title)
+            if last is not None and last.title == title and part and part[1] != "1":
+                yield slide.number, last
+                continue
+            alike = [at for at, one in enumerate(wanted) if one.title == title]
+            at = next((at for at in alike if at >= following), next(iter(alike), None))
+            if at is not None:
+                last, following = wanted[at], at + 1
+                yield slide.number, last
+
+    def at(self, slide: FinishedSlide) -> None:
+        """Let findings be of a slide: at its place in the source, where it has one."""
+        own = self._of(slide)
+        self.tally.where = own.span if own else self.file
 
     def order(self) -> None:
         """Compare the order of the slides with the source's, and look for hidden ones."""
         wanted = [one.id for one in self.expected.slides if one.id]
         found = [slide.name for slide in self.deck.slides if slide.name in wanted]
+        self.tally.where = self.file
         self.tally.count(
             "slides", found == wanted, "the slides are not those of the source in its order"
         )
@@ -57,24 +93,23 @@ class SlideParity:
             is_meant = slide.is_hidden == (own is not None and own.hidden)
             said = "hidden" if slide.is_hidden else "not hidden"
             self.tally.count("slides", is_meant, f"slide {slide.number} is {said}")
-        for title, parts in self._parts().items():
+        for title, parts in self._parts():
             counted = [(str(at), str(len(parts))) for at in range(1, len(parts) + 1)]
             self.tally.count(
                 "slides", parts == counted, f"the parts of “{title}” are not counted 1 to n"
             )
 
-    def _parts(self) -> dict[str, list[tuple[str, str]]]:
-        """Return for each title of a split slide the numbers that its parts bear: (1, of 3)."""
-        parts: dict[str, list[tuple[str, str]]] = {}
-        for slide in self.deck.slides:
-            if (found := PART.search(slide.title)) is not None:
-                title = slide.title[: found.start()]
-                parts.setdefault(title, []).append((found[1], found[2]))
-        return parts
+    def _parts(self) -> Iterator[tuple[str, list[tuple[str, str]]]]:
+        """Yield the title of each split slide, and the numbers that its parts bear: (1, of 3)."""
+        counted = [(slide, PART.search(slide.title)) for slide in self.deck.slides]
+        parts = [(slide, found) for slide, found in counted if found is not None]
+        for _, group in groupby(parts, key=lambda one: id(self._of(one[0]))):
+            known = list(group)
+            title = PART.sub("", known[0][0].title)
+            yield title, [(found[1], found[2]) for _, found in known]
 
     def _of(self, slide: FinishedSlide) -> ExpectedSlide | None:
-        title = folded(PART.sub("", slide.title))
-        return next((one for one in self.expected.slides if one.title == title), None)
+        return self.own.get(slide.number)
 
     def texts(self, slide: FinishedSlide) -> None:
         """Report paragraphs on a slide that the document does not have, and other marks."""
@@ -97,26 +132,56 @@ class SlideParity:
                     "note numbers", said, f"slide {slide.number} has the note mark {mark}"
                 )
 
-    def numbers(self, slide: FinishedSlide) -> None:
-        """Report numbers on a slide that the brief does not print."""
-        if slide.name in self.expected.deck_only:
-            return
-        for found in NUMBER.findall(PART.sub("", "\n".join(slide.texts))):
-            said = squeezed(found) in self.known or folded(found) in "".join(self.pages)
-            message = f"slide {slide.number} says {found.strip()}, the brief does not"
-            self.tally.count("numbers", said, message)
+    def numbers(self) -> None:
+        """Report numbers on slides that the brief does not print: one finding a slide.
+
+        A title may say one in other words than the brief (assertion and evidence): a warning.
+        """
+        shown = [one for one in self.deck.slides if one.name not in self.expected.deck_only]
+        for _, group in groupby(shown, key=lambda one: id(self._of(one) or one)):
+            parts = list(group)
+            first, own = parts[0], self._of(parts[0])
+            self.at(first)
+            body = "\n".join(
+                text for one in parts for text in one.texts if text != one.title or own is None
+            )
+            unknown = self._unknown(body, own)
+            listed = ", ".join(unknown[:MOST_NUMBERS])
+            more = f" and {len(unknown) - MOST_NUMBERS} more" if unknown[MOST_NUMBERS:] else ""
+            message = f"slide {first.number} says {listed}{more}, the brief does not"
+            self.tally.count("numbers", not unknown, message, NOT_IN_BRIEF)
+            of_title = [one for one in self._unknown(first.title, own) if one not in unknown]
+            if of_title:
+                rule = Rule.NUMBER_IN_TITLE
+                message = (
+                    f"the title of slide {first.number} says {of_title[0]}, the brief does not"
+                )
+                self.tally.diagnostics.add(rule, message, self.tally.where, NOT_IN_BRIEF)
+
+    def _unknown(self, text: str, own: ExpectedSlide | None) -> list[str]:
+        """Return the numbers in a text that state something, and that the brief does not print."""
+        for code in own.codes if own else ():
+            text = text.replace(code, " ").replace(code.replace("\n", ""), " ")
+        text, counts = ADDRESS.sub(" ", PART.sub("", text)), own.counts if own else frozenset()
+        found = []
+        for match in CLAIM.finditer(text):
+            shown = match[0].strip()
+            is_said = squeezed(shown) in self.known or folded(shown) in "".join(self.pages)
+            if not (is_said or YEAR.fullmatch(shown) or shown in counts):
+                found.append(shown)
+        return list(dict.fromkeys(found))
 
     def spoken(self, slide: FinishedSlide) -> None:
         """Report lines of a slide's notes that the document does not have."""
         own = self._of(slide)
-        allowed = self.expected.notes | self.expected.stock | (own.spoken if own else frozenset())
+        allowed = self.expected.notes | self.expected.stock
+        allowed |= (own.spoken | own.may_say) if own else frozenset()
         for line in slide.notes.split("\n"):
             text = folded(line)
             if text:
-                explained = text in allowed or folded(BULLET.sub("", line)) in allowed
                 self.tally.count(
                     "lines of notes",
-                    explained,
+                    text in allowed,
                     f"the notes of slide {slide.number} say “{line[:80]}”, the source does not",
                 )
 
@@ -179,19 +244,15 @@ class SlideParity:
     def lacking(self) -> None:
         """Report what slides of the source say that the finished slides do not."""
         for own in self.expected.slides:
-            slides = [
-                one for one in self.deck.slides if folded(PART.sub("", one.title)) == own.title
-            ]
+            slides = [one for one in self.deck.slides if self._of(one) is own]
+            self.tally.where = own.span
             lines = {
                 folded(PART.sub("", line))
                 for one in slides
                 for text in one.texts
                 for line in text.split("\n")
             }
-            notes = {
-                folded(BULLET.sub("", line)) for one in slides for line in one.notes.split("\n")
-            }
-            notes |= {folded(line) for one in slides for line in one.notes.split("\n")}
+            notes = {folded(line) for one in slides for line in one.notes.split("\n")}
             marks = {mark for one in slides for mark in one.marks}
             shown = {
                 self.expected.alternatives[folded(alt)].id
@@ -216,6 +277,7 @@ class SlideParity:
 
     def lacking_notes(self) -> None:
         """Report notes that slides name and no slide of sources prints, and lines of the first."""
+        self.tally.where = self.file
         lines = [
             folded(line)
             for one in self.deck.slides

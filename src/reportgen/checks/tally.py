@@ -41,15 +41,16 @@ class Tally:
     compared: Counter[str] = field(default_factory=Counter)
     differences: list[str] = field(default_factory=list)
     where: Span = field(default_factory=lambda: Span("build"))
+    """Where an author finds what is compared now."""
 
     def same(self, kind: str, what: str, found: str, wanted: str) -> None:
         self.count(kind, found == wanted, f"{what} is “{found[:60]}”, not “{wanted[:60]}”")
 
-    def count(self, kind: str, holds: bool, message: str) -> None:  # noqa: FBT001
+    def count(self, kind: str, holds: bool, message: str, hint: str = "") -> None:  # noqa: FBT001
         self.compared[kind] += 1
         if not holds:
-            self.differ(message)
+            self.differ(message, hint)
 
-    def differ(self, message: str) -> None:
+    def differ(self, message: str, hint: str = "") -> None:
         self.differences.append(message)
-        self.diagnostics.add(Rule.TWINS_DIFFER, message, self.where)
+        self.diagnostics.add(Rule.TWINS_DIFFER, message, self.where, hint)

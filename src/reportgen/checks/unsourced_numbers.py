@@ -38,6 +38,7 @@ from reportgen.document import (
     Table,
     Text,
     Written,
+    plain_text,
     runs,
     walk,
     within,
@@ -87,6 +88,8 @@ STOPS_NOT = re.compile(
     r"\b(?:e\.g|i\.e|cf|vs|no|nos|p|pp|vol|ca|c|approx|Dr|Mr|Mrs|Ms|St)\.$", re.I
 )
 QUOTED = re.compile(r"“[^”]*”|‘[^’]*’(?!\w)|\"[^\"]*\"")
+ADDRESS = re.compile(r"\s*(?:\w+://|www\.|\S+@\S+$)")
+"""Words of a link that are its address."""
 SMALL = 100
 """A number below is too common to be taken for a fact, unless the fact's unit follows it."""
 
@@ -380,6 +383,8 @@ def _flat(run: Inlines[Written]) -> Iterator[str | Cite | Footnote]:
                 yield text
             case Cite() | Footnote():
                 yield inline
+            case Link(_, content) if ADDRESS.match(plain_text(content)):
+                yield "\x00"
             case Styled(_, content) | Foreign(_, content) | Link(_, content):
                 yield from _flat(content)
             case Code() | Math() | FactUse() | CrossRef():

@@ -60,10 +60,14 @@ class Rendered:
 
 @dataclass(frozen=True, slots=True)
 class AuthorNote:
-    """An author's footnote, all settled but its citations: paragraphs of inlines."""
+    """An author's footnote, all settled but its citations: paragraphs of inlines.
+
+    `label` is its name, "" for one that is written where it stands.
+    """
 
     serial: int
     paragraphs: tuple[Inlines[Filled], ...]
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,7 +62,7 @@ def _located(text: str, start: int, end: int, indent: int) -> Located:
     if word[0] in "\"'&!|>[{*" or " #" in word:
         return _by_value(text, start, end)
     if word.lower() in NO_TEXT:
-        return Located(word, start, end, "", _no_text(start))
+        return Located("", start, end, "", _no_text(start))
     return Located(word, start, end)
 
 

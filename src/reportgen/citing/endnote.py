@@ -10,7 +10,9 @@ from lxml import etree
 
 from reportgen.citing.located import Fault, Index, Located
 from reportgen.citing.ris import name
+from reportgen.citing.works import MONTHS
 
+DAY = re.compile(r"([A-Za-z]{3,})\.? ?(\d{1,2})?(?:,? \d{4})?")
 RECORD = re.compile(r"<record\b[^>]*>.*?</record>", re.DOTALL)
 KEYS = (re.compile(r"<label\b[^>]*>(.*?)</label>", re.DOTALL),
         re.compile(r"<key\b[^>]*>(.*?)</key>", re.DOTALL),
@@ -91,7 +93,8 @@ def index_endnote(text: str) -> Index:
         entries.append(Located(key, *found.span(), "", fault))
     if not entries:
         message = "this is no XML of EndNote: it has no `<record>`"
-        return Index(faults=(Fault("bad-bibliography", message, 0),))
+        hint = "export MODS, RDF and other XML as CSL-JSON or BibLaTeX instead"
+        return Index(faults=(Fault("bad-bibliography", message, 0, hint),))
     return Index(tuple(entries))
 
 
@@ -124,24 +127,31 @@ def read_endnote(text: str, entry: Located) -> dict[str, Any] | Fault:
 
 
 def _date(record: Any) -> dict[str, Any] | None:
-    year, day = record.find("dates/year"), record.find("dates/pub-dates/date")
-    words = [_text(one, plain=True) for one in (day, year) if one is not None]
-    words = [one for one in words if one]
-    if not words:
-        return None
-    if words[-1].isdecimal() and len(words) == 1:
-        return {"date-parts": [[int(words[-1])]]}
-    if len(words) == 2 and words[1] not in words[0]:
-        return {"literal": " ".join(words)}
-    return {"literal": words[0]}
+    """Return when a work appeared: a year, with the month and day that stand beside it."""
+    found = [_text(one, plain=True) for one in record.findall("dates/year")[:1]]
+    year = next((one for one in found if one), "")
+    days = [_text(one, plain=True) for one in record.findall("dates/pub-dates/date")[:1]]
+    day = next((one for one in days if one), "")
+    if not year.isdecimal() or len(year) > len("2020"):
+        words = " ".join(one for one in (day, year) if one)
+        return {"literal": words} if words else None
+    named = DAY.fullmatch(day)
+    parts = [int(year)]
+    if named and named[1][:3].lower() in MONTHS:
+        parts += [MONTHS.index(named[1][:3].lower()) + 1, *([int(named[2])] if named[2] else [])]
+    return {"date-parts": [parts]}
 
 
 def _text(element: Any, *, plain: bool) -> str:
     """Return an element's text; what is set in italics and the like stands between tags."""
-    found = element.text or ""
+    return re.sub(r"\s+", " ", _inner(element, plain=plain)).strip()
+
+
+def _inner(element: Any, *, plain: bool) -> str:
+    found = str(element.text or "")
     for part in element:
         tag = "" if plain else FACES.get(part.get("face", ""), "")
-        inner = _text(part, plain=plain)
+        inner = _inner(part, plain=plain)
         found += f"<{tag}>{inner}</{tag}>" if tag and inner.strip() else inner
         found += part.tail or ""
-    return re.sub(r"\s+", " ", found).strip()
+    return found

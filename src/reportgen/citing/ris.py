@@ -128,6 +128,9 @@ def _located(
         key = "_".join(names) + "".join(f"_{one}" for one in dates)
     times = seen[key] = seen.get(key, -1) + 1
     key += chr(ord("a") + times - 1) if times else ""
+    if not key:
+        message = "this record has no `ID`, no authors and no date to cite it by"
+        return Located("", start, end, "", Fault("bad-bibliography", message, start))
     message = "this record is not closed: `ER  - ` is missing"
     return Located(
         key, start, end, "", None if closed else Fault("bad-bibliography", message, start)
@@ -163,8 +166,12 @@ def read_ris(text: str, entry: Located) -> tuple[dict[str, Any], tuple[Fault, ..
 
 
 def _lines(text: str, entry: Located) -> Iterator[tuple[str, str, int]]:
-    for found in LINE.finditer(text, entry.start, entry.end):
-        yield found[1], (found[2] or "").strip(), found.start()
+    """Yield the tags of a record, each with its text, which may go on in the next lines."""
+    found = list(LINE.finditer(text, entry.start, entry.end))
+    ends = [*(one.start() for one in found[1:]), entry.end]
+    for one, end in zip(found, ends, strict=True):
+        words = f"{one[2] or ''} {text[one.end() : end]}".split()
+        yield one[1], " ".join(words), one.start()
 
 
 def _put_by_type(work: dict[str, Any], tag: str, value: str) -> None:

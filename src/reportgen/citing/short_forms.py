@@ -67,7 +67,7 @@ def _plain(work: Mapping[str, Any], terms: Mapping[str, str], shared: set[str]) 
     else:
         first = _family(names[0])
         if first in shared and names[0].get("given"):
-            first = f"{_initials(str(names[0]['given']))} {first}"
+            first = _told_apart(first, str(names[0]["given"]))
         if len(names) == 1:
             who = first
         elif len(names) == 2:
@@ -96,13 +96,14 @@ def _family(name: Mapping[str, Any]) -> str:
     return f"{particle} {family}".strip()
 
 
-def _initials(given: str) -> str:
-    """Return "J. R." for "John Roger"; a name of a script without capitals stays whole."""
+def _told_apart(family: str, given: str) -> str:
+    """Return "J. R. Kim" for John Roger; in a script without capitals the whole name, as there."""
     words = [word for word in re.split(r"[\s.]+", given) if word]
     if not all(word[0].isupper() or word[0].islower() for word in words):
-        return given
+        return f"{family}{given}"
     parts = ([part for part in word.split("-") if part] for word in words)
-    return " ".join("-".join(f"{part[0].upper()}." for part in word) for word in parts)
+    initials = " ".join("-".join(f"{part[0].upper()}." for part in word) for word in parts)
+    return f"{initials} {family}"
 
 
 def year(work: Mapping[str, Any]) -> str:

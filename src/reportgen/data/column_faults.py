@@ -144,7 +144,9 @@ def _mending(rest: Sequence[str], lines: Sequence[int]) -> str:
         others = [one for one in others if not one.endswith("%")]
     marks = dict.fromkeys(numerals.marks_at(one) for one in others if numerals.disguised(one))
     signs = [one for one in marks if one and not one.startswith("(")]
-    if signs:
+    if len([one for one in signs if re.fullmatch(numerals.CURRENCY, one)]) > 1:
+        parts.append("each currency in a column of its own")
+    elif signs:
         parts.append(f"`marks: {_listed(signs)}`")
     brackets = [one for one in marks if one.startswith("(")]
     if brackets:

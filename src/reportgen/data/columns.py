@@ -219,12 +219,14 @@ def _native(column: _Column, wanted: set[str]) -> bool:
 def _is_boolean(cells: "pl.Series") -> bool:
     words = ["true", "false"]
     first = cells.drop_nulls().head(1).to_list()
-    return bool(first) and first[0] in words and bool(cells.drop_nulls().is_in(words).all())
+    if not first or first[0].lower() not in words:
+        return False
+    return bool(cells.drop_nulls().str.to_lowercase().is_in(words).all())
 
 
 def _native_or_text(column: _Column) -> Typed:
     if column.info.type != "text" and _native(column, {BOOLEAN}):
-        return Typed(column.cells == "true", column.info, "true or false")
+        return Typed(column.cells.str.to_lowercase() == "true", column.info, "true or false")
     kind = "dates" if column.kinds is not None and _native(column, {DATE}) else "text"
     return Typed(column.cells, column.info, kind)
 
@@ -244,9 +246,10 @@ def _plain(column: _Column, about: About) -> Typed:
     whole = not cells.str.contains(r"[.eE]").any()
     if not native and not wants_number and cells.str.contains(r"^[-+]?0\d").any():
         return Typed(cells, column.info, "codes")
-    if whole and _longest(cells) > MOST_DIGITS:
+    long = whole and _longest(cells) > MOST_DIGITS
+    if long and not wants_number:
         return Typed(cells, column.info, "codes")
-    return _as_numbers(column, cells, whole=whole, percent=False)
+    return _as_numbers(column, cells, whole=whole and not long, percent=False)
 
 
 def _longest(cells: "pl.Series") -> int:
@@ -405,7 +408,7 @@ def _with_rest(
     others = int(cells.is_in(list(words)).sum()) if words else 0
     total = len(cells) - cells.null_count()
     like = total - others - int(cells.is_in(blank).sum())
-    if like == 0 or like <= others or _are_periods(cells, words):
+    if like == 0 or like <= others or (not marked and _are_periods(cells, words)):
         return _text(column)
     if not column.plain and not numbers and not _are_marked_numbers(marked):
         return _text(column)

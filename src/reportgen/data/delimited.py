@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "bars"}
 NAMED = {"comma": ",", "semicolon": ";", "tab": "\t", "\\t": "\t", "bar": "|", "space": " "}
+SAID = re.compile(r'"?sep=(.)"?\n')
+"""The first line by which a file tells Excel its delimiter."""
 SAMPLE = 200
 """So many lines are looked at to tell the delimiter."""
 CHUNK = 50_000
@@ -40,8 +42,11 @@ def read_delimited(decoded: Decoded, usual: str, about: About) -> Grid:
         raise Unreadable(
             f"`{about.delimiter}` is no delimiter", f"one sign, or {known}", setting="delimiter"
         )
-    delimiter = delimiter or told_delimiter(text, usual)
+    said = SAID.match(text)
+    delimiter = delimiter or (said[1] if said else told_delimiter(text, usual))
     cells, lines, widths = _rows(text, delimiter)
+    if said:
+        cells, lines, widths = cells.slice(1), lines[1:], widths and widths[1:]
     seen = [f"encoding {decoded.encoding}"] * (not decoded.guessed and decoded.encoding != "utf-8")
     if delimiter != usual:
         seen.append(f"cells divided by {DELIMITERS.get(delimiter, repr(delimiter))}")

@@ -63,7 +63,7 @@ def find_table(grid: Grid, about: About) -> Table:
     if not len(grid.lines):
         raise Unreadable("the file is empty", "the first line names the columns")
     if grid.names:
-        return _table(grid, grid.names, 0, left_out)
+        return _table(grid, grid.names, int(is_tags(grid.cells.row(0))), left_out)
     top = grid.cells.head(TOP).rows()
     start = 0 if _says_top(about) else _start(top)
     assumed: list[tuple[str, str]] = []
@@ -77,7 +77,8 @@ def find_table(grid: Grid, about: About) -> Table:
         words = _counted(tail, grid.unit)
         left_out.append(f"{words} below the table: notes")
         top_lines = [f"1-{grid.lines[start] - 1}"] if start else []
-        kept = ", ".join([*top_lines, *(str(line) for line in tail)])
+        ends = f"{tail[0]}-{tail[-1]}" if len(tail) > 1 else str(tail[0])
+        kept = ", ".join([*top_lines, ends])
         assumed = [(one, f"skip: [{kept}]") for one, _ in assumed]
         assumed.append((f"{words} below the table left out as notes", f"skip: [{kept}]"))
     depth, upper = depth_of(top[start:], about)
@@ -203,19 +204,20 @@ def _without_notes(grid: Grid, start: int) -> tuple[Grid, list[int]]:
     Notes begin with a line of dashes, or are rows of one cell, the first, that read as notes or
     stand behind the table's only gap.
     """
-    if usual(grid.cells.slice(start, TOP).rows()) < 2:
+    full = usual(grid.cells.slice(start, TOP).rows())
+    if full < 2:
         return grid, []
     bottom = grid.cells.tail(min(BOTTOM, len(grid.lines) - start - 1)).rows()
     first = len(grid.lines) - len(bottom)
     dashes = next((at for at, row in enumerate(bottom) if RULE.fullmatch(row[0] or "")), None)
-    kept = first + dashes if dashes is not None else _first_note(grid, bottom, first)
+    kept = first + dashes if dashes is not None else _first_note(grid, bottom, first, full)
     if kept == len(grid.lines):
         return grid, []
     lines = list(grid.lines[kept:])
     return _taken(grid, range(kept)), lines
 
 
-def _first_note(grid: Grid, bottom: Sequence[Row], first: int) -> int:
+def _first_note(grid: Grid, bottom: Sequence[Row], first: int, full: int) -> int:
     """Return which row is the first of the notes at the end, the number of rows where none is."""
     found = len(grid.lines)
     gaps = [at for at in range(first + 1, found) if grid.lines[at] - grid.lines[at - 1] > 1]
@@ -223,7 +225,7 @@ def _first_note(grid: Grid, bottom: Sequence[Row], first: int) -> int:
         at = len(grid.lines) - back
         if len(filled(row)) != 1 or row[0] is None:
             break
-        short = grid.widths is None or grid.widths[at] == 1
+        short = full > 3 or grid.widths is None or grid.widths[at] == 1
         if _reads_as_note(row) or (short and gaps[:1] == [at]):
             found = at
     return found

@@ -21,8 +21,12 @@ def filled(row: Row) -> list[str]:
 
 
 def usual(top: Sequence[Row]) -> int:
-    """Return how many cells a row of the table has: the commonest number, the larger of two."""
+    """Return how many cells a row of the table has: the commonest number, the larger of two.
+
+    Rows of one cell are of a table of one column, or not of the table.
+    """
     counts = [len(filled(row)) for row in top]
+    counts = [one for one in counts if one > 1] or counts
     return max(set(counts), key=lambda one: (counts.count(one), one)) if counts else 0
 
 
@@ -58,7 +62,7 @@ def depth_of(top: Sequence[Row], about: About) -> tuple[int, bool]:
         return 0, False
     full = usual(top)
     depth = 1
-    while depth < len(top) - 1 and is_upper(top, depth - 1, full):
+    while depth < len(top) - 1 and is_upper(top, depth - 1, full) and not is_tags(top[depth]):
         depth += 1
     if depth == 1 and len(top) > 2 and _is_units(top[0], top[1], top[2:]):
         depth = 2

@@ -61,10 +61,9 @@ def _parsed(text: str) -> Any:
 def _records(value: Any) -> list[dict[str, Any]]:
     hint = "write a list of objects: [{...}, {...}]"
     if isinstance(value, dict):
-        lists = [one for one in value.values() if isinstance(one, list) and one]
-        if len(lists) != 1:
-            raise Unreadable("the file is no list of records", hint)
-        value = lists[0]
+        value = _only_list(list(value.values()))
+    elif isinstance(value, list) and any(isinstance(one, dict) for one in value):
+        value = _only_list(value) or value  # a page of an interface: [{"page": 1}, [{...}, {...}]]
     if not isinstance(value, list):
         raise Unreadable("the file is no list of records", hint)
     if value and all(isinstance(one, list) for one in value):
@@ -72,7 +71,24 @@ def _records(value: Any) -> list[dict[str, Any]]:
     for number, one in enumerate(value, 1):
         if not isinstance(one, dict):
             raise Unreadable(f"record {number} is no object", hint, 1)
-    return value
+    return [_flat(one) for one in value]
+
+
+def _only_list(values: list[Any]) -> list[Any] | None:
+    """Return the one list among values, None where there are none or more."""
+    lists = [one for one in values if isinstance(one, list) and one]
+    return lists[0] if len(lists) == 1 else None
+
+
+def _flat(record: dict[str, Any]) -> dict[str, Any]:
+    """Return a record with objects in it taken apart: `{"country": {"id": 1}}` is `country.id`."""
+    flat: dict[str, Any] = {}
+    for name, value in record.items():
+        if isinstance(value, dict):
+            flat |= {f"{name}.{key}": one for key, one in value.items()}
+        else:
+            flat[name] = value
+    return flat
 
 
 def _of_lists(rows: list[list[Any]]) -> list[dict[str, Any]]:

@@ -15,7 +15,7 @@ from reportgen.diagnostics import suggestion
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
-LARGE = 40_000_000
+LARGE = 10_000_000
 """A file that unpacks to more is read by calamine, which knows no formats: openpyxl takes long."""
 LARGEST = 1_000_000_000
 """A file that unpacks to more is none that a person made."""
@@ -24,6 +24,9 @@ MOST_CELLS = 5_000_000
 """A sheet of more cells is no table, or one stray cell stands far from it."""
 MOST_TEXT = 200_000_000
 """Texts that many cells share take a place of their own in each."""
+
+LARGEST_WHOLE = 1e15
+"""Up to here a workbook's numbers hold each whole one: 15 digits."""
 
 Value = tuple[str, str]
 """A cell as text, with its kind."""
@@ -195,7 +198,8 @@ def _value(value: Any) -> Value:
         case int():
             return str(value), NUMBER
         case float():
-            return (str(int(value)) if value.is_integer() else repr(value)), NUMBER
+            whole = value.is_integer() and abs(value) < LARGEST_WHOLE
+            return (str(int(value)) if whole else repr(value)), NUMBER
         case datetime():
             midnight = value.time() == time(0)
             return (value.date() if midnight else value).isoformat(), DATE
@@ -242,8 +246,11 @@ def _by_calamine(data: bytes, about: About) -> Grid:
         first = max(0, bounds[0] - left - 1)
         values = [values[at][first : bounds[2] - left] for at in keep]
         lines, left = [lines[at] for at in keep], max(left, bounds[0] - 1)
+    if about.hidden is False:
+        message = "which rows and columns are hidden is not known of such a file"
+        raise Unreadable(message, "delete them in the workbook", setting="hidden")
     seen = ["read without formats of cells, hidden rows and columns not told"]
-    return _grid(values, lines, title, left + 1, assumed, seen, (), ())
+    return _grid(values, lines, title, left + 1, assumed, seen, ("what may be hidden",), ())
 
 
 # --- both -------------------------------------------------------------------------------------

@@ -43,6 +43,9 @@ from reportgen.document import Drawing, Drawings, Length, Place, Size, plain_tex
 from reportgen.formula import set_formula
 from reportgen.openxml.package import A, P, R
 
+NOTE_INDENT = 12.0
+"""How far each level of a list in notes stands in, in points."""
+
 Placed = dict[str, float]
 """A place on the shown slide: left, top, width and height in mm."""
 
@@ -103,7 +106,7 @@ class Shown:
     ground: str
     ornaments: tuple[Piece, ...]
     pieces: tuple[Piece, ...]
-    notes: tuple[str, ...]
+    notes: tuple[Line, ...]
 
 
 def shown(
@@ -147,10 +150,11 @@ class _Reader:
                 ground=sheet.background or "#ffffff",
                 ornaments=tuple(self._ornaments(self.layouts[planned.layout.at], sheet)),
                 pieces=tuple(pieces),
-                notes=notes_with_data(
-                    planned, self.drawings, self.plan.design.zoom, self.data, self.lang
-                ),
+                notes=tuple(map(_note, self._notes(planned))),
             )
+
+    def _notes(self, planned: PlannedSlide) -> Paras:
+        return notes_with_data(planned, self.drawings, self.plan.design.zoom, self.data, self.lang)
 
     def _piece(self, part: Part, sheet: TemplateLayout) -> Piece:
         match part:
@@ -305,6 +309,13 @@ def _align(box: Placeholder, holder: TemplatePlaceholder | None) -> str:
 def _list_of(para: Para) -> str:
     """Return the list that a paragraph is an item of, "p" where of none."""
     return {Mark.BULLET: "ul", Mark.NUMBER: "ol"}.get(para.mark, "p")
+
+
+def _note(para: Para) -> Line:
+    """Return a paragraph of notes, in the size of the page."""
+    marker = {Mark.BULLET: "•", Mark.NUMBER: para.marker}.get(para.mark, "")
+    inset_ = NOTE_INDENT * para.level + (0 if para.mark is not Mark.CONTINUED else NOTE_INDENT)
+    return Line(tuple(map(_words, para.runs)), 0, 0, inset_, para.number, marker)
 
 
 def _cell_words(cell: Paras) -> Iterator[Words]:

@@ -390,7 +390,7 @@ class PlannedSlide:
     layout: Layout
     title: TextPart
     parts: tuple[Part, ...]
-    notes: tuple[str, ...]
+    notes: Paras
     section: str
     span: Span
     sources: tuple[int, ...] = ()

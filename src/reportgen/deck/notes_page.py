@@ -19,7 +19,6 @@ from reportgen.deck.drawingml import (
 )
 from reportgen.deck.model import Frame
 from reportgen.document import Length
-from reportgen.scripts import direction_of, direction_of_language
 
 IMAGE = Frame(Length(685_800), Length(1_143_000), Length(5_486_400), Length(3_086_100))
 TEXT = Frame(Length(685_800), Length(4_400_550), Length(5_486_400), Length(3_960_440))
@@ -42,7 +41,9 @@ def notes_master_xml(lang: str) -> bytes:
             "p:cSld",
             {},
             ground("bg1"),
-            tree([_image(*_place(IMAGE), el("a:noFill"), frame), _text(["Notes"], lang, TEXT)]),
+            tree(
+                [_image(*_place(IMAGE), el("a:noFill"), frame), _text([_line("Notes", lang)], TEXT)]
+            ),
         ),
         el("p:clrMap", COLOR_MAP),
         el("p:hf", {"sldNum": False, "hdr": False, "ftr": False, "dt": False}),
@@ -51,12 +52,9 @@ def notes_master_xml(lang: str) -> bytes:
     return to_bytes(root)
 
 
-def notes_xml(lines: Iterable[str], lang: str) -> bytes:
-    """Return a slide's notes page, a paragraph for each line; places come from the master.
-
-    A line runs as its letters do, where `lang` is not decisive.
-    """
-    page = el("p:cSld", {}, tree([_image(), _text(lines, lang)]))
+def notes_xml(paragraphs: Iterable[Element]) -> bytes:
+    """Return a slide's notes page with these paragraphs; places come from the master."""
+    page = el("p:cSld", {}, tree([_image(), _text(paragraphs)]))
     return to_bytes(el("p:notes", {}, page, color_map(dark=False)))
 
 
@@ -76,8 +74,11 @@ def _image(*look: Element) -> Element:
     )
 
 
-def _text(lines: Iterable[str], lang: str, frame: Frame | None = None) -> Element:
-    look = {"lang": lang}
+def _line(text: str, lang: str) -> Element:
+    return el("a:p", {}, el("a:r", {}, el("a:rPr", {"lang": lang}), text_el("a:t", text)))
+
+
+def _text(paragraphs: Iterable[Element], frame: Frame | None = None) -> Element:
     return el(
         "p:sp",
         {},
@@ -94,26 +95,9 @@ def _text(lines: Iterable[str], lang: str, frame: Frame | None = None) -> Elemen
             {},
             el("a:bodyPr", {"lIns": 0, "tIns": 0, "rIns": 0, "bIns": 0} if frame else {}),
             el("a:lstStyle"),
-            *(
-                el(
-                    "a:p",
-                    {},
-                    _side(line, lang),
-                    el("a:r", {}, el("a:rPr", look), text_el("a:t", line)),
-                )
-                for line in tuple(lines) or ("",)  # 21.1.2.1.44: a body has a paragraph
-            ),
+            *(tuple(paragraphs) or (el("a:p"),)),  # 21.1.2.1.44: a body has a paragraph
         ),
     )
-
-
-def _side(line: str, lang: str) -> Element | None:
-    """Return which way a line runs, where it is not from left to right (21.1.2.2.7)."""
-    around = direction_of_language(lang)
-    way = direction_of(line, around)
-    if around == way == "ltr":
-        return None
-    return el("a:pPr", {"algn": "r" if way == "rtl" else "l", "rtl": way == "rtl"})
 
 
 def _place(frame: Frame) -> tuple[Element, Element]:

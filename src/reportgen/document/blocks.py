@@ -130,6 +130,8 @@ class Figure(Generic[M]):
     height: Length | None = None
     width: "Length | float | None" = None
     """How wide it is shown: a length, or a share of the place that it stands in."""
+    align: "Align | None" = None
+    """Where it stands where it is narrower than its place; None is at the left edge."""
     part: str = ""
     """Its letter in a group of figures, which have one number: "a"."""
     beside: int = 1

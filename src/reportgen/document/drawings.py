@@ -50,7 +50,8 @@ class Chart:
 class Drawing:
     """A figure as drawn for one place, and what it was drawn from.
 
-    `svg` and `png` (200 dots an inch) hold the same picture; `svg` is empty for a raster image.
+    `svg` and `raster` (a PNG of 200 dots an inch) hold the same picture; of an image file `svg` is
+    empty, and `raster` a PNG or a JPEG.
     `facts` and `datasets` name what the module read; `modules` are its files in the project.
     `chart` is what it draws, or why that is no plain chart.
     """
@@ -58,7 +59,7 @@ class Drawing:
     figure: str
     place: Place
     svg: bytes
-    png: bytes
+    raster: bytes
     facts: tuple[str, ...] = ()
     datasets: tuple[str, ...] = ()
     modules: tuple[str, ...] = ()

@@ -77,6 +77,7 @@ def rebuilt(
                 number=block.number,
                 height=block.height,
                 width=block.width,
+                align=block.align,
                 part=block.part,
                 beside=block.beside,
                 charts=block.charts,

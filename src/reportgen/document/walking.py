@@ -79,6 +79,22 @@ def _characters(inline: "Inline[Settled] | Inline[Written]") -> str:
             assert_never(inline)
 
 
+def heading_text(heading: "Inlines[Settled]") -> str:
+    """Return the words of a heading without what it cites: as contents and bookmarks have them."""
+    found = ""
+    for inline in heading:
+        match inline:
+            case Styled(_, content) | Foreign(_, content) | Link(_, content):
+                found += heading_text(content)
+            case NoteMark() | Cited():
+                pass
+            case Text() | Break() | Code() | Math() | Value() | Reference():
+                found += plain_text((inline,))
+            case _:
+                assert_never(inline)
+    return " ".join(found.split())
+
+
 def within(block: Block[M]) -> tuple[Blocks[M], ...]:
     """Return the groups of blocks directly inside a block, in reading order."""
     match block:

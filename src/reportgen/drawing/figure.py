@@ -145,7 +145,7 @@ def _drawn(job: Job, diagnostics: Diagnostics) -> Drawing | None:
         figure=job.figure,
         place=job.place,
         svg=svg,
-        png=png,
+        raster=png,
         facts=tuple(facts.used),
         datasets=tuple(job.datasets),
         modules=tuple(job.files),

@@ -1,6 +1,11 @@
-"""Shows image files of a project as figures: their pixels, and nothing else of them."""
+"""Shows image files of a project as figures: their pixels, and nothing else of them.
+
+A photograph stays a JPEG; what has more than 300 dots an inch at its place is made smaller; colours
+become sRGB. Neither EXIF nor thumbnails nor comments are taken over.
+"""
 
 import io
+from typing import TYPE_CHECKING, Any
 
 from lxml import etree
 
@@ -8,7 +13,11 @@ from reportgen.diagnostics import Diagnostics, Rule
 from reportgen.document import Drawing, Figure, Place, Settled
 from reportgen.files.door import Kind, read_with
 
-FORMATS = ("PNG", "JPEG", "GIF", "WEBP", "TIFF", "BMP", "PPM", "JPEG2000", "TGA", "ICO")
+if TYPE_CHECKING:
+    from PIL import Image
+
+FORMATS = ("PNG", "JPEG", "GIF", "WEBP", "TIFF", "BMP", "PPM", "JPEG2000", "TGA", "ICO",
+           "AVIF")  # fmt: skip
 """What is read: Pillow would start other programs for some of the rest."""
 
 
@@ -25,8 +34,22 @@ def as_drawing(
         message = "an SVG file cannot be shown on a slide, which needs pixels beside it"
         diagnostics.add(Rule.BAD_IMAGE, message, span, "use a PNG file, or draw it in a module")
         return None
-    pixels = read_with(lambda: _pixels(data), Kind.PICTURE, path, span, diagnostics)
-    return None if pixels is None else Drawing(figure.id, place, b"", pixels)
+    animated = read_with(lambda: _is_animated(data), Kind.PICTURE, path, span, diagnostics)
+    if animated is None:
+        return None
+    if animated:
+        message = f"`{path}` is animated, and a page shows one picture"
+        diagnostics.add(Rule.BAD_IMAGE, message, span, "save the frame that is meant as PNG")
+        return None
+    raster = read_with(lambda: _raster(data, place), Kind.PICTURE, path, span, diagnostics)
+    return None if raster is None else Drawing(figure.id, place, b"", raster)
+
+
+def _is_animated(data: bytes) -> bool:
+    from PIL import Image
+
+    with Image.open(io.BytesIO(data), formats=FORMATS) as image:
+        return image.format in MOVING and getattr(image, "n_frames", 1) > 1
 
 
 def _checked(data: bytes) -> bytes:
@@ -37,14 +60,72 @@ def _checked(data: bytes) -> bytes:
     return data
 
 
-def _pixels(data: bytes) -> bytes:
-    """Return a picture as PNG."""
+MOVING = ("GIF", "PNG", "WEBP", "AVIF")
+MOST_DOTS = 300
+"""Dots an inch: more than these no printer and no projector shows."""
+JPEG_QUALITY = 88
+
+
+def _raster(data: bytes, place: Place) -> bytes:
+    """Return a picture as PNG, or as JPEG where it is one, as large as its place needs."""
     from PIL import Image, ImageOps
 
     with Image.open(io.BytesIO(data), formats=FORMATS) as image:
-        upright = ImageOps.exif_transpose(image)
-        pixels = upright.convert("RGBA" if image.has_transparency_data else "RGB")
-        pixels.info = {}
+        is_photo = image.format in ("JPEG", "MPO")
+        most = (
+            round(place.size.width.inches * MOST_DOTS),
+            round(place.size.height.inches * MOST_DOTS),
+        )
+        is_turned = image.getexif().get(ORIENTATION, 1) != 1
+        fits = image.width <= most[0] and image.height <= most[1]
+        if is_photo and fits and not is_turned and image.mode in ("L", "RGB") and _is_srgb(image):
+            return _saved(image, "JPEG", quality="keep")
+        shown = _in_srgb(ImageOps.exif_transpose(image))
+        if shown.width > most[0] or shown.height > most[1]:
+            shown.thumbnail(most, Image.Resampling.LANCZOS)
+        if is_photo:
+            return _saved(shown, "JPEG", quality=JPEG_QUALITY, optimize=True)
+        return _saved(shown, "PNG")
+
+
+ORIENTATION = 0x0112
+"""Where EXIF says which side of a photograph is up (CIPA DC-008, 4.6.4)."""
+
+
+def _saved(image: "Image.Image", kind: str, **options: Any) -> bytes:
+    image.info = {}
     written = io.BytesIO()
-    pixels.save(written, "PNG")
+    image.save(written, kind, **options)
     return written.getvalue()
+
+
+def _is_srgb(image: "Image.Image") -> bool:
+    """Return whether a picture has no colour profile but sRGB's, by its name."""
+    from PIL import ImageCms
+
+    profile = image.info.get("icc_profile")
+    if not profile:
+        return True
+    try:
+        name = ImageCms.getProfileDescription(ImageCms.ImageCmsProfile(io.BytesIO(profile)))
+    except (ImageCms.PyCMSError, OSError):
+        return True  # a broken profile says nothing
+    return "srgb" in name.casefold()
+
+
+def _in_srgb(image: "Image.Image") -> "Image.Image":
+    """Return a picture in RGB or RGBA of eight bits, its colours as its profile has them."""
+    from PIL import ImageCms
+
+    if image.mode.startswith("I;16"):
+        image = image.point(lambda value: value / 257).convert("L")
+    if not _is_srgb(image) and image.mode in ("RGB", "CMYK", "L"):
+        profile = ImageCms.ImageCmsProfile(io.BytesIO(image.info["icc_profile"]))
+        try:
+            target = ImageCms.createProfile("sRGB")
+            changed = ImageCms.profileToProfile(image, profile, target, outputMode="RGB")
+            if changed is not None:
+                return changed
+        except ImageCms.PyCMSError:
+            pass  # a profile that does not fit its picture says nothing
+    return image.convert("RGBA" if image.has_transparency_data else "RGB")

@@ -16,19 +16,22 @@ from msgspec import msgpack
 
 from reportgen.data.datasets import Dataset, Datasets
 from reportgen.data.facts import Fact, Facts
-from reportgen.diagnostics import Diagnostics, Rule
+from reportgen.diagnostics import Diagnostic, Diagnostics, Rule, Span
 from reportgen.document import Chart, Drawing, Drawings, Figure, Place, Settled
 from reportgen.drawing.figure import RESERVED, Job, Outcome, draw
 from reportgen.drawing.figure_modules import FigureModule, read_module
 from reportgen.drawing.images import as_drawing
 from reportgen.files import cache
 from reportgen.files.cache import CacheEntry
+from reportgen.files.last_word import blamed
 from reportgen.files.project import Project
 from reportgen.ledger.claims import strings_in
 from reportgen.theme import Theme
 
 FEWEST = 4
 """So many figures at least are drawn in processes of their own: starting these takes a second."""
+
+ENDED = "the process that drew it has ended: the module ended it, it crashed, or had no memory left"
 
 Key = tuple[str, Place]
 Started = tuple[Drawing | None, dict[str, str]]
@@ -155,15 +158,15 @@ class FigurePool:
         """Wait for a drawing, or draw it, and keep it."""
         job, started = self._jobs[key], self._started.get(key)
         if started is None:
-            outcome = draw(job)
+            with blamed(Diagnostic(Rule.BAD_FIGURE, ENDED, Span(job.module), _drawn_from(job))):
+                outcome = draw(job)
         elif isinstance(started, Future):
             try:
                 outcome = started.result()
             except BrokenProcessPool:
                 _pool.cache_clear()
-                message = "the process that drew it has ended: it crashed, or had no memory left"
-                hint = f"it is drawn from `{job.module}`"
-                self.diagnostics.add(Rule.BAD_FIGURE, message, job.named, hint)
+                at = Span(job.module)
+                self.diagnostics.add(Rule.BAD_FIGURE, ENDED, at, _drawn_from(job))
                 return None, {}
         files = self._files(job, outcome)
         self.diagnostics.update(outcome.findings)
@@ -202,7 +205,7 @@ class FigurePool:
                 },
                 parts={
                     "svg": drawing.svg,
-                    "png": drawing.png,
+                    "raster": drawing.raster,
                     "chart": msgpack.encode(drawing.chart),
                 },
                 findings=cache.findings(outcome.findings),
@@ -227,7 +230,7 @@ class FigurePool:
             figure=name,
             place=place,
             svg=found.parts["svg"],
-            png=found.parts["png"],
+            raster=found.parts["raster"],
             facts=found.names["facts"],
             datasets=found.names["datasets"],
             modules=found.names["modules"],
@@ -277,6 +280,10 @@ def _end_with_parent() -> None:
 
     Thread(target=wait, daemon=True).start()
     import polars  # noqa: F401
+
+
+def _drawn_from(job: Job) -> str:
+    return f"`{job.figure}` is drawn from it, which line {job.named.line} of {job.named.path} names"
 
 
 def _name(figure: str, place: Place) -> str:

@@ -16,6 +16,8 @@ from reportgen.diagnostics import Diagnostic, Diagnostics, Rule, Span
 from reportgen.files.project import Project
 
 FOLDER = "build/.reportgen"
+DIGEST = hashlib.sha256().digest_size
+"""Bytes before what is kept: its SHA-256, so that a flipped bit is no picture of ours."""
 
 
 class Finding(msgspec.Struct, frozen=True):
@@ -52,17 +54,25 @@ class CacheEntry(msgspec.Struct, frozen=True):
 
 
 def keep(project: Project, name: str, kept: CacheEntry) -> None:
-    """Keep something under a name. Raises UsageError where the disk does not take it."""
-    marked = msgspec.structs.replace(kept, tool=tool())
-    project.write(f"{FOLDER}/{name}", msgspec.msgpack.encode(marked))
+    """Keep something under a name, behind its digest.
+
+    Raises UsageError where the disk does not take it.
+    """
+    data = msgspec.msgpack.encode(msgspec.structs.replace(kept, tool=tool()))
+    project.write(f"{FOLDER}/{name}", hashlib.sha256(data).digest() + data)
 
 
 def find(project: Project, name: str) -> CacheEntry | None:
-    """Return what is kept under a name, None where this very tool has kept nothing there."""
+    """Return what is kept under a name, None where this very tool has kept nothing there.
+
+    What a disk or a program has altered since is taken for nothing.
+    """
     try:
-        kept = msgspec.msgpack.decode(
-            project.branch().read_bytes(f"{FOLDER}/{name}"), type=CacheEntry
-        )
+        held = project.branch().read_bytes(f"{FOLDER}/{name}")
+        mark, data = held[:DIGEST], held[DIGEST:]
+        if hashlib.sha256(data).digest() != mark:
+            return None
+        kept = msgspec.msgpack.decode(data, type=CacheEntry)
     except (OSError, msgspec.DecodeError):
         return None
     return kept if kept.tool == tool() else None

@@ -8,8 +8,10 @@ import tempfile
 from contextlib import suppress
 from dataclasses import dataclass, field
 from importlib.resources import files
+from itertools import islice
 from pathlib import Path, PurePosixPath
 
+from reportgen.characters import forbidden
 from reportgen.diagnostics import (
     Diagnostics,
     InputChanged,
@@ -56,6 +58,29 @@ class Project:
         """
         found = sorted((self.root / "content").glob("[!_]*.md"))
         return tuple(f"content/{path.name}" for path in found if _is_meant(path))
+
+    def report_no_document(self, diagnostics: Diagnostics) -> None:
+        """Report that there is no document, and what stands in the place of one."""
+        content = self.root / "content"
+        hint = "write `content/brief.md`; `reportgen new DIR` gives one to begin with"
+        try:
+            listed = sorted(path.name for path in content.iterdir() if path.suffix == ".md")
+        except OSError as error:
+            message = f"`content` cannot be read: {error.strerror}"
+            diagnostics.add(Rule.NO_DOCUMENT, message, Span("content"), "give yourself the right")
+            return
+        folders = [name for name in listed if (content / name).is_dir()]
+        message = "there is no document: `content` has no Markdown file"
+        if folders:
+            message = f"there is no document: `content/{folders[0]}` is a folder"
+        diagnostics.add(Rule.NO_DOCUMENT, message, Span("content"), hint)
+
+    def report_names(self, diagnostics: Diagnostics) -> None:
+        """Report documents whose names no text can hold: bytes that are not UTF-8, controls."""
+        for path in self.documents():
+            for _, name in islice(forbidden(path), 1):
+                message = f"the name of this file holds {name}"
+                diagnostics.add(Rule.BAD_TEXT, message, Span(path), "rename the file")
 
     def exists(self, path: str) -> bool:
         """Return whether `path` is a file inside the project."""
@@ -192,7 +217,7 @@ class Project:
                 file.write(data)
                 file.flush()
                 os.fsync(file.fileno())
-            Path(temporary).chmod(0o644)
+            Path(temporary).chmod(0o666 & ~_umask())
             Path(temporary).replace(place)
         except OSError as error:
             if temporary:
@@ -236,6 +261,13 @@ def open_project(folder: str | os.PathLike[str]) -> Project:
 def theme_file(name: str) -> Path:
     """Return where a file of the default theme lies. It need not exist."""
     return DEFAULT_THEME / name
+
+
+def _umask() -> int:
+    """Return the rights that the user does not give to new files (umask(2))."""
+    own = os.umask(0o077)
+    os.umask(own)
+    return own
 
 
 def _is_meant(path: Path) -> bool:

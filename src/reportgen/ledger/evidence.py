@@ -85,7 +85,7 @@ def as_part(ledger: Ledger, drawings: Drawings) -> bytes:
         made.set("facts", " ".join(exhibit.facts))
     for (name, _), drawing in drawings.items():
         made = etree.SubElement(root, f"{{{NAMESPACE}}}picture", figure=name)
-        for kind, data in (("png", drawing.png), ("svg", drawing.svg)):
+        for kind, data in (("png", drawing.raster), ("svg", drawing.svg)):
             made.set(kind, sha256(data).hexdigest())
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
 

@@ -1,10 +1,12 @@
 """Runs a build of untrusted content in a process that may take so much, no more."""
 
+import os
 import subprocess
 import sys
 from collections.abc import Sequence
 
 from reportgen.diagnostics import Diagnostics, Rule, Span, UsageError
+from reportgen.machine.overseer import UNTOLD
 
 MEGABYTE = 1_000_000
 INTERNAL = 4
@@ -32,7 +34,12 @@ def run_limited(
 
     command = [sys.executable, "-m", "reportgen", *arguments]
     with subprocess.Popen(
-        command, preexec_fn=limit, start_new_session=True, stderr=subprocess.PIPE, text=True
+        command,
+        preexec_fn=limit,
+        env={**os.environ, UNTOLD: "1"},
+        start_new_session=True,
+        stderr=subprocess.PIPE,
+        text=True,
     ) as process:
         try:
             _, said = process.communicate(timeout=seconds)

@@ -24,7 +24,6 @@ from reportgen.document import (
     Quote,
     Section,
     SourceList,
-    Text,
     Written,
     rebuilt,
 )
@@ -328,7 +327,7 @@ class _BlockReader:
     ) -> Blocks[Written]:
         title = attributes.take("title")
         self.context.account(attributes, "box", place)
-        runs = self.context.written.finish((Text(title),)) if title else ()
+        runs = self.context.marked(title, "title of a box", self.source.attribute(place, "title="))
         return (Box(kind, runs, self.blocks(nodes), place),)
 
     def _refs(self, attributes: Attributes, nodes: list[Node], place: Span) -> Blocks[Written]:

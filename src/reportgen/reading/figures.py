@@ -3,10 +3,12 @@
 import re
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import unquote
 
 from reportgen.diagnostics import Rule, Span
 from reportgen.document import (
     TABLE_FILES,
+    Align,
     Blocks,
     Caption,
     DataTable,
@@ -25,7 +27,13 @@ from reportgen.document import (
 from reportgen.pandoc import Attributes, Node
 from reportgen.reading.context import Context
 
-UNITS = {"mm": mm, "cm": lambda value: mm(value * 10), "in": inches, "pt": pt}
+
+def _pixels(value: float) -> Length:
+    """Return a length of so many pixels, as the web counts them: 96 an inch (CSS Values 3, 5.2)."""
+    return inches(value / 96)
+
+
+UNITS = {"mm": mm, "cm": lambda value: mm(value * 10), "in": inches, "pt": pt, "px": _pixels}
 FILMS = (".mp4", ".m4v", ".webm", ".mov", ".avi", ".ogv", ".mp3", ".wav", ".ogg", ".m4a")
 CHARTS = ("picture", "native")
 """How a slide may show a figure."""
@@ -72,6 +80,7 @@ def picture(
         span=place,
         height=_length(attributes.take("height"), place, context),
         width=_width(attributes.take("width"), place, context),
+        align=_align(attributes.take("fig-align"), place, context),
         charts=_charts(attributes.take("charts"), place, context),
     )
     context.account(attributes, "figure", place)
@@ -87,6 +96,15 @@ def read_caption(nodes: list[Node], context: Context) -> Caption[Written]:
             rest = (Text(rest[0].text.lstrip()), *rest[1:])
         return Caption(inlines[0].content, tuple(part for part in rest if part != Text("")))
     return Caption((), inlines)
+
+
+def _align(value: str, place: Span, context: Context) -> Align:
+    """Return where a figure stands that is narrower than its place."""
+    if value in ("", "default", *Align):
+        return Align(value) if value in set(Align) else Align.LEFT
+    message, hint = f"`fig-align={value}` is unknown", f"one of: {', '.join(Align)}"
+    context.diagnostics.add(Rule.BAD_SETTING, message, place, hint)
+    return Align.LEFT
 
 
 def _charts(value: str, place: Span, context: Context) -> str:
@@ -107,7 +125,8 @@ def _alternative(
 ) -> Inlines[Written]:
     for name in ("alt", "fig-alt"):
         if attributes.gives(name):
-            return context.written.finish((Text(" ".join(attributes.take(name).split())),))
+            words = " ".join(attributes.take(name).split())
+            return context.plain(words, "alternative", place)
     if description == caption:  # pandoc copies the caption where no `alt` is given
         context.diagnostics.add(
             Rule.MISSING_ALT,
@@ -120,6 +139,8 @@ def _alternative(
 
 def _file(target: str, place: Span, context: Context) -> str:
     path = context.project.locate(target, context.path)
+    if "%" in target and not context.project.exists(path):  # pandoc writes a space as %20
+        path = context.project.locate(unquote(target), context.path)
     if "://" in target or not context.project.exists(path):
         missing = target if "://" in target else path
         context.project.report_missing(missing, place, context.diagnostics)
@@ -129,9 +150,9 @@ def _file(target: str, place: Span, context: Context) -> str:
 def _length(written: str, place: Span, context: Context) -> Length | None:
     if not written:
         return None
-    found = re.fullmatch(r"(\d+(?:\.\d+)?)\s*(mm|cm|in|pt)", written)
-    if found:
-        return UNITS[found[2]](float(found[1]))
+    found = re.fullmatch(r"(\d+(?:\.\d+)?)\s*(mm|cm|in|pt|px)?", written)
+    if found and float(found[1]):
+        return UNITS[found[2] or "px"](float(found[1]))
     message = f"`{written}` is no length"
     context.diagnostics.add(Rule.BAD_SETTING, message, place, "write one like `80mm`")
     return None

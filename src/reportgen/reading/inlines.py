@@ -22,6 +22,7 @@ from reportgen.document import (
     Text,
     Written,
     plain_text,
+    walk_inlines,
 )
 from reportgen.formula import missing
 from reportgen.pandoc import Attributes, BlockKind, InlineKind, InlineReader, Node, Special
@@ -77,6 +78,8 @@ class WrittenReader(InlineReader[Written]):
     ) -> Inlines[Written]:
         place = self.source.link(target)
         attributes.take_class("uri", "email")  # of pandoc's own, on <addresses>
+        if any(isinstance(one, Math) for one in walk_inlines(content)):
+            self._refuse("a formula in the words of a link", place, "write it beside the link")
         self.account(attributes, "link", place)
         if not target.startswith("#") and not is_link(target):
             fault = f"`{target}` is no address" if target else "this link leads nowhere"

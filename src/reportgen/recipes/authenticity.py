@@ -7,6 +7,7 @@ that a file is as it was built, of what lies there now, nothing needs to be buil
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
+from functools import cached_property
 from hashlib import sha256
 from pathlib import PurePosixPath
 from typing import TypeVar
@@ -22,6 +23,7 @@ from reportgen.recipes.environment import differing, environment
 from reportgen.recipes.outputs import FORMATS, WRITERS
 from reportgen.recipes.prepared import Prepared, Stage
 from reportgen.recipes.records import Record, record_of, stale
+from reportgen.recipes.sealing import is_sealed, sealed_outputs
 
 MOST_NAMED = 4
 """So many inputs that are others are named."""
@@ -70,8 +72,26 @@ class Examiner:
             elif format_ in FORMATS:
                 hint = "run `reportgen build`"
                 self._add(Rule.OUT_OF_DATE, f"`{path}` is not built", self._document, hint)
-        self._elsewhere(found)
+        self._missing({one.path for one in found.values()})
         return found
+
+    def _missing(self, there: set[str]) -> None:
+        """Report outputs that were built, as the ledger says, and are not there any more."""
+        hint = "run `reportgen build`"
+        for name in sorted(self.ledger.files if self.ledger else {}):
+            end = name.removeprefix(self.prepared.document.name)
+            known = any(pattern.format("") == end for pattern, _ in WRITERS.values())
+            path = f"build/{name}"
+            if known and path not in there and end.removeprefix(".") not in FORMATS:
+                self._add(
+                    Rule.OUT_OF_DATE, f"`{path}` was built and is not there", Span(path), hint
+                )
+
+    @cached_property
+    def _sealed(self) -> frozenset[str]:
+        """The outputs that one of the project's signers sealed as they are."""
+        project, name = self.prepared.project, self.prepared.document.name
+        return sealed_outputs(project, name) if is_sealed(project, name) else frozenset()
 
     @property
     def _document(self) -> Span:
@@ -86,12 +106,13 @@ class Examiner:
         as_built = record is not None and record.digest == digest
         if record and as_built and not self.rebuild and not record.stale(self.prepared.project):
             return Examined(path, data, data, Standing.TRUE)
+        if path in self._sealed and not self.rebuild:
+            return Examined(path, data, data, Standing.TRUE)
         if read(lambda: opened(path, data), kind_of(path), path, self.diagnostics) is None:
             return Examined(path, data, None, Standing.UNKNOWN)
         true = self._made(format_)
-        if true is None or true == data:
-            standing = Standing.UNKNOWN if true is None else Standing.TRUE
-            return Examined(path, data, true, standing)
+        if true == data:
+            return Examined(path, data, true, Standing.TRUE)
         return self._differs(path, data, true, record if as_built else None)
 
     def _made(self, format_: str) -> bytes | None:
@@ -104,7 +125,9 @@ class Examiner:
             except ContentError:
                 return None
 
-    def _differs(self, path: str, data: bytes, true: bytes, record: Record | None) -> Examined:
+    def _differs(
+        self, path: str, data: bytes, true: bytes | None, record: Record | None
+    ) -> Examined:
         """Find why a file is not what is made now: its inputs, its environment, or a change."""
         project, ledger = self.prepared.project, self.ledger
         name, digest = PurePosixPath(path).name, sha256(data).hexdigest()
@@ -121,8 +144,12 @@ class Examiner:
                 message = "it was changed after it was built, which its ledger shows"
                 self._add(Rule.ALTERED, message, Span(path), HELP)
             return Examined(path, data, None, Standing.STALE)
+        if true is None:
+            message = "it cannot be compared: the content does not give this file any more"
+            self._add(Rule.OUT_OF_DATE, message, Span(path), HELP)
+            return Examined(path, data, None, Standing.UNKNOWN)
         if not built_here:
-            return Examined(path, data, true, Standing.ELSEWHERE)
+            return self._meaning(path, data, true)
         return self._compared(path, data, true)
 
     def _stale(self, path: str, inputs: list[str]) -> None:
@@ -155,15 +182,18 @@ class Examiner:
         message = f"it was saved again by {by}{rest}"
         self.diagnostics.add(Rule.SAVED_AGAIN, message, Span(path), HELP, stricter)
 
-    def _elsewhere(self, found: dict[str, Examined]) -> None:
+    def _meaning(self, path: str, data: bytes, true: bytes) -> Examined:
         """Say once that files were built in another environment, and compare what they mean."""
-        others = [one for one in found.values() if one.standing is Standing.ELSEWHERE]
-        if not others or self.ledger is None:
-            return
-        differ = differing(self.ledger.environment, environment())
+        from reportgen.checks.alterations.meaning import compared_meaning
+
+        differ = differing(self.ledger.environment if self.ledger else {}, environment())
         shown = "; ".join(differ[:MOST_NAMED])
         message = f"the files were built in another environment ({shown}): meaning is compared"
-        self._add(Rule.BUILT_ELSEWHERE, message, Span(others[0].path), "")
+        self._add(Rule.BUILT_ELSEWHERE, message, self._document, "")
+        changes = compared_meaning(path, true, data)
+        for line in tell(changes, everything=self.explain == "all"):
+            self._add(Rule.ALTERED, line, Span(path), HELP)
+        return Examined(path, data, true, Standing.ALTERED if changes else Standing.ELSEWHERE)
 
     @property
     def ledger(self) -> Ledger | None:
@@ -179,6 +209,9 @@ HELP = (
     "delete it and run `reportgen build`, unless the change is wanted: then make it in the source"
 )
 
+
+ODD = (TypeError, ValueError, KeyError, IndexError, AttributeError, RecursionError, OverflowError)
+"""What reading raises where a file holds another kind of object than the standard asks for."""
 
 T = TypeVar("T")
 
@@ -218,3 +251,5 @@ def compare(path: str, true: bytes, found: bytes) -> Comparison | str:
         kind = "PDF" if path.endswith(".pdf") else "presentation"
         said = f" ({error})" if isinstance(error, BrokenPackage) else ""
         return f"it is no {kind} that can be read{said}"
+    except ODD as error:
+        return f"it is built in a way that no comparison follows ({type(error).__name__})"

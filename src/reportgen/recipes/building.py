@@ -25,8 +25,9 @@ from reportgen.files.project import Project
 from reportgen.recipes.environment import environment
 from reportgen.recipes.ledgers import ledger_is_of_files, write_ledger
 from reportgen.recipes.outputs import WRITERS
-from reportgen.recipes.prepared import Prepared, Stage, prepare, quiet
+from reportgen.recipes.prepared import Prepared, Stage, prepare, prove_documents, quiet
 from reportgen.recipes.records import ENVIRONMENT
+from reportgen.recipes.sealing import sealed_outputs, unseal
 
 if TYPE_CHECKING:
     pass
@@ -54,6 +55,7 @@ def build(
     """
     for folder in ("build", cache.FOLDER):
         project.sweep(folder)
+    prove_documents(project, diagnostics)
     names = {PurePosixPath(path).stem: path for path in project.documents()}
     if only and only not in names:
         hint = suggestion(only, list(names), "document")
@@ -68,15 +70,18 @@ def _built(
     project: Project, path: str, targets: dict[str, str], diagnostics: Diagnostics, stage: Stage
 ) -> Iterator[Output]:
     """Write the outputs of a document that are due, each beside a depfile; then the ledger."""
-    due = {}
+    due, name = {}, PurePosixPath(path).stem
+    sealed = sealed_outputs(project, name)
     for format_, target in targets.items():
-        if (made := _up_to_date(project, target)) is None:
+        if (made := _up_to_date(project, target)) is None and target in sealed:
+            yield Output(target, changed=False)
+        elif made is None:
             due[format_] = target
         else:
             made.report(diagnostics)
             project.touch(target)
             yield Output(target, changed=False)
-    if not due and ledger_is_of_files(project, PurePosixPath(path).stem):
+    if not due and (sealed or ledger_is_of_files(project, name)):
         return
     warm(project)
     try:
@@ -94,6 +99,7 @@ def _built(
         yield _write(finished.projects[one], target, finished.data[one], found)
     with stage("write ledger"):
         write_ledger(finished.prepared, finished.data, diagnostics)
+        unseal(project, name)
 
 
 TRIES = 5
@@ -155,7 +161,9 @@ def _write(project: Project, target: str, data: bytes, found: Diagnostics) -> Ou
         project.touch(target)
     name = PurePosixPath(target).name
     project.write(f"{cache.FOLDER}/{name}.d", depfile(target, project.files_read()).encode())
-    values = {"output": hashlib.sha256(data).hexdigest(), "epoch": _epoch()}
+    digest = hashlib.sha256(data).hexdigest()
+    project.write(f"{cache.FOLDER}/{name}.sha256", f"{digest}  {target}\n".encode())
+    values = {"output": digest, "epoch": _epoch()}
     parts = {ENVIRONMENT: msgspec.json.encode(environment())}
     made = CacheEntry(dict(project.reads), values, parts=parts, findings=cache.findings(found))
     cache.keep(project, f"{name}.made", made)

@@ -18,7 +18,7 @@ from reportgen.recipes.authenticity import Examined, Examiner, Standing
 from reportgen.recipes.finished_files import check_finished, check_privacy, held_in
 from reportgen.recipes.ledger_check import check_ledger
 from reportgen.recipes.outputs import FORMATS, brief, deck
-from reportgen.recipes.prepared import Prepared, Stage, prepare, quiet
+from reportgen.recipes.prepared import Prepared, Stage, prepare, prove_documents, quiet
 
 if TYPE_CHECKING:
     from reportgen.checks.links import Answer
@@ -50,6 +50,7 @@ def check(
     from reportgen.checks.do_not_publish import check_private_list
     from reportgen.checks.unsourced_numbers import check_numbers
 
+    prove_documents(project, diagnostics)
     compared: list[bytes] = []
     for path in project.documents():
         warm(project)
@@ -67,9 +68,9 @@ def check(
             prepared.written, text, prepared.facts, prepared.datasets, diagnostics
         )
         yield f"{path}: {numbers} numbers read"
-        examined = Examiner(
-            prepared, diagnostics, stage, rebuild or publish, publish, explain
-        ).examine()
+        told = Diagnostics()  # figures are drawn for the comparison: not after errors of files
+        examined = Examiner(prepared, told, stage, rebuild or publish, publish, explain).examine()
+        diagnostics.update(told)
         check_private_list(project, held_in(examined.values()), diagnostics)
         if set(FORMATS) <= examined.keys():
             with stage("check finished files"):

@@ -84,7 +84,8 @@ def rows(dataset: Dataset) -> Iterator[tuple[str, ...]]:
 def remarks(dataset: Dataset) -> Iterator[str]:
     """Yield what was told from the file, what was left out, and what NAME.yaml tells, in words."""
     where = f", sheet `{dataset.sheet}`" if dataset.sheet else ""
-    yield f"{dataset.path}{where}: {dataset.frame.height:,} rows, {dataset.frame.width} columns"
+    size = f"{dataset.frame.height:,} rows, {dataset.frame.width} columns"
+    yield f"{dataset.path}{where}: {size if dataset.is_table else 'shapes, for figures'}"
     for one in dataset.seen:
         yield f"told from the file: {one}"
     for words, setting in dataset.assumed:

@@ -15,6 +15,7 @@ from pathlib import Path
 from reportgen.files import cache as kept
 from reportgen.files.project import DEFAULT_THEME
 from reportgen.pandoc import located
+from reportgen.version import __version__
 
 Environment = dict[str, str]
 
@@ -31,7 +32,7 @@ def environment() -> Environment:
 @cache
 def _always() -> Environment:
     found = {
-        "reportgen": f"{_version()} ({kept.code()[:12]})",
+        "reportgen": f"{__version__} ({kept.code()[:12]})",
         "python": platform.python_version(),
         "pandoc": located()[1],
         "zlib": zlib.ZLIB_RUNTIME_VERSION,
@@ -43,11 +44,6 @@ def _always() -> Environment:
 @cache
 def _layout() -> Environment:
     return _versions("weasyprint", "pydyf") | {name: _asked(read) for name, read in LOADED.items()}
-
-
-def _version() -> str:
-    """Return the tool's own version, as it is installed; its code tells more."""
-    return _versions("reportgen").get("reportgen", "not installed")
 
 
 def _versions(*names: str) -> Environment:

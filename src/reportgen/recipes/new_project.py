@@ -39,9 +39,9 @@ def begin(folder: Path, files: Mapping[str, bytes]) -> None:
 
 
 def _begin(folder: Path, files: Mapping[str, bytes]) -> None:
-    _refuse_what_is_there(folder)
-    target = folder.resolve()
     try:
+        _refuse_what_is_there(folder)
+        target = folder.resolve()
         with tempfile.TemporaryDirectory(prefix=".", suffix=".tmp", dir=target.parent) as place:
             made = Path(place) / target.name
             _write(made, files)

@@ -70,6 +70,14 @@ class Prepared:
         return make_ledger(self.document, self.facts, exhibits, self.datasets)
 
 
+def prove_documents(project: Project, diagnostics: Diagnostics) -> None:
+    """Raise ContentError for a project without a document, or with names that no text can hold."""
+    if not project.documents():
+        project.report_no_document(diagnostics)
+    project.report_names(diagnostics)
+    diagnostics.stop_on_errors()
+
+
 def prepare(
     project: Project,
     path: str,

@@ -8,7 +8,7 @@ noted       citations and footnotes get their numbers and marks
 Each pass returns new blocks; all but the last may report faults and put in a stand-in.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from reportgen.citing.citations import unknown_nocite
 from reportgen.diagnostics import ContentError, Diagnostics, Rule, Span
@@ -17,6 +17,7 @@ from reportgen.document import (
     B,
     Blocks,
     Document,
+    Entry,
     Inlines,
     Metadata,
     ResolvedDocument,
@@ -59,6 +60,9 @@ def resolve(document: Document, sources: Sources, diagnostics: Diagnostics) -> R
     notes = numbered_notes(events, firsts, rendered)
     noter = Noter(notes, events, firsts, rendered, sources.style, diagnostics)
     settled = noter.blocks(filled)
+    is_placed = any(isinstance(block, SourceList) for block in walk(settled))
+    if is_placed or not sources.style.is_note:
+        _report_unlisted(rendered.entries, sources, document, diagnostics)
     return ResolvedDocument(
         path=document.path,
         name=document.name,
@@ -68,9 +72,27 @@ def resolve(document: Document, sources: Sources, diagnostics: Diagnostics) -> R
         entries=rendered.entries,
         cited_at=cited_at(events, firsts),
         prints_entries=not sources.style.is_note
-        and not any(isinstance(block, SourceList) for block in walk(settled)),
+        and sources.style.has_bibliography
+        and not is_placed,
         uses=(*filler.uses, *noter.uses),
     )
+
+
+def _report_unlisted(
+    entries: Iterable[Entry], sources: Sources, document: Document, diagnostics: Diagnostics
+) -> None:
+    """Report the works that a list of sources lacks, since the style prints nothing for them."""
+    if not sources.style.has_bibliography:
+        message = f"the style `{sources.style.path}` prints no list of sources"
+        place = document.metadata.places.get("csl") or Span(document.path)
+        hint = "choose a style with one, or leave `::: {#refs}` out"
+        diagnostics.add(Rule.UNREAD_FIELD, message, place, hint)
+        return
+    for entry in entries:
+        if not entry.content:
+            message = f"the style leaves `@{entry.key}` out of the list of sources"
+            hint = "give it a publisher, an address, or another type"
+            diagnostics.add(Rule.UNREAD_FIELD, message, sources.references.place(entry.key), hint)
 
 
 def _metadata(

@@ -6,7 +6,7 @@ from pathlib import PurePosixPath
 
 from babel import Locale
 
-from reportgen.data.about import ColumnInfo
+from reportgen.data.about import FOLDER, ColumnInfo
 from reportgen.data.dataset import Dataset
 from reportgen.data.datasets import Datasets
 from reportgen.data.expressions import BadExpression, UnknownColumn, rows_with
@@ -33,7 +33,7 @@ class DataTables:
         empty: Table[Written] = Table(wanted.id, (), (), (), wanted.caption, wanted.span)
         name = PurePosixPath(wanted.source).stem
         dataset = self.datasets.get(name, wanted.span)
-        if dataset is None or not dataset.is_table:
+        if dataset is None or not self._is_meant(wanted, dataset):
             return empty
         columns = _named(wanted.columns, dataset.frame.columns)
         rows = self._rows(wanted, dataset)
@@ -42,6 +42,15 @@ class DataTables:
         if not self._are_few(rows, wanted, dataset):
             return empty
         return self._table(empty, name, dataset, columns, rows)
+
+    def _is_meant(self, wanted: DataTable, dataset: Dataset) -> bool:
+        """Report a file that is another than the dataset of its name, or that holds no table."""
+        if dataset.path != wanted.source or not dataset.is_table:
+            message = f"`{wanted.source}` is not the dataset `{dataset.name}`: `{dataset.path}` is"
+            hint = f"name that one, or move the file into `{FOLDER}`"
+            self.diagnostics.add(Rule.MISSING_FILE, message, wanted.span, hint)
+            return False
+        return True
 
     def _rows(self, wanted: DataTable, dataset: Dataset) -> Sequence[int] | None:
         """Return the rows that `where` picks, or report what is wrong with it and return None."""

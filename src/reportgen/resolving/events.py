@@ -8,10 +8,13 @@ from reportgen.document import (
     Blocks,
     Citation,
     Cite,
+    Code,
     Inline,
     Inlines,
     Metadata,
     Slide,
+    Text,
+    Value,
     rebuilt,
     walk_inlines,
 )
@@ -63,15 +66,25 @@ def told_apart(
     """Return the events that differ, and for each serial that of the first event like it.
 
     In a note style, citing the same pages of the same works again leads to the note that is there
-    already: a reader looks up one note, and it leads back to all the places.
+    already: a reader looks up one note, and it leads back to all the places. So does a footnote
+    that is named twice, in any style.
     """
     found: list[Cite | AuthorNote] = []
     firsts: dict[int, int] = {}
     seen: dict[tuple[Citation, ...], int] = {}
+    named: dict[tuple[str, str], int] = {}
     for event in events:
         firsts[event.serial] = event.serial
         if is_note and isinstance(event, Cite):
             firsts[event.serial] = seen.setdefault(what_is_cited(event), event.serial)
+        if isinstance(event, AuthorNote) and event.label:
+            words = "".join(map(repr, map(_words, event.paragraphs)))
+            firsts[event.serial] = named.setdefault((event.label, words), event.serial)
         if firsts[event.serial] == event.serial:
             found.append(event)
     return found, firsts
+
+
+def _words(run: Inlines[Filled]) -> str:
+    """Return the words of a run, by which footnotes of one name in two files differ."""
+    return "".join(one.text for one in walk_inlines(run) if isinstance(one, Text | Value | Code))

@@ -108,7 +108,7 @@ class Filler:
                 paragraphs = tuple(
                     self.inlines(block.content) for block in blocks if isinstance(block, Paragraph)
                 )
-                return AuthorNote(serial, paragraphs)
+                return AuthorNote(serial, paragraphs, inline.label)
             case Text() | Break() | Code() | Math():
                 return inline
 

@@ -3,19 +3,23 @@
 import re
 from collections.abc import Iterator
 
+from lxml import etree
+
 from reportgen.checks.alterations.change import (
     Change,
     Comparison,
     Kind,
+    Pairs,
     once,
     order_changes,
     paired,
     quoted,
 )
 from reportgen.checks.alterations.chart import chart_changes, workbook_changes
+from reportgen.checks.alterations.deck_rewritten import MOST_ALIKE, deck_rewritten_changes
 from reportgen.checks.alterations.deck_words import xml_changes
 from reportgen.checks.alterations.package import BrokenPackage, Package
-from reportgen.checks.alterations.xml_nodes import Node
+from reportgen.checks.alterations.xml_nodes import Node, differences, read_xml
 
 CORE, APP, TYPES = "docProps/core.xml", "docProps/app.xml", "[Content_Types].xml"
 
@@ -71,8 +75,7 @@ class _Decks:
             for name in deck.parts:
                 if re.fullmatch(r"ppt/slideLayouts/slideLayout\d+\.xml", name):
                     deck.labels[name] = f"layout {_layout(deck, name)}"
-            for number, name in enumerate(slides, 1):
-                deck.labels[name] = f"slide {number}"
+            _label_slides(deck, slides)
 
     def changes(self) -> Iterator[Change]:
         """Yield what differs: slides with their notes and charts, then what is behind them."""
@@ -81,6 +84,9 @@ class _Decks:
             for deck, slides in zip((self.old, self.new), self.slides, strict=True)
         ]
         pairs = paired(*prints)
+        if self._is_rewritten(pairs):
+            yield from deck_rewritten_changes(self.old, self.new)
+            return
         yield from order_changes(pairs, "slide")
         olds, news = self.slides
         for before, after in pairs:
@@ -91,6 +97,22 @@ class _Decks:
         for name in olds if len(olds) > len(news) else ():
             self.compared |= self._around(self.old, name)
         yield from self._others(reordered=pairs != [(at, at) for at in range(len(olds))])
+
+    def _is_rewritten(self, pairs: Pairs) -> bool:
+        """Return whether a program wrote the slides anew: most are hardly as they were."""
+        both = [(a, c) for a, c in pairs if a is not None and c is not None]
+        count = 0
+        for before, after in both:
+            old, new = (
+                deck.node(one[at])
+                for deck, one, at in (
+                    (self.old, self.slides[0], before),
+                    (self.new, self.slides[1], after),
+                )
+            )
+            if old.digest != new.digest and sum(1 for _ in differences(old, new)) > MOST_ALIKE:
+                count += 1
+        return count > len(both) / 2
 
     def _around(self, deck: Package, name: str) -> set[str]:
         """Return a slide, its relationships and what belongs to it alone."""
@@ -103,14 +125,13 @@ class _Decks:
     def _slide(self, number: int, old: str, new: str) -> Iterator[Change]:
         place = f"slide {number}"
         self.compared |= {old, new, _relations_of(old), _relations_of(new)}
-        self.old.labels[old] = self.new.labels[new] = place
         told = list(xml_changes(place, self.old.node(old), self.new.node(new)))
         yield from told
         layouts = [
             [deck.labels.get(one, "") for one in deck.leads(name, "slideLayout")]
             for deck, name in ((self.old, old), (self.new, new))
         ]
-        if layouts[0] != layouts[1]:
+        if layouts[0] != layouts[1] and all(layouts[1]):
             yield Change(place, f"it stands on the {', '.join(layouts[1])}, not {layouts[0][0]}")
         yield from self._notes(place, old, new)
         yield from self._charts(place, old, new)
@@ -156,11 +177,19 @@ class _Decks:
                 yield from self._relations(where, before, after)
 
     def _relations(self, place: str, old: str, new: str) -> Iterator[Change]:
-        """Compare what two parts lead to beside what their elements name."""
-        known = ("slideLayout", "slide")
+        """Compare what two parts lead to beside what their elements name; a part gone is told."""
+        lost = self.old.parts.keys() - self.new.parts.keys()
+
         before, after = (
-            sorted(one for one in deck.relations(name).values() if one[0] not in known)
-            for deck, name in ((self.old, old), (self.new, new))
+            sorted(
+                deck.relations(name)[key]
+                for key, kind, target in deck.targets(name)
+                if target not in lost and not (kind in ("slideLayout", "slide") and target in known)
+            )
+            for deck, name, known in (
+                (self.old, old, self.old.labels),
+                (self.new, new, self.new.labels),
+            )
         )
         for kind, target in after:
             if (kind, target) in before:
@@ -265,6 +294,21 @@ def _print(deck: Package, name: str) -> int:
         return hash(name)
 
 
+def _label_slides(deck: Package, slides: list[str]) -> None:
+    """Call slides by their names, else by what they say: numbers change where one is gone."""
+    seen: dict[str, int] = {}
+    for name in slides:
+        if name not in deck.parts:
+            continue
+        try:
+            root = read_xml(deck.parts[name])
+        except etree.XMLSyntaxError:
+            continue
+        called = next((one.get("name") for one in root.each("p:cSld")), "") or root.said[:60]
+        seen[called] = seen.get(called, 0) + 1
+        deck.labels[name] = f"slide {called}" + (f" ({seen[called]})" if seen[called] > 1 else "")
+
+
 def _layout(deck: Package, name: str) -> str:
     try:
         return next((one.get("name") for one in deck.node(name).each("p:cSld")), "")
@@ -280,20 +324,22 @@ def _place(name: str, deck: Package | None = None) -> str:
 
 def _properties(old: Node, new: Node) -> Iterator[Change]:
     """Compare the core properties."""
-    before = {one.name: one.text for one in old.kids}
-    after = {one.name: one.text for one in new.kids}
+    before, after = ({one.name: one for one in root.kids} for root in (old, new))
     if len(after) < len(new.kids):
         yield Change("the properties", "a property stands there twice")
     for name in dict.fromkeys((*before, *after)):
-        was, now = before.get(name, ""), after.get(name, "")
-        if was != now:
+        was, now = before.get(name), after.get(name)
+        if was is None or now is None or was.digest != now.digest:
             kind = Kind.TRACE if name in SAVING else Kind.MEANING
             word = name.partition(":")[2]
-            what = (
-                f"{word} is {quoted(now)}, not {quoted(was)}"
-                if now and was
-                else (
-                    f"{word} was added: {quoted(now)}" if now else f"{word} is gone: {quoted(was)}"
-                )
-            )
-            yield Change("the properties", what, kind)
+            yield Change("the properties", f"{word} {_property(was, now)}", kind)
+
+
+def _property(was: Node | None, now: Node | None) -> str:
+    if was is None or now is None:
+        found = was or now
+        said = quoted(found.text) if found else ""
+        return f"was added: {said}" if was is None else f"is gone: {said}"
+    if was.text == now.text:
+        return "is declared otherwise"
+    return f"is {quoted(now.text)}, not {quoted(was.text)}"

@@ -1,7 +1,7 @@
 """What of a deck's parts was changed, as a reader would say it."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from reportgen.checks.alterations.change import Change, Kind, quoted, text_changes
 from reportgen.checks.alterations.xml_nodes import Differing, Node, Pair, differences
@@ -25,6 +25,9 @@ PLACEHOLDERS = {
     "body": "the text",
 }
 TEXTS = ("p:txBody", "a:txBody", "c:rich", "a:tc")
+MOST_OF_ONE = 3
+"""Changes of how one shape looks that are told one by one."""
+
 SPEAKS = frozenset({"a:t", "a:br", "a:r", "a:p", "a:fld", "m:t", "m:r"})
 
 ATTRIBUTES = {
@@ -57,16 +60,33 @@ GROUPS = (
 """What is told of an element, or of anything in it."""
 
 
-def xml_changes(place: str, old: Node, new: Node, *, shared: bool = False) -> Iterator[Change]:
-    """Yield what of a part is another than it was; `shared` parts are named by `place` alone."""
+def xml_changes(place: str, old: Node, new: Node) -> Iterator[Change]:
+    """Yield what of a part is another than it was; where a text is, its runs are not told too."""
     found = list(differences(old, new))
-    told: set[tuple[int, str]] = set()
+    holders = {id(holder[0]): holder for one in found if (holder := _text_holder(one))}
+    others = {key for key, (one, other) in holders.items() if one.said != other.said}
+    told: set[int] = set()
+    looks: dict[str, list[Change]] = {}
     for one in found:
         holder = _text_holder(one)
-        if holder is not None:
-            yield from _text_change(place, one, holder, told)
-            continue
-        yield from _told(place, one)
+        if holder is not None and id(holder[0]) not in told:
+            told.add(id(holder[0]))
+            yield from _text_change(place, one, holder)
+        elif holder is None and not any(id(pair[0]) in others for pair in one.path):
+            for change in _told(place, one):
+                looks.setdefault(change.place, []).append(change)
+    for changes in looks.values():
+        yield from _few(changes)
+
+
+def _few(changes: list[Change]) -> Iterator[Change]:
+    """Yield the changes of one shape: many are told as one, by the first."""
+    if len(changes) <= MOST_OF_ONE:
+        yield from changes
+        return
+    first, more = changes[0], len(changes) - 1
+    kind = Kind.MEANING if any(one.kind is Kind.MEANING for one in changes) else Kind.LOOK
+    yield Change(first.place, f"{first.what}, and {more} things more of it are others", kind)
 
 
 def _text_holder(one: Differing) -> Pair | None:
@@ -80,13 +100,7 @@ def _text_holder(one: Differing) -> Pair | None:
     return next((pair for pair in reversed(one.path) if pair[0].name in TEXTS), None)
 
 
-def _text_change(
-    place: str, one: Differing, holder: Pair, told: set[tuple[int, str]]
-) -> Iterator[Change]:
-    key = (id(holder[0]), "text")
-    if key in told:
-        return
-    told.add(key)
+def _text_change(place: str, one: Differing, holder: Pair) -> Iterator[Change]:
     before, after = holder[0].said, holder[1].said
     where = ", ".join(part for part in (place, _shape_in(one.path), _cell(one.path)) if part)
     if before != after:
@@ -242,8 +256,3 @@ def _measured(one: Differing) -> tuple[str, str]:
             f"{int(value) / 100:g} pt" if value else "" for value in (one.before, one.after)
         )  # type: ignore[return-value]
     return one.before, one.after
-
-
-def lines_of(nodes: Iterable[Node]) -> list[str]:
-    """Return the texts of some elements."""
-    return [one.said for one in nodes]

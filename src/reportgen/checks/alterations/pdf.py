@@ -15,6 +15,7 @@ from reportgen.checks.alterations.change import (
     paired,
     quoted,
 )
+from reportgen.checks.alterations.pdf_content import Painted
 from reportgen.checks.alterations.pdf_entries import (
     attachment_changes,
     bookmark_changes,
@@ -25,10 +26,10 @@ from reportgen.checks.alterations.pdf_entries import (
     xmp_changes,
 )
 from reportgen.checks.alterations.pdf_file import ADDED, PdfFile
-from reportgen.checks.alterations.pdf_fonts import font_fault
+from reportgen.checks.alterations.pdf_fonts import flat, font_fault
 from reportgen.checks.alterations.pdf_objects import Value
 from reportgen.checks.alterations.pdf_paint import Spots, is_rewritten, paint_changes
-from reportgen.checks.alterations.pdf_rendered import Rendered
+from reportgen.checks.alterations.pdf_rewritten import rewritten_changes
 from reportgen.checks.alterations.pdf_structure import (
     Element,
     Leaf,
@@ -40,6 +41,11 @@ APART = frozenset(
     {"/Type", "/Pages", "/StructTreeRoot", "/Outlines", "/Names", "/Dests", "/Metadata", "/AF"}
 )
 """Entries of the catalog that are compared by themselves."""
+
+PAGE_TREE = frozenset(
+    {"/Type", "/Kids", "/Count", "/Resources", "/MediaBox", "/CropBox", "/Rotate"}
+)
+"""Entries of the page tree that say which pages there are, or that pages inherit."""
 
 ENTRIES = {
     "/Lang": "the language of the document",
@@ -108,16 +114,16 @@ def _changes(old: PdfFile, new: PdfFile) -> Iterator[Change]:
         yield Change("", "it is damaged: programs have to guess what is missing")
     pages = _aligned_pages(old, new)
     yield from order_changes(pages, "page")
-    rewritten: list[tuple[int, int]] = []
-    for before, after in pages:
-        if before is not None and after is not None:
-            yield from _page(old, new, before, after, rewritten)
-    if rewritten:
-        yield from _rewritten(old, new, rewritten)
-    gone = any(after is None for _, after in pages)
-    yield from _structure(old, new, written_anew=bool(rewritten) or gone)
-    yield from bookmark_changes(*(bookmarks(one.root, one.values) for one in (old, new)))
-    yield from destination_changes(old.names("/Dests"), new.names("/Dests"))
+    both = [(a, c) for a, c in pages if a is not None and c is not None]
+    if any(is_rewritten(old.painted(a), new.painted(c)) for a, c in both):
+        yield from rewritten_changes(old, new, both)
+        return
+    for before, after in both:
+        yield from _page(old, new, before, after)
+    if all(after is not None for _, after in pages):  # else all that led there leads nowhere
+        yield from _structure(old, new)
+        yield from bookmark_changes(*(bookmarks(one.root, one.values) for one in (old, new)))
+        yield from destination_changes(old.names("/Dests"), new.names("/Dests"))
     yield from _attached(old, new)
     yield from _catalog(old, new)
     info = [one.values.of(one.pdf.trailer.get("/Info", pikepdf.Dictionary())) for one in (old, new)]
@@ -136,29 +142,42 @@ def _aligned_pages(old: PdfFile, new: PdfFile) -> Pairs:
     for before, after in pairs:
         if before is not None and after is not None:
             numbers[after] = before + 1
+    prints = [old.fingerprint(page) for page in old.pages]
+    for at, number in enumerate(numbers):
+        if number >= ADDED and (again := new.fingerprint(new.pages[at])) in prints:
+            numbers[at] = prints.index(again) + 1  # the same page twice
     new.numbered(numbers)
     return pairs
 
 
-def _page(
-    old: PdfFile, new: PdfFile, before: int, after: int, rewritten: list[tuple[int, int]]
-) -> Iterator[Change]:
+def _page(old: PdfFile, new: PdfFile, before: int, after: int) -> Iterator[Change]:
     place = f"page {before + 1}"
     yield from _entries(place, old.entries(before), new.entries(after))
     yield from _annotations(place, old.annotated(before), new.annotated(after))
     if old.fingerprint(old.pages[before]) == new.fingerprint(new.pages[after]):
         return
     painted, found = old.painted(before), new.painted(after)
-    if is_rewritten(painted, found):
-        rewritten.append((before, after))
-        return
     spots = Spots(place, dict(_spots(old.structure, before + 1)))
-    yield from paint_changes(painted, found, spots)
-    for name in {**painted.fonts, **found.fonts}:
-        was, now = painted.fonts.get(name), found.fonts.get(name)
+    told = [*paint_changes(painted, found, spots), *_fonts(painted, found)]
+    yield from told
+    if not told and (hidden := _hidden(old.resources(before), new.resources(after))):
+        yield Change(place, f"data that nothing shows were added ({hidden})")
+
+
+def _fonts(old: Painted, new: Painted) -> Iterator[Change]:
+    """Yield which fonts of a page are not those that it was built with."""
+    for name in {**old.fonts, **new.fonts}:
+        was, now = old.fonts.get(name), new.fonts.get(name)
         if was != now and was and now:
-            fault = font_fault(name.rpartition("+")[2].lstrip("/"), was[0], now[-1])
-            yield Change("", fault)
+            plain = name.rpartition("+")[2].strip("/,")
+            yield Change("", font_fault(plain, was[0], now[-1]))
+
+
+def _hidden(old: Value, new: Value) -> str:
+    """Return where resources hold what they did not, "" for nowhere: fonts are told apart."""
+    added = {*flat(new)} - {*flat(old)}
+    known = {path for path, _ in flat(old)}
+    return min((path for path, _ in added if path not in known), default="")
 
 
 def _spots(element: Element, page: int) -> Iterator[tuple[int, str]]:
@@ -254,26 +273,10 @@ def _target(value: Value) -> str:
             return ""
 
 
-def _rewritten(old: PdfFile, new: PdfFile, pages: list[tuple[int, int]]) -> Iterator[Change]:
-    """Compare pages that a program wrote anew by what readers see of them."""
-    rendered = Rendered(old.data, new.data)
-    try:
-        for before, after in pages:
-            yield Change(f"page {before + 1}", "it was written anew by a program", Kind.TRACE)
-            yield from rendered.changes(before, after, f"page {before + 1}")
-    finally:
-        rendered.close()
-
-
-def _structure(old: PdfFile, new: PdfFile, *, written_anew: bool) -> Iterator[Change]:
-    told = False
-    for change in structure_changes(old.structure, new.structure, old.said):
-        if written_anew and new.structure.type:
-            yield Change("", "the structure that screen readers go by is not as built")
-            return
-        told = True
-        yield change
-    if not told and not written_anew and old.parents() != new.parents():
+def _structure(old: PdfFile, new: PdfFile) -> Iterator[Change]:
+    told = list(structure_changes(old.structure, new.structure, old.said))
+    yield from told
+    if not told and old.parents() != new.parents():
         yield Change("", "text is joined to other elements for screen readers (ParentTree)")
 
 
@@ -295,6 +298,9 @@ def _kinds(file: PdfFile) -> list[str]:
 
 
 def _catalog(old: PdfFile, new: PdfFile) -> Iterator[Change]:
+    pages = [one.values.of(one.root.Pages, PAGE_TREE) for one in (old, new)]
+    if pages[0] != pages[1]:
+        yield Change("", "what is said of all pages at once was changed")
     for key in sorted({*map(str, old.root.keys()), *map(str, new.root.keys())} - APART):
         before, after = (
             one.values.of(one.root[key]) if key in one.root else None for one in (old, new)

@@ -8,7 +8,7 @@ import pikepdf
 from lxml import etree
 
 from reportgen.checks.alterations.change import Change, Kind, aligned, quoted
-from reportgen.checks.alterations.pdf_objects import Value, Values, said
+from reportgen.checks.alterations.pdf_objects import Value, Values, keys, said
 from reportgen.checks.alterations.pdf_structure import said_change
 
 SAVING = frozenset({"/Producer", "/ModDate", "/Creator"})
@@ -96,6 +96,8 @@ def tree(held: Any, key: str, values: Values) -> dict[str, Value]:
         if not isinstance(node, pikepdf.Dictionary):
             continue
         listed = list(node.get(key, []))
+        others = {*keys(node)} - {key, "/Kids", "/Limits", "/Type"}
+        found |= {f"the entry {one}": values.of(node[one]) for one in others}
         for name, value in zip(listed[::2], listed[1::2], strict=False):
             found[str(name)] = values.of(value)
         waiting = [*list(node.get("/Kids", [])), *waiting]

@@ -49,6 +49,10 @@ class PdfFile:
     def _inherited(self, page: Any, key: str) -> Value:
         return Values(self.by_object).of(inherited(page.obj, key))
 
+    def resources(self, at: int) -> Value:
+        """Return the resources of a page."""
+        return self.values.of(inherited(self.pages[at].obj, "/Resources", pikepdf.Dictionary()))
+
     def painted(self, at: int) -> Painted:
         """Return what the page at a place (from 0) paints."""
         if at not in self._painted:
@@ -149,6 +153,7 @@ def _numbers(held: Any) -> dict[int, Any]:
         node, steps = waiting.pop(0), steps + 1
         if isinstance(node, pikepdf.Dictionary):
             listed = list(node.get("/Nums", []))
-            found |= {int(key): one for key, one in zip(listed[::2], listed[1::2], strict=False)}
+            pairs = zip(listed[::2], listed[1::2], strict=False)
+            found |= {int(key): one for key, one in pairs if isinstance(key, int)}
             waiting += list(node.get("/Kids", []))
     return found

@@ -10,6 +10,9 @@ from reportgen.checks.alterations.pdf_objects import Value
 LEAD = 8
 """So many texts before a changed one are read for its place."""
 
+MANY, LEFT = 15, 0.3
+"""A page of so many things of which a smaller share is left was written anew."""
+
 LOOKS = (
     "is in another colour",
     "has another outline",
@@ -40,8 +43,8 @@ class Spots:
 
 def is_rewritten(old: Painted, new: Painted) -> bool:
     """Return whether a page was written anew by a program: hardly anything is as it was."""
-    both = set(old.items) & set(new.items)
-    return len(old.items) > 20 and len(both) < 0.3 * len(set(old.items))
+    things, others = ({_thing(one) for one in each.items} for each in (old, new))
+    return len(things) > MANY and len(things & others) < LEFT * len(things)
 
 
 def paint_changes(old: Painted, new: Painted, spots: Spots) -> Iterator[Change]:

@@ -12,6 +12,8 @@ from reportgen.checks.alterations.pdf_objects import Key, Value, Values
 DEEPEST = 150
 LATER = frozenset({"/S", "/K", "/P", "/Pg", "/Type"})
 
+LEAF = frozenset({"/Type", "/Pg", "/MCID", "/Obj", "/Stm", "/StmOwn"})
+
 TYPES = {
     "P": "a paragraph",
     "TH": "a head cell",
@@ -47,21 +49,29 @@ ABOUT = {
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """What an element holds of a page: marked content ("MCID") or an annotation ("OBJR")."""
+    """What an element holds of a page: marked content ("MCID") or an annotation ("OBJR").
+
+    `more` are entries that neither has by the standard.
+    """
 
     kind: str
     page: int
     number: int
+    more: Value = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Element:
-    """A structure element: its type, what it says of itself, what it holds, and where it begins."""
+    """A structure element: its type, what it says of itself, what it holds, and where it begins.
+
+    `own` is the page that it names itself.
+    """
 
     type: str
     about: Value
     kids: tuple["Element | Leaf", ...]
     page: int
+    own: int = 0
 
     def leaves(self) -> Iterator[Leaf]:
         """Yield what the element and those in it hold of pages."""
@@ -113,18 +123,27 @@ class _Reader:
 
     def _one(self, held: Any, page: int, depth: int) -> Element | Leaf:
         own = held.get("/Pg")
-        page = self.pages.get(own.objgen, page) if own is not None else page
+        page = self._page(own, page if "/S" not in held else 0)
         if held.get("/Type") == "/MCR":
-            return Leaf("MCID", page, int(held.get("/MCID", -1)))
+            return Leaf("MCID", page, int(held.get("/MCID", -1)), self._more(held))
         if held.get("/Type") == "/OBJR":
             target = held.get("/Obj")
             key = target.objgen if target is not None else (0, 0)
-            return Leaf("OBJR", *self.annotations.get(key, (page, -1)))
+            return Leaf("OBJR", *self.annotations.get(key, (page, -1)), self._more(held))
         self.order[held.objgen] = len(self.order)
         kids = tuple(self.kids(held.get("/K"), page, depth + 1))
         first = next((one.page for one in kids if one.page), page)
         about = self.values.of(held, LATER)
-        return Element(str(held.get("/S", "")).lstrip("/"), about, kids, first)
+        return Element(str(held.get("/S", "")).lstrip("/"), about, kids, first, page)
+
+    def _more(self, held: Any) -> Value:
+        own = held.get("/Pg")
+        page = self.pages.get(own.objgen, 0) if own is not None else 0
+        return (page, self.values.of(held, LEAF)[1])
+
+    def _page(self, own: Any, page: int) -> int:
+        """Return the number of a page, which an element does not inherit (ISO 32000-1, 14.7.2)."""
+        return page if own is None else self.pages.get(own.objgen, 0)
 
 
 Says = Callable[[Element], str]
@@ -152,6 +171,8 @@ def structure_changes(old: Element, new: Element, says: Says) -> Iterator[Change
     if old.type != new.type:
         what = f"{named(old, says)} is tagged as {_type(new.type)} now, not {_type(old.type)}"
         yield Change(_page(old), what)
+    if old.own != new.own and list(old.leaves()) == list(new.leaves()):
+        yield Change(_page(old), f"{named(old, says)} is said to stand on another page")
     yield from _about(old, new, says)
     yield from _kids(old, new, says)
 

@@ -157,8 +157,25 @@ class Reading:
         inner = self._inside(classes, known, around)
         if known is not None:
             self._values(lines[at], known, inner)
-        self.blocks(lines[at + 1 : end], inner)
+        body = lines[at + 1 : end]
+        if known is not None and known.id.startswith("fig-"):
+            body, caption = _with_caption(body)
+            self.blocks(body, inner)
+            self._captioned(caption, inner)
+        else:
+            self.blocks(body, inner)
         return end + 1
+
+    def _captioned(self, caption: list[Line], around: Around) -> None:
+        """Read the caption of a group of figures: its bold beginning and the rest stand apart."""
+        if not caption:
+            return
+
+        def emit(kind: str, tokens: list[Token], where: Where | None) -> None:
+            self._unit(kind, tokens, around, where)
+
+        passage = Passage.of(caption)
+        Scanner(passage, emit, frozenset(self.examples)).caption(0, len(passage.text))
 
     def _values(self, line: Line, known: Attributes, around: Around) -> None:
         def emit(kind: str, tokens: list[Token], where: Where | None) -> None:
@@ -379,6 +396,19 @@ class Reading:
             end += 1
         self.blocks(inner, replace(around, in_item=True))
         return end
+
+
+def _with_caption(lines: list[Line]) -> tuple[list[Line], list[Line]]:
+    """Return the lines of a group of figures without its last paragraph, and that."""
+    end = len(lines)
+    while end and not lines[end - 1].text.strip():
+        end -= 1
+    start = end
+    while start and lines[start - 1].text.strip():
+        start -= 1
+    if start == end or lines[start].text.lstrip().startswith(("![", ":::")):
+        return lines, []
+    return lines[:start], lines[start:end]
 
 
 def _wanted(classes: tuple[str, ...], known: Attributes | None) -> Where | None:

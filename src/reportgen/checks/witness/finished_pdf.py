@@ -13,7 +13,7 @@ from reportgen.scripts import has_shaped
 
 INLINE = frozenset(
     ("Span", "Link", "Reference", "NonStruct", "Em", "Strong", "Code", "Quote", "Sub", "Ruby",
-     "RB", "RT", "RP", "Warichu", "Annot")
+     "RB", "RT", "RP", "Warichu", "Annot", "Formula")
 )  # fmt: skip
 """Types of elements within a line; every other begins a text of its own."""
 
@@ -168,7 +168,9 @@ class _Walk:
         for key in ("/Alt", "/ActualText", "/E"):
             if str(element.get(key, "")):
                 self.alternatives.append(Piece(kind, str(element[key]), self._page))
-        self.formulas += kind == "Formula"
+        if kind == "Formula":  # its alternative stands in the line for it
+            self.formulas += 1
+            self._held.append(str(element.get("/Alt", "")))
         if kind in INLINE:
             self.element(element.get("/K"), page, kind)
             return

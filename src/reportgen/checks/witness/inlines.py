@@ -27,6 +27,9 @@ DISPLAY = re.compile(r"\$\$(.+?)\$\$(?:\s*(?=\{#eq-))?", re.DOTALL)
 MATH = re.compile(r"\$(?!\s)((?:[^$\\]|\\.)+?)(?<!\s)\$(?!\d)", re.DOTALL)
 REFERENCE = re.compile(r"(?:fig|tbl|sec|eq|lst|thm)-")
 EXAMPLE = re.compile(r"\(@([\w-]+)\)")
+ENVIRONMENT = re.compile(r"\\begin\{([a-z]+\*?)\}.*?\\end\{\1\}", re.DOTALL)
+BRACKETED = re.compile(r"\\(?:\(([^\n]+?)(?<!\\)\\\)|\[(.+?)(?<!\\)\\\])", re.DOTALL)
+HOLDS_TEX = re.compile(r"\\[A-Za-z]|=|(?<=.)[\^_]")
 COMMAND = re.compile(r"\\(newpage|pagebreak|clearpage|cleardoublepage)\b\s*")
 PUNCTUATION = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
 
@@ -83,7 +86,9 @@ class Scanner:
     def said_by(self, found: Attributes) -> None:
         """Give the words that attributes hold."""
         for key, value, offset in found.values:
-            if key in SPOKEN and value.strip():
+            if key == "title" and value.strip():  # of a box: a line of Markdown
+                self._apart("title", offset, offset + len(value))
+            elif key in SPOKEN and value.strip():
                 kind = "alternative" if key in ("alt", "fig-alt") else "title"
                 self._plain(kind, value, offset)
 
@@ -113,6 +118,13 @@ class Scanner:
         text = self.passage.text
         if (found := self._match(COMMAND, at, end)) is not None:
             return found.end()
+        if (found := self._match(ENVIRONMENT, at, end)) is not None:
+            self._gap(Blank.FORMULA, at, found[0])
+            return found.end()
+        bracketed = self._match(BRACKETED, at, end)
+        if bracketed is not None and HOLDS_TEX.search(bracketed[1] or bracketed[2]):
+            self._gap(Blank.FORMULA, at, bracketed[0])
+            return bracketed.end()
         if at + 1 < end and text[at + 1] in PUNCTUATION:
             self._close()
             self._say(text[at + 1], at + 1)
@@ -157,6 +169,8 @@ class Scanner:
         if (found := self._match(SHORTCODE, at, end)) is not None:
             if found[1] == "meta":
                 self._gap(Blank.VALUE, at, f"meta {found[2]}")
+            elif found[1] == "kbd":
+                self._say(found[2], found.start(2))
             return found.end()
         if (found := self._match(FACT, at, end)) is not None:
             self._gap(Blank.VALUE, at, found[1])

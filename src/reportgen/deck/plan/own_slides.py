@@ -18,7 +18,7 @@ from reportgen.deck.model import (
 from reportgen.deck.plan.measure import measure
 from reportgen.deck.plan.paragraphs import runs
 from reportgen.deck.plan.sources import SEPARATOR
-from reportgen.deck.plan.speaker_notes import note_lines
+from reportgen.deck.plan.speaker_notes import note_line, note_paras
 from reportgen.deck.plan.titles import fit_line, fit_text
 from reportgen.diagnostics import Diagnostics
 from reportgen.document import Metadata, ResolvedDocument, Settled, plain_text
@@ -45,16 +45,16 @@ def title_slide(
     logo = theme.logo(meta.organisation)
     if layout.logo is not None and logo is not None:
         parts.append(PicturePart(None, layout.logo, logo))
-    said = tuple(filter(str.strip, note_lines(meta.abstract))) or (
-        plain_text(meta.title),
-        plain_text(meta.subtitle),
+    said = note_paras(meta.abstract) or (
+        *note_line(plain_text(meta.title)),
+        *note_line(plain_text(meta.subtitle)),
     )
     return PlannedSlide(
         id="title",
         layout=layout,
         title=title,
         parts=tuple(parts),
-        notes=tuple(line for line in said if line),
+        notes=tuple(para for para in said if para.text.strip()),
         section=plain_text(meta.title),
         span=span,
     )
@@ -93,7 +93,7 @@ def closing_slide(
                 box, tuple(lines), design.family, "contact", span, diagnostics, "shorten `contact`"
             ),
         ),
-        notes=tuple(line.text for line in lines),
+        notes=tuple(para for line in lines for para in note_line(line.text)),
         section=slides[-1].section,
         span=span,
     )

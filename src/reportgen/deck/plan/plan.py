@@ -9,6 +9,7 @@ from reportgen.deck.model import (
     EquationPart,
     Layout,
     Para,
+    Paras,
     Part,
     PicturePart,
     Plan,
@@ -26,7 +27,7 @@ from reportgen.deck.plan.own_slides import closing_slide, footer, title_slide
 from reportgen.deck.plan.paragraphs import keys_in, notes_in, paras, runs
 from reportgen.deck.plan.reference_slides import reference_slides
 from reportgen.deck.plan.sources import source_line
-from reportgen.deck.plan.speaker_notes import note_lines, spoken_sources, spoken_text
+from reportgen.deck.plan.speaker_notes import note_line, note_paras, spoken_sources, spoken_text
 from reportgen.deck.plan.titles import distinct_titles, fit_line
 from reportgen.diagnostics import Diagnostics, Rule, suggestion
 from reportgen.document import (
@@ -34,11 +35,13 @@ from reportgen.document import (
     Box,
     Build,
     Caption,
+    Columns,
     DefinitionList,
     Equation,
     Figure,
     FigureGroup,
     FigureQuote,
+    HorizontalRule,
     ItemList,
     Paragraph,
     Place,
@@ -260,15 +263,16 @@ class _Planner:
         number = shown.label if isinstance(shown, Figure) else str(shown.number)
         return f"{word}\u00a0{number}" if shown.number else ""
 
-    def _notes(self, slide: Slide[Settled], page: Page, cited: _Cited) -> tuple[str, ...]:
+    def _notes(self, slide: Slide[Settled], page: Page, cited: _Cited) -> Paras:
         """Return what the speaker says, then what is quoted, then each source in full."""
         own = notes_in(run for para in paras(slide.notes) for run in para.runs)
         keys = keys_in(run for para in paras(slide.notes) for run in para.runs)
         self.spoken.update(dict.fromkeys(own))
         numbers = tuple(dict.fromkeys((*cited.notes, *own)))
-        said = note_lines(slide.notes) or (plain_text(slide.title),)
+        said = note_paras(slide.notes) or note_line(plain_text(slide.title))
         sources = spoken_sources(self.document, numbers, tuple(dict.fromkeys((*cited.keys, *keys))))
-        return (*said, *self._grouped(slide), *self._quoted(page), *sources)
+        lines = (*self._grouped(slide), *self._quoted(page))
+        return (*said, *(para for line in lines for para in note_line(line)), *sources)
 
     def _grouped(self, slide: Slide[Settled]) -> Iterator[str]:
         """Yield the caption of each group of figures that a slide shows again."""
@@ -296,6 +300,22 @@ class _Planner:
                 formula.span,
                 "let it stand alone between `$$`, or write it with signs, italics, ^ and _",
             )
+        for block in walk(slide.notes):
+            if isinstance(block, Figure | FigureQuote | Table | Columns | HorizontalRule):
+                self.diagnostics.add(
+                    Rule.BAD_SLIDE,
+                    f"slide `{slide.id}`: speaker notes are text: no figure, table, columns, rule",
+                    slide.span if isinstance(block, Columns) else block.span,
+                    "put it on the slide, or say it in words",
+                )
+        for block in walk(slide.blocks):
+            if isinstance(block, HorizontalRule):
+                self.diagnostics.add(
+                    Rule.BAD_SLIDE,
+                    f"slide `{slide.id}` holds a rule, which parts no slide",
+                    block.span,
+                    "begin another slide with `::: {.slide}`, or delete the rule",
+                )
         for block in walk(stepped(slide.blocks)):
             if isinstance(block, Build) and is_mixed(block):
                 self.diagnostics.add(

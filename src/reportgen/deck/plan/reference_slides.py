@@ -17,6 +17,7 @@ from reportgen.deck.model import (
 )
 from reportgen.deck.plan.measure import height_of, split
 from reportgen.deck.plan.sources import entry_paras, note_paras
+from reportgen.deck.plan.speaker_notes import note_line
 from reportgen.diagnostics import Diagnostics, Rule, Span
 from reportgen.document import ResolvedDocument
 from reportgen.language import deck_words
@@ -43,7 +44,7 @@ def reference_slides(
     """Return the slides with all that `slides` and the notes `spoken` cite, split by height."""
     numbers = sorted({number for slide in slides for number in slide.sources} | set(spoken))
     cited = {key for slide in slides for key in slide.keys}
-    keys = [entry.key for entry in document.entries if entry.key in cited]
+    keys = [entry.key for entry in document.entries if entry.key in cited and entry.content]
     texts: dict[Paras, int | str] = {
         **{note_paras(document.note(number)): number for number in numbers},
         **{entry_paras(document, key): key for key in keys},
@@ -106,7 +107,7 @@ def _slide(
         layout=layout,
         title=TextPart(box, box.frame, (Para((Run(title),)),), box.sizes[0], bold=box.bold),
         parts=parts,
-        notes=(f"{title}.", deck_words(lang)["backup"]),
+        notes=(*note_line(f"{title}."), *note_line(deck_words(lang)["backup"])),
         section=title,
         span=Span(document.path),
     )

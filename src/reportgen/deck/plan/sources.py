@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from reportgen.deck.model import Mark, Para, Paras, Placeholder, Run, type_in
 from reportgen.deck.plan.measure import fits
 from reportgen.deck.plan.paragraphs import paras, runs
-from reportgen.deck.plan.speaker_notes import note_lines
+from reportgen.deck.plan.speaker_notes import joined
 from reportgen.document import (
     Note,
     ResolvedDocument,
@@ -69,7 +69,7 @@ def _works(document: ResolvedDocument, number: int, most: int) -> str:
         shorts = [document.entry(key).short for key in note.keys]
         more = f" +{len(shorts) - most}" if len(shorts) > most else ""
         return f"\u00a0{'; '.join(shorts[:most])}{more}"
-    text = "\u00a0" + " ".join(note_lines(note.blocks))
+    text = "\u00a0" + joined(note.blocks)
     return text if len(text) <= FOOTNOTE_LENGTH else text[:FOOTNOTE_LENGTH].rsplit(" ", 1)[0] + " …"
 
 

@@ -1,4 +1,4 @@
-"""Fits titles, and keeps every title of a deck different from all others."""
+"""Fits titles, and counts those of slides that go on over several."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -66,18 +66,25 @@ def fit_text(
 def distinct_titles(
     slides: Sequence[PlannedSlide], of: str, family: str, diagnostics: Diagnostics
 ) -> tuple[PlannedSlide, ...]:
-    """Return the slides with "(2 of 3)" after every title that stands on several of them.
+    """Return the slides with "(2 of 3)" after the title of each that goes on over several.
 
-    `of` is the word between the numbers; titles grow by it, so they are fitted again.
+    `of` is the word between the numbers; titles grow by it, so they are fitted again. Where two
+    slides of the source have one title, it stays as it is written, which is reported.
     """
-    totals = Counter(_plain(slide) for slide in slides)
-    seen: Counter[str] = Counter()
+    totals = Counter(_whole(slide) for slide in slides)
+    firsts: dict[str, PlannedSlide] = {}
+    seen: Counter[tuple[str, Span]] = Counter()
     found: list[PlannedSlide] = []
     for slide in slides:
-        text = _plain(slide)
-        if totals[text] > 1:
-            seen[text] += 1
-            mark = Run(f" ({seen[text]}\u00a0{of}\u00a0{totals[text]})")
+        whole = _whole(slide)
+        first = firsts.setdefault(whole[0], slide)
+        if first.span != slide.span:
+            message = f"slide `{slide.id}` has the title of slide `{first.id}`"
+            hint = "say in each title what only this slide shows"
+            diagnostics.add(Rule.SAME_TITLE, message, slide.span, hint)
+        if totals[whole] > 1:
+            seen[whole] += 1
+            mark = Run(f" ({seen[whole]}\u00a0{of}\u00a0{totals[whole]})")
             own = (*slide.title.paragraphs[0].runs, mark)
             box = slide.layout.title
             title = fit_line(box, own, family, slide.id, slide.span, diagnostics)
@@ -85,6 +92,11 @@ def distinct_titles(
         else:
             found.append(slide)
     return tuple(found)
+
+
+def _whole(slide: PlannedSlide) -> tuple[str, Span]:
+    """Return what the slides have in common that one slide of the source became."""
+    return _plain(slide), slide.span
 
 
 def _plain(slide: PlannedSlide) -> str:

@@ -1,8 +1,9 @@
-"""Puts pictures into the file: each once, PNG with SVG beside it, never cropped."""
+"""Puts pictures into the file: each once, pixels with SVG beside them, never cropped."""
 
-import struct
+import io
 from dataclasses import dataclass, field
 
+from PIL import Image
 from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 from pptx.opc.package import Part
 from pptx.opc.packuri import PackURI
@@ -12,6 +13,7 @@ from reportgen.deck.drawingml import SVG_EXTENSION, Element, el
 from reportgen.deck.model import Frame
 from reportgen.document import Drawing, Length
 
+PNG = b"\x89PNG"
 MOST_SVG = 1_000_000
 """An SVG larger than this is slow to open; the PNG alone does."""
 
@@ -25,8 +27,9 @@ class Media:
 
     def blip(self, slide: Part, drawing: Drawing) -> Element:
         """Return the reference to a drawing's picture (ECMA-376 part 1, 20.1.8.13)."""
-        png = slide.relate_to(self._part("png", drawing.png), RT.IMAGE)
-        made = el("a:blip", {"r:embed": png})
+        kind = "png" if drawing.raster.startswith(PNG) else "jpeg"
+        raster = slide.relate_to(self._part(kind, drawing.raster), RT.IMAGE)
+        made = el("a:blip", {"r:embed": raster})
         if drawing.svg and len(drawing.svg) <= MOST_SVG:
             svg = slide.relate_to(self._part("svg", drawing.svg), RT.IMAGE)
             beside = el("asvg:svgBlip", {"r:embed": svg})
@@ -37,22 +40,22 @@ class Media:
         if (kind, data) not in self._parts:
             number = sum(one == kind for one, _ in self._parts) + 1
             name = PackURI(f"/ppt/media/figure{number}.{kind}")
-            type_ = "image/png" if kind == "png" else "image/svg+xml"
+            type_ = "image/svg+xml" if kind == "svg" else f"image/{kind}"
             self._parts[kind, data] = Part(name, type_, self.package, data)
         return self._parts[kind, data]
 
 
-def pixels(png: bytes) -> tuple[int, int]:
-    """Return the width and height of a PNG in pixels (ISO/IEC 15948, 11.2.2)."""
-    width, height = struct.unpack(">II", png[16:24])
-    return width, height
+def pixels(raster: bytes) -> tuple[int, int]:
+    """Return the width and height of a PNG or JPEG in pixels."""
+    with Image.open(io.BytesIO(raster), formats=("PNG", "JPEG")) as image:
+        return image.size
 
 
 def shown_in(frame: Frame, drawing: Drawing) -> Frame:
     """Return where a picture stands in a frame: drawn ones fill it, images keep their shape."""
     if drawing.svg:
         return frame
-    width, height = pixels(drawing.png)
+    width, height = pixels(drawing.raster)
     scale = min(frame.width.emu / width, frame.height.emu / height)
     wide, high = Length(round(width * scale)), Length(round(height * scale))
     down = (frame.height - high) * 0.5

@@ -1,7 +1,7 @@
 """Writes what stands around the slides: speaker notes, sections, properties."""
 
 import uuid
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from pptx.opc.constants import CONTENT_TYPE as CT
@@ -13,30 +13,43 @@ from pptx.presentation import Presentation
 from pptx.slide import Slide
 
 from reportgen.deck.drawingml import SECTIONS_EXTENSION, Element, el, to_bytes
-from reportgen.deck.model import Plan
+from reportgen.deck.model import Paras, Plan
 from reportgen.deck.notes_page import notes_xml
+from reportgen.deck.write.notes_text import notes_text
+from reportgen.deck.write.text_xml import Links, TextWriter
 from reportgen.document import ResolvedDocument, plain_text
 from reportgen.language import with_region
 
+FIRST_LINK = 3
+"""The first two relations of a notes page lead to its master and its slide."""
 MOST = 255
 """Characters that a core property holds in PowerPoint."""
 NO_DATE = datetime(1980, 1, 1, tzinfo=UTC)
 
 
-def add_notes(slide: Slide, lines: Iterable[str], lang: str) -> None:
-    """Add a slide's notes page, with the speaker's lines as a paragraph each.
+def add_notes(slide: Slide, paras: Paras, lang: str) -> None:
+    """Add a slide's notes page with what the speaker says.
 
     python-pptx would look for a free name among all parts, for each slide anew.
     """
     part, package = slide.part, slide.part.package
     number = "".join(one for one in str(part.partname) if one.isdigit())
     name = PackURI(f"/ppt/notesSlides/notesSlide{number}.xml")
+    addresses = dict.fromkeys(run.link for para in paras for run in para.runs if run.link)
+    relations = {url: f"rId{at}" for at, url in enumerate(addresses, FIRST_LINK)}
+    text = TextWriter(lang, Links(url=relations.__getitem__, slide=lambda _: ""))
     notes = NotesSlidePart.load(
-        name, CT.PML_NOTES_SLIDE, package, notes_xml(lines, with_region(lang))
+        name,
+        CT.PML_NOTES_SLIDE,
+        package,
+        notes_xml(notes_text(paras, text, with_region(lang))),
     )
     master = package.presentation_part.notes_master_part
     notes.relate_to(master, RT.NOTES_MASTER)
     notes.relate_to(part, RT.SLIDE)
+    for url, wanted in relations.items():
+        made = notes.relate_to(url, RT.HYPERLINK, is_external=True)
+        assert made == wanted, "relations are numbered in the order in which they are made"
     part.relate_to(notes, RT.NOTES_SLIDE)
 
 

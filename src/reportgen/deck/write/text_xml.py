@@ -1,7 +1,7 @@
 """Writes paragraphs and runs of a slide as DrawingML, with their links."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from reportgen.deck.drawingml import (
@@ -74,10 +74,8 @@ class TextWriter:
         centred: bool = False,
     ) -> list[Element]:
         """Return paragraphs; `bullets` and `centred` say how the box itself sets its text."""
-        starts: dict[int, tuple[int, int]] = {}
         found = []
-        for para in paras:
-            start = _start(para, starts)
+        for para, start in zip(paras, starts_of(paras), strict=True):
             side = self.side(para.text, align, centred=centred)
             made = el("a:p", {}, _properties(para, type_, start, side, bullets=bullets))
             para = self.kept(para)
@@ -193,6 +191,19 @@ def _is_odd(runs: Sequence[Run], at: int) -> bool:
     return before % 2 == 1
 
 
+def starts_of(paras: Iterable[Para]) -> Iterator[int]:
+    """Yield for each paragraph with which number its list begins, 0 where it is no item of one."""
+    starts: dict[int, tuple[int, int]] = {}
+    for para in paras:
+        yield _start(para, starts)
+
+
+def numbering(para: Para, start: int) -> Element:
+    """Return how a numbered paragraph is counted (ECMA-376 part 1, 21.1.2.4.1)."""
+    kind = NUMERALS[para.numerals] + DELIMITERS[para.delimiter]
+    return el("a:buAutoNum", {"type": kind, "startAt": start if start > 1 else None})
+
+
 def _start(para: Para, starts: dict[int, tuple[int, int]]) -> int:
     """Return with which number the list begins that a paragraph stands in, and remember it.
 
@@ -232,10 +243,9 @@ def _properties(
         {"marL": stands, "lvl": level, "indent": -hangs, **side},
     )
     if para.mark is Mark.NUMBER:
-        kind = NUMERALS[para.numerals] + DELIMITERS[para.delimiter]
         made.append(el("a:buSzPct", {"val": 100_000}))  # numbers are text, as large as it
         made.append(el("a:buFont", {"typeface": "+mj-lt"}))
-        made.append(el("a:buAutoNum", {"type": kind, "startAt": start if start > 1 else None}))
+        made.append(numbering(para, start))
     elif para.mark is Mark.BULLET:
         made.append(el("a:buFont", {"typeface": "Arial"}))
         made.append(el("a:buChar", {"char": "–"}))

@@ -1,0 +1,65 @@
+"""What two files mean, compared where their bytes may differ: built by other versions."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+import pikepdf
+
+from reportgen.checks.alterations.change import Change, Kind, once, quoted
+from reportgen.checks.alterations.deck_rewritten import deck_rewritten_changes
+from reportgen.checks.alterations.package import BrokenPackage, Package
+from reportgen.checks.alterations.pdf_file import PdfFile
+from reportgen.checks.alterations.pdf_rewritten import led, meaning_changes
+
+MOST_WORDS = 12
+
+
+def compared_meaning(path: str, true: bytes, found: bytes) -> tuple[Change, ...]:
+    """Return what a file says otherwise than the true one that is built here.
+
+    How things look and where they stand is not compared: other versions set them otherwise.
+    """
+    try:
+        changes = _pdf(true, found) if path.endswith(".pdf") else _deck(true, found)
+        return once(one for one in changes if one.kind is not Kind.TRACE)
+    except (pikepdf.PdfError, BrokenPackage):
+        return ()
+
+
+def _deck(true: bytes, found: bytes) -> Iterator[Change]:
+    yield from deck_rewritten_changes(Package(true), Package(found))
+
+
+def _pdf(true: bytes, found: bytes) -> Iterator[Change]:
+    old, new = PdfFile(true), PdfFile(found)
+    try:
+        yield from _words(true, found)
+        yield from meaning_changes(old, new)
+        for link in sorted(led(new) - led(old)):
+            yield Change("", f"a link to {quoted(link)} was added")
+        for link in sorted(led(old) - led(new)):
+            yield Change("", f"all links to {quoted(link)} are gone")
+    finally:
+        old.close()
+        new.close()
+
+
+def _words(true: bytes, found: bytes) -> Iterator[Change]:
+    """Compare the words of all pages, wherever they stand; numbers of pages are words too."""
+    before, after = (Counter(_said(data)) for data in (true, found))
+    gone, came = list((before - after).elements()), list((after - before).elements())
+    if "".join(sorted("".join(gone))) == "".join(sorted("".join(came))):
+        return  # cut at other lines
+    if gone:
+        yield Change("", f"words are gone: {quoted(' '.join(gone[:MOST_WORDS]))}")
+    if came:
+        yield Change("", f"words were added: {quoted(' '.join(came[:MOST_WORDS]))}")
+
+
+def _said(data: bytes) -> Iterator[str]:
+    import pypdfium2
+
+    with pypdfium2.PdfDocument(data) as document:
+        for page in document:
+            text = page.get_textpage().get_text_range()
+            yield from text.replace("\ufffe", "").replace("\r\n", "\n").split()

@@ -1,0 +1,179 @@
+"""Correct documents: neither build nor check finds an error in what authors often write."""
+
+import io
+from pathlib import Path
+
+import pikepdf
+import pptx
+import pypdfium2
+import pytest
+
+from reportgen.diagnostics import Diagnostics, Rule
+from reportgen.files.project import Project
+from reportgen.recipes.building import build
+from reportgen.recipes.checking import check
+from reportgen.recipes.outputs import FORMATS
+
+REFERENCES = """[{"id": "doe", "type": "book", "title": "Counting", "publisher": "P",
+  "author": [{"family": "Doe"}], "issued": {"date-parts": [[2020]]}}]
+"""
+TEXT = """---
+title: T
+bibliography: references.json
+---
+
+# A heading with a citation [@doe] and a note^[Of the heading.] {#sec-one}
+
+See @sec-three, and [^twice] here and there[^twice].
+
+[^twice]: A note that is used twice.
+
+## Two {#sec-two}
+
+### Three {#sec-three}
+
+The floor grew to km^2^. In 2024 came `print(7)`.
+
+#### Four
+
+# Notes
+
+What a section may be called.
+
+::: {.slide #s-none}
+## No notes at all
+
+- One
+:::
+
+::: {.slide #s-code}
+## Code and powers
+
+- km^2^ and H~2~O in 2019, on the 3rd of May, see <https://example.org/x?a=11&b=22>
+
+```
+def f(x):
+    return x < 33
+```
+
+::: notes
+Say this **first**, [there](https://example.org/notes).
+
+- a bullet
+    - below
+- another
+
+3. third
+4. fourth
+
+`code` and [mot]{lang=fr}.
+:::
+:::
+
+::: {.slide #s-data}
+## Data
+
+![](data/count.csv){columns="year"}
+
+::: notes
+It says more.
+:::
+:::
+
+::: {.slide #s-same}
+## The same [@doe]
+
+![](red.png){alt="A red square"}
+
+::: notes
+x
+:::
+:::
+
+::: {.slide #s-again}
+## The same
+
+- Another thing
+
+::: notes
+y
+:::
+:::
+
+::: {.slide #s-title}
+## It took 48 years
+
+- Three points
+
+::: notes
+z
+:::
+:::
+"""
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Diagnostics]:
+    """The project, built and checked, with all that was found."""
+    from PIL import Image
+
+    root = tmp_path_factory.mktemp("alarm")
+    (root / "content/data").mkdir(parents=True)
+    (root / "content/brief.md").write_text(TEXT)
+    (root / "content/references.json").write_text(REFERENCES)
+    (root / "content/data/count.csv").write_text("year,total\n2019,12\n2020,15\n")
+    Image.new("RGB", (40, 40), "red").save(root / "content/red.png")
+    diagnostics = Diagnostics()
+    list(build(Project(root), FORMATS, diagnostics))
+    list(check(Project(root), diagnostics))
+    return root, diagnostics
+
+
+def test_there_is_no_error_and_each_warning_has_its_slide(made: tuple[Path, Diagnostics]) -> None:
+    lines = TEXT.splitlines()
+    found = [
+        (one.rule, lines[one.span.line - 1]) for one in made[1] if one.span.path.endswith(".md")
+    ]
+    assert [
+        (one.rule.code, str(one.span), one.message) for one in made[1] if one.level == "error"
+    ] == []
+    assert (Rule.NO_NOTES, "::: {.slide #s-none}") in found
+    assert (Rule.SAME_TITLE, "::: {.slide #s-again}") in found
+    assert (Rule.NUMBER_IN_TITLE, "::: {.slide #s-title}") in found
+    first = [one.message for one in made[1] if str(one.span) == "content/brief.md:1:1"]
+    assert first == []
+
+
+def test_notes_keep_lists_emphasis_links_and_languages(made: tuple[Path, Diagnostics]) -> None:
+    slides = pptx.Presentation(str(made[0] / "build/brief.pptx")).slides
+    notes = next(one for one in slides if one.name == "s-code").notes_slide
+    frame = notes.notes_text_frame
+    assert frame is not None
+    body = frame._txBody
+    assert [one.text for one in frame.paragraphs][:3] == [
+        "Say this first, there.",
+        "a bullet",
+        "below",
+    ]
+    assert body.xpath(".//a:r[a:rPr/@b='1']/a:t")[0].text == "first"
+    assert len(body.xpath(".//a:buChar")) == 3
+    assert [one.get("startAt") for one in body.xpath(".//a:buAutoNum")] == ["3", "3"]
+    assert body.xpath(".//a:r[a:rPr/@lang='fr-FR']/a:t")[0].text == "mot"
+    links = [one.target_ref for one in notes.part.rels.values() if one.is_external]
+    assert links == ["https://example.org/notes"]
+
+
+def test_headings_are_bare_in_contents_and_bookmarks_and_numbered_where_referred_to(
+    made: tuple[Path, Diagnostics],
+) -> None:
+    pdf = (made[0] / "build/brief.pdf").read_bytes()
+    with pikepdf.open(io.BytesIO(pdf)) as file, file.open_outline() as outline:
+        titles = [str(one.title) for one in outline.root]
+        inner = [str(one.title) for top in outline.root for one in top.children]
+    assert any(one.endswith("1 A heading with a citation and a note") for one in (*titles, *inner))
+    pages = [page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(pdf)]
+    assert "1 A heading with a citation and a note 2" in pages[0].replace("\r\n", "\n")
+    body = "".join(pages[1:])
+    assert "1.1.1 Three" in body
+    assert "1.1.1.1" not in body
+    assert body.count("A note that is used twice.") == 1

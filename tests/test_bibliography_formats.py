@@ -155,6 +155,13 @@ def test_another_name_of_a_work_leads_to_it(tmp_path: Path) -> None:
     assert list(references.works) == ["kim2020"]
 
 
+def test_a_percent_sign_in_an_address_cuts_nothing_off(tmp_path: Path) -> None:
+    text = "@book{a, title={T}, note={At \\url{https://example.org/a%20b} and more}}\n"
+    references, found = loaded(tmp_path, {"r.bib": text})
+    assert found == []
+    assert "more" in references.works["a"]["note"]
+
+
 def test_dates_and_commands_that_do_not_print_are_told(tmp_path: Path) -> None:
     text = "@book{a, title={T \\unknowncommand{x}}, date={199X}, urldate={yesterday}}\n"
     _, found = loaded(tmp_path, {"r.bib": text})
@@ -287,7 +294,7 @@ def test_endnote_keeps_pages_days_and_italics(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("name", "text"),
-    [("r.docx", "PK\x03\x04"), ("r.ris", "words"), ("r.xml", "<mods/>"), ("r.bib", "")],
+    [("r.docx", "PK\x03\x04"), ("r.ris", "words"), ("r.xml", "<mods/>"), ("r.ris", "")],
 )
 def test_what_is_no_bibliography_is_named_once(tmp_path: Path, name: str, text: str) -> None:
     _, found = loaded(tmp_path, {name: text}, {"a"})

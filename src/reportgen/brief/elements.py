@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from enum import Enum
 from string import ascii_lowercase
-from typing import NamedTuple
+from typing import NamedTuple, assert_never
 
 from markupsafe import Markup, escape
 
@@ -22,12 +22,14 @@ from reportgen.document import (
     Code,
     CodeBlock,
     Columns,
+    DataTable,
     DefinitionList,
     Delimiter,
     Entry,
     Equation,
     Figure,
     FigureGroup,
+    FigureQuote,
     Foreign,
     HorizontalRule,
     Inline,
@@ -39,8 +41,10 @@ from reportgen.document import (
     Note,
     NoteMark,
     Numerals,
+    Only,
     PageBreak,
     Paragraph,
+    Pause,
     Quote,
     Reference,
     ResolvedDocument,
@@ -294,6 +298,8 @@ class Writer:
                 return escape(text)
             case Reference(target, text):
                 return Markup('<a class="reference" href="#{}">{}</a>').format(target, text)
+            case _:
+                assert_never(inline)
 
     def foreign(self, part: Foreign[Settled]) -> Markup:
         """Return text in another language, with the direction where that is another too."""
@@ -378,8 +384,12 @@ class Writer:
                     for share, each in columns
                 )
                 return Markup('<div class="columns">{}</div>').format(Markup("").join(parts))
+            case Slide() | FigureQuote() | Pause():
+                return Markup("")  # of the deck
+            case Only() | DataTable():
+                raise AssertionError("the first pass puts others in their places")
             case _:
-                return Markup("")
+                assert_never(block)
 
     def section(self, section: Section[Settled]) -> Markup:
         number = Markup('<span class="number">{} </span>').format(section.number)

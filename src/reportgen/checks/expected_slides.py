@@ -102,8 +102,10 @@ def addresses_of(document: ResolvedDocument) -> Iterator[str]:
                 rest += content
             case Styled(_, content) | Foreign(_, content) | Cited(_, content):
                 rest += content
-            case _:
+            case Text() | Break() | Code() | Math() | Value() | Reference() | NoteMark():
                 pass
+            case other:
+                assert_never(other)
     yield meta.url
 
 

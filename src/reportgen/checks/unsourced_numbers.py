@@ -8,6 +8,7 @@ not looked at.
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import assert_never
 
 from reportgen.data.datasets import Datasets
 from reportgen.data.facts import Cell, Fact, Facts, Formula
@@ -15,6 +16,7 @@ from reportgen.diagnostics import Diagnostics, Rule, Span, span_in
 from reportgen.document import (
     Blocks,
     Box,
+    Break,
     Caption,
     Cite,
     Code,
@@ -389,8 +391,10 @@ def _flat(run: Inlines[Written]) -> Iterator[str | Cite | Footnote]:
                 yield from _flat(content)
             case Code() | Math() | FactUse() | CrossRef():
                 yield "\x00"
-            case _:
+            case Break():
                 yield " "
+            case _:
+                assert_never(inline)
 
 
 def _all(run: Inlines[Written], *, notes: bool = True) -> Iterator[object]:
@@ -404,6 +408,10 @@ def _all(run: Inlines[Written], *, notes: bool = True) -> Iterator[object]:
                 for block in inline.blocks:
                     for inner in runs(block):
                         yield from _all(inner)
+            case Text() | Break() | Code() | Math() | FactUse() | Cite() | CrossRef() | Footnote():
+                pass
+            case _:
+                assert_never(inline)
 
 
 def _keys_in(run: Inlines[Written]) -> set[str]:

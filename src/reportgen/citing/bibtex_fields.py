@@ -16,6 +16,9 @@ BARE = re.compile(r'[^\s,#{}"=()]+')
 IN_VALUE = re.compile(r"\\.|[{}]", re.DOTALL)
 IN_QUOTES = re.compile(r'\\.|[{}"]', re.DOTALL)
 COMMENT = re.compile(r"(?<!\\)%([^\n]*)")
+ADDRESS = re.compile(r"\\(?:url|href|nolinkurl|path|Url)\s*\{[^{}]*\}")
+"""Commands in which the sign is a sign like any other."""
+
 DEFINITION = re.compile(r"\\(?:[egx]?def|let|(?:re|provide)?newcommand|newenvironment)\b")
 DEEPEST = 60
 LONGEST = 100_000
@@ -151,13 +154,15 @@ def cut_off(text: str, field: Field) -> Fault | None:
     """Return a fault where a sign of comment in a field cuts off what follows in its line."""
     if field.name in VERBATIM:
         return None
-    for part in field.parts:
-        for found in COMMENT.finditer(text, part.start + 1, part.end - 1) if part.sign else ():
+    for part in (one for one in field.parts if one.sign):
+        inside = text[part.start + 1 : part.end - 1]
+        value = ADDRESS.sub(lambda found: " " * len(found[0]), inside)
+        for found in COMMENT.finditer(value):
             if lost := found[1].strip(" \t}"):
                 return Fault(
                     "bad-bibliography",
                     f"`%` begins a comment: “{lost[:60]}” does not print",
-                    found.start(),
+                    part.start + 1 + found.start(),
                     "write `\\%` for the sign",
                 )
     return None

@@ -53,6 +53,8 @@ def format_of(path: str, text: str) -> str:
 def indexed(path: str, text: str) -> Index:
     """Return the entries of the file at `path`, and what keeps it from being read."""
     found = format_of(path, text)
+    if not text.strip() and found in ("biblatex", "bibtex"):
+        return Index()
     if not text.strip():
         return Index(faults=(Fault("bad-bibliography", "this bibliography is empty", 0),))
     if found == "csl-yaml":

@@ -21,7 +21,7 @@ ALIASES = {
 CSL = "{http://purl.org/net/xbiblio/csl}"
 REPOSITORY = "https://github.com/citation-style-language/styles"
 LARGEST = 3_000_000
-"""Elements of a style with all its macros put in. The largest of the published have 250,000."""
+"""Elements of a style with all its macros put in; the largest published one has 1.9 million."""
 
 
 @dataclass(frozen=True, slots=True)

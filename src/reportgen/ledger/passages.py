@@ -6,10 +6,13 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import assert_never
 
 from reportgen.document import (
     Blocks,
+    Break,
     Cited,
+    Code,
     Figure,
     Foreign,
     Inlines,
@@ -17,6 +20,7 @@ from reportgen.document import (
     Math,
     NoteMark,
     Paragraph,
+    Reference,
     ResolvedDocument,
     Section,
     Settled,
@@ -24,6 +28,7 @@ from reportgen.document import (
     Style,
     Styled,
     Table,
+    Text,
     Value,
     plain_text,
     runs,
@@ -62,8 +67,10 @@ def printed(inlines: Inlines[Settled]) -> str:
                 pass
             case Styled(_, content) | Foreign(_, content) | Link(_, content):
                 found.append(printed(content))
-            case _:
+            case Text() | Break() | Code() | Value() | Reference() | Cited():
                 found.append(plain_text((inline,)))
+            case _:
+                assert_never(inline)
     return "".join(found)
 
 
@@ -156,8 +163,10 @@ def _run(run: Inlines[Settled], *, marks: bool) -> Run:
                 rest[:0] = () if marks else inlines
             case Styled(_, content) | Foreign(_, content) | Link(_, content) | Cited(_, content):
                 rest[:0] = content
-            case inline:
+            case (Text() | Break() | Code() | Reference()) as inline:
                 text += folded(plain_text((inline,)))
+            case other:
+                assert_never(other)
     return Run(text, tuple(values))
 
 

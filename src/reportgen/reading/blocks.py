@@ -327,7 +327,7 @@ class _BlockReader:
     ) -> Blocks[Written]:
         title = attributes.take("title")
         self.context.account(attributes, "box", place)
-        runs = self.context.plain(title, "title of a box", self.source.attribute(place, "title="))
+        runs = self.context.marked(title, "title of a box", self.source.attribute(place, "title="))
         return (Box(kind, runs, self.blocks(nodes), place),)
 
     def _refs(self, attributes: Attributes, nodes: list[Node], place: Span) -> Blocks[Written]:

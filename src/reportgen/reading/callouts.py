@@ -21,8 +21,8 @@ def callout(
     """Return a callout; its title is the key `title`, a heading at its start, or its kind."""
     for key in LOOKS:
         attributes.take(key)
-    written, title = attributes.take("title"), context.written
-    runs: Inlines[Written] = title.finish((Text(written),)) if written else ()
+    written = attributes.take("title")
+    runs = context.marked(written, "title of a box", context.source.attribute(place, "title="))
     if not runs and nodes and nodes[0]["t"] == "Header":
         _, attr, content = nodes[0]["c"]
         at = context.source.heading(first_words(content))

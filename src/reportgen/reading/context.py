@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from reportgen.diagnostics import Diagnostics, Rule, Span
 from reportgen.document import Blocks, Inlines, Text, Written
 from reportgen.files.project import Project
-from reportgen.pandoc import Attributes, Node
+from reportgen.pandoc import Attributes, Node, PandocError, run
 from reportgen.reading.inlines import WrittenReader, account
 from reportgen.reading.source_map import SourceMap
 
 MARKUP = re.compile(r"\[-?@[^\]]*\]?|\[\^[^\]]*\]|\^\[|\*\*?\w[^*]*\*|\]\([^)]*\)|`[^`]+`")
 """What would be markup in the text: citations, notes, emphasis, links, code."""
+NOTE = re.compile(r"\[\^[^\]]*\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,22 @@ class Context:
             hint = "write words only; a citation or a note stands in the text"
             self.diagnostics.add(Rule.UNSUPPORTED, message, place, hint)
         return self.written.finish((Text(text),)) if text else ()
+
+    def marked(self, text: str, what: str, place: Span) -> Inlines[Written]:
+        """Return the words of an attribute that prints as a line, read as Markdown: it may cite.
+
+        A footnote of which the text stands elsewhere (`[^1]`) is refused.
+        """
+        if not MARKUP.search(text) or NOTE.search(text):
+            return self.plain(text, what, place)
+        try:
+            match run(["-f", "markdown"], text)["blocks"]:
+                case [{"t": "Para" | "Plain", "c": list(nodes)}]:
+                    return self.written.inlines(nodes)
+        except PandocError:
+            pass  # told as what is no line of text
+        self.refuse(f"`{text[:40]}` as {what}", place)
+        return ()
 
     def refuse(self, what: str, place: Span | None = None, hint: str = "") -> None:
         """Report what cannot be carried; its place is that of the last block without another."""

@@ -1,5 +1,7 @@
 """The third pass: facts and cross-references get their text."""
 
+from typing import assert_never
+
 from reportgen.citing.citations import AuthorNote, Filled, without_unknown
 from reportgen.diagnostics import Diagnostics, Rule, Span, suggestion
 from reportgen.document import (
@@ -111,6 +113,8 @@ class Filler:
                 return AuthorNote(serial, paragraphs, inline.label)
             case Text() | Break() | Code() | Math():
                 return inline
+            case _:
+                assert_never(inline)
 
     def _check_target(self, name: str, span: Span) -> None:
         if name not in self.labels:

@@ -1,6 +1,7 @@
 """The last pass: citations and footnotes get their numbers and marks."""
 
 from itertools import chain
+from typing import assert_never
 
 from reportgen.citing.citations import AuthorNote, Filled, Renderings, cites_in, render
 from reportgen.citing.styles import CitationStyle
@@ -8,16 +9,20 @@ from reportgen.diagnostics import Diagnostics, Rule, Span
 from reportgen.document import (
     Block,
     Blocks,
+    Break,
     Cite,
     Cited,
+    Code,
     Foreign,
     Inline,
     Inlines,
     Link,
+    Math,
     Metadata,
     Note,
     NoteMark,
     Paragraph,
+    Reference,
     Section,
     Settled,
     Slide,
@@ -25,6 +30,7 @@ from reportgen.document import (
     Styled,
     Text,
     Use,
+    Value,
     Written,
     plain_text,
     rebuilt,
@@ -164,8 +170,19 @@ class Noter:
                     found.append(Foreign(lang, self.inlines(content), direction))
                 case Link(target, content, title, span):
                     found.append(Link(target, self.inlines(content), title, span))
-                case _:
+                case (
+                    Text()
+                    | Break()
+                    | Code()
+                    | Math()
+                    | Value()
+                    | NoteMark()
+                    | Cited()
+                    | Reference()
+                ):
                     found.append(inline)
+                case _:
+                    assert_never(inline)
         return tuple(part for part in found if part != Text(""))
 
     def _named(self, found: list[Inline[Settled]], cite: Cite) -> str:

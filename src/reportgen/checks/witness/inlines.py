@@ -86,7 +86,9 @@ class Scanner:
     def said_by(self, found: Attributes) -> None:
         """Give the words that attributes hold."""
         for key, value, offset in found.values:
-            if key in SPOKEN and value.strip():
+            if key == "title" and value.strip():  # of a box: a line of Markdown
+                self._apart("title", offset, offset + len(value))
+            elif key in SPOKEN and value.strip():
                 kind = "alternative" if key in ("alt", "fig-alt") else "title"
                 self._plain(kind, value, offset)
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from typing import assert_never
 
 from reportgen.deck.model import LINE_BREAK, MAY_BREAK, PLAIN, Mark, Para, Paras, Run
 from reportgen.document import (
@@ -13,22 +14,34 @@ from reportgen.document import (
     Cited,
     Code,
     CodeBlock,
+    Columns,
+    DataTable,
     DefinitionList,
     Equation,
+    Figure,
+    FigureGroup,
+    FigureQuote,
     Foreign,
+    HorizontalRule,
     Inline,
     Inlines,
     ItemList,
     Link,
     Math,
     NoteMark,
+    Only,
+    PageBreak,
     Paragraph,
+    Pause,
     Quote,
     Reference,
     Section,
     Settled,
+    Slide,
+    SourceList,
     Style,
     Styled,
+    Table,
     Text,
     Value,
 )
@@ -71,6 +84,8 @@ def _runs(inline: Inline[Settled], base: Run) -> Iterator[Run]:
             yield from runs(content, replace(base, keys=keys))
         case NoteMark(number):
             yield replace(base, text=str(number), script="super", note=number)
+        case _:
+            assert_never(inline)
 
 
 def _laid_over(base: Run, style: Run) -> Run:
@@ -119,6 +134,14 @@ def _paras(block: Block[Settled], level: int) -> Iterator[Para]:
         case Section():
             yield Para(runs(block.heading, Run("", bold=True)), level=level)
             yield from paras(block.blocks, level)
+        case Figure() | FigureGroup() | FigureQuote() | Table() | Columns():
+            pass  # no text: the plan has put it elsewhere, or refused it
+        case PageBreak() | Pause() | HorizontalRule() | SourceList() | Slide():
+            pass  # nothing to say
+        case Only() | DataTable():
+            raise AssertionError("the first pass puts others in their places")
+        case _:
+            assert_never(block)
 
 
 def _items(block: ItemList[Settled], level: int) -> Iterator[Para]:

@@ -13,7 +13,7 @@ import pytest
 import trustme
 
 from reportgen.checks.links import Address, Answer, State, check_links
-from reportgen.cli import print_answers
+from reportgen.cli.printing import print_answers
 from reportgen.diagnostics import Diagnostics, EnvironmentFault, Rule, Span
 
 ASKED: Counter[tuple[str, str]] = Counter()

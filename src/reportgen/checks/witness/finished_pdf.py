@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from reportgen.checks.witness.finished import FinishedTexts, Piece
+from reportgen.checks.witness.letters import letters
 
 INLINE = frozenset(
     ("Span", "Link", "Reference", "NonStruct", "Em", "Strong", "Code", "Quote", "Sub", "Ruby",
@@ -155,7 +156,8 @@ class _Walk:
                 self.alternatives.append(Piece(kind, str(element[key]), self._page))
         if kind == "Formula":  # its alternative stands in the line for it
             self.formulas += 1
-            self._held.append(str(element.get("/Alt", "")))
+            words = str(element.get("/Alt", ""))
+            self._held.append(words if letters(words).text else "formula")
         if kind in INLINE:
             self.element(element.get("/K"), page, kind)
             return

@@ -1,50 +1,43 @@
-"""The command line: verbs and options to calls; nothing else prints."""
+"""The verbs of the command line: options to calls."""
 
-import logging
 import math
 import shlex
 import shutil
-import sys
-import time
-import traceback
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, NoReturn
 
 import click
 
-from reportgen.characters import printable
 from reportgen.diagnostics import (
     RENDERERS,
-    ContentError,
-    Diagnostic,
     Diagnostics,
-    EnvironmentFault,
-    Level,
     Rule,
     UsageError,
-    full,
     suggestion,
 )
-from reportgen.machine.overseer import oversee
-from reportgen.machine.terminal import guard_streams, unwritten
 from reportgen.version import __version__
 
 if TYPE_CHECKING:
-    from rich.console import Console
+    pass
 
-    from reportgen.checks.links import Answer
-    from reportgen.data.dataset import Dataset
-    from reportgen.deck.design.template_report import Row
-    from reportgen.ledger.changes import Change
-    from reportgen.ledger.claims import Ledger
-    from reportgen.library import Output, Result
-    from reportgen.recipes.importing import Imported
-    from reportgen.recipes.watching import Rebuilt
-
-FINDINGS, USAGE, ENVIRONMENT, INTERNAL = 1, 2, 3, 4
+from reportgen.cli.exit_codes import ENVIRONMENT, FINDINGS, USAGE
+from reportgen.cli.printing import (
+    counted,
+    end_with,
+    print_answers,
+    print_changes,
+    print_dataset,
+    print_facts,
+    print_findings,
+    print_imported,
+    print_layouts,
+    print_output,
+    rebuild_line,
+    showing,
+)
+from reportgen.cli.progress import Progress
 
 folder = click.argument(
     "folder", default=".", type=click.Path(exists=True, file_okay=False), metavar="[DIR]"
@@ -470,7 +463,7 @@ def references(file: Path, csl: str, lang: str, folder: Path | None, output_form
         if works:
             uncited = sum(work.cited is False for work in works)
             told = f", {uncited} of them not cited" if works[0].cited is not None else ""
-            click.echo(f"{_count(len(works), 'work')}{told}")
+            click.echo(f"{counted(len(works), 'work')}{told}")
         diagnostics.stop_on_errors()
 
 
@@ -504,150 +497,6 @@ def explain(rule: str) -> None:
     click.echo(f"{rule} ({rules[rule].level}): {rules[rule].meaning}")
 
 
-def print_output(root: Path, output: "Output") -> None:
-    """Print the path of an output with its size, or that it is as it was."""
-    size = f"{output.path.stat().st_size / 1000:,.0f} kB"
-    shown = output.path.relative_to(root).as_posix()
-    click.echo(f"{shown}  {size if output.changed else 'unchanged'}")
-
-
-def end_with(result: "Result", output_format: str) -> None:
-    """Print the findings of a call; end with code 1 where there is an error."""
-    print_findings(result.findings, output_format)
-    if not result.ok:
-        raise SystemExit(FINDINGS)
-
-
-def rebuild_line(made: "Rebuilt", mended: int) -> str:
-    """Return a line on a build: when, what was saved, what was written, how long it took."""
-    written = [output.path.removeprefix("build/") for output in made.outputs if output.changed]
-    if made.failed:
-        result = made.refused or f"{_count(made.diagnostics.errors, 'error')}; the files stay"
-    else:
-        result = " ".join(written) or "unchanged"
-    parts = [time.strftime("%H:%M:%S"), result, f"{made.seconds:.1f} s", *made.saved[:3]]
-    if len(made.saved) > len(made.saved[:3]):
-        parts.append(f"and {_count(len(made.saved) - 3, 'more file')}")
-    return "  ".join(parts) + f"  ({mended} mended)" * bool(mended)
-
-
-def print_imported(folder: Path, made: "Imported") -> None:
-    """Print what became of a draft, and what its author has to do next."""
-    for path, what in made.files:
-        click.echo(f"{folder / path}  {what}")
-    for what, count in made.told:
-        click.echo(f"told: {what}" + (f" ({count} times)" if count > 1 else ""))
-    for one in made.remarks:
-        near = f" at “{_shortened(one.near, 60)}”" if one.near and one.near != one.text else ""
-        click.echo(f"{one.kind} by {one.author or 'somebody'}: “{_shortened(one.text, 80)}”{near}")
-    for text, count in made.lost[:MOST_LOST]:
-        click.echo(f"did not come over: {_count(count, 'word')} of “{_shortened(text, 100)}”")
-    if len(made.lost) > MOST_LOST:
-        words = sum(count for _, count in made.lost[MOST_LOST:])
-        click.echo(f"did not come over: {_count(words, 'word')} of other paragraphs")
-    click.echo("to do:")
-    for line, what in made.todo:
-        click.echo(f"  {folder / 'content/brief.md'}:{line}: {what}")
-    click.echo(f"next: reportgen build {shlex.quote(str(folder))}")
-
-
-MOST_LOST = 8
-"""So many paragraphs that did not come over whole are shown; the rest is counted."""
-
-
-def _shortened(text: str, most: int) -> str:
-    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
-
-
-def print_layouts(rows: "Sequence[Row]") -> None:
-    """Print the layouts of a template as a table."""
-    from rich.table import Table
-    from rich.text import Text
-
-    table = Table("layout", "type", "holds", "plays", box=None, pad_edge=False)
-    for row in rows:
-        table.add_row(*map(Text, (row.name, row.type, row.holds, ", ".join(row.plays))))
-    _wide_console().print(table)
-
-
-def print_facts(ledger: "Ledger") -> None:
-    """Print the claims of a document as a table."""
-    from rich.table import Table
-    from rich.text import Text
-
-    table = Table(
-        "name", "printed", "from", "source", "pages", "slides", "notes", box=None, pad_edge=False
-    )
-    for claim in ledger.claims:
-        origin = claim.formula or (
-            f"{claim.data_file.rsplit('/', 1)[-1]}, {claim.data_cell}: {claim.data_column}"
-            if claim.data_file
-            else "quoted"
-        )
-        works = "; ".join(ledger.works[one].short for one in claim.sources if one in ledger.works)
-        source = ", ".join(part for part in (works, claim.locator) if part)
-        numbers = (", ".join(map(str, at)) for at in (claim.pages, claim.slides, claim.spoken))
-        cells = (claim.name, claim.printed, origin, source, *numbers)
-        table.add_row(*map(Text, cells))
-    stated = sum(bool(claim.stated or claim.figures) for claim in ledger.claims)
-    head = f"{ledger.title} · edition {ledger.edition} · data as of {ledger.data_date}"
-    click.echo(head)
-    _wide_console().print(table)
-    for claim in ledger.claims:
-        if claim.note:
-            click.echo(f"{claim.name}: {claim.note}")
-    for path, about in ledger.datasets.items():
-        click.echo(f"{path}: {about.words}" if about.words else path)
-    behind = len(ledger.claims) - stated
-    click.echo(f"{stated} facts stated, {behind} behind them, {len(ledger.works)} works")
-
-
-def print_dataset(dataset: "Dataset") -> None:
-    """Print a dataset: its columns and some of its rows as tables, and what is to be said of it."""
-    from rich.table import Table
-    from rich.text import Text
-
-    from reportgen.recipes.data_report import columns, heads, remarks, rows
-
-    for line in remarks(dataset):
-        click.echo(line)
-    if not dataset.is_table:
-        return
-    table = Table("column", "holds", "from, to", "blank", "prints", box=None, pad_edge=False)
-    for one in columns(dataset):
-        cells = (one.name, one.holds, one.span, str(one.blanks or ""), one.prints)
-        table.add_row(*map(Text, cells))
-    click.echo()
-    _wide_console().print(table)
-    table = Table(box=None, pad_edge=False)
-    for name in heads(dataset):
-        table.add_column(Text(name))
-    for row in rows(dataset):
-        table.add_row(*map(Text, row))
-    click.echo()
-    _wide_console().print(table)
-
-
-def print_changes(path: str, changes: "list[Change]") -> None:
-    """Print what changed in a document, a line each and where it stands."""
-    click.echo(f"{path}: {_count(len(changes), 'change')}")
-    for one in changes:
-        words = " → ".join(part or "nothing" for part in (one.before, one.after))
-        click.echo(f"  {one.kind} {one.name}: {words}")
-        places = " → ".join(
-            dict.fromkeys(part for part in (one.old_places, one.new_places) if part)
-        )
-        if places:
-            click.echo(f"      {places}")
-
-
-def _wide_console() -> "Console":
-    """Return a console as wide as the terminal; where there is none, as wide as is needed."""
-    from rich.console import Console
-
-    return Console() if sys.stdout.isatty() else Console(width=200)
-
-
 def run_with_limits(seconds: float | None, megabytes: int | None, output_format: str) -> NoReturn:
     """Run this very command again in a process with limits, and end as it ends."""
     from reportgen.machine.limits import run_limited
@@ -666,126 +515,3 @@ def run_with_limits(seconds: float | None, megabytes: int | None, output_format:
         code = run_limited(arguments, seconds, megabytes, diagnostics)
         diagnostics.stop_on_errors()
     raise SystemExit(code)
-
-
-def print_answers(answers: "list[Answer]") -> None:
-    """Print what became of each address as a table."""
-    from rich.console import Console
-    from rich.table import Table
-    from rich.text import Text
-
-    table = Table("answer", "", "address", box=None, pad_edge=False)
-    for one in answers:
-        table.add_row(one.state, str(one.status or ""), Text(one.address.url))
-    longest = max((len(one.address.url) for one in answers), default=0)
-    Console(width=longest + 40).print(table)
-
-
-class Progress:
-    """Shows the stage that is under way, on a terminal only, and keeps the time of each."""
-
-    def __init__(self) -> None:
-        self.times: dict[str, float] = {}
-        self._console: Console | None = None
-
-    def __enter__(self) -> "Progress":
-        if sys.stderr.isatty():
-            from rich.console import Console
-
-            self._console = Console(stderr=True)
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        return None
-
-    @contextmanager
-    def stage(self, name: str) -> Iterator[None]:
-        """Time a stage, and show its name while it runs."""
-        start = time.perf_counter()
-        try:
-            if self._console is None:
-                yield
-            else:
-                with self._console.status(f"{name} …"):
-                    yield
-        finally:
-            self.times[name] = self.times.get(name, 0.0) + time.perf_counter() - start
-
-    def print_timings(self) -> None:
-        """Print the seconds of each stage to standard error."""
-        for name, seconds in self.times.items():
-            click.echo(f"{seconds:7.2f} s  {name}", err=True)
-        click.echo(f"{sum(self.times.values()):7.2f} s  in all stages", err=True)
-
-
-@contextmanager
-def showing(diagnostics: Diagnostics, output_format: str) -> Iterator[None]:
-    """Print the findings of what runs inside; end with code 1 where there is an error."""
-    failed = False
-    try:
-        yield
-    except ContentError:
-        failed = True
-    print_findings(diagnostics, output_format)
-    if failed:
-        raise SystemExit(FINDINGS)
-
-
-def print_findings(findings: Iterable[Diagnostic], output_format: str) -> None:
-    """Print findings: for people to standard error, for programs to standard output."""
-    findings = tuple(findings)
-    for found in findings:
-        click.echo(RENDERERS[output_format](found), err=output_format in ("full", "concise"))
-    if findings and output_format == "full":
-        errors = sum(one.level is Level.ERROR for one in findings)
-        said = (_count(errors, "error"), _count(len(findings) - errors, "warning"))
-        click.echo(", ".join(said), err=True)
-
-
-def _count(number: int, what: str) -> str:
-    return f"{number} {what}" + ("" if number == 1 else "s")
-
-
-def main() -> None:
-    """Run the command in a process of its own; tell what was at work where that ends suddenly."""
-    guard_streams()
-    logging.getLogger().addHandler(logging.NullHandler())  # what libraries log is not for authors
-    if sys.argv[1:2] and sys.argv[1] in OVERSEEN:
-        finding = oversee(run)
-        if finding is not None:
-            click.echo(full(finding), err=True)
-            sys.exit(FINDINGS)
-    run()
-
-
-OVERSEEN = ("build", "check", "diff")
-"""The verbs that run figure modules, once."""
-
-
-def run() -> None:
-    """Run the command; turn every way to fail into its exit code."""
-    try:
-        cli.main(standalone_mode=False)
-        if fault := unwritten():
-            click.echo(f"reportgen: standard output cannot be written: {fault}", err=True)
-            sys.exit(ENVIRONMENT)
-    except click.ClickException as error:
-        error.show()
-        sys.exit(USAGE)
-    except (click.exceptions.Abort, KeyboardInterrupt):
-        sys.exit(130)
-    except UsageError as error:
-        click.echo(f"reportgen: {printable(str(error))}", err=True)
-        sys.exit(USAGE)
-    except EnvironmentFault as error:
-        click.echo(f"reportgen: {error}\n      = help: {error.command}", err=True)
-        sys.exit(ENVIRONMENT)
-    except SystemExit:
-        raise
-    except Exception:
-        traceback.print_exc()
-        click.echo(
-            f"reportgen {__version__}: internal error; please report the lines above", err=True
-        )
-        sys.exit(INTERNAL)
-    sys.exit(0)

@@ -1,0 +1,3 @@
+"""The exit codes of the command."""
+
+FINDINGS, USAGE, ENVIRONMENT, INTERNAL = 1, 2, 3, 4

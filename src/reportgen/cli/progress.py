@@ -1,0 +1,49 @@
+"""Shows the stage that is under way, and keeps the time of each."""
+
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+
+class Progress:
+    """Shows the stage that is under way, on a terminal only, and keeps the time of each."""
+
+    def __init__(self) -> None:
+        self.times: dict[str, float] = {}
+        self._console: Console | None = None
+
+    def __enter__(self) -> "Progress":
+        if sys.stderr.isatty():
+            from rich.console import Console
+
+            self._console = Console(stderr=True)
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        return None
+
+    @contextmanager
+    def stage(self, name: str) -> Iterator[None]:
+        """Time a stage, and show its name while it runs."""
+        start = time.perf_counter()
+        try:
+            if self._console is None:
+                yield
+            else:
+                with self._console.status(f"{name} …"):
+                    yield
+        finally:
+            self.times[name] = self.times.get(name, 0.0) + time.perf_counter() - start
+
+    def print_timings(self) -> None:
+        """Print the seconds of each stage to standard error."""
+        for name, seconds in self.times.items():
+            click.echo(f"{seconds:7.2f} s  {name}", err=True)
+        click.echo(f"{sum(self.times.values()):7.2f} s  in all stages", err=True)

@@ -1,0 +1,89 @@
+"""How findings print: for people, for editors, as JSON, as GitHub shows them."""
+
+import json
+from collections.abc import Callable
+
+from reportgen.characters import printable, without
+from reportgen.diagnostics.findings import Diagnostic, Span
+
+
+def full(found: Diagnostic) -> str:
+    """Return a finding as text for people: place, message, source line, caret, help."""
+    span = found.span
+    lines = [f"{span}: {found.level}[{found.rule.code}]: {found.message}"]
+    if span.source:
+        gutter = f"{span.line:>5} | "
+        shown, lead = _window(span)
+        lines.append(gutter + shown)
+        lines.append(
+            " " * (len(gutter) - 2)
+            + "| "
+            + " " * lead
+            + "^" * min(span.width, max(1, len(shown) - lead))
+        )
+    if found.help:
+        lines.append(f"      = help: {found.help}")
+    return "\n".join(lines)
+
+
+def _window(span: Span, room: int = 96) -> tuple[str, int]:
+    """Return the part of a long source line around the span, and the caret's offset in it."""
+    line, at = without(span.source.replace("\t", " ")), span.column - 1
+    if len(line) <= room:
+        return line, at
+    start = max(0, min(at - room // 3, len(line) - room))
+    shown = line[start : start + room]
+    if start:
+        shown = "…" + shown[1:]
+    if start + room < len(line):
+        shown = shown[:-1] + "…"
+    return shown, at - start
+
+
+def concise(found: Diagnostic) -> str:
+    """Return a finding on one line, as compilers print them."""
+    return f"{found.span}: {found.level}[{found.rule.code}]: {found.message}"
+
+
+def as_json(found: Diagnostic) -> str:
+    """Return a finding as one JSON object on one line."""
+    return json.dumps(
+        {
+            "code": found.rule.code,
+            "level": found.level,
+            "message": found.message,
+            "help": found.help,
+            "path": printable(found.span.path),
+            "line": found.span.line,
+            "column": found.span.column,
+        },
+        ensure_ascii=False,
+    )
+
+
+def github(found: Diagnostic) -> str:
+    """Return a finding as a workflow command that GitHub shows beside the line."""
+    span = found.span
+    text, path = found.message + (f"\n{found.help}" if found.help else ""), printable(span.path)
+    return (
+        f"::{found.level} file={_property(path)},line={span.line},col={span.column},"
+        f"title={found.rule.code}::{_data(text)}"
+    )
+
+
+def _data(text: str) -> str:
+    """Return text as a workflow command carries it (actions/toolkit, `escapeData`)."""
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    """Return text as a property of a workflow command (actions/toolkit, `escapeProperty`)."""
+    return _data(text).replace(":", "%3A").replace(",", "%2C")
+
+
+RENDERERS: dict[str, Callable[[Diagnostic], str]] = {
+    "full": full,
+    "concise": concise,
+    "json": as_json,
+    "github": github,
+}

@@ -332,6 +332,14 @@ def test_what_a_column_holds_can_be_said(tmp_path: Path) -> None:
     assert said.column("c") == ["TRUE", "FALSE"]
 
 
+def test_digits_of_other_scripts_and_points_among_commas_are_faults(tmp_path: Path) -> None:
+    read = Read(tmp_path, {"d.csv": "n,k\n12,a\n１２,b\n1٣,c\n"})
+    assert "digits as 0 to 9" in read.fault
+    said = Read(tmp_path, {"d.csv": "n,k\n1,a\n2.50,b\n", "d.yaml": 'decimal: ","\n'})
+    assert "`2.50` (line 3) has a point" in said.fault
+    assert Read(tmp_path, {"d.yaml": "header: 9\n"}).rules == ["bad-setting"]
+
+
 def test_years_have_no_grouping_and_decimals_are_even(tmp_path: Path) -> None:
     data = "Jahr,n,x,y\n2019,2019,1,0.123456789\n2020,1500,2.50,0.2\n2021,3000,10,0.3\n"
     read = Read(tmp_path, {"d.csv": data})

@@ -107,6 +107,20 @@ def mixed(cells: "pl.Series", rest: Sequence[str], total: int, table: Table, fil
     )
 
 
+def apart(cells: "pl.Series", text: str, table: Table, file: str) -> Fault:
+    """Return the fault of a column with a decimal point where decimal commas are told or said."""
+    row = int((cells == text).arg_true()[0])
+    return Fault(
+        columns=(cells.name,),
+        wrong="is written in two ways",
+        cells=f"`{text}` ({_unit(table)} {table.lines[row]}) has a point, not a decimal comma",
+        row=row,
+        text=text,
+        file=file,
+        mending='`decimal: "."` where it is one',
+    )
+
+
 def two_ways(
     cells: "pl.Series", row: int, readings: Iterable[str | None], table: Table, file: str
 ) -> Fault:
@@ -148,6 +162,10 @@ def _mending(rest: Sequence[str], lines: Sequence[int]) -> str:
         parts.append("each currency in a column of its own")
     elif signs:
         parts.append(f"`marks: {_listed(signs)}`")
+    foreign = [one for one in others if numerals.ascii_digits(one) != one]
+    if foreign:
+        parts.append("digits as 0 to 9 in the file")
+        others = [one for one in others if one not in foreign]
     brackets = [one for one in marks if one.startswith("(")]
     if brackets:
         parts.append("a minus sign for brackets")

@@ -15,7 +15,7 @@ from reportgen.data.numerals import PLAIN, PROGRAMS, Style
 if TYPE_CHECKING:
     import polars as pl
 
-GROUPED_BY_DOTS = r"^[-+]?[1-9]\d{0,2}(\.\d{3})+$"
+GROUPED_BY_DOTS = r"^[-+]?[1-9][0-9]{0,2}(\.[0-9]{3})+$"
 LOOKED_AT = 5_000
 """So many different cells that are no plain numbers are looked at to tell what a column holds."""
 MOST_DIGITS = 18
@@ -244,7 +244,7 @@ def _plain(column: _Column, about: About) -> Typed:
     wants_number = column.info.type in ("number", "year")
     native = column.kinds is not None and _native(column, {NUMBER})
     whole = not cells.str.contains(r"[.eE]").any()
-    if not native and not wants_number and cells.str.contains(r"^[-+]?0\d").any():
+    if not native and not wants_number and cells.str.contains(r"^[-+]?0[0-9]").any():
         return Typed(cells, column.info, "codes")
     long = whole and _longest(cells) > MOST_DIGITS
     if long and not wants_number:
@@ -276,7 +276,7 @@ def _as_numbers(
             series, info, "years" if info.format == "year" else "whole numbers", None, style
         )
     series = cells.str.strip_prefix("+").cast(pl.Float64)
-    written = cells.str.extract(r"\.(\d+)$", 1).str.len_chars().max() or 0
+    written = cells.str.extract(r"\.([0-9]+)$", 1).str.len_chars().max() or 0
     assert isinstance(written, int)
     if written == 1 and cells.str.contains(r"\.[1-9]$").any() is False:
         written = 0  # whole numbers that a program wrote as 12.0, because a cell is blank
@@ -287,7 +287,7 @@ def _as_numbers(
 def _is_of_years(column: _Column, cells: "pl.Series") -> bool:
     """Return whether a column holds years that a program wrote as 2019.0."""
     wanted = column.info.type == "year" or YEAR_HEADS.search(column.name)
-    return bool(wanted) and bool(cells.str.contains(r"^\d{4}\.0*$").all())
+    return bool(wanted) and bool(cells.str.contains(r"^[0-9]{4}\.0*$").all())
 
 
 def _whole_info(column: _Column, series: "pl.Series", *, percent: bool) -> ColumnInfo:
@@ -372,8 +372,8 @@ def _of_styles(
         return _with_rest(column, rest, len(values), table, file)
     dotted = _dotted(column) if style.decimal == "," else []
     values |= {one: number for one in dotted if (number := numerals.in_style(one, style))}
-    if any(one not in values for one in dotted):
-        return _text(column, _two_ways(column, (PROGRAMS, style), table, about, file))
+    if apart := [one for one in dotted if one not in values]:
+        return _text(column, column_faults.apart(column.cells, apart[0], table, file))
     sample = [_bare(one, about) for one in (*column.others, *_dotted(column)[:LOOKED_AT])]
     if not numerals.agree(sample, styles):
         return _text(column, _two_ways(column, styles, table, about, file))
@@ -425,4 +425,4 @@ def _are_periods(cells: "pl.Series", words: set[str]) -> bool:
     if not words or not all(numerals.names_period(one) for one in words):
         return False
     rest = cells.filter(~cells.is_in(list(words))).drop_nulls()
-    return bool(rest.str.contains(r"^(1[5-9]|20)\d\d$").all())
+    return bool(rest.str.contains(r"^(1[5-9]|20)[0-9][0-9]$").all())

@@ -84,6 +84,9 @@ def find_table(grid: Grid, about: About) -> Table:
     depth, upper = depth_of(top[start:], about)
     if upper:
         assumed.append((f"a head of {depth} lines", f"header: {depth}"))
+    if start + depth > len(grid.lines):
+        message = f"`header: {depth}` is more lines than there are"
+        raise Unreadable(message, "write how many lines the head has", setting="header")
     tagged = start + depth < len(grid.lines) and is_tags(grid.cells.row(start + depth))
     _check_widths(grid, start, start + depth + tagged)
     names = named(grid, start, depth, about)

@@ -10,7 +10,7 @@ from reportgen.data.numerals import BLANK_WORDS, STYLES, fitting, marks_at
 Row = tuple[str | None, ...]
 TAG = re.compile(r"#\s?[a-zA-Z][\w]*(?:\s*\+\s*[a-zA-Z][\w]*)*")
 """A hashtag with its attributes (HXL standard 1.1)."""
-YEAR = re.compile(r"(1[5-9]|20|21)\d\d")
+YEAR = re.compile(r"(1[5-9]|20|21)[0-9][0-9]")
 TAGGED = 25
 """HXL tags stand in one of so many rows at the top (HXL standard 1.1)."""
 

@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
+from unicodedata import digit
 
 SPACES = " \u00a0\u2009\u202f"
 APOSTROPHES = "'’"
-PLAIN = r"^[-+]?(\d+\.?\d*|\.\d+)([eE][-+]?\d+)?$"
+PLAIN = r"^[-+]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][-+]?[0-9]+)?$"
 """A number as programs write it; the one form that needs no style."""
 
 BLANK_WORDS = frozenset(
@@ -44,12 +45,12 @@ STYLES = (
 
 @cache
 def _pattern(style: Style) -> re.Pattern[str]:
-    whole = r"\d+"
+    whole = r"[0-9]+"
     if style.groups:
         group = f"[{re.escape(style.groups)}]"
-        whole = rf"(?:\d+|[1-9]\d{{0,2}}(?P<g>{group})\d{{3}}(?:(?P=g)\d{{3}})*)"
+        whole = rf"(?:[0-9]+|[1-9][0-9]{{0,2}}(?P<g>{group})[0-9]{{3}}(?:(?P=g)[0-9]{{3}})*)"
     mark = re.escape(style.decimal)
-    return re.compile(rf"[-+]?(?:{whole}(?:{mark}\d*)?|{mark}\d+)(?:[eE][-+]?\d+)?")
+    return re.compile(rf"[-+]?(?:{whole}(?:{mark}[0-9]*)?|{mark}[0-9]+)(?:[eE][-+]?[0-9]+)?")
 
 
 def in_style(text: str, style: Style) -> str | None:
@@ -127,7 +128,14 @@ DISGUISED = re.compile(
 def disguised(text: str) -> bool:
     """Return whether a cell that is no number holds nothing but one and a mark at it."""
     found = DISGUISED.fullmatch(text)
-    return found is not None and bool(fitting([found["number"].strip(SPACES)], STYLES))
+    return found is not None and bool(
+        fitting([ascii_digits(found["number"].strip(SPACES))], STYLES)
+    )
+
+
+def ascii_digits(text: str) -> str:
+    """Return a text with digits of other scripts (１２, ٣) as 0 to 9."""
+    return "".join(str(digit(one)) if one.isdecimal() else one for one in text)
 
 
 def marks_at(text: str) -> str:

@@ -93,7 +93,7 @@ def _met(deck: Package, name: str) -> Met:
             deck.parts.get(relations.get(one.get("r:embed"), ""), b"") for one in raw.each("a:blip")
         ),
         links=tuple(
-            sorted(target for _, kind, target in deck.targets(name) if target.startswith("→"))
+            sorted({target for _, _, target in deck.targets(name) if target.startswith("→")})
         ),
         notes=tuple(_notes(deck, notes[0])) if notes else (),
         hidden=root.get("show") in ("0", "false"),

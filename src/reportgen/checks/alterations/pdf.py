@@ -70,6 +70,9 @@ ENTRIES = {
     "/Group": "how the page is blended",
 }
 
+SAVING = frozenset({("/PageMode", "/UseAttachments")})
+"""What a program (MuPDF) adds to the catalog of a file with attachments."""
+
 MARKERS = {
     b"%\xbf\xf7\xa2\xfe": "qpdf or pikepdf",
     b"%\xc2\xb5\xc2\xb6": "MuPDF",
@@ -307,5 +310,5 @@ def _catalog(old: PdfFile, new: PdfFile) -> Iterator[Change]:
         )
         if before != after:
             of = ENTRIES.get(key, f"the entry {key} of the document")
-            kind = Kind.TRACE if key == "/Version" else Kind.MEANING
+            kind = Kind.TRACE if (key, after) in SAVING or key == "/Version" else Kind.MEANING
             yield Change("", said_change(of, before, after), kind)

@@ -11,7 +11,7 @@ from typing import Any
 import pikepdf
 
 from reportgen.checks.alterations.pdf_fonts import Font
-from reportgen.checks.alterations.pdf_objects import Value, Values, plain
+from reportgen.checks.alterations.pdf_objects import Value, Values, number, plain
 
 DEEPEST_FORM = 12
 Matrix = tuple[float, float, float, float, float, float]
@@ -230,7 +230,7 @@ class _Run:
                 self.state = replace(self.state, font=(str(operands[0]), plain(operands[1])))
                 self._find_font()
             case "Td" | "TD":
-                self._move(float(operands[0]), float(operands[1]))
+                self._move(number(float(operands[0])), number(float(operands[1])))
                 if operator == "TD":
                     self._space("TL", -float(operands[1]))
             case "Tm":
@@ -333,7 +333,7 @@ def rounded(matrix: Matrix) -> Value:
 def _matrix(numbers: Any) -> Matrix:
     if numbers is None:
         return UNIT
-    a, b, c, d, e, f = (float(one) for one in numbers)
+    a, b, c, d, e, f = (number(float(one)) for one in numbers)
     return (a, b, c, d, e, f)
 
 

@@ -28,6 +28,7 @@ class PdfFile:
         self.pdf = pikepdf.open(io.BytesIO(data))
         self.root: Any = self.pdf.Root
         self.pages = list(self.pdf.pages)
+        self._digests: dict[Key, str] = {}
         self.numbered([*range(1, len(self.pages) + 1)])
 
     def numbered(self, numbers: list[int]) -> None:
@@ -36,18 +37,20 @@ class PdfFile:
         self.by_object: dict[Key, int] = {
             page.obj.objgen: number for page, number in zip(self.pages, numbers, strict=True)
         }
-        self.values = Values(self.by_object)
+        self.values = Values(self.by_object, self._digests)
+        self._prints: dict[Key, int] = {}
         self._painted: dict[int, Painted] = {}
         self.__dict__.pop("_structure", None)
         self.__dict__.pop("annotations", None)
 
-    def fingerprint(self, page: Any) -> Value:
-        """Return all that a page is, but for its annotations."""
-        entries = Values(self.by_object).of(page.obj, BESIDE)
-        return hash((entries, *(self._inherited(page, key) for key in INHERITED)))
-
-    def _inherited(self, page: Any, key: str) -> Value:
-        return Values(self.by_object).of(inherited(page.obj, key))
+    def fingerprint(self, page: Any) -> int:
+        """Return all that a page is, but for its annotations, as one number."""
+        key: Key = page.obj.objgen
+        if key not in self._prints:
+            entries = self.values.of(page.obj, BESIDE)
+            own = (self.values.of(inherited(page.obj, name)) for name in INHERITED)
+            self._prints[key] = hash((entries, *own))
+        return self._prints[key]
 
     def resources(self, at: int) -> Value:
         """Return the resources of a page."""

@@ -1,6 +1,7 @@
 """Objects of a PDF as values that can be compared, whatever their numbers and compression."""
 
 import hashlib
+import struct
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
@@ -17,8 +18,6 @@ BACKWARDS = frozenset({"/Parent", "/P", "/Pg", "/StructParent", "/StructParents"
 """Entries that lead back to what holds the object; the structure tree is compared by itself."""
 
 DEEPEST = 80
-PLACES = 4
-"""Programs that save a file again round numbers to so many places, or write more."""
 
 Key = tuple[int, int]
 
@@ -26,8 +25,9 @@ Key = tuple[int, int]
 class Values:
     """Reads objects of one file; a page is its number in `pages`, by object."""
 
-    def __init__(self, pages: Mapping[Key, int]) -> None:
+    def __init__(self, pages: Mapping[Key, int], digests: dict[Key, str] | None = None) -> None:
         self._pages = pages
+        self._digests = digests if digests is not None else {}
         self._known: dict[Key, Value] = {}
         self._open: set[Key] = set()
         self._cut = False
@@ -57,13 +57,20 @@ class Values:
         match thing:
             case pikepdf.Stream():
                 held = self._entries(thing, without | PACKING, depth)
-                return ("stream", held, hashlib.sha256(said(thing)).hexdigest())
+                return ("stream", held, self._digest(thing))
             case pikepdf.Dictionary():
                 return ("dict", self._entries(thing, without, depth))
             case pikepdf.Array():
                 return tuple(self.of(one, depth=depth + 1) for one in thing)
             case _:
                 return plain(thing)
+
+    def _digest(self, stream: Any) -> str:
+        """Return the digest of what a stream says, taken once: fonts are large."""
+        key: Key = stream.objgen
+        if key not in self._digests or key == (0, 0):
+            self._digests[key] = hashlib.sha256(said(stream)).hexdigest()
+        return self._digests[key]
 
     def _entries(self, thing: Any, without: frozenset[str], depth: int) -> Value:
         return tuple(
@@ -79,7 +86,7 @@ def plain(thing: Any) -> Value:
         case bool() | None:
             return thing
         case int() | float() | Decimal():
-            return round(float(thing), PLACES) + 0.0
+            return number(float(thing))
         case pikepdf.Name():
             return str(thing)
         case pikepdf.String():
@@ -88,6 +95,14 @@ def plain(thing: Any) -> Value:
             return ("operator", str(thing))
         case _:
             return ("other", str(thing))
+
+
+def number(value: float) -> float:
+    """Return a number as a single-precision one: some programs keep no more of it."""
+    try:
+        return float(struct.unpack("f", struct.pack("f", value))[0]) + 0.0
+    except OverflowError:
+        return value
 
 
 def said(stream: Any) -> bytes:

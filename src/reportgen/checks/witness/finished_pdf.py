@@ -7,7 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from reportgen.checks.logical_text import marked_text
 from reportgen.checks.witness.finished import FinishedTexts, Piece
+from reportgen.checks.witness.letters import letters
+from reportgen.scripts import has_shaped
 
 INLINE = frozenset(
     ("Span", "Link", "Reference", "NonStruct", "Em", "Strong", "Code", "Quote", "Sub", "Ruby",
@@ -24,6 +27,7 @@ def read_pdf(pdf: bytes) -> FinishedTexts:
 
     marked, aside = _marked(pdf)
     with pikepdf.open(io.BytesIO(pdf)) as file:
+        _read_turned(file, marked)
         pages = {page.objgen: at for at, page in enumerate(file.pages)}
         walk = _Walk(pages, marked)
         if "/StructTreeRoot" in file.Root:
@@ -95,6 +99,18 @@ def _marked(pdf: bytes) -> tuple[Marked, list[Piece]]:
     return {key: _joined(letters) for key, letters in found.items()}, aside
 
 
+def _read_turned(file: Any, marked: Marked) -> None:
+    """Read anew what has letters that join, stack or run from right to left.
+
+    PDFium orders them by lines, and takes marks on letters for lines.
+    """
+    turned = {number for (number, _), text in marked.items() if has_shaped(text)}
+    for number in sorted(turned):
+        for mark, text in marked_text(file.pages[number]).items():
+            if mark >= 0 and has_shaped(text):
+                marked[number, mark] = text
+
+
 def _joined(letters: list[str]) -> str:
     """Return letters as text; PDFium gives those beyond U+FFFF as two surrogates."""
     text = "".join(letters)
@@ -155,7 +171,8 @@ class _Walk:
                 self.alternatives.append(Piece(kind, str(element[key]), self._page))
         if kind == "Formula":  # its alternative stands in the line for it
             self.formulas += 1
-            self._held.append(str(element.get("/Alt", "")))
+            words = str(element.get("/Alt", ""))
+            self._held.append(words if letters(words).text else "formula")
         if kind in INLINE:
             self.element(element.get("/K"), page, kind)
             return

@@ -20,6 +20,14 @@ ALIASES = {
 
 CSL = "{http://purl.org/net/xbiblio/csl}"
 REPOSITORY = "https://github.com/citation-style-language/styles"
+PARTS = tuple(f"{CSL}{name}" for name in ("macro", "citation", "bibliography"))
+ELEMENTS = frozenset((
+    *("macro", "citation", "bibliography", "layout", "sort", "key", "names", "name", "name-part"),
+    *("et-al", "label", "substitute", "text", "number", "date", "date-part", "group", "choose"),
+    *("if", "else-if", "else", "institution", "intext"),
+))  # fmt: skip
+"""The elements of what a style prints (CSL 1.0.2, "Style Behavior")."""
+
 LARGEST = 3_000_000
 """Elements of a style with all its macros put in; the largest published one has 1.9 million."""
 
@@ -148,6 +156,10 @@ def _faults(root: Any) -> Iterator[tuple[str, int]]:
         message = "the `<bibliography>` of this style has no `<layout>`"
         yield message, bibliography.sourceline or 1
     macros = {one.get("name", ""): one for one in root.iter(f"{CSL}macro")}
+    for part in (one for one in root if one.tag in PARTS):
+        for one in part.iter():
+            if isinstance(one.tag, str) and one.tag.removeprefix(CSL) not in ELEMENTS:
+                yield f"CSL has no element `{one.tag.removeprefix(CSL)}`", one.sourceline or 1
     for user in root.iter(f"{CSL}text", f"{CSL}key"):
         if (name := user.get("macro")) is not None and name not in macros:
             yield f"this style has no macro `{name}`", user.sourceline or 1

@@ -31,6 +31,9 @@ SEEN = (Blank.CITATION, Blank.NOTE, Blank.REFERENCE, Blank.VALUE, Blank.FORMULA)
 CROSSING = (Blank.FORMULA, Blank.MARKER, Blank.CELL)
 """Gaps that may lead from one text to the next."""
 
+BESIDE = tuple(kind for kind in SEEN if kind not in CROSSING)
+"""Gaps that are in the same text as the words beside them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -89,8 +92,8 @@ def wanted(unit: Unit, value: Callable[[str], str | None]) -> Wanted:
                 else:
                     gap = kind
     close()
-    leading = bool(parts) and parts[0].gap in SEEN
-    return Wanted(unit, tuple(parts), leading, trailing=gap in SEEN)
+    leading = bool(parts) and parts[0].gap in BESIDE
+    return Wanted(unit, tuple(parts), leading, trailing=gap in BESIDE)
 
 
 @dataclass

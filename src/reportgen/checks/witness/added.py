@@ -100,10 +100,4 @@ def _is_known(
         return len(word) == 1 and not word.isalpha()
     if len(word) > SHORT or not word.isascii():
         return True
-    return all(at in (low, high) or _parts(stream, at) for at in (start, end))
-
-
-def _parts(stream: Stream, at: int) -> bool:
-    """Return whether a word may end before a letter: at an edge, or where digits begin or end."""
-    before, after = stream.text[at - 1], stream.text[at]
-    return stream.is_edge(at) or before.isdigit() != after.isdigit()
+    return all(at in (low, high) or stream.parts(at) for at in (start, end))

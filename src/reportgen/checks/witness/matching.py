@@ -145,6 +145,10 @@ class Stream:
             at = self.text.find(words, at + 1)
         return at >= 0
 
+    def parts(self, at: int) -> bool:
+        """Return whether a word may end before a letter: at an edge, or where digits begin."""
+        return self.is_edge(at) or self.text[at - 1].isdigit() != self.text[at].isdigit()
+
     def is_free(self, start: int, end: int) -> bool:
         """Return whether no unit has been found there."""
         return not any(self.claimed[start:end])
@@ -196,7 +200,8 @@ def _followed(stream: Stream, unit: Wanted, spans: Spans, *, free: bool) -> Span
         spans = [*spans, (at, at + len(part.letters))]
     end = spans[-1][1]
     if unit.trailing:
-        return spans if end < stream.end_of_piece(end - 1) else None
+        follows = end < stream.end_of_piece(end - 1)
+        return spans if follows and stream.parts(end) else None
     return spans if stream.is_edge(end) else None
 
 

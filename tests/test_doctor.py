@@ -203,7 +203,9 @@ def test_root_needs_no_sudo(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize("software", [*PACKAGES, "pandoc"])
 def test_everything_can_be_installed_everywhere(where: Platform, software: str) -> None:
     for command in install_commands(software, where):
-        assert re.search(r"\binstall\b|pacman -S|--install|^export DYLD_", command)
+        assert re.search(
+            r"\binstall\b|pacman -S|--install|^export DYLD_|Add-WindowsCapability", command
+        )
 
 
 def test_a_python_in_a_folder_with_a_space_is_quoted(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,5 +1,7 @@
 """The tool's own words, quotation marks and directions, language by language."""
 
+import re
+
 import pytest
 import yaml
 
@@ -85,3 +87,14 @@ def test_pictures_are_no_script() -> None:
     assert [script_of(one) for one in "aж漢🇰✅→"] == [
         "Latn", "Cyrl", "Hani", "emoji", "emoji", "symbols"
     ]  # fmt: skip
+
+
+def test_stylesheets_name_no_side_that_does_not_turn_round() -> None:
+    """A rule for the left side would stay there in a document from right to left."""
+    sides = re.compile(
+        r"(?:padding|margin|border)-(?:left|right):|float: (?:left|right)|align: left"
+    )
+    for name in ("brief.css", "onepager.css", "handout.css"):
+        css = theme_file(f"templates/{name}").read_text("utf-8")
+        rules = [line for line in css.splitlines() if sides.search(line)]
+        assert [line for line in rules if not line.startswith((".dots", '[dir="rtl"] pre'))] == []

@@ -132,6 +132,7 @@ def test_what_is_not_carried_is_a_finding_at_its_place(
         "# A {.unnumbered}\n\n# B {.appendix}\n",
         "::: {#anchor}\nText.\n:::\n",
         "<!-- a -->\n\nText <!-- b --> more.\n",
+        "Text.\n\n    indented [^>]* and [a][b]\n    *[A]: code\n",
         "```python\nx\n```\n\n`x`{.py}\n",
     ],
 )

@@ -147,7 +147,7 @@ def test_without_that_reading_paragraphs_would_be_lost(
     english: Built, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """PDFium turns round each word of a right-to-left phrase in a left-to-right line."""
-    monkeypatch.setattr(read_back, "has_rtl", lambda _: False)
+    monkeypatch.setattr(read_back, "has_shaped", lambda _: False)
     text = " ".join(read_back.page_texts(english.pdf)[1].split())
     assert "اللاجئون في العالم (2023) inside" not in text
 

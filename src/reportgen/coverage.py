@@ -42,27 +42,36 @@ def characters_in(path: Path, number: int = 0) -> frozenset[int]:
         return frozenset(font.getBestCmap() or ())
 
 
-@cache
 def system_font(family: str) -> tuple[Path, int] | None:
     """Return the file of a font of this machine, and its number in it; None where it has none."""
+    return _system_fonts().get(family)
+
+
+@cache
+def _system_fonts() -> Mapping[str, tuple[Path, int]]:
+    """Return the fonts of this machine by family, the first face of each."""
     from fontTools.ttLib import TTFont, TTLibError
     from matplotlib.font_manager import findSystemFonts
 
+    found: dict[str, tuple[Path, int]] = {}
     for name in sorted(findSystemFonts()):
         try:
-            count = 1
-            if name.lower().endswith(COLLECTIONS):
-                with Path(name).open("rb") as file:
-                    file.seek(8)
-                    count = int.from_bytes(file.read(4))
-            for number in range(count):
+            for number in range(_faces(Path(name))):
                 with TTFont(name, lazy=True, fontNumber=number) as font:
-                    names = font["name"]
-                    if family in (names.getDebugName(16), names.getDebugName(1)):
-                        return Path(name), number
+                    for known in (font["name"].getDebugName(16), font["name"].getDebugName(1)):
+                        found.setdefault(known or "", (Path(name), number))
         except (OSError, TTLibError, KeyError):
             continue
-    return None
+    return found
+
+
+def _faces(path: Path) -> int:
+    """Return how many fonts a file holds (OpenType 1.9, "Font Collections")."""
+    if path.suffix.lower() not in COLLECTIONS:
+        return 1
+    with path.open("rb") as file:
+        file.seek(8)
+        return int.from_bytes(file.read(4))
 
 
 def lacking(text: str, theme: Theme) -> tuple[str, ...]:

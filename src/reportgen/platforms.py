@@ -71,6 +71,30 @@ PACKAGES: dict[str, dict[Platform, str]] = {
         Platform.MACOS: "--cask libreoffice",
         Platform.WINDOWS: "TheDocumentFoundation.LibreOffice",
     },
+    "Chinese": {
+        Platform.DEBIAN: "fonts-noto-cjk",
+        Platform.FEDORA: "google-noto-sans-cjk-fonts",
+        Platform.ARCH: "noto-fonts-cjk",
+        Platform.MACOS: "--cask font-noto-sans-cjk",
+    },
+    "Japanese": {
+        Platform.DEBIAN: "fonts-noto-cjk",
+        Platform.FEDORA: "google-noto-sans-cjk-fonts",
+        Platform.ARCH: "noto-fonts-cjk",
+        Platform.MACOS: "--cask font-noto-sans-cjk",
+    },
+    "Thai": {
+        Platform.DEBIAN: "fonts-noto-core",
+        Platform.FEDORA: "google-noto-sans-thai-fonts",
+        Platform.ARCH: "noto-fonts",
+        Platform.MACOS: "--cask font-noto-sans-thai",
+    },
+    "Hindi": {
+        Platform.DEBIAN: "fonts-noto-core",
+        Platform.FEDORA: "google-noto-sans-devanagari-fonts",
+        Platform.ARCH: "noto-fonts",
+        Platform.MACOS: "--cask font-noto-sans-devanagari",
+    },
 }
 """The packages that hold a piece of software, by platform, as its installer names them."""
 
@@ -89,6 +113,18 @@ COMMANDS: dict[tuple[str, Platform], tuple[str, ...]] = {
         f"{MSYS2} mingw-w64-ucrt-x86_64-harfbuzz",
     ),
     ("make", Platform.MACOS): ("xcode-select --install",),
+    **{
+        (language, Platform.WINDOWS): (
+            "powershell Add-WindowsCapability -Online -Name "
+            f"Language.Fonts.{script}~~~und-{script.upper()}~0.0.1.0",
+        )
+        for language, script in (
+            ("Chinese", "Hans"),
+            ("Japanese", "Jpan"),
+            ("Thai", "Thai"),
+            ("Hindi", "Deva"),
+        )
+    },
 }
 """What takes more than one package of the platform's installer, or none of them."""
 

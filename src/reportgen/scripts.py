@@ -15,6 +15,11 @@ SYMBOL = "symbols"
 SHARED = frozenset(("Zyyy", "Zinh", "Zzzz"))
 """Common, inherited and unknown: characters of no one script (UAX 24)."""
 
+SIMPLE = frozenset(
+    ("Latn", "Grek", "Cyrl", "Armn", "Geor", "Hang", "Hani", "Hira", "Kana", EMOJI, SYMBOL)
+)
+"""Scripts in which a glyph is a letter."""
+
 INVISIBLE = (
     "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e"
     "\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\U0001bca0-\U0001bca3"
@@ -72,6 +77,20 @@ def script_name(code: str) -> str:
 def strong(character: str) -> str:
     """Return "ltr" or "rtl" for a letter that itself runs one way, else ""."""
     return EMBEDDED.get(unicodedata.bidirectional(character), "")
+
+
+@lru_cache(maxsize=65_536)
+def is_shaped(character: str) -> bool:
+    """Return whether a character may be set as another glyph than its own, or on another letter."""
+    if character < "\u0300":
+        return False
+    is_mark = unicodedata.category(character).startswith("M")
+    return is_mark or strong(character) == "rtl" or script_of(character) not in SIMPLE
+
+
+def has_shaped(text: str) -> bool:
+    """Return whether a text has letters that join, stack, or run from right to left."""
+    return not text.isascii() and any(map(is_shaped, text))
 
 
 def has_rtl(text: str) -> bool:

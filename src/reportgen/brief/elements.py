@@ -211,9 +211,10 @@ def _first_runs(blocks: Blocks[Settled]) -> Iterator[Inlines[Settled]]:
 
 
 def _bookmark(section: Section[Settled], number: str) -> Markup:
-    """Return the attribute that names a heading in bookmarks, where it cites something."""
+    """Return the attribute that names a heading in bookmarks, where it cites or shows something."""
     words = heading_text(section.heading)
-    if words == " ".join(printed_words(section.heading).split()):
+    has_formula = any(isinstance(one, Math) for one in walk_inlines(section.heading))
+    if not has_formula and words == " ".join(printed_words(section.heading).split()):
         return Markup("")
     return Markup(' data-bookmark="{}"').format(f"{number} {words}" if number else words)
 

@@ -12,9 +12,8 @@ wrapped, which is why it is pinned, and so is the drawing of text in an SVG.
 
 import io
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
@@ -24,19 +23,7 @@ from weasyprint.draw import text as drawing
 from weasyprint.matrix import Matrix
 from weasyprint.text.ffi import FROM_UNITS, ffi, pango
 
-from reportgen.scripts import MIRRORED, direction_of, script_of, strong
-
-SIMPLE = frozenset(("Latn", "Grek", "Cyrl", "Hang", "Hani", "Hira", "Kana", "emoji", "symbols"))
-"""Scripts in which a glyph is a letter."""
-
-
-@lru_cache(maxsize=4096)
-def is_shaped(character: str) -> bool:
-    """Return whether a character may be set as another glyph than its own, or on another letter."""
-    if character < "\u0300":
-        return False
-    is_mark = unicodedata.category(character).startswith("M")
-    return is_mark or strong(character) == "rtl" or script_of(character) not in SIMPLE
+from reportgen.scripts import MIRRORED, direction_of, is_shaped
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +45,20 @@ class _Cluster:
         own = [nominal.get(one, "") for one in ids]
         if all(own) and sorted("".join(own)) == sorted(self.text):
             return tuple(own)
+        if own.count("") == 1 and (rest := _without(self.text, own)):
+            return tuple(one or (rest[::-1] if self.rtl else rest) for one in own)
         if len(letters) == len(ids):
             return tuple(letters)
         return tuple(one or letters[min(at, len(letters) - 1)] for at, one in enumerate(own))
+
+
+def _without(text: str, letters: Iterable[str]) -> str:
+    """Return a text without some letters of it, "" where it lacks one."""
+    for letter in filter(None, letters):
+        if letter not in text:
+            return ""
+        text = text.replace(letter, "", 1)
+    return text
 
 
 def _draw(stream: Any, box: Any, text_overflow: str, block_ellipsis: str, matrix: Any) -> Any:
@@ -104,14 +102,16 @@ def _draw_run(stream: Any, box: Any, item: Any) -> None:
     pieces: list[str] = []
     for cluster in _clusters(item, box.pango_layout.text.encode()):
         shown = [_shown(stream, font, pango_font, glyph, size) for glyph in cluster.glyphs]
-        if _is_read(font, cluster, nominal):
+        is_read = _is_read(font, cluster, nominal)
+        # What is raised is a line of its own to PDFium, unless it is replaced as a whole.
+        if is_read and not any(glyph.geometry.y_offset for glyph in cluster.glyphs):
             pieces.extend(shown)
             continue
         _show(stream, pieces)
         pieces = []
         words = ("\ufeff" + cluster.text).encode("utf-16-be").hex()
         stream.begin_marked_content("Span", f"<</ActualText <{words}>>>")
-        _show(stream, shown)
+        _show(stream, _raised_last(font, cluster, size))
         stream.end_marked_content()
     _show(stream, pieces)
 
@@ -148,6 +148,23 @@ def _shown(stream: Any, font: Any, pango_font: Any, glyph: Any, size: float) -> 
     moved = f"{moved}{after:.0f} " if round(after) else moved
     rise = -geometry.y_offset * FROM_UNITS
     return f"{rise:.3f}|{moved}" if geometry.y_offset else moved
+
+
+def _raised_last(font: Any, cluster: _Cluster, size: float) -> list[str]:
+    """Return the glyphs of a cluster, those on the line first: a reader takes its place from it."""
+    pen, places = 0.0, []
+    for glyph in cluster.glyphs:
+        geometry = glyph.geometry
+        places.append((geometry.y_offset, pen + geometry.x_offset, glyph.glyph))
+        pen += geometry.width
+    unit = 1000 * FROM_UNITS / size
+    at, shown = 0.0, []
+    for rise, place, number in sorted(places, key=lambda one: one[0] != 0):
+        code = f"<{number:02x}>" if font.bitmap else f"<{number:04x}>"
+        moved = f" {at - place * unit:.0f} {code}"
+        shown.append(f"{-rise * FROM_UNITS:.3f}|{moved}" if rise else moved)
+        at = place * unit + font.widths[number]
+    return [*shown, f" {at - pen * unit:.0f} "]
 
 
 def _clusters(item: Any, encoded: bytes) -> Iterator[_Cluster]:

@@ -32,7 +32,7 @@ class _State:
     """Where text is shown: the matrices, the font with its decoder, what the object holds.
 
     `said` is what came before the `pieces`; `marks` are the marked contents that are open: the
-    text that replaces one, TURNED, or "".
+    text that replaces one, TURNED, or ""; `numbers` are theirs, -1 where they have none.
     """
 
     matrix: Matrix = IDENTITY
@@ -42,6 +42,12 @@ class _State:
     said: str = ""
     pieces: list[str] = field(default_factory=list)
     marks: list[str] = field(default_factory=list)
+    numbers: list[int] = field(default_factory=list)
+
+    @property
+    def number(self) -> int:
+        """The number of the marked content that is read (14.7.4.2), -1 where it has none."""
+        return next((one for one in reversed(self.numbers) if one >= 0), -1)
 
     def settle(self) -> None:
         """Let the pieces be said, turned round where they are reversed characters."""
@@ -58,24 +64,45 @@ class _Font:
     letters: dict[int, str]
 
 
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What a text object says: its height on the page, its text, its marked content."""
+
+    height: float
+    text: str
+    number: int
+
+
 def page_text(page: Any) -> str:
     """Return the text of a page (of pikepdf), a line of it a line."""
-    lines: list[tuple[float, str]] = []
-    _read(page, page.get("/Resources", {}), _State(), lines, {}, 0)
     found, last = "", None
-    for height, text in lines:
-        if last is not None and abs(height - last) > 1:
+    for one in _objects(page):
+        if last is not None and abs(one.height - last) > 1:
             found += "\n"
-        found += text
-        last = height
+        found += one.text
+        last = one.height
     return found
+
+
+def marked_text(page: Any) -> dict[int, str]:
+    """Return the text of each marked content of a page by its number; -1 is all without one."""
+    found: dict[int, str] = {}
+    for one in _objects(page):
+        found[one.number] = found.get(one.number, "") + one.text
+    return found
+
+
+def _objects(page: Any) -> list[_Said]:
+    lines: list[_Said] = []
+    _read(page, page.get("/Resources", {}), _State(), lines, {}, 0)
+    return lines
 
 
 def _read(
     content: Any,
     resources: Any,
     state: _State,
-    lines: list[tuple[float, str]],
+    lines: list[_Said],
     fonts: dict[Any, _Font],
     depth: int,
 ) -> None:
@@ -97,7 +124,8 @@ def _read(
             case "ET":
                 state.settle()
                 if state.said:
-                    lines.append((_times(state.text, state.matrix)[5], state.said))
+                    height = _times(state.text, state.matrix)[5]
+                    lines.append(_Said(height, state.said, state.number))
             case "Tm":
                 state.text = state.line = _matrix(operands)
             case "Td" | "TD":
@@ -111,19 +139,23 @@ def _read(
                 _show(state, operands[0])
             case "BDC":
                 state.marks.append(_actual_text(operands[1]))
+                state.numbers.append(_number(operands[1]))
             case "BMC":
                 state.settle()
                 state.marks.append(TURNED if operands[0] == TURNED else "")
+                state.numbers.append(-1)
             case "EMC" if state.marks:
                 if state.marks[-1] == TURNED:
                     state.settle()
                 said = state.marks.pop()
+                state.numbers.pop()
                 if said != TURNED and said:
                     state.pieces.append(said)
             case "Do" if depth < MOST_FORMS:
                 form = resources.get("/XObject", {}).get(operands[0])
                 if form is not None and form.get("/Subtype") == "/Form":
                     inner = _State(matrix=_times(_matrix(form.get("/Matrix", ())), state.matrix))
+                    inner.numbers.append(state.number)
                     inside = form.get("/Resources", resources)
                     _read(form, inside, inner, lines, fonts, depth + 1)
 
@@ -134,6 +166,14 @@ def _actual_text(properties: Any) -> str:
     if isinstance(properties, pikepdf.Dictionary) and "/ActualText" in properties:
         return str(properties.ActualText)
     return ""
+
+
+def _number(properties: Any) -> int:
+    import pikepdf
+
+    if isinstance(properties, pikepdf.Dictionary) and "/MCID" in properties:
+        return int(properties.MCID)
+    return -1
 
 
 def _show(state: _State, shown: Any) -> None:

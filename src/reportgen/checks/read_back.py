@@ -12,7 +12,7 @@ from typing import Any
 from reportgen.checks.logical_text import page_text
 from reportgen.document import Chart
 from reportgen.ledger.passages import SlideText, folded, squeezed
-from reportgen.scripts import has_rtl
+from reportgen.scripts import has_shaped
 
 MARKS = re.compile(r"(?:,?\[\d+\])+")
 """Note marks as spoken notes have them."""
@@ -192,17 +192,18 @@ def _strings(file: Any) -> Iterator[tuple[str, str]]:
 
 def page_texts(pdf: bytes) -> tuple[str, ...]:
     """Return the text of each page, in logical order. PDFium marks a hyphen at a line's end as
-    U+FFFE; it turns lines from right to left round as a whole, so these pages are read otherwise.
+    U+FFFE. It turns lines from right to left round as a whole, and takes marks on letters for lines
+    of their own: pages that have such are read otherwise.
     """
     import pikepdf
     import pypdfium2
 
     with pypdfium2.PdfDocument(pdf) as document:
         found = [page.get_textpage().get_text_range() for page in document]
-    if any(map(has_rtl, found)):
+    if any(map(has_shaped, found)):
         with pikepdf.open(io.BytesIO(pdf)) as file:
             for at, page in enumerate(file.pages):
-                found[at] = page_text(page) if has_rtl(found[at]) else found[at]
+                found[at] = page_text(page) if has_shaped(found[at]) else found[at]
     return tuple(found)
 
 

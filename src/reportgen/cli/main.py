@@ -3,25 +3,16 @@
 import logging
 import sys
 import traceback
-from typing import TYPE_CHECKING
 
 import click
-
-from reportgen.diagnostics import (
-    EnvironmentFault,
-    UsageError,
-)
-from reportgen.version import __version__
-
-if TYPE_CHECKING:
-    pass
 
 from reportgen.characters import printable
 from reportgen.cli.exit_codes import ENVIRONMENT, FINDINGS, INTERNAL, USAGE
 from reportgen.cli.verbs import cli
-from reportgen.diagnostics import full
+from reportgen.diagnostics import EnvironmentFault, UsageError, full
 from reportgen.machine.overseer import oversee
 from reportgen.machine.terminal import guard_streams, unwritten
+from reportgen.version import __version__
 
 
 def main() -> None:

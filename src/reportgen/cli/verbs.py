@@ -6,21 +6,9 @@ import shutil
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, NoReturn
+from typing import Literal, NoReturn
 
 import click
-
-from reportgen.diagnostics import (
-    RENDERERS,
-    Diagnostics,
-    Rule,
-    UsageError,
-    suggestion,
-)
-from reportgen.version import __version__
-
-if TYPE_CHECKING:
-    pass
 
 from reportgen.cli.exit_codes import ENVIRONMENT, FINDINGS, USAGE
 from reportgen.cli.printing import (
@@ -38,6 +26,14 @@ from reportgen.cli.printing import (
     showing,
 )
 from reportgen.cli.progress import Progress
+from reportgen.diagnostics import (
+    RENDERERS,
+    Diagnostics,
+    Rule,
+    UsageError,
+    suggestion,
+)
+from reportgen.version import __version__
 
 folder = click.argument(
     "folder", default=".", type=click.Path(exists=True, file_okay=False), metavar="[DIR]"

@@ -292,6 +292,11 @@ class Rule(Enum):
         Level.ERROR,
         "Words of the source file stand in no finished file, or not in the order they are written.",
     )
+    NOT_IN_SOURCE = (
+        "not-in-source",
+        Level.ERROR,
+        "A finished file says words that neither the source, its data nor the tool explains.",
+    )
     RAW_SYNTAX = (
         "raw-syntax",
         Level.ERROR,

@@ -13,11 +13,13 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from reportgen.diagnostics import EnvironmentFault
-from reportgen.files.project import theme_file
+from reportgen.coverage import font_for, lacking, system_font
+from reportgen.diagnostics import Diagnostics, EnvironmentFault
+from reportgen.files.project import Project, theme_file
 from reportgen.pandoc import located
 from reportgen.platforms import install_commands
-from reportgen.theme import FACES
+from reportgen.scripts import script_of
+from reportgen.theme import FACES, load_theme
 
 OLDEST_PYTHON = (3, 11)
 OLDEST_PANGO = 14400
@@ -164,6 +166,53 @@ def _libreoffice(_: Path) -> Examined:
     return Examined("LibreOffice", State.OPTIONAL, words, install_commands("LibreOffice"))
 
 
+@dataclass(frozen=True, slots=True)
+class Script:
+    """A language whose script no bundled font has: some of it, and fonts that machines have."""
+
+    language: str
+    sample: str
+    families: tuple[str, ...]
+
+    def look(self, folder: Path) -> Examined:
+        """Look for a font: in the project, among those that it names, on this machine."""
+        theme = load_theme(Project(folder), Diagnostics())
+        if not lacking(self.sample, theme):
+            return Examined(self.language, State.OK, "the project has a font for it")
+        found = next((one for one in self.families if system_font(one)), None)
+        if found:
+            words = f"for text in it, name `{found}` as `system-fonts` in templates/_brand.yml"
+            return Examined(self.language, State.OPTIONAL, words)
+        words = (
+            f"for text in it, put a font such as {font_for(script_of(self.sample[0]))} into "
+            "templates/fonts, or install one and name it as `system-fonts` in templates/_brand.yml"
+        )
+        return Examined(self.language, State.OPTIONAL, words, install_commands(self.language))
+
+
+SCRIPTS = (
+    Script(
+        "Chinese",
+        "中国",
+        (
+            "Noto Sans CJK SC",
+            "Noto Sans SC",
+            "Source Han Sans SC",
+            "PingFang SC",
+            "Microsoft YaHei",
+        ),
+    ),
+    Script(
+        "Japanese", "日本ひら", ("Noto Sans CJK JP", "Noto Sans JP", "Hiragino Sans", "Yu Gothic")
+    ),
+    Script("Thai", "ไทย", ("Noto Sans Thai", "Thonburi", "Leelawadee UI")),
+    Script(
+        "Hindi",
+        "हिन्दी",
+        ("Noto Sans Devanagari", "Kohinoor Devanagari", "Nirmala UI", "Lohit Devanagari"),
+    ),
+)
+
 LOOKS = (
     _python,
     _pango,
@@ -174,5 +223,6 @@ LOOKS = (
     _disk,
     _make,
     _libreoffice,
+    *(script.look for script in SCRIPTS),
 )
 """What is looked at, in this order; each is given the project's folder."""

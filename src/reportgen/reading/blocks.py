@@ -32,7 +32,7 @@ from reportgen.pandoc import Attributes, BlockKind, Node, PandocError, run_warne
 from reportgen.reading import builds, callouts, figures, lists, panels, slides, tables
 from reportgen.reading.chunks import without_chunks
 from reportgen.reading.context import Context
-from reportgen.reading.definitions import check_definitions, without_second_metadata
+from reportgen.reading.definitions import check_definitions, said_in, without_second_metadata
 from reportgen.reading.entities import check_entities
 from reportgen.reading.front_matter import front_matter, metadata
 from reportgen.reading.includes import assembled, placed
@@ -105,7 +105,7 @@ def _read(path: str, text: str, project: Project, diagnostics: Diagnostics) -> D
             )
     check_entities(path, text, source.visible, diagnostics)
     check_languages(path, text, source.visible, diagnostics)
-    check_definitions(source, warned, diagnostics)
+    check_definitions(source, said_in(tree["blocks"]), warned, diagnostics)
     blocks = _BlockReader(path, source, formulas, project, diagnostics)
     blocks.context.written.lang = front.settings.lang
     blocks.context.written.values = texts(tree["meta"])

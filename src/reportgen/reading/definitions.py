@@ -83,18 +83,38 @@ def _is_taken(inside: str) -> bool:
     return not isinstance(node, yaml.ScalarNode | yaml.SequenceNode) or "\n\n" not in inside
 
 
+def said_in(node: object) -> str:
+    """Return all that pandoc read as text, word by word: no code, no addresses."""
+    match node:
+        case {"t": "Str", "c": str(text)}:
+            return f" {text}"
+        case {"t": "Code" | "CodeBlock" | "RawInline" | "RawBlock" | "Math"}:
+            return ""
+        case {"c": content}:
+            return said_in(content)
+        case list():
+            return "".join(map(said_in, node))
+        case _:
+            return ""
+
+
 def check_definitions(
-    source: SourceMap, warned: tuple[Warned, ...], diagnostics: Diagnostics
+    source: SourceMap, said: str, warned: tuple[Warned, ...], diagnostics: Diagnostics
 ) -> None:
-    """Report notes and links that are defined twice, defined and not used, or used only."""
+    """Report notes and links that are defined twice, defined and not used, or used only.
+
+    `said` is what pandoc read as text: what it read as code is none of these.
+    """
     for one in warned:
         _tell(one, source, diagnostics)
     for place, name in source.undefined_notes:
+        if f"[^{name}]" not in said:
+            continue
         hint = f"write it: `[^{name}]: ...`; or `\\[^{name}]` where this is text"
         diagnostics.add(Rule.NOTE_DEFINITION, f"the footnote `[^{name}]` is not there", place, hint)
-    for place, rule, message, hint in _links(source):
+    for place, rule, message, hint in _links(source, said):
         diagnostics.add(rule, message, place, hint)
-    for found in ABBREVIATION.finditer(source.visible):
+    for found in ABBREVIATION.finditer(source.visible if "*[" in said else ""):
         diagnostics.add(
             Rule.UNSUPPORTED,
             "the definition of an abbreviation cannot be carried into both files",
@@ -115,7 +135,7 @@ def _tell(warned: Warned, source: SourceMap, diagnostics: Diagnostics) -> None:
     diagnostics.add(Rule.PANDOC_WARNS, PLACE.sub("", warned.message), place)
 
 
-def _links(source: SourceMap) -> Iterator[tuple[Span, Rule, str, str]]:
+def _links(source: SourceMap, said: str) -> Iterator[tuple[Span, Rule, str, str]]:
     text = source.visible
     body = " " * source.front + text[source.front :]
     defined = {_name(found["name"]): found for found in LINK.finditer(body)}
@@ -136,7 +156,7 @@ def _links(source: SourceMap) -> Iterator[tuple[Span, Rule, str, str]]:
                 "delete it, or use it: "
                 f"`[words][{found['name']}]`; where it is text, write `\\[{found['name']}]`",
             )
-    for found in USED_LINK.finditer(body):
+    for found in USED_LINK.finditer(body if "][" in said else ""):
         name = _name(found["name"] or found["text"])
         if name not in defined and name not in headings and re.search(r"[^\W\d]", name):
             yield (

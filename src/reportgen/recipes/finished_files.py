@@ -33,7 +33,7 @@ def check_finished(
     if brief is not None and deck is not None:
         compared, more = _compare(prepared, drawings, brief, deck, diagnostics)
         counts += more
-        counts += _witness(prepared, pdf, pptx, diagnostics)
+        counts += _witness(prepared, drawings, pdf, pptx, diagnostics)
     looked_at = "; ".join(part for part in (", ".join(said), ", ".join(counts)) if part)
     return f"{prepared.document.path}: {looked_at or 'no finished file can be read'}", compared
 
@@ -97,19 +97,14 @@ def _compare(
     return compared, [f"{count} comparisons of the two files", f"{streams or 0} streams searched"]
 
 
-def _witness(prepared: Prepared, pdf: bytes, pptx: bytes, diagnostics: Diagnostics) -> list[str]:
+def _witness(
+    prepared: Prepared, drawings: Drawings, pdf: bytes, pptx: bytes, diagnostics: Diagnostics
+) -> list[str]:
     """Look for the words of the source, read without the reader, in both files."""
-    from reportgen.checks.witness.verdict import check_witness, read_source
+    from reportgen.recipes.witnessing import ask_witness
 
-    facts = prepared.facts
-
-    def printed(name: str) -> str | None:
-        fact = facts.get(name, facts.span(name)) if name in facts.names else None
-        return fact.text if fact is not None else None
-
-    source = read_source(prepared.project, prepared.document.path)
     texts = read(
-        lambda: check_witness(source, printed, pdf, pptx, diagnostics),
+        lambda: ask_witness(prepared, drawings, pdf, pptx, diagnostics),
         Kind.PAIR,
         f"build/{prepared.document.name}.pdf",
         diagnostics,

@@ -210,12 +210,25 @@ class Noter:
             cited = tuple(one.key for one in cite.citations)
             return (Cited(cited, self.rendered.cites[cite.serial].text),), []
         keys = [one.key for one in cite.citations if one.key in self.for_key]
-        whole = self.for_cite.get(what_is_cited(cite)) or self.for_keys.get(frozenset(keys))
+        exact = self.for_cite.get(what_is_cited(cite))
+        if not exact and keys:
+            self._report_pages(cite)
+        whole = exact or self.for_keys.get(frozenset(keys))
         numbers = [whole] if whole else sorted({self.for_key[key] for key in keys})
         named = [self.shorts[one.key] for one in cite.citations if one.author_in_text]
         for number in numbers:
             self.uses.append(Use("note", str(number), self.target, self.within, cite.span))
         return (Text(", ".join(named)),) if named else (), _row(numbers)
+
+    def _report_pages(self, cite: Cite) -> None:
+        """Report pages and words of a slide's citation that no note of the brief has."""
+        for one in cite.citations:
+            said = plain_text((*one.prefix, *one.suffix)).strip(" ,\u00a0")
+            if said:
+                message = f"the brief does not cite `@{one.key}` with “{said}”, as this slide does"
+                hint = "cite it so in the brief too, so that a note says it, or leave it out here"
+                place = one.span or cite.span
+                self.diagnostics.add(Rule.UNCITED_IN_BRIEF, message, place, hint)
 
     def _footnote(self, note: AuthorNote) -> list[Inline[Settled]]:
         if self.target == "brief":
@@ -223,7 +236,8 @@ class Noter:
             self.uses.append(Use("note", str(number), "brief", self.within))
             return [NoteMark(number, f"mark-{note.serial}")]
         runs = [self.inlines(run) for run in note.paragraphs]
-        return [Text(" ("), *(part for run in runs for part in run), Text(")")]
+        parts = [part for run in runs for part in (Text(" "), *run)]
+        return [Text(" ("), *parts[1:], Text(")")]
 
 
 def _row(numbers: list[int]) -> list[Inline[Settled]]:

@@ -68,6 +68,8 @@ class Reading:
     counted: int = 0
     cited: set[str] = field(default_factory=set)
     pending: list[Token] = field(default_factory=list)
+    tabled: int = 0
+    """The line of the file with which the last table ended."""
 
     # --- units ---
 
@@ -77,7 +79,7 @@ class Reading:
             where = APART.get(around.where, Where.ANYWHERE)
         marker = ""
         if kind == "text" and self.pending:
-            first = self.pending[-1]
+            first = self.pending[0]
             marker = first.text.strip() if isinstance(first, Words) else ""
             tokens, self.pending = [*self.pending, *tokens], []
         if any(isinstance(token, Words) for token in tokens):
@@ -233,6 +235,7 @@ class Reading:
         if found is None:
             return None
         rows, end = found
+        self.tabled = lines[end - 1].number
         for row in rows:
             tokens: list[Token] = []
             apart: list[Unit] = []
@@ -371,7 +374,9 @@ class Reading:
                     break
             end += 1
         body = lines[at:end]
-        if (caption := CAPTION.match(body[0].text)) is not None and _is_caption(lines, at, end):
+        if (caption := CAPTION.match(body[0].text)) is not None and self._is_caption(
+            lines, at, end
+        ):
             body[0] = body[0].cut(caption.end())
             text, _ = _without_attributes(body[-1].text)
             body[-1] = replace(body[-1], text=text)
@@ -383,6 +388,18 @@ class Reading:
             body = [line.cut(2) for line in body]
         self.text(body, around)
         return end
+
+    def _is_caption(self, lines: list[Line], start: int, end: int) -> bool:
+        """Return whether a table stands next to a paragraph."""
+        before = start - 1
+        while before >= 0 and not lines[before].text.strip():
+            before -= 1
+        if before >= 0 and lines[before].number == self.tabled:
+            return True
+        after = end
+        while after < len(lines) and not lines[after].text.strip():
+            after += 1
+        return after < len(lines) and table_rows(lines, after) is not None
 
     def _definition(self, lines: list[Line], at: int, width: int, around: Around) -> int:
         inner, end = [lines[at].cut(width)], at + 1
@@ -461,21 +478,6 @@ def _outdented(line: Line, width: int) -> Line:
         line = replace(line, text=line.text.expandtabs(4))
     indent = len(line.text) - len(line.text.lstrip(" "))
     return line.cut(min(indent, width))
-
-
-def _is_caption(lines: list[Line], start: int, end: int) -> bool:
-    """Return whether a table stands next to a paragraph."""
-    before = start - 1
-    while before >= 0 and not lines[before].text.strip():
-        before -= 1
-    if before >= 0 and re.match(r"\s*(\||\+[-=:]|-{3,}[ -]*$)|.*\|", lines[before].text):
-        return True
-    after = end
-    while after < len(lines) and not lines[after].text.strip():
-        after += 1
-    return after < len(lines) and any(
-        table_rows(lines, n) is not None for n in range(after, min(after + 2, len(lines)))
-    )
 
 
 Rule = Callable[[Reading, list[Line], int, Around], int | None]

@@ -61,7 +61,7 @@ class _Reading:
             self._slide(targets[one.get(f"{R}id")][1], number)
         if "docProps/core.xml" in self.parts:
             for element in self._tree("docProps/core.xml").iter():
-                if element.text and element.text.strip():
+                if element.text and element.text.strip() and "T00:" not in element.text:
                     self.about.append(_piece("property", element.text, 0))
 
     def _tree(self, name: str) -> Any:

@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+from reportgen.checks.logical_text import marked_text
 from reportgen.checks.witness.finished import FinishedTexts, Piece
 from reportgen.checks.witness.letters import letters
+from reportgen.scripts import has_shaped
 
 INLINE = frozenset(
     ("Span", "Link", "Reference", "NonStruct", "Em", "Strong", "Code", "Quote", "Sub", "Ruby",
@@ -25,6 +27,7 @@ def read_pdf(pdf: bytes) -> FinishedTexts:
 
     marked, aside = _marked(pdf)
     with pikepdf.open(io.BytesIO(pdf)) as file:
+        _read_turned(file, marked)
         pages = {page.objgen: at for at, page in enumerate(file.pages)}
         walk = _Walk(pages, marked)
         if "/StructTreeRoot" in file.Root:
@@ -94,6 +97,18 @@ def _marked(pdf: bytes) -> tuple[Marked, list[Piece]]:
                 last.append(letter)
             aside += [Piece("artifact", _joined(one), number + 1) for one in held if one]
     return {key: _joined(letters) for key, letters in found.items()}, aside
+
+
+def _read_turned(file: Any, marked: Marked) -> None:
+    """Read anew what has letters that join, stack or run from right to left.
+
+    PDFium orders them by lines, and takes marks on letters for lines.
+    """
+    turned = {number for (number, _), text in marked.items() if has_shaped(text)}
+    for number in sorted(turned):
+        for mark, text in marked_text(file.pages[number]).items():
+            if mark >= 0 and has_shaped(text):
+                marked[number, mark] = text
 
 
 def _joined(letters: list[str]) -> str:

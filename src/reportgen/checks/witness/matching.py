@@ -1,9 +1,11 @@
 """Finds the words of a source in the texts of a finished file, each once, in their order."""
 
+import re
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import pairwise, takewhile
+from unicodedata import bidirectional
 
 from reportgen.checks.witness.finished import Piece
 from reportgen.checks.witness.letters import Letters, letters
@@ -14,7 +16,7 @@ LONG = 24
 
 WIDTHS = {
     Blank.CITATION: 4000,
-    Blank.NOTE: 24,
+    Blank.NOTE: 4000,
     Blank.REFERENCE: 400,
     Blank.VALUE: 200,
     Blank.FORMULA: 3000,
@@ -28,6 +30,9 @@ SEEN = (Blank.CITATION, Blank.NOTE, Blank.REFERENCE, Blank.VALUE, Blank.FORMULA)
 
 CROSSING = (Blank.FORMULA, Blank.MARKER, Blank.CELL)
 """Gaps that may lead from one text to the next."""
+
+BESIDE = tuple(kind for kind in SEEN if kind not in CROSSING)
+"""Gaps that are in the same text as the words beside them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +92,8 @@ def wanted(unit: Unit, value: Callable[[str], str | None]) -> Wanted:
                 else:
                     gap = kind
     close()
-    leading = bool(parts) and parts[0].gap in SEEN
-    return Wanted(unit, tuple(parts), leading, trailing=gap in SEEN)
+    leading = bool(parts) and parts[0].gap in BESIDE
+    return Wanted(unit, tuple(parts), leading, trailing=gap in BESIDE)
 
 
 @dataclass
@@ -140,6 +145,10 @@ class Stream:
             at = self.text.find(words, at + 1)
         return at >= 0
 
+    def parts(self, at: int) -> bool:
+        """Return whether a word may end before a letter: at an edge, or where digits begin."""
+        return self.is_edge(at) or self.text[at - 1].isdigit() != self.text[at].isdigit()
+
     def is_free(self, start: int, end: int) -> bool:
         """Return whether no unit has been found there."""
         return not any(self.claimed[start:end])
@@ -173,7 +182,8 @@ def _is_marked(stream: Stream, marker: str, at: int) -> bool:
     piece = stream.piece(at)
     raw = stream.read[piece].places[at - stream.starts[piece]]
     text = "".join(stream.pieces[piece].text[max(0, raw - marker.startswith("(")) :].split())
-    return text.startswith(marker)
+    turned = sorted("".join(stream.pieces[piece].text.split())) == sorted(marker)
+    return turned or text.startswith(marker)
 
 
 def _followed(stream: Stream, unit: Wanted, spans: Spans, *, free: bool) -> Spans | None:
@@ -190,7 +200,8 @@ def _followed(stream: Stream, unit: Wanted, spans: Spans, *, free: bool) -> Span
         spans = [*spans, (at, at + len(part.letters))]
     end = spans[-1][1]
     if unit.trailing:
-        return spans if end < stream.end_of_piece(end - 1) else None
+        follows = end < stream.end_of_piece(end - 1)
+        return spans if follows and stream.parts(end) else None
     return spans if stream.is_edge(end) else None
 
 
@@ -245,6 +256,7 @@ def match(stream: Stream, units: Sequence[Wanted]) -> Matching:
             spans = _between(matching, unit, at, len(units))
             if spans is not None:
                 matching.take(at, spans)
+    _match_turned(matching, units)
     matching.lost = [unit for at, unit in enumerate(units) if at not in matching.places]
     return matching
 
@@ -258,3 +270,63 @@ def _between(matching: Matching, unit: Wanted, at: int, count: int) -> Spans | N
     if low < high and (spans := found_in(stream, unit, low, high)) is not None:
         return spans
     return found_in(stream, unit, low, end) or found_in(stream, unit, 0, end)
+
+
+# --- text from right to left ------------------------------------------------------------------
+
+NEIGHBOURS = 3
+"""A unit may stand in so many texts one after another: a number, its item, a cell."""
+
+
+def _match_turned(matching: Matching, units: Sequence[Wanted]) -> None:
+    """Find what is left in texts that run from right to left, whose words stand as seen."""
+    stream = matching.stream
+    turned = [at for at, piece in enumerate(stream.pieces) if is_turned(piece.text)]
+    for at, unit in enumerate(units):
+        if turned and at not in matching.places:
+            spans = next(filter(None, (_in_any_order(stream, unit, one) for one in turned)), None)
+            if spans is not None:
+                matching.take(at, spans)
+
+
+def is_turned(text: str) -> bool:
+    """Return whether a text has a letter that is written from right to left."""
+    return any(bidirectional(letter) in ("R", "AL") for letter in text)
+
+
+def _in_any_order(stream: Stream, unit: Wanted, piece: int) -> Spans | None:
+    """Return where each word of a unit stands in a text and those after it."""
+    last = piece + NEIGHBOURS - 1
+    cell = stream.pieces[piece].cell
+    if cell is not None:
+        in_row = (
+            one.cell is not None and one.cell[:2] == cell[:2] for one in stream.pieces[piece:]
+        )
+        last = piece + sum(1 for _ in takewhile(bool, in_row)) - 1
+    start = stream.starts[piece]
+    end = stream.starts[last + 1] if last + 1 < len(stream.starts) else len(stream.text)
+    taken = bytearray(stream.claimed[start:end])
+    text, spans = stream.text[start:end], Spans()
+    for word in sorted(_words(unit), key=len, reverse=True):
+        forms = (word, word[::-1]) if is_turned(word) or not word.isascii() else (word,)
+        at = next((at for form in forms if (at := _free(text, form, taken)) is not None), None)
+        if at is None:
+            return None
+        taken[at : at + len(word)] = b"\1" * len(word)
+        spans.append((start + at, start + at + len(word)))
+    return sorted(spans)
+
+
+def _words(unit: Wanted) -> Iterator[str]:
+    """Yield the words of a unit as letters; signs and scripts part them too."""
+    for part in unit.parts:
+        for word in re.findall(r"[^\W\d_]+|\d+|[^\w\s]", part.words):
+            if found := letters(word).text:
+                yield found
+
+
+def _free(text: str, word: str, taken: bytearray) -> int | None:
+    at = text.find(word)
+    while at >= 0 and any(taken[at : at + len(word)]):
+        at = text.find(word, at + 1)
+    return at if at >= 0 else None

@@ -1,16 +1,18 @@
 """Says what the finished files lack of their source, and what they print of its syntax."""
 
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from reportgen.checks.witness.added import find_added, words_of
 from reportgen.checks.witness.blocks import Around, Reading, lines_of
-from reportgen.checks.witness.finished import FinishedTexts
+from reportgen.checks.witness.finished import FinishedTexts, Piece
 from reportgen.checks.witness.finished_deck import read_deck
 from reportgen.checks.witness.finished_pdf import read_pdf
 from reportgen.checks.witness.front_matter import read_front_matter, split
 from reportgen.checks.witness.letters import letters
-from reportgen.checks.witness.lost import Lost, Streams, find_lost
+from reportgen.checks.witness.lost import SHOWN, Lost, Streams, find_lost
+from reportgen.checks.witness.matching import Stream
 from reportgen.checks.witness.raw_syntax import raw_signs
 from reportgen.checks.witness.testimony import Line, Unit
 from reportgen.diagnostics import Diagnostic, Diagnostics, Rule, Span
@@ -19,13 +21,16 @@ from reportgen.files.project import Project
 MOST_INCLUDED = 20
 """Files may include others so deep."""
 
+NEAR = 2
+"""Lines around raw syntax that are of one fault with it."""
+
 ENOUGH = 6
 """So many letters in common tell that two findings are of one thing."""
 
 NUMBERED = ("nlm", "ieee", "vancouver", "nature")
 """Citation styles that may leave pages out."""
 
-KNOWN = (Rule.LOST_IN_LAYOUT, Rule.TWINS_DIFFER)
+KNOWN = (Rule.LOST_IN_LAYOUT, Rule.TWINS_DIFFER, Rule.RAW_SYNTAX)
 """What other checks say of a text that a file lacks."""
 
 
@@ -75,12 +80,14 @@ def check_witness(
     value: Callable[[str], str | None],
     pdf: bytes,
     pptx: bytes,
+    explained: Iterable[str],
     diagnostics: Diagnostics,
 ) -> int:
-    """Report what both finished files lack of a source, and raw syntax in them.
+    """Report what both finished files lack of a source, raw syntax in them, and words from nowhere.
 
-    `value` gives what a fact prints as, None where there is none of that name. Returns how many
-    texts were looked for.
+    `value` gives what a fact prints as, None where there is none of that name. The texts that are
+    `explained` may stand in the files besides those of the source; without any, added words are
+    not looked for. Returns how many texts were looked for.
     """
 
     def known(name: str) -> str | None:
@@ -92,11 +99,14 @@ def check_witness(
     brief, deck = read_pdf(pdf), read_deck(pptx)
     streams = Streams.of(brief, deck)
     pages = not source.settings.get("csl", "").startswith(NUMBERED)
+    _report_signs(source, brief, deck, diagnostics)
     told = [one for one in diagnostics if one.rule in KNOWN]
     for lost in _grouped(find_lost(source.units, streams, known, pages=pages)):
         if not _is_told(lost, told):
             _report(lost, source, diagnostics)
-    _report_signs(source, brief, deck, diagnostics)
+    texts = [*explained]
+    if texts:
+        _report_added(source, streams, (brief, deck), texts, diagnostics)
     return len(source.units)
 
 
@@ -115,7 +125,9 @@ def _grouped(found: list[Lost]) -> list[Lost]:
 def _is_told(lost: Lost, told: list[Diagnostic]) -> bool:
     """Return whether another check reports the same."""
     for one in told:
-        if one.span.path == lost.place.path and lost.place.line <= one.span.line <= lost.last:
+        near = NEAR if one.rule is Rule.RAW_SYNTAX else 0
+        lines = range(lost.place.line - near, lost.last + near + 1)
+        if one.span.path == lost.place.path and one.span.line in lines:
             return True
         words = letters(lost.words).text[:ENOUGH]
         if words and words in letters(one.message).text:
@@ -137,15 +149,41 @@ def _report(lost: Lost, source: Source, diagnostics: Diagnostics) -> None:
     diagnostics.add(Rule.LOST_FROM_SOURCE, message, place, hint)
 
 
+def _report_added(
+    source: Source,
+    streams: Streams,
+    files: tuple[FinishedTexts, FinishedTexts],
+    explained: list[str],
+    diagnostics: Diagnostics,
+) -> None:
+    """Report words of finished files that nothing explains, one run for each text."""
+    lines = (line for of_file in source.files.values() for line in of_file)
+    brief, deck = files
+    formulas = [one.text for one in brief.alternatives if one.kind == "Formula"]
+    known = words_of([*lines, *source.settings.values(), *explained, *formulas, "formula"])
+    aside = (Stream(brief.aside, "the PDF"), Stream(deck.aside, "the deck"))
+    told: set[str] = set()
+    for added in find_added((*streams.all(), *aside), known):
+        if added.words in told:
+            continue
+        told.add(added.words)
+        at = f" ({'page' if added.file == 'the PDF' else 'slide'} {added.at})" if added.at else ""
+        text = " ".join(added.text.split())[:SHOWN]
+        message = f"{added.file} says “{added.words}”{at}, which no source says: “{text}”"
+        kind = "pptx" if added.file == "the deck" else "pdf"
+        place = Span(f"build/{source.path.rsplit('/', 1)[-1].removesuffix('.md')}.{kind}")
+        hint = "run `reportgen build`; if it stays, report it as a fault of the tool"
+        diagnostics.add(Rule.NOT_IN_SOURCE, message, place, hint)
+
+
 def _report_signs(
     source: Source, brief: FinishedTexts, deck: FinishedTexts, diagnostics: Diagnostics
 ) -> None:
-    """Report signs of syntax that are printed, each once, where the source has it."""
-    seen: set[str] = set()
-    for _, sign in raw_signs((brief, deck), source.units):
-        if sign in seen:
-            continue
-        seen.add(sign)
+    """Report signs of syntax that are printed, one for each text, where the source has it."""
+    signs: dict[Piece, str] = {}
+    for piece, sign in raw_signs((brief, deck), source.units):
+        signs[piece] = max(signs.get(piece, ""), sign, key=len)
+    for sign in dict.fromkeys(signs.values()):
         path, line, column = _whence(sign, source)
         message = f"`{sign[:60]}` is printed as it is written"
         hint = "put a backslash before its first sign where it is meant, or mend what it begins"
@@ -154,8 +192,11 @@ def _report_signs(
 
 def _whence(sign: str, source: Source) -> tuple[str, int, int]:
     """Return where the source has a sign; the first line where nothing does."""
+    plain = letters(sign).text
     for path, lines in source.files.items():
         for number, line in enumerate(lines, 1):
             if (at := line.find(sign)) >= 0:
                 return path, number, at + 1
+            if plain and plain in letters(line).text:
+                return path, number, len(line) - len(line.lstrip()) + 1
     return source.path, 1, 1

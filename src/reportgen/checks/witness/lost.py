@@ -167,7 +167,7 @@ def _loose_words(unit: Wanted) -> Iterator[str]:
                 short = plain[-2:].lstrip("0") or plain[-2:]
                 yield rf"(?<!\d)(?:{plain}|{short})(?!\d)"
             elif len(plain) > 1 and plain not in LOCATORS:
-                yield f" {' ?'.join(map(re.escape, plain))}(?![^\\W\\d_])"
+                yield f"(?<![^\\W\\d_]){' ?'.join(map(re.escape, plain))}(?![^\\W\\d_])"
 
 
 def _described(unit: Wanted, streams: tuple[Stream, ...], number: int) -> Lost:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from reportgen.deck.drawingml import Element, Value, el, text_el
-from reportgen.deck.model import Mark, Para, Run
+from reportgen.deck.model import LINE_BREAK, Mark, Para, Run
 from reportgen.deck.write.text_xml import TextWriter, numbering, starts_of
 from reportgen.scripts import direction_of, direction_of_language
 
@@ -23,7 +23,8 @@ def notes_text(paras: Iterable[Para], text: TextWriter, lang: str) -> list[Eleme
 
 
 def _runs(para: Para, text: TextWriter, lang: str) -> list[Element]:
-    if len(para.runs) == 1 and para.runs[0] == Run(para.runs[0].text):
+    is_plain = len(para.runs) == 1 and para.runs[0] == Run(para.runs[0].text)
+    if is_plain and LINE_BREAK not in para.text:
         return [el("a:r", {}, el("a:rPr", {"lang": lang}), text_el("a:t", para.text))]
     return [made for run in para.runs for made in text.run(run)]
 

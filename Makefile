@@ -33,8 +33,9 @@ lint: $(READY) ## style, types and layers
 	$(VENV)/bin/mypy
 	$(VENV)/bin/lint-imports
 
-fuzz: $(READY) ## 2,000 documents by chance: each is sound and complete, or refused with a place
+fuzz: $(READY) ## 2,000 documents by chance, then 5,000 broken inputs: sound, or refused with a place
 	FUZZ_DOCUMENTS=$${FUZZ_DOCUMENTS:-2000} $(VENV)/bin/python -m pytest -q -n auto tests/fuzz
+	$(VENV)/bin/python tests/fuzz/mutate.py --cases 5000
 
 bench: $(READY) ## the benchmarks (20 minutes)
 	$(VENV)/bin/python -m pip install --quiet typst==0.15.2

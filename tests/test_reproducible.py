@@ -56,7 +56,7 @@ def test_another_folder_zone_locale_seed_date_and_number_of_jobs(
     root = tmp_path / "elsewhere/über/a-folder-of-another-depth-and-length"
     assert_same(plain, built(root, ELSEWHERE, "make", "-j8"))
     kinds = {Path(name).suffix for name in plain}
-    assert kinds == {".pdf", ".pptx", ".json", ".csv", ".drawing", ".d"}
+    assert kinds == {".pdf", ".pptx", ".json", ".csv", ".drawing", ".d", ".sha256"}
 
 
 def test_another_user(plain: dict[str, bytes], tmp_path: Path) -> None:

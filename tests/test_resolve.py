@@ -1,6 +1,7 @@
 """What both files are made from: the resolved document, whole."""
 
 import re
+import unicodedata
 from pathlib import Path
 
 from conftest import GOLDEN, ROOT, TINY
@@ -140,3 +141,8 @@ def test_a_list_of_sources_stands_where_it_is_asked_for(tiny: Path) -> None:
     assert any(isinstance(block, SourceList) for block in walk(document.blocks))
     assert [entry.key for entry in document.entries] == ["doe2020", "roe2021"], "by the style"
     assert document.cited_at == {"roe2021": ("mark-1",), "doe2020": ("mark-2",)}
+
+
+def test_hangul_typed_in_parts_is_set_in_syllables(tiny: Path) -> None:
+    document = text_of(tiny, unicodedata.normalize("NFD", "국경 지역에서 출발하는 경우"))
+    assert "국경 지역에서 출발하는 경우" in outline(document)

@@ -6,6 +6,7 @@ forbids U+FFFE for text; no font has noncharacters; a lone surrogate is no chara
 """
 
 import re
+import unicodedata
 from collections.abc import Iterator
 
 _PLANES = "".join(f"{chr(plane * 0x10000 + 0xFFFE)}-{chr(plane * 0x10000 + 0xFFFF)}"
@@ -43,6 +44,15 @@ def called(character: str) -> str:
 def without(text: str, put: str = "\ufffd") -> str:
     """Return a text with `put` for each character that no text can hold, so that places stay."""
     return FORBIDDEN.sub(put, text)
+
+
+JAMO = re.compile("[\u1100-\u11ff]")
+"""The parts of Hangul syllables, as macOS writes file names and what is copied from them."""
+
+
+def composed(text: str) -> str:
+    """Return text with its Hangul in syllables (UAX 15, NFC), which is what fonts hold."""
+    return unicodedata.normalize("NFC", text) if JAMO.search(text) else text
 
 
 def printable(text: str) -> str:

@@ -9,6 +9,7 @@ from enum import StrEnum
 from functools import cache
 from typing import Any, Generic, Literal, assert_never
 
+from reportgen.characters import composed
 from reportgen.diagnostics import EnvironmentFault
 from reportgen.document import (
     Break,
@@ -251,7 +252,7 @@ class InlineReader(Generic[M]):
         content: Any = node.get("c")
         match kind:
             case InlineKind.STR:
-                return (Text(content),)
+                return (Text(composed(content)),)
             case InlineKind.SPACE | InlineKind.SOFT_BREAK:
                 return (Text(" "),)
             case InlineKind.LINE_BREAK:

@@ -33,6 +33,7 @@ from reportgen.document import (
     heading_text,
     mm,
     plain_text,
+    tables,
     walk,
 )
 from reportgen.files.door import OURS
@@ -102,6 +103,18 @@ def _room(figure: Figure[Settled], column: Length) -> Size:
     return Size(width, figure.height or FIGURE_HEIGHT * max(0.5, width.emu / column.emu))
 
 
+MOST_COLUMNS = 30
+"""Columns of a table: more leave each under 9 mm on a page that lies on its side."""
+
+
+def _report_wide(document: ResolvedDocument, diagnostics: Diagnostics) -> None:
+    for table in tables(document):
+        if (count := len(table.columns)) > MOST_COLUMNS:
+            message = f"a table of {count} columns has no room on a page; {MOST_COLUMNS} have"
+            hint = 'show some of them, `columns="a,b"`, or make two tables of it'
+            diagnostics.add(Rule.TEXT_OVERFLOW, message, table.span, hint)
+
+
 def to_html(
     document: ResolvedDocument,
     theme: Theme,
@@ -117,6 +130,7 @@ def to_html(
     in place of the text. A faulty template of the project is reported, with its line.
     """
     summary = edition == "onepager"
+    _report_wide(document, diagnostics)
     writer = Writer(document, pages, links=edition in ("screen", "press"))
     front, body, back = _parts(document)
     before = diagnostics.errors

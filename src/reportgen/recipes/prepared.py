@@ -61,7 +61,9 @@ class Prepared:
         """Return the figures of an output. Raises ContentError where one fails."""
         with stage("draw figures"):
             drawings = self.figure_pool.draw(planned.wanted, planned.places, self.project)
-        self.figure_pool.diagnostics.stop_on_errors()
+        wanted = (key for key in planned.places if key[0] in planned.wanted)
+        if any(key not in drawings for key in wanted):
+            self.figure_pool.diagnostics.stop_on_errors()
         return drawings
 
     def claimed(self, drawings: Drawings) -> Ledger:

@@ -294,7 +294,7 @@ class Writer:
         name = f"{kind}-{self.count}"
         self.labels = (*self.labels, name)
         rest = self.one("", f" {self.words()}.", f" Source: [@{self.one(*KEYS)}].")
-        return f"**{self.words()}.**{rest} {{#{name}}}"
+        return f"**{self.words().replace('*', 'x')}.**{rest} {{#{name}}}"
 
     def cell(self) -> str:
         kind = self.random.randint(0, 14)
@@ -320,7 +320,8 @@ class Writer:
         rule, double = "+" + ("-" * edge + "+") * width, "+" + ("=" * edge + "+") * width
 
         def row() -> str:
-            cells = (self.words(1, 2)[: edge - 2] for _ in range(width))
+            written = (self.words(1, 2).replace("\u00ad", "") for _ in range(width))
+            cells = (cell[: edge - 2] for cell in written)
             return "|" + "|".join(f" {cell:<{edge - 1}}" for cell in cells) + "|"
 
         lines = [rule, row()]

@@ -65,15 +65,16 @@ def wanted(unit: Unit, value: Callable[[str], str | None]) -> Wanted:
     """Return a unit as letters and gaps; `value` gives what the name of a value prints as."""
     parts: list[Part] = []
     gap: Blank | None = None
+    after: Blank | None = None  # what stands right behind the last words, in their cell
     column, text, places = 0, list[str](), list[Place]()
 
     def close() -> None:
-        nonlocal gap, text, places
+        nonlocal gap, after, text, places
         found = letters("".join(text))
         if found.text:
             at = tuple(places[place] for place in found.places)
             parts.append(Part(found.text, at, "".join(text), gap, column))
-            gap = None
+            gap = after = None
         text, places = [], []
 
     for token in unit.tokens:
@@ -91,9 +92,11 @@ def wanted(unit: Unit, value: Callable[[str], str | None]) -> Wanted:
                     gap = gap or (Blank.CELL if parts else None)
                 else:
                     gap = kind
+                    is_same_cell = bool(parts) and parts[-1].column == column
+                    after = after or (kind if is_same_cell else None)
     close()
     leading = bool(parts) and parts[0].gap in BESIDE
-    return Wanted(unit, tuple(parts), leading, trailing=gap in BESIDE)
+    return Wanted(unit, tuple(parts), leading, trailing=after in BESIDE)
 
 
 @dataclass
@@ -282,6 +285,7 @@ def _match_turned(matching: Matching, units: Sequence[Wanted]) -> None:
     """Find what is left in texts that run from right to left, whose words stand as seen."""
     stream = matching.stream
     turned = [at for at, piece in enumerate(stream.pieces) if is_turned(piece.text)]
+    turned = sorted({one for at in turned for one in (max(0, at - 1), at)})
     for at, unit in enumerate(units):
         if turned and at not in matching.places:
             spans = next(filter(None, (_in_any_order(stream, unit, one) for one in turned)), None)

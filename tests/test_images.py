@@ -91,3 +91,13 @@ def test_an_animated_picture_is_a_finding(kind: str) -> None:
 @pytest.mark.parametrize("kind", ["WEBP", "TIFF", "BMP", "AVIF"])
 def test_other_kinds_are_shown(kind: str, tmp_path: Path) -> None:
     assert shown(saved(photo(40, 30), kind)).size == (40, 30)
+
+
+def test_a_picture_that_ends_too_early_is_a_finding_whoever_was_imported_before() -> None:
+    import weasyprint  # noqa: F401  it lets truncated pictures pass, for all of its process
+
+    for kind in ("JPEG", "PNG"):
+        data = saved(photo(), kind)
+        made, found = drawn(data[: len(data) // 2])
+        assert made is None
+        assert found == ["`a.jpg` is no picture that can be read"]

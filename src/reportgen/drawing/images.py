@@ -5,6 +5,8 @@ become sRGB. Neither EXIF nor thumbnails nor comments are taken over.
 """
 
 import io
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from lxml import etree
@@ -70,7 +72,7 @@ def _raster(data: bytes, place: Place) -> bytes:
     """Return a picture as PNG, or as JPEG where it is one, as large as its place needs."""
     from PIL import Image, ImageOps
 
-    with Image.open(io.BytesIO(data), formats=FORMATS) as image:
+    with _whole(), Image.open(io.BytesIO(data), formats=FORMATS) as image:
         is_photo = image.format in ("JPEG", "MPO")
         most = (
             round(place.size.width.inches * MOST_DOTS),
@@ -86,6 +88,19 @@ def _raster(data: bytes, place: Place) -> bytes:
         if is_photo:
             return _saved(shown, "JPEG", quality=JPEG_QUALITY, optimize=True)
         return _saved(shown, "PNG")
+
+
+@contextmanager
+def _whole() -> Iterator[None]:
+    """Let a picture that ends too early be a fault, which WeasyPrint lets pass in its process."""
+    from PIL import ImageFile
+
+    before = ImageFile.LOAD_TRUNCATED_IMAGES
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
+    try:
+        yield
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = before
 
 
 ORIENTATION = 0x0112

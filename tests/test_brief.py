@@ -12,6 +12,7 @@ import pypdf
 import pytest
 
 from conftest import Built
+from reportgen.brief.conformance import with_whole_references
 from reportgen.checks.read_back import read_brief
 
 
@@ -150,3 +151,9 @@ def test_words_to_the_right_of_numbers_stand_apart_from_them(tiny: Any) -> None:
     at = next(n for n, word in enumerate(words) if word["text"] == "Everywhere")
     assert words[at - 1]["text"] == "1,500"
     assert words[at]["x0"] - words[at - 1]["x1"] > 10, "points"
+
+
+def test_a_cross_reference_stream_that_ends_in_cr_is_read_whole() -> None:
+    sound, torn = b"stream\nab\nendstream\nstartxref", b"stream\na\r\nendstream\nstartxref"
+    assert with_whole_references(sound) == sound
+    assert with_whole_references(torn) == b"stream\na\r\r\nendstream\nstartxref"

@@ -79,7 +79,9 @@ def test_the_page_for_programmers_is_right(tmp_path: Path, monkeypatch: pytest.M
     copy_project(ROOT / "src/reportgen/starter", tmp_path / "my-brief")
     monkeypatch.chdir(tmp_path)
     failed, tried = doctest.testfile(
-        str(ROOT / "docs/python.md"), module_relative=False, optionflags=doctest.ELLIPSIS
+        str(ROOT / "docs/python.md"),
+        module_relative=False,
+        optionflags=doctest.ELLIPSIS | doctest.IGNORE_EXCEPTION_DETAIL,
     )
     assert tried > 8
     assert failed == 0

@@ -63,6 +63,15 @@ def _read_to_the_end(kind: Any) -> type:
     return type(kind.__name__, (kind,), {"data": property(data)})
 
 
+def with_whole_references(pdf: bytes) -> bytes:
+    """Return a PDF whose last stream is followed by CR LF where its data ends in CR, as above.
+
+    It is the cross-reference stream (ISO 32000-1, 7.5.8), which pydyf writes after the finisher.
+    """
+    head, end, tail = pdf.rpartition(b"\nendstream")
+    return head + b"\r" + end + tail if head.endswith(b"\r") else pdf
+
+
 @dataclass(frozen=True)
 class Finisher:
     """Mends a PDF just before its end is written, and declares PDF/UA-1 beside a level of PDF/A.

@@ -32,7 +32,7 @@ try:
 
     from reportgen.brief import bidi, shaped_text  # both wrap functions of WeasyPrint
     from reportgen.brief.attach import Attacher
-    from reportgen.brief.conformance import Finisher
+    from reportgen.brief.conformance import Finisher, with_whole_references
     from reportgen.brief.structure import mark_artifacts, mended
 except OSError as error:  # Pango is not there; WeasyPrint says so at import
     raise EnvironmentFault(
@@ -125,7 +125,7 @@ def _to_pdf(
                 pdf_tags=True,
                 pdf_identifier=document.name.encode(),
             )
-    return pdf
+    return with_whole_references(pdf)
 
 
 def has_source_list(document: ResolvedDocument) -> bool:

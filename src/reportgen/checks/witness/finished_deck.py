@@ -2,6 +2,7 @@
 
 import io
 import posixpath
+import re
 import unicodedata
 import zipfile
 from collections.abc import Iterator
@@ -104,6 +105,7 @@ class _Reading:
         named = next((one for one in shape.iter(f"{P}cNvPr")), None)
         if named is not None and named.get("descr"):
             self.alternatives.append(_piece("picture", named.get("descr"), number))
+        self.alternatives += [_piece("link", tip, number) for tip in _tips(shape)]
         tables = list(shape.iter(f"{A}tbl"))
         for table in tables:
             self._table(table, number)
@@ -123,6 +125,17 @@ class _Reading:
 
 def _piece(kind: str, text: str, at: int, cell: tuple[int, int, int] | None = None) -> Piece:
     return Piece(kind, unicodedata.normalize("NFC", text), at, cell)
+
+
+ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
+
+
+def _tips(shape: Any) -> Iterator[str]:
+    """Yield what links out of a deck say of themselves (20.1.2.2.35), where it is no address."""
+    for one in shape.iter(f"{A}hlinkClick"):
+        tip = str(one.get("tooltip", ""))
+        if tip and not one.get("action") and not ADDRESS.match(tip):
+            yield tip
 
 
 def _shapes(root: Any) -> Iterator[Any]:

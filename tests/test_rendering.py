@@ -115,3 +115,17 @@ def test_what_stands_twice_is_found(tiny: Path) -> None:
         list(build(Project(tiny), ("pdf",), diagnostics))
     twice = [one.message for one in diagnostics if "more than once" in one.message]
     assert any("The first year had" in message for message in twice)
+
+
+def test_contents_longer_than_the_cover_have_pages_of_their_own(tiny: Path) -> None:
+    sections = "".join(f"# Thing {at} {{#sec-{at}}}\n\nText of thing {at}.\n\n" for at in range(60))
+    front = "---\ntitle: Many\ndate: 2026-01-02\nedition: '1'\n---\n\n"
+    (tiny / "content/brief.md").write_text(front + sections)
+    diagnostics = Diagnostics()
+    list(build(Project(tiny), ("pdf",), diagnostics))
+    assert [one.message for one in diagnostics if one.level == "error"] == []
+    cover, first, second, *_ = page_texts((tiny / "build/brief.pdf").read_bytes())
+    assert "Thing 0" not in cover
+    assert "Edition 1" in cover
+    assert "Thing 0" in first
+    assert "Thing 59" in second

@@ -168,6 +168,7 @@ def to_html(
             body=body,
             back=back,
             contents=list(_contents([*front, *body])),
+            contents_apart=_is_long(document, [*front, *body, *back]),
             appendix=list(_contents(back)),
             code_colors=token_colors(dict(theme.brand.colors)),
             length=lambda value: f"{value.mm:g}mm",
@@ -308,3 +309,16 @@ def _byline(meta: Metadata[Settled], *, with_logo: bool) -> str:
     if meta.organisation and names in ([], [meta.organisation]):
         return meta.organisation if with_logo else ""
     return ", ".join(names)
+
+
+COVER_LINES, CONTENTS_LINE = 17, 75
+"""Lines that the foot of the cover holds, and characters of one in the contents."""
+
+
+def _is_long(document: ResolvedDocument, blocks: Sequence[Block[Settled]]) -> bool:
+    """Return whether the contents are longer than the cover holds: then they have pages."""
+    headings = [plain_text(one.heading) for one in _contents(blocks)]
+    changes = document.metadata.changes
+    lines = sum(1 + len(text) // CONTENTS_LINE for text in headings)
+    lines += sum(1 + len(plain_text(one)) // CONTENTS_LINE for one in changes) + bool(changes)
+    return lines > COVER_LINES

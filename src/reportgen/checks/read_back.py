@@ -7,7 +7,6 @@ import zipfile
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Any
 
 from reportgen.checks.logical_text import page_text
@@ -191,12 +190,10 @@ def _strings(file: Any) -> Iterator[tuple[str, str]]:
                     yield key, str(value)
 
 
-@lru_cache(maxsize=4)
 def page_texts(pdf: bytes) -> tuple[str, ...]:
-    """Return the text of each page, in logical order; the same file is read once.
-
-    PDFium marks a hyphen at a line's end as U+FFFE. It turns lines from right to left round as a
-    whole, and takes marks on letters for lines of their own: pages with such are read otherwise.
+    """Return the text of each page, in logical order. PDFium marks a hyphen at a line's end as
+    U+FFFE. It turns lines from right to left round as a whole, and takes marks on letters for lines
+    of their own: pages that have such are read otherwise.
     """
     import pikepdf
     import pypdfium2

@@ -13,7 +13,6 @@ UNITS = 100.0
 MARGIN = 2.0
 """Room around a formula in these units, for what reaches over the metrics of its glyphs."""
 MATHML = "{http://www.w3.org/1998/Math/MathML}"
-BLACK = 'fill="black"'
 DOTS_PER_INCH = 300
 
 

@@ -64,10 +64,6 @@ def shared(faults: Sequence[Fault]) -> dict[str, Fault]:
     return found
 
 
-def _key_of(fault: Fault) -> tuple[str, str]:
-    return fault.wrong, fault.mending
-
-
 def _unit(table: Table) -> str:
     return "line" if table.kinds is None else "row"
 

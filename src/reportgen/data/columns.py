@@ -111,11 +111,6 @@ def _column(table: Table, at: int, about: About) -> _Column:
     )
 
 
-def _odd(cells: "pl.Series") -> "pl.Series":
-    """Return the different cells that are no plain numbers, as they come."""
-    return cells.filter(~cells.str.contains(PLAIN)).drop_nulls().unique(maintain_order=True)
-
-
 # --- how numbers are written ------------------------------------------------------------------
 
 

@@ -15,7 +15,6 @@ from lxml.etree import _Element as Element
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
-WPS = "{http://schemas.microsoft.com/office/word/2010/wordprocessingShape}"
 C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 DGM = "{http://schemas.openxmlformats.org/drawingml/2006/diagram}"
 O = "{urn:schemas-microsoft-com:office:office}"  # noqa: E741  the schema's own prefix

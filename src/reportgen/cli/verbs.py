@@ -38,6 +38,13 @@ from reportgen.version import __version__
 folder = click.argument(
     "folder", default=".", type=click.Path(exists=True, file_okay=False), metavar="[DIR]"
 )
+of_project = click.option(
+    "--project",
+    "folder",
+    default=".",
+    type=click.Path(exists=True, file_okay=False),
+    help="The project's folder.  [default: .]",
+)
 to_formats = click.option(
     "--to",
     "formats",
@@ -277,13 +284,7 @@ def facts(folder: str) -> None:
 
 @cli.command()
 @click.argument("name", default="")
-@click.option(
-    "--project",
-    "folder",
-    default=".",
-    type=click.Path(exists=True, file_okay=False),
-    help="The project's folder.  [default: .]",
-)
+@of_project
 @output_format
 def data(name: str, folder: str, output_format: str) -> None:
     """Print the dataset NAME as it was read: columns, rows, what was assumed and left out.
@@ -309,13 +310,7 @@ def data(name: str, folder: str, output_format: str) -> None:
 @cli.command()
 @click.argument("old")
 @click.argument("new", default="")
-@click.option(
-    "--project",
-    "folder",
-    default=".",
-    type=click.Path(exists=True, file_okay=False),
-    help="The project's folder.  [default: .]",
-)
+@of_project
 def diff(old: str, new: str, folder: str) -> None:
     """Print which numbers, sources and figures changed between two ledgers or git revisions.
 

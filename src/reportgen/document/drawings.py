@@ -48,8 +48,8 @@ class Chart:
     `stacked` sets series upon each other, `share` as parts of 100; `from_below` counts bars
     upwards. `titles` are those of the axes, of categories and of values; `limits` the ends of the
     axis of values where they are not left to PowerPoint. `gap` is between columns, in percent of
-    their width, None as it looks best. `mirrored` sets the first series of bars to the left of zero,
-    as a pyramid has it: its values are written as they are, without a sign.
+    their width, None as it looks best. `mirrored` sets the first series of bars to the left of
+    zero, as a pyramid has it: its values are written as they are, without a sign.
     """
 
     kind: ChartKind

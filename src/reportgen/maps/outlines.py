@@ -16,7 +16,7 @@ from reportgen.maps.projections import (
     suited,
     vectors,
 )
-from reportgen.maps.topology import Area, Shapes
+from reportgen.maps.topology import Area, Shapes, signed_area
 
 FINE = 0.35
 """Points nearer to each other than this, in points of print, become one."""
@@ -233,7 +233,7 @@ def label_point(rings: Sequence[Any]) -> tuple[Point, float] | None:
 
     if not rings:
         return None
-    ring = max(rings, key=lambda one: abs(_area(one)))
+    ring = max(rings, key=lambda one: abs(signed_area(one)))
     low, high = ring.min(axis=0), ring.max(axis=0)
     best, away = (low + high) / 2, 0.0
     path, step = Path(ring), (high - low) / 2
@@ -257,8 +257,3 @@ def _dense(ring: Any) -> Any:
     lengths = np.concatenate(([0.0], np.cumsum(np.hypot(*np.diff(ring, axis=0).T))))
     marks = np.linspace(0, lengths[-1], 300)
     return np.column_stack([np.interp(marks, lengths, ring[:, at]) for at in (0, 1)])
-
-
-def _area(ring: Any) -> float:
-    x, y = ring[:, 0], ring[:, 1]
-    return float(np.sum(x[:-1] * y[1:] - x[1:] * y[:-1]) / 2)

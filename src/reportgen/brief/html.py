@@ -69,7 +69,7 @@ PAPERS = {
 BESIDE_GAP = mm(5)
 """The space between figures of a group."""
 
-TEMPLATES = {"onepager": "onepager.html", "handout": "handout.html"}
+TEMPLATES = {"onepager": "onepager.html", "handout": "handout.html", "slides": "slides.html"}
 
 
 def pictures(document: ResolvedDocument, theme: Theme) -> dict[str, Figure[Settled]]:
@@ -126,8 +126,8 @@ def to_html(
     """Return the brief as one HTML page; figures are images with the address `drawing:ID`.
 
     `pages` gives the page of each mark, for the list of sources; empty before the first layout.
-    `edition` is "screen", "press", "onepager" for the summary, or "handout", which shows `slides`
-    in place of the text. A faulty template of the project is reported, with its line.
+    `edition` is "screen", "press", "onepager" for the summary, or "handout" and "slides", which
+    show `slides` in place of the text. A faulty template of the project is reported, with its line.
     """
     summary = edition == "onepager"
     _report_wide(document, diagnostics)

@@ -49,7 +49,7 @@ to_formats = click.option(
     "--to",
     "formats",
     multiple=True,
-    type=click.Choice(["pdf", "pptx", "press", "proof", "onepager", "handout"]),
+    type=click.Choice(["pdf", "pptx", "press", "proof", "onepager", "handout", "slides"]),
     help="Write this file only; may be given again.  [default: pdf and pptx]",
 )
 output_format = click.option(

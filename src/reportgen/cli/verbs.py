@@ -23,6 +23,7 @@ from reportgen.cli.printing import (
     print_layouts,
     print_output,
     rebuild_line,
+    remark,
     showing,
 )
 from reportgen.cli.progress import Progress
@@ -131,7 +132,7 @@ def build(
             to=formats or library.FORMATS,
             document=document,
             stage=progress.stage,
-            tell=lambda output: print_output(Path(folder), output),
+            tell=lambda output: print_output(Path(folder), output, output_format),
         )
     end_with(result, output_format)
     if timings:
@@ -201,7 +202,7 @@ def check(
             explain=explain or "",
             report=report,
             stage=progress.stage,
-            tell=click.echo,
+            tell=lambda line: remark(line, output_format),
         )
         if links and result.ok:
             diagnostics = Diagnostics()
@@ -234,11 +235,16 @@ def seal_all(folder: str, key: Path, output_format: str) -> None:
     from reportgen.recipes.sealing import seal as seal_ledgers
 
     with Progress() as progress:
-        result = library.check(folder, publish=True, stage=progress.stage, tell=click.echo)
+        result = library.check(
+            folder,
+            publish=True,
+            stage=progress.stage,
+            tell=lambda line: remark(line, output_format),
+        )
     if result.ok:
         diagnostics = Diagnostics()
         for path in seal_ledgers(open_project(folder), key, diagnostics):
-            click.echo(f"{path}  sealed")
+            remark(f"{path}  sealed", output_format)
         result = replace(result, findings=(*result.findings, *diagnostics))
     end_with(result, output_format)
 

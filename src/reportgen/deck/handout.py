@@ -114,8 +114,8 @@ def shown(
 ) -> tuple[tuple[Shown, ...], dict[str, Drawing]]:
     """Return the slides of a plan, and their pictures by the address that they stand at.
 
-    Slides are `width` wide, as wide as in the deck where that is None. `data` says for each figure in words what it is drawn from. Raises KeyError for a figure that
-    has not been drawn.
+    Slides are `width` wide, as wide as in the deck where that is None. `data` says for each
+    figure in words what it is drawn from. Raises KeyError for a figure that has not been drawn.
     """
     reader = _Reader(plan, drawings, data, lang, width)
     return tuple(reader.slides()), reader.pictures
@@ -123,7 +123,12 @@ def shown(
 
 class _Reader:
     def __init__(
-        self, plan: Plan, drawings: Drawings, data: Mapping[str, str], lang: str, width: Length | None
+        self,
+        plan: Plan,
+        drawings: Drawings,
+        data: Mapping[str, str],
+        lang: str,
+        width: Length | None,
     ) -> None:
         self.plan, self.drawings, self.data, self.lang = plan, drawings, data, lang
         self.presentation = pptx.Presentation(io.BytesIO(plan.design.template))

@@ -18,12 +18,8 @@ RENAMED = {
     "ci/gitlab.yml": ".gitlab-ci.yml",
 }
 """Files with another name in the package, where git and hatchling would follow them."""
-FILLED = {
-    b"@VERSION@": __version__.encode(),
-    b"@PACKAGES@": " ".join(
-        PACKAGES[one][Platform.DEBIAN] for one in ("Pango", "HarfBuzz")
-    ).encode(),
-}
+LIBRARIES = (PACKAGES[one][Platform.DEBIAN] for one in ("Pango", "HarfBuzz"))
+FILLED = {b"@VERSION@": __version__.encode(), b"@PACKAGES@": " ".join(LIBRARIES).encode()}
 """What stands in files of `ci/` for this very version, and for the libraries that it needs."""
 LOCAL = "local.mk"
 """Tells make where the tool is on this machine; git ignores it."""

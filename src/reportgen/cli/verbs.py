@@ -278,6 +278,44 @@ def verify(files: tuple[str, ...], signers: str | None) -> None:
 
 
 @cli.command()
+@click.argument("name", metavar="FIGURE")
+@of_project
+@click.option("--document", default="", metavar="NAME", help="The document that has it.")
+@click.option(
+    "--as",
+    "form",
+    type=click.Choice(["png", "svg"]),
+    default="png",
+    show_default=True,
+    help="PNG for messengers, SVG for the web.",
+)
+@click.option(
+    "--width",
+    type=click.IntRange(min=200, max=8000),
+    default=1080,
+    show_default=True,
+    help="Pixels across; 1080 fill a phone.",
+)
+@output_format
+def figure(
+    name: str, folder: str, document: str, form: str, width: int, output_format: str
+) -> None:
+    """Write FIGURE (its id, `fig-x`) alone to build/, with title, source and alternative.
+
+    Beside the picture lies FIGURE.json: from which data and version it is.
+    """
+    from reportgen.files.project import open_project
+    from reportgen.recipes.figure_picture import write_figure
+
+    diagnostics, project = Diagnostics(), open_project(folder)
+    with showing(diagnostics, output_format):
+        with Progress() as progress:
+            made = write_figure(project, name, form, width, diagnostics, progress.stage, document)
+        for path in made:
+            remark(path, output_format)
+
+
+@cli.command()
 @folder
 def facts(folder: str) -> None:
     """Print every number with its provenance, and the pages and slides that state it."""

@@ -89,17 +89,17 @@ class Look:
     @cached_property
     def accent(self) -> str:
         """What the title speaks of, as a fill."""
-        return self.brand.color("secondary")
+        return self.brand.color("accent")
 
     @cached_property
     def accent_text(self) -> str:
         """What the title speaks of, as text on the ground."""
-        return self.ink(self.accent)
+        return self.brand.color("accent-text")
 
     @cached_property
     def pale(self) -> str:
         """The second series; it is always named."""
-        return mix(self.brand.color("tertiary"), self.ground, 0.42)
+        return self.brand.color("pale")
 
     @cached_property
     def mist(self) -> str:

@@ -175,6 +175,16 @@ class Rule(Enum):
         Level.ERROR,
         "A slide cites a work that the brief does not cite, so it has no note number.",
     )
+    OLD_ALLOWANCE = (
+        "old-allowance",
+        Level.WARNING,
+        "`reportgen.yml` accepts a finding that there is not, or its day `until` is past.",
+    )
+    WRONG_VERSION = (
+        "wrong-version",
+        Level.ERROR,
+        "The project asks for another version of reportgen than this one (`requires-reportgen`).",
+    )
     UNUSED_FACT = ("unused-fact", Level.WARNING, "A fact in facts.yaml is used nowhere.")
     UNCITED_FAULT = (
         "uncited-fault",

@@ -24,6 +24,7 @@ from reportgen.cli.printing import (
     print_layouts,
     print_output,
     rebuild_line,
+    remark,
     showing,
 )
 from reportgen.cli.progress import Progress
@@ -50,7 +51,7 @@ to_formats = click.option(
     "--to",
     "formats",
     multiple=True,
-    type=click.Choice(["pdf", "pptx", "press", "proof", "onepager", "handout"]),
+    type=click.Choice(["pdf", "pptx", "press", "proof", "onepager", "handout", "slides"]),
     help="Write this file only; may be given again.  [default: pdf and pptx]",
 )
 output_format = click.option(
@@ -139,7 +140,7 @@ def build(
             to=formats or library.FORMATS,
             document=document,
             stage=progress.stage,
-            tell=lambda output: print_output(Path(folder), output),
+            tell=lambda output: print_output(Path(folder), output, output_format),
         )
     end_with(result, output_format)
     if timings:
@@ -209,7 +210,7 @@ def check(
             explain=explain or "",
             report=report,
             stage=progress.stage,
-            tell=click.echo,
+            tell=lambda line: remark(line, output_format),
         )
         if links and result.ok:
             diagnostics = Diagnostics()
@@ -270,7 +271,7 @@ def withdraw_edition(folder: str, withdrawn: str, key: Path, output_format: str)
     diagnostics = Diagnostics()
     with showing(diagnostics, output_format):
         for path in withdraw(open_project(folder), edition, reason.strip(), key, diagnostics):
-            click.echo(f"{path}  sealed")
+            remark(f"{path}  sealed", output_format)
         diagnostics.stop_on_errors()
 
 
@@ -282,12 +283,17 @@ def seal_all(folder: str, key: Path | None, certificate: Path | None, output_for
     from reportgen.recipes.sealing import seal as seal_files
 
     with Progress() as progress:
-        result = library.check(folder, publish=True, stage=progress.stage, tell=click.echo)
+        result = library.check(
+            folder,
+            publish=True,
+            stage=progress.stage,
+            tell=lambda line: remark(line, output_format),
+        )
     if result.ok:
         diagnostics = Diagnostics()
         with_ = Seal(key, certificate, passphrase_of(certificate))
         for path in seal_files(open_project(folder), with_, diagnostics):
-            click.echo(f"{path}  sealed")
+            remark(f"{path}  sealed", output_format)
         result = replace(result, findings=(*result.findings, *diagnostics))
     end_with(result, output_format)
 
@@ -340,6 +346,44 @@ def verify(
         raise SystemExit(FINDINGS)
     if told.verdict is Verdict.UNKNOWN:
         raise SystemExit(USAGE)
+
+
+@cli.command()
+@click.argument("name", metavar="FIGURE")
+@of_project
+@click.option("--document", default="", metavar="NAME", help="The document that has it.")
+@click.option(
+    "--as",
+    "form",
+    type=click.Choice(["png", "svg"]),
+    default="png",
+    show_default=True,
+    help="PNG for messengers, SVG for the web.",
+)
+@click.option(
+    "--width",
+    type=click.IntRange(min=200, max=8000),
+    default=1080,
+    show_default=True,
+    help="Pixels across; 1080 fill a phone.",
+)
+@output_format
+def figure(
+    name: str, folder: str, document: str, form: str, width: int, output_format: str
+) -> None:
+    """Write FIGURE (its id, `fig-x`) alone to build/, with title, source and alternative.
+
+    Beside the picture lies FIGURE.json: from which data and version it is.
+    """
+    from reportgen.files.project import open_project
+    from reportgen.recipes.figure_picture import write_figure
+
+    diagnostics, project = Diagnostics(), open_project(folder)
+    with showing(diagnostics, output_format):
+        with Progress() as progress:
+            made = write_figure(project, name, form, width, diagnostics, progress.stage, document)
+        for path in made:
+            remark(path, output_format)
 
 
 @cli.command()

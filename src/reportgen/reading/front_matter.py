@@ -48,6 +48,7 @@ class Settings(
     contact: Any = None
     author: str | Person | list[str | Person] = []
     organisation: str = ""
+    series: str = ""
     date: datetime.date | None = None
     data_date: datetime.date | None = None
     lang: str = "en"
@@ -57,6 +58,7 @@ class Settings(
     license: str = ""
     url: str = ""
     papersize: Literal["a4", "letter"] = "a4"
+    theme: Literal["brief", "field-note"] = "brief"
     bibliography: Words = []
     csl: str = "chicago-notes-bibliography"
     nocite: Any = None
@@ -147,6 +149,7 @@ def metadata(
         changes=tuple(line("changes", entry) for entry in entries),
         authors=tuple(_authors(settings.author)),
         organisation=settings.organisation,
+        series=settings.series,
         date=str(settings.date or ""),
         data_date=str(settings.data_date or ""),
         lang=settings.lang,
@@ -157,6 +160,7 @@ def metadata(
         url=settings.url,
         contact=inlines("contact"),
         papersize=settings.papersize,
+        theme=settings.theme,
         bibliography=_words(settings.bibliography),
         csl=settings.csl,
         nocite=tuple(re.findall(r"@([\w:.#$%&\-+?<>~/]*\w|\*)", str(settings.nocite or ""))),

@@ -151,14 +151,15 @@ def handout(prepared: Prepared, diagnostics: Diagnostics, stage: Stage) -> Plann
 
     def write(drawings: Drawings) -> bytes:
         from reportgen.brief.culprit import laid_out
-        from reportgen.brief.html import PAPERS, to_html
+        from reportgen.brief.grid import paper
+        from reportgen.brief.html import to_html
         from reportgen.brief.pdf import to_pdf
         from reportgen.deck.handout import shown
 
         meta = document.metadata
         with stage("write handout"):
             data = described_in(prepared.claimed(drawings))
-            width = PAPERS[meta.papersize].column
+            width = paper(meta).column
             sheets, pictures = shown(slides, drawings, data, meta.lang, width)
             page = to_html(document, prepared.theme, diagnostics, {}, "handout", sheets)
             diagnostics.stop_on_errors()

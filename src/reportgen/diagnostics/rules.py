@@ -112,6 +112,11 @@ class Rule(Enum):
         Level.ERROR,
         "A figure module has no `draw` function, or it raised an exception.",
     )
+    BAD_CHART = (
+        "bad-chart",
+        Level.ERROR,
+        "A chart cannot be drawn as its words say: a form, setting or value is none that is known.",
+    )
     BAD_IMAGE = ("bad-image", Level.ERROR, "An image file cannot be read as a picture.")
     BAD_TEMPLATE = ("bad-template", Level.ERROR, "A template or stylesheet cannot be used.")
     WEAK_TEMPLATE = (

@@ -70,8 +70,9 @@ class Drawing:
 
     `svg` and `raster` (a PNG of 200 dots an inch) hold the same picture; of an image file `svg` is
     empty, and `raster` a PNG or a JPEG.
-    `facts` and `datasets` name what the module read; `modules` are its files in the project.
-    `chart` is what it draws, or why that is no plain chart.
+    `facts` and `datasets` name what was read; `modules` are a module's files in the project,
+    `words` and `columns` a chart's settings in a line, and what it reads of each dataset. `chart`
+    is what it draws, or why that is no plain chart.
     """
 
     figure: str
@@ -82,6 +83,8 @@ class Drawing:
     datasets: tuple[str, ...] = ()
     modules: tuple[str, ...] = ()
     chart: Chart | str = ""
+    words: str = ""
+    columns: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
 Drawings: TypeAlias = dict[tuple[str, Place], Drawing]

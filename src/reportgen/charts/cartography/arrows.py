@@ -63,7 +63,12 @@ def draw_arrow(canvas: Canvas, arrow: Arrow, *, over: int = 5) -> None:
     way = way / (np.hypot(*way) or 1)
     side = np.array((-way[1], way[0]))
     base = line[-1] - way * length
-    head = [line[-1], base + side * across / 2, base + way * 0.12 * length, base - side * across / 2]
+    head = [
+        line[-1],
+        base + side * across / 2,
+        base + way * 0.12 * length,
+        base - side * across / 2,
+    ]
     outer = np.array(head)
     middle = outer.mean(axis=0)
     grown = middle + (outer - middle) * (1 + 2.2 * casing / across)
@@ -77,9 +82,7 @@ def draw_arrow(canvas: Canvas, arrow: Arrow, *, over: int = 5) -> None:
     canvas.taken.add_line([tuple(one) for one in line], max(across, arrow.width) + casing)
 
 
-def _dashed(
-    canvas: Canvas, body: Any, arrow: Arrow, casing: float, color: str, over: int
-) -> None:
+def _dashed(canvas: Canvas, body: Any, arrow: Arrow, casing: float, color: str, over: int) -> None:
     points = [tuple(one) for one in body]
     scale = canvas.look.stroke(1)
     width = arrow.width / scale

@@ -169,7 +169,7 @@ class Map:
     # --- places ---
 
     def anchor(self, key: str) -> Point | None:
-        """Return the point on paper that stands for an area, None where the map does not show it."""
+        """Return the point that stands for an area, None where the map does not show it."""
         if (small := self._small(key)) is not None:
             return small
         found = label_point(self._rings.get(key, []))

@@ -32,9 +32,7 @@ class Steps:
     patterns: Sequence[str] = ()
 
 
-def draw_legend(
-    canvas: Canvas, area: Box, steps: Steps | None, swatches: Sequence[Swatch]
-) -> Box:
+def draw_legend(canvas: Canvas, area: Box, steps: Steps | None, swatches: Sequence[Swatch]) -> Box:
     """Draw a legend at the top of an area, and return the area below it."""
     look = canvas.look
     size, top, left = look.small, area.top, area.left

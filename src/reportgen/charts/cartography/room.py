@@ -60,7 +60,7 @@ class Room:
         return slice(low, high), slice(left, right)
 
     def inside(self, number: int, width: float, height: float, at: Point) -> Box | None:
-        """Return the place within an area that is nearest to a point, None where it is too small."""
+        """Return the place within an area that is nearest to a point, None where there is none."""
         return self._nearest((self.shown != number) | self.taken, width, height, at)
 
     def beside(self, number: int, width: float, height: float, at: Point) -> Box | None:

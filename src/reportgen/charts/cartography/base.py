@@ -1,7 +1,7 @@
 """A map on a canvas: sea, land, areas in their colours, borders, and labels that find room."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field
 from math import cos, radians
 from typing import Any
 
@@ -21,6 +21,10 @@ SMALL = 2.2
 """An area that is narrower than this at its widest, in points, is shown as a dot as well."""
 OUTLYING = 0.12
 """A part of a country is looked at for what a map shows if it is so much of its largest."""
+WIDEST = 1.9
+"""A map shows at most so many times the width, or the height, of what it is to show."""
+FAR, NEAR = 5.0, 2.2
+"""In ems: a longer leader had better cover land; how near a label is that may be left out."""
 ICE = "AQ"
 
 
@@ -45,6 +49,7 @@ class Map:
     """Whether the shapes are the countries that the tool carries."""
 
     def __post_init__(self) -> None:
+        self.box = _fitted(self.box, self.extent)
         frame = Frame(self.extent, self.box.left, self.box.bottom, self.box.width, self.box.height)
         self.frame = frame
         self.outlines = Outlines(self.shapes, frame)
@@ -62,13 +67,11 @@ class Map:
 
     def draw(self) -> None:
         """Draw the sea, the land, the filled areas and the borders."""
-        look = self.canvas.look
         whole = self.frame.projection.is_whole
         if not whole and self.countries:
-            self.canvas.bar(
-                self.box.left, self.box.bottom, self.box.right, self.box.top, self.sea, over=0,
-                takes=False,
-            )  # fmt: skip
+            left, bottom, right, top = astuple(self.box)
+            corners = [(left, bottom), (right, bottom), (right, top), (left, top), (left, bottom)]
+            self._paint([np.array(corners)], Fill(self.sea), 0)
         context = [ring for key, rings in self._rings.items() if key not in self.fills
                    for ring in rings]  # fmt: skip
         self._paint(context, Fill(self.land), 0)
@@ -77,10 +80,25 @@ class Map:
                      for ring in self._rings.get(key, [])]  # fmt: skip
             self._paint(rings, fill, 1)
         self._borders()
-        for key, fill in self.fills.items():
-            if (at := self._small(key)) is not None:
-                self.canvas.dot(*at, look.ground, 4.2, takes=False, over=3)
-                self.canvas.dot(*at, fill.color, 3.2, over=3)
+        small = [(at, fill.color, 3.2) for key, fill in self.fills.items()
+                 if (at := self._small(key)) is not None]  # fmt: skip
+        self.dots(small, over=3)
+
+    def dots(self, dots: Sequence[tuple[Point, str, float]], *, over: int = 4) -> None:
+        """Draw dots (point, colour, size at the scale of a brief), each with a casing, in order."""
+        if not dots:
+            return
+        look = self.canvas.look
+        for (x, y), _, size in dots:
+            half = look.stroke(size) / 2
+            self.canvas.taken.add(Box(x - half, y - half, x + half, y + half))
+        xs, ys = zip(*(at for at, _, _ in dots), strict=True)
+        drawn = self.canvas.axes.scatter(
+            xs, ys, s=[look.stroke(size) ** 2 for _, _, size in dots],
+            c=[color for _, color, _ in dots], linewidths=look.stroke(0.4),
+            edgecolors=look.ground, zorder=over,
+        )  # fmt: skip
+        drawn.set_clip_on(False)
 
     @property
     def sea(self) -> str:
@@ -90,29 +108,25 @@ class Map:
     def land(self) -> str:
         """Land that only surrounds."""
         look = self.canvas.look
-        return mix(look.line, look.ground, 0.2 if self.frame.projection.is_whole else 0.1)
+        return mix(look.line, look.ground, 0.45)
 
     def _paint(self, rings: Sequence[Any], fill: Fill, over: int) -> None:
-        from matplotlib.patches import PathPatch
+        from matplotlib.collections import PathCollection
         from matplotlib.path import Path
 
         if not rings:
             return
         vertices = np.concatenate(rings)
         codes = np.full(len(vertices), Path.LINETO, dtype=np.uint8)
-        starts = np.cumsum([0, *(len(ring) for ring in rings[:-1])])
-        codes[starts] = Path.MOVETO
+        codes[np.cumsum([0, *(len(ring) for ring in rings[:-1])])] = Path.MOVETO
         path = Path(np.round(vertices, 2), codes)
-        seam = 0.0 if fill.pattern else 0.25
-        self.canvas.axes.add_patch(
-            PathPatch(path, facecolor=fill.color, edgecolor=fill.color, linewidth=seam,
-                      zorder=over, joinstyle="round")
-        )  # fmt: skip
+        # A seam of its own colour closes the hair between neighbours that share a fill.
+        looks: list[dict[str, Any]] = [{"edgecolor": fill.color, "linewidth": 0.25}]
         if fill.pattern:
-            self.canvas.axes.add_patch(
-                PathPatch(path, facecolor="none", edgecolor=self.hatch, linewidth=0,
-                          hatch=fill.pattern, zorder=over)
-            )  # fmt: skip
+            looks.append({"edgecolor": self.hatch, "linewidth": 0, "hatch": fill.pattern})
+        for look in looks:
+            drawn = PathCollection([path], facecolor=fill.color, zorder=over, **look)
+            self.canvas.axes.add_collection(drawn, autolim=False)
 
     @property
     def hatch(self) -> str:
@@ -160,11 +174,11 @@ class Map:
         if not rings:
             return None
         spans = [np.ptp(ring, axis=0) for ring in rings]
-        largest = max(spans, key=lambda span: float(span[0] * span[1]))
-        if min(float(largest[0]), float(largest[1])) > SMALL or max(map(float, largest)) > 12:
+        at = max(range(len(rings)), key=lambda one: float(spans[one][0] * spans[one][1]))
+        if spans[at].min() > SMALL or spans[at].max() > 12:
             return None
-        found = label_point(rings)
-        return found[0] if found else None
+        x, y = (rings[at].min(axis=0) + rings[at].max(axis=0)) / 2
+        return float(x), float(y)
 
     # --- places ---
 
@@ -183,12 +197,12 @@ class Map:
 
     def label(
         self, key: str, lines: Sequence[tuple[str, str]], *, color: str = "", must: bool = False,
-        at: Point | None = None, near: bool = False,
+        at: Point | None = None, near: bool = False, anywhere: bool = False,
     ) -> Box | None:  # fmt: skip
         """Write lines (each a text and its weight) in an area, or beside it with a leader.
 
         Returns their box, None where there is no room; with `must` they may cover land. `near`
-        keeps them from going far.
+        keeps them from going far; with `anywhere` land is as good as sea.
         """
         anchor = at or self.anchor(key)
         if anchor is None:
@@ -201,14 +215,20 @@ class Map:
         number = self._numbers.get(key, 0)
         found = self.room.inside(number, width, height, anchor) if number and at is None else None
         inside = found is not None
-        if found is None:
+        covers = False
+        if found is None and not anywhere:
             found = self.room.beside(number, width, height, anchor)
-            if found is None and must:
-                found = self.room.anywhere(width, height, anchor)
-        if found is None or (near and not inside and _away(found, anchor) > 4 * size):
+        if found is None or (not inside and must and _away(found, anchor) > FAR * size):
+            other = self.room.anywhere(width, height, anchor) if must or anywhere else None
+            if other is not None and (found is None or _away(other, anchor) < _away(found, anchor)):
+                found, covers = other, not anywhere
+        if found is None or (near and not inside and _away(found, anchor) > NEAR * size):
             return None
+        if covers:
+            left, bottom, right, top = astuple(found.padded(-gap / 2))
+            self.canvas.bar(left, bottom, right, top, look.ground, over=7, takes=False)
         ink = self._ink(key, color) if inside else color or look.text
-        self._write(found, lines, anchor, ink, inside=inside, gap=gap)
+        self._write(found, lines, anchor, ink, inside=inside, gap=gap, dot=not anywhere)
         return found
 
     def _ink(self, key: str, color: str) -> str:
@@ -218,7 +238,7 @@ class Map:
 
     def _write(
         self, box: Box, lines: Sequence[tuple[str, str]], anchor: Point, ink: str, *,
-        inside: bool, gap: float,
+        inside: bool, gap: float, dot: bool,
     ) -> None:  # fmt: skip
         size = self.canvas.look.size
         middle = box.middle[0]
@@ -234,10 +254,11 @@ class Map:
             y -= LEADING * size
         self.room.take(box)
         self.room.texts.append(box)
-        if not inside and _away(box, anchor) > 0.5 * size:
+        if not inside and _away(box, anchor) > (0.5 if dot else 1.2) * size:
             end = nearest_point(box.padded(-gap / 2), anchor)
             self.canvas.line([end, anchor], ink, 0.5, over=7, takes=False)
-            self.canvas.dot(*anchor, ink, 1.8, over=7, takes=False)
+            if dot:
+                self.canvas.dot(*anchor, ink, 1.8, over=7, takes=False)
             self._take_line(end, anchor)
 
     def _take_line(self, start: Point, end: Point) -> None:
@@ -246,6 +267,15 @@ class Map:
     def _take_marks(self) -> None:
         for box in self.canvas.taken.boxes:
             self.room.take(box.padded(0.15 * self.canvas.look.size))
+
+
+def _fitted(box: Box, extent: Extent) -> Box:
+    """Return the part of a box that a map fills: it shows little more than what it is to show."""
+    frame = Frame(extent, box.left, box.bottom, box.width, box.height)
+    widest = WIDEST * frame.proportion * box.height
+    highest = WIDEST * box.width / frame.proportion
+    wide, high = max(0.0, box.width - widest) / 2, max(0.0, box.height - highest)
+    return box.inset(left=wide, right=wide, bottom=high)
 
 
 def _away(box: Box, at: Point) -> float:

@@ -2,11 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from reportgen.charts.boxes import Box
 from reportgen.charts.canvas import Canvas
 from reportgen.charts.lettering import LEADING
 
+GAP = 1.2
+"""Between the colours of classes, in points."""
 HATCH = "//////"
 """How land without data is drawn, in words of matplotlib."""
 
@@ -39,27 +42,26 @@ def draw_legend(canvas: Canvas, area: Box, steps: Steps | None, swatches: Sequen
     line, gap = LEADING * size, 0.9 * size
     lowest = top
     if steps is not None:
-        widest = canvas.widest(steps.bounds, size) + 0.7 * size
-        part = min(max(widest, 2.4 * size), area.width / len(steps.colors))
-        inset = canvas.width_of(steps.bounds[0], size) / 2
-        every = 1 if widest <= part + 0.1 else 2
+        widths = [canvas.width_of(one, size) for one in steps.bounds]
+        halves = [widths[0], *(one / 2 for one in widths[1:])]
+        needed = max(a + b for a, b in pairwise(halves)) + 0.7 * size
+        part = min(max(needed, 2.4 * size), (area.width - widths[-1] / 2) / len(steps.colors))
+        every = 1 if needed <= part + 0.1 else 2
         x = left
         for at, color in enumerate(steps.colors):
             pattern = steps.patterns[at] if steps.patterns else ""
-            canvas.bar(x, top - 0.75 * size, x + part, top, color, pattern=pattern)
+            canvas.bar(x, top - 0.75 * size, x + part - GAP, top, color, pattern=pattern)
             x += part
         y = top - 0.75 * size - 0.62 * line
         for at, bound in enumerate(steps.bounds):
-            is_end = at in (0, len(steps.bounds) - 1)
-            if not is_end and at % every:
+            last = len(steps.bounds) - 1
+            if every > 1 and at not in (0, last) and (at % every or last - at < every):
                 continue
             at_x = left + at * part
             align = "left" if at == 0 else "center"
-            if at == len(steps.bounds) - 1 and at_x + inset > area.right:
-                align = "right"
             canvas.text(at_x, y, bound, size=size, color=look.quiet, align=align)
         lowest = y - line / 2
-        left = x + canvas.width_of(steps.bounds[-1], size) / 2 + 1.4 * gap
+        left = x + widths[-1] / 2 + 1.4 * gap
     x, y = left, top - 0.38 * size
     for swatch in swatches:
         width = 1.5 * size + canvas.width_of(swatch.says, size)

@@ -27,19 +27,25 @@ from reportgen.charts.cartography.places import (
 )
 from reportgen.charts.grammar import LABELS, ChartFault, Form, Kind, Setting, Spec
 from reportgen.charts.look import Look, mix
-from reportgen.charts.table import Table
+from reportgen.charts.table import Table, minus
 from reportgen.diagnostics import suggestion
-from reportgen.language import words
+from reportgen.language import compact, print_value, words
 from reportgen.maps.classes import METHODS, Classes, classified, given
 from reportgen.maps.countries import for_extent
 from reportgen.maps.projections import Extent
 
-PALEST = 0.80
+PALEST = 0.74
 """How much of the ground is in the colour of the lowest class."""
 MOST_KINDS = 6
+MILLION = 1_000_000
+"""From here on numbers print in words: 1.4 billion."""
 MOST_CLASSES = 9
+FEW = 12
+"""So many areas are all named."""
 WIDEST = 5.5
 """The width of the widest arrow, in points at the scale of a brief."""
+BELOW = "\\\\\\\\"
+"""How classes below zero are drawn beside their colour, for grey print."""
 LARGEST = 15.0
 """The size of the largest point, likewise."""
 
@@ -219,13 +225,24 @@ def _classes(spec: MapSpec, values: Sequence[float]) -> Classes:
         message = f"a map has 2 to {MOST_CLASSES} classes, not {spec.classes:g}"
         raise ChartFault(message, "five are read with ease", "classes")
     if spec.breaks in METHODS:
-        return classified(values, spec.breaks, int(spec.classes))
+        return _about_zero(values, spec.breaks, int(spec.classes))
     bounds = [one.strip() for one in spec.breaks.split(",")]
     if not all(_is_number(one) for one in bounds):
         hint = suggestion(spec.breaks, list(METHODS), "method")
         hint = f'{hint}, or write the bounds: `breaks="1, 5, 10"`'
         raise ChartFault(f"`breaks` cannot be `{spec.breaks}`", hint, "breaks")
     return given(values, [float(one) for one in bounds])
+
+
+def _about_zero(values: Sequence[float], method: str, count: int) -> Classes:
+    """Return classes of which none has values on both sides of zero."""
+    below = [value for value in values if value < 0]
+    above = [value for value in values if value >= 0]
+    if not below or not above:
+        return classified(values, method, count)
+    under = min(count - 1, max(1, round(count * len(below) / len(values))))
+    lower, upper = classified(below, method, under), classified(above, method, count - under)
+    return Classes(lower.least, (*lower.bounds[:-1], 0.0, *upper.bounds))
 
 
 def _fills(
@@ -242,9 +259,7 @@ def _fills(
         ramp = _ramp(look, classes)
         fills = {key: ramp[classes.of(numbers[key])] if key in numbers else empty
                  for key in values}  # fmt: skip
-        bounds = [
-            table.printed(spec.value, _whole(one)) for one in (classes.least, *classes.bounds)
-        ]
+        bounds = [_bound(table, spec.value, one) for one in (classes.least, *classes.bounds)]
         steps = Steps([one.color for one in ramp], bounds, [one.pattern for one in ramp])
         return fills, steps, lacking
     if spec.value and not spec.origin:
@@ -260,31 +275,33 @@ def _fills(
     return fills | dict.fromkeys(content.highlight, Fill(look.accent)), None, []
 
 
-def _whole(value: float) -> float:
-    return int(value) if value == int(value) and abs(value) < 1e15 else value
+def _bound(table: Table, column: str, value: float) -> str:
+    """Return the bound of a class as it prints: with no digits that it does not need."""
+    header = table.headers.get(column)
+    unit = header.unit if header else ""
+    if abs(value) >= MILLION and not (header and header.format):
+        return compact(value, str(table.locale), short=True)
+    digits = next((one for one in range(4) if round(value, one) == value), None)
+    if digits is None:
+        digits = header.digits if header and header.digits is not None else 1
+    return minus(print_value(value, table.locale, header.format if header else "", unit, digits))
 
 
 def _ramp(look: Look, classes: Classes) -> list[Fill]:
     """Return the fills of classes: darker for more; below zero in the accent, and dotted."""
-    lows = [classes.least, *classes.bounds[:-1]]
-    below = [high <= 0 for high in classes.bounds]
-    if not any(below) or classes.bounds[-1] <= 0:
-        count = len(classes.bounds)
-        tones = [PALEST * (1 - at / max(1, count - 1)) if count > 1 else 0 for at in range(count)]
-        if classes.bounds[-1] <= 0:
-            tones.reverse()
-        return [Fill(mix(look.main, look.ground, tone)) for tone in tones]
-    fills = []
-    under, over = sum(below), len(below) - sum(below)
-    for at, _ in enumerate(lows):
-        if below[at]:
-            tone = PALEST * at / max(1, under) if under > 1 else 0.2
-            fills.append(Fill(mix(look.accent, look.ground, tone), "...."))
-        else:
-            step = at - under
-            tone = PALEST * (1 - (step + 1) / over) if over > 1 else 0.2
-            fills.append(Fill(mix(look.main, look.ground, tone)))
-    return fills
+    below = sum(bound <= 0 for bound in classes.bounds)
+    above = len(classes.bounds) - below
+    if below and not above:
+        return [Fill(mix(look.main, look.ground, tone)) for tone in reversed(_tones(below))]
+    under = [Fill(mix(look.accent, look.ground, tone), BELOW) for tone in reversed(_tones(below))]
+    return under + [Fill(mix(look.main, look.ground, tone)) for tone in _tones(above)]
+
+
+def _tones(count: int) -> list[float]:
+    """Return how much of the ground is in the colour of each class, the least value first."""
+    if count < 2:
+        return [0.3] * count
+    return [PALEST * (1 - at / (count - 1)) for at in range(count)]
 
 
 # --- points, arrows, labels ---
@@ -292,17 +309,18 @@ def _ramp(look: Look, classes: Classes) -> list[Fill]:
 
 def _draw_points(made: Map, content: Content, canvas: Canvas) -> None:
     most = max((abs(spot.value) for spot in content.spots if spot.value is not None), default=0.0)
+    largest = LARGEST if len(content.spots) <= 40 else 0.6 * LARGEST
     order = sorted(content.spots, key=lambda spot: -(spot.value or 0))
+    dots = []
     for spot in order:
         if not made.frame.shows(spot.place):
             continue
         at = made.frame.point(spot.place)
         size = 3.2
         if most and spot.value is not None:
-            size = max(1.6, LARGEST * (abs(spot.value) / most) ** 0.5)
-        color = canvas.look.accent if most else canvas.look.text
-        canvas.dot(*at, canvas.look.ground, size + 1.0, over=4, takes=False)
-        canvas.dot(*at, color, size, over=4)
+            size = max(1.6, largest * (abs(spot.value) / most) ** 0.5)
+        dots.append((at, canvas.look.accent if most else canvas.look.text, size))
+    made.dots(dots)
 
 
 def _draw_flows(made: Map, content: Content, canvas: Canvas) -> list[tuple[Arrow, str]]:
@@ -348,15 +366,24 @@ def _draw_labels(made: Map, spec: MapSpec, table: Table, content: Content) -> No
         if spot.name and made.frame.shows(spot.place) and spec.labels != "none":
             at = made.frame.point(spot.place)
             made.label("", [(spot.name, "normal")], at=at, near=True)
+    few = len(content.areas) <= FEW
     for key, must in _named(made, spec, table, content):
         if key in content.notes:
             continue
         value = content.areas[key][1] if key in content.areas else None
         lines = [(content.name(key), "bold")]
         if value is not None and spec.value in table.numeric and not spec.origin:
-            lines.append((table.printed(spec.value, value), "normal"))
+            lines.append((_said(table, spec.value, value), "normal"))
         color = look.accent_text if key in content.highlight else ""
-        made.label(key, lines, color=color, must=must, near=not must)
+        made.label(key, lines, color=color, must=must, near=not (must or few))
+
+
+def _said(table: Table, column: str, value: Any) -> str:
+    """Return a value as it prints beside a place."""
+    header = table.headers.get(column)
+    if abs(value) >= MILLION and not (header and (header.format or header.unit)):
+        return compact(value, str(table.locale))
+    return table.printed(column, value)
 
 
 def _named(made: Map, spec: MapSpec, table: Table, content: Content) -> list[tuple[str, bool]]:
@@ -367,13 +394,15 @@ def _named(made: Map, spec: MapSpec, table: Table, content: Content) -> list[tup
     ends = [end for flow in content.flows for end in (flow.origin, flow.destination)]
     found |= dict.fromkeys((key for key in ends if key not in found), True)
     numeric = spec.value in table.numeric and not spec.origin
-    ranked = [key for key, (_, value) in content.areas.items() if value is not None]
+    ranked = [
+        key for key, (_, value) in content.areas.items() if value is not None or not spec.value
+    ]  # fmt: skip
     if numeric:
         ranked.sort(key=lambda key: -float(content.areas[key][1]))
-    few = len(ranked) <= 12
-    look = made.canvas.look
-    count = len(ranked) if spec.labels == "all" or few else (1 if look.is_slide else 3)
-    found |= {key: not few and spec.labels != "all" for key in ranked[:count] if key not in found}
+    count = len(ranked) if spec.labels == "all" or len(ranked) <= FEW else 0
+    if not count and numeric:
+        count = 1 if made.canvas.look.is_slide else 3
+    found |= {key: False for key in ranked[:count] if key not in found}
     return list(found.items())
 
 
@@ -382,7 +411,7 @@ def _number_arrows(made: Map, arrows: Sequence[tuple[Arrow, str]]) -> None:
     for arrow, says in arrows:
         if says:
             at = arrow.middle
-            found: Box | None = made.label("", [(says, "normal")], at=at, near=False)
+            found: Box | None = made.label("", [(says, "normal")], at=at, anywhere=True)
             if found is None:
                 raise ChartFault(f"there is no room for “{says}”", "make the map larger", "label")
 

@@ -1,6 +1,6 @@
 """Turns a resolved document into HTML, with the theme's templates and stylesheets."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
@@ -199,6 +199,35 @@ def to_html(
             diagnostics.add(Rule.BAD_TEMPLATE, message, at, "take it out of the template")
         return without(page)
     return ""
+
+
+def slide_fragments(
+    theme: Theme, diagnostics: Diagnostics, slides: Sequence[object]
+) -> tuple[str, ...]:
+    """Return each of the slides as the handout shows it, as a part of a page."""
+    template = _environment(theme, diagnostics).get_template("slide.html")
+    return tuple(str(template.module.slide_of(slide)) for slide in slides)  # type: ignore[attr-defined]  # a macro
+
+
+def screen_style(theme: Theme, font_url: Callable[[FontFace], str]) -> str:
+    """Return the stylesheet of slides in a browser: fonts at `font_url`, the brand, and slides."""
+    brand = theme.brand
+    faces = (
+        f'@font-face {{ font-family: "{face.family}"; font-weight: {face.weight}; '
+        f"font-style: {'italic' if face.italic else 'normal'}; src: url('{font_url(face)}') }}"
+        for face in theme.fonts
+    )
+    values = {
+        **brand.colors,
+        "base-font": _families(brand, brand.base, text=True),
+        "headings-font": _families(brand, brand.headings),
+        "display-font": _families(brand, brand.display, text=True),
+        "figures-font": _families(brand, brand.figures),
+        "code-font": _families(brand, brand.monospace),
+    }
+    root = "".join(f"--{name}: {value}; " for name, value in values.items())
+    rules = (DEFAULT_THEME / "templates/handout.css").read_text("utf-8")
+    return "\n".join((*faces, f":root {{ {root}}}", rules))
 
 
 @dataclass(frozen=True, slots=True)

@@ -174,6 +174,17 @@ def handout(
     return PlannedOutput(slide_figures(slides), list(slide_places(slides)), write)
 
 
+def planned_slides(
+    prepared: Prepared, diagnostics: Diagnostics, stage: Stage
+) -> "tuple[Plan, PlannedOutput]":
+    """Return the slides, planned, and which figures they want; `write` of these writes nothing."""
+    from reportgen.deck.plan.plan import slide_figures, slide_places
+
+    slides = _slides(prepared, diagnostics, stage)
+    places = list(slide_places(slides))
+    return slides, PlannedOutput(slide_figures(slides), places, lambda _: b"")
+
+
 def _slides(prepared: Prepared, diagnostics: Diagnostics, stage: Stage) -> "Plan":
     """Return the slides, planned. Raises ContentError for what does not fit on them."""
     from reportgen.deck.design.foreign_template import load_design

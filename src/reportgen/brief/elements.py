@@ -422,7 +422,8 @@ class Writer:
         kicker = Markup('<p class="kicker">{}</p>').format(words) if words else ""
         return Markup(
             '<section class="level{}{}" id="{}" data-short="{}">\n<div class="opening">{}'
-            '<h2{}>{}<span class="words" style="font-size:{:g}pt">{}</span></h2></div>\n{}{}</section>'
+            '<h2{}>{}<span class="words" style="font-size:{:g}pt">{}</span></h2></div>\n'
+            "{}{}</section>"
         ).format(
             section.level,
             "" if section.number else " unnumbered",

@@ -39,6 +39,7 @@ from reportgen.document.blocks import (
     Table,
 )
 from reportgen.document.captions import captioned
+from reportgen.document.charts import ChartWords, SettingWords
 from reportgen.document.documents import (
     Author,
     Document,
@@ -107,6 +108,7 @@ __all__ = [
     "Cell",
     "Chart",
     "ChartKind",
+    "ChartWords",
     "Citation",
     "Cite",
     "Cited",
@@ -154,6 +156,7 @@ __all__ = [
     "Row",
     "Section",
     "Series",
+    "SettingWords",
     "Settled",
     "Size",
     "Slide",

@@ -82,6 +82,7 @@ def rebuilt(
                 beside=block.beside,
                 place=block.place,
                 charts=block.charts,
+                chart=block.chart,
             )
         case FigureGroup():
             return _rebuilt_group(block, inlines, blocks)

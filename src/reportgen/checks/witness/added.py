@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from reportgen.checks.witness.letters import letters
+from reportgen.checks.witness.letters import plain
 from reportgen.checks.witness.matching import Stream, is_turned
 
 LONGEST = 400
@@ -33,13 +33,15 @@ class Added:
 
 def words_of(texts: Iterable[str]) -> frozenset[str]:
     """Return every word of some texts as letters, whole and by its parts."""
-    found: set[str] = set()
-    for text in texts:
-        for chunk in re.split(r"\s+", text):
-            found.add(letters(chunk).text)
-            found.update(letters(part).text for part in re.findall(r"[^\W_]+", chunk))
-            found.update(letters(part).text for part in re.findall(r"\d+|[^\W\d_]+", chunk))
-    return frozenset(found - {""})
+    chunks = {chunk for text in texts for chunk in text.split()}
+    parts = {part for chunk in chunks for part in _parts(chunk)}
+    return frozenset({plain(one) for one in chunks | parts} - {""})
+
+
+def _parts(chunk: str) -> Iterator[str]:
+    if not chunk.isalpha():
+        yield from re.findall(r"[^\W_]+", chunk)
+        yield from re.findall(r"\d+|[^\W\d_]+", chunk)
 
 
 def find_added(streams: Iterable[Stream], known: frozenset[str]) -> Iterator[Added]:

@@ -252,8 +252,8 @@ def main() -> None:
             growth = math.log2(took.cpu / half[verb].cpu)
             goal = f"(goal {getattr(load, verb):g})"
             print(
-                f"{kind} {whole} {verb}: {took.cpu / unit:.1f} x starter {goal}, exponent {growth:.2f}, "
-                f"{took.memory:.0f} MB, rc {took.code} {took.said}",
+                f"{kind} {whole} {verb}: {took.cpu / unit:.1f} x starter {goal}, "
+                f"exponent {growth:.2f}, {took.memory:.0f} MB, rc {took.code} {took.said}",
                 flush=True,
             )
 

@@ -1,6 +1,6 @@
 """Turns a resolved document into HTML, with the theme's templates and stylesheets."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
@@ -69,7 +69,12 @@ PAPERS = {
 BESIDE_GAP = mm(5)
 """The space between figures of a group."""
 
-TEMPLATES = {"onepager": "onepager.html", "handout": "handout.html"}
+TEMPLATES = {
+    "onepager": "onepager.html",
+    "handout": "handout.html",
+    "slides": "slides.html",
+    "figure": "figure.html",
+}
 
 
 def pictures(document: ResolvedDocument, theme: Theme) -> dict[str, Figure[Settled]]:
@@ -122,12 +127,14 @@ def to_html(
     pages: Mapping[str, int],
     edition: str = "screen",
     slides: Sequence[object] = (),
+    figure: object = None,
 ) -> str:
     """Return the brief as one HTML page; figures are images with the address `drawing:ID`.
 
     `pages` gives the page of each mark, for the list of sources; empty before the first layout.
-    `edition` is "screen", "press", "onepager" for the summary, or "handout", which shows `slides`
-    in place of the text. A faulty template of the project is reported, with its line.
+    `edition` is "screen", "press", "onepager" for the summary, "handout" and "slides", which show
+    `slides` in place of the text, or "figure", which shows one `figure`. A faulty template of the
+    project is reported, with its line.
     """
     summary = edition == "onepager"
     _report_wide(document, diagnostics)
@@ -141,6 +148,7 @@ def to_html(
         page = environment.get_template(TEMPLATES.get(edition, "brief.html")).render(
             edition=edition,
             slides=slides,
+            figure=figure,
             standards=", ".join(f"PDF/{name.upper()}" for name in document.metadata.pdf_standards),
             summary=summarised(document) if summary else None,
             document=document,
@@ -191,6 +199,35 @@ def to_html(
             diagnostics.add(Rule.BAD_TEMPLATE, message, at, "take it out of the template")
         return without(page)
     return ""
+
+
+def slide_fragments(
+    theme: Theme, diagnostics: Diagnostics, slides: Sequence[object]
+) -> tuple[str, ...]:
+    """Return each of the slides as the handout shows it, as a part of a page."""
+    template = _environment(theme, diagnostics).get_template("slide.html")
+    return tuple(str(template.module.slide_of(slide)) for slide in slides)  # type: ignore[attr-defined]  # a macro
+
+
+def screen_style(theme: Theme, font_url: Callable[[FontFace], str]) -> str:
+    """Return the stylesheet of slides in a browser: fonts at `font_url`, the brand, and slides."""
+    brand = theme.brand
+    faces = (
+        f'@font-face {{ font-family: "{face.family}"; font-weight: {face.weight}; '
+        f"font-style: {'italic' if face.italic else 'normal'}; src: url('{font_url(face)}') }}"
+        for face in theme.fonts
+    )
+    values = {
+        **brand.colors,
+        "base-font": _families(brand, brand.base, text=True),
+        "headings-font": _families(brand, brand.headings),
+        "display-font": _families(brand, brand.display, text=True),
+        "figures-font": _families(brand, brand.figures),
+        "code-font": _families(brand, brand.monospace),
+    }
+    root = "".join(f"--{name}: {value}; " for name, value in values.items())
+    rules = (DEFAULT_THEME / "templates/handout.css").read_text("utf-8")
+    return "\n".join((*faces, f":root {{ {root}}}", rules))
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,9 @@ WeasyPrint makes a tree of tags out of boxes, and every page and every column of
 or table has boxes of its own. Here the parts of one HTML element become one tag again; repeated
 table heads and running lines become artifacts; languages, scopes of header cells, descriptions of
 links and the tags that HTML has no element for (`data-tag="Note"`) are put in. What is wrapped are
-two functions of WeasyPrint that are not its public API, which is why it is pinned; they act as
-ever outside of `mended()`, so others who use WeasyPrint in this process see none of it. The tests
-read the tree back.
+three functions of WeasyPrint that are not its public API, which is why it is pinned; those of the
+tree act as ever outside of `mended()`, so others who use WeasyPrint in this process see none of it.
+The tests read the tree back.
 
 ISO 32000-1, 14.8 (tagged PDF); ISO 14289-1, 7.
 """
@@ -17,6 +17,7 @@ from contextvars import ContextVar
 from typing import Any
 
 import pydyf
+from weasyprint import anchors
 from weasyprint.formatting_structure import boxes
 from weasyprint.pdf import tags
 from weasyprint.pdf.stream import Stream
@@ -79,6 +80,7 @@ _tree: ContextVar[_Tree | None] = ContextVar("tree", default=None)
 """The tags of the PDF that is being written in this context, None where it is not ours."""
 _build = tags._build_box_tree
 _marked = Stream.marked
+_gathered = anchors.gather_anchors
 
 
 def _build_mended(
@@ -139,9 +141,17 @@ def _mend(tag: Any, box: Any, pdf: Any) -> None:
 
 def _description(element: Any, annotation: Any) -> str:
     """Return what a link says of itself: its title, else its words, and where it leads."""
-    words = " ".join("".join(element.itertext()).split())
+    words = " ".join("".join(_said(element)).split())
     address = str(annotation["A"]["URI"].string) if "A" in annotation else words
     return str(element.get("title") or (words if address == words else f"{words} ({address})"))
+
+
+def _said(element: Any) -> Iterator[str]:
+    """Yield the text in an element; a line break parts words."""
+    yield element.text or ""
+    for child in element:
+        yield from (" ",) if child.tag == "br" else _said(child)
+        yield child.tail or ""
 
 
 def _append(first: Any, tag: Any, pdf: Any) -> None:
@@ -172,6 +182,12 @@ def _wrapper(tag: Any, element: Any, pdf: Any) -> Any:
     return wrapper
 
 
+def _gather(box: Any, *arguments: Any, **named: Any) -> None:
+    """Gather links as WeasyPrint does; a line break in one is no link of its own."""
+    if box.element_tag != "br":
+        _gathered(box, *arguments, **named)
+
+
 def _marked_or_artifact(stream: Any, box: Any, tag: Any) -> Any:
     return stream.artifact() if getattr(box, "is_artifact", False) else _marked(stream, box, tag)
 
@@ -188,3 +204,4 @@ def mended() -> Iterator[None]:
 
 tags._build_box_tree = _build_mended
 Stream.marked = _marked_or_artifact
+anchors.gather_anchors = _gather

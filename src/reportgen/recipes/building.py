@@ -14,8 +14,6 @@ from reportgen.diagnostics import (
     ContentError,
     Diagnostics,
     InputChanged,
-    UsageError,
-    suggestion,
 )
 from reportgen.drawing.pool import warm
 from reportgen.files import cache
@@ -25,7 +23,7 @@ from reportgen.files.project import Project
 from reportgen.recipes.environment import environment
 from reportgen.recipes.ledgers import ledger_is_of_files, write_ledger
 from reportgen.recipes.outputs import WRITERS
-from reportgen.recipes.prepared import Prepared, Stage, prepare, prove_documents, quiet
+from reportgen.recipes.prepared import Prepared, Stage, document_named, prepare, quiet
 from reportgen.recipes.records import ENVIRONMENT
 from reportgen.recipes.sealing import sealed_outputs, unseal
 
@@ -55,15 +53,11 @@ def build(
     """
     for folder in ("build", cache.FOLDER):
         project.sweep(folder)
-    prove_documents(project, diagnostics)
-    names = {PurePosixPath(path).stem: path for path in project.documents()}
-    if only and only not in names:
-        hint = suggestion(only, list(names), "document")
-        raise UsageError(f"there is no document `content/{only}.md`; {hint}")
-    for name, path in names.items():
-        if only in ("", name):
-            targets = {one: f"build/{WRITERS[one][0].format(name)}" for one in formats}
-            yield from _built(project, path, targets, diagnostics, stage)
+    named = document_named(project, only, diagnostics)
+    for path in (named,) if only else project.documents():
+        name = PurePosixPath(path).stem
+        targets = {one: f"build/{WRITERS[one][0].format(name)}" for one in formats}
+        yield from _built(project, path, targets, diagnostics, stage)
 
 
 def _built(
@@ -85,7 +79,7 @@ def _built(
         return
     warm(project)
     try:
-        finished = _finished(project, path, due, stage)
+        finished = _finished(project, path, due, diagnostics, stage)
     except ContentError as error:
         diagnostics.update(error.diagnostics)
         raise
@@ -93,7 +87,7 @@ def _built(
     for one in due:
         diagnostics.update(finished.own[one])
     for one, target in due.items():
-        found = Diagnostics()
+        found = diagnostics.another()
         found.update(finished.shared)
         found.update(finished.own[one])
         yield _write(finished.projects[one], target, finished.data[one], found)
@@ -121,19 +115,23 @@ class _Finished:
     own: dict[str, Diagnostics]
 
 
-def _finished(project: Project, path: str, due: Iterable[str], stage: Stage) -> _Finished:
-    """Make outputs of a document, from one state of each file.
+def _finished(
+    project: Project, path: str, due: Iterable[str], diagnostics: Diagnostics, stage: Stage
+) -> _Finished:
+    """Make outputs of a document, from one state of each file; findings go to others of the kind.
 
     Raises ContentError with what was reported, and InputChanged where files keep changing.
     """
     for _ in range(TRIES - 1):
         with suppress(InputChanged):
-            return _finished_at_once(project, path, due, stage)
-    return _finished_at_once(project, path, due, stage)
+            return _finished_at_once(project, path, due, diagnostics, stage)
+    return _finished_at_once(project, path, due, diagnostics, stage)
 
 
-def _finished_at_once(project: Project, path: str, due: Iterable[str], stage: Stage) -> _Finished:
-    shared, own = Diagnostics(), {one: Diagnostics() for one in due}
+def _finished_at_once(
+    project: Project, path: str, due: Iterable[str], diagnostics: Diagnostics, stage: Stage
+) -> _Finished:
+    shared, own = diagnostics.another(), {one: diagnostics.another() for one in due}
     try:
         prepared = prepare(project, path, shared, stage)
         branches = {one: prepared.branch() for one in due}
@@ -144,7 +142,7 @@ def _finished_at_once(project: Project, path: str, due: Iterable[str], stage: St
         for found in (shared, *own.values()):
             found.stop_on_errors()
     except ContentError as error:
-        everything = Diagnostics()
+        everything = diagnostics.another()
         for found in (shared, *own.values()):
             everything.update(found)
         raise ContentError(everything) from error

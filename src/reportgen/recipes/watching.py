@@ -9,6 +9,7 @@ from watchfiles import Change, DefaultFilter, watch
 
 from reportgen.diagnostics import ContentError, Diagnostics, UsageError
 from reportgen.files.project import Project
+from reportgen.files.project_file import judging
 from reportgen.recipes.building import Output, build
 
 FOLDERS = ("content", "figures", "templates")
@@ -39,13 +40,19 @@ def rebuilds(project: Project, formats: tuple[str, ...]) -> Iterator[Rebuilt]:
 
     The folders are watched before the first build, so what is saved during a build counts.
     """
+    for saved in changes_of(project):
+        if saved is not None:
+            yield _rebuilt(project, formats, saved)
+
+
+def changes_of(project: Project) -> Iterator[tuple[str, ...] | None]:
+    """Yield () at the start, the files saved together, and None from time to time; never ends."""
     while True:
         folders = _folders(project)
         changes = _changes(project, folders)
         saved = next(changes)
         while folders == _folders(project):
-            if saved is not None:
-                yield _rebuilt(project, formats, saved)
+            yield saved
             saved = next(changes)
 
 
@@ -83,7 +90,8 @@ class _Sources(DefaultFilter):
 
 
 def _rebuilt(project: Project, formats: tuple[str, ...], saved: tuple[str, ...]) -> Rebuilt:
-    diagnostics, start = Diagnostics(), time.perf_counter()
+    start = time.perf_counter()
+    diagnostics, _ = judging(Project(project.root))
     outputs: list[Output] = []
     failed, refused = False, ""
     try:

@@ -33,15 +33,12 @@ class Added:
 
 def words_of(texts: Iterable[str]) -> frozenset[str]:
     """Return every word of some texts as letters, whole and by its parts."""
-    chunks = {chunk for text in texts for chunk in text.split()}
-    parts = {part for chunk in chunks for part in _parts(chunk)}
-    return frozenset({plain(one) for one in chunks | parts} - {""})
-
-
-def _parts(chunk: str) -> Iterator[str]:
-    if not chunk.isalpha():
-        yield from re.findall(r"[^\W_]+", chunk)
-        yield from re.findall(r"\d+|[^\W\d_]+", chunk)
+    parts: set[str] = set()
+    for text in texts:
+        parts.update(re.split(r"\s+", text))
+        parts.update(re.findall(r"[^\W_]+", text))
+        parts.update(re.findall(r"\d+|[^\W\d_]+", text))
+    return frozenset({plain(one) for one in parts} - {""})
 
 
 def find_added(streams: Iterable[Stream], known: frozenset[str]) -> Iterator[Added]:

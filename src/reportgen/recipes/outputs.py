@@ -154,14 +154,15 @@ def handout(
 
     def write(drawings: Drawings) -> bytes:
         from reportgen.brief.culprit import laid_out
-        from reportgen.brief.html import PAPERS, to_html
+        from reportgen.brief.grid import paper
+        from reportgen.brief.html import to_html
         from reportgen.brief.pdf import to_pdf
         from reportgen.deck.handout import shown
 
         meta = document.metadata
         with stage(f"write {edition}"):
             data = described_in(prepared.claimed(drawings))
-            width = None if edition == "slides" else PAPERS[meta.papersize].column
+            width = None if edition == "slides" else paper(meta).column
             sheets, pictures = shown(slides, drawings, data, meta.lang, width)
             page = to_html(document, prepared.theme, diagnostics, {}, edition, sheets)
             diagnostics.stop_on_errors()

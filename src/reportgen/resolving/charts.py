@@ -18,6 +18,8 @@ from reportgen.diagnostics import Diagnostics, Rule, Span, suggestion
 from reportgen.document import ChartWords, Figure, SettingWords
 from reportgen.files.project import Project
 
+NO_UNITS = "none"
+"""What `units` says of a dataset that counts nothing."""
 NOT_OF_SPECS = ("where",)
 """Settings that are followed here, and not by the form."""
 
@@ -129,7 +131,7 @@ class _Binding:
         ]  # fmt: skip
         if missing:
             return None
-        if not values.get("unit"):
+        if not values.get("unit") and self.dataset.about.units != NO_UNITS:
             values["unit"] = self.dataset.about.units
         allowed = {one.name for one in fields(self.form.spec)}
         return self.form.spec(**{name: value for name, value in values.items() if name in allowed})

@@ -6,7 +6,7 @@ from typing import Any
 
 from reportgen.charts.boxes import Box, Obstacles, Point, touches
 from reportgen.charts.grammar import ChartFault
-from reportgen.charts.lettering import CAPITALS, LEADING, balanced, extent, wrapped
+from reportgen.charts.lettering import CAPITALS, balanced, extent, wrapped
 from reportgen.charts.look import Look
 
 SIDES = {"left": (0.0, 1.0), "center": (0.5, 0.5), "right": (1.0, 0.0)}
@@ -123,6 +123,7 @@ class Canvas:
         box = self.box_of(x, y, text, size, weight, align)
         if not text:
             return box
+        self._prove(text, box, size)
         self._clear(box)
         self.axes.text(
             self._x(x), y - CAPITALS / 2 * size, text, fontsize=size, weight=weight, style=style,
@@ -133,6 +134,14 @@ class Canvas:
         if takes:
             self.taken.add(box)
         return box
+
+    def _prove(self, text: str, box: Box, size: float) -> None:
+        """Raise ChartFault for a text that would be cut, or written over another one."""
+        inner = box.padded(-0.14 * size)
+        is_cut = not self.whole.padded(0.04 * size + 0.6).holds(box)
+        if is_cut or any(one.overlaps(inner) for one in self.words):
+            message = f"“{text}” has no room in a place of this size"
+            raise ChartFault(message, "make the figure larger, or show less of it")
 
     def box_of(
         self, x: float, y: float, text: str, size: float, weight: str = "normal",
@@ -161,8 +170,8 @@ class Canvas:
         """Write lines from `top` downwards, and return where they end."""
         size = size or self.look.size
         for line in lines:
-            self.text(x, top - LEADING * size / 2, line, size=size, **style)
-            top -= LEADING * size
+            self.text(x, top - self.look.leading * size / 2, line, size=size, **style)
+            top -= self.look.leading * size
         return top
 
     def head(self, text: str, area: Box | None = None) -> Box:
@@ -364,8 +373,10 @@ class Canvas:
             lines = self.lines(text, max(widest * part, 3 * size), size, weight, even=True)
             lines = lines if text else ()
             width = max(self.widest(lines, size, weight), self.width_of(number, large, "bold"))
-            height = LEADING * (size * len(lines) + (large if number else 0))
-            box = self.taken.first_free(width + 2 * gap, height + 2 * gap, at, within, 0.5 * size)
+            height = self.look.leading * (size * len(lines) + (large if number else 0))
+            size_ = width + 2 * gap, height + 2 * gap
+            places = self.taken.nearest(*size_, at, within, 0.5 * size)
+            box = next((one for one in places if not leads or self._is_led(one, at, size)), None)
             if box is None:
                 continue
             away = _distance(box, at) + 0.4 * size * len(lines)
@@ -388,19 +399,19 @@ class Canvas:
             color=self.look.text if number else color,
         )  # fmt: skip
         if leads:
-            self._lead(inner, at, size)
+            self._lead(box, at, size)
         return box
 
     def _is_led(self, box: Box, at: Point, size: float) -> bool:
         """Return whether a line from words to their point would pass clear of other words."""
-        if _distance(box, at) < 1.3 * size:
+        if _distance(box, at) < size:
             return True
         start = min(max(at[0], box.left), box.right), min(max(at[1], box.bottom), box.top)
         return not any(touches(one, start, at) for one in self.words)
 
     def _lead(self, box: Box, at: Point, size: float) -> None:
         """Draw a line from words to what they are about, where they stand apart from it."""
-        if _distance(box, at) < 1.3 * size:
+        if _distance(box, at) < size:
             return
         x = min(max(at[0], box.left), box.right)
         y = min(max(at[1], box.bottom), box.top)

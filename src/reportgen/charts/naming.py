@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from reportgen.charts.boxes import Box
 from reportgen.charts.canvas import Canvas
 from reportgen.charts.grammar import ChartFault
-from reportgen.charts.lettering import LEADING
 
 
 def spread(
@@ -41,18 +40,22 @@ def name_key(canvas: Canvas, box: Box, names: Sequence[str], colors: Sequence[st
         wide = canvas.widest(shown, weight="bold") + 1.1 * size
         if x > box.left and x + wide > box.right:
             x = box.left
-            top -= LEADING * size * lines
+            top -= canvas.look.leading * size * lines
             lines = 1
-        middle = top - LEADING * size / 2
+        middle = top - canvas.look.leading * size / 2
         patch = 0.62 * size
         canvas.bar(x, middle - patch / 2, x + patch, middle + patch / 2, color)
         canvas.block(x + 0.95 * size, top, shown, weight="bold", color=canvas.look.ink(color))
         x += wide + 1.0 * size
         lines = max(lines, len(shown))
-    return Box(box.left, box.bottom, box.right, top - LEADING * size * lines - 0.4 * size)
+    return Box(
+        box.left, box.bottom, box.right, top - canvas.look.leading * size * lines - 0.4 * size
+    )
 
 
 def key_height(canvas: Canvas, width: float, names: Sequence[str]) -> float:
     """Return how high `name_key` would be at least."""
     total = sum(canvas.width_of(name, weight="bold") + 2.1 * canvas.look.size for name in names)
-    return LEADING * canvas.look.size * max(1, -(-total // width)) + 0.4 * canvas.look.size
+    return (
+        canvas.look.leading * canvas.look.size * max(1, -(-total // width)) + 0.4 * canvas.look.size
+    )

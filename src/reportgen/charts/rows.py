@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from reportgen.charts.boxes import Box
 from reportgen.charts.canvas import Canvas
 from reportgen.charts.grammar import ChartFault
-from reportgen.charts.lettering import LEADING
 
 WIDEST = 0.4
 """The part of a place's width that a column of names may take."""
@@ -53,7 +52,7 @@ def placed_rows(
     for is_above in tries:
         width = box.width if is_above else column - 0.8 * size
         lines = [_measured(canvas, one, width) for one in rows]
-        heads = [LEADING * size * len(one.group) + (0.9 * size if one.group else 0)
+        heads = [canvas.look.leading * size * len(one.group) + (0.9 * size if one.group else 0)
                  for one in lines]  # fmt: skip
         heads[0] = max(0.0, heads[0] - 0.9 * size)
         tall = [_height(canvas, one, is_above, thick) for one in lines]
@@ -79,8 +78,15 @@ def _measured(canvas: Canvas, row: Row, width: float) -> _Measured:
 
 def _height(canvas: Canvas, lines: _Measured, is_above: bool, thick: float) -> float:  # noqa: FBT001
     size = canvas.look.size
-    named = LEADING * (size * len(lines.names) + canvas.look.small * len(lines.notes))
-    return named + thick * 0.85 * size if is_above else max(named, thick * size) + 0.15 * size
+    named = canvas.look.leading * (size * len(lines.names) + canvas.look.small * len(lines.notes))
+    return (
+        named + (_lying(thick) + 0.3) * size if is_above else max(named, thick * size) + 0.15 * size
+    )
+
+
+def _lying(thick: float) -> float:
+    """Return how thick a mark is below its name, in ems: several in one row each bear a number."""
+    return 0.55 * thick if thick <= 1.3 else 0.95 * thick
 
 
 def _written(
@@ -94,7 +100,9 @@ def _written(
             canvas.block(box.left, top - (0.9 * size if at else 0), shown.group, weight="bold")
         top -= heads[at]
         height = tall[at] + spare
-        named = LEADING * (size * len(shown.names) + canvas.look.small * len(shown.notes))
+        named = canvas.look.leading * (
+            size * len(shown.names) + canvas.look.small * len(shown.notes)
+        )
         start = top - spare / 2 if is_above else top - height / 2 + named / 2
         x, align = (box.left, "left") if is_above else (box.left + column - 0.8 * size, "right")
         below = canvas.block(
@@ -104,10 +112,10 @@ def _written(
             x, below, shown.notes, size=canvas.look.small, color=canvas.look.quiet, align=align
         )
         if is_above:
-            mark = thick * 0.55 * size
+            mark = _lying(thick) * size
             found.append(Placed(start - named - 0.12 * size - mark / 2, mark))
         else:
-            mark = min(height * 0.72, 1.9 * size)
+            mark = min(height * 0.8, max(1.9, thick) * size)
             found.append(Placed(top - height / 2, mark))
         top -= height
     inner = box if is_above else box.inset(left=column)

@@ -24,7 +24,7 @@ from typing import Any
 from reportgen.characters import forbidden
 from reportgen.charts.chart import draw_chart
 from reportgen.charts.grammar import ChartFault
-from reportgen.charts.look import Look
+from reportgen.charts.look import Look, text_size
 from reportgen.coverage import report_missing
 from reportgen.data.datasets import Dataset
 from reportgen.data.facts import Fact
@@ -44,8 +44,6 @@ TOOL = Path(__file__).parent.parent
 DOTS_PER_INCH = 200
 GLYPH = re.compile(r"Glyph (\d+) .*missing from")
 """How matplotlib warns of a character that no font has, once for each."""
-BASE_SIZE = {"brief": 8.0, "deck": 14.0}
-"""Text size in figures, in points, by kind of place."""
 
 
 class Facts:
@@ -350,7 +348,7 @@ def _style(job: Job) -> Iterator[None]:
     logger = logging.getLogger("matplotlib.font_manager")
     level = logger.level
     logger.setLevel(logging.ERROR)
-    settings: Any = _settings(job.brand, job.place)
+    settings: Any = settings_of(job.brand, job.place)
     try:
         with mpl.rc_context():
             mpl.rcdefaults()
@@ -360,10 +358,11 @@ def _style(job: Job) -> Iterator[None]:
         logger.setLevel(level)
 
 
-def _settings(brand: Brand, place: Place) -> dict[str, Any]:
+def settings_of(brand: Brand, place: Place) -> dict[str, Any]:
+    """Return matplotlib's settings for figures of a brand at a place."""
     from cycler import cycler
 
-    size = BASE_SIZE[place.kind]
+    size = text_size(place)
     scale = size / 8
     muted, rule = brand.color("muted"), brand.color("rule")
     series = [brand.color(name) for name in ("primary", "secondary", "tertiary", "success")]

@@ -17,7 +17,6 @@ from reportgen.charts.grammar import (
     Setting,
     Spec,
 )
-from reportgen.charts.lettering import LEADING
 from reportgen.charts.naming import name_key, spread
 from reportgen.charts.noting import draw_events, draw_notes, events_of, with_headroom
 from reportgen.charts.scales import Scale
@@ -175,7 +174,9 @@ class _Drawing:
         self, names: list[str], wanted: list[float], colors: tuple[str, ...], right: Box
     ) -> None:
         size = self.canvas.look.size
-        middles = spread(wanted, [LEADING * size] * len(names), right.bottom, right.top)
+        middles = spread(
+            wanted, [self.canvas.look.leading * size] * len(names), right.bottom, right.top
+        )
         for name, y, middle, color in zip(names, wanted, middles, colors, strict=True):
             start = right.left + 0.6 * size
             if abs(middle - y) > 0.4 * size:

@@ -175,7 +175,7 @@ def _drawn(
     box = area.box
     if len(series) > 1:
         box = name_key(canvas, box, series, colors)
-    is_stacked = spec.bars in STACKS
+    is_stacked = spec.bars in STACKS and len(series) > 1
     side = 1 if is_stacked or len(series) == 1 else len(series)
     groups = ["", *(row.group for row in rows)]
     named = [
@@ -186,11 +186,12 @@ def _drawn(
     thick = 1.25 if side == 1 else 1.05 * side
     inner, places = placed_rows(canvas, box, named, thick=thick, above=above)
     low, high = spec.limits or area.values or _ends(rows, is_stacked)
-    if spec.bars == "share":
+    is_share = spec.bars == "share" and len(series) > 1
+    if is_share:
         low, high = 0.0, 100.0
     brackets = [(parts_of(key), said) for key, said in spec.notes if " + " in key]
     texts = [_printed(table, spec, row, at) for row in rows for at in range(side)]
-    prints = spec.bars != "share" and spec.labels != "none"
+    prints = not is_share and spec.labels != "none"
     wide = canvas.widest(texts, weight="bold") + 0.5 * size if prints else 0
     before = wide if low < 0 else 0.0
     scale = Scale(low, high, inner.left + before, inner.right - wide - aside(canvas, box, brackets))
@@ -315,7 +316,8 @@ def _beside(canvas: Canvas, said: str, end: float, place: Placed, inner: Box) ->
         canvas.text(x, place.middle, said, size=size, color=canvas.look.quiet)
         return
     within = Box(inner.left, inner.bottom, canvas.whole.right, inner.top)
-    canvas.note(said, (end, place.middle), within=within, color=canvas.look.quiet)
+    at = (end + 0.4 * size, place.middle)
+    canvas.note(said, at, within=within, color=canvas.look.quiet)
 
 
 def aside(canvas: Canvas, box: Box, brackets: Sequence[tuple[tuple[str, ...], str]]) -> float:

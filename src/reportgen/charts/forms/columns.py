@@ -20,7 +20,6 @@ from reportgen.charts.grammar import (
     Setting,
     Spec,
 )
-from reportgen.charts.lettering import LEADING
 from reportgen.charts.look import Look
 from reportgen.charts.naming import key_height, name_key
 from reportgen.charts.noting import draw_change, draw_events, draw_notes, events_of, with_headroom
@@ -170,6 +169,7 @@ class _Drawing:
         self._place(inner)
         draw_value_axis(self.canvas, self.area, axis, self.scale, inner, is_plain=is_plain)
         self._bars()
+        self.above = list(self.tops)
         self._names(box.bottom + below)
         self._values()
         self._words(Box(inner.left, inner.bottom, box.right, box.top))
@@ -188,7 +188,7 @@ class _Drawing:
         self.named = [
             self.canvas.lines(name, step - 0.3 * self.look.size) for name in self.found.names
         ]
-        return LEADING * self.look.size * max(map(len, self.named)) + 0.5 * self.look.size
+        return self.look.leading * self.look.size * max(map(len, self.named)) + 0.5 * self.look.size
 
     def _place(self, inner: Box) -> None:
         """Give each place its middle: years lie to scale, so that missing ones leave a gap."""
@@ -270,7 +270,6 @@ class _Drawing:
 
     def _values(self) -> None:
         """Print values at the ends of columns: those of a stack are its sums."""
-        self.above = list(self.tops)
         if self.spec.labels == "none" or self.spec.bars == "share":
             return
         for _, left, right, end, value, hot in sorted(
@@ -362,7 +361,7 @@ class _Drawing:
     def _anchor(self, key: str) -> Point | None:
         at = self.found.at(key)
         if at is not None:
-            return self.middles[at], self.tops[at]
+            return self.middles[at], self.above[at]
         if self.found.is_series(key):
             number = [one.name.casefold() for one in self.found.series].index(key.casefold())
             left, right, end, _ = self.ends[number][-1]

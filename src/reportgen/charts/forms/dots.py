@@ -85,13 +85,13 @@ def draw(canvas: Canvas, area: Area, spec: Dots, table: Table) -> None:
         ends = sorted(scale(value) for value in values if value is not None)
         if len(ends) > 1 and ends[-1] > ends[0]:
             canvas.line([(ends[0], y), (ends[-1], y)], look.pale, 1.4, over=2)
-        for number, value in enumerate(values):
-            if value is not None:
+        for number, one in enumerate(values):
+            if one is not None:
                 lone = is_hot and len(values) == 1
-                canvas.dot(scale(value), y, look.accent if lone else colors[number], 5.2)
+                canvas.dot(scale(one), y, look.accent if lone else colors[number], 5.2)
         if spec.labels == "none":
             continue
-        known = sorted((scale(one), one) for one in values if one is not None)
+        known = sorted((scale(value), value) for value in values if value is not None)
         sides = [(known[-1], "right")]
         if len(known) > 1:
             sides.append((known[0], "left"))

@@ -27,7 +27,6 @@ from reportgen.charts.grammar import (
     Setting,
     Spec,
 )
-from reportgen.charts.lettering import LEADING
 from reportgen.charts.naming import name_key, spread
 from reportgen.charts.noting import draw_events, draw_notes, events_of, with_headroom
 from reportgen.charts.scales import Scale, ticks
@@ -218,7 +217,7 @@ class _Drawing:
                            self.y(series.values[last] or 0)))  # fmt: skip
         if not any(ends):
             return
-        heights = [LEADING * size if text else 0.0 for text in ends]
+        heights = [self.canvas.look.leading * size if text else 0.0 for text in ends]
         middles = spread([y for _, y in wanted], heights, right.bottom, right.top)
         for text, (x, y), middle, color in zip(ends, wanted, middles, self.colors, strict=True):
             start = right.left + 0.55 * size

@@ -53,7 +53,7 @@ def draw(canvas: Canvas, area: Area, spec: Pyramid, table: Table) -> None:
     texts = [[table.printed(column, value) if value is not None else "" for value in side]
              for column, side in zip(spec.y, sides, strict=True)]  # fmt: skip
     head, step = 1.7 * size, (box.height - 1.7 * size) / len(names)
-    if step < 1.15 * size:
+    if step < canvas.look.leading * size * 0.96:
         tall = (canvas.height - box.height + head + 1.2 * size * len(names)) * 25.4 / 72
         message = f"{len(names)} rows do not fit here"
         raise ChartFault(message, f"give it a height of {tall:.0f} mm", "x")
@@ -72,7 +72,8 @@ def draw(canvas: Canvas, area: Area, spec: Pyramid, table: Table) -> None:
     colors = (look.pale, look.main)
     labels = [table.label(one) for one in spec.y]
     for at, sign in ((0, -1), (1, 1)):
-        room = box.width / 2 - size
+        edge = center + sign * middle / 2
+        room = edge - box.left if sign < 0 else box.right - edge
         text = canvas.lines(labels[at], room, weight="bold")[0]
         canvas.text(
             center + sign * middle / 2, box.top - 0.7 * size, text, weight="bold",
@@ -115,10 +116,12 @@ def _notes(
             bracket(canvas, [places[one] for one in held], furthest, said, box)
         elif held:
             singles.append((key, said))
-    draw_notes(
-        canvas, singles, lambda key: (ends[at[key.casefold()]], places[at[key.casefold()]].middle),
-        box,
-    )  # fmt: skip
+
+    def anchor(key: str) -> tuple[float, float]:
+        row = at[key.casefold()]
+        return ends[row] + 0.4 * canvas.look.size, places[row].middle
+
+    draw_notes(canvas, singles, anchor, box)
 
 
 FORM = Form(

@@ -115,9 +115,10 @@ def draw(canvas: Canvas, area: Area, spec: Ranges, table: Table) -> None:
         Box(area.box.left, 0, area.box.right, 0),
     )  # fmt: skip
     for row, place in zip(rows, places, strict=True):
-        _range(
-            canvas, scale, row, place, _said(spec, table, row), inner, row.name.casefold() in hot
-        )
+        _range(canvas, scale, row, place, row.name.casefold() in hot)
+    for row, place in zip(rows, places, strict=True):
+        said, is_hot = _said(spec, table, row), row.name.casefold() in hot
+        _label(canvas, scale, row, place, said, inner, is_hot)
 
 
 def _placed(
@@ -149,8 +150,12 @@ def _said(spec: Ranges, table: Table, row: _Range) -> str:
 
 
 def _range(
-    canvas: Canvas, scale: Scale, row: _Range, place: Placed, said: str, inner: Box, is_hot: bool,  # noqa: FBT001
-) -> None:  # fmt: skip
+    canvas: Canvas,
+    scale: Scale,
+    row: _Range,
+    place: Placed,
+    is_hot: bool,  # noqa: FBT001
+) -> None:
     look, size, y = canvas.look, canvas.look.size, place.middle
     color = look.accent if is_hot else look.main
     start, end = scale(scale.low if row.low is None else row.low), scale(row.high)
@@ -162,6 +167,15 @@ def _range(
     else:
         half = min(place.thick / 2, 0.3 * size)
         canvas.bar(start, y - half, end, y + half, color)
+
+
+def _label(
+    canvas: Canvas, scale: Scale, row: _Range, place: Placed, said: str, inner: Box,
+    is_hot: bool,  # noqa: FBT001
+) -> None:  # fmt: skip
+    """Write a range in words beside it, else as near as there is room."""
+    look, size, y = canvas.look, canvas.look.size, place.middle
+    start, end = scale(scale.low if row.low is None else row.low), scale(row.high)
     ink = look.accent_text if is_hot else look.text
     gap = 0.6 * size
     for x, align in ((end + gap, "left"), (start - gap, "right")):

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from reportgen.charts.canvas import Area, Canvas
 from reportgen.charts.grammar import LIMITS, MULTIPLES, ChartFault, Form, Kind, Setting, Spec
-from reportgen.charts.lettering import LEADING
 from reportgen.charts.naming import spread
 from reportgen.charts.scales import Scale
 from reportgen.charts.series import check_names
@@ -56,7 +55,7 @@ def draw(canvas: Canvas, area: Area, spec: Slopes, table: Table) -> None:
     left = canvas.widest((one for one, _ in values), weight="bold") + 0.8 * size
     room = WIDEST * area.box.width
     numbers = canvas.widest((f"{after} " for _, after in values), weight="bold")
-    widest = min(canvas.widest((name for name, _, _ in rows), weight="bold"), room)
+    widest = min(canvas.widest((name for name, _, _ in rows), weight="bold"), room - numbers)
     right = numbers + widest + 0.9 * size
     named = [canvas.lines(name, widest + 0.01, weight="bold") for name, _, _ in rows]
     head = 1.6 * size
@@ -67,20 +66,19 @@ def draw(canvas: Canvas, area: Area, spec: Slopes, table: Table) -> None:
     low, high = spec.limits or area.values or extent(spec, table)
     scale = Scale(low, high if high > low else low + 1, inner.bottom + 0.5 * size,
                   inner.top - 0.5 * size)  # fmt: skip
+    half = area.box.width / 2 - 0.5 * size
     for x, column, align in ((inner.left, spec.y[0], "left"), (inner.right, spec.y[1], "right")):
         canvas.line([(x, inner.bottom), (x, inner.top)], look.line, 0.6, over=1, takes=False)
-        room = inner.width / 2 + (left if align == "left" else right)
-        text = canvas.lines(table.label(column), room)[0]
-        at = area.box.left if align == "left" else inner.right - 0.1
-        canvas.text(
-            at, inner.top + 0.8 * size, text, color=look.quiet, align="left",
-        ) if align == "left" else canvas.text(
-            min(at, area.box.right - canvas.width_of(text)), inner.top + 0.8 * size, text,
-            color=look.quiet,
+        text = canvas.lines(table.label(column), half)[0]
+        wide = canvas.width_of(text)
+        start = area.box.left if align == "left" else max(
+            area.box.left + half + size, min(x - wide / 2, area.box.right - wide)
         )  # fmt: skip
-    tall = [LEADING * size * len(lines) for lines in named]
+        canvas.text(start, inner.top + 0.8 * size, text, color=look.quiet)
+    line = canvas.look.leading * size
+    tall = [line * len(lines) for lines in named]
     try:
-        starts = spread([scale(one) for _, one, _ in rows], [LEADING * size] * len(rows),
+        starts = spread([scale(one) for _, one, _ in rows], [line] * len(rows),
                         inner.bottom - 0.4 * size, inner.top)  # fmt: skip
         ends = spread([scale(one) for _, _, one in rows], tall, inner.bottom - 0.4 * size,
                       inner.top)  # fmt: skip
@@ -98,11 +96,11 @@ def draw(canvas: Canvas, area: Area, spec: Slopes, table: Table) -> None:
         canvas.text(inner.left - gap, starts[at], values[at][0], align="right", color=ink,
                     weight=weight)  # fmt: skip
         top = ends[at] + tall[at] / 2
-        canvas.text(inner.right + gap, top - LEADING * size / 2, values[at][1], color=ink,
+        canvas.text(inner.right + gap, top - line / 2, values[at][1], color=ink,
                     weight=weight)  # fmt: skip
         canvas.block(inner.right + gap + numbers, top, named[at], color=ink, weight=weight)
         for x, y, middle in ((inner.left, scale(before), starts[at]),
-                             (inner.right, scale(after), top - LEADING * size / 2)):  # fmt: skip
+                             (inner.right, scale(after), top - line / 2)):  # fmt: skip
             if abs(middle - y) > 0.5 * size:
                 side = -1 if x == inner.left else 1
                 canvas.line([(x + side * 0.15 * size, y), (x + side * 0.45 * size, middle)],

@@ -14,7 +14,6 @@ from reportgen.charts.grammar import (
     Setting,
     Spec,
 )
-from reportgen.charts.lettering import LEADING
 from reportgen.charts.series import check_names
 from reportgen.charts.table import Table
 
@@ -48,11 +47,12 @@ def draw(canvas: Canvas, area: Area, spec: Cells, table: Table) -> None:
     if each - max(numbers) - 1.2 * size < 1.5 * size:
         message = f"{len(spec.y)} columns of bars have no room here"
         raise ChartFault(message, "name fewer in `y`, or make it wider", "y")
+    line = look.leading * size
     heads = [canvas.lines(table.label(one), each - 0.6 * size) for one in spec.y]
-    head = LEADING * size * max(map(len, heads)) + 0.5 * size
+    head = line * max(map(len, heads)) + 0.5 * size
     lines = [canvas.lines(name, first - 1.2 * size, weight="bold" if name.casefold() in hot else
                           "normal") for name in names]  # fmt: skip
-    tall = [LEADING * size * len(one) + 0.2 * size for one in lines]
+    tall = [line * len(one) + 0.2 * size for one in lines]
     spare = (box.height - head - sum(tall)) / len(names)
     if spare < -0.01:
         needed = (canvas.height - box.height + head + sum(tall)) * 25.4 / 72
@@ -63,7 +63,7 @@ def draw(canvas: Canvas, area: Area, spec: Cells, table: Table) -> None:
     for at, shown in enumerate(heads):
         left = box.left + first + each * at
         bottom = box.top - head + 0.3 * size
-        canvas.block(left, bottom + LEADING * size * len(shown), shown, color=look.quiet)
+        canvas.block(left, bottom + line * len(shown), shown, color=look.quiet)
     top = box.top - head
     canvas.line([(box.left, top), (box.right, top)], look.text, 0.75, takes=False)
     zeros = []
@@ -74,7 +74,7 @@ def draw(canvas: Canvas, area: Area, spec: Cells, table: Table) -> None:
         height = tall[row] + spare
         middle, is_hot = top - height / 2, name.casefold() in hot
         weight = "bold" if is_hot else "normal"
-        canvas.block(box.left, middle + LEADING * size * len(lines[row]) / 2, lines[row],
+        canvas.block(box.left, middle + line * len(lines[row]) / 2, lines[row],
                      weight=weight)  # fmt: skip
         for at, values in enumerate(columns):
             left = box.left + first + each * at

@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import product
 
 from reportgen.charts.boxes import Box
 from reportgen.charts.canvas import Area, Canvas
 from reportgen.charts.grammar import ChartFault, Form, Kind, Setting, Spec
-from reportgen.charts.lettering import LEADING
 from reportgen.charts.scales import Scale
 from reportgen.charts.series import check_names
 from reportgen.charts.table import Table, dashed
@@ -128,20 +128,20 @@ def _lane(
 ) -> None:  # fmt: skip
     """Place the words of a lane: each as near to the axis as there is room beside the others."""
     look, size = canvas.look, canvas.look.size
-    for events in (lane, list(reversed(lane))):
+    for events, grows in product((lane, list(reversed(lane))), ("", "left", "right")):
         placed: list[tuple[_Event, _Label]] = []
         for event in events:
             known = [one for _, one in placed]
-            found = _free(canvas, box, event, x(event.at), middle, is_up, known)
-            if found is None:
+            label = _free(canvas, box, event, x(event.at), middle, is_up, known, grows)
+            if label is None:
                 break
-            placed.append((event, found))
+            placed.append((event, label))
         if len(placed) == len(lane):
             break
     else:
         raise ChartFault("the events have no room", "make it higher", "what")
-    for event, label in placed:
-        at, found = x(event.at), label.box
+    for event, shown in placed:
+        at, found = x(event.at), shown.box
         edge = found.bottom if is_up else found.top
         canvas.line([(at, middle), (at, edge)], look.line, 0.7, over=1, takes=False)
         ink = look.accent_text if _is_hot(spec, event) else look.text
@@ -149,12 +149,12 @@ def _lane(
         text_x = found.left + 0.25 * size if align == "left" else found.right - 0.25 * size
         below = canvas.block(text_x, found.top - 0.15 * size, [event.date], weight="bold",
                              color=ink, align=align)  # fmt: skip
-        canvas.block(text_x, below, label.lines, align=align)
+        canvas.block(text_x, below, shown.lines, align=align)
 
 
 def _free(
     canvas: Canvas, box: Box, event: _Event, at: float, middle: float, is_up: bool,  # noqa: FBT001
-    placed: Sequence[_Label],
+    placed: Sequence[_Label], grows: str,
 ) -> _Label | None:  # fmt: skip
     """Return the nearest free place for an event's words, None where there is none."""
     size = canvas.look.size
@@ -162,8 +162,9 @@ def _free(
     for part in (15, 11, 8, 6):
         lines = canvas.lines(event.said, min(part * size, box.width), even=True)
         wide = canvas.widest([*lines, event.date], weight="bold") + 0.6 * size
-        high = LEADING * size * (len(lines) + 1) + 0.3 * size
-        for left in (at - 0.25 * size, at + 0.25 * size - wide, box.right - wide):
+        high = canvas.look.leading * size * (len(lines) + 1) + 0.3 * size
+        starts = {"right": at - 0.25 * size, "left": at + 0.25 * size - wide}
+        for side, left in (*starts.items(), ("edge", box.right - wide)):
             if left < box.left - 0.25 * size or left + wide > box.right + 0.25 * size:
                 continue
             if not left <= at <= left + wide:
@@ -183,6 +184,7 @@ def _free(
                 ):  # fmt: skip
                     continue
                 cost = start + 0.2 * size * len(lines)
+                cost += 99 if grows and side != grows else 0
                 if best is None or cost < best[0]:
                     best = cost, _Label(found, lines, stem)
                 break
@@ -195,7 +197,7 @@ def _rows(canvas: Canvas, box: Box, spec: Timeline, events: Sequence[_Event]) ->
     dates = canvas.widest((one.date for one in events), weight="bold")
     left = box.left + dates + 1.6 * size
     named = [canvas.lines(one.said, box.right - left) for one in events]
-    tall = [LEADING * size * len(lines) + 0.4 * size for lines in named]
+    tall = [canvas.look.leading * size * len(lines) + 0.4 * size for lines in named]
     if sum(tall) > box.height + 0.01 or box.right - left < 4 * size:
         needed = (canvas.height - box.height + sum(tall)) * 25.4 / 72
         message = f"{len(events)} events do not fit here"
@@ -205,7 +207,7 @@ def _rows(canvas: Canvas, box: Box, spec: Timeline, events: Sequence[_Event]) ->
     y, axis = box.top, box.left + dates + 0.8 * size
     middles = []
     for event, lines, height in zip(events, named, tall, strict=True):
-        first = y - LEADING * size / 2
+        first = y - canvas.look.leading * size / 2
         ink = look.accent_text if _is_hot(spec, event) else look.text
         canvas.text(box.left + dates, first, event.date, weight="bold", color=ink, align="right")
         canvas.block(left, y, lines)

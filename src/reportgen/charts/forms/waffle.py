@@ -7,7 +7,6 @@ from math import ceil, floor, sqrt
 from reportgen.charts.boxes import Box
 from reportgen.charts.canvas import Area, Canvas
 from reportgen.charts.grammar import MULTIPLES, ChartFault, Form, Kind, Setting, Spec
-from reportgen.charts.lettering import LEADING
 from reportgen.charts.series import check_names
 from reportgen.charts.table import Table
 
@@ -101,12 +100,12 @@ def _whole(
         texts.append((share, canvas.lines(name, room)))
     notes = dict(spec.notes)
     large = 1.5 * size
-    heights = [LEADING * (large + size * len(lines)) + 0.3 * size for _, lines in texts]
+    heights = [canvas.look.leading * (large + size * len(lines)) + 0.3 * size for _, lines in texts]
     if sum(heights) > box.height or room < 4 * size:
         large = size
         texts = [(share, canvas.lines(f"{share} {name}", room))
                  for (name, _), (share, _) in zip(parts, texts, strict=True)]  # fmt: skip
-        heights = [LEADING * size * len(lines) + 0.15 * size for _, lines in texts]
+        heights = [canvas.look.leading * size * len(lines) + 0.15 * size for _, lines in texts]
     if sum(heights) > box.height + 0.01:
         message = "the names of the parts do not fit beside the squares"
         raise ChartFault(message, "shorten them, or make it higher", "x")
@@ -137,7 +136,7 @@ def _blocks(
     least = [canvas.width_of(f"{name}: {text}", weight="bold") for (name, _), text
              in zip(parts, texts, strict=True)]  # fmt: skip
     is_short = all(one <= wide / len(parts) for one in least)
-    heads = (1 if is_short else 2) * LEADING * size + 0.4 * size
+    heads = (1 if is_short else 2) * canvas.look.leading * size + 0.4 * size
     down = box.height - heads
     pitch = sqrt(max(1.0, wide * down) / max(1, sum(counts)))
     while pitch > LEAST:

@@ -3,6 +3,7 @@
 import math
 import shlex
 import shutil
+import sys
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -45,6 +46,9 @@ of_project = click.option(
     default=".",
     type=click.Path(exists=True, file_okay=False),
     help="The project's folder.  [default: .]",
+)
+of_document = click.option(
+    "--document", default="", metavar="NAME", help="The document.  [default: the only one]"
 )
 to_formats = click.option(
     "--to",
@@ -102,6 +106,12 @@ def cli() -> None:
     metavar="KEY",
     help="Then check the files to be published, and seal them: see `seal`.",
 )
+@click.option(
+    "--certificate",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Then check, and sign the brief with a certificate: see `seal`.",
+)
 @output_format
 def build(
     folder: str,
@@ -113,6 +123,7 @@ def build(
     memory_limit: int | None,
     timings: bool,  # noqa: FBT001
     key: Path | None,
+    certificate: Path | None,
     output_format: str,
 ) -> None:
     """Write the brief and the deck of every document to DIR/build/.
@@ -137,8 +148,8 @@ def build(
     end_with(result, output_format)
     if timings:
         progress.print_timings()
-    if key is not None:
-        seal_all(folder, key, output_format)
+    if key is not None or certificate is not None:
+        seal_all(folder, key, certificate, output_format)
 
 
 @cli.command()
@@ -158,6 +169,45 @@ def watch(folder: str, formats: tuple[str, ...], output_format: str) -> None:
             print_findings(made.diagnostics, output_format)
             before, faults = faults, {(one.rule.code, one.message) for one in made.diagnostics}
             click.echo(rebuild_line(made, mended=len(before - faults)))
+
+
+@cli.command()
+@folder
+@click.option("--document", default="", metavar="NAME", help="Show `content/NAME.md`.")
+@click.option(
+    "--port",
+    type=click.IntRange(min=0, max=65535),
+    default=0,
+    help="The port on 127.0.0.1.  [default: a free one]",
+)
+@click.option("--no-browser", is_flag=True, help="Print the address, and open nothing.")
+def preview(
+    folder: str,
+    document: str,
+    port: int,
+    no_browser: bool,  # noqa: FBT001
+) -> None:
+    """Show pages and slides in the browser while they are written, until Ctrl-C.
+
+    What is saved is seen at once; the pages follow as they are finished.
+    """
+    import webbrowser
+
+    from reportgen.files.project import open_project
+    from reportgen.preview.server import Preview
+    from reportgen.recipes.prepared import document_named
+
+    project, diagnostics = open_project(folder), Diagnostics()
+    with showing(diagnostics, "full"):
+        path = document_named(project, document, diagnostics)
+    shown = Preview(project, path, port)
+
+    def ready() -> None:
+        click.echo(f"{shown.address}  (Ctrl-C ends it)")
+        if not no_browser:
+            webbrowser.open(shown.address)
+
+    shown.run(ready)
 
 
 @cli.command()
@@ -215,24 +265,64 @@ def check(
 @folder
 @click.option(
     "--key",
-    required=True,
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="A private SSH key, or the `.pub` of one that an agent holds.",
 )
+@click.option(
+    "--certificate",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Sign the brief too, with a certificate and its key (.p12); needs `reportgen[sign]`.",
+)
+@click.option(
+    "--withdraw",
+    metavar="EDITION=REASON",
+    help="Only say on the list of editions that one is withdrawn, and why.",
+)
 @output_format
-def seal(folder: str, key: Path, output_format: str) -> None:
+def seal(
+    folder: str,
+    key: Path | None,
+    certificate: Path | None,
+    withdraw: str | None,
+    output_format: str,
+) -> None:
     """Check the finished files as `check --publish` does, and sign their ledgers.
 
-    Nothing that fails is sealed. The seal of a document is `build/NAME.claims.json.sig`.
+    Nothing that fails is sealed. The seal of a document is `build/NAME.claims.json.sig`. With a
+    certificate the brief is signed first, so that viewers of PDF say that nothing was changed.
     """
-    seal_all(folder, key, output_format)
+    if key is None and (certificate is None or withdraw is not None):
+        raise UsageError("give a key: `--key KEY`, or `--certificate FILE` for the brief alone")
+    if withdraw is not None and key is not None:
+        withdraw_edition(folder, withdraw, key, output_format)
+    else:
+        seal_all(folder, key, certificate, output_format)
 
 
-def seal_all(folder: str, key: Path, output_format: str) -> None:
+def withdraw_edition(folder: str, withdrawn: str, key: Path, output_format: str) -> None:
+    """Put on the list of editions that one is withdrawn; end with exit code 1 where that fails."""
+    from reportgen.files.project import open_project
+    from reportgen.recipes.sealing import withdraw
+
+    edition, _, reason = withdrawn.partition("=")
+    if not edition or not reason.strip():
+        raise UsageError(
+            "write `--withdraw EDITION=REASON`, such as `--withdraw '1.0=a wrong sum'`"
+        )
+    diagnostics = Diagnostics()
+    with showing(diagnostics, output_format):
+        for path in withdraw(open_project(folder), edition, reason.strip(), key, diagnostics):
+            remark(f"{path}  sealed", output_format)
+        diagnostics.stop_on_errors()
+
+
+def seal_all(folder: str, key: Path | None, certificate: Path | None, output_format: str) -> None:
     """Check a project to be published, seal it, and end with exit code 1 where either fails."""
     from reportgen import library
     from reportgen.files.project import open_project
-    from reportgen.recipes.sealing import seal as seal_ledgers
+    from reportgen.recipes.sealing import Seal
+    from reportgen.recipes.sealing import seal as seal_files
 
     with Progress() as progress:
         result = library.check(
@@ -243,10 +333,21 @@ def seal_all(folder: str, key: Path, output_format: str) -> None:
         )
     if result.ok:
         diagnostics = Diagnostics()
-        for path in seal_ledgers(open_project(folder), key, diagnostics):
+        with_ = Seal(key, certificate, passphrase_of(certificate))
+        for path in seal_files(open_project(folder), with_, diagnostics):
             remark(f"{path}  sealed", output_format)
         result = replace(result, findings=(*result.findings, *diagnostics))
     end_with(result, output_format)
+
+
+def passphrase_of(certificate: Path | None) -> bytes | None:
+    """Return the passphrase of a certificate that has one; it is asked for on a terminal only."""
+    from reportgen.sealing.pades import is_locked
+
+    if certificate is None or not is_locked(certificate) or not sys.stdin.isatty():
+        return None
+    asked: str = click.prompt(f"Passphrase of {certificate.name}", hide_input=True)
+    return asked.encode()
 
 
 @cli.command()
@@ -256,22 +357,34 @@ def seal_all(folder: str, key: Path, output_format: str) -> None:
     type=click.Path(exists=True, dir_okay=False),
     help="The keys that you trust, a line each (`allowed_signers` in ssh-keygen's manual).",
 )
-def verify(files: tuple[str, ...], signers: str | None) -> None:
+@click.option(
+    "--certificates",
+    type=click.Path(exists=True, dir_okay=False),
+    help="The certificates that you trust (PEM), for PDFs that are signed with one.",
+)
+@click.option(
+    "--editions",
+    type=click.Path(exists=True, dir_okay=False),
+    help="The list of corrected and withdrawn editions, with its seal beside it.",
+)
+def verify(
+    files: tuple[str, ...], signers: str | None, certificates: str | None, editions: str | None
+) -> None:
     """Tell whether FILES are as they were built, and who vouches for them. No project is needed.
 
     Give the ledger (NAME.claims.json) and its seal (NAME.claims.json.sig) with the files, under
-    whatever names. Exit codes: 0 proved, or consistent without anyone who vouches; 1 altered;
-    2 no ledger was given, so nothing can be told.
+    whatever names. Exit codes: 0 proved, or consistent without anyone who vouches; 1 altered or
+    withdrawn; 2 no ledger was given, so nothing can be told.
     """
-    from reportgen.sealing.verdict import Verdict
+    from reportgen.sealing.verdict import Trust, Verdict
     from reportgen.sealing.verdict import verify as verify_files
 
-    told = verify_files(files, signers or "")
+    told = verify_files(files, Trust(signers or "", certificates or ""), editions or "")
     for line in told.lines:
         click.echo(line)
     who = f": {told.signed.fingerprint}" if told.signed is not None else ""
     click.echo(f"{told.verdict}{who}")
-    if told.verdict is Verdict.ALTERED:
+    if told.verdict in (Verdict.ALTERED, Verdict.WITHDRAWN):
         raise SystemExit(FINDINGS)
     if told.verdict is Verdict.UNKNOWN:
         raise SystemExit(USAGE)
@@ -422,6 +535,56 @@ def import_(draft: Path, folder: str, track: Literal["accept", "reject", "list"]
 
 
 @cli.group()
+def translate() -> None:
+    """Begin an edition in another language, or record that it says what the original says."""
+
+
+@translate.command("init")
+@click.argument("lang")
+@of_project
+@of_document
+@output_format
+def translate_init(lang: str, folder: str, document: str, output_format: str) -> None:
+    """Write content/NAME.LANG.md, to be translated: LANG is a BCP 47 tag, `ko`."""
+    from reportgen.files.project import open_project
+    from reportgen.recipes.translating import begin_translation
+
+    diagnostics = Diagnostics()
+    with showing(diagnostics, output_format):
+        _, path = begin_translation(open_project(folder), lang, document, diagnostics)
+        remark(
+            f"{path}: write the words in the place of each `…`; then `reportgen check`",
+            output_format,
+        )
+
+
+@translate.command("hold")
+@click.argument("lang")
+@of_project
+@of_document
+@click.option(
+    "--line",
+    "lines",
+    multiple=True,
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Only the paragraph that begins at this line; may be given again.  [default: all]",
+)
+@output_format
+def translate_hold(
+    lang: str, folder: str, document: str, lines: tuple[int, ...], output_format: str
+) -> None:
+    """Record that the edition in LANG says what the original says now."""
+    from reportgen.files.project import open_project
+    from reportgen.recipes.translating import hold
+
+    diagnostics = Diagnostics()
+    with showing(diagnostics, output_format):
+        path, count = hold(open_project(folder), lang, document, lines, diagnostics)
+        remark(f"{path}: {counted(count, 'paragraph')}", output_format)
+
+
+@cli.group()
 def template() -> None:
     """Write the brand's PowerPoint template, or look whether one of your own suits."""
 
@@ -545,6 +708,8 @@ def run_with_limits(seconds: float | None, megabytes: int | None, output_format:
     arguments += ["--proof", "grey"] * (parameters["proof"] is not None)
     if parameters["key"] is not None:
         arguments += ["--seal", str(parameters["key"])]
+    if parameters["certificate"] is not None:
+        arguments += ["--certificate", str(parameters["certificate"])]
     diagnostics = Diagnostics()
     with showing(diagnostics, output_format):
         code = run_limited(arguments, seconds, megabytes, diagnostics)

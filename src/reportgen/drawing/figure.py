@@ -405,6 +405,7 @@ def settings_of(brand: Brand, place: Place) -> dict[str, Any]:
         "xtick.minor.size": 0,
         "ytick.minor.size": 0,
         "legend.frameon": False,
+        "hatch.linewidth": 0.5 * scale,
         "savefig.dpi": DOTS_PER_INCH,
         # Text stays text in the PDF, which carries the fonts; a deck carries none.
         "svg.fonttype": "none" if place.kind == "brief" else "path",

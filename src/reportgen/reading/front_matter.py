@@ -5,6 +5,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, Protocol
+from urllib.parse import urljoin
 
 import msgspec
 
@@ -48,6 +49,7 @@ class Settings(
     contact: Any = None
     author: str | Person | list[str | Person] = []
     organisation: str = ""
+    series: str = ""
     date: datetime.date | None = None
     data_date: datetime.date | None = None
     lang: str = "en"
@@ -56,7 +58,10 @@ class Settings(
     status: Literal["draft", "final"] = "final"
     license: str = ""
     url: str = ""
+    corrections: str = ""
+    replaces: str | int | float | list[str | int | float] = []
     papersize: Literal["a4", "letter"] = "a4"
+    theme: Literal["brief", "field-note"] = "brief"
     bibliography: Words = []
     csl: str = "chicago-notes-bibliography"
     nocite: Any = None
@@ -64,6 +69,17 @@ class Settings(
     reference_doc: str = ""
     charts: Literal["picture", "native"] = "picture"
     pdf_standard: Words = msgspec.field(default_factory=lambda: ["ua-1", "a-3a"])
+
+    @property
+    def replaced(self) -> tuple[str, ...]:
+        """The editions that this one corrects."""
+        held = self.replaces if isinstance(self.replaces, list) else [self.replaces]
+        return tuple(map(str, held))
+
+    @property
+    def corrections_at(self) -> str:
+        """The address of the list of editions: as it stands there, or beside that of the brief."""
+        return urljoin(self.url, self.corrections) if self.corrections else ""
 
 
 class Reader(Protocol):
@@ -147,6 +163,7 @@ def metadata(
         changes=tuple(line("changes", entry) for entry in entries),
         authors=tuple(_authors(settings.author)),
         organisation=settings.organisation,
+        series=settings.series,
         date=str(settings.date or ""),
         data_date=str(settings.data_date or ""),
         lang=settings.lang,
@@ -155,8 +172,10 @@ def metadata(
         status=settings.status,
         license=settings.license,
         url=settings.url,
+        corrections=settings.corrections_at,
         contact=inlines("contact"),
         papersize=settings.papersize,
+        theme=settings.theme,
         bibliography=_words(settings.bibliography),
         csl=settings.csl,
         nocite=tuple(re.findall(r"@([\w:.#$%&\-+?<>~/]*\w|\*)", str(settings.nocite or ""))),

@@ -20,6 +20,7 @@ NAMES = (
     "waffle",
     "table",
     "timeline",
+    "map",
 )
 """The forms, in the order in which docs show them; each is the module of its name."""
 

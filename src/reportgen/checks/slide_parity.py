@@ -57,6 +57,7 @@ class SlideParity:
         self.known |= {squeezed(one) for one in NUMBER.findall(shorts)}  # years that no note has
         self.evidence_part: Evidence | None = in_deck(self.deck.parts)
         self.file = Span(f"build/{self.document.name}.pptx")
+        self.hides_sources = self.document.metadata.sources != "end"
         self.own = dict(self._matched())
         """The slide of the source that each finished slide is, by its number."""
 
@@ -90,7 +91,9 @@ class SlideParity:
         )
         for slide in self.deck.slides:
             own = self._of(slide)
-            is_meant = slide.is_hidden == (own is not None and own.hidden)
+            of_sources = own is None and slide.name.startswith("sources-")
+            wanted_hidden = own.hidden if own else of_sources and self.hides_sources
+            is_meant = slide.is_hidden == wanted_hidden
             said = "hidden" if slide.is_hidden else "not hidden"
             self.tally.count("slides", is_meant, f"slide {slide.number} is {said}")
         for title, parts in self._parts():

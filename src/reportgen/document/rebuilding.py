@@ -95,6 +95,7 @@ def rebuilt(
                 layout=block.layout,
                 span=block.span,
                 hidden=block.hidden,
+                part=block.part,
             )
         case Section():
             return Section(

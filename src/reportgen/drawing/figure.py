@@ -40,8 +40,10 @@ TOOL = Path(__file__).parent.parent
 DOTS_PER_INCH = 200
 GLYPH = re.compile(r"Glyph (\d+) .*missing from")
 """How matplotlib warns of a character that no font has, once for each."""
-BASE_SIZE = {"brief": 8.0, "deck": 14.0}
-"""Text size in figures, in points, by kind of place."""
+BASE_SIZE = {"brief": 8.0, "deck": 20.0}
+"""Text size in figures, in points, by kind of place: a slide is read from the last row."""
+TWINS = {"Arial": "Liberation Sans", "Helvetica": "Liberation Sans", "Arimo": "Liberation Sans"}
+"""Fonts that we have for those of decks which we cannot carry: every letter is as wide."""
 
 
 class Facts:
@@ -311,7 +313,7 @@ def _style(job: Job) -> Iterator[None]:
     logger = logging.getLogger("matplotlib.font_manager")
     level = logger.level
     logger.setLevel(logging.ERROR)
-    settings: Any = _settings(job.brand, job.place)
+    settings: Any = _settings(job.brand, job.place, _families(job))
     try:
         with mpl.rc_context():
             mpl.rcdefaults()
@@ -321,7 +323,15 @@ def _style(job: Job) -> Iterator[None]:
         logger.setLevel(level)
 
 
-def _settings(brand: Brand, place: Place) -> dict[str, Any]:
+def _families(job: Job) -> tuple[str, ...]:
+    """Return the fonts of a figure: on slides the deck's own, where we have it or its twin."""
+    own, known = job.brand.figures, {face.family for face in job.fonts}
+    of_deck = TWINS.get(job.brand.deck, job.brand.deck)
+    first = of_deck if job.place.kind == "deck" and of_deck in known else own
+    return job.brand.families(first)
+
+
+def _settings(brand: Brand, place: Place, families: tuple[str, ...]) -> dict[str, Any]:
     from cycler import cycler
 
     size = BASE_SIZE[place.kind]
@@ -329,7 +339,7 @@ def _settings(brand: Brand, place: Place) -> dict[str, Any]:
     muted, rule = brand.color("muted"), brand.color("rule")
     series = [brand.color(name) for name in ("primary", "secondary", "tertiary", "success")]
     return {
-        "font.family": list(brand.families(brand.figures)),
+        "font.family": list(families),
         "font.size": size,
         "text.color": brand.color("foreground"),
         "figure.facecolor": brand.color("background"),

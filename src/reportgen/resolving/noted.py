@@ -137,7 +137,10 @@ class Noter:
                 title, blocks = self.inlines(block.title), self.blocks(block.blocks)
                 self.target = "speaker notes"
                 notes = self.blocks(block.notes)
-                return Slide(block.id, title, blocks, notes, block.layout, block.span, block.hidden)
+                return Slide(
+                    block.id, title, blocks, notes, block.layout, block.span, block.hidden,
+                    block.part,
+                )  # fmt: skip
             if isinstance(block, Section):
                 self.within = block.id
             return rebuilt(block, self.inlines, self.blocks)

@@ -41,7 +41,10 @@ def reference_slides(
     design: Design,
     diagnostics: Diagnostics,
 ) -> Ending:
-    """Return the slides with all that `slides` and the notes `spoken` cite, split by height."""
+    """Return the slides with all that `slides` and the notes `spoken` cite, split by height.
+
+    A show passes over them, unless they alone say where things are from (`sources: end`).
+    """
     numbers = sorted({number for slide in slides for number in slide.sources} | set(spoken))
     cited = {key for slide in slides for key in slide.keys}
     keys = [entry.key for entry in document.entries if entry.key in cited and entry.content]
@@ -110,4 +113,5 @@ def _slide(
         notes=(*note_line(f"{title}."), *note_line(deck_words(lang)["backup"])),
         section=title,
         span=Span(document.path),
+        hidden=document.metadata.sources != "end",
     )

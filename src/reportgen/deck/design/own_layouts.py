@@ -149,19 +149,20 @@ _NUMBER_BESIDE = replace(_NUMBER, frame=frame(MARGIN, TOP - 0.04, _LEFT, 2.0))
 _TEXT_BESIDE = replace(_NUMBER_TEXT, frame=frame(MARGIN, 3.95, _LEFT, BOTTOM - 3.95),
                        sizes=(28, 24, 22))  # fmt: skip
 _QUOTE = Placeholder(
-    "Quotation", Role.QUOTE, "body", 1, frame(MARGIN + 0.42, TOP, WIDTH - 0.42, 3.65),
+    "Quotation", Role.QUOTE, "body", 1, frame(MARGIN + 0.42, TOP, 7.5, 3.65),
     (54, 48, 44, 40, 36, 32, 28, 24), "bg1", bold=True,
 )  # fmt: skip
 _ATTRIBUTION = Placeholder(
-    "Attribution", Role.ATTRIBUTION, "body", 16, frame(MARGIN + 0.42, 5.75, WIDTH - 0.42, 0.95),
+    "Attribution", Role.ATTRIBUTION, "body", 16, frame(MARGIN + 0.42, 5.75, 7.5, 0.95),
     (24, 20), "bg1", anchor="b",
 )  # fmt: skip
 _AFTER = _panel(
     Placeholder("What came after", Role.AFTER, "", 17,
                 frame(8.75, TOP, RIGHT - 8.75, HEIGHT), NARROW, bullets=True), 88 / 24,
 )  # fmt: skip
-QUOTE_BAR = frame(MARGIN, TOP, 0.1, HEIGHT)
-_ON_DARK = tuple(replace(box, color="bg1") for box in (PART, SOURCE, FOOTER, SLIDE_NUMBER))
+_DARK_TITLE, *_ON_DARK = (
+    replace(box, color="bg1") for box in (TITLE, PART, SOURCE, FOOTER, SLIDE_NUMBER)
+)
 _SOURCES = tuple(
     Placeholder(
         name, Role.CONTENT, "body", idx, frame(left, 1.42, 5.916, 5.3), (SMALLEST,)
@@ -286,7 +287,7 @@ LAYOUTS: dict[str, Layout] = {
             Layout("Comparison", "twoTxTwoObj", (TITLE, *_compared(), *FOOT)),
             Layout("Table", "tbl", (TITLE, _TABLE, *FOOT)),
             Layout("Big number", "", (TITLE, _NUMBER, _NUMBER_TEXT, *FOOT)),
-            Layout("Quotation", "", (TITLE, _QUOTE, _ATTRIBUTION, _AFTER, *_ON_DARK), dark=True),
+            Layout("Quotation", "", (_DARK_TITLE, _QUOTE, _ATTRIBUTION, _AFTER, *_ON_DARK), dark=True),
             Layout("Sources", "", (_SHORT_TITLE, *_SOURCES, FOOTER, SLIDE_NUMBER)),
             Layout(
                 "Closing",

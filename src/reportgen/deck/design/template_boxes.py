@@ -47,7 +47,8 @@ class TemplateBoxes:
         """Return one of our boxes in a placeholder, or free where there is none."""
         if ours.role is Role.NUMBER:
             highest = min(ours.sizes[0], int(frame.height.pt / 1.2))
-            ours = replace(ours, sizes=(highest, round(highest * STEP)))
+            if highest < ours.sizes[0]:
+                ours = replace(ours, sizes=(highest, round(highest * STEP)))
         if holder is None:
             ink = self.ink
             color = ours.color if ours.role is Role.NUMBER and ink == "tx1" else ink

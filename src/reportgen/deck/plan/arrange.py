@@ -271,18 +271,18 @@ def _with_panel(
     after: Placeholder,
     quoted: Quoted,
 ) -> tuple[Region, ...]:
-    """Return a quotation, who said it, and what came after: both narrower where that is there."""
+    """Return a quotation, who said it, and what came after: both wider where nothing is there."""
     who, more = groups(rest[:1], quoted), groups(rest[1:], quoted)
-    room = after.pad.around(after.frame).left - inches(GAP) - quote.frame.left
+    edge = after.pad.around(after.frame)
 
-    def narrowed(box: Placeholder) -> Placeholder:
-        place = replace(box.frame, width=room)
-        return replace(box, frame=place, moved=True) if more else box
+    def widened(box: Placeholder) -> Placeholder:
+        place = replace(box.frame, width=edge.left + edge.width - box.frame.left)
+        return box if more else replace(box, frame=place, moved=True)
 
-    quote = narrowed(quote)
+    quote = widened(quote)
     found = [Region(quote, quote.frame, words, stays=True)]
     if attribution is not None and who:
-        attribution = narrowed(attribution)
+        attribution = widened(attribution)
         found.append(Region(attribution, attribution.frame, who, stays=True))
     if more:
         found.append(Region(after, after.frame, more, stays=True))

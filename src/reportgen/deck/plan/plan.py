@@ -178,7 +178,7 @@ class _Planner:
         layout = self._layout(slide)
         runs_ = runs(slide.title)
         title = fit_line(layout.title, runs_, self.family, slide.id, slide.span, self.diagnostics)
-        layout = raised(layout, title, self.family)
+        layout, title = raised(layout, title, self.family)
         self._begin_part(slide, section)
         self._check_text(slide)
         flow = arrange(stepped(slide.blocks), layout, self.quoted, self.family)

@@ -57,23 +57,24 @@ def fit_line(
     return TextPart(box, box.frame, (para,), box.sizes[-1], box.bold, box.italic)
 
 
-def raised(layout: Layout, title: TextPart, family: str) -> Layout:
+def raised(layout: Layout, title: TextPart, family: str) -> tuple[Layout, TextPart]:
     """Return a layout whose content begins a line higher, where its title leaves a line free.
 
-    In layouts of anyone's template everything stays where its author put it.
+    With it the title, which is lower then. In layouts of anyone's template everything stays.
     """
     box = layout.title
     is_ours = not (box.inherits or box.free) and box.lines == MOST_TITLE_LINES
     if not is_ours or layout.box(Role.SLIDE_NUMBER) is None:
-        return layout
+        return layout, title
     lines = measure(title.paragraphs[0], title.type(family), box.frame.width.pt).lines
     if lines >= box.lines:
-        return layout
+        return layout, title
     by = pt(title.size * LINE)
     bottom = layout.boxes_bottom.emu
     boxes = tuple(one if one.role in (*FEET, Role.TITLE) else _higher(one, by, bottom)
                   for one in layout.boxes)  # fmt: skip
-    return replace(layout, boxes=boxes)
+    low = replace(title.frame, height=title.frame.height - by)
+    return replace(layout, boxes=boxes), replace(title, frame=low)
 
 
 def _higher(box: Placeholder, by: Length, bottom: int) -> Placeholder:

@@ -167,7 +167,7 @@ def test_text_fills_a_slide_and_is_smaller_before_it_is_split() -> None:
     short, long = only(bullets("a")), only(bullets(*["Six words in each one line"] * 8))
     split, _ = planned(slide("s-x", "A title", bullets(*["Six words in each one line"] * 30)))
     sizes = [one.parts[0].size for one in (short, long) if isinstance(one.parts[0], TextPart)]
-    assert sizes == [40, 24]
+    assert sizes == [40, 28]
     assert sum(one.id.startswith("s-x") for one in split.slides) > 1
 
 

@@ -145,8 +145,8 @@ _NUMBER_TEXT = Placeholder(
     bullets=True,
 )  # fmt: skip
 _LEFT = WIDTH - _BESIDE_NUMBER - GAP
-_NUMBER_BESIDE = replace(_NUMBER, frame=frame(MARGIN, TOP - 0.04, _LEFT, 2.0))
-_TEXT_BESIDE = replace(_NUMBER_TEXT, frame=frame(MARGIN, 3.95, _LEFT, BOTTOM - 3.95),
+_NUMBER_BESIDE = replace(_NUMBER, frame=frame(MARGIN, TOP - 0.04, _LEFT, 2.3))
+_TEXT_BESIDE = replace(_NUMBER_TEXT, frame=frame(MARGIN, 4.2, _LEFT, BOTTOM - 4.2),
                        sizes=(28, 24, 22))  # fmt: skip
 _QUOTE = Placeholder(
     "Quotation", Role.QUOTE, "body", 1, frame(MARGIN + 0.42, TOP, 7.5, 3.65),

@@ -19,13 +19,17 @@ from reportgen.deck.model import (
 from reportgen.deck.plan.measure import fits, measure
 from reportgen.deck.plan.paragraphs import runs
 from reportgen.deck.plan.sources import SEPARATOR
-from reportgen.deck.plan.speaker_notes import note_line, note_paras
+from reportgen.deck.plan.speaker_notes import joined, note_line, note_paras
 from reportgen.deck.plan.titles import fit_line, fit_text
-from reportgen.diagnostics import Diagnostics
+from reportgen.diagnostics import Diagnostics, Span
 from reportgen.document import (
+    Blocks,
     Caption,
     Figure,
+    Inlines,
+    Link,
     Metadata,
+    Paragraph,
     ResolvedDocument,
     Settled,
     Text,
@@ -94,7 +98,7 @@ def closing_slide(
     heading = (Run(deck_words(meta.lang)["contact"]),)
     box = closing.box(Role.CONTENT)
     assert box is not None, "a closing layout has a box for text"
-    beside = address(document, closing)
+    beside = address(document, closing, ())
     said = tuple(lines[:1]) if beside else tuple(lines)
     return PlannedSlide(
         id="contact",
@@ -110,17 +114,32 @@ def closing_slide(
     )
 
 
-def address(document: ResolvedDocument, layout: Layout) -> tuple[Part, ...]:
+def address_blocks(
+    document: ResolvedDocument, blocks: Blocks[Settled]
+) -> tuple[Paragraph[Settled], ...]:
+    """Return where to get the brief and its licence, as far as `blocks` do not say it."""
+    meta, known = document.metadata, joined(blocks)
+    lines: list[Inlines[Settled]] = []
+    if meta.url and meta.url not in known:
+        lines.append((Link(meta.url, (Text(meta.url),)),))
+    if meta.license and meta.license not in known:
+        lines.append((Text(meta.license),))
+    return tuple(Paragraph(line, Span(document.path)) for line in lines)
+
+
+def address(
+    document: ResolvedDocument, layout: Layout, blocks: Blocks[Settled]
+) -> tuple[Part, ...]:
     """Return where to get the brief, for a layout with room for it: its address, also as a code.
 
-    Under it stands the licence, and that it is a draft where it is one.
+    Under it stands the licence, and that it is a draft where it is one. What `blocks` say already
+    is not said again.
     """
     meta, box, code = document.metadata, layout.box(Role.ADDRESS), layout.box(Role.PICTURE)
     if box is None or code is None:
         return ()
     own = deck_words(meta.lang)
-    lines = [Para((Run(meta.url, link=meta.url),))] if meta.url else []
-    lines += [Para((Run(meta.license),))] if meta.license else []
+    lines = [Para(runs(one.content)) for one in address_blocks(document, blocks)]
     lines += [Para((Run(own["draft"], bold=True),))] if meta.status == "draft" else []
     parts: list[Part] = []
     if meta.url:

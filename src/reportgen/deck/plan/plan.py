@@ -24,7 +24,13 @@ from reportgen.deck.plan.builds import stepped
 from reportgen.deck.plan.equations import unsayable
 from reportgen.deck.plan.flow import Page, Quoted, is_mixed
 from reportgen.deck.plan.holding import CHOOSE, unfit
-from reportgen.deck.plan.own_slides import address, closing_slide, footer, title_slide
+from reportgen.deck.plan.own_slides import (
+    address,
+    address_blocks,
+    closing_slide,
+    footer,
+    title_slide,
+)
 from reportgen.deck.plan.paragraphs import keys_in, notes_in, paras, runs
 from reportgen.deck.plan.parts import too_long
 from reportgen.deck.plan.reference_slides import reference_slides
@@ -178,10 +184,17 @@ class _Planner:
         layout = self._layout(slide)
         runs_ = runs(slide.title)
         title = fit_line(layout.title, runs_, self.family, slide.id, slide.span, self.diagnostics)
-        layout, title = raised(layout, title, self.family)
         self._begin_part(slide, section)
+        own, title_at = raised(layout, title, self.family)
         self._check_text(slide)
-        flow = arrange(stepped(slide.blocks), layout, self.quoted, self.family)
+        blocks = self._with_address(slide.blocks, layout)
+        flow = arrange(stepped(blocks), own, self.quoted, self.family)
+        if len(flow.pages) > 1:
+            counted = f" (8\u00a0{self.words['of']}\u00a08)"
+            lower, title_at = raised(layout, title, self.family, counted)
+            if lower != own:
+                own, flow = lower, arrange(stepped(blocks), lower, self.quoted, self.family)
+        layout, title = own, title_at
         for fault in flow.faults:
             self.diagnostics.add(
                 Rule.TEXT_OVERFLOW,
@@ -213,7 +226,7 @@ class _Planner:
             id=self._id(slide.id or "slide", at),
             layout=layout,
             title=title,
-            parts=(*page, *address(self.document, layout)) if not at else page,
+            parts=(*page, *address(self.document, layout, slide.blocks)) if not at else page,
             notes=self._notes(slide, page, cited),
             section=self.part or section,
             part="" if slide.hidden else self.part,
@@ -257,6 +270,12 @@ class _Planner:
         chosen = self.design.find(choose(stepped(slide.blocks), self.quoted))
         assert chosen is not None, "every design has our layouts, or what stands in for them"
         return chosen
+
+    def _with_address(self, blocks: Blocks[Settled], layout: Layout) -> Blocks[Settled]:
+        """Return what a slide holds, with the brief's address where it closes a talk in text."""
+        if layout.name != "Closing" or layout.box(Role.ADDRESS) is not None:
+            return blocks
+        return (*blocks, *address_blocks(self.document, blocks))
 
     def _begin_part(self, slide: Slide[Settled], section: str) -> None:
         """Let a part of the talk begin with a slide that names one, or with its section."""

@@ -57,16 +57,20 @@ def fit_line(
     return TextPart(box, box.frame, (para,), box.sizes[-1], box.bold, box.italic)
 
 
-def raised(layout: Layout, title: TextPart, family: str) -> tuple[Layout, TextPart]:
+def raised(
+    layout: Layout, title: TextPart, family: str, more: str = ""
+) -> tuple[Layout, TextPart]:
     """Return a layout whose content begins a line higher, where its title leaves a line free.
 
     With it the title, which is lower then. In layouts of anyone's template everything stays.
+    `more` will stand behind the title: "(2 of 3)".
     """
     box = layout.title
     is_ours = not (box.inherits or box.free) and box.lines == MOST_TITLE_LINES
     if not is_ours or layout.box(Role.SLIDE_NUMBER) is None:
         return layout, title
-    lines = measure(title.paragraphs[0], title.type(family), box.frame.width.pt).lines
+    whole = Para((*title.paragraphs[0].runs, Run(more)))
+    lines = measure(whole, title.type(family), box.frame.width.pt).lines
     if lines >= box.lines:
         return layout, title
     by = pt(title.size * LINE)
@@ -133,7 +137,7 @@ def distinct_titles(
             own = (*slide.title.paragraphs[0].runs, mark)
             box = slide.layout.title
             title = fit_line(box, own, family, slide.id, slide.span, diagnostics)
-            found.append(replace(slide, title=title))
+            found.append(replace(slide, title=replace(title, frame=slide.title.frame)))
         else:
             found.append(slide)
     return tuple(found)

@@ -213,7 +213,7 @@ def test_note_marks_are_raised_and_the_source_line_leads_to_their_slide() -> Non
 
 
 def test_a_show_passes_over_the_sources_unless_they_alone_are_wanted() -> None:
-    by = {one.name: one._element.get("show") for one in presentation().slides}
+    by = {one.name: one._element.get("show") for one in opened().slides}
     assert by["sources-1"] == "0"
     alone = replace(sample.document().metadata, sources="end")
     document = replace(sample.document(), metadata=alone)

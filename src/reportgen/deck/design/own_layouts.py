@@ -287,7 +287,12 @@ LAYOUTS: dict[str, Layout] = {
             Layout("Comparison", "twoTxTwoObj", (TITLE, *_compared(), *FOOT)),
             Layout("Table", "tbl", (TITLE, _TABLE, *FOOT)),
             Layout("Big number", "", (TITLE, _NUMBER, _NUMBER_TEXT, *FOOT)),
-            Layout("Quotation", "", (_DARK_TITLE, _QUOTE, _ATTRIBUTION, _AFTER, *_ON_DARK), dark=True),
+            Layout(
+                "Quotation",
+                "",
+                (_DARK_TITLE, _QUOTE, _ATTRIBUTION, _AFTER, *_ON_DARK),
+                dark=True,
+            ),
             Layout("Sources", "", (_SHORT_TITLE, *_SOURCES, FOOTER, SLIDE_NUMBER)),
             Layout(
                 "Closing",

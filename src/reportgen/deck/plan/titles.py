@@ -57,9 +57,7 @@ def fit_line(
     return TextPart(box, box.frame, (para,), box.sizes[-1], box.bold, box.italic)
 
 
-def raised(
-    layout: Layout, title: TextPart, family: str, more: str = ""
-) -> tuple[Layout, TextPart]:
+def raised(layout: Layout, title: TextPart, family: str, more: str = "") -> tuple[Layout, TextPart]:
     """Return a layout whose content begins a line higher, where its title leaves a line free.
 
     With it the title, which is lower then. In layouts of anyone's template everything stays.

@@ -207,7 +207,7 @@ AXIS = 4.25
 
 
 def _events() -> tuple[Placeholder, ...]:
-    lanes = ((2.4, AXIS - 0.2 - 2.4, "b"), (AXIS + 0.2, 2.2, "t"))
+    lanes = ((2.4, AXIS - 0.2 - 2.4, "b"), (AXIS + 0.2, BOTTOM - 0.48 - AXIS - 0.2, "t"))
     return tuple(
         Placeholder(
             f"Event {lane * 3 + at + 1}", Role.EVENT, "body", 3 + lane * 3 + at,
@@ -230,7 +230,13 @@ _LANES = tuple(
 
 _QR_SIDE = 4.0
 _QR = Placeholder(
-    "QR code", Role.PICTURE, "pic", 13, frame(RIGHT - _QR_SIDE, 0.95, _QR_SIDE, _QR_SIDE), TEXT
+    "QR code",
+    Role.PICTURE,
+    "pic",
+    13,
+    frame(RIGHT - _QR_SIDE, 0.95, _QR_SIDE, _QR_SIDE),
+    TEXT,
+    "bg1",
 )
 _ADDRESS = Placeholder(
     "Address", Role.ADDRESS, "body", 2, frame(RIGHT - _QR_SIDE, 5.1, _QR_SIDE, 1.6), (18, 16, 14),

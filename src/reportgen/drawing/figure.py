@@ -130,7 +130,7 @@ def _drawn(job: Job, diagnostics: Diagnostics) -> Drawing | None:
         ):
             warnings.simplefilter("always")
             rendered = _render(_drawer(job, facts), job.place, given)
-        svg, png, grey, chart, texts = rendered
+        svg, png, grey, chart, texts, labels = rendered
     except KeyboardInterrupt:
         raise
     except ChartFault as fault:
@@ -172,6 +172,7 @@ def _drawn(job: Job, diagnostics: Diagnostics) -> Drawing | None:
         datasets=tuple(job.datasets),
         modules=tuple(job.files),
         chart=chart,
+        labels=labels,
         words="" if job.chart is None else job.chart.said,
         columns=() if job.plot is None else job.plot.columns,
     )
@@ -316,9 +317,11 @@ def _importing_from(folder: Path) -> Iterator[None]:
 
 def _render(
     function: Callable[..., Any], place: Place, arguments: dict[str, Any]
-) -> tuple[bytes, bytes, tuple[tuple[str, str], ...], Chart | str, tuple[str, ...]]:
+) -> tuple[
+    bytes, bytes, tuple[tuple[str, str], ...], Chart | str, tuple[str, ...], tuple[str, ...]
+]:
     """Return a figure's SVG and, for the deck, its PNG at 200 dots an inch; its like greys; what it
-    is as a chart; and where it has texts for numbers.
+    is as a chart; where it has texts for numbers; and the texts in it.
     """
     from matplotlib.figure import Figure as Canvas
 
@@ -335,7 +338,16 @@ def _render(
         alike(canvas),
         made if isinstance(made, Chart | str) else read_chart(canvas),
         texts_for_numbers(canvas),
+        tuple(_labels(canvas)),
     )
+
+
+def _labels(canvas: Any) -> Iterator[str]:
+    """Yield the texts that a figure shows, each once."""
+    from matplotlib.text import Text
+
+    found = (one.get_text().strip() for one in canvas.findobj(Text) if one.get_visible())
+    yield from dict.fromkeys(filter(None, found))
 
 
 @contextmanager

@@ -126,6 +126,17 @@ def split(
     return evenly(units, tall, height)
 
 
+def filled(
+    units: Sequence[Paras], type_: Type, width: float, height: float
+) -> tuple[tuple[Paras, ...], ...]:
+    """Return units in as few boxes as hold them, each as full as can be."""
+
+    def tall(group: Sequence[Paras]) -> float:
+        return height_of([para for unit in group for para in unit], type_, width)
+
+    return _greedy(units, tall, height)
+
+
 def evenly(
     items: Sequence[T], tall: Callable[[Sequence[T]], float], limit: float
 ) -> tuple[tuple[T, ...], ...]:

@@ -15,7 +15,7 @@ from reportgen.deck.model import (
     around,
     type_in,
 )
-from reportgen.deck.plan.measure import height_of, split
+from reportgen.deck.plan.measure import filled, height_of
 from reportgen.deck.plan.sources import entry_paras, note_paras
 from reportgen.deck.plan.speaker_notes import note_line
 from reportgen.diagnostics import Diagnostics, Rule, Span
@@ -55,7 +55,7 @@ def reference_slides(
     boxes = _boxes(design, texts)
     frame = boxes[0].frame
     type_ = type_in(boxes[0], design.family, boxes[0].sizes[0])
-    columns = split(list(texts), type_, frame.width.pt, frame.height.pt) if texts else ()
+    columns = filled(list(texts), type_, frame.width.pt, frame.height.pt) if texts else ()
     for text, name in texts.items():
         over = height_of(text, type_, frame.width.pt) - frame.height.pt
         if over > 0:

@@ -428,6 +428,7 @@ def _settings(brand: Brand, place: Place, families: tuple[str, ...]) -> dict[str
         "xtick.minor.size": 0,
         "ytick.minor.size": 0,
         "legend.frameon": False,
+        "hatch.linewidth": 0.5 * scale,
         "savefig.dpi": DOTS_PER_INCH,
         # Text stays text in the PDF, which carries the fonts; a deck carries none.
         "svg.fonttype": "none" if place.kind == "brief" else "path",

@@ -19,6 +19,7 @@ from reportgen.recipes.finished_files import check_finished, check_privacy, held
 from reportgen.recipes.ledger_check import check_ledger
 from reportgen.recipes.outputs import FORMATS, brief, deck
 from reportgen.recipes.prepared import Prepared, Stage, prepare, prove_documents, quiet
+from reportgen.recipes.translating import check_translation, translations
 
 if TYPE_CHECKING:
     from reportgen.checks.links import Answer
@@ -52,6 +53,7 @@ def check(
 
     prove_documents(project, diagnostics)
     compared: list[bytes] = []
+    translated = {one.path: one for one in translations(project)}
     for path in project.documents():
         warm(project)
         prepared = prepare(project, path, diagnostics, stage, may_keep=False)
@@ -63,6 +65,11 @@ def check(
             message, hint = "this is a draft", "set `status: final`, and build again"
             place = prepared.document.metadata.place("status", path)
             diagnostics.add(Rule.DRAFT, message, place, hint)
+        if (edition := translated.get(path)) is not None:
+            parts = check_translation(
+                project, edition, prepared.written, diagnostics, publish=publish
+            )
+            yield f"{path}: {parts} parts compared with {edition.original}"
         yield _check_references(prepared, diagnostics)
         text = project.read_text(path, diagnostics) or ""
         numbers = check_numbers(

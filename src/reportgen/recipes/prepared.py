@@ -3,13 +3,21 @@
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
 
 from reportgen.citing.citations import cited_keys
 from reportgen.citing.references import References, load_references
 from reportgen.citing.styles import load_style
 from reportgen.data.datasets import Datasets
 from reportgen.data.facts import Facts
-from reportgen.diagnostics import ContentError, Diagnostics, Rule, Span
+from reportgen.diagnostics import (
+    ContentError,
+    Diagnostics,
+    Rule,
+    Span,
+    UsageError,
+    suggestion,
+)
 from reportgen.document import Document, Drawings, Figure, Place, ResolvedDocument, Settled
 from reportgen.drawing.pool import FigurePool
 from reportgen.files.project import Project
@@ -78,6 +86,19 @@ def prove_documents(project: Project, diagnostics: Diagnostics) -> None:
         project.report_no_document(diagnostics)
     project.report_names(diagnostics)
     diagnostics.stop_on_errors()
+
+
+def document_named(project: Project, name: str, diagnostics: Diagnostics) -> str:
+    """Return the path of the document with a name, of the first where that is "".
+
+    Raises UsageError where there is no such document, ContentError where there is none at all.
+    """
+    prove_documents(project, diagnostics)
+    names = {PurePosixPath(path).stem: path for path in project.documents()}
+    if name and name not in names:
+        hint = suggestion(name, list(names), "document")
+        raise UsageError(f"there is no document `content/{name}.md`; {hint}")
+    return names[name] if name else next(iter(names.values()))
 
 
 def prepare(

@@ -17,9 +17,9 @@ from reportgen.charts.grammar import ChartFault
 from reportgen.charts.look import Look
 from reportgen.charts.table import Header, Table
 from reportgen.document import Place, Size, mm
-from reportgen.drawing.figure import settings_of
+from reportgen.drawing.figure import families_of, settings_of
 from reportgen.language import parse_locale
-from reportgen.theme import Brand, Theme
+from reportgen.theme import Theme
 
 SIZES = (
     ("brief", 60, 40), ("brief", 54, 55), ("brief", 108, 66), ("brief", 108, 90),
@@ -105,14 +105,14 @@ def samples(seed: int, count: int, theme: Theme) -> Iterator[Sample]:
     for at in range(count):
         name = NAMES[at % len(NAMES)]
         if name != "map":
-            yield sample(name, chance, theme.brand)
+            yield sample(name, chance, theme)
 
 
-def sample(name: str, chance: random.Random, brand: Brand) -> Sample:
+def sample(name: str, chance: random.Random, theme: Theme) -> Sample:
     """Return one chart of a form drawn at random."""
     kind, width, height = chance.choice(SIZES)
     lang = chance.choice(tuple(WORDS))
-    brand = replace(brand, colors={**brand.colors, **chance.choice(HUES)})
+    brand = replace(theme.brand, colors={**theme.brand.colors, **chance.choice(HUES)})
     place = Place(kind, Size(mm(width), mm(height)))
     long = chance.choice((1, 2, 3, 5))
     settings, table = _content(
@@ -122,7 +122,7 @@ def sample(name: str, chance: random.Random, brand: Brand) -> Sample:
     said = f"{name} {kind} {width}x{height} {lang} words={long} {settings}"
     with mpl.rc_context():
         mpl.rcdefaults()
-        settings_here: Any = settings_of(brand, place)
+        settings_here: Any = settings_of(brand, place, families_of(brand, place, theme.fonts))
         mpl.rcParams.update(settings_here)
         canvas = Canvas(figsize=(width / 25.4, height / 25.4), dpi=200)
         try:

@@ -361,7 +361,7 @@ class Rule(Enum):
     NUMBER_IN_TITLE = (
         "number-in-title",
         Level.WARNING,
-        "A slide's title states a number that the brief does not print.",
+        "A title states a number that nothing on its slide, or in its figure, shows.",
     )
     SAME_TITLE = (
         "same-title",

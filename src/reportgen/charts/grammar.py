@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from reportgen.charts.canvas import Area, Canvas
     from reportgen.charts.table import Table
-    from reportgen.document import Chart
 
 
 class Kind(StrEnum):
@@ -106,8 +105,8 @@ class Form:
     """A form of chart.
 
     `spec` is a frozen dataclass with a field for each setting; `draw` draws it on an area of a
-    canvas; `native` gives it as a chart of PowerPoint's own, or says why it is none. `example` are
-    words that draw one, for docs and tests. `extent` gives the least and greatest value drawn.
+    canvas. `example` are words that draw one, for docs and tests. `extent` gives the least and
+    greatest value drawn.
     """
 
     name: str
@@ -116,7 +115,6 @@ class Form:
     settings: tuple[Setting, ...]
     draw: "Callable[[Canvas, Area, Any, Table], None]"
     example: str = ""
-    native: "Callable[[Any, Table], Chart | str] | None" = None
     extent: "Callable[[Any, Table], tuple[float, float]] | None" = None
     check: "Callable[[Any, Table], None] | None" = None
     shapes: bool = False
@@ -130,7 +128,7 @@ class Form:
         return {one.name: one for one in (*self.settings, *SHARED)}
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)  # not frozen: Python sets an exception's traceback
 class ChartFault(Exception):
     """A chart that cannot be drawn as its words say: why, what to write, and at which setting."""
 

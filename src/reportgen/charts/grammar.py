@@ -97,7 +97,13 @@ CHANGE = Setting(
     Kind.NAMES,
     "Where an arrow shows the fall or rise from the place before; a note there says it in words.",
 )
-SHARED = (UNIT, WHERE, HIGHLIGHT, NOTES)
+IN = Setting(
+    "in",
+    Kind.CHOICE,
+    "Numbers are printed in thousands or millions.",
+    ("thousand", "million", "billion"),
+)
+SHARED = (UNIT, WHERE, HIGHLIGHT, NOTES, IN)
 """The settings that all forms have."""
 
 

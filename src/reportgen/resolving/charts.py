@@ -10,7 +10,7 @@ from babel import Locale
 from reportgen.charts.forms import form
 from reportgen.charts.grammar import ChartFault, Form, Kind, Setting, Spec
 from reportgen.charts.multiples import check_multiples
-from reportgen.charts.table import Header, Table, dashed
+from reportgen.charts.table import Header, Table, counted_in, dashed
 from reportgen.data.about import FOLDER
 from reportgen.data.dataset import Dataset
 from reportgen.data.datasets import Datasets
@@ -19,8 +19,10 @@ from reportgen.diagnostics import Diagnostics, Rule, Span, suggestion
 from reportgen.document import ChartWords, Figure, SettingWords
 from reportgen.files.project import Project
 
-NOT_OF_SPECS = ("where",)
+NOT_OF_SPECS = ("where", "in")
 """Settings that are followed here, and not by the form."""
+NAMING = ("x", "name", "what", "place")
+"""Settings that say which column has the names by which marks are called."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +120,8 @@ class _Binding:
         for name, setting in known.items():
             written = self.words.setting(name)
             if name in NOT_OF_SPECS:
+                if written is not None and setting.kind is Kind.CHOICE:
+                    self._value(setting, written)
                 continue
             if written is None:
                 if setting.needed:
@@ -134,7 +138,8 @@ class _Binding:
         if missing:
             return None
         if not values.get("unit") and self.kind == "deck":  # the brief's caption says it
-            values["unit"] = self.dataset.about.units
+            units = self.dataset.about.units
+            values["unit"] = units[:1].upper() + units[1:]
         allowed = {one.name for one in fields(self.form.spec)}
         return self.form.spec(**{name: value for name, value in values.items() if name in allowed})
 
@@ -174,7 +179,7 @@ class _Binding:
                     return None
                 return tuple(ends)
             case Kind.NAMES:
-                return tuple(dashed(one) for one in _listed(written, ()))
+                return tuple(dashed(one) for one in _listed(written, self._names()))
             case Kind.NOTES:
                 return self._notes(written)
             case Kind.DATASET:
@@ -208,6 +213,12 @@ class _Binding:
             one for one in (frame.columns if self.dataset.is_table else [])
             if not numbers or frame[one].dtype.is_numeric()
         ]  # fmt: skip
+
+    def _names(self) -> tuple[str, ...]:
+        """Return the values that are called by name: one of them may hold a comma."""
+        named = [self.words.setting(one) for one in NAMING]
+        columns = [one.value for one in named if one and one.value in self.dataset.frame.columns]
+        return tuple(str(value) for one in columns for value in self.dataset.frame[one])
 
     def _notes(self, written: SettingWords) -> tuple[tuple[str, str], ...] | None:
         if written.parts:
@@ -260,6 +271,8 @@ class _Binding:
             return None
         names = [one for one in self.used[dataset.name] if one in dataset.frame.columns]
         table = _table(dataset, names, self.binder.locale).rows(rows)
+        amount = self.words.setting("in")
+        table = table if amount is None else counted_in(table, amount.value)
         return replace(table, others=self.others)
 
     def evidence(

@@ -26,7 +26,7 @@ SURVEYS = (
     Survey("Hanawon leavers of 2016", "2016", "another question", "hardship", ""),
     Survey("settlement survey 2020", "2020", "settlement survey", "food", "dislike"),
     Survey("settlement survey 2021", "2021", "2,461 people", "food", "surveillance"),
-    Survey("settlement survey quoted in 2024", "Quoted 2024", "year not stated", "food", "dislike"),
+    Survey("most recent survey", "Quoted 2024", "year not stated", "food", "dislike"),
 )
 ON_SLIDES = ("1960s", "Before 2001", "2021", "Quoted 2024")
 """A slide compares fewer."""
@@ -36,6 +36,8 @@ def draw(figure: Figure, motives: pl.DataFrame, brand: Brand, place: Place) -> N
     """Draw each survey as a panel of its own, hunger beside the system; nothing joins them."""
     canvas = Canvas(figure, look := Look(brand, place))
     size, whole = look.size, canvas.whole
+    if look.is_slide:
+        whole = canvas.head("Per cent of those asked. Questions differ: compare within a survey")
     shown = [one for one in SURVEYS if not look.is_slide or one.name in ON_SLIDES]
     gap = 1.2 * size
     width = (whole.width - gap * (len(shown) - 1)) / len(shown)
@@ -55,7 +57,8 @@ def draw(figure: Figure, motives: pl.DataFrame, brand: Brand, place: Place) -> N
 def _panel(canvas: Canvas, box: Box, survey: Survey, rows: pl.DataFrame) -> None:
     look, size = canvas.look, canvas.look.size
     canvas.line([(box.left, box.top), (box.right, box.top)], look.text, 0.6, takes=False)
-    below = canvas.block(box.left, box.top - 0.3 * size, [survey.name], weight="bold")
+    name = canvas.lines(survey.name, box.width, weight="bold")
+    below = canvas.block(box.left, box.top - 0.3 * size, name, weight="bold")
     asked = canvas.lines(survey.asked, box.width, look.small)
     canvas.block(box.left, below, asked, size=look.small, color=look.quiet)
     y = Scale(0, 75, box.bottom + 0.6 * size, box.top - 5.4 * size)

@@ -16,7 +16,10 @@ def draw(figure: Figure, arrivals: pl.DataFrame, facts: Facts, brand: Brand, pla
     """Draw yearly shares as a line, and periods that pool several years as broad strokes."""
     canvas = Canvas(figure, look := Look(brand, place))
     size, whole = look.size, canvas.whole
-    inner = whole.inset(bottom=1.8 * size, top=1.8 * size, right=3.2 * size)
+    if look.is_slide:
+        whole = canvas.head("Women as a share of people arriving in South Korea")
+    aside = 1.2 * size if look.is_narrow else canvas.width_of("100%", look.large, "bold") + size
+    inner = whole.inset(bottom=1.8 * size, top=2.4 * size, right=aside)
     x = Scale(FIRST, 2025, inner.left, inner.right)
     y = Scale(0, 100, inner.bottom, inner.top)
     for value, text in ((50, "50%"), (100, "100%")):
@@ -25,7 +28,8 @@ def draw(figure: Figure, arrivals: pl.DataFrame, facts: Facts, brand: Brand, pla
     canvas.line([(inner.left, y(0)), (inner.right, y(0))], look.quiet, 0.8, takes=False)
     foot = inner.bottom - 0.9 * size
     canvas.text(inner.left, foot, "to 1998", color=look.quiet)
-    for year in (2005, 2012, 2025) if look.is_narrow else (2002, 2005, 2010, 2015, 2020, 2025):
+    few = place.size.width.mm < (200 if look.is_slide else 70)
+    for year in (2005, 2015, 2025) if few else (2002, 2005, 2010, 2015, 2020, 2025):
         canvas.text(x(year), foot, str(year), color=look.quiet, align="center")
     shares = arrivals.with_columns(share=100 * pl.col("female") / pl.col("total"))
     _periods(canvas, shares.filter(pl.col("kind") == "pooled"), x, y, facts)
@@ -48,7 +52,7 @@ def _periods(
 
 
 def _years(canvas: Canvas, annual: pl.DataFrame, x: Scale, y: Scale, facts: Facts) -> None:
-    look = canvas.look
+    look, size = canvas.look, canvas.look.size
     points = {
         row["year"]: (x(row["year"]), y(row["share"])) for row in annual.iter_rows(named=True)
     }
@@ -56,15 +60,18 @@ def _years(canvas: Canvas, annual: pl.DataFrame, x: Scale, y: Scale, facts: Fact
     canvas.line(list(points.values()), look.main, 1.5)
     for year in few["year"]:
         canvas.dot(*points[year], look.main, 3.8, is_open=True, over=6)
-    last = canvas.dot(*points[2024], look.accent, 5.4, over=6)
-    canvas.text(last.right + 0.3 * look.size, last.middle[1], str(facts["women_share_2024"]),
-                size=look.large, weight="bold", color=look.accent_text) if not look.is_narrow else (
-        canvas.label(str(facts["women_share_2024"]), points[2024], sides=("above",),
-                     size=look.large * 0.8, weight="bold", color=look.accent_text)
-    )  # fmt: skip
+    canvas.dot(*points[2024], look.accent, 5.4, over=6)
+    latest = str(facts["women_share_2024"])
+    ink, at = look.accent_text, points[2025][0] + 0.5 * size
+    if look.is_narrow:
+        canvas.label(latest, points[2024], size=look.large * 0.8, weight="bold", color=ink)
+    else:
+        canvas.text(at, points[2024][1], latest, size=look.large, weight="bold", color=ink)
     for year, side in ((2018, "above"), (2021, "below"), (2002, "left")):
-        canvas.label(str(facts[f"women_share_{year}"]), points[year], sides=(side, "below"))
+        canvas.label(
+            str(facts[f"women_share_{year}"]), points[year], sides=(side, "below"), gap=0.6 * size
+        )
     counts = " and ".join(f"{count:,}" for count in few["total"])
     within = Box(x(2003), y(2), canvas.whole.right, y(40))
     canvas.note(f"{counts} people only", points[few["year"][0]], within=within, color=look.quiet,
-                widest=9 * look.size, leads=False)  # fmt: skip
+                widest=9 * size, leads=False)  # fmt: skip

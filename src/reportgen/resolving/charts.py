@@ -19,6 +19,8 @@ from reportgen.diagnostics import Diagnostics, Rule, Span, suggestion
 from reportgen.document import ChartWords, Figure, SettingWords
 from reportgen.files.project import Project
 
+NO_UNITS = "none"
+"""What `units` says of a dataset that counts nothing."""
 NOT_OF_SPECS = ("where", "in")
 """Settings that are followed here, and not by the form."""
 NAMING = ("x", "name", "what", "place")
@@ -68,7 +70,25 @@ class Binder:
         except ChartFault as fault:
             report(fault, words, figure.span, self.diagnostics)
             return None
-        return Plot(made.name, spec, table, *binding.evidence())
+        return Plot(made.name, spec, table, *self._evidence(figure, made, dataset))
+
+    def _evidence(
+        self, figure: Figure[Any], made: Form, dataset: Dataset
+    ) -> tuple[tuple[str, ...], tuple[tuple[str, tuple[str, ...]], ...]]:
+        """Return the datasets that are read, and the columns of each, in pages and on slides.
+
+        Both files name the same evidence, whatever settings hold on slides only.
+        """
+        assert figure.chart is not None
+        found: dict[str, dict[str, None]] = {}
+        for kind in ("brief", "deck"):
+            quiet = Binder(self.datasets, self.locale, Diagnostics(), self.project)
+            words = figure.chart.of_place(kind)
+            binding = _Binding(quiet, figure.span, words, made, dataset, kind)
+            binding.spec()
+            for name, used in binding.used.items():
+                found.setdefault(name, {}).update(used)
+        return tuple(found), tuple((name, tuple(used)) for name, used in found.items())
 
     def prove(self, figure: Figure[Any]) -> None:
         """Report what is wrong with a chart, for any place that it may stand in."""
@@ -137,11 +157,16 @@ class _Binding:
         ]  # fmt: skip
         if missing:
             return None
-        if not values.get("unit") and self.kind == "deck":  # the brief's caption says it
-            units = self.dataset.about.units
-            values["unit"] = units[:1].upper() + units[1:]
+        units = "" if self._is_percent(values.get("y")) else self.dataset.about.units
+        if not values.get("unit") and units != NO_UNITS and self.kind == "deck":
+            values["unit"] = units[:1].upper() + units[1:]  # the brief's caption says it
         allowed = {one.name for one in fields(self.form.spec)}
         return self.form.spec(**{name: value for name, value in values.items() if name in allowed})
+
+    def _is_percent(self, y: object) -> bool:
+        """Return whether what is measured are percentages: they print their own sign."""
+        names = (y,) if isinstance(y, str) else y if isinstance(y, tuple) else ()
+        return any(self.dataset.infos[one].unit == "percent" for one in names)
 
     def _example(self, setting: Setting) -> str:
         names = ", ".join(f"`{one}`" for one in self._columns(setting.numbers)[:6])
@@ -274,13 +299,6 @@ class _Binding:
         amount = self.words.setting("in")
         table = table if amount is None else counted_in(table, amount.value)
         return replace(table, others=self.others)
-
-    def evidence(
-        self,
-    ) -> tuple[tuple[str, ...], tuple[tuple[str, tuple[str, ...]], ...]]:
-        """Return the datasets that are read, and the columns of each."""
-        columns = tuple((name, tuple(used)) for name, used in self.used.items())
-        return tuple(self.used), columns
 
     def _add(self, message: str, span: Span, hint: str = "") -> None:
         self.binder.diagnostics.add(Rule.BAD_CHART, message, span, hint)

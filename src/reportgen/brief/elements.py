@@ -90,6 +90,7 @@ TYPES = {
 """The `type` of an ordered list (HTML, 4.4.5)."""
 DEEPEST = 6
 """HTML has no heading below h6; the brief's title is h1."""
+NUMBER_AND_WORDS = re.compile(r"([^\W\d_]*\W*\d\S*) +(.+)")
 KEY_POINTS = "key-points"
 RUNNING = 46
 """Characters that the running head has room for beside the title."""
@@ -419,7 +420,8 @@ class Writer:
         heading = self.heading_lines(section.heading)
         short = section.short or plain_text(section.heading)
         words = section.short or (self.terms["summary"] if self.in_summary else "")
-        kicker = Markup('<p class="kicker">{}</p>').format(words) if words else ""
+        kind = "kicker numbered" if section.number else "kicker"
+        kicker = Markup('<p class="{}">{}</p>').format(kind, words) if words else ""
         return Markup(
             '<section class="level{}{}" id="{}" data-short="{}">\n<div class="opening">{}'
             '<h2{}>{}<span class="words" style="font-size:{:g}pt">{}</span></h2></div>\n'
@@ -532,7 +534,7 @@ class Writer:
         number, blocks = Markup(""), box.blocks
         match blocks[:1]:
             case (Paragraph((Styled(Style.STRONG, figure), *rest), span),):
-                number = Markup('<span class="figure">{}</span> ').format(self.inlines(figure))
+                number = Markup('<span class="figure">{}</span> ').format(self.large(figure))
                 blocks = (Paragraph(_without_space(rest), span), *blocks[1:])
         match blocks:
             case (Paragraph(content), *others):
@@ -541,6 +543,14 @@ class Writer:
             case _:
                 words = number + self.blocks(blocks)
         return Markup('<div class="key-number">{}{}</div>').format(head, words)
+
+    def large(self, number: Inlines[Settled]) -> Markup:
+        """Return a number to be set large, the words behind it smaller: "1-3 months"."""
+        match number:
+            case (Text(text),) if found := NUMBER_AND_WORDS.fullmatch(text):
+                return Markup('{} <span class="of">{}</span>').format(*found.groups())
+            case _:
+                return self.inlines(number)
 
     def group(self, group: FigureGroup[Settled]) -> Markup:
         """Return figures side by side under one caption; without a number each has its own."""

@@ -52,6 +52,7 @@ class Metadata(Generic[M]):
     charts: str
     pdf_standards: tuple[str, ...]
     series: str = ""
+    addresses: str = "full"
     theme: str = "brief"
     places: Mapping[str, Span] = field(default_factory=dict, compare=False)
 

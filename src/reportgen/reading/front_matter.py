@@ -65,6 +65,7 @@ class Settings(
     bibliography: Words = []
     csl: str = "chicago-notes-bibliography"
     nocite: Any = None
+    addresses: Literal["full", "host"] = "full"
     sources: Literal["slide", "end", "both"] = "both"
     reference_doc: str = ""
     charts: Literal["picture", "native"] = "picture"
@@ -180,6 +181,7 @@ def metadata(
         csl=settings.csl,
         nocite=tuple(re.findall(r"@([\w:.#$%&\-+?<>~/]*\w|\*)", str(settings.nocite or ""))),
         sources=settings.sources,
+        addresses=settings.addresses,
         reference_doc=settings.reference_doc,
         charts=settings.charts,
         pdf_standards=_words(settings.pdf_standard),

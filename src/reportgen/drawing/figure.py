@@ -44,8 +44,10 @@ TOOL = Path(__file__).parent.parent
 DOTS_PER_INCH = 200
 GLYPH = re.compile(r"Glyph (\d+) .*missing from")
 """How matplotlib warns of a character that no font has, once for each."""
-BASE_SIZE = {"brief": 8.0, "deck": 14.0}
-"""Text size in figures, in points, by kind of place."""
+BASE_SIZE = {"brief": 8.0, "deck": 20.0}
+"""Text size in figures, in points, by kind of place: a slide is read from the last row."""
+TWINS = {"Arial": "Liberation Sans", "Helvetica": "Liberation Sans", "Arimo": "Liberation Sans"}
+"""Fonts that we have for those of decks which we cannot carry: every letter is as wide."""
 
 
 class Facts:
@@ -128,7 +130,7 @@ def _drawn(job: Job, diagnostics: Diagnostics) -> Drawing | None:
         ):
             warnings.simplefilter("always")
             rendered = _render(_drawer(job, facts), job.place, given)
-        svg, png, grey, chart, texts = rendered
+        svg, png, grey, chart, texts, labels = rendered
     except KeyboardInterrupt:
         raise
     except ChartFault as fault:
@@ -170,6 +172,7 @@ def _drawn(job: Job, diagnostics: Diagnostics) -> Drawing | None:
         datasets=tuple(job.datasets),
         modules=tuple(job.files),
         chart=chart,
+        labels=labels,
         words="" if job.chart is None else job.chart.said,
         columns=() if job.plot is None else job.plot.columns,
     )
@@ -314,9 +317,11 @@ def _importing_from(folder: Path) -> Iterator[None]:
 
 def _render(
     function: Callable[..., Any], place: Place, arguments: dict[str, Any]
-) -> tuple[bytes, bytes, tuple[tuple[str, str], ...], Chart | str, tuple[str, ...]]:
+) -> tuple[
+    bytes, bytes, tuple[tuple[str, str], ...], Chart | str, tuple[str, ...], tuple[str, ...]
+]:
     """Return a figure's SVG and, for the deck, its PNG at 200 dots an inch; its like greys; what it
-    is as a chart; and where it has texts for numbers.
+    is as a chart; where it has texts for numbers; and the texts in it.
     """
     from matplotlib.figure import Figure as Canvas
 
@@ -333,7 +338,16 @@ def _render(
         alike(canvas),
         made if isinstance(made, Chart | str) else read_chart(canvas),
         texts_for_numbers(canvas),
+        tuple(_labels(canvas)),
     )
+
+
+def _labels(canvas: Any) -> Iterator[str]:
+    """Yield the texts that a figure shows, each once."""
+    from matplotlib.text import Text
+
+    found = (one.get_text().strip() for one in canvas.findobj(Text) if one.get_visible())
+    yield from dict.fromkeys(filter(None, found))
 
 
 @contextmanager
@@ -350,7 +364,7 @@ def _style(job: Job) -> Iterator[None]:
     logger = logging.getLogger("matplotlib.font_manager")
     level = logger.level
     logger.setLevel(logging.ERROR)
-    settings: Any = _settings(job.brand, job.place)
+    settings: Any = _settings(job.brand, job.place, _families(job))
     try:
         with mpl.rc_context():
             mpl.rcdefaults()
@@ -360,7 +374,15 @@ def _style(job: Job) -> Iterator[None]:
         logger.setLevel(level)
 
 
-def _settings(brand: Brand, place: Place) -> dict[str, Any]:
+def _families(job: Job) -> tuple[str, ...]:
+    """Return the fonts of a figure: on slides the deck's own, where we have it or its twin."""
+    own, known = job.brand.figures, {face.family for face in job.fonts}
+    of_deck = TWINS.get(job.brand.deck, job.brand.deck)
+    first = of_deck if job.place.kind == "deck" and of_deck in known else own
+    return job.brand.families(first)
+
+
+def _settings(brand: Brand, place: Place, families: tuple[str, ...]) -> dict[str, Any]:
     from cycler import cycler
 
     size = BASE_SIZE[place.kind]
@@ -368,7 +390,7 @@ def _settings(brand: Brand, place: Place) -> dict[str, Any]:
     muted, rule = brand.color("muted"), brand.color("rule")
     series = [brand.color(name) for name in ("primary", "secondary", "tertiary", "success")]
     return {
-        "font.family": list(brand.families(brand.figures)),
+        "font.family": list(families),
         "font.size": size,
         "text.color": brand.color("foreground"),
         "figure.facecolor": brand.color("background"),

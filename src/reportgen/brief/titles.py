@@ -148,8 +148,7 @@ def with_breaks(inlines: Inlines[Settled], lines: Sequence[int]) -> Inlines[Sett
             for begin, end in pairwise((*cuts, length)):
                 if begin:
                     found.append(Break())
-                piece = one.text[begin:end]
-                found.append(Text(piece if end == length else piece.rstrip(" ")))
+                found.append(Text(one.text[begin:end]))
         else:
             found.append(one)
         start += length

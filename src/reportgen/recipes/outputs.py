@@ -19,9 +19,10 @@ def brief(
     prepared: Prepared, diagnostics: Diagnostics, stage: Stage, edition: str = "screen"
 ) -> PlannedOutput:
     """Return the plan of the PDF. `edition` is "screen" or "press": with bleed and crop marks."""
-    from reportgen.brief.html import brief_places, pictures, to_html
+    from reportgen.brief.cover import cover_of
+    from reportgen.brief.html import brief_places, cover_title, pictures, to_html
 
-    shown = pictures(prepared.document, prepared.theme)
+    wanted = pictures(prepared.document, prepared.theme)
 
     def write(drawings: Drawings) -> bytes:
         from reportgen.brief.culprit import laid_out
@@ -29,8 +30,13 @@ def brief(
         from reportgen.checks.completeness import check_brief
         from reportgen.checks.read_back import page_texts, read_brief
 
+        document, theme = prepared.document, prepared.theme
+        shown = in_brief(drawings)
+        cover, added = cover_of(document, shown, theme, cover_title(document, theme))
+        shown |= added
+
         def html(pages: Mapping[str, int]) -> str:
-            page = to_html(prepared.document, prepared.theme, diagnostics, pages, edition)
+            page = to_html(document, theme, diagnostics, pages, edition, cover=cover)
             diagnostics.stop_on_errors()
             return page
 
@@ -40,8 +46,6 @@ def brief(
 
         with stage("write PDF"):
             carried = attach if edition == "screen" else None
-            shown = in_brief(drawings)
-            document, theme = prepared.document, prepared.theme
             pdf = laid_out(
                 lambda: to_pdf(html, document, shown, theme, diagnostics, carried),
                 document, theme, shown, diagnostics,
@@ -50,7 +54,7 @@ def brief(
             check_brief(prepared.document, read_brief(pdf), diagnostics)
         return pdf
 
-    return PlannedOutput(shown, brief_places(shown, prepared.document), write)
+    return PlannedOutput(wanted, brief_places(wanted, prepared.document), write)
 
 
 def in_brief(drawings: Drawings) -> dict[str, Drawing]:

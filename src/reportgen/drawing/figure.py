@@ -12,7 +12,7 @@ import sys
 import tokenize
 import traceback
 import warnings
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cache
@@ -24,7 +24,7 @@ from typing import Any
 from reportgen.characters import forbidden
 from reportgen.charts.chart import draw_chart
 from reportgen.charts.grammar import ChartFault
-from reportgen.charts.look import Look
+from reportgen.charts.look import Look, text_size
 from reportgen.coverage import report_missing
 from reportgen.data.datasets import Dataset
 from reportgen.data.facts import Fact
@@ -44,8 +44,6 @@ TOOL = Path(__file__).parent.parent
 DOTS_PER_INCH = 200
 GLYPH = re.compile(r"Glyph (\d+) .*missing from")
 """How matplotlib warns of a character that no font has, once for each."""
-BASE_SIZE = {"brief": 8.0, "deck": 20.0}
-"""Text size in figures, in points, by kind of place: a slide is read from the last row."""
 TWINS = {"Arial": "Liberation Sans", "Helvetica": "Liberation Sans", "Arimo": "Liberation Sans"}
 """Fonts that we have for those of decks which we cannot carry: every letter is as wide."""
 
@@ -364,7 +362,8 @@ def _style(job: Job) -> Iterator[None]:
     logger = logging.getLogger("matplotlib.font_manager")
     level = logger.level
     logger.setLevel(logging.ERROR)
-    settings: Any = _settings(job.brand, job.place, _families(job))
+    families = families_of(job.brand, job.place, job.fonts)
+    settings: Any = settings_of(job.brand, job.place, families)
     try:
         with mpl.rc_context():
             mpl.rcdefaults()
@@ -374,18 +373,18 @@ def _style(job: Job) -> Iterator[None]:
         logger.setLevel(level)
 
 
-def _families(job: Job) -> tuple[str, ...]:
+def families_of(brand: Brand, place: Place, fonts: Sequence[FontFace]) -> tuple[str, ...]:
     """Return the fonts of a figure: on slides the deck's own, where we have it or its twin."""
-    own, known = job.brand.figures, {face.family for face in job.fonts}
-    of_deck = TWINS.get(job.brand.deck, job.brand.deck)
-    first = of_deck if job.place.kind == "deck" and of_deck in known else own
-    return job.brand.families(first)
+    own, known = brand.figures, {face.family for face in fonts}
+    of_deck = TWINS.get(brand.deck, brand.deck)
+    return brand.families(of_deck if place.kind == "deck" and of_deck in known else own)
 
 
-def _settings(brand: Brand, place: Place, families: tuple[str, ...]) -> dict[str, Any]:
+def settings_of(brand: Brand, place: Place, families: tuple[str, ...]) -> dict[str, Any]:
+    """Return matplotlib's settings for figures of a brand at a place, in these fonts."""
     from cycler import cycler
 
-    size = BASE_SIZE[place.kind]
+    size = text_size(place)
     scale = size / 8
     muted, rule = brand.color("muted"), brand.color("rule")
     series = [brand.color(name) for name in ("primary", "secondary", "tertiary", "success")]

@@ -8,6 +8,7 @@ from typing import assert_never
 from markupsafe import Markup, escape
 
 from reportgen.brief import code
+from reportgen.brief.fit import Layout
 from reportgen.brief.flow import Part, Setting, arranged
 from reportgen.brief.formulas import equation, formula, is_wide
 from reportgen.brief.grid import figure_height
@@ -154,6 +155,39 @@ def _setting(block: Block[Settled]) -> Setting:
             return Setting.WIDE
 
 
+ASIDE = (Setting.MARGIN, Setting.KEY_NUMBER)
+
+
+def _key(block: Block[Settled]) -> str:
+    """Return what names a thing in the margin between two layouts: where it stands in the file."""
+    match block:
+        case Box() | Figure():
+            return f"{block.span.line}-{block.span.column}"
+        case _:
+            return ""
+
+
+def moved(blocks: Blocks[Settled], later: Mapping[str, int]) -> Blocks[Settled]:
+    """Return blocks with figures and tables behind so many of those that follow them."""
+    found = list(blocks)
+    for name, count in later.items():
+        at = next((at for at, one in enumerate(found) if _is_named(one, name)), None)
+        if at is None:
+            continue
+        end = at
+        for _ in range(count):
+            end += 1
+            while end < len(found) and isinstance(found[end], Slide):
+                end += 1
+        if end < len(found) and not any(isinstance(one, Section) for one in found[at : end + 1]):
+            found.insert(end, found.pop(at))
+    return tuple(found)
+
+
+def _is_named(block: Block[Settled], name: str) -> bool:
+    return isinstance(block, Figure | FigureGroup | Table) and block.id == name
+
+
 def _is_wide(block: CodeBlock | Equation) -> bool:
     return code.is_wide(block) if isinstance(block, CodeBlock) else is_wide(block)
 
@@ -254,7 +288,7 @@ class Writer:
     def __init__(
         self,
         document: ResolvedDocument,
-        pages: Mapping[str, int],
+        layout: Layout,
         heading_lines: Callable[[Inlines[Settled]], SetTitle],
         *,
         links: bool = True,
@@ -264,7 +298,7 @@ class Writer:
         self.heading_lines = heading_lines
         self.lang = document.metadata.lang
         self.direction = direction_of_language(self.lang)
-        self.pages = pages
+        self.pages, self.layout = layout.pages, layout
         self.numbered_depth = numbered_depth(document)
         self.in_summary = False
         self.terms = words(document.metadata.lang)
@@ -449,7 +483,7 @@ class Writer:
 
         Headings go by how deep they stand, so that no level is left out (ISO 14289-1, 7.4.2).
         """
-        for block in blocks:
+        for block in moved(blocks, self.layout.moved):
             if isinstance(block, Section):
                 kind = Markup("") if depth < DEEPEST else Markup(' class="deepest"')
                 shown = block.number if depth <= self.numbered_depth else ""
@@ -466,8 +500,10 @@ class Writer:
                 yield from self.parts(block.blocks, depth + 1)
             elif not isinstance(block, Slide):
                 is_finding = self.in_summary and isinstance(block, Box) and block.kind == KEY_POINTS
-                setting = Setting.COLUMN if is_finding else _setting(block)
-                yield Part(setting, self.block(block))
+                setting, key = _setting(block), _key(block)
+                if is_finding or (setting in ASIDE and key in self.layout.inlined):
+                    setting = Setting.COLUMN
+                yield Part(setting, self.block(block), key)
 
     def list(self, block: ItemList[Settled]) -> Markup:
         """Return a list; what does not count 1, 2, 3 has strings as markers (CSS Lists 3, 3)."""

@@ -14,6 +14,7 @@ from markupsafe import Markup
 from reportgen.brief.code import token_colors
 from reportgen.brief.cover import PICTURE, Cover, cover_figure
 from reportgen.brief.elements import Writer, shortened
+from reportgen.brief.fit import FIRST, Layout
 from reportgen.brief.grid import Paper, figure_size, paper
 from reportgen.brief.titles import Room, SetTitle, Widths, set_title, widths_in
 from reportgen.characters import forbidden, without
@@ -112,7 +113,7 @@ def to_html(
     document: ResolvedDocument,
     theme: Theme,
     diagnostics: Diagnostics,
-    pages: Mapping[str, int],
+    layout: Layout = FIRST,
     edition: str = "screen",
     slides: Sequence[object] = (),
     *,
@@ -121,7 +122,7 @@ def to_html(
 ) -> str:
     """Return the brief as one HTML page; figures are images with the address `drawing:ID`.
 
-    `pages` gives the page of each mark, for the list of sources; empty before the first layout.
+    `layout` says what a layout before this one has found.
     `edition` is "screen", "press", "onepager" for the summary, "handout" and "slides", which show
     `slides` in place of the text, or "figure", which shows one `figure`. A faulty template of the
     project is reported, with its line.
@@ -133,7 +134,7 @@ def to_html(
     lang = document.metadata.lang
     heading_lines = partial(_heading_lines, lang=lang, width=page.column.pt, widths=widths)
     links = edition in ("screen", "press")
-    writer = Writer(document, pages, heading_lines, links=links)
+    writer = Writer(document, layout, heading_lines, links=links)
     title = cover_title(document, theme)
     front, body, back = _parts(document)
     before = diagnostics.errors

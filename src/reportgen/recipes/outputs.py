@@ -1,6 +1,6 @@
 """Makes each output of a document: first a plan with its figures, then the bytes."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
@@ -20,6 +20,7 @@ def brief(
 ) -> PlannedOutput:
     """Return the plan of the PDF. `edition` is "screen" or "press": with bleed and crop marks."""
     from reportgen.brief.cover import cover_of
+    from reportgen.brief.fit import Layout
     from reportgen.brief.html import brief_places, cover_title, pictures, to_html
 
     wanted = pictures(prepared.document, prepared.theme)
@@ -35,8 +36,8 @@ def brief(
         cover, added = cover_of(document, shown, theme, cover_title(document, theme))
         shown |= added
 
-        def html(pages: Mapping[str, int]) -> str:
-            page = to_html(document, theme, diagnostics, pages, edition, cover=cover)
+        def html(layout: Layout) -> str:
+            page = to_html(document, theme, diagnostics, layout, edition, cover=cover)
             diagnostics.stop_on_errors()
             return page
 
@@ -100,7 +101,7 @@ def onepager(prepared: Prepared, diagnostics: Diagnostics, stage: Stage) -> Plan
             code = qr_code(document.metadata.url)
             drawings = {**drawings, (ADDRESS, code.place): code}
         with stage("write PDF"):
-            page = to_html(document, prepared.theme, diagnostics, {}, "onepager")
+            page = to_html(document, prepared.theme, diagnostics, edition="onepager")
             diagnostics.stop_on_errors()
             shown = in_brief(drawings)
             theme = prepared.theme
@@ -170,7 +171,7 @@ def handout(
             drawings = with_address(slides, drawings, meta.url)
             width = None if edition == "slides" else paper(meta).column
             sheets, pictures = shown(slides, drawings, data, meta.lang, width)
-            page = to_html(document, prepared.theme, diagnostics, {}, edition, sheets)
+            page = to_html(document, prepared.theme, diagnostics, edition=edition, slides=sheets)
             diagnostics.stop_on_errors()
             theme = prepared.theme
             return laid_out(

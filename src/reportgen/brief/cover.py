@@ -41,8 +41,12 @@ PICTURE, DOTS = "cover-image", "cover-dots"
 """Names of the cover's picture and of its dots, as drawings."""
 FEWEST, MOST = 6, 40
 """Between how many columns a field of dots is one."""
-MOST_ROWS, DOT = 54, 1.7
-"""Rows of dots at most, and from dot to dot in mm."""
+SMALLEST, LARGEST = 1.5, 2.6
+"""From dot to dot in mm: smaller ones close to stripes on screens."""
+ROUND = tuple(digit * 10.0**power for power in range(7) for digit in (1, 2, 5))
+"""What one dot may stand for."""
+ROOM_FOR_LABELS = 13
+"""What of a field's height in mm is below and above the dots."""
 NONE, LOWEST = mm(0), mm(66)
 """What a field of dots needs of the cover's height."""
 HEAD, FOOT = mm(48), mm(33)
@@ -166,9 +170,17 @@ class _Field:
         self.names, self.values, self.brand, self.lang = names, values, brand, lang
         self.width, self.height = room.width.mm, room.height.mm
         self.step = self.width / len(values)
-        self.across = max(1, int(self.step * 0.86 / DOT))
-        rows = min(MOST_ROWS, int((self.height - 14) / DOT))
-        self.each = _round_up(max(values) / (rows * self.across))
+        free, most = self.height - ROOM_FOR_LABELS, max(values)
+        tried = [
+            (min(1.0, rows * dot / free), -dot, across, each, dot)
+            for across in range(1, 6)
+            for each in ROUND
+            if (dot := self.step * 0.88 / across) <= LARGEST
+            and dot >= SMALLEST
+            and (rows := ceil(most / each / across)) * dot <= free
+        ]
+        tried = tried or [(0.0, 0.0, 1, _round_up(most * SMALLEST / free), SMALLEST)]
+        _, _, self.across, self.each, self.dot = max(tried)
 
     def svg(self) -> str:
         """Return the drawing, in mm."""
@@ -183,10 +195,10 @@ class _Field:
     def _column(self, at: int) -> list[str]:
         count = round(self.values[at] / self.each)
         color = self.brand.color("accent" if at == len(self.values) - 1 else "primary")
-        left = self._middle(at) - DOT * (self.across - 1) / 2
+        left = self._middle(at) - self.dot * (self.across - 1) / 2
         circles = (
-            f'<circle cx="{left + DOT * (one % self.across):.2f}" '
-            f'cy="{self._base - DOT * (one // self.across):.2f}" r="{DOT * 0.36:.2f}"/>'
+            f'<circle cx="{left + self.dot * (one % self.across):.2f}" '
+            f'cy="{self._base - self.dot * (one // self.across):.2f}" r="{self.dot * 0.4:.2f}"/>'
             for one in range(count)
         )
         return [f'<g fill="{color}">{"".join(circles)}</g>']
@@ -206,7 +218,9 @@ class _Field:
                 rows = ceil(round(self.values[at] / self.each) / self.across)
                 color = self.brand.color("accent-text" if at == last else "primary")
                 value = print_value(self.values[at], parse_locale(self.lang))
-                found.append(self._text(at, self._base - DOT * rows - 0.6, value, LABEL, color))
+                found.append(
+                    self._text(at, self._base - self.dot * rows - 0.6, value, LABEL, color)
+                )
         return found
 
     def _text(self, at: int, y: float, text: str, size: float, color: str) -> str:

@@ -155,6 +155,22 @@ def _setting(block: Block[Settled]) -> Setting:
             return Setting.WIDE
 
 
+SHORT = 260
+"""Characters of a paragraph that stands abreast of others in a box."""
+LONG_BOX = 420
+"""Characters from which on the text of a box is set in two columns."""
+
+
+def _abreast(box: Box[Settled]) -> str:
+    """Return the class of a box by how its paragraphs stand: side by side, in columns, or not."""
+    texts = [plain_text(run) for one in box.blocks for run in runs(one)]
+    is_text = all(isinstance(one, Paragraph) for one in box.blocks)
+    if is_text and len(texts) in (2, 3) and all(len(text) <= SHORT for text in texts):
+        return " abreast"
+    is_flowing = all(isinstance(one, Paragraph | ItemList | DefinitionList) for one in box.blocks)
+    return " halves" if is_flowing and sum(map(len, texts)) > LONG_BOX else ""
+
+
 ASIDE = (Setting.MARGIN, Setting.KEY_NUMBER)
 
 
@@ -560,9 +576,12 @@ class Writer:
         head = Markup('<p class="box-title">{}</p>').format(title) if title else Markup("")
         tag = "blockquote" if box.kind == "pull-quote" else "div"
         kind = f"callout {box.kind}" if box.kind.startswith("callout") else box.kind
-        return Markup('<{0} class="{1}">{2}{3}</{0}>').format(
-            tag, kind, head, self.blocks(box.blocks)
-        )
+        if box.kind == "box":
+            kind += _abreast(box)
+        body = self.blocks(box.blocks)
+        if box.kind == "box":
+            body = Markup('<div class="box-body">{}</div>').format(body)
+        return Markup('<{0} class="{1}">{2}{3}</{0}>').format(tag, kind, head, body)
 
     def key_number(self, box: Box[Settled], title: Markup) -> Markup:
         """Return a number set large: the bold words that its first paragraph begins with."""

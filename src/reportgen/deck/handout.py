@@ -32,9 +32,9 @@ from reportgen.deck.model import (
     TablePart,
     TextPart,
     Type,
+    above,
     inset,
-    level_size,
-    space_before,
+    sized,
     type_in,
 )
 from reportgen.deck.plan.equations import shown_at
@@ -147,7 +147,7 @@ class _Reader:
                 title=planned.title.paragraphs[0].text,
                 width=width,
                 height=height,
-                ground=sheet.background or "#ffffff",
+                ground=sheet.backdrop.ground((0, 0, *size)),
                 ornaments=tuple(self._ornaments(self.layouts[planned.layout.at], sheet)),
                 pieces=tuple(pieces),
                 notes=tuple(map(_note, self._notes(planned))),
@@ -210,12 +210,10 @@ class _Reader:
         return own or (holder.color if holder else "") or sheet.palette.named("tx1") or "#000000"
 
     def _line(self, para: Para, type_: Type, *, first: bool) -> Line:
-        size = level_size(type_.size, para.level)
-        above = 0 if first else space_before(type_.size, para.level)
         return Line(
             words=tuple(_words(run) for run in para.runs),
-            size=self._points(size),
-            above=self._points(above),
+            size=self._points(sized(type_, para.level)),
+            above=self._points(0 if first else above(type_, para.level)),
             inset=self._points(inset(para, type_)),
             number=para.number,
             marker="" if para.marker == f"{para.number}." else para.marker,

@@ -59,6 +59,24 @@ class Frame:
         return Frame(self.left, self.top + top, self.width, height)
 
 
+@dataclass(frozen=True, slots=True)
+class Level:
+    """How a template sets the text of a list's level, in points.
+
+    `above` is the space between paragraphs, and `above_share` that in em of the text's own size;
+    `pitch` is what the distance of lines is multiplied by, `exact` their distance where it is
+    fixed; text stands `left` in, its mark `hang` before it.
+    """
+
+    size: float
+    above: float = 0.0
+    above_share: float = 0.0
+    pitch: float = 1.0
+    exact: float = 0.0
+    left: float = 0.0
+    hang: float = 0.0
+
+
 class Role(StrEnum):
     """What a box is for."""
 
@@ -110,6 +128,14 @@ class Placeholder:
     inherits: bool = False
     rtl: bool = False
     """Whether its text runs from right to left."""
+    levels: tuple[Level, ...] = ()
+    """How a template sets its text, where it is set as there."""
+    style: str = ""
+    """The list style (21.1.2.4.12) that is written for it: a text box inherits none."""
+    spare: Frame | None = None
+    """A larger frame, for text that does not fit at a size that is easy to read."""
+    unreadable: str = ""
+    """Why its text cannot be read in the template, in words."""
 
     def most_lines(self, size: float) -> int:
         """Return how many lines of text of a size (in points) the box takes."""
@@ -267,6 +293,12 @@ class Type:
     bold: bool = False
     italic: bool = False
     caps: bool = False
+    levels: tuple[Level, ...] = ()
+    """How a template sets each level, where it is not set as ours is."""
+
+    def level(self, level: int) -> Level | None:
+        """Return how a template sets a level; None where text is set as ours is."""
+        return self.levels[min(level, len(self.levels) - 1)] if self.levels else None
 
 
 LEVELS = 3
@@ -286,6 +318,23 @@ def space_before(size: float, level: int) -> float:
     return round(size * (0.5, 0.25, 0.15)[min(level, LEVELS - 1)])
 
 
+def above(type_: Type, level: int) -> float:
+    """Return the space in points above a paragraph of a level."""
+    own = type_.level(level)
+    if own is None:
+        return space_before(type_.size, level)
+    return own.above + own.above_share * sized(type_, level)
+
+
+def sized(type_: Type, level: int) -> float:
+    """Return the size of a level's text: of a template's, stepped down as the first level is."""
+    own = type_.level(level)
+    if own is None:
+        return level_size(type_.size, min(level, LEVELS - 1))
+    first = type_.levels[0].size
+    return own.size if type_.size == first else max(SMALLEST, round(own.size * type_.size / first))
+
+
 def hang(size: float, level: int) -> float:
     """Return how far in points the text of a bullet of a level stands in."""
     return round(size * 1.1) * (level + 1)
@@ -293,12 +342,12 @@ def hang(size: float, level: int) -> float:
 
 def type_in(box: Placeholder, family: str, size: float) -> Type:
     """Return how text of a size is set in a box; `family` is the deck's."""
-    return Type(box.family or family, size, box.bold, box.italic, box.caps)
+    return Type(box.family or family, size, box.bold, box.italic, box.caps, box.levels)
 
 
 def size_of(para: Para, type_: Type) -> float:
     """Return the size that a paragraph's text is set in."""
-    return level_size(type_.size, min(para.level, LEVELS - 1))
+    return sized(type_, para.level)
 
 
 def inset(para: Para, type_: Type) -> float:
@@ -307,6 +356,9 @@ def inset(para: Para, type_: Type) -> float:
         return 0.0
     if para.mark is Mark.LABEL:
         return type_.size * 2.5
+    own = type_.level(para.level)
+    if para.mark in (Mark.BULLET, Mark.CONTINUED) and own is not None and own.hang > 0:
+        return own.left
     if para.number:
         longer = max(0, len(para.marker) - USUAL_MARKER)
         return hang(type_.size, para.level) + type_.size * (0.7 + MARKER_STEP * longer)

@@ -1,11 +1,11 @@
-"""What lies behind the text of a slide: ground, pictures and shapes of layout and master, as pixels.
+"""Paints what lies behind the text of a slide: ground, pictures, shapes of layout and master.
 
 It is painted here, coarsely, from the parts of the file: enough to tell which colours lie behind a
 place, and where it is free of artwork. Lengths are in EMU.
 """
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeAlias
@@ -34,6 +34,8 @@ HATCH = 4
 
 Area: TypeAlias = tuple[int, int, int, int]
 """Left, top, width and height in EMU."""
+Place: TypeAlias = tuple[float, float, float, float]
+"""The same on the slide, not yet whole numbers."""
 Grid: TypeAlias = "np.ndarray[tuple[int, ...], np.dtype[np.uint8]]"
 Mask: TypeAlias = "np.ndarray[tuple[int, ...], np.dtype[np.bool_]]"
 
@@ -64,7 +66,9 @@ class Backdrop:
         found[1:-1] |= down
         return found
 
-    def over(self, area: Area, fill: Element | None, shades: Palette, picture: Picture) -> "Backdrop":
+    def over(
+        self, area: Area, fill: Element | None, shades: Palette, picture: Picture
+    ) -> "Backdrop":
         """Return the same with a fill in an area, as a placeholder has it."""
         left, top, right, bottom = self._box(area)
         scale = self.scale * EMU_PER_INCH
@@ -205,7 +209,7 @@ class _Fit:
     right: float
     down: float
 
-    def place(self, frame: Element) -> tuple[float, float, float, float] | None:
+    def place(self, frame: Element) -> Place | None:
         """Return left, top, width and height of a shape on the slide."""
         offset, extent = frame.find(f"{A}off"), frame.find(f"{A}ext")
         if offset is None or extent is None:
@@ -262,7 +266,9 @@ class _Painter:
     def _styled(self, named: Element) -> tuple[Element | None, Palette]:
         """Return the theme's fill that a reference counts to, and its colours (20.1.4.2.19)."""
         at = int(named.get("idx", "0"))
-        lists, first = ("bgFillStyleLst", PLAIN_FILL) if at >= PLAIN_FILL - 1 else ("fillStyleLst", 1)
+        lists, first = (
+            ("bgFillStyleLst", PLAIN_FILL) if at >= PLAIN_FILL - 1 else ("fillStyleLst", 1)
+        )
         styles = self.theme.find(f".//{A}{lists}")
         own = [] if styles is None else [one for one in styles if isinstance(one.tag, str)]
         shades = self.shades.filled_with(self.shades.color(named))
@@ -326,7 +332,7 @@ class _Painter:
     def _paste(
         self,
         layer: Image.Image,
-        place: tuple[float, float, float, float],
+        place: Place,
         polygons: Sequence[Sequence[Point]],
     ) -> None:
         """Paint pixels into the outline of a shape."""
@@ -365,7 +371,7 @@ class _Painter:
                 points.append(points[0])
             draw.line(points, fill=to_hex(shade), width=max(1, round(width * self.scale)))
 
-    def _unread(self, place: tuple[float, float, float, float]) -> None:
+    def _unread(self, place: Place) -> None:
         """Mark a picture that cannot be read here, unless it is the ground."""
         wide, high = (one / self.scale for one in self.image.size)
         if place[2] * place[3] > COVERING * wide * high:
@@ -373,7 +379,7 @@ class _Painter:
         else:
             self._hatch(place)
 
-    def _hatch(self, place: tuple[float, float, float, float]) -> None:
+    def _hatch(self, place: Place) -> None:
         """Mark a place as taken, whatever its colours are."""
         left, top = self._at(place[:2])
         right, bottom = self._at((place[0] + place[2], place[1] + place[3]))
@@ -391,12 +397,12 @@ class _Painter:
         )
 
 
-def _turned(frame: Element):  # noqa: ANN202
+def _turned(frame: Element) -> Callable[[Point, Place], Point]:
     """Return what puts a point of a unit square where a shape has it, flipped and turned."""
     turn = math.radians(int(frame.get("rot", "0")) / 60_000)
     flips = [frame.get(name) in ("1", "true") for name in ("flipH", "flipV")]
 
-    def put(point: Point, place: tuple[float, float, float, float]) -> Point:
+    def put(point: Point, place: Place) -> Point:
         left, top, wide, high = place
         across = ((1 - point[0] if flips[0] else point[0]) - 0.5) * wide
         down = ((1 - point[1] if flips[1] else point[1]) - 0.5) * high
@@ -408,19 +414,25 @@ def _turned(frame: Element):  # noqa: ANN202
     return put
 
 
-def _words(
-    shape: Element, place: tuple[float, float, float, float]
-) -> tuple[float, float, float, float]:
+def _words(shape: Element, place: Place) -> Place:
     """Return about where the words of a shape stand."""
     left, top, wide, high = place
-    size = max(
-        [int(one.get("sz", "0")) for one in shape.iter(f"{A}rPr", f"{A}endParaRPr", f"{A}defRPr")]
-        + [800]
-    ) * 127
+    size = (
+        max(
+            [
+                int(one.get("sz", "0"))
+                for one in shape.iter(f"{A}rPr", f"{A}endParaRPr", f"{A}defRPr")
+            ]
+            + [800]
+        )
+        * 127
+    )
     body = shape.find(f"{P}txBody/{A}bodyPr")
     lines = max(1, len(list(shape.iter(f"{A}p"))))
     tall = min(high, lines * size * 1.2)
-    said = max(len("".join(one.text or "" for one in part.iter(f"{A}t"))) for part in shape.iter(f"{A}p"))
+    said = max(
+        len("".join(one.text or "" for one in part.iter(f"{A}t"))) for part in shape.iter(f"{A}p")
+    )
     long = min(wide, max(size, said * size * 0.6))
     aligned = next((one.get("algn") for one in shape.iter(f"{A}pPr") if one.get("algn")), "l")
     anchor = body.get("anchor", "t") if body is not None else "t"

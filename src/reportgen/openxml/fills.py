@@ -49,8 +49,8 @@ def painted(
             known = [one for one in found if one is not None]
             if not known:
                 return None
-            red, green, blue, opacity = (sum(parts) / len(known) for parts in zip(*known))
-            return Image.new("RGBA", size, _bytes((red, green, blue, opacity)))
+            mean = [sum(parts) / len(known) for parts in zip(*known, strict=True)]
+            return Image.new("RGBA", size, _bytes((mean[0], mean[1], mean[2], mean[3])))
         case "blipFill":
             return _picture(fill, size, picture, scale)
         case _:
@@ -122,16 +122,16 @@ def _picture(
                 shown.paste(piece, (left, top))
     else:
         to = fill.find(f"{A}stretch/{A}fillRect")
-        left, top, right, bottom = (
+        begin, upper, end, lower = (
             0.0 if to is None else int(to.get(side, "0")) / 100_000 for side in "ltrb"
         )
-        wide = max(1, min(size[0] * 8, round(size[0] * (1 - left - right))))
-        high = max(1, min(size[1] * 8, round(size[1] * (1 - top - bottom))))
-        shown.paste(image.resize((wide, high)), (round(size[0] * left), round(size[1] * top)))
+        wide = max(1, min(size[0] * 8, round(size[0] * (1 - begin - end))))
+        high = max(1, min(size[1] * 8, round(size[1] * (1 - upper - lower))))
+        shown.paste(image.resize((wide, high)), (round(size[0] * begin), round(size[1] * upper)))
     faded = blip.find(f"{A}alphaModFix")
     if faded is not None:
-        share = int(faded.get("amt", "100000")) / 100_000
-        shown.putalpha(shown.getchannel("A").point(lambda one: round(one * share)))
+        kept = int(faded.get("amt", "100000")) / 100_000
+        shown.putalpha(shown.getchannel("A").point(lambda one: round(one * kept)))
     return shown
 
 

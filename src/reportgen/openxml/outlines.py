@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from typing import TypeAlias
 
 from lxml.etree import _Element as Element
@@ -139,7 +140,7 @@ def _curve(ends: Sequence[Point]) -> list[Point]:
         while len(row) > 1:
             row = [
                 (one[0] + (two[0] - one[0]) * share, one[1] + (two[1] - one[1]) * share)
-                for one, two in zip(row, row[1:], strict=False)
+                for one, two in pairwise(row)
             ]
         found.append(row[0])
     return found
@@ -147,11 +148,7 @@ def _curve(ends: Sequence[Point]) -> list[Point]:
 
 def _arc(start: Point, step: Element, wide: int, high: int) -> list[Point]:
     across, down = int(step.get("wR", "")) / wide, int(step.get("hR", "")) / high
-    begins, swings = (
-        math.radians(int(step.get(name, "")) / 60_000) for name in ("stAng", "swAng")
-    )
+    begins, swings = (math.radians(int(step.get(name, "")) / 60_000) for name in ("stAng", "swAng"))
     center = start[0] - across * math.cos(begins), start[1] - down * math.sin(begins)
     turns = [begins + swings * at / STEPS for at in range(1, STEPS + 1)]
-    return [
-        (center[0] + across * math.cos(one), center[1] + down * math.sin(one)) for one in turns
-    ]
+    return [(center[0] + across * math.cos(one), center[1] + down * math.sin(one)) for one in turns]

@@ -37,9 +37,11 @@ class Palette:
 
     def shade(self, parent: Element | None) -> Shade | None:
         """Return the colour that an element holds with its opacity; None where it holds none."""
-        holds = next((one for one in parent if isinstance(one.tag, str)), None) if (
-            parent is not None
-        ) else None
+        holds = (
+            next((one for one in parent if isinstance(one.tag, str)), None)
+            if (parent is not None)
+            else None
+        )
         if holds is None:
             return None
         parts = self._parts(holds)
@@ -108,7 +110,7 @@ def _preset(name: str) -> tuple[float, float, float] | None:
 
 
 def _share(element: Element, name: str) -> float:
-    """Return an attribute that counts thousandths of a per cent (or has a sign for it) as 0 to 1."""
+    """Return an attribute that counts thousandths of a per cent as 0 to 1."""
     written = element.get(name, "0")
     return float(written[:-1]) / 100 if written.endswith("%") else float(written) / 100_000
 

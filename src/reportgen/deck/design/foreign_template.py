@@ -83,9 +83,15 @@ def _design(data: bytes, brand: Brand, span: Span, diagnostics: Diagnostics) -> 
     _complete(presentation, brand, roles.ink)
     written = io.BytesIO()
     presentation.save(written)
-    template, family = finished(written.getvalue()), body_font(presentation)
-    zoom = max(1.0, SLIDE.width.emu / (presentation.slide_width or SLIDE.width.emu))
-    return Design(template, roles.layouts, family, roles.named, zoom, roles.ink)
+    zoom = SLIDE.width.emu / (presentation.slide_width or SLIDE.width.emu)
+    return Design(
+        template=finished(written.getvalue()),
+        layouts=roles.layouts,
+        family=roles.family,
+        named=roles.named,
+        zoom=zoom,
+        ink=roles.ink,
+    )
 
 
 def open_template(data: bytes, span: Span, diagnostics: Diagnostics) -> Presentation | None:

@@ -58,10 +58,17 @@ def choose(blocks: Blocks[Settled], quoted: Quoted) -> str:
 def arrange(blocks: Blocks[Settled], layout: Layout, quoted: Quoted, family: str) -> Flow:
     """Return the blocks in the boxes of a layout, on as few slides as hold them.
 
-    All text is one step smaller where that saves a slide or a fault.
+    All text is one step smaller where that saves a slide or a fault; more steps, where else it
+    does not fit at all.
     """
     at_steps = [_arranged(blocks, layout, quoted, family, step) for step in (0, 1)]
-    return min(at_steps, key=lambda flow: (len(flow.faults), len(flow.pages)))
+    best = min(at_steps, key=lambda flow: (len(flow.faults), len(flow.pages)))
+    for step in range(2, max((len(box.sizes) for box in layout.boxes), default=0)):
+        if not best.faults:
+            break
+        smaller = _arranged(blocks, layout, quoted, family, step)
+        best = min((best, smaller), key=lambda flow: len(flow.faults))
+    return best
 
 
 def _arranged(

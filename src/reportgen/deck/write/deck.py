@@ -3,7 +3,7 @@
 import io
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pptx
 from pptx.opc.constants import RELATIONSHIP_TYPE as RT
@@ -31,7 +31,7 @@ from reportgen.deck.model import (
     Role,
     TablePart,
     TextPart,
-    Type,
+    type_in,
 )
 from reportgen.deck.package import finished
 from reportgen.deck.plan.equations import shown_at
@@ -228,7 +228,7 @@ class _SlideWriter:
         looks = box or Placeholder(
             "Text", Role.CONTENT, "", 0, part.frame, (part.size,), bullets=True
         )
-        type_ = Type(looks.family or self._family, part.size, part.bold, part.italic, looks.caps)
+        type_ = replace(type_in(looks, self._family, part.size), bold=part.bold, italic=part.italic)
         is_free = box is None or box.free
         own_place = box is None or box.free or box.moved or part.frame != box.frame
         own_style = is_free or looks.inherits or part.size != looks.sizes[0]

@@ -212,6 +212,7 @@ def document(*more: Part) -> ResolvedDocument:
             edition="1.0",
             license="CC BY 4.0",
             url="",
+            corrections="",
             contact=(),
             papersize="a4",
             bibliography=(),

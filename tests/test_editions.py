@@ -164,3 +164,12 @@ def test_the_handout_is_set_in_the_template_of_the_deck(tiny: Path) -> None:
     first = pypdfium2.PdfDocument(pdf)[0].render(scale=1).to_pil()
     assert first.getpixel((70, 70)) == (0, 0, 0), "its ground is black"
     assert any("Numbers grew by" in text for text in page_texts(pdf))
+
+
+def test_the_slides_alone_are_pages_of_their_own_size_without_notes(tiny: Path) -> None:
+    pdf = built(tiny, "slides")
+    pages = page_texts(pdf)
+    document = pypdfium2.PdfDocument(pdf)
+    assert {page.get_size() for page in document} == {(960.0, 540.0)}
+    assert "Numbers grew by" in "".join(pages)
+    assert "Say that it grew" not in "".join(pages)

@@ -7,10 +7,13 @@ import sys
 from pathlib import Path
 
 import pytest
+import yaml
 
 from conftest import ROOT
+from reportgen.cli.verbs import cli
 from reportgen.diagnostics import UsageError
 from reportgen.recipes import new_project as scaffold
+from reportgen.version import __version__
 from test_cli import reportgen
 
 COMMAND = f"{sys.executable} -m reportgen"
@@ -167,3 +170,20 @@ def test_git_and_so_the_wheel_hold_every_file_of_the_starter() -> None:
     held = {ROOT / name for name in listed.stdout.split("\0") if name}
     there = {path for path in scaffold.STARTER.rglob("*") if path.is_file()}
     assert {path for path in there if path.parent.name != "__pycache__"} == held
+
+
+def test_the_workflows_name_this_version_and_every_step_is_a_command_that_there_is(
+    tmp_path: Path,
+) -> None:
+    scaffold.start(tmp_path / "x")
+    for name in (".github/workflows/build.yml", ".gitlab-ci.yml"):
+        text = (tmp_path / "x" / name).read_text()
+        assert f'"brief-and-deck=={__version__}"' in text
+        assert "@" not in text.replace("actions/checkout@v", "").replace(
+            "actions/setup-python@v", ""
+        ).replace("actions/upload-artifact@v", "")
+        steps = yaml.safe_load(text)
+        assert "make" not in text.split()
+        assert steps
+        for verb in re.findall(r"reportgen (\w+)", text):
+            assert verb in cli.commands

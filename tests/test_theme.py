@@ -13,10 +13,12 @@ import pytest
 from PIL import Image
 
 from conftest import Built
+from reportgen.contrast import contrast
 from reportgen.diagnostics import ContentError, Diagnostics, concise
 from reportgen.document import Figure, Place, Settled, Size, figures, mm
 from reportgen.files.project import Project
 from reportgen.recipes.prepared import prepare
+from reportgen.theme import load_theme
 from test_cases import said
 
 BRAND = """
@@ -110,3 +112,16 @@ def test_a_second_theme_changes_cover_fonts_colours_and_running_lines(tiny: Path
         fonts = {str(one.BaseFont) for one in dictionaries if "/BaseFont" in one}
     assert any("Source-Serif-4" in name for name in fonts)
     assert not any("Display" in name for name in fonts)
+
+
+def test_a_colour_has_values_for_text_and_for_a_second_series(tiny: Path) -> None:
+    ours = load_theme(Project(tiny), Diagnostics()).brand
+    assert (ours.color("accent"), ours.color("accent-text")) == ("#d9762b", "#ad520d")
+    own = 'color: {palette: {sun: "#ffd400"}, primary: "#1f4d3a", secondary: sun}\n'
+    (tiny / "templates").mkdir(exist_ok=True)
+    (tiny / "templates/_brand.yml").write_text(own)
+    theirs = load_theme(Project(tiny), Diagnostics()).brand
+    assert theirs.color("accent") == "#ffd400"
+    assert contrast(theirs.color("accent-text"), "#ffffff") >= 4.5
+    assert contrast(theirs.color("mid"), "#ffffff") >= 4.5
+    assert contrast(theirs.color("primary"), theirs.color("pale")) >= 3

@@ -7,9 +7,10 @@ from reportgen.version import __version__
 if TYPE_CHECKING:
     from reportgen.diagnostics import Diagnostic as Finding
     from reportgen.diagnostics import EnvironmentFault, UsageError
-    from reportgen.library import Output, Result, build, check
+    from reportgen.library import Accepted, Output, Result, build, check
 
 __all__ = [
+    "Accepted",
     "EnvironmentFault",
     "Finding",
     "Output",
@@ -23,6 +24,7 @@ __all__ = [
 _HOMES = {
     "EnvironmentFault": ("reportgen.diagnostics", "EnvironmentFault"),
     "Finding": ("reportgen.diagnostics", "Diagnostic"),
+    "Accepted": ("reportgen.library", "Accepted"),
     "Output": ("reportgen.library", "Output"),
     "Result": ("reportgen.library", "Result"),
     "UsageError": ("reportgen.diagnostics", "UsageError"),

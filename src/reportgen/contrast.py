@@ -34,6 +34,12 @@ def darkened(color: str, ground: str, least: float) -> str:
     return "#000000"
 
 
+def mixed(color: str, other: str, share: float) -> str:
+    """Return a colour with a share, 0 to 1, of another in it, as `#rrggbb`."""
+    pairs = zip(parts_of(color), parts_of(other), strict=True)
+    return "#" + "".join(f"{round(255 * (one + (two - one) * share)):02x}" for one, two in pairs)
+
+
 def luminance(color: tuple[float, float, float]) -> float:
     """Return the relative luminance of an sRGB colour, each 0 to 1 (IEC 61966-2-1, WCAG 2.2)."""
     linear = (

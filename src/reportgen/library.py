@@ -12,11 +12,12 @@ from pathlib import Path
 
 from reportgen.diagnostics import ContentError, Diagnostic, Diagnostics, Level, UsageError
 from reportgen.files.project import open_project
+from reportgen.files.project_file import judging, report_old
 from reportgen.recipes import building, checking
 from reportgen.recipes.outputs import FORMATS, WRITERS
 from reportgen.recipes.prepared import Stage, quiet
 
-__all__ = ["FORMATS", "Output", "Result", "build", "check"]
+__all__ = ["FORMATS", "Accepted", "Output", "Result", "build", "check"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,16 +29,26 @@ class Output:
 
 
 @dataclass(frozen=True, slots=True)
+class Accepted:
+    """A finding that the project's `reportgen.yml` accepts, and its reason."""
+
+    finding: Diagnostic
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Result:
     """What became of a call: the outputs, the findings in order of files and lines, and remarks.
 
-    `remarks` are lines on what a check looked at. `ok` says that no finding is an error; where one
-    is, a build leaves the old files as they are.
+    `accepted` are the findings that the project accepts, which count for nothing. `remarks`
+    are lines on what a check looked at. `ok` says that no finding is an error; where one is, a
+    build leaves the old files as they are.
     """
 
     outputs: tuple[Output, ...]
     findings: tuple[Diagnostic, ...]
     remarks: tuple[str, ...] = ()
+    accepted: tuple[Accepted, ...] = ()
 
     @property
     def ok(self) -> bool:
@@ -62,15 +73,17 @@ def build(
     unknown = [one for one in to if one not in WRITERS]
     if unknown:
         raise UsageError(f"no output `{unknown[0]}`; known: {', '.join(WRITERS)}")
-    project, diagnostics = open_project(folder), Diagnostics()
+    project = open_project(folder)
+    diagnostics, _ = judging(project)
     outputs: list[Output] = []
     try:
+        diagnostics.stop_on_errors()
         for made in building.build(project, tuple(to), diagnostics, stage, document):
             outputs.append(Output(project.root / made.path, made.changed))
             tell(outputs[-1])
     except ContentError:
         pass  # its findings are in diagnostics
-    return Result(tuple(outputs), tuple(diagnostics))
+    return Result(tuple(outputs), tuple(diagnostics), (), _accepted(diagnostics))
 
 
 def check(
@@ -92,9 +105,11 @@ def check(
     given each remark on what was looked at, `stage` the name of each stage. Raises UsageError where
     there is no such folder, and EnvironmentFault where the machine lacks a library.
     """
-    project, diagnostics = open_project(folder), Diagnostics()
+    project = open_project(folder)
+    diagnostics, policy = judging(project)
     remarks: list[str] = []
     try:
+        diagnostics.stop_on_errors()
         for line in checking.check(
             project,
             diagnostics,
@@ -106,6 +121,12 @@ def check(
         ):
             remarks.append(line)
             tell(line)
+        report_old(policy, diagnostics)
     except ContentError:
         pass  # its findings are in diagnostics
-    return Result((), tuple(diagnostics), tuple(remarks))
+    return Result((), tuple(diagnostics), tuple(remarks), _accepted(diagnostics))
+
+
+def _accepted(diagnostics: Diagnostics) -> tuple[Accepted, ...]:
+    known = sorted(diagnostics.accepted.items(), key=lambda one: one[0].span)
+    return tuple(Accepted(found, allowance.reason) for found, allowance in known)

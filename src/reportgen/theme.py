@@ -11,6 +11,7 @@ from typing import Any
 import msgspec
 
 from reportgen.characters import FORBIDDEN
+from reportgen.contrast import TEXT_CONTRAST, darkened, mixed
 from reportgen.diagnostics import Diagnostics, Rule, Span, suggestion
 from reportgen.document import Caption, Figure, Settled, Text
 from reportgen.files.door import Kind, read_with
@@ -303,7 +304,31 @@ def _colors(file: Yaml, parts: _BrandFile, diagnostics: Diagnostics) -> dict[str
                 file.span(*path, name),
                 suggestion(light, list(palette), "colour in the palette") if palette else "",
             )
-    return colors if sound else None
+    return {**colors, **_values(parts, colors)} if sound else None
+
+
+MIXED = {"mid": 0.36, "pale": 0.66}
+"""How much of the ground is in the two lighter values of a colour."""
+
+
+def _values(parts: _BrandFile, colors: Mapping[str, str]) -> dict[str, str]:
+    """Return the other values of the primary colour and of the accent, by what they are for.
+
+    `accent` fills shapes, `accent-text` is read; `mid` bears white text, `pale` is a second series.
+    They are the palette's NAME-text, NAME-mid and NAME-pale; what it does not have is mixed.
+    """
+    ground, accent, primary = colors["background"], colors["secondary"], colors["primary"]
+    made = {
+        "text": darkened(accent, ground, TEXT_CONTRAST),
+        "mid": darkened(mixed(primary, ground, MIXED["mid"]), ground, TEXT_CONTRAST),
+        "pale": mixed(primary, ground, MIXED["pale"]),
+    }
+    found = {
+        value: colors.get(f"{parts.color.get(of, '')}-{value}", made[value])
+        for of, value in (("secondary", "text"), ("primary", "mid"), ("primary", "pale"))
+    }
+    ours = {"accent": accent, "accent-text": found["text"], **found}
+    return {name: color for name, color in ours.items() if name != "text" and name not in colors}
 
 
 def _is_hex(value: str) -> bool:

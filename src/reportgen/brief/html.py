@@ -69,7 +69,12 @@ PAPERS = {
 BESIDE_GAP = mm(5)
 """The space between figures of a group."""
 
-TEMPLATES = {"onepager": "onepager.html", "handout": "handout.html"}
+TEMPLATES = {
+    "onepager": "onepager.html",
+    "handout": "handout.html",
+    "slides": "slides.html",
+    "figure": "figure.html",
+}
 
 
 def pictures(document: ResolvedDocument, theme: Theme) -> dict[str, Figure[Settled]]:
@@ -122,12 +127,14 @@ def to_html(
     pages: Mapping[str, int],
     edition: str = "screen",
     slides: Sequence[object] = (),
+    figure: object = None,
 ) -> str:
     """Return the brief as one HTML page; figures are images with the address `drawing:ID`.
 
     `pages` gives the page of each mark, for the list of sources; empty before the first layout.
-    `edition` is "screen", "press", "onepager" for the summary, or "handout", which shows `slides`
-    in place of the text. A faulty template of the project is reported, with its line.
+    `edition` is "screen", "press", "onepager" for the summary, "handout" and "slides", which show
+    `slides` in place of the text, or "figure", which shows one `figure`. A faulty template of the
+    project is reported, with its line.
     """
     summary = edition == "onepager"
     _report_wide(document, diagnostics)
@@ -141,6 +148,7 @@ def to_html(
         page = environment.get_template(TEMPLATES.get(edition, "brief.html")).render(
             edition=edition,
             slides=slides,
+            figure=figure,
             standards=", ".join(f"PDF/{name.upper()}" for name in document.metadata.pdf_standards),
             summary=summarised(document) if summary else None,
             document=document,

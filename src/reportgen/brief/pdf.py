@@ -87,7 +87,7 @@ def _to_pdf(
     diagnostics: Diagnostics,
     attach: Callable[[bytes], Iterable[Attached]] | None,
 ) -> bytes:
-    fetcher = _Fetcher(theme.project, pictures)
+    fetcher = Fetcher(theme.project, pictures)
     standards = document.metadata.pdf_standards
     archival = [name for name in standards if name.startswith("a-")]
     variant = f"pdf/{(*archival, *standards)[0]}" if standards else None
@@ -135,7 +135,7 @@ def has_source_list(document: ResolvedDocument) -> bool:
     )
 
 
-class _Fetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint ships no types
+class Fetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint ships no types
     """Serves drawings (`drawing:ID`), the theme's fonts (`theme:`), and the project's files.
 
     A `file:` address is a path of the project, whose folder is its root. Nothing else is served:

@@ -88,6 +88,7 @@ def addresses_of(document: ResolvedDocument) -> Iterator[str]:
     """Yield every address that a document leads to."""
     meta = document.metadata
     yield unquote(meta.url)
+    yield unquote(meta.corrections)
     found = [meta.title, meta.subtitle, meta.contact, *meta.changes]
     for block in (*walk(document.blocks), *walk(meta.abstract)):
         found += runs(block)

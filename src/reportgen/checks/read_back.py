@@ -158,7 +158,9 @@ def read_brief(pdf: bytes) -> FinishedBrief:
             ),
             attachments=_attachments(file),
             comments=tuple(
-                str(one.Subtype) for one in annotations if one.Subtype not in ("/Link",)
+                str(one.Subtype)
+                for one in annotations
+                if one.Subtype != "/Link" and one.get("/FT") != "/Sig"
             ),
         )
 

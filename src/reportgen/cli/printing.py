@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from reportgen.characters import printable
 from reportgen.diagnostics import (
     RENDERERS,
     ContentError,
@@ -32,19 +33,38 @@ if TYPE_CHECKING:
 
 from reportgen.cli.exit_codes import FINDINGS
 
+FOR_PEOPLE = ("full", "concise")
+"""The forms of findings that people read: they go to standard error, others to standard output."""
 
-def print_output(root: Path, output: "Output") -> None:
+
+def remark(line: str, output_format: str) -> None:
+    """Print a line that is no finding where findings are not."""
+    click.echo(line, err=output_format not in FOR_PEOPLE)
+
+
+def print_output(root: Path, output: "Output", output_format: str) -> None:
     """Print the path of an output with its size, or that it is as it was."""
     size = f"{output.path.stat().st_size / 1000:,.0f} kB"
     shown = output.path.relative_to(root).as_posix()
-    click.echo(f"{shown}  {size if output.changed else 'unchanged'}")
+    remark(f"{shown}  {size if output.changed else 'unchanged'}", output_format)
 
 
 def end_with(result: "Result", output_format: str) -> None:
     """Print the findings of a call; end with code 1 where there is an error."""
     print_findings(result.findings, output_format)
+    print_accepted(result, output_format)
     if not result.ok:
         raise SystemExit(FINDINGS)
+
+
+def print_accepted(result: "Result", output_format: str) -> None:
+    """Print the findings that the project accepts, each with its reason; to people only."""
+    if result.accepted and output_format in FOR_PEOPLE:
+        click.echo(f"{counted(len(result.accepted), 'finding')} accepted:", err=True)
+        for one in result.accepted:
+            found = one.finding
+            reason = printable(one.reason)
+            click.echo(f"  {found.span}: {found.rule.code}: {reason}", err=True)
 
 
 def rebuild_line(made: "Rebuilt", mended: int) -> str:
@@ -206,8 +226,8 @@ def showing(diagnostics: Diagnostics, output_format: str) -> Iterator[None]:
 def print_findings(findings: Iterable[Diagnostic], output_format: str) -> None:
     """Print findings: for people to standard error, for programs to standard output."""
     findings = tuple(findings)
-    for found in findings:
-        click.echo(RENDERERS[output_format](found), err=output_format in ("full", "concise"))
+    if shown := RENDERERS[output_format](findings):
+        click.echo(shown, err=output_format in FOR_PEOPLE)
     if findings and output_format == "full":
         errors = sum(one.level is Level.ERROR for one in findings)
         said = (counted(errors, "error"), counted(len(findings) - errors, "warning"))

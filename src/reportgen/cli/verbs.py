@@ -3,6 +3,7 @@
 import math
 import shlex
 import shutil
+import sys
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -23,6 +24,7 @@ from reportgen.cli.printing import (
     print_layouts,
     print_output,
     rebuild_line,
+    remark,
     showing,
 )
 from reportgen.cli.progress import Progress
@@ -49,7 +51,7 @@ to_formats = click.option(
     "--to",
     "formats",
     multiple=True,
-    type=click.Choice(["pdf", "pptx", "press", "proof", "onepager", "handout"]),
+    type=click.Choice(["pdf", "pptx", "press", "proof", "onepager", "handout", "slides"]),
     help="Write this file only; may be given again.  [default: pdf and pptx]",
 )
 output_format = click.option(
@@ -101,6 +103,12 @@ def cli() -> None:
     metavar="KEY",
     help="Then check the files to be published, and seal them: see `seal`.",
 )
+@click.option(
+    "--certificate",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Then check, and sign the brief with a certificate: see `seal`.",
+)
 @output_format
 def build(
     folder: str,
@@ -112,6 +120,7 @@ def build(
     memory_limit: int | None,
     timings: bool,  # noqa: FBT001
     key: Path | None,
+    certificate: Path | None,
     output_format: str,
 ) -> None:
     """Write the brief and the deck of every document to DIR/build/.
@@ -131,13 +140,13 @@ def build(
             to=formats or library.FORMATS,
             document=document,
             stage=progress.stage,
-            tell=lambda output: print_output(Path(folder), output),
+            tell=lambda output: print_output(Path(folder), output, output_format),
         )
     end_with(result, output_format)
     if timings:
         progress.print_timings()
-    if key is not None:
-        seal_all(folder, key, output_format)
+    if key is not None or certificate is not None:
+        seal_all(folder, key, certificate, output_format)
 
 
 @cli.command()
@@ -201,7 +210,7 @@ def check(
             explain=explain or "",
             report=report,
             stage=progress.stage,
-            tell=click.echo,
+            tell=lambda line: remark(line, output_format),
         )
         if links and result.ok:
             diagnostics = Diagnostics()
@@ -214,33 +223,89 @@ def check(
 @folder
 @click.option(
     "--key",
-    required=True,
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="A private SSH key, or the `.pub` of one that an agent holds.",
 )
+@click.option(
+    "--certificate",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="Sign the brief too, with a certificate and its key (.p12); needs `reportgen[sign]`.",
+)
+@click.option(
+    "--withdraw",
+    metavar="EDITION=REASON",
+    help="Only say on the list of editions that one is withdrawn, and why.",
+)
 @output_format
-def seal(folder: str, key: Path, output_format: str) -> None:
+def seal(
+    folder: str,
+    key: Path | None,
+    certificate: Path | None,
+    withdraw: str | None,
+    output_format: str,
+) -> None:
     """Check the finished files as `check --publish` does, and sign their ledgers.
 
-    Nothing that fails is sealed. The seal of a document is `build/NAME.claims.json.sig`.
+    Nothing that fails is sealed. The seal of a document is `build/NAME.claims.json.sig`. With a
+    certificate the brief is signed first, so that viewers of PDF say that nothing was changed.
     """
-    seal_all(folder, key, output_format)
+    if key is None and (certificate is None or withdraw is not None):
+        raise UsageError("give a key: `--key KEY`, or `--certificate FILE` for the brief alone")
+    if withdraw is not None and key is not None:
+        withdraw_edition(folder, withdraw, key, output_format)
+    else:
+        seal_all(folder, key, certificate, output_format)
 
 
-def seal_all(folder: str, key: Path, output_format: str) -> None:
+def withdraw_edition(folder: str, withdrawn: str, key: Path, output_format: str) -> None:
+    """Put on the list of editions that one is withdrawn; end with exit code 1 where that fails."""
+    from reportgen.files.project import open_project
+    from reportgen.recipes.sealing import withdraw
+
+    edition, _, reason = withdrawn.partition("=")
+    if not edition or not reason.strip():
+        raise UsageError(
+            "write `--withdraw EDITION=REASON`, such as `--withdraw '1.0=a wrong sum'`"
+        )
+    diagnostics = Diagnostics()
+    with showing(diagnostics, output_format):
+        for path in withdraw(open_project(folder), edition, reason.strip(), key, diagnostics):
+            remark(f"{path}  sealed", output_format)
+        diagnostics.stop_on_errors()
+
+
+def seal_all(folder: str, key: Path | None, certificate: Path | None, output_format: str) -> None:
     """Check a project to be published, seal it, and end with exit code 1 where either fails."""
     from reportgen import library
     from reportgen.files.project import open_project
-    from reportgen.recipes.sealing import seal as seal_ledgers
+    from reportgen.recipes.sealing import Seal
+    from reportgen.recipes.sealing import seal as seal_files
 
     with Progress() as progress:
-        result = library.check(folder, publish=True, stage=progress.stage, tell=click.echo)
+        result = library.check(
+            folder,
+            publish=True,
+            stage=progress.stage,
+            tell=lambda line: remark(line, output_format),
+        )
     if result.ok:
         diagnostics = Diagnostics()
-        for path in seal_ledgers(open_project(folder), key, diagnostics):
-            click.echo(f"{path}  sealed")
+        with_ = Seal(key, certificate, passphrase_of(certificate))
+        for path in seal_files(open_project(folder), with_, diagnostics):
+            remark(f"{path}  sealed", output_format)
         result = replace(result, findings=(*result.findings, *diagnostics))
     end_with(result, output_format)
+
+
+def passphrase_of(certificate: Path | None) -> bytes | None:
+    """Return the passphrase of a certificate that has one; it is asked for on a terminal only."""
+    from reportgen.sealing.pades import is_locked
+
+    if certificate is None or not is_locked(certificate) or not sys.stdin.isatty():
+        return None
+    asked: str = click.prompt(f"Passphrase of {certificate.name}", hide_input=True)
+    return asked.encode()
 
 
 @cli.command()
@@ -250,25 +315,75 @@ def seal_all(folder: str, key: Path, output_format: str) -> None:
     type=click.Path(exists=True, dir_okay=False),
     help="The keys that you trust, a line each (`allowed_signers` in ssh-keygen's manual).",
 )
-def verify(files: tuple[str, ...], signers: str | None) -> None:
+@click.option(
+    "--certificates",
+    type=click.Path(exists=True, dir_okay=False),
+    help="The certificates that you trust (PEM), for PDFs that are signed with one.",
+)
+@click.option(
+    "--editions",
+    type=click.Path(exists=True, dir_okay=False),
+    help="The list of corrected and withdrawn editions, with its seal beside it.",
+)
+def verify(
+    files: tuple[str, ...], signers: str | None, certificates: str | None, editions: str | None
+) -> None:
     """Tell whether FILES are as they were built, and who vouches for them. No project is needed.
 
     Give the ledger (NAME.claims.json) and its seal (NAME.claims.json.sig) with the files, under
-    whatever names. Exit codes: 0 proved, or consistent without anyone who vouches; 1 altered;
-    2 no ledger was given, so nothing can be told.
+    whatever names. Exit codes: 0 proved, or consistent without anyone who vouches; 1 altered or
+    withdrawn; 2 no ledger was given, so nothing can be told.
     """
-    from reportgen.sealing.verdict import Verdict
+    from reportgen.sealing.verdict import Trust, Verdict
     from reportgen.sealing.verdict import verify as verify_files
 
-    told = verify_files(files, signers or "")
+    told = verify_files(files, Trust(signers or "", certificates or ""), editions or "")
     for line in told.lines:
         click.echo(line)
     who = f": {told.signed.fingerprint}" if told.signed is not None else ""
     click.echo(f"{told.verdict}{who}")
-    if told.verdict is Verdict.ALTERED:
+    if told.verdict in (Verdict.ALTERED, Verdict.WITHDRAWN):
         raise SystemExit(FINDINGS)
     if told.verdict is Verdict.UNKNOWN:
         raise SystemExit(USAGE)
+
+
+@cli.command()
+@click.argument("name", metavar="FIGURE")
+@of_project
+@click.option("--document", default="", metavar="NAME", help="The document that has it.")
+@click.option(
+    "--as",
+    "form",
+    type=click.Choice(["png", "svg"]),
+    default="png",
+    show_default=True,
+    help="PNG for messengers, SVG for the web.",
+)
+@click.option(
+    "--width",
+    type=click.IntRange(min=200, max=8000),
+    default=1080,
+    show_default=True,
+    help="Pixels across; 1080 fill a phone.",
+)
+@output_format
+def figure(
+    name: str, folder: str, document: str, form: str, width: int, output_format: str
+) -> None:
+    """Write FIGURE (its id, `fig-x`) alone to build/, with title, source and alternative.
+
+    Beside the picture lies FIGURE.json: from which data and version it is.
+    """
+    from reportgen.files.project import open_project
+    from reportgen.recipes.figure_picture import write_figure
+
+    diagnostics, project = Diagnostics(), open_project(folder)
+    with showing(diagnostics, output_format):
+        with Progress() as progress:
+            made = write_figure(project, name, form, width, diagnostics, progress.stage, document)
+        for path in made:
+            remark(path, output_format)
 
 
 @cli.command()
@@ -501,6 +616,8 @@ def run_with_limits(seconds: float | None, megabytes: int | None, output_format:
     arguments += ["--proof", "grey"] * (parameters["proof"] is not None)
     if parameters["key"] is not None:
         arguments += ["--seal", str(parameters["key"])]
+    if parameters["certificate"] is not None:
+        arguments += ["--certificate", str(parameters["certificate"])]
     diagnostics = Diagnostics()
     with showing(diagnostics, output_format):
         code = run_limited(arguments, seconds, megabytes, diagnostics)

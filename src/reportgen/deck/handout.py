@@ -1,4 +1,4 @@
-"""Shows a plan's slides as pages of a handout do: each small, with its notes under it.
+"""Shows a plan's slides as pages do: those of a handout, small with notes, or of slides alone.
 
 A slide is shown as its parts with their places, colours and sizes of text on paper: a rendering,
 made without PowerPoint and without the deck's file. Lengths are in mm, sizes of text in points.
@@ -110,12 +110,12 @@ class Shown:
 
 
 def shown(
-    plan: Plan, drawings: Drawings, data: Mapping[str, str], lang: str, width: Length
+    plan: Plan, drawings: Drawings, data: Mapping[str, str], lang: str, width: Length | None
 ) -> tuple[tuple[Shown, ...], dict[str, Drawing]]:
-    """Return the slides of a plan, `width` wide, and their pictures by the address they stand at.
+    """Return the slides of a plan, and their pictures by the address that they stand at.
 
-    `data` says for each figure in words what it is drawn from. Raises KeyError for a figure that
-    has not been drawn.
+    Slides are `width` wide, as wide as in the deck where that is None. `data` says for each
+    figure in words what it is drawn from. Raises KeyError for a figure that has not been drawn.
     """
     reader = _Reader(plan, drawings, data, lang, width)
     return tuple(reader.slides()), reader.pictures
@@ -123,7 +123,12 @@ def shown(
 
 class _Reader:
     def __init__(
-        self, plan: Plan, drawings: Drawings, data: Mapping[str, str], lang: str, width: Length
+        self,
+        plan: Plan,
+        drawings: Drawings,
+        data: Mapping[str, str],
+        lang: str,
+        width: Length | None,
     ) -> None:
         self.plan, self.drawings, self.data, self.lang = plan, drawings, data, lang
         self.presentation = pptx.Presentation(io.BytesIO(plan.design.template))
@@ -131,7 +136,8 @@ class _Reader:
             one for master in self.presentation.slide_masters for one in master.slide_layouts
         ]
         self.sheets = sheets(self.presentation)
-        self.scale = width.emu / (self.presentation.slide_width or width.emu)
+        own = self.presentation.slide_width
+        self.scale = width.emu / own if width is not None and own else 1.0
         self.pictures: dict[str, Drawing] = {}
 
     def slides(self) -> Iterator[Shown]:

@@ -11,17 +11,20 @@ from reportgen.diagnostics.findings import (
     span_in,
     suggestion,
 )
+from reportgen.diagnostics.policy import Allowance, Policy, may_be_known
 from reportgen.diagnostics.rendering import RENDERERS, as_json, concise, full, github
 from reportgen.diagnostics.rules import Level, Rule
 
 __all__ = [
     "RENDERERS",
+    "Allowance",
     "ContentError",
     "Diagnostic",
     "Diagnostics",
     "EnvironmentFault",
     "InputChanged",
     "Level",
+    "Policy",
     "Rule",
     "Span",
     "UsageError",
@@ -29,6 +32,7 @@ __all__ = [
     "concise",
     "full",
     "github",
+    "may_be_known",
     "span_in",
     "suggestion",
 ]

@@ -2,10 +2,13 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn, Protocol
 
 from reportgen.characters import printable
 from reportgen.diagnostics.rules import Level, Rule
+
+if TYPE_CHECKING:
+    from reportgen.diagnostics.policy import Allowance
 
 LONGEST = 400
 """Letters of a message; what content says at greater length is cut in its middle."""
@@ -53,11 +56,28 @@ class Diagnostic:
         return self.stricter or self.rule.level
 
 
-class Diagnostics:
-    """The findings of one run, each kept once, in the order of files and lines."""
+class Judge(Protocol):
+    """What a project says of findings: see `Policy`."""
 
-    def __init__(self) -> None:
+    def judged(self, found: Diagnostic) -> Diagnostic: ...
+    def allowance(self, found: Diagnostic) -> "Allowance | None": ...
+
+
+class Diagnostics:
+    """The findings of one run, each kept once, in the order of files and lines.
+
+    `judge` gives levels, and says which findings the project accepts: these are in `accepted`, with
+    the allowance, and count for nothing.
+    """
+
+    def __init__(self, judge: Judge | None = None) -> None:
         self._found: dict[Diagnostic, None] = {}
+        self._judge = judge
+        self.accepted: dict[Diagnostic, Allowance] = {}
+
+    def another(self) -> "Diagnostics":
+        """Return an empty one with the same judge, for a part of a run."""
+        return Diagnostics(self._judge)
 
     def add(
         self,
@@ -71,12 +91,22 @@ class Diagnostics:
 
         `stricter` is the level where the rule's own is too mild.
         """
-        self._found.setdefault(Diagnostic(rule, _shown(message), span, _shown(help), stricter))
+        self._take(Diagnostic(rule, _shown(message), span, _shown(help), stricter))
 
     def update(self, found: Iterable[Diagnostic]) -> None:
         """Take over the findings of another run, or of a part of this one."""
         for one in found:
-            self._found.setdefault(one)
+            self._take(one)
+        if isinstance(found, Diagnostics):
+            self.accepted.update(found.accepted)
+
+    def _take(self, found: Diagnostic) -> None:
+        if self._judge is not None:
+            if (known := self._judge.allowance(found)) is not None:
+                self.accepted[found] = known
+                return
+            found = self._judge.judged(found)
+        self._found.setdefault(found)
 
     def __iter__(self) -> Iterator[Diagnostic]:
         return iter(sorted(self._found, key=lambda found: (found.span, found.rule.code)))

@@ -1,10 +1,12 @@
-"""How findings print: for people, for editors, as JSON, as GitHub shows them."""
+"""How findings print: for people, for editors, as JSON, as GitHub and GitLab show them."""
 
+import hashlib
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from reportgen.characters import printable, without
 from reportgen.diagnostics.findings import Diagnostic, Span
+from reportgen.diagnostics.rules import Level
 
 
 def full(found: Diagnostic) -> str:
@@ -81,9 +83,36 @@ def _property(text: str) -> str:
     return _data(text).replace(":", "%3A").replace(",", "%2C")
 
 
-RENDERERS: dict[str, Callable[[Diagnostic], str]] = {
-    "full": full,
-    "concise": concise,
-    "json": as_json,
-    "github": github,
+def code_quality(findings: Sequence[Diagnostic]) -> str:
+    """Return findings as GitLab's report on code quality, which it shows beside the lines."""
+    return json.dumps(
+        [
+            {
+                "description": found.message + (f" ({found.help})" if found.help else ""),
+                "check_name": found.rule.code,
+                "fingerprint": hashlib.sha256(concise(found).encode()).hexdigest(),
+                "severity": {Level.ERROR: "critical", Level.WARNING: "minor"}[found.level],
+                "location": {
+                    "path": printable(found.span.path),
+                    "lines": {"begin": found.span.line},
+                },
+            }
+            for found in findings
+        ],
+        ensure_ascii=False,
+        indent=1,
+    )
+
+
+def _each(render: Callable[[Diagnostic], str]) -> Callable[[Sequence[Diagnostic]], str]:
+    return lambda findings: "\n".join(map(render, findings))
+
+
+RENDERERS: dict[str, Callable[[Sequence[Diagnostic]], str]] = {
+    "full": _each(full),
+    "concise": _each(concise),
+    "json": _each(as_json),
+    "github": _each(github),
+    "gitlab": code_quality,
 }
+"""How findings print by the name of each form; "" is printed as nothing."""

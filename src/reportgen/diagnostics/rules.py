@@ -112,6 +112,11 @@ class Rule(Enum):
         Level.ERROR,
         "A figure module has no `draw` function, or it raised an exception.",
     )
+    BAD_CHART = (
+        "bad-chart",
+        Level.ERROR,
+        "A chart cannot be drawn as its words say: a form, setting or value is none that is known.",
+    )
     BAD_IMAGE = ("bad-image", Level.ERROR, "An image file cannot be read as a picture.")
     BAD_TEMPLATE = ("bad-template", Level.ERROR, "A template or stylesheet cannot be used.")
     WEAK_TEMPLATE = (
@@ -174,6 +179,16 @@ class Rule(Enum):
         "uncited-in-brief",
         Level.ERROR,
         "A slide cites a work that the brief does not cite, so it has no note number.",
+    )
+    OLD_ALLOWANCE = (
+        "old-allowance",
+        Level.WARNING,
+        "`reportgen.yml` accepts a finding that there is not, or its day `until` is past.",
+    )
+    WRONG_VERSION = (
+        "wrong-version",
+        Level.ERROR,
+        "The project asks for another version of reportgen than this one (`requires-reportgen`).",
     )
     UNUSED_FACT = ("unused-fact", Level.WARNING, "A fact in facts.yaml is used nowhere.")
     UNCITED_FAULT = (

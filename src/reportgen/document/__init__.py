@@ -37,6 +37,7 @@ from reportgen.document.blocks import (
     SourceList,
     Table,
 )
+from reportgen.document.charts import ChartWords, SettingWords
 from reportgen.document.documents import (
     Author,
     Document,
@@ -105,6 +106,7 @@ __all__ = [
     "Cell",
     "Chart",
     "ChartKind",
+    "ChartWords",
     "Citation",
     "Cite",
     "Cited",
@@ -151,6 +153,7 @@ __all__ = [
     "Row",
     "Section",
     "Series",
+    "SettingWords",
     "Settled",
     "Size",
     "Slide",

@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import Generic, TypeAlias
 
 from reportgen.diagnostics import Span
+from reportgen.document.charts import ChartWords
 from reportgen.document.inlines import Inlines, M, Math, Written
 from reportgen.document.lengths import Length
 from reportgen.document.numerals import Delimiter, Numerals, numeral
@@ -138,6 +139,8 @@ class Figure(Generic[M]):
     """How many stand side by side where it does."""
     charts: str = ""
     """Whether a slide shows it as a "picture" or as a "native" chart; "" as the document says."""
+    chart: "ChartWords | None" = None
+    """What is drawn of the data in `source`, where that is a dataset."""
 
     @property
     def label(self) -> str:
@@ -146,8 +149,8 @@ class Figure(Generic[M]):
 
     @property
     def is_drawn(self) -> bool:
-        """Whether a figure module draws it."""
-        return self.source.endswith(".py")
+        """Whether it is drawn: by a figure module, or as a chart of data."""
+        return self.chart is not None or self.source.endswith(".py")
 
 
 @dataclass(frozen=True, slots=True)

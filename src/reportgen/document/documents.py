@@ -41,6 +41,7 @@ class Metadata(Generic[M]):
     status: str
     license: str
     url: str
+    corrections: str
     contact: Inlines[M]
     papersize: str
     bibliography: tuple[str, ...]

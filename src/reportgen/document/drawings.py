@@ -16,34 +16,52 @@ class Place:
 
 
 class ChartKind(StrEnum):
-    """What a chart's values are drawn as."""
+    """What a chart's values are drawn as, by the words that PowerPoint has for it."""
 
     COLUMN = "column"
     BAR = "bar"
     LINE = "line"
+    AREA = "area"
+    SCATTER = "scatter"
 
 
 @dataclass(frozen=True, slots=True)
 class Series:
     """The values of a series, None where there is none, and their colours (`#rrggbb`).
 
-    Colours are one for each value, or one for all.
+    Colours are one for each value, or one for all. `labels` are the words printed at each value,
+    "" for none; without them the values print themselves where they are few. `positions` is where
+    each value of a scatter stands on the horizontal axis.
     """
 
     name: str
     values: tuple[float | None, ...]
     colors: tuple[str, ...]
+    labels: tuple[str, ...] = ()
+    positions: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """What a figure draws, as far as it is a plain chart; `from_below` counts bars upwards."""
+    """What a figure draws, as far as it is a plain chart.
+
+    `stacked` sets series upon each other, `share` as parts of 100; `from_below` counts bars
+    upwards. `titles` are those of the axes, of categories and of values; `limits` the ends of the
+    axis of values where they are not left to PowerPoint. `gap` is between columns, in percent of
+    their width, None as it looks best. `mirrored` sets the first series of bars to the left of
+    zero, as a pyramid has it: its values are written as they are, without a sign.
+    """
 
     kind: ChartKind
     categories: tuple[str, ...]
     series: tuple[Series, ...]
     stacked: bool = False
     from_below: bool = False
+    share: bool = False
+    titles: tuple[str, str] = ("", "")
+    limits: tuple[float, float] | None = None
+    gap: int | None = None
+    mirrored: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +70,9 @@ class Drawing:
 
     `svg` and `raster` (a PNG of 200 dots an inch) hold the same picture; of an image file `svg` is
     empty, and `raster` a PNG or a JPEG.
-    `facts` and `datasets` name what the module read; `modules` are its files in the project.
-    `chart` is what it draws, or why that is no plain chart.
+    `facts` and `datasets` name what was read; `modules` are a module's files in the project,
+    `words` and `columns` a chart's settings in a line, and what it reads of each dataset. `chart`
+    is what it draws, or why that is no plain chart.
     """
 
     figure: str
@@ -64,6 +83,8 @@ class Drawing:
     datasets: tuple[str, ...] = ()
     modules: tuple[str, ...] = ()
     chart: Chart | str = ""
+    words: str = ""
+    columns: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
 Drawings: TypeAlias = dict[tuple[str, Place], Drawing]

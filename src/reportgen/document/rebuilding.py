@@ -81,6 +81,7 @@ def rebuilt(
                 part=block.part,
                 beside=block.beside,
                 charts=block.charts,
+                chart=block.chart,
             )
         case FigureGroup():
             return _rebuilt_group(block, inlines, blocks)

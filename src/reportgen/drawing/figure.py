@@ -22,15 +22,19 @@ from types import ModuleType
 from typing import Any
 
 from reportgen.characters import forbidden
+from reportgen.charts.chart import draw_chart
+from reportgen.charts.grammar import ChartFault
+from reportgen.charts.look import Look
 from reportgen.coverage import report_missing
 from reportgen.data.datasets import Dataset
 from reportgen.data.facts import Fact
 from reportgen.diagnostics import Diagnostic, Diagnostics, Rule, Span, suggestion
-from reportgen.document import Chart, Drawing, Place
+from reportgen.document import Chart, ChartWords, Drawing, Place
 from reportgen.drawing.chart_reading import read_chart
 from reportgen.drawing.grey_print import alike
 from reportgen.drawing.text_axes import texts_for_numbers
 from reportgen.files.project import Project
+from reportgen.resolving.charts import Plot, report
 from reportgen.theme import Brand, FontFace
 
 __all__ = ["Brand", "Facts", "Place"]
@@ -66,6 +70,7 @@ class Job:
 
     `root` is the project's folder, `named` where the document names the module, `files` the
     SHA-256 of the module's file and of those that it imports. `datasets` are those it asks for.
+    A chart has no module: `chart` is what its author says of it, `plot` that with its data.
     """
 
     root: Path
@@ -79,6 +84,14 @@ class Job:
     wanted: tuple[str, ...]
     datasets: Mapping[str, Dataset]
     facts: Mapping[str, Fact]
+    lang: str = "en"
+    chart: ChartWords | None = None
+    plot: Plot | None = None
+
+    @property
+    def blamed(self) -> Span:
+        """Where the drawing's faults are: in the module, or where the chart is described."""
+        return self.named if self.plot is not None else Span(self.module)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,33 +127,40 @@ def _drawn(job: Job, diagnostics: Diagnostics) -> Drawing | None:
             warnings.catch_warnings(record=True) as caught,
         ):
             warnings.simplefilter("always")
-            svg, png, grey, chart, texts = _render(_import(job).draw, job.place, given)
+            rendered = _render(_drawer(job, facts), job.place, given)
+        svg, png, grey, chart, texts = rendered
     except KeyboardInterrupt:
         raise
+    except ChartFault as fault:
+        said = job.chart or ChartWords("", ())
+        report(fault, said.of_place(job.place.kind), job.blamed, diagnostics)
+        return None
     except BaseException as error:  # the project's own code: it may raise anything
+        if job.plot is not None:
+            raise
         _report(error, job, diagnostics)
         return None
     if (wrong := _unsound(svg, chart)) is not None:
         message, hint = f"its text holds {wrong}", "take the character out of titles and labels"
-        diagnostics.add(Rule.BAD_FIGURE, message, Span(job.module), hint)
+        diagnostics.add(Rule.BAD_FIGURE, message, job.blamed, hint)
         return None
     for words in texts:
         hint = "make them numbers; `reportgen data NAME` shows what a dataset's columns hold"
-        diagnostics.add(Rule.BAD_FIGURE, words, Span(job.module), hint)
+        diagnostics.add(Rule.BAD_FIGURE, words, job.blamed, hint)
     if texts:
         return None
     lacking = [chr(int(found[1])) for one in caught if (found := GLYPH.match(str(one.message)))]
-    report_missing(lacking, job.module, Project(job.root), diagnostics)
+    report_missing(lacking, job.blamed.path, Project(job.root), diagnostics)
     for warning in {str(one.message): one for one in caught}.values():
         if GLYPH.match(str(warning.message)):
             continue
         own = _own(job.root, warning.filename)
-        at = Span(own, warning.lineno) if own else Span(job.module)
+        at = Span(own, warning.lineno) if own else job.blamed
         diagnostics.add(Rule.RENDERING, str(warning.message), at)
     for one, other in grey:
         message = f"{one} and {other} stand side by side and are one grey in print"
         hint = "take a lighter and a darker colour"
-        diagnostics.add(Rule.ALIKE_IN_GREY, message, Span(job.module), hint)
+        diagnostics.add(Rule.ALIKE_IN_GREY, message, job.blamed, hint)
     return Drawing(
         figure=job.figure,
         place=job.place,
@@ -150,7 +170,26 @@ def _drawn(job: Job, diagnostics: Diagnostics) -> Drawing | None:
         datasets=tuple(job.datasets),
         modules=tuple(job.files),
         chart=chart,
+        words="" if job.chart is None else job.chart.said,
+        columns=() if job.plot is None else job.plot.columns,
     )
+
+
+def _drawer(job: Job, facts: Facts) -> Callable[..., Any]:
+    """Return what draws a job: its module's function, or its chart's form."""
+    if job.plot is None or job.chart is None:
+        return _import(job).draw  # type: ignore[no-any-return]
+    plot, look = job.plot, Look(job.brand, job.place, job.lang)
+    for setting in job.chart.settings:  # the evidence of a page is that of a slide
+        for name, _ in setting.facts:
+            facts[name]
+
+    def drawn(canvas: Any) -> Chart | str:
+        return draw_chart(
+            canvas, plot.form, plot.spec, plot.table, look, lambda name: str(facts[name])
+        )
+
+    return drawn
 
 
 def _import(job: Job) -> ModuleType:
@@ -274,7 +313,7 @@ def _importing_from(folder: Path) -> Iterator[None]:
 
 
 def _render(
-    function: Callable[..., object], place: Place, arguments: dict[str, Any]
+    function: Callable[..., Any], place: Place, arguments: dict[str, Any]
 ) -> tuple[bytes, bytes, tuple[tuple[str, str], ...], Chart | str, tuple[str, ...]]:
     """Return a figure's SVG and, for the deck, its PNG at 200 dots an inch; its like greys; what it
     is as a chart; and where it has texts for numbers.
@@ -283,7 +322,7 @@ def _render(
 
     size = (place.size.width.inches, place.size.height.inches)
     canvas = Canvas(figsize=size, dpi=DOTS_PER_INCH, layout="constrained")
-    function(canvas, **arguments)
+    made = function(canvas, **arguments)
     svg, png = io.BytesIO(), io.BytesIO()
     canvas.savefig(svg, format="svg", metadata={"Date": None, "Creator": None})
     if place.kind == "deck":
@@ -292,7 +331,7 @@ def _render(
         svg.getvalue(),
         png.getvalue(),
         alike(canvas),
-        read_chart(canvas),
+        made if isinstance(made, Chart | str) else read_chart(canvas),
         texts_for_numbers(canvas),
     )
 

@@ -16,8 +16,8 @@ from msgspec import msgpack
 
 from reportgen.data.datasets import Dataset, Datasets
 from reportgen.data.facts import Fact, Facts
-from reportgen.diagnostics import Diagnostic, Diagnostics, Rule, Span
-from reportgen.document import Chart, Drawing, Drawings, Figure, Place, Settled
+from reportgen.diagnostics import Diagnostic, Diagnostics, Rule
+from reportgen.document import Chart, ChartWords, Drawing, Drawings, Figure, Place, Settled
 from reportgen.drawing.figure import RESERVED, Job, Outcome, draw
 from reportgen.drawing.figure_modules import FigureModule, read_module
 from reportgen.drawing.images import as_drawing
@@ -25,7 +25,9 @@ from reportgen.files import cache
 from reportgen.files.cache import CacheEntry
 from reportgen.files.last_word import blamed
 from reportgen.files.project import Project
+from reportgen.language import parse_locale
 from reportgen.ledger.claims import strings_in
+from reportgen.resolving.charts import Binder
 from reportgen.theme import Theme
 
 FEWEST = 4
@@ -48,6 +50,7 @@ class FigurePool:
     facts: Facts
     diagnostics: Diagnostics
     may_keep: bool = True
+    lang: str = "en"
     _modules: dict[str, FigureModule | None] = field(default_factory=dict)
     _started: dict[Key, "Future[Outcome] | Outcome"] = field(default_factory=dict)
     _jobs: dict[Key, Job] = field(default_factory=dict)
@@ -107,6 +110,8 @@ class FigurePool:
 
     def job(self, figure: Figure[Settled], place: Place) -> Job | None:
         """Return what drawing a figure takes, None where something of it is missing."""
+        if figure.chart is not None:
+            return self._chart_job(figure, place)
         module = self._module(figure)
         if module is None:
             return None
@@ -131,6 +136,35 @@ class FigurePool:
             wanted=tuple(module.parameters),
             datasets=datasets,
             facts=self.facts.known,
+            lang=self.lang,
+        )
+
+    def _chart_job(self, figure: Figure[Settled], place: Place) -> Job | None:
+        """Return what drawing a chart takes, None where something of it is wrong."""
+        binder = Binder(self.datasets, parse_locale(self.lang), self.diagnostics, self.project)
+        plot = binder.bound(figure, place.kind)
+        if plot is None:
+            return None
+        found = {
+            name: dataset
+            for name in plot.datasets
+            if (dataset := self.datasets.get(name, figure.span, self.project)) is not None
+        }
+        return Job(
+            root=self.project.root,
+            figure=figure.id,
+            module=figure.source,
+            named=figure.span,
+            place=place,
+            files={},
+            brand=self.theme.brand,
+            fonts=self.theme.fonts,
+            wanted=(),
+            datasets=found,
+            facts=self.facts.known,
+            lang=self.lang,
+            chart=figure.chart,
+            plot=plot,
         )
 
     def _misreads(self, module: FigureModule, datasets: Iterable[Dataset]) -> bool:
@@ -158,14 +192,14 @@ class FigurePool:
         """Wait for a drawing, or draw it, and keep it."""
         job, started = self._jobs[key], self._started.get(key)
         if started is None:
-            with blamed(Diagnostic(Rule.BAD_FIGURE, ENDED, Span(job.module), _drawn_from(job))):
+            with blamed(Diagnostic(Rule.BAD_FIGURE, ENDED, job.blamed, _drawn_from(job))):
                 outcome = draw(job)
         elif isinstance(started, Future):
             try:
                 outcome = started.result()
             except BrokenProcessPool:
                 _pool.cache_clear()
-                at = Span(job.module)
+                at = job.blamed
                 self.diagnostics.add(Rule.BAD_FIGURE, ENDED, at, _drawn_from(job))
                 return None, {}
         files = self._files(job, outcome)
@@ -186,9 +220,13 @@ class FigurePool:
 
     # --- what is kept ---
 
-    def _settings(self, place: Place) -> dict[str, str]:
-        """Return the digest of what all drawings depend on beside files and facts."""
-        return {"brand": cache.digest(self.theme.brand), "place": cache.digest(place)}
+    def _settings(self, place: Place, chart: ChartWords | None) -> dict[str, str]:
+        """Return the digests of what a drawing depends on beside files and facts."""
+        return {
+            "brand": cache.digest(self.theme.brand),
+            "place": cache.digest(place),
+            "chart": "" if chart is None else cache.digest(chart.said, self.lang),
+        }
 
     def _keep(self, job: Job, drawing: Drawing, outcome: Outcome, files: dict[str, str]) -> None:
         facts = {f"fact {name}": _state(job.facts[name]) for name in drawing.facts}
@@ -197,7 +235,7 @@ class FigurePool:
             _name(job.figure, job.place),
             CacheEntry(
                 files=files,
-                values={**self._settings(job.place), **facts},
+                values={**self._settings(job.place, job.chart), **facts},
                 names={
                     "facts": drawing.facts,
                     "datasets": drawing.datasets,
@@ -207,6 +245,8 @@ class FigurePool:
                     "svg": drawing.svg,
                     "raster": drawing.raster,
                     "chart": msgpack.encode(drawing.chart),
+                    "words": drawing.words.encode(),
+                    "columns": msgpack.encode(drawing.columns),
                 },
                 findings=cache.findings(outcome.findings),
             ),
@@ -223,7 +263,7 @@ class FigurePool:
             f"fact {one}": _state(known[one]) if one in known else ""
             for one in found.names["facts"]
         }
-        if found.values != {**self._settings(place), **facts}:
+        if found.values != {**self._settings(place, figure.chart), **facts}:
             return False
         chart = msgpack.decode(found.parts["chart"], type=Chart | str)
         drawing = Drawing(
@@ -235,6 +275,10 @@ class FigurePool:
             datasets=found.names["datasets"],
             modules=found.names["modules"],
             chart=chart,
+            words=found.parts["words"].decode(),
+            columns=msgpack.decode(
+                found.parts["columns"], type=tuple[tuple[str, tuple[str, ...]], ...]
+            ),
         )
         found.report(self.diagnostics)
         self._done[key] = drawing, found.files

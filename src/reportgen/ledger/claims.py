@@ -6,6 +6,7 @@ import hashlib
 import io
 import warnings
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 import msgspec
@@ -15,6 +16,7 @@ from reportgen.data.datasets import Datasets
 from reportgen.data.facts import Cell, Fact, Facts, Formula, Scalar
 from reportgen.diagnostics import Span
 from reportgen.document import (
+    Drawing,
     Drawings,
     ResolvedDocument,
     figures,
@@ -292,9 +294,7 @@ def exhibits_of(
             found[name] = _exhibit(
                 name,
                 labels.get(name, "figure"),
-                drawing.datasets,
-                drawing.modules,
-                drawing.facts,
+                drawing,
                 facts,
                 datasets,
                 project,
@@ -303,37 +303,57 @@ def exhibits_of(
         if table.dataset:
             label = f"table {table.number}"
             found[table.id] = _exhibit(
-                table.id, label, (table.dataset,), (), (), facts, datasets, project
+                table.id, label, _Read((table.dataset,)), facts, datasets, project
             )
     return tuple(found.values())
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What a table reads, in the words of a drawing."""
+
+    datasets: tuple[str, ...]
+    modules: tuple[str, ...] = ()
+    facts: tuple[str, ...] = ()
+    words: str = ""
+    columns: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
 def _exhibit(
     name: str,
     label: str,
-    read: Sequence[str],
-    modules: Sequence[str],
-    drawn: Sequence[str],
+    made: Drawing | _Read,
     facts: Facts,
     datasets: Datasets,
     project: Project,
 ) -> Exhibit:
-    named = strings_in(modules, project)
-    sets = [one for key in read if (one := datasets.get(key, Span(""), project)) is not None]
+    named = strings_in(made.modules, project)
+    shown = dict(made.columns)
+    sets = [
+        one for key in made.datasets if (one := datasets.get(key, Span(""), project)) is not None
+    ]
     data = tuple((one.path, project.digest(one.path)) for one in sets)
-    texts = [(key, fact.text) for key in drawn if (fact := facts.get(key, Span(""))) is not None]
-    files = [(path, project.digest(path)) for path in modules]
+    texts = [
+        (key, fact.text) for key in made.facts if (fact := facts.get(key, Span(""))) is not None
+    ]
+    files = [(path, project.digest(path)) for path in made.modules]
+    if made.words:
+        files.append(("chart", _digest(made.words.encode())))
     return Exhibit(
         id=name,
         label=label,
         data=data,
         columns={
-            one.path: tuple(name for name in one.frame.columns if name in named or not modules)
+            one.path: tuple(
+                column
+                for column in one.frame.columns
+                if column in shown.get(one.name, named) or not (made.modules or made.words)
+            )
             for one in sets
             if one.is_table
         },
-        modules=tuple(modules),
-        facts=tuple(drawn),
+        modules=tuple(made.modules),
+        facts=tuple(made.facts),
         sha256=_digest(msgspec.json.encode((data, files, texts))),
     )
 

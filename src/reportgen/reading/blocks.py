@@ -29,7 +29,7 @@ from reportgen.document import (
 )
 from reportgen.files.project import Project
 from reportgen.pandoc import Attributes, BlockKind, Node, PandocError, run_warned
-from reportgen.reading import builds, callouts, figures, lists, panels, slides, tables
+from reportgen.reading import builds, callouts, charts, figures, lists, panels, slides, tables
 from reportgen.reading.chunks import without_chunks
 from reportgen.reading.context import Context
 from reportgen.reading.definitions import check_definitions, said_in, without_second_metadata
@@ -178,16 +178,22 @@ class _BlockReader:
 
     def blocks(self, nodes: list[Node]) -> Blocks[Written]:
         found: list[Block[Written]] = []
-        for node in nodes:
-            lists.follow(found, self.block(node), self.context)
+        at = 0
+        while at < len(nodes):
+            below = nodes[at + 1] if at + 1 < len(nodes) else None
+            has_block = below is not None and charts.is_block(below) and _is_picture(nodes[at])
+            settings = below["c"][1] if below is not None and has_block else None
+            lists.follow(found, self.block(nodes[at], settings), self.context)
+            at += 2 if has_block else 1
         return tuple(found)
 
-    def block(self, node: Node) -> Blocks[Written]:
+    def block(self, node: Node, settings: str | None = None) -> Blocks[Written]:
+        """Return what a node is; `settings` are those of a chart, from the block below it."""
         kind = BlockKind(node["t"])
         content: Any = node.get("c")
         match kind:
             case BlockKind.PARA | BlockKind.PLAIN:
-                return self._paragraph(content)
+                return self._paragraph(content, settings)
             case BlockKind.HEADER:
                 return self.sections([node])
             case BlockKind.BULLET_LIST:
@@ -204,7 +210,7 @@ class _BlockReader:
             case BlockKind.CODE_BLOCK:
                 return self._code(content)
             case BlockKind.FIGURE:
-                return figures.figure(content, self.context)
+                return figures.figure(content, self.context, settings)
             case BlockKind.TABLE:
                 return tables.table(content, self.context)
             case BlockKind.DIV:
@@ -216,9 +222,11 @@ class _BlockReader:
             case _:
                 assert_never(kind)
 
-    def _paragraph(self, content: list[Node]) -> Blocks[Written]:
+    def _paragraph(self, content: list[Node], settings: str | None = None) -> Blocks[Written]:
         if len(content) == 1 and content[0]["t"] == "Image":
-            return figures.picture(content[0]["c"], self.context)
+            return figures.picture(content[0]["c"], self.context, block=settings)
+        if charts.report_bare_word(content, self.context):
+            return ()
         if builds.is_pause(content):
             return (Pause(self.source.pause()),)
         if is_page_break(content):
@@ -262,6 +270,11 @@ class _BlockReader:
         attr, text = content
         place = self.source.block(text)
         attributes = Attributes(attr)
+        if charts.BLOCK in attributes.classes:
+            hint = 'let it stand right below the picture: `![...](data/x.csv){#fig-x alt="..."}`'
+            message = "these settings of a chart stand below no picture"
+            self.diagnostics.add(Rule.BAD_CHART, message, place, hint)
+            return ()
         language = attributes.take_class(*attributes.classes[:1])
         self.context.account(attributes, "block of code", place)
         return (CodeBlock(text, language),)
@@ -347,6 +360,15 @@ class _BlockReader:
                 )
         self.context.account(attributes, "block", place)
         return self.sections(nodes)
+
+
+def _is_picture(node: Node) -> bool:
+    """Return whether a block is a picture that stands alone."""
+    content = node.get("c")
+    if node["t"] == "Figure":
+        return True
+    is_text = node["t"] in ("Para", "Plain")
+    return bool(is_text and content and len(content) == 1 and content[0]["t"] == "Image")
 
 
 def _in_language(block: Block[Written], lang: str, direction: str) -> Block[Written]:

@@ -25,6 +25,7 @@ from reportgen.document import (
     pt,
 )
 from reportgen.pandoc import Attributes, Node
+from reportgen.reading import charts
 from reportgen.reading.context import Context
 
 
@@ -35,20 +36,29 @@ def _pixels(value: float) -> Length:
 
 UNITS = {"mm": mm, "cm": lambda value: mm(value * 10), "in": inches, "pt": pt, "px": _pixels}
 FILMS = (".mp4", ".m4v", ".webm", ".mov", ".avi", ".ogv", ".mp3", ".wav", ".ogg", ".m4a")
+ENDINGS = (*TABLE_FILES, ".geojson")
+"""The endings of files that a chart may be drawn of."""
 CHARTS = ("picture", "native")
 """How a slide may show a figure."""
 
 
-def figure(content: Any, context: Context) -> Blocks[Written]:
-    """Return the figure that pandoc made of a picture with a caption."""
+def figure(content: Any, context: Context, block: str | None = None) -> Blocks[Written]:
+    """Return the figure that pandoc made of a picture with a caption.
+
+    `block` is the text of the block of settings below it, None where there is none.
+    """
     attributes, (_, caption), blocks = content
     outer = Attributes(attributes)
     image = blocks[0]["c"][0]["c"]
-    return picture(image, context, outer.id, caption[0]["c"] if caption else [])
+    return picture(image, context, outer.id, caption[0]["c"] if caption else [], block)
 
 
 def picture(
-    image: Any, context: Context, name: str = "", caption: list[Node] | None = None
+    image: Any,
+    context: Context,
+    name: str = "",
+    caption: list[Node] | None = None,
+    block: str | None = None,
 ) -> Blocks[Written]:
     """Return what a picture is that stands alone: a figure, a table of data, or one shown again."""
     attr, description, (target, title) = image
@@ -66,8 +76,14 @@ def picture(
         return (FigureQuote(target[1:], place),)
     name = name or attributes.id
     parts = read_caption(caption, context)
+    is_chart = attributes.gives("chart") or block is not None
+    chart = charts.chart_words(attributes, block, place, context) if is_chart else None
+    if chart is not None and not target.lower().endswith(ENDINGS):
+        hint = f"a chart is drawn of one: {', '.join(ENDINGS)}"
+        context.diagnostics.add(Rule.BAD_CHART, f"`{target}` is no file of data", place, hint)
+        return ()
     path = _file(target, place, context)
-    if target.lower().endswith(TABLE_FILES):
+    if target.lower().endswith(TABLE_FILES) and not is_chart:
         columns = tuple(_listed(attributes.take("columns")))
         where = attributes.take("where")
         context.account(attributes, "table of data", place)
@@ -82,6 +98,7 @@ def picture(
         width=_width(attributes.take("width"), place, context),
         align=_align(attributes.take("fig-align"), place, context),
         charts=_charts(attributes.take("charts"), place, context),
+        chart=chart,
     )
     context.account(attributes, "figure", place)
     return (found,)

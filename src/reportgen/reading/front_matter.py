@@ -5,6 +5,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, Protocol
+from urllib.parse import urljoin
 
 import msgspec
 
@@ -56,6 +57,8 @@ class Settings(
     status: Literal["draft", "final"] = "final"
     license: str = ""
     url: str = ""
+    corrections: str = ""
+    replaces: str | int | float | list[str | int | float] = []
     papersize: Literal["a4", "letter"] = "a4"
     bibliography: Words = []
     csl: str = "chicago-notes-bibliography"
@@ -64,6 +67,17 @@ class Settings(
     reference_doc: str = ""
     charts: Literal["picture", "native"] = "picture"
     pdf_standard: Words = msgspec.field(default_factory=lambda: ["ua-1", "a-3a"])
+
+    @property
+    def replaced(self) -> tuple[str, ...]:
+        """The editions that this one corrects."""
+        held = self.replaces if isinstance(self.replaces, list) else [self.replaces]
+        return tuple(map(str, held))
+
+    @property
+    def corrections_at(self) -> str:
+        """The address of the list of editions: as it stands there, or beside that of the brief."""
+        return urljoin(self.url, self.corrections) if self.corrections else ""
 
 
 class Reader(Protocol):
@@ -155,6 +169,7 @@ def metadata(
         status=settings.status,
         license=settings.license,
         url=settings.url,
+        corrections=settings.corrections_at,
         contact=inlines("contact"),
         papersize=settings.papersize,
         bibliography=_words(settings.bibliography),

@@ -30,6 +30,8 @@ class Settings(Protocol):
     def lang(self) -> str: ...
     @property
     def url(self) -> str: ...
+    @property
+    def corrections_at(self) -> str: ...
 
 
 def check_settings(
@@ -47,6 +49,10 @@ def check_settings(
     if settings.url and not is_address(settings.url):
         message, hint = "this is no address", "write one like `https://example.org/brief`"
         diagnostics.add(Rule.BAD_SETTING, message, places["url"], hint)
+    elif settings.corrections_at and not is_address(settings.corrections_at):
+        message = f"`{settings.corrections_at}` is no address"
+        hint = "write a whole one, or a file's name beside `url`: `corrections: editions.json`"
+        diagnostics.add(Rule.BAD_SETTING, message, places["corrections"], hint)
     if not LANGUAGE.fullmatch(settings.lang):
         message = "this is no tag of a language"
         diagnostics.add(Rule.BAD_SETTING, message, places["lang"], LIKE)

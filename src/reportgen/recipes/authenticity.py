@@ -16,7 +16,14 @@ import msgspec
 
 from reportgen.checks.alterations.change import Comparison
 from reportgen.checks.alterations.telling import tell
-from reportgen.diagnostics import ContentError, Diagnostics, Level, Rule, Span
+from reportgen.diagnostics import (
+    ContentError,
+    Diagnostics,
+    EnvironmentFault,
+    Level,
+    Rule,
+    Span,
+)
 from reportgen.files.door import Kind, read_with
 from reportgen.ledger.claims import Ledger, from_json
 from reportgen.recipes.environment import differing, environment
@@ -24,6 +31,7 @@ from reportgen.recipes.outputs import FORMATS, WRITERS
 from reportgen.recipes.prepared import Prepared, Stage
 from reportgen.recipes.records import Record, record_of, stale
 from reportgen.recipes.sealing import is_sealed, sealed_outputs
+from reportgen.sealing.pades import examine_pdf, is_signed
 
 MOST_NAMED = 4
 """So many inputs that are others are named."""
@@ -113,7 +121,26 @@ class Examiner:
         true = self._made(format_)
         if true == data:
             return Examined(path, data, true, Standing.TRUE)
+        if true is not None and path.endswith(".pdf") and data.startswith(true) and is_signed(data):
+            return self._signed(path, data, true, digest, by_us=as_built)
         return self._differs(path, data, true, record if as_built else None)
+
+    def _signed(self, path: str, data: bytes, true: bytes, digest: str, *, by_us: bool) -> Examined:
+        """Compare what stands behind the true file: a signature, and nothing else."""
+        compared = compare(path, true, data)
+        told = [] if isinstance(compared, str) else [*tell(compared.met)]
+        fault = compared if isinstance(compared, str) else signature_fault(data)
+        for message in told or ([fault] if fault else []):
+            self._add(Rule.ALTERED, message, Span(path), HELP)
+        if told or fault:
+            return Examined(path, data, true, Standing.ALTERED)
+        listed = self.ledger.files.get(PurePosixPath(path).name) if self.ledger else ""
+        if not by_us and listed != digest:
+            hint = "run `reportgen seal` with the certificate, or delete it and build"
+            message = "it was signed after it was built, which its ledger does not know"
+            stricter = Level.ERROR if self.publish else None
+            self.diagnostics.add(Rule.SAVED_AGAIN, message, Span(path), hint, stricter)
+        return Examined(path, data, data, Standing.TRUE)
 
     def _made(self, format_: str) -> bytes | None:
         """Return the true bytes of an output, None where the content does not give it any more."""
@@ -231,6 +258,17 @@ def opened(path: str, data: bytes) -> object:
     from reportgen.checks.read_back import read_brief, read_deck
 
     return read_deck(data) if path.endswith(".pptx") else read_brief(data)
+
+
+def signature_fault(data: bytes) -> str:
+    """Return what is wrong with the signature of a PDF, "" for nothing that can be told here."""
+    try:
+        found = examine_pdf(data)
+    except EnvironmentFault:
+        return ""  # without pyHanko what readers meet was compared all the same
+    if found is None or found.whole:
+        return ""
+    return f"its signature does not hold: {found.fault}"
 
 
 def compare(path: str, true: bytes, found: bytes) -> Comparison | str:

@@ -85,7 +85,7 @@ def _built(
         return
     warm(project)
     try:
-        finished = _finished(project, path, due, stage)
+        finished = _finished(project, path, due, diagnostics, stage)
     except ContentError as error:
         diagnostics.update(error.diagnostics)
         raise
@@ -93,7 +93,7 @@ def _built(
     for one in due:
         diagnostics.update(finished.own[one])
     for one, target in due.items():
-        found = Diagnostics()
+        found = diagnostics.another()
         found.update(finished.shared)
         found.update(finished.own[one])
         yield _write(finished.projects[one], target, finished.data[one], found)
@@ -121,19 +121,23 @@ class _Finished:
     own: dict[str, Diagnostics]
 
 
-def _finished(project: Project, path: str, due: Iterable[str], stage: Stage) -> _Finished:
-    """Make outputs of a document, from one state of each file.
+def _finished(
+    project: Project, path: str, due: Iterable[str], diagnostics: Diagnostics, stage: Stage
+) -> _Finished:
+    """Make outputs of a document, from one state of each file; findings go to others of the kind.
 
     Raises ContentError with what was reported, and InputChanged where files keep changing.
     """
     for _ in range(TRIES - 1):
         with suppress(InputChanged):
-            return _finished_at_once(project, path, due, stage)
-    return _finished_at_once(project, path, due, stage)
+            return _finished_at_once(project, path, due, diagnostics, stage)
+    return _finished_at_once(project, path, due, diagnostics, stage)
 
 
-def _finished_at_once(project: Project, path: str, due: Iterable[str], stage: Stage) -> _Finished:
-    shared, own = Diagnostics(), {one: Diagnostics() for one in due}
+def _finished_at_once(
+    project: Project, path: str, due: Iterable[str], diagnostics: Diagnostics, stage: Stage
+) -> _Finished:
+    shared, own = diagnostics.another(), {one: diagnostics.another() for one in due}
     try:
         prepared = prepare(project, path, shared, stage)
         branches = {one: prepared.branch() for one in due}
@@ -144,7 +148,7 @@ def _finished_at_once(project: Project, path: str, due: Iterable[str], stage: St
         for found in (shared, *own.values()):
             found.stop_on_errors()
     except ContentError as error:
-        everything = Diagnostics()
+        everything = diagnostics.another()
         for found in (shared, *own.values()):
             everything.update(found)
         raise ContentError(everything) from error

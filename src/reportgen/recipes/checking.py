@@ -68,7 +68,9 @@ def check(
             prepared.written, text, prepared.facts, prepared.datasets, diagnostics
         )
         yield f"{path}: {numbers} numbers read"
-        told = Diagnostics()  # figures are drawn for the comparison: not after errors of files
+        told = (
+            diagnostics.another()
+        )  # figures are drawn for the comparison: not after errors of files
         examined = Examiner(prepared, told, stage, rebuild or publish, publish, explain).examine()
         diagnostics.update(told)
         check_private_list(project, held_in(examined.values()), diagnostics)

@@ -14,6 +14,7 @@ from reportgen.ledger.claims import as_csv, as_json
 from reportgen.recipes.ledgers import ledger_of, made_of
 from reportgen.recipes.outputs import FORMATS
 from reportgen.recipes.prepared import Prepared
+from reportgen.recipes.records import record_of
 
 HINT = "run `reportgen build`"
 
@@ -26,7 +27,10 @@ def check_ledger(prepared: Prepared, pdf: bytes, pptx: bytes, diagnostics: Diagn
         f"{prepared.document.name}.{end}": data
         for end, data in zip(FORMATS, (pdf, pptx), strict=True)
     }
-    digests = {file: sha256(data).hexdigest() for file, data in pair.items()}
+    digests = {}
+    for file, data in pair.items():
+        record = record_of(prepared.project, f"build/{file}")  # of a brief that was signed: signed
+        digests[file] = record.digest if record else sha256(data).hexdigest()
     ledger = structs.replace(ledger, files={**ledger.files, **digests})
     for end, write, differences in (("json", as_json, _json), ("csv", as_csv, _csv)):
         path = f"{name}.{end}"

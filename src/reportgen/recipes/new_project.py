@@ -8,10 +8,19 @@ from importlib.resources import files as resources
 from pathlib import Path
 
 from reportgen.diagnostics import UsageError
+from reportgen.platforms import PACKAGES, Platform
+from reportgen.version import __version__
 
 STARTER = Path(str(resources("reportgen") / "starter"))
-RENAMED = {"gitignore": ".gitignore"}
+RENAMED = {
+    "gitignore": ".gitignore",
+    "ci/github.yml": ".github/workflows/build.yml",
+    "ci/gitlab.yml": ".gitlab-ci.yml",
+}
 """Files with another name in the package, where git and hatchling would follow them."""
+LIBRARIES = (PACKAGES[one][Platform.DEBIAN] for one in ("Pango", "HarfBuzz"))
+FILLED = {b"@VERSION@": __version__.encode(), b"@PACKAGES@": " ".join(LIBRARIES).encode()}
+"""What stands in files of `ci/` for this very version, and for the libraries that it needs."""
 LOCAL = "local.mk"
 """Tells make where the tool is on this machine; git ignores it."""
 PLAIN = re.compile(r"[\w./:@+-]+")
@@ -66,8 +75,14 @@ def _write(folder: Path, files: Mapping[str, bytes]) -> None:
     for name, data in files.items():
         place = folder / RENAMED.get(name, name)
         place.parent.mkdir(parents=True, exist_ok=True)
-        place.write_bytes(data)
+        place.write_bytes(_filled(data) if name.startswith("ci/") else data)
     (folder / LOCAL).write_text(_local(), "utf-8")
+
+
+def _filled(data: bytes) -> bytes:
+    for name, value in FILLED.items():
+        data = data.replace(name, value)
+    return data
 
 
 def _local() -> str:

@@ -140,8 +140,11 @@ def deck(prepared: Prepared, diagnostics: Diagnostics, stage: Stage) -> PlannedO
     return PlannedOutput(slide_figures(slides), list(slide_places(slides)), write)
 
 
-def handout(prepared: Prepared, diagnostics: Diagnostics, stage: Stage) -> PlannedOutput:
-    """Return the plan of the slides on paper, each with its notes under it.
+def handout(
+    prepared: Prepared, diagnostics: Diagnostics, stage: Stage, edition: str = "handout"
+) -> PlannedOutput:
+    """Return the plan of a PDF of the slides: on paper, each with its notes under it ("handout"),
+    or each alone on a page of its size ("slides").
 
     Raises ContentError for what does not fit on a slide.
     """
@@ -156,11 +159,11 @@ def handout(prepared: Prepared, diagnostics: Diagnostics, stage: Stage) -> Plann
         from reportgen.deck.handout import shown
 
         meta = document.metadata
-        with stage("write handout"):
+        with stage(f"write {edition}"):
             data = described_in(prepared.claimed(drawings))
-            width = PAPERS[meta.papersize].column
+            width = None if edition == "slides" else PAPERS[meta.papersize].column
             sheets, pictures = shown(slides, drawings, data, meta.lang, width)
-            page = to_html(document, prepared.theme, diagnostics, {}, "handout", sheets)
+            page = to_html(document, prepared.theme, diagnostics, {}, edition, sheets)
             diagnostics.stop_on_errors()
             theme = prepared.theme
             return laid_out(
@@ -216,5 +219,6 @@ WRITERS: dict[str, tuple[str, Callable[[Prepared, Diagnostics, Stage], PlannedOu
     "proof": ("{}-proof.pdf", proof),
     "onepager": ("{}-onepager.pdf", onepager),
     "handout": ("{}-handout.pdf", handout),
+    "slides": ("{}-slides.pdf", partial(handout, edition="slides")),
 }
 """For each format the name of its file, and what plans it."""

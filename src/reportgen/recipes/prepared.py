@@ -117,7 +117,8 @@ def _prepared(
         facts, references = sources.facts, sources.references
         resolved = resolve(document, sources, diagnostics)
     diagnostics.stop_on_errors()
-    figure_pool = FigurePool(project, theme, sources.datasets, facts, diagnostics, may_keep)
+    lang = resolved.metadata.lang
+    figure_pool = FigurePool(project, theme, sources.datasets, facts, diagnostics, may_keep, lang)
     datasets = sources.datasets
     return Prepared(project, document, resolved, theme, datasets, facts, references, figure_pool)
 

@@ -36,6 +36,16 @@ def record_of(project: Project, target: str) -> Record | None:
     return None if made is None else as_record(made)
 
 
+def renew(project: Project, target: str, digest: str) -> None:
+    """Record that an output has other bytes now: those that it was given when it was signed."""
+    name = PurePosixPath(target).name
+    project.write(f"{cache.FOLDER}/{name}.sha256", f"{digest}  {target}\n".encode())
+    made = cache.find(project, f"{name}.made")
+    if made is not None:
+        values = {**made.values, "output": digest}
+        cache.keep(project, f"{name}.made", msgspec.structs.replace(made, values=values))
+
+
 def as_record(made: CacheEntry) -> Record:
     """Return what is kept of an output as a record."""
     held = made.parts.get(ENVIRONMENT, b"{}")

@@ -9,6 +9,7 @@ from watchfiles import Change, DefaultFilter, watch
 
 from reportgen.diagnostics import ContentError, Diagnostics, UsageError
 from reportgen.files.project import Project
+from reportgen.files.project_file import judging
 from reportgen.recipes.building import Output, build
 
 FOLDERS = ("content", "figures", "templates")
@@ -83,7 +84,8 @@ class _Sources(DefaultFilter):
 
 
 def _rebuilt(project: Project, formats: tuple[str, ...], saved: tuple[str, ...]) -> Rebuilt:
-    diagnostics, start = Diagnostics(), time.perf_counter()
+    start = time.perf_counter()
+    diagnostics, _ = judging(Project(project.root))
     outputs: list[Output] = []
     failed, refused = False, ""
     try:

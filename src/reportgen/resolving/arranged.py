@@ -1,4 +1,4 @@
-"""The first pass: what stands in one file only is put there, tables are made."""
+"""The first pass: what stands in one file only is put there, tables are made, charts proved."""
 
 from collections.abc import Callable
 
@@ -9,6 +9,7 @@ from reportgen.document import (
     Blocks,
     DataTable,
     Document,
+    Figure,
     Inlines,
     Only,
     Slide,
@@ -17,6 +18,7 @@ from reportgen.document import (
     walk,
 )
 from reportgen.language import parse_locale, words
+from reportgen.resolving.charts import Binder
 from reportgen.resolving.data_tables import DataTables
 
 
@@ -24,6 +26,7 @@ def arranged(document: Document, datasets: Datasets, diagnostics: Diagnostics) -
     """Return the blocks with `Only` taken apart, and data tables as tables."""
     lang = document.metadata.lang
     tables = DataTables(datasets, diagnostics, parse_locale(lang), words(lang)["no-data"])
+    binder = Binder(datasets, parse_locale(lang), diagnostics)
 
     def same(inlines: Inlines[Written]) -> Inlines[Written]:
         return inlines
@@ -39,6 +42,9 @@ def arranged(document: Document, datasets: Datasets, diagnostics: Diagnostics) -
                     return take(kept)
                 case DataTable():
                     return (tables.made(block),)
+                case Figure() if block.chart is not None:
+                    binder.prove(block)
+                    return (block,)
                 case Slide():
                     return (rebuilt(block, same, of("deck")),)
                 case _:

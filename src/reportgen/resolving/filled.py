@@ -8,6 +8,7 @@ from reportgen.document import (
     Block,
     Blocks,
     Break,
+    ChartWords,
     Cite,
     Code,
     CrossRef,
@@ -65,6 +66,8 @@ class Filler:
                 case Figure() | Table():
                     kind = "figure" if isinstance(block, Figure) else "table"
                     self._use(kind, block.id, block.span)
+                    if isinstance(block, Figure) and block.chart is not None:
+                        self._find_facts(block.chart)
             return rebuilt(block, self.inlines, self.blocks)
         finally:
             self.target, self.within = before
@@ -124,6 +127,12 @@ class Filler:
                 span,
                 suggestion(name, list(self.labels), "thing", sign="#"),
             )
+
+    def _find_facts(self, chart: ChartWords) -> None:
+        """Work out the facts that a chart's words name: drawing puts them in, and records them."""
+        for setting in chart.settings:
+            for name, span in setting.facts:
+                self.sources.facts.get(name, span)
 
     def _use(self, kind: str, name: str, span: Span) -> None:
         self.uses.append(Use(kind, name, self.target, self.within, span))

@@ -36,37 +36,39 @@ class Signed:
     signer: str = ""
 
 
-def sign(data: bytes, key: Path) -> bytes:
+def sign(data: bytes, key: Path, namespace: str = NAMESPACE) -> bytes:
     """Return the signature of bytes by a key: a private one, or the `.pub` of one in an agent.
 
     The bytes are given on standard input: given a file, ssh-keygen writes the signature beside it,
     and keeps an old one without a word where there is no terminal. Raises SigningError.
     """
-    done = _run("sign", "-f", str(key), "-n", NAMESPACE, data=data)
+    done = _run("sign", "-f", str(key), "-n", namespace, data=data)
     signature = done.stdout
     if done.returncode or not signature.startswith(BEGIN):
         said = done.stderr.decode(errors="replace").strip().splitlines() or ["no reason given"]
         raise SigningError(said[-1].removeprefix("Enter passphrase: "))
-    if examine(data, signature) is None:
+    if examine(data, signature, namespace) is None:
         raise SigningError("its own signature does not verify")
     return signature
 
 
-def examine(data: bytes, signature: bytes) -> Signed | None:
+def examine(data: bytes, signature: bytes, namespace: str = NAMESPACE) -> Signed | None:
     """Return by which key bytes were signed, whoever's it is; None where the signature is wrong."""
     with _file(signature) as path:
-        done = _run("check-novalidate", "-n", NAMESPACE, "-s", path, data=data)
+        done = _run("check-novalidate", "-n", namespace, "-s", path, data=data)
     found = FINGERPRINT.search(done.stdout.decode(errors="replace"))
     return Signed(found[1]) if done.returncode == 0 and found else None
 
 
-def trusted(data: bytes, signature: bytes, signers: Path) -> Signed | None:
+def trusted(
+    data: bytes, signature: bytes, signers: Path, namespace: str = NAMESPACE
+) -> Signed | None:
     """Return which of the `signers` (an allowed_signers file) signed bytes, None for none."""
     with _file(signature) as path:
         found = _run("find-principals", "-s", path, "-f", str(signers), data=b"")
         for name in found.stdout.decode(errors="replace").splitlines():
             done = _run(
-                "verify", "-f", str(signers), "-I", name, "-n", NAMESPACE, "-s", path, data=data
+                "verify", "-f", str(signers), "-I", name, "-n", namespace, "-s", path, data=data
             )
             key = FINGERPRINT.search(done.stdout.decode(errors="replace"))
             if done.returncode == 0 and key is not None:

@@ -1,6 +1,7 @@
 """What a stranger can tell of files: matched with ledgers by digest, never by name.
 
-No file is opened but to take its digest, and ledgers and signatures, which are small text.
+No file is opened but to take its digest, and ledgers, lists and signatures, which are small text;
+of a PDF that is signed, its signature.
 """
 
 import hashlib
@@ -11,11 +12,19 @@ from pathlib import Path
 
 import msgspec
 
-from reportgen.diagnostics import UsageError
+from reportgen.diagnostics import EnvironmentFault, UsageError
+from reportgen.sealing.editions import NAMESPACE as EDITIONS
+from reportgen.sealing.editions import became, of_digests, read_editions
+from reportgen.sealing.pades import examine_pdf
 from reportgen.sealing.signatures import BEGIN, LONGEST, Signed, examine, trusted
 
 LARGEST = 50_000_000
 """Bytes that a ledger has at most."""
+
+LARGEST_PDF = 300_000_000
+"""Bytes of a PDF whose signature is read."""
+
+UNLISTED = "it is none of the files that the ledger lists"
 
 SCHEMA = "reportgen-claims/"
 
@@ -26,6 +35,7 @@ class Verdict(StrEnum):
     PROVED = "proved"
     CONSISTENT = "consistent, but nobody vouches"
     ALTERED = "altered"
+    WITHDRAWN = "withdrawn"
     UNKNOWN = "cannot be told"
 
 
@@ -59,32 +69,125 @@ class Told:
     signed: Signed | None = None
 
 
-def verify(paths: Sequence[str], signers: str = "") -> Told:
-    """Return what can be told of files; `signers` are keys to be trusted (ssh-keygen(1)).
+@dataclass(frozen=True, slots=True)
+class Trust:
+    """Whom the reader trusts: files of SSH keys (ssh-keygen(1)) and of certificates (PEM)."""
+
+    signers: str = ""
+    certificates: str = ""
+
+
+def verify(paths: Sequence[str], trust: Trust | None = None, editions: str = "") -> Told:
+    """Return what can be told of files, and with a list of `editions` what became of theirs.
 
     Raises UsageError where a file cannot be read.
     """
+    trust = trust or Trust()
     given = [_given(path) for path in paths]
     signatures = [one for one in given if one.data.lstrip().startswith(BEGIN)]
     ledgers = [(one, ledger) for one in given if (ledger := _ledger(one)) is not None]
-    apart = [one for one, _ in ledgers]
-    others = [one for one in given if one not in signatures and one not in apart]
-    if not ledgers:
-        lines = [f"{plain(one.path)}: it says nothing that can be checked" for one in given]
-        return Told(Verdict.UNKNOWN, (*lines, "give the ledger with it: NAME.claims.json"))
-    lines = []
-    for path, ledger in ledgers:
-        lines.append(f"{plain(path.path)}: {about(ledger)}")
-    listed = [_listed(one, ledgers) for one in others]
-    lines += [line for line, _ in listed]
-    altered = any(not known for _, known in listed)
-    signed, said, broken = _signed(ledgers, signatures, signers)
+    apart = [one.path for one in (*signatures, *(one for one, _ in ledgers))]
+    others = [one for one in given if one.path not in apart]
+    told = _told(ledgers, signatures, others, trust)
+    if not editions or told.verdict is Verdict.ALTERED:
+        return told
+    lines, withdrawn = _became(given, signatures, editions, trust)
+    verdict = Verdict.WITHDRAWN if withdrawn else told.verdict
+    return Told(verdict, (*told.lines, *lines), told.signed)
+
+
+def _told(
+    ledgers: Sequence[tuple[Given, Ledger]],
+    signatures: Sequence[Given],
+    others: Sequence[Given],
+    trust: Trust,
+) -> Told:
+    certified = {one.path: _certified(one, trust) for one in others}
+    lines = [f"{plain(one.path)}: {about(ledger)}" for one, ledger in ledgers]
+    listed = {one.path: _listed(one, ledgers) for one in others} if ledgers else {}
+    lines += listed.values()
+    lines += [line for signed in certified.values() for line in signed.lines]
+    signed, said, broken = _signed(ledgers, signatures, trust.signers)
     lines += said
-    if altered or broken:
-        return Told(Verdict.ALTERED, tuple(lines), None)
+    unlisted = [one for one in others if listed.get(one.path, "").endswith(UNLISTED)]
+    if unlisted or (broken and ledgers) or any(one.broken for one in certified.values()):
+        return Told(Verdict.ALTERED, tuple(lines))
+    by_certificate = bool(others) and all(one.signed for one in certified.values())
+    if not ledgers and not by_certificate:
+        silent = [one for one in others if not certified[one.path].lines]
+        lines += [f"{plain(one.path)}: it says nothing that can be checked" for one in silent]
+        return Told(Verdict.UNKNOWN, (*lines, "give the ledger with it: NAME.claims.json"))
+    vouching = [one for one in signed if one is not None]
+    vouching += [one.signed for one in certified.values() if one.signed is not None]
     proved = bool(signed) and all(one is not None and one.signer for one in signed)
+    if by_certificate:
+        proved |= all(one.signed and one.signed.signer for one in certified.values())
     verdict = Verdict.PROVED if proved else Verdict.CONSISTENT
-    return Told(verdict, tuple(lines), next((one for one in signed if one), None))
+    return Told(verdict, tuple(lines), vouching[0] if vouching else None)
+
+
+@dataclass(frozen=True, slots=True)
+class _Certified:
+    """What the certificate of a PDF proves: a line on it, who signed, or that it fails."""
+
+    lines: tuple[str, ...] = ()
+    signed: Signed | None = None
+    broken: bool = False
+
+
+def _certified(given: Given, trust: Trust) -> _Certified:
+    """Return what the signature in a file proves, nothing for a file without one."""
+    if not given.data.startswith(b"%PDF"):
+        return _Certified()
+    path = Path(trust.certificates) if trust.certificates else None
+    try:
+        found = examine_pdf(given.data, path)
+    except EnvironmentFault as fault:
+        return _Certified((f"{plain(given.path)}: signed with a certificate, but {fault}",))
+    if found is None:
+        return _Certified()
+    if not found.whole:
+        return _Certified((f"{plain(given.path)}: its signature: {found.fault}",), broken=True)
+    name = plain(found.name)
+    rest = "" if found.trusted else ", which nobody here vouches for"
+    line = f"{plain(given.path)}: signed with the certificate of {name} ({found.fingerprint}){rest}"
+    return _Certified((line,), Signed(found.fingerprint, name if found.trusted else ""))
+
+
+def _became(
+    given: Sequence[Given], signatures: Sequence[Given], path: str, trust: Trust
+) -> tuple[list[str], bool]:
+    """Return lines on what became of the editions of files, and whether one is withdrawn.
+
+    A list that is not signed, or by nobody who is trusted where `trust` names somebody, is not
+    believed.
+    """
+    data = _given(path).data
+    seal = Path(f"{path}.sig")
+    beside = [_given(str(seal))] if seal.is_file() else []
+    signed = None
+    for one in (*beside, *signatures):
+        signed = examine(data, one.data, EDITIONS)
+        if signed is not None and trust.signers:
+            signed = trusted(data, one.data, Path(trust.signers), EDITIONS)
+        if signed is not None:
+            break
+    if signed is None:
+        whom = "a key that you trust" if trust.signers else "anybody"
+        return [f"{plain(path)}: not signed by {whom}, so it tells nothing"], False
+    try:
+        listed = read_editions(data)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return [f"{plain(path)}: it is no list of editions"], False
+    who = plain(signed.signer) if signed.signer else f"a key ({signed.fingerprint})"
+    lines = [f"{plain(path)}: the list of editions, signed by {who}"]
+    found = of_digests(listed, (one.digest for one in given))
+    for edition in found:
+        same = f"edition {edition.edition}: neither replaced nor withdrawn"
+        lines += [plain(line) for line in became(listed, edition)] or [plain(same)]
+    if not found:
+        lines.append("the list does not hold the edition of these files")
+    return lines, any(edition.withdrawn for edition in found)
 
 
 def _signed(
@@ -115,20 +218,21 @@ def _signed(
 
 
 def _given(path: str) -> Given:
-    """Return a file with its digest, and its bytes where it is text that may be a ledger."""
+    """Return a file with its digest, and its bytes where it may be a ledger or a signed PDF."""
     digest, kept = hashlib.sha256(), bytearray()
     try:
         with Path(path).open("rb") as file:
             first = file.read(65536)
             is_text = first.lstrip()[:1] in (b"{", b"-")
+            most = LARGEST_PDF if first.startswith(b"%PDF") else LARGEST * is_text
             while first:
                 digest.update(first)
-                if is_text and len(kept) <= LARGEST:
+                if most and len(kept) <= most:
                     kept += first
                 first = file.read(1 << 20)
     except OSError as error:
         raise UsageError(f"`{plain(path)}` cannot be read: {error.strerror}") from error
-    small = len(kept) <= (LONGEST if kept.lstrip().startswith(b"-") else LARGEST)
+    small = len(kept) <= (LONGEST if kept.lstrip()[:1] == b"-" else most)
     return Given(path, digest.hexdigest(), bytes(kept) if small else b"")
 
 
@@ -143,13 +247,13 @@ def _ledger(given: Given) -> Ledger | None:
     return found if found.schema.startswith(SCHEMA) else None
 
 
-def _listed(given: Given, ledgers: Sequence[tuple[Given, Ledger]]) -> tuple[str, bool]:
-    """Return a line on a file, and whether a ledger lists its digest."""
+def _listed(given: Given, ledgers: Sequence[tuple[Given, Ledger]]) -> str:
+    """Return a line on a file: as what a ledger lists its digest, or that none does."""
     for _, ledger in ledgers:
         for name, digest in ledger.files.items():
             if digest == given.digest:
-                return f"{plain(given.path)}: listed as `{plain(name)}`, unchanged", True
-    return f"{plain(given.path)}: it is none of the files that the ledger lists", False
+                return f"{plain(given.path)}: listed as `{plain(name)}`, unchanged"
+    return f"{plain(given.path)}: {UNLISTED}"
 
 
 def about(ledger: Ledger) -> str:

@@ -9,6 +9,7 @@ import pikepdf
 from reportgen.checks.alterations.pdf_content import Painted, Painter, inherited
 from reportgen.checks.alterations.pdf_entries import tree
 from reportgen.checks.alterations.pdf_objects import Key, Value, Values, keys
+from reportgen.checks.alterations.pdf_signature import take_signature
 from reportgen.checks.alterations.pdf_structure import Element, read_structure
 
 ADDED = 10_000
@@ -21,11 +22,12 @@ INHERITED = ("/MediaBox", "/CropBox", "/Rotate", "/Resources")
 
 
 class PdfFile:
-    """A PDF; its pages are numbered from 1, or as `numbered` says."""
+    """A PDF without its signature; its pages are numbered from 1, or as `numbered` says."""
 
     def __init__(self, data: bytes) -> None:
         self.data = data
         self.pdf = pikepdf.open(io.BytesIO(data))
+        self.signed = take_signature(self.pdf)
         self.root: Any = self.pdf.Root
         self.pages = list(self.pdf.pages)
         self._digests: dict[Key, str] = {}

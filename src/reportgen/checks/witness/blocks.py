@@ -18,7 +18,7 @@ from reportgen.checks.witness.testimony import (
     Words,
 )
 
-FENCE = re.compile(r"( {0,3})(`{3,}|~{3,})(.*)$")
+FENCE = re.compile(r"( {0,3})(`{3,}|~{3,})\s*(.*)$")
 DIV = re.compile(r"\s*(:{3,})\s*(.*?)\s*:*\s*$")
 HEADING = re.compile(r"(#{1,6})(?:\s+(.*?))?\s*$")
 RULE = re.compile(r"\s{0,3}([-*_])[ \t]*(?:\1[ \t]*){2,}$")
@@ -141,7 +141,9 @@ class Reading:
         end = next((n for n in range(at + 1, len(lines)) if closing.match(lines[n].text)), None)
         if end is None:
             return None
-        self._exact(lines[at + 1 : end], around)
+        known = attributes(lines[at].text, found.start(3)) if found[3].startswith("{") else None
+        if known is None or "chart" not in known.classes:  # settings of a chart are drawn
+            self._exact(lines[at + 1 : end], around)
         return end + 1
 
     def _div(self, lines: list[Line], at: int, around: Around) -> int | None:

@@ -1,0 +1,132 @@
+"""The words that describe a chart: its settings as data, from which checks and docs are made."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from reportgen.charts.canvas import Area, Canvas
+    from reportgen.charts.table import Table
+    from reportgen.document import Chart
+
+
+class Kind(StrEnum):
+    """What a setting's value is."""
+
+    COLUMN = "a column"
+    COLUMNS = "columns, with commas between them"
+    CHOICE = "one of a few words"
+    WORDS = "words, which may hold `{{ facts }}`"
+    NOTES = "pairs `WHERE: words; WHERE: words`, or a mapping in YAML"
+    NAMES = "values of the chart, with commas between them"
+    NUMBER = "a number"
+    RANGE = "two numbers, `0 to 100`"
+    DATASET = "the name of a dataset"
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A setting of a form: its name, what its value is, and what it does, in a sentence for docs.
+
+    `numbers` says whether a column is to hold numbers (None: either).
+    """
+
+    name: str
+    kind: Kind
+    says: str
+    choices: tuple[str, ...] = ()
+    needed: bool = False
+    numbers: bool | None = None
+    default: str = ""
+    classes: tuple[tuple[str, str], ...] = ()
+    """Classes that are short for a value: `.stack`."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spec:
+    """What every form has beside its own settings; words are filled, columns are known."""
+
+    unit: str = ""
+    highlight: tuple[str, ...] = ()
+    notes: tuple[tuple[str, str], ...] = ()
+    source: str = ""
+
+
+UNIT = Setting(
+    "unit", Kind.WORDS, "What is counted, at the top left; else the dataset's units say it."
+)
+WHERE = Setting("where", Kind.WORDS, 'Which rows are shown, as in tables: `"kind = annual"`.')
+HIGHLIGHT = Setting(
+    "highlight", Kind.NAMES, "What stands out in the accent: what the title speaks of."
+)
+NOTES = Setting(
+    "notes", Kind.NOTES, "Words beside a mark: `2012: −{{ fall_2012 }}; 2020: border closed`."
+)
+LABELS = Setting(
+    "labels",
+    Kind.CHOICE,
+    "Which values are printed beside their marks: `auto` prints the largest, the last and the "
+    "highlighted ones, and all where there is room.",
+    ("auto", "all", "none"),
+)
+SORT = Setting(
+    "sort",
+    Kind.CHOICE,
+    "The order of rows: by value, by name, or as in the file.",
+    ("largest", "smallest", "name", "file"),
+)
+MOST = Setting(
+    "most", Kind.NUMBER, "How many rows stand for themselves; the others are added up in one."
+)
+REST = Setting("rest", Kind.WORDS, "What the row of the others is called.")
+LIMITS = Setting("limits", Kind.RANGE, "Where the scale begins and ends: `0 to 100`.")
+MULTIPLES = Setting(
+    "multiples", Kind.COLUMN, "Small multiples: a chart for each value of this column."
+)
+EVENTS = Setting(
+    "events",
+    Kind.DATASET,
+    "A dataset of events: its first column of years or dates says when, its first text says what.",
+)
+SHARED = (UNIT, WHERE, HIGHLIGHT, NOTES)
+"""The settings that all forms have."""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A form of chart.
+
+    `spec` is a frozen dataclass with a field for each setting; `draw` draws it on an area of a
+    canvas; `native` gives it as a chart of PowerPoint's own, or says why it is none. `example` are
+    words that draw one, for docs and tests. `extent` gives the least and greatest value drawn.
+    """
+
+    name: str
+    says: str
+    spec: type[Spec]
+    settings: tuple[Setting, ...]
+    draw: "Callable[[Canvas, Area, Any, Table], None]"
+    example: str = ""
+    native: "Callable[[Any, Table], Chart | str] | None" = None
+    extent: "Callable[[Any, Table], tuple[float, float]] | None" = None
+    check: "Callable[[Any, Table], None] | None" = None
+    shapes: bool = False
+    """Whether its data may be shapes (GeoJSON) instead of a table."""
+    mirrors: bool = False
+    """Whether it is turned round in languages that are written from right to left."""
+
+    @property
+    def known(self) -> Mapping[str, Setting]:
+        """Its settings by name, the shared ones too."""
+        return {one.name: one for one in (*self.settings, *SHARED)}
+
+
+@dataclass(frozen=True)
+class ChartFault(Exception):
+    """A chart that cannot be drawn as its words say: why, what to write, and at which setting."""
+
+    message: str
+    help: str = ""
+    setting: str = ""
+    columns: tuple[str, ...] = field(default=())

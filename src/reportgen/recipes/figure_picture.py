@@ -1,0 +1,107 @@
+"""The recipe of one figure as a picture for the web, with its line of the ledger beside it."""
+
+from pathlib import PurePosixPath
+
+import msgspec
+
+from reportgen.diagnostics import ContentError, Diagnostics, UsageError, suggestion
+from reportgen.document import Figure, Place, ResolvedDocument, Settled, Size, heading_text, walk
+from reportgen.files.project import Project
+from reportgen.ledger.claims import Exhibit
+from reportgen.recipes.prepared import PlannedOutput, Prepared, Stage, prepare, quiet
+
+
+class Told(msgspec.Struct, frozen=True, kw_only=True):
+    """What stands beside the picture: which figure of which version it is, and of what data."""
+
+    picture: str
+    document: str
+    title: str
+    source: str
+    alternative: str
+    edition: str
+    date: str
+    exhibit: Exhibit | None
+
+
+def write_figure(
+    project: Project,
+    name: str,
+    form: str,
+    width: int,
+    diagnostics: Diagnostics,
+    stage: Stage = quiet,
+    document: str = "",
+) -> tuple[str, str]:
+    """Write the figure `name` as `form` ("png" or "svg"), `width` pixels wide, and its ledger line.
+
+    Returns their paths, `build/NAME.png` and `build/NAME.json`. Raises UsageError where no document
+    has the figure, and ContentError for faults.
+    """
+    known: list[str] = []
+    for path in project.documents():
+        if document not in ("", PurePosixPath(path).stem):
+            continue
+        prepared = prepare(project, path, diagnostics, stage)
+        there = {one.id: one for one in _figures(prepared.document)}
+        if name in there:
+            return _write(prepared, there[name], form, width, diagnostics, stage)
+        known += there
+    raise UsageError(f"no document has a figure `{name}`; {suggestion(name, known, 'figure')}")
+
+
+def _figures(document: ResolvedDocument) -> list[Figure[Settled]]:
+    return [one for one in walk(document.blocks) if isinstance(one, Figure)]
+
+
+def _write(
+    prepared: Prepared,
+    figure: Figure[Settled],
+    form: str,
+    width: int,
+    diagnostics: Diagnostics,
+    stage: Stage,
+) -> tuple[str, str]:
+    from reportgen.brief.figure_alone import MAKERS, ROOM, Alone, height_for
+    from reportgen.brief.html import brief_places, to_html
+
+    document = prepared.document
+    ((_, own),) = brief_places({figure.id: figure}, document)
+    place = Place("brief", Size(ROOM, height_for(ROOM, own.size.height, own.size.width)))
+    drawings = prepared.draw(PlannedOutput({figure.id: figure}, [(figure.id, place)], _none), stage)
+    alone = Alone(
+        id=figure.id,
+        title=heading_text(figure.caption.title or figure.caption.legend),
+        legend=heading_text(figure.caption.legend) if figure.caption.title else "",
+        alt=heading_text(figure.alt),
+        drawn=place.size,
+    )
+
+    def write(shown: object) -> str:
+        page = to_html(document, prepared.theme, diagnostics, {}, "figure", figure=shown)
+        diagnostics.stop_on_errors()
+        return page
+
+    with stage(f"write {form.upper()}"):
+        picture = MAKERS[form](write, alone, drawings[figure.id, place], prepared.theme, width)
+    diagnostics.stop_on_errors()
+    exhibits = prepared.claimed(drawings).exhibits
+    target = f"build/{figure.id}.{form}"
+    told = Told(
+        picture=target,
+        document=document.path,
+        title=alone.title,
+        source=alone.legend,
+        alternative=alone.alt,
+        edition=document.metadata.edition,
+        date=document.metadata.date,
+        exhibit=next((one for one in exhibits if one.id == figure.id), None),
+    )
+    beside = f"build/{figure.id}.json"
+    prepared.project.write(target, picture)
+    prepared.project.write(beside, msgspec.json.format(msgspec.json.encode(told), indent=1) + b"\n")
+    return target, beside
+
+
+def _none(_: object) -> bytes:
+    raise ContentError(Diagnostics())

@@ -20,7 +20,7 @@ from reportgen.openxml.outlines import Point, outline
 from reportgen.openxml.package import A, P
 from reportgen.openxml.palette import PLAIN_FILL, Palette, to_hex
 
-WIDE = 640
+WIDE = 480
 """The pixels of a slide's width."""
 EMU_PER_INCH = 914_400
 STEP_APART = 2
@@ -86,17 +86,20 @@ class Backdrop:
 
     def contrast(self, color: str, area: Area) -> float:
         """Return the contrast that a colour (`#rrggbb`) has with nearly all that lies behind it."""
-        region = self._region(area).reshape(-1, 3)
-        shades, counts = np.unique(region // 8, axis=0, return_counts=True)
+        region = self._region(area).reshape(-1, 3) >> 3
+        packed = (region[:, 0].astype(np.int32) << 10) | (region[:, 1].astype(np.int32) << 5)
+        counts = np.bincount(packed | region[:, 2], minlength=1 << 15)
         found = sorted(
-            (contrast(color, "#" + "".join(f"{int(one) * 8 + 4:02x}" for one in shade)), int(many))
-            for shade, many in zip(shades, counts, strict=True)
+            (contrast(color, _middle(int(shade))), int(counts[shade]))
+            for shade in np.flatnonzero(counts)
         )
+        if len(found) == 1:
+            return contrast(color, self.ground(area))
         seen, least = 0, LEAST_SHARE * len(region)
         for ratio, many in found:
             seen += many
             if seen >= least:
-                return _exact(ratio, color, self.ground(area), found)
+                return ratio
         return 21.0
 
     def is_clear(self, area: Area) -> bool:
@@ -107,12 +110,22 @@ class Backdrop:
 
     def clear_part(self, area: Area, taken: Sequence[Area] = ()) -> Area:
         """Return the largest part of an area without artwork and what is `taken`; may be empty."""
+        key = area, tuple(taken)
+        if key not in self._parts:
+            self._parts[key] = self._clear_part(area, taken)
+        return self._parts[key]
+
+    @cached_property
+    def _parts(self) -> dict[tuple[Area, tuple[Area, ...]], Area]:
+        return {}
+
+    def _clear_part(self, area: Area, taken: Sequence[Area]) -> Area:
         left, top, right, bottom = self._box(area)
         mask = self._edges.copy()
         for one in taken:
             own = self._box(one)
             mask[own[1] : own[3], own[0] : own[2]] = True
-        place = largest_clear(mask[top:bottom, left:right])
+        place = _coarsely(mask[top:bottom, left:right])
         if place is None:
             return area[0], area[1], 0, 0
         first, upper, last, lower = place
@@ -144,9 +157,9 @@ LEAST_SHARE = 0.08
 """The share of what lies behind a text that may have less contrast: its text is not everywhere."""
 
 
-def _exact(ratio: float, color: str, ground: str, found: Sequence[tuple[float, int]]) -> float:
-    """Return a contrast as that of the ground itself, where the ground is of one colour."""
-    return contrast(color, ground) if len(found) == 1 else ratio
+def _middle(packed: int) -> str:
+    """Return the middle of the colours that have the same five upper bits a channel."""
+    return "#" + "".join(f"{(packed >> shift & 31) * 8 + 4:02x}" for shift in (10, 5, 0))
 
 
 def _crossed(edges: Mask) -> bool:
@@ -155,6 +168,20 @@ def _crossed(edges: Mask) -> bool:
         return bool(edges.any())
     inner = edges[1:-1, 1:-1]
     return bool((inner.mean(axis=1) > 0.5).any() or (inner.mean(axis=0) > 0.5).any())
+
+
+def _coarsely(mask: Mask) -> tuple[int, int, int, int] | None:
+    """Return the largest clear rectangle of a mask, found among blocks of two by two pixels."""
+    high, wide = (side // 2 * 2 for side in mask.shape)
+    if min(high, wide) < 2 * HATCH:
+        return largest_clear(mask)
+    blocks = mask[:high, :wide].reshape(high // 2, 2, wide // 2, 2)
+    found = largest_clear(np.asarray(blocks.any(axis=(1, 3)), dtype=np.bool_))
+    if found is None:
+        return None
+    left, top, right, bottom = (2 * one for one in found)
+    rows, columns = mask.shape
+    return left, top, columns if right == wide else right, rows if bottom == high else bottom
 
 
 def largest_clear(mask: Mask) -> tuple[int, int, int, int] | None:

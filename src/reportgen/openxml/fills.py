@@ -3,6 +3,7 @@
 import io
 import math
 from collections.abc import Callable
+from functools import lru_cache
 from typing import TypeAlias
 
 import numpy as np
@@ -135,13 +136,14 @@ def _picture(
     return shown
 
 
+@lru_cache(maxsize=8)
 def opened(data: bytes) -> Image.Image | None:
     """Return a picture as RGBA pixels, None for one that cannot be read here."""
     try:
         with Image.open(io.BytesIO(data), formats=FORMATS) as image:
             if image.width * image.height > MOST_PIXELS:
                 return None
-            image.thumbnail((2000, 2000))
+            image.thumbnail((1000, 1000))
             return image.convert("RGBA")
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
         return None

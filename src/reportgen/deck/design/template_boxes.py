@@ -265,12 +265,12 @@ class TemplateBoxes:
         return wanted
 
     def foot(self, sheet: TemplateLayout, below: Length) -> Length:
-        """Return where a slide's content has to end: at footers under `below`, or at its edge."""
+        """Return where content has to end: at what stands under `below`, or at the edge."""
         least = below.emu - STRIP.emu
         tops = [
             holder.place.top.emu
             for holder in sheet.holders
-            if holder.type in FOOTERS and holder.place.top.emu >= least
+            if holder.type in (*FOOTERS, "title", "ctrTitle") and holder.place.top.emu >= least
         ]
         edge = self.size.height.emu - self.size.height.emu // 40
         return Length(min([*tops, edge]))

@@ -109,6 +109,24 @@ y
 z
 :::
 :::
+
+::: {.slide #s-counted}
+## Rows that are counted
+
+| Name | What it is |
+|------|------------|
+| Row 31 | the first |
+| Row 32 | the second |
+| Row 33 | the third |
+
+- An item with
+
+    $$a = b^2$$
+
+::: notes
+x
+:::
+:::
 """
 
 
@@ -142,6 +160,14 @@ def test_there_is_no_error_and_each_warning_has_its_slide(made: tuple[Path, Diag
     assert (Rule.NUMBER_IN_TITLE, "::: {.slide #s-title}") in found
     first = [one.message for one in made[1] if str(one.span) == "content/brief.md:1:1"]
     assert first == []
+    assert not [said for rule, said in found if rule is Rule.UNSOURCED_NUMBER and "Row" in said]
+
+
+def test_an_equation_of_an_item_is_a_line_of_it(made: tuple[Path, Diagnostics]) -> None:
+    slides = pptx.Presentation(str(made[0] / "build/brief.pptx")).slides
+    slide = next(one for one in slides if one.name == "s-counted")
+    lines = [one.text_frame.text for one in slide.shapes if one.has_text_frame]
+    assert any("An item with\na\u00a0=\u00a0b2" in one for one in lines), lines
 
 
 def test_notes_keep_lists_emphasis_links_and_languages(made: tuple[Path, Diagnostics]) -> None:

@@ -91,6 +91,37 @@ x
 """
 
 
+HEBREW = """---
+title: Report with x²
+lang: he
+date: 2026-11-23
+edition: "1.0"
+status: draft
+---
+
+# One {#sec-one}
+
+[€5 νερό νερό σύνορα]{.smallcaps} and [a link\\
+over two lines](https://example.org/a)^[A note.].
+
+::: {.slide #s-one}
+## A title
+
+- An item that ends with a mark^[Another note.]
+
+::: notes
+x
+:::
+:::
+
+\\newpage
+
+# Two
+
+A page without a Hebrew letter.
+"""
+
+
 def project(root: Path, text: str) -> Path:
     """Write a project of one document."""
     (root / "content").mkdir(parents=True)
@@ -108,13 +139,18 @@ def english(tmp_path_factory: pytest.TempPathFactory) -> Built:
     return Built(project(tmp_path_factory.mktemp("rtl") / "en", ENGLISH))
 
 
+@pytest.fixture(scope="module")
+def hebrew(tmp_path_factory: pytest.TempPathFactory) -> Built:
+    return Built(project(tmp_path_factory.mktemp("rtl") / "he", HEBREW))
+
+
 def letters(pdf: bytes, number: int, wanted: str) -> list[Any]:
     """Return the characters of a page that are among `wanted`, with their places."""
     with pdfplumber.open(io.BytesIO(pdf)) as file:
         return [one for one in file.pages[number].chars if one["text"] in wanted]
 
 
-@pytest.mark.parametrize("which", ["arabic", "english"])
+@pytest.mark.parametrize("which", ["arabic", "english", "hebrew"])
 def test_the_build_is_quiet_and_the_check_clean(which: str, request: pytest.FixtureRequest) -> None:
     """No paragraph is called lost; the twins say the same; both standards are met."""
     built: Built = request.getfixturevalue(which)
@@ -141,6 +177,16 @@ def test_pages_are_read_in_logical_order(arabic: Built, english: Built) -> None:
     assert "Arabic اللاجئون في العالم (2023) inside, then Hebrew " in text
     assert normalize("NFC", "שָׁלוֹם עולם 123") in text
     assert "שורה שלמה בעברית (עם סוגריים) ומספר 42." in text
+
+
+def test_a_page_number_reads_in_order_beside_latin_letters(hebrew: Built) -> None:
+    """Its line runs from right to left, though no letter of the page does."""
+    assert "2 / 3" in read_back.page_texts(hebrew.pdf)[1]
+
+
+def test_small_capitals_of_greek_keep_their_accents(hebrew: Built) -> None:
+    """One glyph is drawn for a letter with an accent and without: each is read as it is typed."""
+    assert "νερό σύνορα" in normalize("NFC", read_back.page_texts(hebrew.pdf)[1])
 
 
 def test_without_that_reading_paragraphs_would_be_lost(

@@ -287,6 +287,10 @@ def _words(text: str) -> Iterator[str]:
             ["A note goes on.", "And on.", "Text."],
         ),
         ("```\n[@key] `x`\n```", ["[@key] `x`"]),
+        (
+            "[<a@example.org>](https://example.org/b) c <d@example.org>",
+            ["<a@example.org> c d@example.org"],
+        ),
     ],
 )
 def test_the_words_of_a_source_are_told_from_its_signs(text: str, words: list[str]) -> None:

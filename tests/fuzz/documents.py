@@ -186,7 +186,8 @@ class Writer:
             case "break":
                 return self.words() + "\\\n" + self.words()
             case "math":
-                return self.one("$x^2$", "$\\alpha$", "$5 or $6", "$E = mc^2$")
+                forms = ("$x^2$", "$\\alpha$", "$E = mc^2$", "$5 or $6")
+                return self.one(*forms[: 3 if self.on_slide else 4])
             case "comment":
                 return f"{self.words()} <!-- a comment --> {self.words()}"
             case _:

@@ -24,6 +24,7 @@ from reportgen.ledger.claims import Ledger, as_csv, placed
 from reportgen.ledger.claims import as_json as ledger_json
 from reportgen.ledger.evidence import Attached, Evidence, claims_in, edition_of, in_deck
 from reportgen.ledger.passages import folded, printed, squeezed
+from reportgen.scripts import visible
 
 LOGO = "Logo"
 """What the brand's logo says where the document names no organisation."""
@@ -71,7 +72,7 @@ class BriefParity:
                 )
         for slide in self.deck.slides:
             for footer in slide.footers:
-                parts = tuple(footer.split(" · "))
+                parts = tuple(visible(footer).split(" · "))
                 lead, others = (
                     ("", parts) if parts == self.expected.imprints() else (parts[0], parts[1:])
                 )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, assert_never
 from urllib.parse import unquote
 
+from reportgen.checks.counters import counters
 from reportgen.diagnostics import Span
 from reportgen.document import (
     Block,
@@ -57,7 +58,8 @@ class ExpectedSlide:
     """What a slide of the source says: runs of text, marks of notes, figures that it quotes.
 
     `spoken` has to stand in its notes, `may_say` may: what the deck itself says of what it shows.
-    `counts` are how many things of a kind are shown, `codes` the code, whose numbers are no claims.
+    `counts` are how many things of a kind are shown, and the numbers that count them; `codes` the
+    code, whose numbers are no claims.
     """
 
     id: str
@@ -157,7 +159,7 @@ def expected_slide(slide: Slide[Settled], document: ResolvedDocument) -> Expecte
         powers=frozenset(one for run in texts for one in _powers(run)),
         named=frozenset(one for run in named for one in _marks(run)),
         figures=frozenset(quoted) & drawn,
-        counts=frozenset(map(str, _counts(blocks))),
+        counts=frozenset(map(str, _counts(blocks))).union(*counters(blocks).values()),
         codes=codes,
         equations=tuple(_equations(slide, document)),
         hidden=slide.hidden,

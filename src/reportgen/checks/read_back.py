@@ -9,10 +9,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from reportgen.checks.logical_text import page_text
+from reportgen.checks.logical_text import has_turned, page_text
 from reportgen.document import Chart
 from reportgen.ledger.passages import SlideText, folded, squeezed
-from reportgen.scripts import has_shaped
+from reportgen.scripts import has_shaped, visible
 
 MARKS = re.compile(r"(?:,?\[\d+\])+")
 """Note marks as spoken notes have them."""
@@ -195,7 +195,7 @@ def _strings(file: Any) -> Iterator[tuple[str, str]]:
 def page_texts(pdf: bytes) -> tuple[str, ...]:
     """Return the text of each page, in logical order. PDFium marks a hyphen at a line's end as
     U+FFFE. It turns lines from right to left round as a whole, and takes marks on letters for lines
-    of their own: pages that have such are read otherwise.
+    of their own: pages that have such are read otherwise, and numbers that stand in such a line.
     """
     import pikepdf
     import pypdfium2
@@ -205,7 +205,8 @@ def page_texts(pdf: bytes) -> tuple[str, ...]:
     if any(map(has_shaped, found)):
         with pikepdf.open(io.BytesIO(pdf)) as file:
             for at, page in enumerate(file.pages):
-                found[at] = page_text(page) if has_shaped(found[at]) else found[at]
+                if has_shaped(found[at]) or has_turned(page):
+                    found[at] = page_text(page)
     return tuple(found)
 
 
@@ -358,8 +359,8 @@ def _media(slide: Any, picture: Any) -> tuple[str, ...]:
 def _marks(slide: Any) -> Iterator[str]:
     """Yield the numbers that are raised on a slide (ECMA-376 part 1, 21.1.2.3.9)."""
     for run in slide.xpath(".//a:r[a:rPr/@baseline > 0]"):
-        if run.text.strip().isdigit():
-            yield run.text.strip()
+        if (text := visible(run.text).strip()).isdigit():
+            yield text
 
 
 def _links(slide: Any) -> Iterator[str]:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import assert_never
 
+from reportgen.checks.counters import counters
 from reportgen.data.datasets import Datasets
 from reportgen.data.facts import Cell, Fact, Facts, Formula
 from reportgen.diagnostics import Diagnostics, Rule, Span, span_in
@@ -136,8 +137,11 @@ class _Reader:
     count: int = 0
     keys_of: dict[str, set[str]] = field(default_factory=dict)
     """The works that each figure, table and section cites, by its identifier."""
+    counting: dict[int, frozenset[str]] = field(default_factory=dict)
+    """The numbers of each run that count its row or item."""
 
     def __post_init__(self) -> None:
+        self.counting = counters(self.document.blocks)
         for block in walk(self.document.blocks):
             match block:
                 case Section() | Slide() | Figure() | Table() | DataTable():
@@ -248,6 +252,8 @@ class _Reader:
             text = QUOTED.sub(lambda found: "\x00" * len(found[0]), piece.text)
             for found in NUMBER.finditer(text):
                 fact = self._fact(text, found)
+                if found[0] in self.counting.get(id(run), ()):
+                    continue
                 if _names_something(text, found) and not (fact and _is_no_year(text, found)):
                     continue
                 self.count += 1

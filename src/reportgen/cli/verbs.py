@@ -170,6 +170,45 @@ def watch(folder: str, formats: tuple[str, ...], output_format: str) -> None:
 
 @cli.command()
 @folder
+@click.option("--document", default="", metavar="NAME", help="Show `content/NAME.md`.")
+@click.option(
+    "--port",
+    type=click.IntRange(min=0, max=65535),
+    default=0,
+    help="The port on 127.0.0.1.  [default: a free one]",
+)
+@click.option("--no-browser", is_flag=True, help="Print the address, and open nothing.")
+def preview(
+    folder: str,
+    document: str,
+    port: int,
+    no_browser: bool,  # noqa: FBT001
+) -> None:
+    """Show pages and slides in the browser while they are written, until Ctrl-C.
+
+    What is saved is seen at once; the pages follow as they are finished.
+    """
+    import webbrowser
+
+    from reportgen.files.project import open_project
+    from reportgen.preview.server import Preview
+    from reportgen.recipes.prepared import document_named
+
+    project, diagnostics = open_project(folder), Diagnostics()
+    with showing(diagnostics, "full"):
+        path = document_named(project, document, diagnostics)
+    shown = Preview(project, path, port)
+
+    def ready() -> None:
+        click.echo(f"{shown.address}  (Ctrl-C ends it)")
+        if not no_browser:
+            webbrowser.open(shown.address)
+
+    shown.run(ready)
+
+
+@cli.command()
+@folder
 @click.option(
     "--links", is_flag=True, help="Ask every address whether it answers; needs the network."
 )

@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from reportgen.diagnostics import Span
-from reportgen.document import Equation, Figure, Length, Place, Settled, Size, Table, inches
+from reportgen.document import Equation, Figure, Length, Place, Settled, Size, Table, inches, mm
 from reportgen.document.numerals import Delimiter, Numerals, numeral
+from reportgen.theme import Brand
 
 SLIDE = Size(Length(12_192_000), Length(6_858_000))
 SMALLEST = 12.0
@@ -18,6 +19,10 @@ SMALLEST = 12.0
 NARROW = (18.0, 16.0)
 TABLE_TEXT = (18.0, 14.0)
 GAP = 0.4
+LEAST_DRAWN = Size(mm(120), mm(70))
+"""A figure in less room than this is drawn larger and scaled: its labels would collide."""
+MOST_SHRUNK = 7 / 6
+"""By how much at most: text of 14 points is then shown in 12."""
 STACK_GAP = inches(0.22)
 """The space between blocks of different kinds, one above the other."""
 
@@ -188,6 +193,8 @@ class Design:
     named: Mapping[str, Layout] = field(default_factory=dict)
     zoom: float = 1.0
     ink: str = "#000000"
+    brand: Brand | None = None
+    """What figures are drawn in, where it is not the theme's brand."""
     mirrored: bool = False
     """Whether the template is turned round, for text from right to left: so is each plan."""
 
@@ -394,8 +401,16 @@ class PicturePart:
         return self.figure.id or self.figure.source
 
     def place(self, zoom: float) -> Place:
-        """Return where it is drawn, with its size there."""
-        return Place("deck", Size(self.frame.width * zoom, self.frame.height * zoom))
+        """Return where it is drawn, with its size there.
+
+        In a place where labels would collide it is drawn larger than shown.
+        """
+        size = Size(self.frame.width * zoom, self.frame.height * zoom)
+        small = max(
+            LEAST_DRAWN.width.emu / size.width.emu, LEAST_DRAWN.height.emu / size.height.emu
+        )
+        larger = min(MOST_SHRUNK, max(1.0, small))
+        return Place("deck", Size(size.width * larger, size.height * larger))
 
 
 @dataclass(frozen=True, slots=True)

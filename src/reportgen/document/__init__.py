@@ -23,6 +23,7 @@ from reportgen.document.blocks import (
     Equation,
     Figure,
     FigureGroup,
+    FigurePlace,
     FigureQuote,
     HorizontalRule,
     ItemList,
@@ -37,6 +38,7 @@ from reportgen.document.blocks import (
     SourceList,
     Table,
 )
+from reportgen.document.captions import captioned
 from reportgen.document.charts import ChartWords, SettingWords
 from reportgen.document.documents import (
     Author,
@@ -126,6 +128,7 @@ __all__ = [
     "FactUse",
     "Figure",
     "FigureGroup",
+    "FigurePlace",
     "FigureQuote",
     "Footnote",
     "Foreign",
@@ -166,6 +169,7 @@ __all__ = [
     "Value",
     "Written",
     "brief_blocks",
+    "captioned",
     "equations",
     "figure_groups",
     "figures",

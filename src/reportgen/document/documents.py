@@ -51,6 +51,8 @@ class Metadata(Generic[M]):
     reference_doc: str
     charts: str
     pdf_standards: tuple[str, ...]
+    series: str = ""
+    theme: str = "brief"
     places: Mapping[str, Span] = field(default_factory=dict, compare=False)
 
     def place(self, setting: str, path: str) -> Span:

@@ -80,6 +80,7 @@ def rebuilt(
                 align=block.align,
                 part=block.part,
                 beside=block.beside,
+                place=block.place,
                 charts=block.charts,
                 chart=block.chart,
             )
@@ -107,6 +108,7 @@ def rebuilt(
                 number=block.number,
                 numbered=block.numbered,
                 appendix=block.appendix,
+                short=block.short,
             )
         case (
             CodeBlock()

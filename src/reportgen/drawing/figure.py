@@ -366,14 +366,15 @@ def _settings(brand: Brand, place: Place) -> dict[str, Any]:
     size = BASE_SIZE[place.kind]
     scale = size / 8
     muted, rule = brand.color("muted"), brand.color("rule")
+    ground = "none" if brand.transparent else brand.color("background")
     series = [brand.color(name) for name in ("primary", "secondary", "tertiary", "success")]
     return {
         "font.family": list(brand.families(brand.figures)),
         "font.size": size,
         "text.color": brand.color("foreground"),
-        "figure.facecolor": brand.color("background"),
-        "savefig.facecolor": brand.color("background"),
-        "axes.facecolor": brand.color("background"),
+        "figure.facecolor": ground,
+        "savefig.facecolor": ground,
+        "axes.facecolor": ground,
         "axes.prop_cycle": cycler(color=series),
         "axes.labelcolor": muted,
         "axes.labelsize": "medium",
@@ -406,6 +407,7 @@ def _settings(brand: Brand, place: Place) -> dict[str, Any]:
         "xtick.minor.size": 0,
         "ytick.minor.size": 0,
         "legend.frameon": False,
+        "hatch.linewidth": 0.5 * scale,
         "savefig.dpi": DOTS_PER_INCH,
         # Text stays text in the PDF, which carries the fonts; a deck carries none.
         "svg.fonttype": "none" if place.kind == "brief" else "path",

@@ -49,6 +49,7 @@ class Settings(
     contact: Any = None
     author: str | Person | list[str | Person] = []
     organisation: str = ""
+    series: str = ""
     date: datetime.date | None = None
     data_date: datetime.date | None = None
     lang: str = "en"
@@ -60,6 +61,7 @@ class Settings(
     corrections: str = ""
     replaces: str | int | float | list[str | int | float] = []
     papersize: Literal["a4", "letter"] = "a4"
+    theme: Literal["brief", "field-note"] = "brief"
     bibliography: Words = []
     csl: str = "chicago-notes-bibliography"
     nocite: Any = None
@@ -161,6 +163,7 @@ def metadata(
         changes=tuple(line("changes", entry) for entry in entries),
         authors=tuple(_authors(settings.author)),
         organisation=settings.organisation,
+        series=settings.series,
         date=str(settings.date or ""),
         data_date=str(settings.data_date or ""),
         lang=settings.lang,
@@ -172,6 +175,7 @@ def metadata(
         corrections=settings.corrections_at,
         contact=inlines("contact"),
         papersize=settings.papersize,
+        theme=settings.theme,
         bibliography=_words(settings.bibliography),
         csl=settings.csl,
         nocite=tuple(re.findall(r"@([\w:.#$%&\-+?<>~/]*\w|\*)", str(settings.nocite or ""))),

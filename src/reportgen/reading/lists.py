@@ -98,10 +98,17 @@ def _check(
                 f"`{marker[0]}` is read as an item of a list, and would be numbered "
                 f"`{written.marker(at)}`",
                 marker[1],
-                "number the items one after the other; "
-                f"where this is no list, write `{_escaped(marker[0])}`",
+                _way_out(marker[0], written.marker(at)),
             )
             return
+
+
+def _way_out(typed: str, given: str) -> str:
+    """Return what to write instead of a marker that a list does not give."""
+    if re.sub(r"(?<!\d)0+(?=\d)", "", typed) == given:
+        return f"write `{given}`: no list counts with noughts before its numbers"
+    end = f"where this is no list, write `{_escaped(typed)}`"
+    return f"number the items one after the other; {end}"
 
 
 def _escaped(marker: str) -> str:

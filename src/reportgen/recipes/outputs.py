@@ -137,7 +137,8 @@ def deck(prepared: Prepared, diagnostics: Diagnostics, stage: Stage) -> PlannedO
                 lambda: write(prepared.document, slides, drawings, part, described_in(ledger)),
             )
 
-    return PlannedOutput(slide_figures(slides), list(slide_places(slides)), write)
+    brand = slides.design.brand
+    return PlannedOutput(slide_figures(slides), list(slide_places(slides)), write, brand)
 
 
 def handout(
@@ -154,14 +155,15 @@ def handout(
 
     def write(drawings: Drawings) -> bytes:
         from reportgen.brief.culprit import laid_out
-        from reportgen.brief.html import PAPERS, to_html
+        from reportgen.brief.grid import paper
+        from reportgen.brief.html import to_html
         from reportgen.brief.pdf import to_pdf
         from reportgen.deck.handout import shown
 
         meta = document.metadata
         with stage(f"write {edition}"):
             data = described_in(prepared.claimed(drawings))
-            width = None if edition == "slides" else PAPERS[meta.papersize].column
+            width = None if edition == "slides" else paper(meta).column
             sheets, pictures = shown(slides, drawings, data, meta.lang, width)
             page = to_html(document, prepared.theme, diagnostics, {}, edition, sheets)
             diagnostics.stop_on_errors()
@@ -171,7 +173,19 @@ def handout(
                 document, theme, pictures, diagnostics,
             )  # fmt: skip
 
-    return PlannedOutput(slide_figures(slides), list(slide_places(slides)), write)
+    brand = slides.design.brand
+    return PlannedOutput(slide_figures(slides), list(slide_places(slides)), write, brand)
+
+
+def planned_slides(
+    prepared: Prepared, diagnostics: Diagnostics, stage: Stage
+) -> "tuple[Plan, PlannedOutput]":
+    """Return the slides, planned, and which figures they want; `write` of these writes nothing."""
+    from reportgen.deck.plan.plan import slide_figures, slide_places
+
+    slides = _slides(prepared, diagnostics, stage)
+    places = list(slide_places(slides))
+    return slides, PlannedOutput(slide_figures(slides), places, lambda _: b"")
 
 
 def _slides(prepared: Prepared, diagnostics: Diagnostics, stage: Stage) -> "Plan":

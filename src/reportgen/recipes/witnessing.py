@@ -1,5 +1,6 @@
 """Asks the witness what both finished files of a document lack of its source, or add to it."""
 
+import re
 from collections.abc import Iterator
 
 from reportgen.checks.witness.explained import (
@@ -9,7 +10,7 @@ from reportgen.checks.witness.explained import (
     texts_of_project,
     texts_of_tool,
 )
-from reportgen.checks.witness.verdict import check_witness, read_source
+from reportgen.checks.witness.verdict import Source, check_witness, read_source
 from reportgen.citing.styles import load_style
 from reportgen.diagnostics import Diagnostics
 from reportgen.document import Drawings
@@ -27,11 +28,26 @@ def ask_witness(
         return fact.text if fact is not None else None
 
     source = read_source(prepared.project, prepared.document.path)
-    explained = [*_explained(prepared, drawings), *filter(None, map(printed, facts.names))]
+    ways = tuple(ways_of_citing(source))
+    explained = [*_explained(prepared, drawings, ways), *filter(None, map(printed, facts.names))]
     return check_witness(source, printed, pdf, pptx, explained, diagnostics)
 
 
-def _explained(prepared: Prepared, drawings: Drawings) -> Iterator[str]:
+def ways_of_citing(source: Source) -> Iterator[tuple[bool, bool]]:
+    """Yield how a source cites besides plainly: without the author, or with it in the text.
+
+    Each way costs a call of citeproc for every work.
+    """
+    text = "\n".join(line for lines in source.files.values() for line in lines)
+    if "-@" in text:
+        yield True, False
+    if re.search(r"@[\w{]", re.sub(r"\[[^][]*\]", "", text)):
+        yield False, True
+
+
+def _explained(
+    prepared: Prepared, drawings: Drawings, ways: tuple[tuple[bool, bool], ...]
+) -> Iterator[str]:
     """Yield the texts that may stand in finished files besides the source's own."""
     meta, project = prepared.document.metadata, prepared.project
     yield from texts_of_tool(meta.lang, (meta.date, meta.data_date))
@@ -43,4 +59,4 @@ def _explained(prepared: Prepared, drawings: Drawings) -> Iterator[str]:
     style = load_style(meta.csl, prepared.document.path, project, Diagnostics())
     if style is not None:
         keys = [entry.key for entry in prepared.document.entries]
-        yield from texts_of_citations(keys, prepared.references, style, meta.lang)
+        yield from texts_of_citations(keys, prepared.references, style, meta.lang, ways)

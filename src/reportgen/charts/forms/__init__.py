@@ -6,7 +6,7 @@ from importlib import import_module
 
 from reportgen.charts.grammar import Form
 
-NAMES = ("columns",)
+NAMES = ("columns", "map")
 """The forms, in the order in which docs show them; each is the module of its name."""
 
 

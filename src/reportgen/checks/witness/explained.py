@@ -66,11 +66,18 @@ def texts_of_drawings(drawings: Drawings) -> Iterator[str]:
 
 
 def texts_of_citations(
-    keys: Iterable[str], references: References, style: CitationStyle, lang: str
+    keys: Iterable[str],
+    references: References,
+    style: CitationStyle,
+    lang: str,
+    ways: Iterable[tuple[bool, bool]] = ((True, False), (False, True)),
 ) -> Iterator[str]:
-    """Yield what a style prints for works: cited first, cited again, by their dates, listed."""
+    """Yield what a style prints for works: cited first, cited again, listed, and in other `ways`.
+
+    A way says whether the author is left out, and whether the author stands in the text.
+    """
     known = [key for key in dict.fromkeys(keys) if key in references.works]
-    ways = ((False, False), (False, False), (True, False), (False, True))
+    ways = ((False, False), (False, False), *ways)
     cites = [
         Cite(
             number * len(ways) + at,

@@ -48,6 +48,7 @@ class Scanner:
     tokens: list[Token] = field(default_factory=list)
     _text: list[str] = field(default_factory=list)
     _offsets: list[int] = field(default_factory=list)
+    _in_link: bool = False
 
     # --- what is gathered ---
 
@@ -153,6 +154,8 @@ class Scanner:
 
     def _angle(self, at: int, end: int) -> int | None:
         if (found := self._match(AUTOLINK, at, end)) is not None:
+            if self._in_link:  # no link stands in a link: pandoc keeps the signs
+                return None
             self._say(found[1], found.start(1))
             return found.end()
         found = self._match(COMMENT, at, end) or self._match(TAG, at, end)
@@ -252,7 +255,9 @@ class Scanner:
         if image:
             self.caption(at + 1, closing)
         else:
+            around, self._in_link = self._in_link, True
             self._within(at + 1, closing)
+            self._in_link = around
         for group in (1, 2):
             if target[group]:
                 self._plain("title", target[group], target.start(group))

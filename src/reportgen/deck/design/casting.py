@@ -27,6 +27,7 @@ from reportgen.deck.design.template_layouts import (
 )
 from reportgen.deck.model import GAP, SMALLEST, Frame, Layout, Placeholder, Role, around
 from reportgen.document import Length, Size, inches
+from reportgen.openxml.palette import Palette
 
 FIGURE_SHARE = 0.62
 """How much of the width a figure takes that has text beside it."""
@@ -53,6 +54,7 @@ class Cast:
     """The colour of running text, as `#rrggbb`."""
     ground: str
     """The colour behind it, as `#rrggbb`."""
+    palette: Palette
     family: str
     """The font of running text."""
 
@@ -131,20 +133,21 @@ class _MasterCasting:
             made[name], suits = self._made(name)
             if not suits:
                 lacking.append(name)
-        ink, ground = self._ink(made["Figure"])
+        ink, ground, shades = self._ink(made["Figure"])
         body = self.boxes.body
         family = body.family if body is not None and body.family else self.family
-        return Cast(made, {}, tuple(lacking), ink, ground, family)
+        return Cast(made, {}, tuple(lacking), ink, ground, shades, family)
 
-    def _ink(self, figure: Layout) -> tuple[str, str]:
-        """Return the colours of text, and behind it, where figures stand."""
+    def _ink(self, figure: Layout) -> tuple[str, str, Palette]:
+        """Return the colours of text, and behind it, where figures stand, and all colours there."""
         sheet = next(one for one in self.sheets if one.at == figure.at)
         box = figure.box(Role.PICTURE) or figure.boxes[0]
         like = self.boxes.like(sheet)
         own = like.color if like is not None else sheet.palette.named("tx1")
         shown = readable(replace(box, color="", sizes=(SMALLEST,)), own, sheet, sheet.backdrop)
         color = shown.color if shown.color.startswith("#") else sheet.palette.named(shown.color)
-        return color or own or "#000000", sheet.backdrop.ground(area_of(box.frame))
+        ground = sheet.backdrop.ground(area_of(box.frame))
+        return color or own or "#000000", ground, sheet.palette
 
     def _edited(self, name: str) -> Layout | None:
         """Return our own layout as someone has edited it, None where it is not there."""

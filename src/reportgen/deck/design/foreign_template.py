@@ -18,6 +18,7 @@ from reportgen.deck.design.own_template import (
     app_properties,
     own_design,
 )
+from reportgen.deck.design.template_brand import template_brand
 from reportgen.deck.design.template_cleaning import cleaned
 from reportgen.deck.design.template_layouts import TemplateLayout, body_font, sheets
 from reportgen.deck.design.template_packages import NoTemplate, template_parts
@@ -87,6 +88,7 @@ def _design(data: bytes, brand: Brand, span: Span, diagnostics: Diagnostics) -> 
         named=roles.named,
         zoom=zoom,
         ink=roles.ink,
+        brand=template_brand(brand, roles.ink, roles.ground, roles.palette, roles.family),
     )
 
 

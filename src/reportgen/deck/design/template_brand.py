@@ -77,4 +77,6 @@ def _towards(color: str, ink: str, ground: str, least: float) -> str:
 def _like(brand: Brand, family: str) -> str:
     """Return a font of the brand that is like another: with serifs, or without."""
     name = family.casefold()
-    return brand.base if any(one in name for one in SERIFS) and "sans" not in name else brand.figures
+    return (
+        brand.base if any(one in name for one in SERIFS) and "sans" not in name else brand.figures
+    )

@@ -29,8 +29,9 @@ from reportgen.deck.plan.reference_slides import reference_slides
 from reportgen.deck.plan.sources import source_line
 from reportgen.deck.plan.speaker_notes import note_line, note_paras, spoken_sources, spoken_text
 from reportgen.deck.plan.titles import distinct_titles, even_titles, fit_line
-from reportgen.diagnostics import Diagnostics, Rule, suggestion
+from reportgen.diagnostics import Diagnostics, Rule, Span, suggestion
 from reportgen.document import (
+    Block,
     Blocks,
     Box,
     Build,
@@ -328,9 +329,16 @@ class _Planner:
                 self.diagnostics.add(
                     Rule.BAD_SLIDE,
                     f"slide `{slide.id}`: a list or quotation holds a figure, table or equation",
-                    slide.span,
+                    next(_places(block), slide.span),
                     "put the figure, table, equation or columns before or after it",
                 )
+
+
+def _places(block: Block[Settled]) -> Iterator[Span]:
+    """Yield the places of what is no text in a block."""
+    for inner in walk((block,)):
+        if isinstance(inner, Figure | FigureGroup | FigureQuote | Table | Equation):
+            yield inner.span
 
 
 def _shown(part: Part) -> Figure[Settled] | Table[Settled] | None:

@@ -402,7 +402,7 @@ class _MasterCasting:
         holder = next(iter(self._main(sheet)), None)
         area = self.boxes.usable(sheet, holder) if holder is not None else self.boxes.area(sheet)
         main = [box for box in ours.boxes if box.role in MAIN]
-        frames = _stacked(area, [box.frame for box in main])
+        frames = _with_last_line(main, _stacked(area, [box.frame for box in main]))
         text = next((box for box in main if box.role in (Role.CONTENT, Role.QUOTE)), main[0])
         boxes = [
             self.boxes.box(box, holder if box is text else None, frame, sheet)
@@ -506,6 +506,22 @@ def _parted(whole: Frame, count: int, shares: Sequence[float]) -> list[Frame]:
         found.append(Frame(left, whole.top, width, whole.height))
         left = left + width + inches(GAP)
     return found
+
+
+LAST_LINES = inches(0.75)
+"""The least height of who said a quotation: two lines or three."""
+
+
+def _with_last_line(boxes: Sequence[Placeholder], frames: list[Frame]) -> list[Frame]:
+    """Return frames in which who said a quotation has room, of what the quotation has."""
+    if len(boxes) < 2 or boxes[-1].role is not Role.ATTRIBUTION:
+        return frames
+    *others, quote, last = frames
+    more = Length(max(0, LAST_LINES.emu - last.height.emu))
+    if more.emu * 2 > quote.height.emu:
+        return frames
+    shorter = replace(quote, height=quote.height - more)
+    return [*others, shorter, replace(last, top=last.top - more, height=last.height + more)]
 
 
 def _stacked(area: Frame, ours: Sequence[Frame]) -> list[Frame]:

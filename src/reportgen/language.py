@@ -51,6 +51,12 @@ def _table(name: str, lang: str) -> Mapping[str, str]:
     return {**table["en"], **table.get(lang.split("-")[0].lower(), {})}
 
 
+def same_language(one: str, other: str) -> bool:
+    """Return whether two BCP 47 tags name one language, whatever else the longer one says."""
+    short, long = sorted((one.lower().split("-"), other.lower().split("-")), key=len)
+    return long[: len(short)] == short
+
+
 def parse_locale(lang: str) -> Locale:
     """Return Babel's locale for a BCP 47 tag; English where Babel does not know the language."""
     try:

@@ -283,6 +283,8 @@ class Slide(Generic[M]):
     span: Span
     hidden: bool = False
     """Whether a show passes over it."""
+    part: str = ""
+    """The part of the talk that begins with it, "" where it goes on."""
 
 
 @dataclass(frozen=True, slots=True)

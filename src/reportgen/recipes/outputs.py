@@ -89,8 +89,8 @@ def onepager(prepared: Prepared, diagnostics: Diagnostics, stage: Stage) -> Plan
         from reportgen.brief.culprit import laid_out
         from reportgen.brief.html import to_html
         from reportgen.brief.pdf import to_pdf
-        from reportgen.brief.qrcode import ADDRESS, qr_code
         from reportgen.checks.read_back import page_texts
+        from reportgen.qrcode import ADDRESS, qr_code
 
         if document.metadata.url:
             code = qr_code(document.metadata.url)
@@ -115,7 +115,7 @@ def onepager(prepared: Prepared, diagnostics: Diagnostics, stage: Stage) -> Plan
 
 def deck(prepared: Prepared, diagnostics: Diagnostics, stage: Stage) -> PlannedOutput:
     """Return the plan of the deck. Raises ContentError for what does not fit on a slide."""
-    from reportgen.deck.plan.plan import slide_figures, slide_places
+    from reportgen.deck.plan.plan import slide_figures, slide_places, with_address
 
     slides = _slides(prepared, diagnostics, stage)
 
@@ -130,6 +130,7 @@ def deck(prepared: Prepared, diagnostics: Diagnostics, stage: Stage) -> PlannedO
                 diagnostics.add(Rule.NO_NATIVE_CHART, message, figure.span, hint)
         with stage("write PPTX"):
             ledger = prepared.claimed(drawings)
+            drawings = with_address(slides, drawings, prepared.document.metadata.url)
             part = as_part(ledger, drawings)
             return _of_template(
                 prepared,
@@ -149,7 +150,7 @@ def handout(
 
     Raises ContentError for what does not fit on a slide.
     """
-    from reportgen.deck.plan.plan import slide_figures, slide_places
+    from reportgen.deck.plan.plan import slide_figures, slide_places, with_address
 
     document, slides = prepared.document, _slides(prepared, diagnostics, stage)
 
@@ -163,6 +164,7 @@ def handout(
         meta = document.metadata
         with stage(f"write {edition}"):
             data = described_in(prepared.claimed(drawings))
+            drawings = with_address(slides, drawings, meta.url)
             width = None if edition == "slides" else paper(meta).column
             sheets, pictures = shown(slides, drawings, data, meta.lang, width)
             page = to_html(document, prepared.theme, diagnostics, {}, edition, sheets)

@@ -84,6 +84,7 @@ class Filler:
             slide.layout,
             slide.span,
             slide.hidden,
+            slide.part,
         )
 
     def inlines(self, inlines: Inlines[Written]) -> Inlines[Filled]:

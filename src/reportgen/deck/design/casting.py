@@ -25,7 +25,7 @@ from reportgen.deck.design.template_layouts import (
     area_of,
     frame_of,
 )
-from reportgen.deck.model import GAP, SMALLEST, Frame, Layout, Placeholder, Role, around
+from reportgen.deck.model import GAP, OURS_ALONE, SMALLEST, Frame, Layout, Placeholder, Role, around
 from reportgen.document import Length, Size, inches
 from reportgen.openxml.palette import Palette
 
@@ -37,7 +37,9 @@ ENOUGH = 0.6
 MOST_LOOKED_AT = 6
 """Of so many layouts it is looked at what is free: painting a hundred takes seconds."""
 COVERS = ("Title", "Section", "Closing")
-NEEDED = frozenset(Role) - {Role.SOURCE, Role.FOOTER, Role.SLIDE_NUMBER, Role.META}
+NEEDED = frozenset(Role) - {
+    Role.SOURCE, Role.FOOTER, Role.SLIDE_NUMBER, Role.META, Role.PART, Role.AFTER
+}  # fmt: skip
 LEAST_FREE = inches(0.45)
 """The least height of a free box for details on a cover, and of one for a section's text."""
 
@@ -129,6 +131,8 @@ class _MasterCasting:
             edited = self._edited(name)
             if edited is not None:
                 made[name] = edited
+                continue
+            if name in OURS_ALONE:
                 continue
             made[name], suits = self._made(name)
             if not suits:

@@ -20,10 +20,11 @@ from reportgen.deck.model import SMALLEST, Frame, Layout, Level, Placeholder, Ro
 from reportgen.document import Length, Size, inches
 from reportgen.openxml.backdrop import Backdrop
 
-STRIP = inches(0.36)
-"""The height of the source line: two lines of 10 points."""
+STRIP = inches(0.42)
+"""The height of the source line: two lines of 12 points."""
 STRIP_GAP = inches(0.06)
-STEPS = (1.0, 5 / 6, 0.7, 0.6, 0.5)
+STEPS = (1.0, 5 / 6, 0.7)
+COVER_STEPS = (*STEPS, 0.6, 0.5, 0.42)
 TITLE_STEPS = (1.0, 0.92, 0.84, 0.76, 0.7, 0.64, 0.58, 0.52)
 LEAST_TITLE = 20.0
 LEAST_FOOT = 10.0
@@ -359,9 +360,11 @@ def _sizes(role: Role, own: float, frame: Frame) -> tuple[float, ...]:
         case Role.QUOTE:
             return _down(max(own, min(own * 1.25, 30.0)), STEPS, SMALLEST)
         case Role.ATTRIBUTION:
-            return _down(max(SMALLEST, own * STEPS[1]), STEPS[:3], SMALLEST)
+            return _down(max(SMALLEST, own * STEPS[1]), STEPS, SMALLEST)
         case Role.META:
-            return _down(max(SMALLEST, min(own, 18.0)), STEPS, SMALLEST)
+            return _down(max(SMALLEST, min(own, 18.0)), COVER_STEPS, SMALLEST)
+        case Role.SUBTITLE:
+            return _down(max(own, SMALLEST), COVER_STEPS, SMALLEST)
         case _:
             return _down(max(own, SMALLEST), STEPS, SMALLEST)
 

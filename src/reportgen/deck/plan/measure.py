@@ -20,9 +20,9 @@ from reportgen.deck.model import (
     Paras,
     Run,
     Type,
-    above,
     inset,
     size_of,
+    space_above,
 )
 from reportgen.deck.plan.metrics import MONOSPACE, advance, is_tall, is_unspaced, is_wide, pitch
 
@@ -104,7 +104,7 @@ def height_of(paragraphs: Sequence[Para], type_: Type, width: float) -> float:
     total = 0.0
     for at, para in enumerate(paragraphs):
         total += measure(para, type_, width).height
-        total += above(type_, para.level) if at else 0
+        total += space_above(para, type_) if at else 0
     return total
 
 
@@ -127,6 +127,17 @@ def split(
         return height_of([para for unit in group for para in unit], type_, width)
 
     return evenly(units, tall, height)
+
+
+def filled(
+    units: Sequence[Paras], type_: Type, width: float, height: float
+) -> tuple[tuple[Paras, ...], ...]:
+    """Return units in as few boxes as hold them, each as full as can be."""
+
+    def tall(group: Sequence[Paras]) -> float:
+        return height_of([para for unit in group for para in unit], type_, width)
+
+    return _greedy(units, tall, height)
 
 
 def evenly(

@@ -5,23 +5,31 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from reportgen.deck.model import (
+    FEET,
     Frame,
+    Layout,
     Para,
     Paras,
     Placeholder,
     PlannedSlide,
+    Role,
     Run,
     TextPart,
     type_in,
 )
 from reportgen.deck.plan.measure import Measured, fits, height_of, measure
 from reportgen.diagnostics import Diagnostics, Rule, Span
+from reportgen.document import Length, pt
 
 MM = 25.4 / 72
 SMALLER_TITLES = (18.0, 16.0, 14.0)
 """Sizes of titles in small boxes of anyone's template, before they are refused."""
 EVEN = 0.7
 """From which share of its template's size on a title brings the others down to its own."""
+MM_EMU = 36_000
+MOST_TITLE_LINES = 2
+LINE = 1.2
+"""The height of a line in em."""
 
 
 def fit_line(
@@ -65,6 +73,37 @@ def _tried(box: Placeholder) -> Iterator[tuple[Frame, float]]:
         least = box.sizes[-1]
         smaller = [size for size in SMALLER_TITLES if size < least]
         yield from ((box.spare or box.frame, size) for size in smaller)
+
+
+def raised(layout: Layout, title: TextPart, family: str, more: str = "") -> tuple[Layout, TextPart]:
+    """Return a layout whose content begins a line higher, where its title leaves a line free.
+
+    With it the title, which is lower then. In layouts of anyone's template everything stays.
+    `more` will stand behind the title: "(2 of 3)".
+    """
+    box = layout.title
+    is_ours = not (box.inherits or box.free) and box.lines == MOST_TITLE_LINES
+    if not is_ours or layout.box(Role.SLIDE_NUMBER) is None:
+        return layout, title
+    whole = Para((*title.paragraphs[0].runs, Run(more)))
+    lines = measure(whole, title.type(family), box.frame.width.pt).lines
+    if lines >= box.lines:
+        return layout, title
+    by = pt(title.size * LINE)
+    bottom = layout.boxes_bottom.emu
+    boxes = tuple(one if one.role in (*FEET, Role.TITLE) else _higher(one, by, bottom)
+                  for one in layout.boxes)  # fmt: skip
+    low = replace(title.frame, height=title.frame.height - by)
+    return replace(layout, boxes=boxes), replace(title, frame=low)
+
+
+def _higher(box: Placeholder, by: Length, bottom: int) -> Placeholder:
+    """Return a box that begins higher, and ends higher too unless it reaches the bottom."""
+    frame = box.frame
+    reaches = box.pad.around(frame).bottom.emu >= bottom - MM_EMU
+    height = frame.height + by if reaches and box.anchor == "t" else frame.height
+    top = frame.top if reaches and box.anchor == "b" else frame.top - by
+    return replace(box, frame=replace(frame, top=top, height=height), moved=True)
 
 
 def fit_text(
@@ -114,7 +153,7 @@ def distinct_titles(
             own = (*slide.title.paragraphs[0].runs, mark)
             box = slide.layout.title
             title = fit_line(box, own, family, slide.id, slide.span, diagnostics)
-            found.append(replace(slide, title=title))
+            found.append(replace(slide, title=replace(title, frame=slide.title.frame)))
         else:
             found.append(slide)
     return tuple(found)

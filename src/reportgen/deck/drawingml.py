@@ -178,7 +178,7 @@ def list_style(box: Placeholder, size: float) -> Element:
     What inherits its look says what differs from the template, and no more: then an edit of the
     slide master and "Reset slide" still work.
     """
-    if box.style:
+    if box.style and (box.free or box.written or not box.inherits):
         return _styled(box, size)
     if box.inherits:
         return _stepped(box, size)
@@ -204,8 +204,7 @@ def _stepped(box: Placeholder, size: float) -> Element:
 def _styled(box: Placeholder, size: float) -> Element:
     """Return the style that a box has of its template, in a size and colour of its own."""
     made, type_ = etree.fromstring(box.style), type_in(box, "", size)
-    first_fill = next((one for one in made[0][-1] if one.tag in FILLS), None)
-    color = first_fill if not box.color else solid_fill(box.color)
+    color = text_fill(box)
     for level, own in enumerate(made):
         if box.align:
             own.set("algn", box.align)
@@ -221,6 +220,14 @@ def _styled(box: Placeholder, size: float) -> Element:
             first = look.find(f"{{{NAMESPACES['a']}}}ln")
             look.insert(0 if first is None else 1, fill)
     return made
+
+
+def text_fill(box: Placeholder) -> Element | None:
+    """Return the fill of a box's text: its own colour, else its template's."""
+    if box.color:
+        return solid_fill(box.color)
+    look = etree.fromstring(box.style)[0][-1] if box.style else None
+    return None if look is None else next((one for one in look if one.tag in FILLS), None)
 
 
 FILLS = {

@@ -5,7 +5,7 @@ the size of the box that it will stand in. Text sizes are in points.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from reportgen.diagnostics import Span
@@ -184,11 +184,20 @@ class Placeholder:
     levels: tuple[Level, ...] = ()
     """How a template sets its text, where it is set as there."""
     style: str = ""
-    """The list style (21.1.2.4.12) that is written for it: a text box inherits none."""
+    """Its template's list style (21.1.2.4.12), for where its text stands in a text box instead."""
+    written: bool = False
+    """Whether that is written on slides, though it is a placeholder: it has it of its words."""
     spare: Frame | None = None
     """A larger frame, for text that does not fit at a size that is easy to read."""
     unreadable: str = ""
     """Why its text cannot be read in the template, in words."""
+
+    @property
+    def freed(self) -> "Placeholder | None":
+        """A box of its own that looks the same; None where text boxes look so anyway."""
+        if not self.style:
+            return None
+        return replace(self, type="", idx=0, free=True, moved=False, inherits=False, lines=0)
 
     def most_lines(self, size: float) -> int:
         """Return how many lines of text of a size (in points) the box takes."""
@@ -210,6 +219,8 @@ class Layout:
     bars: tuple[tuple[Frame, str], ...] = ()
     logo: Frame | None = None
     at: int = 0
+    text: Placeholder | None = None
+    """What text looks like that stands in none of its boxes, as in tables; None: as our own."""
 
     def box(self, role: Role) -> Placeholder | None:
         """Return the first box of a role."""

@@ -17,6 +17,7 @@ from reportgen.deck.design.template_boxes import (
     TemplateBoxes,
     our_box,
     readable,
+    smaller,
 )
 from reportgen.deck.design.template_layouts import (
     FOOTERS,
@@ -322,21 +323,25 @@ class _MasterCasting:
         """Return the layout of a section, or of the end: a title, and some text with it."""
         found = self._cover(name)
         if found is None:
-            layout, _ = self._body(name)
-            return layout, False
+            return self._plain_cover(name), False
         ours, title = our_box(name, Role.CONTENT), self.boxes.title(found)
         texts = [one for one in _texts(found) if one.frame.height >= LEAST_LINE]
         below = max(texts, key=lambda one: one.frame.area, default=None)
         if below is not None:
             box = self.boxes.box(ours, below, self.boxes.usable(found, below), found)
-            if name == "Section" or box.frame.height.emu * 6 >= self.size.height.emu:
-                return self.boxes.layout(name, found, [title, box]), True
+            if name == "Section" or box.frame.height.emu * 4 >= self.size.height.emu:
+                return self.boxes.layout(name, found, [title, smaller(box)]), True
         room = self._empty_part(found, [title], is_needed=False)
-        if room is None or room.height < LEAST_FREE * 2:
-            layout, _ = self._body(name)
-            return layout, False
-        box = self.boxes.box(ours, None, room, found)
+        if room is None or room.height < LEAST_FREE * (2 if name == "Section" else 4):
+            return self._plain_cover(name), False
+        box = smaller(self.boxes.box(ours, None, room, found))
         return self.boxes.layout(name, found, [title, box]), True
+
+    def _plain_cover(self, name: str) -> Layout:
+        """Return a cover that the layout for text plays."""
+        layout, _ = self._body(name)
+        boxes = tuple(smaller(one) if one.role is Role.CONTENT else one for one in layout.boxes)
+        return replace(layout, boxes=boxes)
 
     def _columns(self, name: str) -> tuple[Layout, bool]:
         """Return a layout of columns, which a comparison has heads above."""

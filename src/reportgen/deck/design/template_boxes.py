@@ -127,7 +127,8 @@ class TemplateBoxes:
             moved=frame != holder.frame,
             inherits=True,
             levels=holder.levels,
-            style=holder.style if holder.shown else "",
+            style=holder.style,
+            written=holder.shown,
         )
         return readable(box, holder.color, sheet, sheet.behind(holder))
 
@@ -236,7 +237,13 @@ class TemplateBoxes:
                     continue  # it would stand on artwork, and says nothing that only it says
                 frame = part
             shown.append(self.box(our_box("Text", role), holder, frame, sheet))
-        return Layout(name, sheet.type, tuple(shown), at=sheet.at)
+        text = self.box(our_box("Text", Role.CONTENT), None, self._content(shown, sheet), sheet)
+        return Layout(name, sheet.type, tuple(shown), at=sheet.at, text=text)
+
+    def _content(self, boxes: Sequence[Placeholder], sheet: TemplateLayout) -> Frame:
+        """Return the frame around the content of a layout."""
+        frames = [box.frame for box in boxes if box.role in CONTENTS - {Role.SOURCE}]
+        return around(frames) if frames else self.area(sheet)
 
     def above_sources(
         self, sheet: TemplateLayout, boxes: Sequence[Placeholder]
@@ -367,6 +374,11 @@ def _sizes(role: Role, own: float, frame: Frame) -> tuple[float, ...]:
             return _down(max(own, SMALLEST), COVER_STEPS, SMALLEST)
         case _:
             return _down(max(own, SMALLEST), STEPS, SMALLEST)
+
+
+def smaller(box: Placeholder) -> Placeholder:
+    """Return a box of a cover, whose text may be much smaller than the template has it."""
+    return replace(box, sizes=_down(box.sizes[0], COVER_STEPS, SMALLEST))
 
 
 def _down(own: float, steps: Sequence[float], least: float) -> tuple[float, ...]:

@@ -33,10 +33,13 @@ from reportgen.openxml.palette import Palette
 FIGURE_SHARE = 0.62
 """How much of the width a figure takes that has text beside it."""
 MUCH_MORE = 1.5
+CRAMPED = 0.27
+"""The share of a slide below which the room for its content counts as little."""
 ENOUGH = 0.6
 """The share of the largest room for text with which a layout of one placeholder is taken first."""
 MOST_LOOKED_AT = 6
 """Of so many layouts it is looked at what is free: painting a hundred takes seconds."""
+MAIN = (Role.CONTENT, Role.PICTURE, Role.TABLE, Role.NUMBER, Role.QUOTE, Role.ATTRIBUTION)
 COVERS = ("Title", "Section", "Closing")
 NEEDED = frozenset(Role) - {
     Role.SOURCE, Role.FOOTER, Role.SLIDE_NUMBER, Role.META, Role.PART, Role.AFTER
@@ -339,7 +342,7 @@ class _MasterCasting:
 
     def _plain_cover(self, name: str) -> Layout:
         """Return a cover that the layout for text plays."""
-        layout, _ = self._body(name)
+        layout, _ = self._body(name, (Role.CONTENT,))
         boxes = tuple(smaller(one) if one.role is Role.CONTENT else one for one in layout.boxes)
         return replace(layout, boxes=boxes)
 
@@ -350,8 +353,7 @@ class _MasterCasting:
         found = self._beside(len(texts))
         sheet = found or self.text_sheet
         side = self._side(sheet) if found else self._main(sheet)
-        whole = around([self.boxes.usable(sheet, one) for one in side]) if side else None
-        whole = whole or self.boxes.area(sheet)
+        title, whole = self._title_and_area(sheet, side)
         suits = found is not None
         if suits and name not in ("Figure and text",):
             frames = [self.boxes.usable(sheet, one) for one in side]
@@ -361,7 +363,7 @@ class _MasterCasting:
         if name == "Sources":
             frames = [self.boxes.to_the_foot(sheet, one) for one in frames]
         holders = [*side, *[None] * len(texts)] if suits else [*side[:1], *[None] * len(texts)]
-        boxes = [self.boxes.title(sheet)]
+        boxes = [title]
         heads = ours.all(Role.HEAD)
         if heads:
             high = Length(max(heads[0].frame.height.emu, round(self._text_size * 1.3 * 12_700)))
@@ -376,6 +378,31 @@ class _MasterCasting:
             for box, holder, frame in zip(texts, holders, frames, strict=False)
         ]
         return self.boxes.layout(name, sheet, _in_order(boxes, ours)), suits
+
+    def _title_and_area(
+        self, sheet: TemplateLayout, side: Sequence[TemplatePlaceholder]
+    ) -> tuple[Placeholder, Frame]:
+        """Return the title of a layout and the room for its content, in placeholders or free.
+
+        Where placeholders leave little room, the title is as high as two lines at its top, and
+        content has the rest of the slide.
+        """
+        title = self.boxes.title(sheet)
+        frames = [self.boxes.usable(sheet, one) for one in side]
+        if not frames:
+            return title, self.boxes.area(sheet)
+        whole = around(frames)
+        if whole.area >= CRAMPED * self.size.width.emu * self.size.height.emu:
+            return title, whole
+        high = Length(min(title.frame.height.emu, round(title.sizes[-1] * 3 * 12_700)))
+        short = replace(title.frame, height=high)
+        top = short.bottom + STRIP_GAP
+        bottom = max(whole.bottom, self.boxes.foot(sheet, whole.bottom))
+        rest = Frame(whole.left, top, whole.width, bottom - top)
+        free = self.boxes.free_part(sheet, rest, ())
+        if free.area < whole.area * MUCH_MORE:
+            return title, whole
+        return replace(title, frame=short, moved=True, spare=None), free
 
     @property
     def _text_size(self) -> float:
@@ -405,12 +432,12 @@ class _MasterCasting:
                 return self.boxes.layout(name, sheet, [title, *_in_order(boxes, ours)])
         return None
 
-    def _body(self, name: str) -> tuple[Layout, bool]:
+    def _body(self, name: str, roles: Sequence[Role] = MAIN) -> tuple[Layout, bool]:
         """Return a layout of one frame, or of frames one under the other."""
         ours, sheet = LAYOUTS[name], self.text_sheet
         holder = next(iter(self._main(sheet)), None)
-        area = self.boxes.usable(sheet, holder) if holder is not None else self.boxes.area(sheet)
-        main = [box for box in ours.boxes if box.role in MAIN]
+        title, area = self._title_and_area(sheet, [] if holder is None else [holder])
+        main = [box for box in ours.boxes if box.role in roles]
         frames = _with_last_line(main, _stacked(area, [box.frame for box in main]))
         text = next((box for box in main if box.role in (Role.CONTENT, Role.QUOTE)), main[0])
         boxes = [
@@ -418,7 +445,7 @@ class _MasterCasting:
             for box, frame in zip(main, frames, strict=True)
         ]
         known = sheet.title is not None and holder is not None
-        return self.boxes.layout(name, sheet, [self.boxes.title(sheet), *boxes]), known
+        return self.boxes.layout(name, sheet, [title, *boxes]), known
 
     def as_named(self, sheet: TemplateLayout) -> Layout:
         """Return a layout as it is: its title, and a box for each placeholder."""
@@ -473,9 +500,6 @@ def _is_plain(sheet: TemplateLayout) -> bool:
 
 def _room_of(sheet: TemplateLayout) -> int:
     return max(one.frame.area for one in _texts(sheet))
-
-
-MAIN = (Role.CONTENT, Role.PICTURE, Role.TABLE, Role.NUMBER, Role.QUOTE, Role.ATTRIBUTION)
 
 
 def _room(cast: Cast) -> int:

@@ -16,7 +16,7 @@ from reportgen.deck.design.template_layouts import (
     area_of,
     frame_of,
 )
-from reportgen.deck.model import SMALLEST, Frame, Layout, Level, Placeholder, Role, around
+from reportgen.deck.model import NO_PAD, SMALLEST, Frame, Layout, Level, Placeholder, Role, around
 from reportgen.document import Length, Size, inches
 from reportgen.openxml.backdrop import Backdrop
 
@@ -148,7 +148,10 @@ class TemplateBoxes:
     ) -> Placeholder:
         """Return a box of its own, which looks as a placeholder does."""
         if like is None:
-            box = replace(ours, type="", idx=0, frame=frame, color="tx1", free=True)
+            box = replace(
+                ours, type="", idx=0, frame=frame, color="tx1", free=True,
+                fill="", pad=NO_PAD, number=0.0,
+            )  # fmt: skip
             return readable(box, sheet.palette.named("tx1"), sheet, sheet.backdrop)
         bullets = ours.bullets and like.bullets
         own = like.size

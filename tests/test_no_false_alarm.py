@@ -40,6 +40,14 @@ The floor grew to km^2^. In 2024 came `print(7)`.
 
 What a section may be called.
 
+::: {lang=de}
+Er sagte "ja".
+
+::: {.callout-note}
+Ein Hinweis, der so heißt.
+:::
+:::
+
 ::: {.slide #s-none}
 ## No notes at all
 

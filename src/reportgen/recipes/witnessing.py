@@ -12,7 +12,7 @@ from reportgen.checks.witness.explained import (
 from reportgen.checks.witness.verdict import check_witness, read_source
 from reportgen.citing.styles import load_style
 from reportgen.diagnostics import Diagnostics
-from reportgen.document import Drawings
+from reportgen.document import Document, Drawings, Foreign, runs, walk, walk_inlines
 from reportgen.recipes.prepared import Prepared
 
 
@@ -34,7 +34,8 @@ def ask_witness(
 def _explained(prepared: Prepared, drawings: Drawings) -> Iterator[str]:
     """Yield the texts that may stand in finished files besides the source's own."""
     meta, project = prepared.document.metadata, prepared.project
-    yield from texts_of_tool(meta.lang, (meta.date, meta.data_date))
+    for lang in {meta.lang, *_languages(prepared.written)}:
+        yield from texts_of_tool(lang, (meta.date, meta.data_date))
     brand = prepared.theme.brand
     yield from (brand.base, brand.headings)
     yield from texts_of_project(project)
@@ -44,3 +45,10 @@ def _explained(prepared: Prepared, drawings: Drawings) -> Iterator[str]:
     if style is not None:
         keys = [entry.key for entry in prepared.document.entries]
         yield from texts_of_citations(keys, prepared.references, style, meta.lang)
+
+
+def _languages(document: Document) -> Iterator[str]:
+    """Yield the languages of parts of a document: callouts there are named in them."""
+    for block in walk(document.blocks):
+        for run in runs(block):
+            yield from (one.lang for one in walk_inlines(run) if isinstance(one, Foreign))

@@ -28,6 +28,19 @@ See @sec-three, and [^twice] here and there[^twice].
 
 [^twice]: A note that is used twice.
 
+A note with more in it[^more] than a sentence.
+
+[^more]: It holds a list,
+
+    - of one item
+    - of another, with *emphasis*,
+
+    and code:
+
+        print("of a note")
+
+    before it ends.
+
 ## Two {#sec-two}
 
 ### Three {#sec-three}

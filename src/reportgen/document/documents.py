@@ -76,6 +76,7 @@ class Note:
     blocks: Blocks[Settled]
     keys: tuple[str, ...]
     marks: tuple[str, ...]
+    span: Span = field(default=Span(""), compare=False)
 
 
 @dataclass(frozen=True, slots=True)

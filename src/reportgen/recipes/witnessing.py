@@ -1,6 +1,6 @@
 """Asks the witness what both finished files of a document lack of its source, or add to it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from reportgen.checks.witness.explained import (
     texts_of_citations,
@@ -13,21 +13,45 @@ from reportgen.checks.witness.verdict import check_witness, read_source
 from reportgen.citing.styles import load_style
 from reportgen.diagnostics import Diagnostics
 from reportgen.document import Document, Drawings, Foreign, runs, walk, walk_inlines
+from reportgen.files.door import Kind
+from reportgen.recipes.authenticity import read
 from reportgen.recipes.prepared import Prepared
 
 
-def ask_witness(
-    prepared: Prepared, drawings: Drawings, pdf: bytes, pptx: bytes, diagnostics: Diagnostics
-) -> int:
-    """Report what is lost, printed raw or added; return how many texts were looked for."""
+def ask_of_build(prepared: Prepared, pdf: bytes, pptx: bytes, diagnostics: Diagnostics) -> None:
+    """Report what files that were just made lack of the source, or print raw.
+
+    Nobody can have added words to them: what takes longest is left out.
+    """
+    path = f"build/{prepared.document.name}.pdf"
+    source = read_source(prepared.project, prepared.document.path)
+    read(
+        lambda: check_witness(source, _printed(prepared), pdf, pptx, (), diagnostics),
+        Kind.PAIR,
+        path,
+        diagnostics,
+    )
+
+
+def _printed(prepared: Prepared) -> Callable[[str], str | None]:
+    """Return what gives the text that a fact prints as, None where there is none of a name."""
     facts = prepared.facts
 
     def printed(name: str) -> str | None:
         fact = facts.get(name, facts.span(name)) if name in facts.names else None
         return fact.text if fact is not None else None
 
+    return printed
+
+
+def ask_witness(
+    prepared: Prepared, drawings: Drawings, pdf: bytes, pptx: bytes, diagnostics: Diagnostics
+) -> int:
+    """Report what is lost, printed raw or added; return how many texts were looked for."""
+    printed = _printed(prepared)
     source = read_source(prepared.project, prepared.document.path)
-    explained = [*_explained(prepared, drawings), *filter(None, map(printed, facts.names))]
+    names = prepared.facts.names
+    explained = [*_explained(prepared, drawings), *filter(None, map(printed, names))]
     return check_witness(source, printed, pdf, pptx, explained, diagnostics)
 
 

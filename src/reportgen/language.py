@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from functools import cache
-from typing import Any
+from typing import Any, Literal
 
 import yaml
 from babel.core import Locale, UnknownLocaleError, get_global
 from babel.dates import format_date
-from babel.numbers import format_decimal, format_percent
+from babel.numbers import format_compact_decimal, format_decimal, format_percent
 
 from reportgen.files.project import theme_file
 
@@ -63,6 +63,12 @@ def _table(name: str, lang: str) -> Mapping[str, str]:
     return {**table["en"], **table.get(lang.split("-")[0].lower(), {})}
 
 
+def same_language(one: str, other: str) -> bool:
+    """Return whether two BCP 47 tags name one language, whatever else the longer one says."""
+    short, long = sorted((one.lower().split("-"), other.lower().split("-")), key=len)
+    return long[: len(short)] == short
+
+
 def parse_locale(lang: str) -> Locale:
     """Return Babel's locale for a BCP 47 tag; English where Babel does not know the language."""
     try:
@@ -107,6 +113,16 @@ def print_value(
         return str(format_decimal(rounded, format=pattern, locale=locale))
     except (InvalidOperation, OverflowError):
         return str(value)
+
+
+def compact(value: float, lang: str, *, short: bool = False) -> str:
+    """Return a large number in words: "1.4 billion", or short "1.4B", as the language has it."""
+    locale = parse_locale(lang.replace("_", "-"))
+    kind: Literal["short", "long"] = "short"
+    if not short and "long" in locale.compact_decimal_formats:
+        kind = "long"
+    text = format_compact_decimal(value, format_type=kind, locale=locale, fraction_digits=1)
+    return str(text)
 
 
 @cache

@@ -28,6 +28,9 @@ TAG = "data-tag"
 WRAPPING = ("Reference", "Lbl")
 """Types that stand around a link, where others take the place of the element's own type."""
 
+READ = "data-read"
+"""Whether an element is read after the next one: it is a float, and stands before it in HTML."""
+
 PARTS = (boxes.BlockLevelBox, boxes.TableRowGroupBox, boxes.TableRowBox, boxes.TableCellBox)
 """What may go on in another column or on another page."""
 
@@ -74,6 +77,7 @@ class _Tree:
     def __init__(self) -> None:
         self.firsts: dict[tuple[int, int], tuple[Any, int]] = {}
         self.depths: dict[int, int] = {}
+        self.later: set[bytes] = set()
 
 
 _tree: ContextVar[_Tree | None] = ContextVar("tree", default=None)
@@ -108,6 +112,9 @@ def _build_mended(
     for tag in found:
         if key[1] == 0:
             _mend(tag, box, pdf)
+            if element.get(READ):
+                tree.later.add(tag.reference)
+        tag["K"] = pydyf.Array(_read_later(tag["K"], tree.later))
         first, first_page = tree.firsts.setdefault(key, (tag, page))
         goes_on = key[1] == 0 or (tag["S"] == "/LBody" and page != first_page)
         if first is not tag and isinstance(box, PARTS) and first["S"] == tag["S"] and goes_on:
@@ -116,6 +123,19 @@ def _build_mended(
             yield wrapper
         else:
             yield tag
+
+
+def _read_later(children: list[Any], later: set[bytes]) -> Iterator[Any]:
+    """Yield the children of a tag, each float behind the block that it stands beside."""
+    waiting: list[Any] = []
+    for child in children:
+        if child in later:
+            waiting.append(child)
+            continue
+        yield child
+        yield from waiting
+        waiting = []
+    yield from waiting
 
 
 def _mend(tag: Any, box: Any, pdf: Any) -> None:

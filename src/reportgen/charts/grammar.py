@@ -68,7 +68,7 @@ LABELS = Setting(
     Kind.CHOICE,
     "Which values are printed beside their marks: `auto` prints the largest, the last and the "
     "highlighted ones, and all where there is room.",
-    ("auto", "all", "none"),
+    ("auto", "direct", "all", "none"),
 )
 SORT = Setting(
     "sort",
@@ -88,6 +88,14 @@ EVENTS = Setting(
     "events",
     Kind.DATASET,
     "A dataset of events: its first column of years or dates says when, its first text says what.",
+)
+SERIES = Setting(
+    "series", Kind.COLUMN, "A column whose values name the series, where `y` is one long column."
+)
+CHANGE = Setting(
+    "change",
+    Kind.NAMES,
+    "Where an arrow shows the fall or rise from the place before; a note there says it in words.",
 )
 SHARED = (UNIT, WHERE, HIGHLIGHT, NOTES)
 """The settings that all forms have."""

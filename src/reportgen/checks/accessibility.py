@@ -193,7 +193,7 @@ class _Slide:
             if left < 0 or top < 0 or right > width or bottom > height:
                 yield f"has `{_name(shape)}` outside of the slide"
         for (one, first), (other, second) in combinations(frames.items(), 2):
-            if {_kind(one), _kind(other)} & {*FEET}:
+            if {_kind(one), _kind(other)} & {*FEET} or _is_behind(one):
                 continue
             if _shared(first, second) > COVERED * min(_area(first), _area(second)):
                 yield f"has `{_name(one)}` and `{_name(other)}` on each other"
@@ -294,6 +294,12 @@ def _contrast(holder: Element, ground: str, shades: Palette) -> Iterator[str]:
             found = contrast(color, ground)
             yield f"has text with a contrast of {found:.1f}:1 ({color} on {ground})"
             return
+
+
+def _is_behind(shape: Element) -> bool:
+    """Return whether a shape, drawn before another, is a ground or mark that says nothing."""
+    decorative = any(one.get("uri") == DECORATIVE for one in shape.iter(f"{A}ext"))
+    return decorative and shape.tag == f"{P}sp" and not _text(shape)
 
 
 def _is_foot(shape: Element) -> bool:

@@ -36,6 +36,7 @@ from reportgen.document import (
     SourceList,
     Table,
     brief_blocks,
+    captioned,
     equations,
     figures,
     heading_text,
@@ -48,8 +49,8 @@ from reportgen.document import (
 )
 from reportgen.ledger.passages import folded, printed, squeezed, stands
 
-LONGEST_FOOTER = 200
-"""The running title is looked for so many characters before the page number."""
+LONGEST_FOOTER, RUNNING_TITLE = 300, 30
+"""Running lines are the end of a page's text: so long at most, and they begin as the title does."""
 SHORTEST_REPEATED = 60
 """Paragraphs of so many characters stand on the pages as often as in the document."""
 
@@ -138,12 +139,10 @@ def _without_footers(document: ResolvedDocument, brief: FinishedBrief) -> list[s
     pages = []
     for number, page in enumerate(brief.pages, 1):
         text = squeezed(page)
-        count = f"{number}/{len(brief.pages)}"
-        if number > 1 and (at := text.rfind(squeezed(plain_text(document.metadata.title)))) >= 0:
-            end = text.find(count, at)
-            if end - at < LONGEST_FOOTER:
-                text = text[:at] + text[max(at, end) :]
-        pages.append(text.replace(count, "", 1).casefold())
+        title = squeezed(plain_text(document.metadata.title))[:RUNNING_TITLE]
+        if number > 1 and (at := text.rfind(title)) >= 0 and len(text) - at < LONGEST_FOOTER:
+            text = text[:at]
+        pages.append(text.casefold())
     return pages
 
 
@@ -169,7 +168,10 @@ def _texts(document: ResolvedDocument) -> Iterator[tuple[str, str, Span]]:
                     yield "line of code", line, replace(block.span, line=block.span.line + at)
             case Box():
                 yield "box title", printed(block.title), block.span
-            case FigureGroup() | Figure() | Table():
+            case Figure():
+                for run in captioned(block.caption):
+                    yield "caption", printed(run), block.span
+            case FigureGroup() | Table():
                 yield "caption", printed(block.caption.title), block.span
                 yield "legend", printed(block.caption.legend), block.span
             case DefinitionList(items):

@@ -47,6 +47,9 @@ of_project = click.option(
     type=click.Path(exists=True, file_okay=False),
     help="The project's folder.  [default: .]",
 )
+of_document = click.option(
+    "--document", default="", metavar="NAME", help="The document.  [default: the only one]"
+)
 to_formats = click.option(
     "--to",
     "formats",
@@ -529,6 +532,56 @@ def import_(draft: Path, folder: str, track: Literal["accept", "reject", "list"]
 
     target = Path(folder or draft.stem)
     print_imported(target, import_draft(draft, target, track))
+
+
+@cli.group()
+def translate() -> None:
+    """Begin an edition in another language, or record that it says what the original says."""
+
+
+@translate.command("init")
+@click.argument("lang")
+@of_project
+@of_document
+@output_format
+def translate_init(lang: str, folder: str, document: str, output_format: str) -> None:
+    """Write content/NAME.LANG.md, to be translated: LANG is a BCP 47 tag, `ko`."""
+    from reportgen.files.project import open_project
+    from reportgen.recipes.translating import begin_translation
+
+    diagnostics = Diagnostics()
+    with showing(diagnostics, output_format):
+        _, path = begin_translation(open_project(folder), lang, document, diagnostics)
+        remark(
+            f"{path}: write the words in the place of each `…`; then `reportgen check`",
+            output_format,
+        )
+
+
+@translate.command("hold")
+@click.argument("lang")
+@of_project
+@of_document
+@click.option(
+    "--line",
+    "lines",
+    multiple=True,
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Only the paragraph that begins at this line; may be given again.  [default: all]",
+)
+@output_format
+def translate_hold(
+    lang: str, folder: str, document: str, lines: tuple[int, ...], output_format: str
+) -> None:
+    """Record that the edition in LANG says what the original says now."""
+    from reportgen.files.project import open_project
+    from reportgen.recipes.translating import hold
+
+    diagnostics = Diagnostics()
+    with showing(diagnostics, output_format):
+        path, count = hold(open_project(folder), lang, document, lines, diagnostics)
+        remark(f"{path}: {counted(count, 'paragraph')}", output_format)
 
 
 @cli.group()

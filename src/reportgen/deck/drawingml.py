@@ -110,8 +110,10 @@ def transform(tag: str, frame: Frame) -> Element:
     )
 
 
-def rectangle(number: int, name: str, frame: Frame, color: str) -> Element:
-    """Return a filled rectangle without text, decoration only."""
+def rectangle(
+    number: int, name: str, frame: Frame, color: str, shape: str = "rect", *, on_layout: bool = True
+) -> Element:
+    """Return a filled shape without text, decoration only: a rectangle or another preset."""
     return el(
         "p:sp",
         {},
@@ -120,13 +122,13 @@ def rectangle(number: int, name: str, frame: Frame, color: str) -> Element:
             {},
             properties(number, name, decorative=True),
             el("p:cNvSpPr"),
-            el("p:nvPr", {"userDrawn": True}),
+            el("p:nvPr", {"userDrawn": True} if on_layout else {}),
         ),
         el(
             "p:spPr",
             {},
             transform("a:xfrm", frame),
-            el("a:prstGeom", {"prst": "rect"}, el("a:avLst")),
+            el("a:prstGeom", {"prst": shape}, el("a:avLst")),
             solid_fill(color),
             line("a:ln", "", 0),
         ),
@@ -234,7 +236,9 @@ def body_properties(box: Placeholder, *, own_place: bool = True) -> Element:
 
     What inherits its look keeps its anchor, and in the template's place its insets too.
     """
-    insets = {} if box.inherits and not own_place else dict.fromkeys(INSETS, 0)
+    pad = (box.pad.left, box.pad.top, box.pad.right, box.pad.bottom)
+    ours = {name: side.emu for name, side in zip(INSETS, pad, strict=True)}
+    insets = {} if box.inherits and not own_place else ours
     look = {} if box.inherits else {"vert": "horz"}
     anchor = None if box.inherits else box.anchor
     return el(

@@ -71,6 +71,11 @@ class Rule(Enum):
         Level.ERROR,
         "A workbook or Parquet file, or a sheet or range of it, cannot be read.",
     )
+    NO_DATA_FILE = (
+        "no-data-file",
+        Level.WARNING,
+        "A YAML file in content/data tells of a dataset, and no file of data has its name.",
+    )
     MIXED_COLUMN = (
         "mixed-column",
         Level.ERROR,
@@ -184,6 +189,26 @@ class Rule(Enum):
         "wrong-version",
         Level.ERROR,
         "The project asks for another version of reportgen than this one (`requires-reportgen`).",
+    )
+    EDITIONS_DIFFER = (
+        "editions-differ",
+        Level.ERROR,
+        "An edition in another language lacks, or adds, a part, fact or work of the original.",
+    )
+    STALE_EDITION = (
+        "stale-edition",
+        Level.WARNING,
+        "The original of a translated paragraph was changed since; an error of `check --publish`.",
+    )
+    UNTRANSLATED = (
+        "untranslated",
+        Level.WARNING,
+        "Words of a translation are still to be written; an error of `check --publish`.",
+    )
+    UNRECORDED_EDITION = (
+        "unrecorded-edition",
+        Level.WARNING,
+        "It is not recorded that paragraphs of a translation say what the original says.",
     )
     UNUSED_FACT = ("unused-fact", Level.WARNING, "A fact in facts.yaml is used nowhere.")
     UNCITED_FAULT = (
@@ -341,7 +366,7 @@ class Rule(Enum):
     NUMBER_IN_TITLE = (
         "number-in-title",
         Level.WARNING,
-        "A slide's title states a number that the brief does not print.",
+        "A title states a number that nothing on its slide, or in its figure, shows.",
     )
     SAME_TITLE = (
         "same-title",

@@ -31,6 +31,7 @@ from reportgen.document import (
     Table,
     Text,
     Value,
+    captioned,
     plain_text,
     runs,
     walk,
@@ -136,7 +137,7 @@ def _of_blocks(blocks: Blocks[Settled], target: str, name: str, anchor: str) -> 
                 yield from _of_blocks(block.blocks, target, block.id, heading)
             case Figure():
                 near = folded(plain_text(block.caption.title)) or anchor
-                for run in (block.caption.title, block.caption.legend):
+                for run in captioned(block.caption):
                     yield _passage(run, target, name, near)
                 yield replace(_passage(block.alt, target, name, near), hidden=True)
             case Table():

@@ -13,6 +13,7 @@ from reportgen.document import (
     Caption,
     DataTable,
     Figure,
+    FigurePlace,
     FigureQuote,
     Inlines,
     Length,
@@ -36,6 +37,8 @@ def _pixels(value: float) -> Length:
 
 UNITS = {"mm": mm, "cm": lambda value: mm(value * 10), "in": inches, "pt": pt, "px": _pixels}
 FILMS = (".mp4", ".m4v", ".webm", ".mov", ".avi", ".ogv", ".mp3", ".wav", ".ogg", ".m4a")
+PLACES = {f"column-{place}": place for place in FigurePlace}
+"""What Quarto calls the places of a figure on the page."""
 ENDINGS = (*TABLE_FILES, ".geojson")
 """The endings of files that a chart may be drawn of."""
 CHARTS = ("picture", "native")
@@ -97,6 +100,7 @@ def picture(
         height=_length(attributes.take("height"), place, context),
         width=_width(attributes.take("width"), place, context),
         align=_align(attributes.take("fig-align"), place, context),
+        place=_place(attributes),
         charts=_charts(attributes.take("charts"), place, context),
         chart=chart,
     )
@@ -122,6 +126,11 @@ def _align(value: str, place: Span, context: Context) -> Align:
     message, hint = f"`fig-align={value}` is unknown", f"one of: {', '.join(Align)}"
     context.diagnostics.add(Rule.BAD_SETTING, message, place, hint)
     return Align.LEFT
+
+
+def _place(attributes: Attributes) -> FigurePlace:
+    """Return where a figure stands on the page, by its class."""
+    return PLACES.get(attributes.take_class(*PLACES), FigurePlace.PAGE)
 
 
 def _charts(value: str, place: Span, context: Context) -> str:

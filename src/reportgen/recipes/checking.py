@@ -19,6 +19,7 @@ from reportgen.recipes.finished_files import check_finished, check_privacy, held
 from reportgen.recipes.ledger_check import check_ledger
 from reportgen.recipes.outputs import FORMATS, brief, deck
 from reportgen.recipes.prepared import Prepared, Stage, prepare, prove_documents, quiet
+from reportgen.recipes.translating import check_translation, translations
 
 if TYPE_CHECKING:
     from reportgen.checks.links import Answer
@@ -52,22 +53,30 @@ def check(
 
     prove_documents(project, diagnostics)
     compared: list[bytes] = []
+    translated = {one.path: one for one in translations(project)}
     for path in project.documents():
         warm(project)
         prepared = prepare(project, path, diagnostics, stage, may_keep=False)
-        deck(prepared, diagnostics, stage)
+        slides = deck(prepared, diagnostics, stage)
+        shown = prepared.draw(slides, stage)
         drawings = prepared.draw(brief(prepared, diagnostics, stage), stage)
-        unused(prepared, drawings, diagnostics)
+        unused(prepared, {**drawings, **shown}, diagnostics)
         if publish and prepared.document.metadata.status == "draft":
             message, hint = "this is a draft", "set `status: final`, and build again"
             place = prepared.document.metadata.place("status", path)
             diagnostics.add(Rule.DRAFT, message, place, hint)
+        if (edition := translated.get(path)) is not None:
+            parts = check_translation(
+                project, edition, prepared.written, diagnostics, publish=publish
+            )
+            yield f"{path}: {parts} parts compared with {edition.original}"
         yield _check_references(prepared, diagnostics)
         text = project.read_text(path, diagnostics) or ""
         numbers = check_numbers(
             prepared.written, text, prepared.facts, prepared.datasets, diagnostics
         )
-        yield f"{path}: {numbers} numbers read"
+        titles = _check_titles(prepared, {**drawings, **shown}, text, diagnostics)
+        yield f"{path}: {numbers} numbers and {titles} titles read"
         told = (
             diagnostics.another()
         )  # figures are drawn for the comparison: not after errors of files
@@ -79,6 +88,16 @@ def check(
                 yield from _check_pair(prepared, drawings, examined, compared, diagnostics)
     if report is not None:
         Project(report.parent).write(report.name, tally.as_list(compared))
+
+
+def _check_titles(
+    prepared: Prepared, drawings: Drawings, text: str, diagnostics: Diagnostics
+) -> int:
+    from reportgen.checks.assertions import check_titles
+
+    facts, path = prepared.facts, prepared.document.path
+    known = {name: fact.text for name in facts.names if (fact := facts.get(name, facts.span(name)))}
+    return check_titles(prepared.document, drawings, known, {path: text}, diagnostics)
 
 
 READ = (Standing.TRUE, Standing.SAVED, Standing.ALTERED, Standing.ELSEWHERE)

@@ -1,5 +1,6 @@
 """Asks the witness what both finished files of a document lack of its source, or add to it."""
 
+import re
 from collections.abc import Callable, Iterator
 
 from reportgen.checks.witness.explained import (
@@ -9,10 +10,10 @@ from reportgen.checks.witness.explained import (
     texts_of_project,
     texts_of_tool,
 )
-from reportgen.checks.witness.verdict import check_witness, read_source
+from reportgen.checks.witness.verdict import Source, check_witness, read_source
 from reportgen.citing.styles import load_style
 from reportgen.diagnostics import Diagnostics
-from reportgen.document import Document, Drawings, Foreign, runs, walk, walk_inlines
+from reportgen.document import Document, Drawings, Foreign, Table, runs, walk, walk_inlines
 from reportgen.files.door import Kind
 from reportgen.recipes.authenticity import read
 from reportgen.recipes.prepared import Prepared
@@ -50,12 +51,26 @@ def ask_witness(
     """Report what is lost, printed raw or added; return how many texts were looked for."""
     printed = _printed(prepared)
     source = read_source(prepared.project, prepared.document.path)
-    names = prepared.facts.names
-    explained = [*_explained(prepared, drawings), *filter(None, map(printed, names))]
+    ways, names = tuple(ways_of_citing(source)), prepared.facts.names
+    explained = [*_explained(prepared, drawings, ways), *filter(None, map(printed, names))]
     return check_witness(source, printed, pdf, pptx, explained, diagnostics)
 
 
-def _explained(prepared: Prepared, drawings: Drawings) -> Iterator[str]:
+def ways_of_citing(source: Source) -> Iterator[tuple[bool, bool]]:
+    """Yield how a source cites besides plainly: without the author, or with it in the text.
+
+    Each way costs a call of citeproc for every work.
+    """
+    text = "\n".join(line for lines in source.files.values() for line in lines)
+    if "-@" in text:
+        yield True, False
+    if re.search(r"@[\w{]", re.sub(r"\[[^][]*\]", "", text)):
+        yield False, True
+
+
+def _explained(
+    prepared: Prepared, drawings: Drawings, ways: tuple[tuple[bool, bool], ...]
+) -> Iterator[str]:
     """Yield the texts that may stand in finished files besides the source's own."""
     meta, project = prepared.document.metadata, prepared.project
     for lang in {meta.lang, *_languages(prepared.written)}:
@@ -63,12 +78,13 @@ def _explained(prepared: Prepared, drawings: Drawings) -> Iterator[str]:
     brand = prepared.theme.brand
     yield from (brand.base, brand.headings)
     yield from texts_of_project(project)
-    yield from texts_of_data(prepared.datasets, meta.lang)
+    shown = {one.dataset for one in walk(prepared.document.blocks) if isinstance(one, Table)}
+    yield from texts_of_data(prepared.datasets, shown, meta.lang)
     yield from texts_of_drawings(drawings)
     style = load_style(meta.csl, prepared.document.path, project, Diagnostics())
     if style is not None:
         keys = [entry.key for entry in prepared.document.entries]
-        yield from texts_of_citations(keys, prepared.references, style, meta.lang)
+        yield from texts_of_citations(keys, prepared.references, style, meta.lang, ways)
 
 
 def _languages(document: Document) -> Iterator[str]:

@@ -9,7 +9,8 @@ from babel import Locale
 
 from reportgen.charts.forms import form
 from reportgen.charts.grammar import ChartFault, Form, Kind, Setting, Spec
-from reportgen.charts.table import Header, Table
+from reportgen.charts.multiples import check_multiples
+from reportgen.charts.table import Header, Table, dashed
 from reportgen.data.about import FOLDER
 from reportgen.data.dataset import Dataset
 from reportgen.data.datasets import Datasets
@@ -18,6 +19,8 @@ from reportgen.diagnostics import Diagnostics, Rule, Span, suggestion
 from reportgen.document import ChartWords, Figure, SettingWords
 from reportgen.files.project import Project
 
+NO_UNITS = "none"
+"""What `units` says of a dataset that counts nothing."""
 NOT_OF_SPECS = ("where",)
 """Settings that are followed here, and not by the form."""
 
@@ -52,13 +55,15 @@ class Binder:
         dataset = self._dataset(figure, made)
         if dataset is None:
             return None
-        binding = _Binding(self, figure.span, words, made, dataset)
+        binding = _Binding(self, figure.span, words, made, dataset, kind)
         before = self.diagnostics.errors
         spec, table = binding.spec(), binding.table()
         if spec is None or table is None or self.diagnostics.errors > before:
             return None
         try:
-            if made.check is not None:
+            if getattr(spec, "multiples", ""):
+                check_multiples(made, spec, table)
+            elif made.check is not None:
                 made.check(spec, table)
         except ChartFault as fault:
             report(fault, words, figure.span, self.diagnostics)
@@ -102,6 +107,7 @@ class _Binding:
     words: ChartWords
     form: Form
     dataset: Dataset
+    kind: str
 
     def __post_init__(self) -> None:
         self.used: dict[str, dict[str, None]] = {self.dataset.name: {}}
@@ -129,8 +135,9 @@ class _Binding:
         ]  # fmt: skip
         if missing:
             return None
-        if not values.get("unit"):
-            values["unit"] = self.dataset.about.units
+        units = self.dataset.about.units
+        if not values.get("unit") and units != NO_UNITS and self.kind == "deck":
+            values["unit"] = units  # the brief's caption says it
         allowed = {one.name for one in fields(self.form.spec)}
         return self.form.spec(**{name: value for name, value in values.items() if name in allowed})
 
@@ -170,7 +177,7 @@ class _Binding:
                     return None
                 return tuple(ends)
             case Kind.NAMES:
-                return tuple(one for one in _listed(written, ()))
+                return tuple(dashed(one) for one in _listed(written, ()))
             case Kind.NOTES:
                 return self._notes(written)
             case Kind.DATASET:
@@ -207,7 +214,7 @@ class _Binding:
 
     def _notes(self, written: SettingWords) -> tuple[tuple[str, str], ...] | None:
         if written.parts:
-            return written.parts
+            return tuple((dashed(key), said) for key, said in written.parts)
         pairs = []
         for part in filter(None, (one.strip() for one in written.value.split(";"))):
             where, sign, said = part.partition(":")
@@ -215,7 +222,7 @@ class _Binding:
                 hint = f'write `{written.name}="2012: words; 2020: words"`, or a YAML block'
                 self._add(f"`{part}` does not say where it stands", written.span, hint)
                 return None
-            pairs.append((where.strip(), " ".join(said.split())))
+            pairs.append((dashed(where.strip()), " ".join(said.split())))
         return tuple(pairs)
 
     def _other(self, name: str, span: Span) -> str | None:

@@ -83,6 +83,7 @@ class Filler:
             slide.layout,
             slide.span,
             slide.hidden,
+            slide.part,
         )
 
     def inlines(self, inlines: Inlines[Written]) -> Inlines[Filled]:

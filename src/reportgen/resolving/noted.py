@@ -132,6 +132,7 @@ class Noter:
             for key in note.keys:
                 self.for_key.setdefault(key, note.number)
         self.for_keys = {frozenset(note.keys): note.number for note in reversed(notes)}
+        self.sizes = {note.number: len(note.keys) for note in notes}
         self.cited = {key for rendering in rendered.entries for key in (rendering.key,)}
         self.shorts = {entry.key: entry.short for entry in rendered.entries}
         self.uses: list[Use] = []
@@ -148,7 +149,10 @@ class Noter:
                 title, blocks = self.inlines(block.title), self.blocks(block.blocks)
                 self.target = "speaker notes"
                 notes = self.blocks(block.notes)
-                return Slide(block.id, title, blocks, notes, block.layout, block.span, block.hidden)
+                return Slide(
+                    block.id, title, blocks, notes, block.layout, block.span, block.hidden,
+                    block.part,
+                )  # fmt: skip
             if isinstance(block, Section):
                 self.within = block.id
             return rebuilt(block, self.inlines, self.blocks)
@@ -225,11 +229,35 @@ class Noter:
         if not exact and keys:
             self._report_pages(cite)
         whole = exact or self.for_keys.get(frozenset(keys))
-        numbers = [whole] if whole else sorted({self.for_key[key] for key in keys})
+        numbers = [whole] if whole else self._covering(frozenset(keys))
         named = [self.shorts[one.key] for one in cite.citations if one.author_in_text]
         for number in numbers:
             self.uses.append(Use("note", str(number), self.target, self.within, cite.span))
         return (Text(", ".join(named)),) if named else (), _row(numbers)
+
+    def _covering(self, keys: frozenset[str]) -> list[int]:
+        """Return as few notes as name all works: one mark is better than two.
+
+        A note counts that names one other work at most: else the source line would be of others.
+        Of notes that name as many of them, it is the one with the fewest others; where they name
+        one each, they are those of `for_key`.
+        """
+        found: list[int] = []
+        left = keys
+        while left:
+            held = {
+                note: left & works
+                for works, note in self.for_keys.items()
+                if left & works and len(works) <= len(keys) + 1
+            }
+            if not held:
+                return sorted({*found, *(self.for_key[key] for key in left)})
+            best = max(held, key=lambda note: (len(held[note]), -self.sizes[note], -note))
+            if len(held[best]) == 1:
+                return sorted({*found, *(self.for_key[key] for key in left)})
+            found.append(best)
+            left -= held[best]
+        return sorted(found)
 
     def _report_pages(self, cite: Cite) -> None:
         """Report pages and words of a slide's citation that no note of the brief has."""

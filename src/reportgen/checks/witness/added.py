@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from reportgen.checks.witness.letters import letters
+from reportgen.checks.witness.letters import plain
 from reportgen.checks.witness.matching import Stream, is_turned
 
 LONGEST = 400
@@ -38,7 +38,7 @@ def words_of(texts: Iterable[str]) -> frozenset[str]:
         parts.update(re.split(r"\s+", text))
         parts.update(re.findall(r"[^\W_]+", text))
         parts.update(re.findall(r"\d+|[^\W\d_]+", text))
-    return frozenset({letters(one).text for one in parts} - {""})
+    return frozenset({plain(one) for one in parts} - {""})
 
 
 def find_added(streams: Iterable[Stream], known: frozenset[str]) -> Iterator[Added]:

@@ -1,7 +1,7 @@
 """Finds the words of a source in the texts of a finished file, each once, in their order."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_right, insort
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise, takewhile
@@ -112,12 +112,14 @@ class Stream:
     read: list[Letters] = field(default_factory=list)
 
     def __post_init__(self) -> None:
+        length = 0
         for piece in self.pieces:
             found = letters(piece.text)
             self.read.append(found)
-            self.starts.append(len(self.text))
-            self.text += found.text
+            self.starts.append(length)
             self.edges.extend(found.edges)
+            length += len(found.text)
+        self.text = "".join(found.text for found in self.read)
         self.edges.append(True)
         self.claimed = bytearray(len(self.text))
 
@@ -240,11 +242,14 @@ class Matching:
 
     stream: Stream
     places: dict[int, Spans] = field(default_factory=dict)
+    order: list[int] = field(default_factory=list)
+    """Which units were found, by their numbers, in order."""
     lost: list[Wanted] = field(default_factory=list)
 
     def take(self, at: int, spans: Spans) -> None:
         """Note that a unit stands at some places."""
         self.places[at] = spans
+        insort(self.order, at)
         for start, end in spans:
             self.stream.claimed[start:end] = b"\1" * (end - start)
 
@@ -260,7 +265,7 @@ def match(stream: Stream, units: Sequence[Wanted]) -> Matching:
                 cursor = spans[-1][1]
     for at, unit in enumerate(units):
         if unit.length < LONG:
-            spans = _between(matching, unit, at, len(units))
+            spans = _between(matching, unit, at)
             if spans is not None:
                 matching.take(at, spans)
     _match_turned(matching, units)
@@ -268,10 +273,11 @@ def match(stream: Stream, units: Sequence[Wanted]) -> Matching:
     return matching
 
 
-def _between(matching: Matching, unit: Wanted, at: int, count: int) -> Spans | None:
-    stream, end = matching.stream, len(matching.stream.text)
-    before = next((matching.places[n] for n in range(at - 1, -1, -1) if n in matching.places), None)
-    after = next((matching.places[n] for n in range(at + 1, count) if n in matching.places), None)
+def _between(matching: Matching, unit: Wanted, at: int) -> Spans | None:
+    stream, end, order = matching.stream, len(matching.stream.text), matching.order
+    next_found = bisect_right(order, at)
+    before = matching.places[order[next_found - 1]] if next_found else None
+    after = matching.places[order[next_found]] if next_found < len(order) else None
     low = before[-1][1] if before else 0
     high = after[0][0] if after else end
     if low < high and (spans := found_in(stream, unit, low, high)) is not None:

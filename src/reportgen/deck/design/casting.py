@@ -17,7 +17,7 @@ from reportgen.deck.design.template_boxes import (
     our_box,
 )
 from reportgen.deck.design.template_layouts import FOOTERS, TemplateLayout, TemplatePlaceholder
-from reportgen.deck.model import GAP, SMALLEST, Frame, Layout, Placeholder, Role, around
+from reportgen.deck.model import GAP, OURS_ALONE, SMALLEST, Frame, Layout, Placeholder, Role, around
 from reportgen.document import Size, inches
 
 FIGURE_SHARE = 0.62
@@ -27,7 +27,9 @@ OPENINGS = (40.0, 34.0, 28.0, 24.0, 20.0)
 SUBTITLES = (20.0, 18.0, 16.0, 14.0)
 MUCH_MORE = 1.5
 COVERS = ("Title", "Section", "Closing")
-NEEDED = frozenset(Role) - {Role.SOURCE, Role.FOOTER, Role.SLIDE_NUMBER, Role.META}
+NEEDED = frozenset(Role) - {
+    Role.SOURCE, Role.FOOTER, Role.SLIDE_NUMBER, Role.META, Role.PART, Role.AFTER
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,8 @@ class _MasterCasting:
             edited = self._edited(name)
             if edited is not None:
                 made[name] = edited
+                continue
+            if name in OURS_ALONE:
                 continue
             made[name], suits = self._made(name)
             if not suits:

@@ -14,6 +14,7 @@ from pptx.opc.packuri import PackURI
 from pptx.presentation import Presentation
 
 from reportgen.deck.design.casting import Cast, cast
+from reportgen.deck.design.own_layouts import PART
 from reportgen.deck.design.own_template import (
     FIRST_ID,
     MAIN_POTX,
@@ -26,6 +27,7 @@ from reportgen.deck.design.theme_xml import table_style
 from reportgen.deck.drawingml import TABLE_STYLE, Element, el, to_bytes
 from reportgen.deck.model import SLIDE, Design
 from reportgen.deck.package import CONTENT_TYPES, finished, package
+from reportgen.deck.plan.parts import parts_of
 from reportgen.diagnostics import Diagnostics, Rule, Span
 from reportgen.document import Length, ResolvedDocument, Size
 from reportgen.files.door import SAVE_PRESENTATION, Kind, read_with
@@ -52,7 +54,7 @@ def load_design(
     """
     name = document.metadata.reference_doc
     if not name:
-        return own_design(theme, document.metadata.lang)
+        return own_design(theme, document.metadata.lang, parts_of(document, theme.brand.deck, PART))
     path = project.locate(name, document.path)
     design = None
     if project.exists(path):

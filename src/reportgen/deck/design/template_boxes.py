@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 from reportgen.contrast import LARGE_CONTRAST, contrast
 from reportgen.deck.design.own_layouts import LAYOUTS
 from reportgen.deck.design.template_layouts import FOOTERS, TemplateLayout, TemplatePlaceholder
-from reportgen.deck.model import SMALLEST, Frame, Layout, Placeholder, Role, around
+from reportgen.deck.model import NO_PAD, SMALLEST, Frame, Layout, Placeholder, Role, around
 from reportgen.document import Length, Size, inches
 
-STRIP = inches(0.36)
-"""The height of the source line: two lines of 10 points."""
+STRIP = inches(0.42)
+"""The height of the source line: two lines of 12 points."""
 STRIP_GAP = inches(0.06)
 STEP = 5 / 6
 """A step down in size."""
@@ -47,13 +47,15 @@ class TemplateBoxes:
         """Return one of our boxes in a placeholder, or free where there is none."""
         if ours.role is Role.NUMBER:
             highest = min(ours.sizes[0], int(frame.height.pt / 1.2))
-            ours = replace(ours, sizes=(highest, round(highest * STEP)))
+            if highest < ours.sizes[0]:
+                ours = replace(ours, sizes=(highest, round(highest * STEP)))
         if holder is None:
             ink = self.ink
             color = ours.color if ours.role is Role.NUMBER and ink == "tx1" else ink
             return replace(
-                ours, type="", idx=0, frame=frame, color=color, free=True, family=self.family
-            )
+                ours, type="", idx=0, frame=frame, color=color, free=True, family=self.family,
+                fill="", pad=NO_PAD, number=0.0,
+            )  # fmt: skip
         return Placeholder(
             name=ours.name,
             role=ours.role,

@@ -165,7 +165,8 @@ class _MasterReader:
                 continue
             holder = self._holder(shape, lineage, bodies, shades)
             stands_on = any(holder.frame.overlap(one) for one in drawn)
-            yield replace(holder, ground="" if stands_on else ground)
+            own = shades.color(shape._element.find(f"{P}spPr/{A}solidFill"))
+            yield replace(holder, ground=own or ("" if stands_on else ground))
 
     def _holder(
         self, shape: Any, lineage: Sequence[Element], bodies: Sequence[Element], shades: Palette

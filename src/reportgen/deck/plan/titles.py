@@ -4,11 +4,27 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from reportgen.deck.model import Para, Paras, Placeholder, PlannedSlide, Run, TextPart, type_in
+from reportgen.deck.model import (
+    FEET,
+    Layout,
+    Para,
+    Paras,
+    Placeholder,
+    PlannedSlide,
+    Role,
+    Run,
+    TextPart,
+    type_in,
+)
 from reportgen.deck.plan.measure import Measured, fits, height_of, measure
 from reportgen.diagnostics import Diagnostics, Rule, Span
+from reportgen.document import Length, pt
 
 MM = 25.4 / 72
+MM_EMU = 36_000
+MOST_TITLE_LINES = 2
+LINE = 1.2
+"""The height of a line in em."""
 
 
 def fit_line(
@@ -39,6 +55,37 @@ def fit_line(
         help_line = f"say it in at most {most} lines"
     diagnostics.add(Rule.TEXT_OVERFLOW, f"slide `{slide}`: {message}", span, help_line)
     return TextPart(box, box.frame, (para,), box.sizes[-1], box.bold, box.italic)
+
+
+def raised(layout: Layout, title: TextPart, family: str, more: str = "") -> tuple[Layout, TextPart]:
+    """Return a layout whose content begins a line higher, where its title leaves a line free.
+
+    With it the title, which is lower then. In layouts of anyone's template everything stays.
+    `more` will stand behind the title: "(2 of 3)".
+    """
+    box = layout.title
+    is_ours = not (box.inherits or box.free) and box.lines == MOST_TITLE_LINES
+    if not is_ours or layout.box(Role.SLIDE_NUMBER) is None:
+        return layout, title
+    whole = Para((*title.paragraphs[0].runs, Run(more)))
+    lines = measure(whole, title.type(family), box.frame.width.pt).lines
+    if lines >= box.lines:
+        return layout, title
+    by = pt(title.size * LINE)
+    bottom = layout.boxes_bottom.emu
+    boxes = tuple(one if one.role in (*FEET, Role.TITLE) else _higher(one, by, bottom)
+                  for one in layout.boxes)  # fmt: skip
+    low = replace(title.frame, height=title.frame.height - by)
+    return replace(layout, boxes=boxes), replace(title, frame=low)
+
+
+def _higher(box: Placeholder, by: Length, bottom: int) -> Placeholder:
+    """Return a box that begins higher, and ends higher too unless it reaches the bottom."""
+    frame = box.frame
+    reaches = box.pad.around(frame).bottom.emu >= bottom - MM_EMU
+    height = frame.height + by if reaches and box.anchor == "t" else frame.height
+    top = frame.top if reaches and box.anchor == "b" else frame.top - by
+    return replace(box, frame=replace(frame, top=top, height=height), moved=True)
 
 
 def fit_text(
@@ -88,7 +135,7 @@ def distinct_titles(
             own = (*slide.title.paragraphs[0].runs, mark)
             box = slide.layout.title
             title = fit_line(box, own, family, slide.id, slide.span, diagnostics)
-            found.append(replace(slide, title=title))
+            found.append(replace(slide, title=replace(title, frame=slide.title.frame)))
         else:
             found.append(slide)
     return tuple(found)

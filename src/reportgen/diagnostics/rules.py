@@ -347,6 +347,11 @@ class Rule(Enum):
         Level.ERROR,
         "A finished file prints signs of Markdown, such as `[@key]`, as they are written.",
     )
+    NO_WORDS = (
+        "no-words",
+        Level.WARNING,
+        "The tool has no words of its own in the document's language, and prints them in English.",
+    )
     NO_FONT = (
         "no-font",
         Level.ERROR,

@@ -1,6 +1,7 @@
 """The web edition: one file that asks for nothing, anyone can read, and says what the PDF says."""
 
 from pathlib import Path
+from typing import Any
 
 import lxml.html
 import pytest
@@ -98,7 +99,7 @@ def test_the_same_source_gives_the_same_bytes(finished: Path, html: bytes) -> No
 
 
 def test_notes_stand_beside_the_text_in_their_order_for_eyes_alone(html: bytes) -> None:
-    page = lxml.html.document_fromstring(html.decode())
+    page: Any = lxml.html.document_fromstring(html.decode())
     beside = page.find_class("beside")
     numbers = [int(one.text_content().split()[0]) for one in beside]
     assert numbers == sorted(numbers)

@@ -71,6 +71,11 @@ class Rule(Enum):
         Level.ERROR,
         "A workbook or Parquet file, or a sheet or range of it, cannot be read.",
     )
+    NO_DATA_FILE = (
+        "no-data-file",
+        Level.WARNING,
+        "A YAML file in content/data tells of a dataset, and no file of data has its name.",
+    )
     MIXED_COLUMN = (
         "mixed-column",
         Level.ERROR,
@@ -123,6 +128,11 @@ class Rule(Enum):
         "weak-template",
         Level.WARNING,
         "A deck's template lacks a layout, or its text is small, faint or covered.",
+    )
+    LEFT_OUT = (
+        "left-out",
+        Level.WARNING,
+        "The title slide of a template has no room for a detail, which stands in the brief alone.",
     )
     BAD_BIBLIOGRAPHY = (
         "bad-bibliography",
@@ -337,6 +347,11 @@ class Rule(Enum):
         Level.ERROR,
         "A finished file prints signs of Markdown, such as `[@key]`, as they are written.",
     )
+    NO_WORDS = (
+        "no-words",
+        Level.WARNING,
+        "The tool has no words of its own in the document's language, and prints them in English.",
+    )
     NO_FONT = (
         "no-font",
         Level.ERROR,
@@ -356,7 +371,7 @@ class Rule(Enum):
     NUMBER_IN_TITLE = (
         "number-in-title",
         Level.WARNING,
-        "A slide's title states a number that the brief does not print.",
+        "A title states a number that nothing on its slide, or in its figure, shows.",
     )
     SAME_TITLE = (
         "same-title",

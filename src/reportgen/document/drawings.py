@@ -72,7 +72,7 @@ class Drawing:
     empty, and `raster` a PNG or a JPEG.
     `facts` and `datasets` name what was read; `modules` are a module's files in the project,
     `words` and `columns` a chart's settings in a line, and what it reads of each dataset. `chart`
-    is what it draws, or why that is no plain chart.
+    is what it draws, or why that is no plain chart; `labels` are the texts in it.
     """
 
     figure: str
@@ -85,6 +85,7 @@ class Drawing:
     chart: Chart | str = ""
     words: str = ""
     columns: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    labels: tuple[str, ...] = ()
 
 
 Drawings: TypeAlias = dict[tuple[str, Place], Drawing]

@@ -97,6 +97,7 @@ def rebuilt(
                 layout=block.layout,
                 span=block.span,
                 hidden=block.hidden,
+                part=block.part,
             )
         case Section():
             return Section(

@@ -63,6 +63,7 @@ def slide(
         layout=attributes.take("layout"),
         span=place,
         hidden=_is_hidden(attributes),
+        part=attributes.take("part"),
     )
     context.account(attributes, "slide", place)
     return found

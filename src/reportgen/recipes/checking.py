@@ -57,9 +57,10 @@ def check(
     for path in project.documents():
         warm(project)
         prepared = prepare(project, path, diagnostics, stage, may_keep=False)
-        deck(prepared, diagnostics, stage)
+        slides = deck(prepared, diagnostics, stage)
+        shown = prepared.draw(slides, stage)
         drawings = prepared.draw(brief(prepared, diagnostics, stage), stage)
-        unused(prepared, drawings, diagnostics)
+        unused(prepared, {**drawings, **shown}, diagnostics)
         if publish and prepared.document.metadata.status == "draft":
             message, hint = "this is a draft", "set `status: final`, and build again"
             place = prepared.document.metadata.place("status", path)
@@ -74,7 +75,8 @@ def check(
         numbers = check_numbers(
             prepared.written, text, prepared.facts, prepared.datasets, diagnostics
         )
-        yield f"{path}: {numbers} numbers read"
+        titles = _check_titles(prepared, {**drawings, **shown}, text, diagnostics)
+        yield f"{path}: {numbers} numbers and {titles} titles read"
         told = (
             diagnostics.another()
         )  # figures are drawn for the comparison: not after errors of files
@@ -90,6 +92,16 @@ def check(
                 yield check_web(prepared, page, printed, diagnostics)
     if report is not None:
         Project(report.parent).write(report.name, tally.as_list(compared))
+
+
+def _check_titles(
+    prepared: Prepared, drawings: Drawings, text: str, diagnostics: Diagnostics
+) -> int:
+    from reportgen.checks.assertions import check_titles
+
+    facts, path = prepared.facts, prepared.document.path
+    known = {name: fact.text for name in facts.names if (fact := facts.get(name, facts.span(name)))}
+    return check_titles(prepared.document, drawings, known, {path: text}, diagnostics)
 
 
 READ = (Standing.TRUE, Standing.SAVED, Standing.ALTERED, Standing.ELSEWHERE)

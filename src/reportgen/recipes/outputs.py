@@ -1,6 +1,6 @@
 """Makes each output of a document: first a plan with its figures, then the bytes."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, TypeVar
@@ -36,9 +36,11 @@ def brief(
     prepared: Prepared, diagnostics: Diagnostics, stage: Stage, edition: str = "screen"
 ) -> PlannedOutput:
     """Return the plan of the PDF. `edition` is "screen" or "press": with bleed and crop marks."""
-    from reportgen.brief.html import brief_places, pictures, to_html
+    from reportgen.brief.cover import cover_of
+    from reportgen.brief.fit import Layout
+    from reportgen.brief.html import brief_places, cover_title, pictures, to_html
 
-    shown = pictures(prepared.document, prepared.theme)
+    wanted = pictures(prepared.document, prepared.theme)
 
     def write(drawings: Drawings) -> bytes:
         from reportgen.brief.culprit import laid_out
@@ -46,8 +48,13 @@ def brief(
         from reportgen.checks.completeness import check_brief
         from reportgen.checks.read_back import page_texts, read_brief
 
-        def html(pages: Mapping[str, int]) -> str:
-            page = to_html(prepared.document, prepared.theme, diagnostics, pages, edition)
+        document, theme = prepared.document, prepared.theme
+        shown = in_brief(drawings)
+        cover, added = cover_of(document, shown, theme, cover_title(document, theme))
+        shown |= added
+
+        def html(layout: Layout) -> str:
+            page = to_html(document, theme, diagnostics, layout, edition, cover=cover)
             diagnostics.stop_on_errors()
             return page
 
@@ -57,8 +64,6 @@ def brief(
 
         with stage("write PDF"):
             carried = attach if edition == "screen" else None
-            shown = in_brief(drawings)
-            document, theme = prepared.document, prepared.theme
             pdf = laid_out(
                 lambda: to_pdf(html, document, shown, theme, diagnostics, carried),
                 document, theme, shown, diagnostics,
@@ -67,7 +72,7 @@ def brief(
             check_brief(prepared.document, read_brief(pdf), diagnostics)
         return pdf
 
-    return PlannedOutput(shown, brief_places(shown, prepared.document), write)
+    return PlannedOutput(wanted, brief_places(wanted, prepared.document), write)
 
 
 def in_brief(drawings: Drawings) -> dict[str, Drawing]:
@@ -106,14 +111,14 @@ def onepager(prepared: Prepared, diagnostics: Diagnostics, stage: Stage) -> Plan
         from reportgen.brief.culprit import laid_out
         from reportgen.brief.html import to_html
         from reportgen.brief.pdf import to_pdf
-        from reportgen.brief.qrcode import ADDRESS, qr_code
         from reportgen.checks.read_back import page_texts
+        from reportgen.qrcode import ADDRESS, qr_code
 
         if document.metadata.url:
             code = qr_code(document.metadata.url)
             drawings = {**drawings, (ADDRESS, code.place): code}
         with stage("write PDF"):
-            page = to_html(document, prepared.theme, diagnostics, {}, "onepager")
+            page = to_html(document, prepared.theme, diagnostics, edition="onepager")
             diagnostics.stop_on_errors()
             shown = in_brief(drawings)
             theme = prepared.theme
@@ -132,7 +137,7 @@ def onepager(prepared: Prepared, diagnostics: Diagnostics, stage: Stage) -> Plan
 
 def deck(prepared: Prepared, diagnostics: Diagnostics, stage: Stage) -> PlannedOutput:
     """Return the plan of the deck. Raises ContentError for what does not fit on a slide."""
-    from reportgen.deck.plan.plan import slide_figures, slide_places
+    from reportgen.deck.plan.plan import slide_figures, slide_places, with_address
 
     slides = _slides(prepared, diagnostics, stage)
 
@@ -147,6 +152,7 @@ def deck(prepared: Prepared, diagnostics: Diagnostics, stage: Stage) -> PlannedO
                 diagnostics.add(Rule.NO_NATIVE_CHART, message, figure.span, hint)
         with stage("write PPTX"):
             ledger = prepared.claimed(drawings)
+            drawings = with_address(slides, drawings, prepared.document.metadata.url)
             part = as_part(ledger, drawings)
             return _of_template(
                 prepared,
@@ -154,7 +160,8 @@ def deck(prepared: Prepared, diagnostics: Diagnostics, stage: Stage) -> PlannedO
                 lambda: write(prepared.document, slides, drawings, part, described_in(ledger)),
             )
 
-    return PlannedOutput(slide_figures(slides), list(slide_places(slides)), write)
+    brand = slides.design.brand
+    return PlannedOutput(slide_figures(slides), list(slide_places(slides)), write, brand)
 
 
 def handout(
@@ -165,7 +172,7 @@ def handout(
 
     Raises ContentError for what does not fit on a slide.
     """
-    from reportgen.deck.plan.plan import slide_figures, slide_places
+    from reportgen.deck.plan.plan import slide_figures, slide_places, with_address
 
     document, slides = prepared.document, _slides(prepared, diagnostics, stage)
 
@@ -179,9 +186,10 @@ def handout(
         meta = document.metadata
         with stage(f"write {edition}"):
             data = described_in(prepared.claimed(drawings))
+            drawings = with_address(slides, drawings, meta.url)
             width = None if edition == "slides" else paper(meta).column
             sheets, pictures = shown(slides, drawings, data, meta.lang, width)
-            page = to_html(document, prepared.theme, diagnostics, {}, edition, sheets)
+            page = to_html(document, prepared.theme, diagnostics, edition=edition, slides=sheets)
             diagnostics.stop_on_errors()
             theme = prepared.theme
             return laid_out(
@@ -189,7 +197,8 @@ def handout(
                 document, theme, pictures, diagnostics,
             )  # fmt: skip
 
-    return PlannedOutput(slide_figures(slides), list(slide_places(slides)), write)
+    brand = slides.design.brand
+    return PlannedOutput(slide_figures(slides), list(slide_places(slides)), write, brand)
 
 
 def planned_slides(
@@ -234,7 +243,7 @@ def web(prepared: Prepared, diagnostics: Diagnostics, stage: Stage) -> PlannedOu
         narrow = {name: drawings[name, place] for name, place in phone.items()}
 
         with stage("write HTML"):
-            page = to_html(document, theme, diagnostics, {}, "web")
+            page = to_html(document, theme, diagnostics, edition="web")
             diagnostics.stop_on_errors()
             return web_page(page, broad, narrow, _public_data(prepared, drawings), theme)
 

@@ -3,6 +3,8 @@
 from reportgen.deck.model import Layout, Role
 from reportgen.deck.plan.arrange import BODIES
 from reportgen.deck.plan.flow import Quoted, groups
+from reportgen.deck.plan.steps import arranged_steps
+from reportgen.deck.plan.timeline import arranged_timeline
 from reportgen.document import Blocks, Columns, Settled
 
 CHOOSE = "take out `layout`, and one is chosen by what the slide holds"
@@ -10,6 +12,10 @@ CHOOSE = "take out `layout`, and one is chosen by what the slide holds"
 
 def unfit(blocks: Blocks[Settled], layout: Layout, quoted: Quoted) -> str:
     """Return what of a slide a layout has no place for, in words; "" where it holds all."""
+    if layout.all(Role.STEP) and arranged_steps(blocks, layout, quoted) is None:
+        return "holds a list of 2 to 5 steps"
+    if layout.all(Role.EVENT) and arranged_timeline(blocks, layout, quoted) is None:
+        return "holds dates alone, written as definitions: at most 8, in two columns at most"
     columns = next((block for block in blocks if isinstance(block, Columns)), None)
     heads, texts = layout.all(Role.HEAD), layout.all(Role.CONTENT)
     if columns is not None and (layout.dark or not texts):

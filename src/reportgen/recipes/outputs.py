@@ -148,7 +148,9 @@ def deck(prepared: Prepared, diagnostics: Diagnostics, stage: Stage) -> PlannedO
             why = next((one.chart for (key, _), one in drawings.items() if key == name), "")
             if is_native(figure, prepared.document) and isinstance(why, str):
                 message = f"`{figure.id}` cannot be a chart of PowerPoint's own: {why}"
-                hint = "its picture stands in; draw bars or lines, with a `label` for each series"
+                hint = "its picture stands in; leave `native` out where that is meant"
+                if figure.chart is None:
+                    hint = "its picture stands in; draw bars or lines, each series with a `label`"
                 diagnostics.add(Rule.NO_NATIVE_CHART, message, figure.span, hint)
         with stage("write PPTX"):
             ledger = prepared.claimed(drawings)

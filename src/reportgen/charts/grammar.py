@@ -130,7 +130,7 @@ class Form:
         return {one.name: one for one in (*self.settings, *SHARED)}
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False)  # an exception that is frozen cannot be raised again
 class ChartFault(Exception):
     """A chart that cannot be drawn as its words say: why, what to write, and at which setting."""
 

@@ -5,7 +5,7 @@ from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
 from reportgen.diagnostics import ContentError, Diagnostics, Rule, Span
-from reportgen.document import Drawing, Drawings, Figure
+from reportgen.document import Drawing, Drawings, Figure, Place, figures
 from reportgen.files.door import Kind, read_with
 from reportgen.ledger.claims import Ledger, placed
 from reportgen.ledger.evidence import Attached, as_part, attachments, described
@@ -177,6 +177,30 @@ def handout(
     return PlannedOutput(slide_figures(slides), list(slide_places(slides)), write)
 
 
+def review(prepared: Prepared, diagnostics: Diagnostics, stage: Stage) -> PlannedOutput:
+    """Return the plan of the Word file for review: plain and whole.
+
+    Its pictures are pixels, drawn as the brief's are.
+    """
+    from reportgen.brief.html import brief_places
+    from reportgen.checks.review_words import check_review
+    from reportgen.review.word_file import to_word
+
+    document = prepared.document
+    shown = {figure.id: figure for figure in figures(document)}
+    sizes = [(name, place.size) for name, place in brief_places(shown, document)]
+    places = [(name, Place("brief", size, pixels=True)) for name, size in sizes]
+
+    def write(drawings: Drawings) -> bytes:
+        mine = {name: one for (name, place), one in drawings.items() if (name, place) in places}
+        with stage("write DOCX"):
+            data = to_word(document, mine)
+        check_review(document, data, f"build/{document.name}.docx", diagnostics)
+        return data
+
+    return PlannedOutput(shown, places, write)
+
+
 def planned_slides(
     prepared: Prepared, diagnostics: Diagnostics, stage: Stage
 ) -> "tuple[Plan, PlannedOutput]":
@@ -226,6 +250,9 @@ def described_in(ledger: Ledger) -> dict[str, str]:
 FORMATS = ("pdf", "pptx")
 """What is made unless something else is asked for."""
 
+FOR_REVIEW = ("docx",)
+"""What others write into: no finished file, so nothing is held to its bytes."""
+
 WRITERS: dict[str, tuple[str, Callable[[Prepared, Diagnostics, Stage], PlannedOutput]]] = {
     "pdf": ("{}.pdf", brief),
     "pptx": ("{}.pptx", deck),
@@ -234,5 +261,6 @@ WRITERS: dict[str, tuple[str, Callable[[Prepared, Diagnostics, Stage], PlannedOu
     "onepager": ("{}-onepager.pdf", onepager),
     "handout": ("{}-handout.pdf", handout),
     "slides": ("{}-slides.pdf", partial(handout, edition="slides")),
+    "docx": ("{}.docx", review),
 }
 """For each format the name of its file, and what plans it."""

@@ -47,6 +47,8 @@ def choose(blocks: Blocks[Settled], quoted: Quoted) -> str:
     columns = next((block for block in blocks if isinstance(block, Columns)), None)
     if columns is not None:
         heads = [_headed(content) for _, content in columns.columns]
+        if len(blocks) == 1 and len(heads) == 2 and all(are_dates(rest) for _, rest in heads):
+            return "Timeline"
         numbers = [bool(rest) and is_number(rest[0]) for _, rest in heads]
         if len(blocks) == 1 and 2 <= len(heads) <= MOST_PANELS and all(numbers):
             return "Panels"

@@ -12,10 +12,13 @@ CHOOSE = "take out `layout`, and one is chosen by what the slide holds"
 
 def unfit(blocks: Blocks[Settled], layout: Layout, quoted: Quoted) -> str:
     """Return what of a slide a layout has no place for, in words; "" where it holds all."""
-    if layout.all(Role.STEP) and arranged_steps(blocks, layout, quoted) is None:
-        return "holds a list of 2 to 5 steps"
-    if layout.all(Role.EVENT) and arranged_timeline(blocks, layout, quoted) is None:
-        return "holds dates alone, written as definitions: at most 8, in two columns at most"
+    if layout.all(Role.STEP):
+        fits = arranged_steps(blocks, layout, quoted) is not None
+        return "" if fits else "holds a list of 2 to 5 steps"
+    if layout.all(Role.EVENT):
+        fits = arranged_timeline(blocks, layout, quoted) is not None
+        only = "dates alone, written as definitions: at most 8, in two columns at most"
+        return "" if fits else f"holds {only}"
     columns = next((block for block in blocks if isinstance(block, Columns)), None)
     heads, texts = layout.all(Role.HEAD), layout.all(Role.CONTENT)
     if columns is not None and (layout.dark or not texts):

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from reportgen.deck.model import (
     FEET,
+    Frame,
     Layout,
     Para,
     Paras,
@@ -14,6 +15,7 @@ from reportgen.deck.model import (
     Role,
     Run,
     TextPart,
+    Type,
     type_in,
 )
 from reportgen.deck.plan.measure import Measured, fits, height_of, measure
@@ -23,6 +25,8 @@ from reportgen.document import Length, pt
 MM = 25.4 / 72
 MM_EMU = 36_000
 MOST_TITLE_LINES = 2
+LEAST_SHARE, ROOM = 0.4, 1.02
+"""How narrow a title may be, and how much wider than measured, whatever font a machine has."""
 LINE = 1.2
 """The height of a line in em."""
 
@@ -44,7 +48,8 @@ def fit_line(
     for size in box.sizes:
         measured = measure(para, type_in(box, family, size), box.frame.width.pt)
         if measured.lines <= box.most_lines(size) and not measured.excess:
-            return TextPart(box, box.frame, (para,), size, box.bold, box.italic)
+            frame = balanced(para, type_in(box, family, size), box, measured.lines)
+            return TextPart(box, frame, (para,), size, box.bold, box.italic)
     if measured.excess:
         message = f"the word `{measured.word}` is {measured.excess * MM:.0f} mm wider than its box"
         help_line = "write a shorter word, or divide it by a hyphen"
@@ -55,6 +60,25 @@ def fit_line(
         help_line = f"say it in at most {most} lines"
     diagnostics.add(Rule.TEXT_OVERFLOW, f"slide `{slide}`: {message}", span, help_line)
     return TextPart(box, box.frame, (para,), box.sizes[-1], box.bold, box.italic)
+
+
+def balanced(para: Para, type_: Type, box: Placeholder, lines: int) -> Frame:
+    """Return a box as narrow as a text may be in as many lines, so that these are about even.
+
+    In anyone's template titles are as wide as these make them.
+    """
+    if lines < MOST_TITLE_LINES or box.inherits or box.free or box.align != "l":
+        return box.frame
+    low, high = box.frame.width.pt * LEAST_SHARE, box.frame.width.pt
+    while high - low > 1:
+        middle = (low + high) / 2
+        measured = measure(para, type_, middle)
+        if measured.lines > lines or measured.excess:
+            low = middle
+        else:
+            high = middle
+    width = min(box.frame.width.pt, high * ROOM)
+    return replace(box.frame, width=pt(width))
 
 
 def raised(layout: Layout, title: TextPart, family: str, more: str = "") -> tuple[Layout, TextPart]:

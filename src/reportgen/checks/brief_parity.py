@@ -66,7 +66,7 @@ class BriefParity:
                 "edition and dates", folded(text) in cover, f"the cover lacks “{text}”"
             )
         for number, page in enumerate(rest, 2):
-            for text in (*self.expected.imprints(), f"{number}/{len(self.pages)}"):
+            for text in (*self.expected.imprints(), str(number)):
                 self.tally.count(
                     "edition and dates", folded(text) in page, f"page {number} lacks “{text}”"
                 )

@@ -71,6 +71,11 @@ class Rule(Enum):
         Level.ERROR,
         "A workbook or Parquet file, or a sheet or range of it, cannot be read.",
     )
+    NO_DATA_FILE = (
+        "no-data-file",
+        Level.WARNING,
+        "A YAML file in content/data tells of a dataset, and no file of data has its name.",
+    )
     MIXED_COLUMN = (
         "mixed-column",
         Level.ERROR,

@@ -149,6 +149,7 @@ def _sources(
 ) -> Sources:
     meta = document.metadata
     datasets = Datasets(project, diagnostics)
+    datasets.check_all()
     facts = Facts(project, datasets, meta.lang, diagnostics)
     facts.check_all()
     path, listed = document.path, meta.places.get("bibliography")

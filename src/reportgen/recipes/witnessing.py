@@ -13,7 +13,7 @@ from reportgen.checks.witness.explained import (
 from reportgen.checks.witness.verdict import Source, check_witness, read_source
 from reportgen.citing.styles import load_style
 from reportgen.diagnostics import Diagnostics
-from reportgen.document import Drawings
+from reportgen.document import Drawings, Table, walk
 from reportgen.recipes.prepared import Prepared
 
 
@@ -54,7 +54,8 @@ def _explained(
     brand = prepared.theme.brand
     yield from (brand.base, brand.headings)
     yield from texts_of_project(project)
-    yield from texts_of_data(prepared.datasets, meta.lang)
+    shown = {one.dataset for one in walk(prepared.document.blocks) if isinstance(one, Table)}
+    yield from texts_of_data(prepared.datasets, shown, meta.lang)
     yield from texts_of_drawings(drawings)
     style = load_style(meta.csl, prepared.document.path, project, Diagnostics())
     if style is not None:

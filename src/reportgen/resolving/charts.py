@@ -19,6 +19,8 @@ from reportgen.diagnostics import Diagnostics, Rule, Span, suggestion
 from reportgen.document import ChartWords, Figure, SettingWords
 from reportgen.files.project import Project
 
+NO_UNITS = "none"
+"""What `units` says of a dataset that counts nothing."""
 NOT_OF_SPECS = ("where",)
 """Settings that are followed here, and not by the form."""
 
@@ -133,8 +135,9 @@ class _Binding:
         ]  # fmt: skip
         if missing:
             return None
-        if not values.get("unit") and self.kind == "deck":  # the brief's caption says it
-            values["unit"] = self.dataset.about.units
+        units = self.dataset.about.units
+        if not values.get("unit") and units != NO_UNITS and self.kind == "deck":
+            values["unit"] = units  # the brief's caption says it
         allowed = {one.name for one in fields(self.form.spec)}
         return self.form.spec(**{name: value for name, value in values.items() if name in allowed})
 

@@ -1,4 +1,4 @@
-"""A map on a canvas: sea, land, areas in their colours, borders, and labels that find room."""
+"""A map on a canvas: sea, land, areas in their colours, borders, and dots for small ones."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import astuple, dataclass, field
@@ -9,8 +9,7 @@ import numpy as np
 
 from reportgen.charts.boxes import Box, Point
 from reportgen.charts.canvas import Canvas
-from reportgen.charts.cartography.room import Room, nearest_point
-from reportgen.charts.lettering import LEADING
+from reportgen.charts.cartography.room import Room
 from reportgen.charts.look import mix
 from reportgen.maps.countries import dots, is_disputed
 from reportgen.maps.outlines import Frame, Outlines, label_point
@@ -23,8 +22,6 @@ OUTLYING = 0.12
 """A part of a country is looked at for what a map shows if it is so much of its largest."""
 WIDEST = 1.9
 """A map shows at most so many times the width, or the height, of what it is to show."""
-FAR, NEAR = 5.0, 2.2
-"""In ems: a longer leader had better cover land; how near a label is that may be left out."""
 ICE = "AQ"
 
 
@@ -49,7 +46,7 @@ class Map:
     """Whether the shapes are the countries that the tool carries."""
 
     def __post_init__(self) -> None:
-        self.box = _fitted(self.box, self.extent)
+        self.box = _fitted(self.box, self.extent, centred=self.canvas.look.is_slide)
         frame = Frame(self.extent, self.box.left, self.box.bottom, self.box.width, self.box.height)
         self.frame = frame
         self.outlines = Outlines(self.shapes, frame)
@@ -189,98 +186,19 @@ class Map:
         found = label_point(self._rings.get(key, []))
         return found[0] if found else None
 
-    def ring_of(self, key: str) -> Sequence[Any]:
-        """Return the rings of an area on paper."""
-        return self._rings.get(key, [])
-
-    # --- labels ---
-
-    def label(
-        self, key: str, lines: Sequence[tuple[str, str]], *, color: str = "", must: bool = False,
-        at: Point | None = None, near: bool = False, anywhere: bool = False,
-    ) -> Box | None:  # fmt: skip
-        """Write lines (each a text and its weight) in an area, or beside it with a leader.
-
-        Returns their box, None where there is no room; with `must` they may cover land. `near`
-        keeps them from going far; with `anywhere` land is as good as sea.
-        """
-        anchor = at or self.anchor(key)
-        if anchor is None:
-            return None
-        look = self.canvas.look
-        size, gap = look.size, 0.28 * look.size
-        width = max(self.canvas.width_of(text, size, weight) for text, weight in lines) + 2 * gap
-        height = LEADING * size * len(lines) + gap
-        self._take_marks()
-        number = self._numbers.get(key, 0)
-        found = self.room.inside(number, width, height, anchor) if number and at is None else None
-        inside = found is not None
-        covers = False
-        if found is None and not anywhere:
-            found = self.room.beside(number, width, height, anchor)
-        if found is None or (not inside and must and _away(found, anchor) > FAR * size):
-            other = self.room.anywhere(width, height, anchor) if must or anywhere else None
-            if other is not None and (found is None or _away(other, anchor) < _away(found, anchor)):
-                found, covers = other, not anywhere
-        if found is None or (near and not inside and _away(found, anchor) > NEAR * size):
-            return None
-        if covers:
-            left, bottom, right, top = astuple(found.padded(-gap / 2))
-            self.canvas.bar(left, bottom, right, top, look.ground, over=7, takes=False)
-        ink = self._ink(key, color) if inside else color or look.text
-        self._write(found, lines, anchor, ink, inside=inside, gap=gap, dot=not anywhere)
-        return found
-
-    def _ink(self, key: str, color: str) -> str:
-        fill = self.fills[key]
-        on_fill = self.canvas.look.on(fill.color)
-        return on_fill if not fill.pattern or not color else color
-
-    def _write(
-        self, box: Box, lines: Sequence[tuple[str, str]], anchor: Point, ink: str, *,
-        inside: bool, gap: float, dot: bool,
-    ) -> None:  # fmt: skip
-        size = self.canvas.look.size
-        middle = box.middle[0]
-        align = "center"
-        if not inside and abs(middle - anchor[0]) > box.width / 3:
-            align = "left" if middle > anchor[0] else "right"
-        inner = box.padded(-gap / 2)
-        x = {"left": inner.left + gap / 2, "right": inner.right - gap / 2, "center": middle}[align]
-        y = inner.top
-        for text, weight in lines:
-            self.canvas.text(x, y - LEADING * size / 2, text, weight=weight, color=ink, align=align,
-                             over=8)  # fmt: skip
-            y -= LEADING * size
-        self.room.take(box)
-        self.room.texts.append(box)
-        if not inside and _away(box, anchor) > (0.5 if dot else 1.2) * size:
-            end = nearest_point(box.padded(-gap / 2), anchor)
-            self.canvas.line([end, anchor], ink, 0.5, over=7, takes=False)
-            if dot:
-                self.canvas.dot(*anchor, ink, 1.8, over=7, takes=False)
-            self._take_line(end, anchor)
-
-    def _take_line(self, start: Point, end: Point) -> None:
-        self.canvas.taken.add_line([start, end], self.canvas.look.stroke(0.5))
-
-    def _take_marks(self) -> None:
-        for box in self.canvas.taken.boxes:
-            self.room.take(box.padded(0.15 * self.canvas.look.size))
+    def number(self, key: str) -> int:
+        """Return the number that an area has in `room`, 0 for one that is not filled."""
+        return self._numbers.get(key, 0)
 
 
-def _fitted(box: Box, extent: Extent) -> Box:
+def _fitted(box: Box, extent: Extent, *, centred: bool) -> Box:
     """Return the part of a box that a map fills: it shows little more than what it is to show."""
     frame = Frame(extent, box.left, box.bottom, box.width, box.height)
     widest = WIDEST * frame.proportion * box.height
     highest = WIDEST * box.width / frame.proportion
-    wide, high = max(0.0, box.width - widest) / 2, max(0.0, box.height - highest)
-    return box.inset(left=wide, right=wide, bottom=high)
-
-
-def _away(box: Box, at: Point) -> float:
-    x, y = nearest_point(box, at)
-    return float(np.hypot(x - at[0], y - at[1]))
+    wide, high = max(0.0, box.width - widest), max(0.0, box.height - highest)
+    left = wide / 2 if centred else 0.0
+    return box.inset(left=left, right=wide - left, bottom=high)
 
 
 def extent_of(shapes: Shapes, keys: Iterable[str], places: Sequence[Point] = ()) -> Extent | None:

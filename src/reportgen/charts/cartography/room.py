@@ -52,6 +52,15 @@ class Room:
         rows, columns = self._cells(box)
         self.taken[rows, columns] = True
 
+    def take_line(self, start: Point, end: Point) -> None:
+        """Keep texts away from a straight line."""
+        steps = int(np.hypot(end[0] - start[0], end[1] - start[1]) / self.cell) + 2
+        xs = np.linspace(start[0], end[0], steps) - self.box.left
+        ys = np.linspace(start[1], end[1], steps) - self.box.bottom
+        rows = np.clip((ys / self.cell).astype(int), 0, self.taken.shape[0] - 1)
+        columns = np.clip((xs / self.cell).astype(int), 0, self.taken.shape[1] - 1)
+        self.taken[rows, columns] = True
+
     def _cells(self, box: Box) -> tuple[slice, slice]:
         low = max(0, int((box.bottom - self.box.bottom) / self.cell))
         high = max(0, int(np.ceil((box.top - self.box.bottom) / self.cell)))

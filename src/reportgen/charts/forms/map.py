@@ -1,13 +1,13 @@
 """Maps: areas in classes or kinds, points, and arrows of flows, each with its words beside it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from reportgen.charts.boxes import Box
 from reportgen.charts.canvas import Area, Canvas
 from reportgen.charts.cartography.arrows import Arrow, draw_arrow
 from reportgen.charts.cartography.base import Fill, Map, extent_of, padded
+from reportgen.charts.cartography.labels import Label, Labels
 from reportgen.charts.cartography.legend import HATCH, Steps, Swatch, draw_legend
 from reportgen.charts.cartography.places import (
     DESTINATIONS,
@@ -40,6 +40,8 @@ MOST_KINDS = 6
 MILLION = 1_000_000
 """From here on numbers print in words: 1.4 billion."""
 MOST_CLASSES = 9
+WIDTHS = (11.0, 15.0, 8.0)
+"""How wide words beside a place may be, in ems: the first that stands well is taken."""
 FEW = 12
 """So many areas are all named."""
 WIDEST = 5.5
@@ -58,6 +60,7 @@ class MapSpec(Spec):
     value: str = ""
     classes: float = 5
     breaks: str = "natural"
+    kinds: tuple[str, ...] = ()
     latitude: str = ""
     longitude: str = ""
     size: str = ""
@@ -70,6 +73,7 @@ class MapSpec(Spec):
     flows: str = ""
     show: str = ""
     labels: str = "auto"
+    legend: str = "auto"
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +106,7 @@ def check(spec: MapSpec, table: Table) -> None:
         raise ChartFault(f"no place has a value in `{spec.value}`", "", "value")
     if spec.place and spec.value in table.numeric:
         _classes(spec, [float(one) for one in values])
-    elif len(dict.fromkeys(values)) > MOST_KINDS:
+    elif spec.place and len(_kinds(spec, values)) > MOST_KINDS:
         message = f"`{spec.value}` has more than {MOST_KINDS} kinds"
         raise ChartFault(
             message, "a map can tell so many colours apart: put some together", "value"
@@ -114,14 +118,19 @@ def draw(canvas: Canvas, area: Area, spec: MapSpec, table: Table) -> None:
     content = _content(spec, table)
     extent = _extent(spec, content)
     fills, steps, swatches = _fills(canvas.look, spec, table, content)
-    box = draw_legend(canvas, area.box, steps, swatches)
+    box = area.box
+    if spec.legend != "none":
+        box = draw_legend(canvas, box, steps, swatches)
     shapes = for_extent(extent) if content.atlas.countries else content.atlas.shapes
     made = Map(canvas, shapes, extent, box, fills, countries=content.atlas.countries)
     made.draw()
     _draw_points(made, content, canvas)
     arrows = _draw_flows(made, content, canvas)
-    _draw_labels(made, spec, table, content)
-    _number_arrows(made, arrows)
+    lost = Labels(made).write(_labels(made, spec, table, content, arrows))
+    if lost:
+        message = f"there is no room for “{lost[0].text}”"
+        setting = "notes" if content.notes else "labels"
+        raise ChartFault(message, "make it shorter, or the map larger", setting)
 
 
 def _content(spec: MapSpec, table: Table) -> Content:
@@ -263,16 +272,31 @@ def _fills(
         steps = Steps([one.color for one in ramp], bounds, [one.pattern for one in ramp])
         return fills, steps, lacking
     if spec.value and not spec.origin:
-        kinds = list(dict.fromkeys(value for value in values.values() if value is not None))
-        special = {values.get(key) for key in content.highlight}
+        kinds = _kinds(spec, values.values())
+        special = {str(values[key]) for key in content.highlight if key in values}
         colors = dict(zip(kinds, look.series(max(len(kinds), 2)), strict=False))
         colors |= {kind: look.accent for kind in special if kind in colors}
-        fills = {key: empty if value is None else Fill(colors[value])
+        fills = {key: empty if value is None else Fill(colors[str(value)])
                  for key, value in values.items()}  # fmt: skip
-        return fills, None, [*(Swatch(colors[one], str(one)) for one in kinds), *lacking]
+        alone = [key for key in content.highlight if key not in fills]
+        fills |= dict.fromkeys(alone, Fill(look.accent))
+        return fills, None, [*(Swatch(colors[one], one) for one in kinds), *lacking]
     plain = Fill(mix(look.main, look.ground, 0.62))
     fills = dict.fromkeys(content.keys, plain)
     return fills | dict.fromkeys(content.highlight, Fill(look.accent)), None, []
+
+
+def _kinds(spec: MapSpec, values: Iterable[Any]) -> list[str]:
+    """Return the kinds that areas have, in the order of `kinds`, else of the data.
+
+    Raises ChartFault where `kinds` names none that there is.
+    """
+    found = list(dict.fromkeys(str(value) for value in values if value is not None))
+    unknown = next((one for one in spec.kinds if one not in found), None)
+    if unknown is not None:
+        hint = suggestion(unknown, found, "kind")
+        raise ChartFault(f"no area is of the kind `{unknown}`", hint, "kinds")
+    return [*spec.kinds, *(one for one in found if one not in spec.kinds)]
 
 
 def _bound(table: Table, column: str, value: float) -> str:
@@ -353,29 +377,37 @@ def _between(
     return Arrow((float(first[0]), float(first[1])), (float(last[0]), float(last[1])), width, bend)
 
 
-def _draw_labels(made: Map, spec: MapSpec, table: Table, content: Content) -> None:
+def _labels(
+    made: Map, spec: MapSpec, table: Table, content: Content, arrows: Sequence[tuple[Arrow, str]]
+) -> Iterator[Label]:
+    """Yield what is written on a map: notes, numbers of arrows, names of points and of areas."""
     look = made.canvas.look
+    inks = dict.fromkeys(content.highlight, look.accent_text)
     for key, said in content.notes.items():
-        color = look.accent_text if key in content.highlight else ""
-        lines = [(content.name(key), "bold")]
-        lines += [(one, "normal") for one in made.canvas.lines(said, 11 * look.size, even=True)]
-        if made.label(key, lines, color=color, must=True) is None:
-            message = f"there is no room for “{said}”"
-            raise ChartFault(message, "make it shorter, or the map larger", "notes")
-    for spot in content.spots:
-        if spot.name and made.frame.shows(spot.place) and spec.labels != "none":
-            at = made.frame.point(spot.place)
-            made.label("", [(spot.name, "normal")], at=at, near=True)
-    few = len(content.areas) <= FEW
+        if (anchor := made.anchor(key)) is not None:
+            name = (content.name(key), "bold")
+            folded = [made.canvas.lines(said, width * look.size, even=True) for width in WIDTHS]
+            variants = [(name, *((one, "normal") for one in lines)) for lines in folded]
+            yield Label(key, anchor, tuple(dict.fromkeys(variants)), inks.get(key, ""), must=True)
     for key, must in _named(made, spec, table, content):
-        if key in content.notes:
+        if key in content.notes or (anchor := made.anchor(key)) is None:
             continue
         value = content.areas[key][1] if key in content.areas else None
         lines = [(content.name(key), "bold")]
         if value is not None and spec.value in table.numeric and not spec.origin:
             lines.append((_said(table, spec.value, value), "normal"))
-        color = look.accent_text if key in content.highlight else ""
-        made.label(key, lines, color=color, must=must, near=not (must or few))
+        near = not must and len(content.areas) > FEW
+        yield Label(key, anchor, (tuple(lines),), inks.get(key, ""), must=must, near=near)
+    for arrow, says in arrows:
+        if says:
+            folded = [made.canvas.lines(says, width * look.size, even=True) for width in WIDTHS]
+            variants = [tuple((one, "normal") for one in lines) for lines in folded]
+            ways = tuple(dict.fromkeys(variants))
+            yield Label("", arrow.middle, ways, must=True, anywhere=True)
+    for spot in content.spots:
+        if spot.name and made.frame.shows(spot.place) and spec.labels != "none":
+            at = made.frame.point(spot.place)
+            yield Label("", at, (((spot.name, "normal"),),), near=True, anywhere=True)
 
 
 def _said(table: Table, column: str, value: Any) -> str:
@@ -406,16 +438,6 @@ def _named(made: Map, spec: MapSpec, table: Table, content: Content) -> list[tup
     return list(found.items())
 
 
-def _number_arrows(made: Map, arrows: Sequence[tuple[Arrow, str]]) -> None:
-    """Print what each arrow says beside its middle."""
-    for arrow, says in arrows:
-        if says:
-            at = arrow.middle
-            found: Box | None = made.label("", [(says, "normal")], at=at, anywhere=True)
-            if found is None:
-                raise ChartFault(f"there is no room for “{says}”", "make the map larger", "label")
-
-
 FORM = Form(
     name="map",
     says="Maps of countries or of your own areas: values in classes, kinds, points, flows.",
@@ -430,6 +452,7 @@ FORM = Form(
         Setting("breaks", Kind.WORDS,
                 "Where classes end: `natural` (where values leave gaps), `quantile` (as many areas "
                 "in each), `equal` (as wide), or bounds: `1, 5, 10`."),
+        Setting("kinds", Kind.NAMES, "The order of kinds, the darkest first."),
         Setting("latitude", Kind.COLUMN, "Points: degrees north.", numbers=True),
         Setting("longitude", Kind.COLUMN, "Points: degrees east.", numbers=True),
         Setting("size", Kind.COLUMN, "Points: their area.", numbers=True),
@@ -447,6 +470,8 @@ FORM = Form(
                 "What the map shows: a region (`world`, `africa`, `east asia` …), countries, or "
                 "`west, south, east, north` in degrees; else all that it speaks of."),
         LABELS,
+        Setting("legend", Kind.CHOICE, "Whether the colours are told above the map.",
+                ("auto", "none")),
     ),
     draw=draw,
     check=check,

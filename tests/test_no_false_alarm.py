@@ -28,6 +28,19 @@ See @sec-three, and [^twice] here and there[^twice].
 
 [^twice]: A note that is used twice.
 
+A note with more in it[^more] than a sentence.
+
+[^more]: It holds a list,
+
+    - of one item
+    - of another, with *emphasis*,
+
+    and code:
+
+        print("of a note")
+
+    before it ends.
+
 ## Two {#sec-two}
 
 ### Three {#sec-three}
@@ -39,6 +52,14 @@ The floor grew to km^2^. In 2024 came `print(7)`.
 # Notes
 
 What a section may be called.
+
+::: {lang=de}
+Er sagte "ja".
+
+::: {.callout-note}
+Ein Hinweis, der so heißt.
+:::
+:::
 
 ::: {.slide #s-none}
 ## No notes at all

@@ -116,7 +116,8 @@ class Writer:
             at = joined.find(" ", len(joined) // 2)
             ends = ("\n", "\\\n", "\n2019. ", "\n3) ", "\n- ", "\n# ")
             weights = (20, 4, 2, 1, 1, 1)
-            if at > 0:
+            is_apart = joined.count("{{", 0, at) == joined.count("}}", 0, at)
+            if at > 0 and is_apart:
                 joined = joined[:at] + self.random.choices(ends, weights)[0] + joined[at + 1 :]
         return joined + self.one(".", "", "!", "?", ":")
 

@@ -8,6 +8,7 @@ from typing import assert_never
 from markupsafe import Markup, escape
 
 from reportgen.brief import code
+from reportgen.brief.fit import Layout
 from reportgen.brief.flow import Part, Setting, arranged
 from reportgen.brief.formulas import equation, formula, is_wide
 from reportgen.brief.grid import figure_height
@@ -90,6 +91,7 @@ TYPES = {
 """The `type` of an ordered list (HTML, 4.4.5)."""
 DEEPEST = 6
 """HTML has no heading below h6; the brief's title is h1."""
+NUMBER_AND_WORDS = re.compile(r"([^\W\d_]*\W*\d\S*) +(.+)")
 KEY_POINTS = "key-points"
 RUNNING = 46
 """Characters that the running head has room for beside the title."""
@@ -151,6 +153,55 @@ def _setting(block: Block[Settled]) -> Setting:
             return Setting.COLUMN
         case _:
             return Setting.WIDE
+
+
+SHORT = 260
+"""Characters of a paragraph that stands abreast of others in a box."""
+LONG_BOX = 420
+"""Characters from which on the text of a box is set in two columns."""
+
+
+def _abreast(box: Box[Settled]) -> str:
+    """Return the class of a box by how its paragraphs stand: side by side, in columns, or not."""
+    texts = [plain_text(run) for one in box.blocks for run in runs(one)]
+    is_text = all(isinstance(one, Paragraph) for one in box.blocks)
+    if is_text and len(texts) in (2, 3) and all(len(text) <= SHORT for text in texts):
+        return " abreast"
+    is_flowing = all(isinstance(one, Paragraph | ItemList | DefinitionList) for one in box.blocks)
+    return " halves" if is_flowing and sum(map(len, texts)) > LONG_BOX else ""
+
+
+ASIDE = (Setting.MARGIN, Setting.KEY_NUMBER)
+
+
+def _key(block: Block[Settled]) -> str:
+    """Return what names a thing in the margin between two layouts: where it stands in the file."""
+    match block:
+        case Box() | Figure():
+            return f"{block.span.line}-{block.span.column}"
+        case _:
+            return ""
+
+
+def moved(blocks: Blocks[Settled], later: Mapping[str, int]) -> Blocks[Settled]:
+    """Return blocks with figures and tables behind so many of those that follow them."""
+    found = list(blocks)
+    for name, count in later.items():
+        at = next((at for at, one in enumerate(found) if _is_named(one, name)), None)
+        if at is None:
+            continue
+        end = at
+        for _ in range(count):
+            end += 1
+            while end < len(found) and isinstance(found[end], Slide):
+                end += 1
+        if end < len(found) and not any(isinstance(one, Section) for one in found[at : end + 1]):
+            found.insert(end, found.pop(at))
+    return tuple(found)
+
+
+def _is_named(block: Block[Settled], name: str) -> bool:
+    return isinstance(block, Figure | FigureGroup | Table) and block.id == name
 
 
 def _is_wide(block: CodeBlock | Equation) -> bool:
@@ -253,7 +304,7 @@ class Writer:
     def __init__(
         self,
         document: ResolvedDocument,
-        pages: Mapping[str, int],
+        layout: Layout,
         heading_lines: Callable[[Inlines[Settled]], SetTitle],
         *,
         links: bool = True,
@@ -263,7 +314,7 @@ class Writer:
         self.heading_lines = heading_lines
         self.lang = document.metadata.lang
         self.direction = direction_of_language(self.lang)
-        self.pages = pages
+        self.pages, self.layout = layout.pages, layout
         self.numbered_depth = numbered_depth(document)
         self.in_summary = False
         self.terms = words(document.metadata.lang)
@@ -419,7 +470,8 @@ class Writer:
         heading = self.heading_lines(section.heading)
         short = section.short or plain_text(section.heading)
         words = section.short or (self.terms["summary"] if self.in_summary else "")
-        kicker = Markup('<p class="kicker">{}</p>').format(words) if words else ""
+        kind = "kicker numbered" if section.number else "kicker"
+        kicker = Markup('<p class="{}">{}</p>').format(kind, words) if words else ""
         return Markup(
             '<section class="level{}{}" id="{}" data-short="{}">\n<div class="opening">{}'
             '<h2{}>{}<span class="words" style="font-size:{:g}pt">{}</span></h2></div>\n'
@@ -447,7 +499,7 @@ class Writer:
 
         Headings go by how deep they stand, so that no level is left out (ISO 14289-1, 7.4.2).
         """
-        for block in blocks:
+        for block in moved(blocks, self.layout.moved):
             if isinstance(block, Section):
                 kind = Markup("") if depth < DEEPEST else Markup(' class="deepest"')
                 shown = block.number if depth <= self.numbered_depth else ""
@@ -464,8 +516,10 @@ class Writer:
                 yield from self.parts(block.blocks, depth + 1)
             elif not isinstance(block, Slide):
                 is_finding = self.in_summary and isinstance(block, Box) and block.kind == KEY_POINTS
-                setting = Setting.COLUMN if is_finding else _setting(block)
-                yield Part(setting, self.block(block))
+                setting, key = _setting(block), _key(block)
+                if is_finding or (setting in ASIDE and key in self.layout.inlined):
+                    setting = Setting.COLUMN
+                yield Part(setting, self.block(block), key)
 
     def list(self, block: ItemList[Settled]) -> Markup:
         """Return a list; what does not count 1, 2, 3 has strings as markers (CSS Lists 3, 3)."""
@@ -501,8 +555,11 @@ class Writer:
             return self.inner(blocks)
         return Markup('<div data-tag="LBody">{}</div>').format(self.blocks(blocks))
 
-    def inner(self, blocks: Blocks[Settled]) -> Markup:
-        """Return the blocks of a list item: runs without `<p>`, which PDF/UA has no place for."""
+    def inner(self, blocks: Blocks[Settled], *, of_note: bool = False) -> Markup:
+        """Return the blocks of a list item or of a note: runs without `<p>`.
+
+        PDF/UA has no place for these there.
+        """
         parts = [
             self.inlines(block.content) if isinstance(block, Paragraph) else self.block(block)
             for block in blocks
@@ -510,6 +567,8 @@ class Writer:
         joined = Markup("")
         for at, (block, part) in enumerate(zip(blocks, parts, strict=True)):
             is_next = at and isinstance(block, Paragraph) and isinstance(blocks[at - 1], Paragraph)
+            goes_on = of_note and at and isinstance(block, Paragraph) and not is_next
+            part = Markup('<div class="more">{}</div>').format(part) if goes_on else part
             joined += (Markup("<br>") if is_next else Markup("")) + part
         return joined
 
@@ -522,9 +581,12 @@ class Writer:
         head = Markup('<p class="box-title">{}</p>').format(title) if title else Markup("")
         tag = "blockquote" if box.kind == "pull-quote" else "div"
         kind = f"callout {box.kind}" if box.kind.startswith("callout") else box.kind
-        return Markup('<{0} class="{1}">{2}{3}</{0}>').format(
-            tag, kind, head, self.blocks(box.blocks)
-        )
+        if box.kind == "box":
+            kind += _abreast(box)
+        body = self.blocks(box.blocks)
+        if box.kind == "box":
+            body = Markup('<div class="box-body">{}</div>').format(body)
+        return Markup('<{0} class="{1}">{2}{3}</{0}>').format(tag, kind, head, body)
 
     def key_number(self, box: Box[Settled], title: Markup) -> Markup:
         """Return a number set large: the bold words that its first paragraph begins with."""
@@ -532,7 +594,7 @@ class Writer:
         number, blocks = Markup(""), box.blocks
         match blocks[:1]:
             case (Paragraph((Styled(Style.STRONG, figure), *rest), span),):
-                number = Markup('<span class="figure">{}</span> ').format(self.inlines(figure))
+                number = Markup('<span class="figure">{}</span> ').format(self.large(figure))
                 blocks = (Paragraph(_without_space(rest), span), *blocks[1:])
         match blocks:
             case (Paragraph(content), *others):
@@ -541,6 +603,14 @@ class Writer:
             case _:
                 words = number + self.blocks(blocks)
         return Markup('<div class="key-number">{}{}</div>').format(head, words)
+
+    def large(self, number: Inlines[Settled]) -> Markup:
+        """Return a number to be set large, the words behind it smaller: "1-3 months"."""
+        match number:
+            case (Text(text),) if found := NUMBER_AND_WORDS.fullmatch(text):
+                return Markup('{} <span class="of">{}</span>').format(*found.groups())
+            case _:
+                return self.inlines(number)
 
     def group(self, group: FigureGroup[Settled]) -> Markup:
         """Return figures side by side under one caption; without a number each has its own."""
@@ -633,7 +703,7 @@ class Writer:
             Markup('<div class="note" data-tag="Note" id="note-{}">{} {}{}</div>').format(
                 note.number,
                 self.back(note, note.marks[0], str(note.number)),
-                self.inner(note.blocks),
+                self.inner(note.blocks, of_note=True),
                 self.further(note),
             )
             for note in notes

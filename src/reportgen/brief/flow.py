@@ -18,10 +18,11 @@ class Setting(Enum):
 
 
 class Part(NamedTuple):
-    """A block as HTML, and where it stands."""
+    """A block as HTML, where it stands, and what names it there."""
 
     setting: Setting
     html: Markup
+    key: str = ""
 
 
 def arranged(parts: Iterable[Part]) -> Markup:
@@ -74,7 +75,7 @@ def _last_block(text: list[Part]) -> list[Part]:
 
 def _side(part: Part, *, after: bool) -> Markup:
     mark = Markup(' data-read="after"') if after else Markup("")
-    return Markup('<div class="side"{}>{}</div>').format(mark, part.html)
+    return Markup('<div class="side" data-side="{}"{}>{}</div>').format(part.key, mark, part.html)
 
 
 def _column(text: list[Part]) -> Markup:

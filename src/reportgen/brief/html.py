@@ -12,7 +12,9 @@ from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 
 from reportgen.brief.code import token_colors
+from reportgen.brief.cover import PICTURE, Cover, cover_figure
 from reportgen.brief.elements import Writer, shortened
+from reportgen.brief.fit import FIRST, Layout
 from reportgen.brief.grid import Paper, figure_size, paper
 from reportgen.brief.titles import Room, SetTitle, Widths, set_title, widths_in
 from reportgen.characters import forbidden, without
@@ -28,6 +30,7 @@ from reportgen.document import (
     ResolvedDocument,
     Section,
     Settled,
+    Size,
     Slide,
     figures,
     heading_text,
@@ -52,6 +55,8 @@ TEMPLATES = {
 def pictures(document: ResolvedDocument, theme: Theme) -> dict[str, Figure[Settled]]:
     """Return every picture of the brief by its id: the figures, and the brand's logo."""
     shown = {figure.id: figure for figure in figures(document)}
+    if (cover := cover_figure(document, paper(document.metadata))) is not None:
+        shown[cover.id] = cover
     if (logo := theme.logo(document.metadata.organisation)) is not None:
         shown[logo.id] = logo
     return shown
@@ -62,7 +67,11 @@ def brief_places(
 ) -> list[tuple[str, Place]]:
     """Return for each picture of the brief its id, and the place with its true size."""
     page = paper(document.metadata)
-    return [(name, Place("brief", figure_size(figure, page))) for name, figure in shown.items()]
+    whole = Size(page.width, page.height)
+    return [
+        (name, Place("brief", whole if name == PICTURE else figure_size(figure, page)))
+        for name, figure in shown.items()
+    ]
 
 
 HEADINGS = ((23.0, 2), (19.0, 3), (16.0, 6))
@@ -75,6 +84,12 @@ RUNNING_TITLE = 84
 
 def _heading_lines(heading: Inlines[Settled], lang: str, width: float, widths: Widths) -> SetTitle:
     return set_title(heading, lang, Room(width, HEADINGS), widths)
+
+
+def cover_title(document: ResolvedDocument, theme: Theme) -> SetTitle:
+    """Return the title as the cover has it, in lines."""
+    room, meta = cover_room(paper(document.metadata)), document.metadata
+    return set_title(meta.title, meta.lang, room, widths_in(theme, theme.brand.display))
 
 
 def cover_room(page: Paper) -> Room:
@@ -98,14 +113,16 @@ def to_html(
     document: ResolvedDocument,
     theme: Theme,
     diagnostics: Diagnostics,
-    pages: Mapping[str, int],
+    layout: Layout = FIRST,
     edition: str = "screen",
     slides: Sequence[object] = (),
+    *,
+    cover: Cover | None = None,
     figure: object = None,
 ) -> str:
     """Return the brief as one HTML page; figures are images with the address `drawing:ID`.
 
-    `pages` gives the page of each mark, for the list of sources; empty before the first layout.
+    `layout` says what a layout before this one has found.
     `edition` is "screen", "press", "onepager" for the summary, "handout" and "slides", which show
     `slides` in place of the text, or "figure", which shows one `figure`. A faulty template of the
     project is reported, with its line.
@@ -117,8 +134,8 @@ def to_html(
     lang = document.metadata.lang
     heading_lines = partial(_heading_lines, lang=lang, width=page.column.pt, widths=widths)
     links = edition in ("screen", "press")
-    writer = Writer(document, pages, heading_lines, links=links)
-    title = set_title(document.metadata.title, lang, cover_room(page), widths)
+    writer = Writer(document, layout, heading_lines, links=links)
+    title = cover_title(document, theme)
     front, body, back = _parts(document)
     before = diagnostics.errors
     environment = _environment(theme, diagnostics)
@@ -152,7 +169,7 @@ def to_html(
             own_ids={name: _free(name, document) for name in ("notes", "sources")},
             blocks=writer.blocks,
             summary_of=writer.summary,
-            cover=None,
+            cover=cover,
             notes=writer.notes,
             entries=writer.entries,
             date=lambda value: _date(value, document.metadata.lang),

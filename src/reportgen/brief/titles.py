@@ -74,31 +74,37 @@ def broken_by_sense(
     """
     if not 0 < len(words) <= MOST_WORDS:
         return ()
-    space = widths(" ")
     sizes = [widths(word) for word in words]
-    costs = [_cost(words, at, lang) for at in range(1, len(words))]
-    total = sum(sizes) + space * (len(words) - 1)
+    costs = [*(_cost(words, at, lang) for at in range(1, len(words))), 0.0]
+    found: list[tuple[float, tuple[int, ...]]] = []
+    for count in range(1, len(words) + 1):
+        made = _in_lines(count, sizes, costs, width, widths(" "))
+        if made is not None:
+            found.append((made[0] + MORE_LINES * len(found), made[1]))
+        if len(found) > 1:
+            break
+    return min(found)[1] if found else ()
+
+
+def _in_lines(
+    count: int, sizes: Sequence[float], costs: Sequence[float], width: float, space: float
+) -> tuple[float, tuple[int, ...]] | None:
+    """Return the least cost of words in so many lines, and how many words each has."""
+    even = (sum(sizes) + space * (len(sizes) - count)) / count
     best: dict[int, tuple[float, tuple[int, ...]]] = {0: (0.0, ())}
-    whole: list[tuple[float, tuple[int, ...]]] = []
-    for lines in range(1, len(words) + 1):
+    for _ in range(count):
         found: dict[int, tuple[float, tuple[int, ...]]] = {}
         for start, (cost, before) in best.items():
             length = -space
-            for end in range(start + 1, len(words) + 1):
+            for end in range(start + 1, len(sizes) + 1):
                 length += sizes[end - 1] + space
                 if length > width:
                     break
-                uneven = ((length - total / lines) / width) ** 2
-                after = costs[end - 1] if end < len(words) else 0.0
-                made = (cost + uneven + after, (*before, end - start))
+                uneven = ((length - even) / width) ** 2
+                made = (cost + uneven + costs[end - 1], (*before, end - start))
                 found[end] = min(made, found.get(end, made))
-        if len(words) in found:
-            cost, lengths = found[len(words)]
-            whole.append((cost + MORE_LINES * len(whole), lengths))
-        if len(whole) > 2:
-            break
         best = found
-    return min(whole)[1] if whole else ()
+    return best.get(len(sizes))
 
 
 def _cost(words: Sequence[str], at: int, lang: str) -> float:
@@ -142,8 +148,7 @@ def with_breaks(inlines: Inlines[Settled], lines: Sequence[int]) -> Inlines[Sett
             for begin, end in pairwise((*cuts, length)):
                 if begin:
                     found.append(Break())
-                piece = one.text[begin:end]
-                found.append(Text(piece if end == length else piece.rstrip(" ")))
+                found.append(Text(one.text[begin:end]))
         else:
             found.append(one)
         start += length

@@ -8,6 +8,7 @@ from reportgen.checks.expected_slides import (
     bare,
     deck_only,
     expected_slide,
+    lines_of,
     paragraphs_of,
     quotes_of,
     slides_of,
@@ -68,9 +69,8 @@ class Expected:
         for slide in slides_of(self.document):
             yield folded(slide.part)
         for note in self.document.notes:
-            paragraphs = paragraphs_of(note)
-            yield folded(f"{note.number}{bare(paragraphs[0]) if paragraphs else ''}")
-            yield from (folded(bare(run)) for run in paragraphs[1:])
+            first, *rest = [*lines_of(note.blocks)] or [""]
+            yield from map(folded, (f"{note.number}{first}", *rest))
         yield from (folded(bare(entry.content)) for entry in self.document.entries)
 
     def opening(self) -> tuple[str, ...]:

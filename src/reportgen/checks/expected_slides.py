@@ -31,6 +31,7 @@ from reportgen.document import (
     NoteMark,
     Only,
     Paragraph,
+    Quote,
     Reference,
     ResolvedDocument,
     Section,
@@ -277,6 +278,32 @@ def _aloud(inline: Inline[Settled]) -> str:
             assert_never(inline)
 
 
+BULLET = "•"
+
+
+def lines_of(blocks: Blocks[Settled], mark: str = "") -> Iterator[str]:
+    """Yield the paragraphs of a note as a slide prints them; `mark` stands before an item."""
+    for block in blocks:
+        match block:
+            case ItemList(items):
+                for at, item in enumerate(items):
+                    own = BULLET if block.start is None else block.marker(at)
+                    yield from lines_of(item, own)
+            case Quote(content):
+                yield from lines_of(content, mark)
+            case CodeBlock(text):
+                yield mark + text
+            case _:
+                yield from (mark + bare(run) for run in runs(block))
+        mark = ""
+
+
 def paragraphs_of(note: Note) -> list[Inlines[Settled]]:
-    """Return the paragraphs of a note."""
-    return [block.content for block in note.blocks if isinstance(block, Paragraph)]
+    """Return the paragraphs, items and blocks of code of a note."""
+    found: list[Inlines[Settled]] = []
+    for block in walk(note.blocks):
+        if isinstance(block, CodeBlock):
+            found.append((Code(block.text),))
+        elif isinstance(block, Paragraph):
+            found.append(block.content)
+    return found

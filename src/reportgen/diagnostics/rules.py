@@ -129,6 +129,11 @@ class Rule(Enum):
         Level.WARNING,
         "A deck's template lacks a layout, or its text is small, faint or covered.",
     )
+    LEFT_OUT = (
+        "left-out",
+        Level.WARNING,
+        "The title slide of a template has no room for a detail, which stands in the brief alone.",
+    )
     BAD_BIBLIOGRAPHY = (
         "bad-bibliography",
         Level.ERROR,
@@ -341,6 +346,11 @@ class Rule(Enum):
         "raw-syntax",
         Level.ERROR,
         "A finished file prints signs of Markdown, such as `[@key]`, as they are written.",
+    )
+    NO_WORDS = (
+        "no-words",
+        Level.WARNING,
+        "The tool has no words of its own in the document's language, and prints them in English.",
     )
     NO_FONT = (
         "no-font",

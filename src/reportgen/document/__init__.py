@@ -42,6 +42,7 @@ from reportgen.document.captions import captioned
 from reportgen.document.charts import ChartWords, SettingWords
 from reportgen.document.documents import (
     Author,
+    CoverImage,
     Document,
     Entry,
     Metadata,
@@ -116,6 +117,7 @@ __all__ = [
     "CodeBlock",
     "Column",
     "Columns",
+    "CoverImage",
     "CrossRef",
     "DataTable",
     "DefinitionList",

@@ -14,6 +14,7 @@ from reportgen.document import (
     Author,
     Block,
     Blocks,
+    CoverImage,
     Inlines,
     Metadata,
     Paragraph,
@@ -35,6 +36,15 @@ class Person(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     name: str
     affiliation: str = ""
+
+
+class Picture(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A picture for the cover in the front matter."""
+
+    file: str
+    focus: str = "50% 50%"
+    alt: str = ""
+    credit: str = ""
 
 
 class Settings(
@@ -61,10 +71,12 @@ class Settings(
     corrections: str = ""
     replaces: str | int | float | list[str | int | float] = []
     papersize: Literal["a4", "letter"] = "a4"
+    cover_image: str | Picture = ""
     theme: Literal["brief", "field-note"] = "brief"
     bibliography: Words = []
     csl: str = "chicago-notes-bibliography"
     nocite: Any = None
+    addresses: Literal["full", "host"] = "full"
     sources: Literal["slide", "end", "both"] = "both"
     reference_doc: str = ""
     charts: Literal["picture", "native"] = "picture"
@@ -176,15 +188,24 @@ def metadata(
         contact=inlines("contact"),
         papersize=settings.papersize,
         theme=settings.theme,
+        cover_image=_cover(settings.cover_image),
         bibliography=_words(settings.bibliography),
         csl=settings.csl,
         nocite=tuple(re.findall(r"@([\w:.#$%&\-+?<>~/]*\w|\*)", str(settings.nocite or ""))),
         sources=settings.sources,
+        addresses=settings.addresses,
         reference_doc=settings.reference_doc,
         charts=settings.charts,
         pdf_standards=_words(settings.pdf_standard),
         places=front.places,
     )
+
+
+def _cover(value: str | Picture) -> CoverImage | None:
+    """Return the cover's picture: None where nothing is said, an empty one for `none`."""
+    if isinstance(value, str):
+        return CoverImage("" if value == "none" else value) if value else None
+    return CoverImage(value.file, value.focus, value.alt, value.credit)
 
 
 def is_line(node: Node | None) -> bool:

@@ -78,7 +78,7 @@ def _write(
     )
 
     def write(shown: object) -> str:
-        page = to_html(document, prepared.theme, diagnostics, {}, "figure", figure=shown)
+        page = to_html(document, prepared.theme, diagnostics, edition="figure", figure=shown)
         diagnostics.stop_on_errors()
         return page
 

@@ -1,6 +1,6 @@
 """Makes each output of a document: first a plan with its figures, then the bytes."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
@@ -19,9 +19,11 @@ def brief(
     prepared: Prepared, diagnostics: Diagnostics, stage: Stage, edition: str = "screen"
 ) -> PlannedOutput:
     """Return the plan of the PDF. `edition` is "screen" or "press": with bleed and crop marks."""
-    from reportgen.brief.html import brief_places, pictures, to_html
+    from reportgen.brief.cover import cover_of
+    from reportgen.brief.fit import Layout
+    from reportgen.brief.html import brief_places, cover_title, pictures, to_html
 
-    shown = pictures(prepared.document, prepared.theme)
+    wanted = pictures(prepared.document, prepared.theme)
 
     def write(drawings: Drawings) -> bytes:
         from reportgen.brief.culprit import laid_out
@@ -29,8 +31,13 @@ def brief(
         from reportgen.checks.completeness import check_brief
         from reportgen.checks.read_back import page_texts, read_brief
 
-        def html(pages: Mapping[str, int]) -> str:
-            page = to_html(prepared.document, prepared.theme, diagnostics, pages, edition)
+        document, theme = prepared.document, prepared.theme
+        shown = in_brief(drawings)
+        cover, added = cover_of(document, shown, theme, cover_title(document, theme))
+        shown |= added
+
+        def html(layout: Layout) -> str:
+            page = to_html(document, theme, diagnostics, layout, edition, cover=cover)
             diagnostics.stop_on_errors()
             return page
 
@@ -40,8 +47,6 @@ def brief(
 
         with stage("write PDF"):
             carried = attach if edition == "screen" else None
-            shown = in_brief(drawings)
-            document, theme = prepared.document, prepared.theme
             pdf = laid_out(
                 lambda: to_pdf(html, document, shown, theme, diagnostics, carried),
                 document, theme, shown, diagnostics,
@@ -50,7 +55,7 @@ def brief(
             check_brief(prepared.document, read_brief(pdf), diagnostics)
         return pdf
 
-    return PlannedOutput(shown, brief_places(shown, prepared.document), write)
+    return PlannedOutput(wanted, brief_places(wanted, prepared.document), write)
 
 
 def in_brief(drawings: Drawings) -> dict[str, Drawing]:
@@ -96,7 +101,7 @@ def onepager(prepared: Prepared, diagnostics: Diagnostics, stage: Stage) -> Plan
             code = qr_code(document.metadata.url)
             drawings = {**drawings, (ADDRESS, code.place): code}
         with stage("write PDF"):
-            page = to_html(document, prepared.theme, diagnostics, {}, "onepager")
+            page = to_html(document, prepared.theme, diagnostics, edition="onepager")
             diagnostics.stop_on_errors()
             shown = in_brief(drawings)
             theme = prepared.theme
@@ -138,7 +143,8 @@ def deck(prepared: Prepared, diagnostics: Diagnostics, stage: Stage) -> PlannedO
                 lambda: write(prepared.document, slides, drawings, part, described_in(ledger)),
             )
 
-    return PlannedOutput(slide_figures(slides), list(slide_places(slides)), write)
+    brand = slides.design.brand
+    return PlannedOutput(slide_figures(slides), list(slide_places(slides)), write, brand)
 
 
 def handout(
@@ -166,7 +172,7 @@ def handout(
             drawings = with_address(slides, drawings, meta.url)
             width = None if edition == "slides" else paper(meta).column
             sheets, pictures = shown(slides, drawings, data, meta.lang, width)
-            page = to_html(document, prepared.theme, diagnostics, {}, edition, sheets)
+            page = to_html(document, prepared.theme, diagnostics, edition=edition, slides=sheets)
             diagnostics.stop_on_errors()
             theme = prepared.theme
             return laid_out(
@@ -174,7 +180,8 @@ def handout(
                 document, theme, pictures, diagnostics,
             )  # fmt: skip
 
-    return PlannedOutput(slide_figures(slides), list(slide_places(slides)), write)
+    brand = slides.design.brand
+    return PlannedOutput(slide_figures(slides), list(slide_places(slides)), write, brand)
 
 
 def planned_slides(

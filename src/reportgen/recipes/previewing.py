@@ -85,7 +85,7 @@ def _drafted(project: Project, path: str, diagnostics: Diagnostics, stage: Stage
     prepared = prepare(project, path, diagnostics, stage)
     document, theme = prepared.document, prepared.theme
     slides, planned = planned_slides(prepared, diagnostics, stage)
-    page = to_html(document, theme, diagnostics, {})
+    page = to_html(document, theme, diagnostics)
     diagnostics.stop_on_errors()
     drawings = prepared.draw(planned, stage)
     told = described_in(prepared.claimed(drawings))

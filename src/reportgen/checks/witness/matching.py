@@ -165,9 +165,12 @@ Spans = list[tuple[int, int]]
 def found_in(
     stream: Stream, unit: Wanted, low: int, high: int, *, free: bool = True
 ) -> Spans | None:
-    """Return where the parts of a unit stand between two places of a stream, None if nowhere."""
+    """Return where the parts of a unit stand between two places of a stream, None if nowhere.
+
+    Its first words may stand just before as well, in another text: the last of them are taken.
+    """
     first = unit.parts[0]
-    at = stream.text.find(first.letters, low, high)
+    at, found = stream.text.find(first.letters, low, high), None
     while at >= 0:
         end = at + len(first.letters)
         start = stream.starts[stream.piece(at)]
@@ -175,9 +178,10 @@ def found_in(
         if opens and (not free or stream.is_free(at, end)):
             spans = _followed(stream, unit, [(at, end)], free=free)
             if spans is not None and _is_marked(stream, unit.unit.marker, at):
-                return spans
+                found = spans
+                high = spans[1][0] if spans[1:] else at
         at = stream.text.find(first.letters, at + 1, high)
-    return None
+    return found
 
 
 def _is_marked(stream: Stream, marker: str, at: int) -> bool:

@@ -60,10 +60,11 @@ def reference_slides(
     for text, name in texts.items():
         over = height_of(text, type_, frame.width.pt) - frame.height.pt
         if over > 0:
+            place = document.note(name).span if isinstance(name, int) else Span("")
             diagnostics.add(
                 Rule.TEXT_OVERFLOW,
                 f"note {name} is {over * MM:.0f} mm higher than a column of the slide of sources",
-                Span(document.path),
+                place if place.path else Span(document.path),
                 "shorten the note",
             )
     found, notes_at, keys_at = [], {}, {}

@@ -1,14 +1,13 @@
 """The words that describe a chart: its settings as data, from which checks and docs are made."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from reportgen.charts.canvas import Area, Canvas
     from reportgen.charts.table import Table
-    from reportgen.document import Chart
 
 
 class Kind(StrEnum):
@@ -97,7 +96,13 @@ CHANGE = Setting(
     Kind.NAMES,
     "Where an arrow shows the fall or rise from the place before; a note there says it in words.",
 )
-SHARED = (UNIT, WHERE, HIGHLIGHT, NOTES)
+IN = Setting(
+    "in",
+    Kind.CHOICE,
+    "Numbers are printed in thousands or millions.",
+    ("thousand", "million", "billion"),
+)
+SHARED = (UNIT, WHERE, HIGHLIGHT, NOTES, IN)
 """The settings that all forms have."""
 
 
@@ -106,8 +111,8 @@ class Form:
     """A form of chart.
 
     `spec` is a frozen dataclass with a field for each setting; `draw` draws it on an area of a
-    canvas; `native` gives it as a chart of PowerPoint's own, or says why it is none. `example` are
-    words that draw one, for docs and tests. `extent` gives the least and greatest value drawn.
+    canvas. `example` are words that draw one, for docs and tests. `extent` gives the least and
+    greatest value drawn.
     """
 
     name: str
@@ -116,7 +121,6 @@ class Form:
     settings: tuple[Setting, ...]
     draw: "Callable[[Canvas, Area, Any, Table], None]"
     example: str = ""
-    native: "Callable[[Any, Table], Chart | str] | None" = None
     extent: "Callable[[Any, Table], tuple[float, float]] | None" = None
     check: "Callable[[Any, Table], None] | None" = None
     shapes: bool = False
@@ -130,11 +134,11 @@ class Form:
         return {one.name: one for one in (*self.settings, *SHARED)}
 
 
-@dataclass(frozen=True)
 class ChartFault(Exception):
     """A chart that cannot be drawn as its words say: why, what to write, and at which setting."""
 
-    message: str
-    help: str = ""
-    setting: str = ""
-    columns: tuple[str, ...] = field(default=())
+    def __init__(self, message: str, help: str = "", setting: str = "") -> None:  # noqa: A002
+        super().__init__(message)
+        self.message = message
+        self.help = help
+        self.setting = setting

@@ -72,7 +72,7 @@ class _Row:
 
 def extent(spec: Bars, table: Table) -> tuple[float, float]:
     """Return the ends of the longest bars; zero lies between."""
-    rows = _rows(spec, table)
+    rows = rows_of(spec, table)
     if spec.bars in STACKS:
         sums = [sum(value or 0 for value in row.values) for row in rows]
         return min(0.0, *sums), max(0.0, *sums)
@@ -82,8 +82,8 @@ def extent(spec: Bars, table: Table) -> tuple[float, float]:
 
 def draw(canvas: Canvas, area: Area, spec: Bars, table: Table) -> None:
     """Draw rows of names, bars and values; the values need no axis."""
-    names = _series_names(spec, table)
-    _draw(canvas, area, spec, table, _rows(spec, table), names)
+    names = series_names(spec, table)
+    _draw(canvas, area, spec, table, rows_of(spec, table), names)
 
 
 def draw_plotted(canvas: Canvas, area: Area, spec: Any, table: Table, found: Plotted) -> None:
@@ -99,13 +99,14 @@ def draw_plotted(canvas: Canvas, area: Area, spec: Any, table: Table, found: Plo
     _draw(canvas, area, lying, table, rows, [one.name for one in found.series])
 
 
-def _series_names(spec: Bars, table: Table) -> list[str]:
+def series_names(spec: Bars, table: Table) -> list[str]:
+    """Return what the series are called."""
     if spec.series and not spec.group:
         return [one.name for one in plotted(spec, table).series]
     return [table.label(one) for one in spec.y]
 
 
-def _rows(spec: Bars, table: Table) -> list[_Row]:
+def rows_of(spec: Bars, table: Table) -> list[_Row]:
     """Return the rows in their order, the last of them added up where they are too many."""
     if spec.group:
         groups, texts = table.names(spec.group), _texts(spec, table)
@@ -329,16 +330,9 @@ def aside(canvas: Canvas, box: Box, brackets: Sequence[tuple[tuple[str, ...], st
     for _, said in brackets:
         number, words = parted(said)
         lines = canvas.lines(words, min(9 * size, 0.24 * box.width), even=True)
-        large = canvas.width_of(number, _large(canvas), "bold")
+        large = canvas.width_of(number, canvas.look.large, "bold")
         wide = max(wide, large, canvas.widest(lines) if words else 0)
     return wide + 2.2 * size
-
-
-def _large(canvas: Canvas) -> float:
-    look = canvas.look
-    if look.is_slide:
-        return look.size * (2.4 if not look.is_narrow else 1.6)
-    return look.size * 1.6
 
 
 def bracket(canvas: Canvas, held: Sequence[Placed], end: float, said: str, box: Box) -> None:
@@ -356,7 +350,7 @@ def bracket(canvas: Canvas, held: Sequence[Placed], end: float, said: str, box: 
         look.accent_text, 0.9,
     )  # fmt: skip
     number, words = parted(said)
-    large = _large(canvas)
+    large = canvas.look.large
     room = max(box.right - x - 0.7 * size, 3 * size)
     lines = canvas.lines(words, room, even=True) if words else ()
     height = 1.2 * (large if number else 0) + 1.2 * size * len(lines)

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from _house import block, canvas, stroke, width_of, write
+from _ems import canvas, stroke, width_of, write
 from reportgen.figures import Brand
 
 BIG, LARGE = 1.7, 2.3
@@ -66,5 +66,5 @@ def draw_states(figure: Figure, before: State, after: State, change: str, brand:
         arrowprops={"arrowstyle": "-|>", "color": accent, "lw": stroke(1.4), "shrinkA": 0,
                     "shrinkB": 0, "mutation_scale": stroke(10)},
     )  # fmt: skip
-    size = min(LARGE, (width - beside) / max(0.1, width_of(change, 1, "bold")))
-    block(axes, beside, top + 0.2, change, size, weight="bold", color=inks[1])
+    size = min(LARGE, (width - beside) / max(0.1, width_of(change, "bold")))
+    write(axes, beside, top - size * 0.4, change, size, weight="bold", color=inks[1])

@@ -3,7 +3,7 @@
 import polars as pl
 from matplotlib.figure import Figure
 
-from _house import stroke
+from _ems import stroke
 from reportgen.figures import Brand, Facts
 
 

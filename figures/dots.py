@@ -5,7 +5,7 @@ import math
 from matplotlib.collections import EllipseCollection
 from matplotlib.figure import Figure
 
-from _house import canvas, write
+from _ems import canvas, write
 from reportgen.figures import Brand, Facts
 
 ROWS = 42

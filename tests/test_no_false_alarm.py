@@ -178,7 +178,7 @@ def test_there_is_no_error_and_each_warning_has_its_slide(made: tuple[Path, Diag
     ] == []
     assert (Rule.NO_NOTES, "::: {.slide #s-none}") in found
     assert (Rule.SAME_TITLE, "::: {.slide #s-again}") in found
-    assert (Rule.NUMBER_IN_TITLE, "::: {.slide #s-title}") in found
+    assert (Rule.NUMBER_IN_TITLE, "## It took 48 years") in found
     first = [one.message for one in made[1] if str(one.span) == "content/brief.md:1:1"]
     assert first == []
     assert not [said for rule, said in found if rule is Rule.UNSOURCED_NUMBER and "Row" in said]

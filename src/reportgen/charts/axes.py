@@ -48,7 +48,7 @@ def axis_texts(marks: tuple[float, ...], table: Table, column: str) -> tuple[str
     header = table.headers.get(column)
     unit = header.unit if header else ""
     digits = max((_digits(one) for one in marks), default=0)
-    texts = [table.number(one, digits) for one in marks]
+    texts = [table.number(one, digits if one else 0) for one in marks]
     if unit == "percent" and texts:
         texts[-1] += "%"
     return tuple(texts)

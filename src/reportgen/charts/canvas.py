@@ -365,7 +365,7 @@ class Canvas:
         there is no room.
         """
         size = size or self.look.small
-        large = size * (1.7 if self.look.is_slide else 1.5)
+        large = self.look.large
         best: tuple[float, Box, tuple[str, ...]] | None = None
         widest = min(widest or 15 * size, within.width)
         gap = 0.3 * size

@@ -1,7 +1,7 @@
 """The words that describe a chart: its settings as data, from which checks and docs are made."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
@@ -97,7 +97,13 @@ CHANGE = Setting(
     Kind.NAMES,
     "Where an arrow shows the fall or rise from the place before; a note there says it in words.",
 )
-SHARED = (UNIT, WHERE, HIGHLIGHT, NOTES)
+IN = Setting(
+    "in",
+    Kind.CHOICE,
+    "Numbers are printed in thousands or millions.",
+    ("thousand", "million", "billion"),
+)
+SHARED = (UNIT, WHERE, HIGHLIGHT, NOTES, IN)
 """The settings that all forms have."""
 
 
@@ -130,11 +136,11 @@ class Form:
         return {one.name: one for one in (*self.settings, *SHARED)}
 
 
-@dataclass(frozen=True)
 class ChartFault(Exception):
     """A chart that cannot be drawn as its words say: why, what to write, and at which setting."""
 
-    message: str
-    help: str = ""
-    setting: str = ""
-    columns: tuple[str, ...] = field(default=())
+    def __init__(self, message: str, help: str = "", setting: str = "") -> None:  # noqa: A002
+        super().__init__(message)
+        self.message = message
+        self.help = help
+        self.setting = setting

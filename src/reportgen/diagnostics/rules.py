@@ -129,6 +129,11 @@ class Rule(Enum):
         Level.WARNING,
         "A deck's template lacks a layout, or its text is small, faint or covered.",
     )
+    LEFT_OUT = (
+        "left-out",
+        Level.WARNING,
+        "The title slide of a template has no room for a detail, which stands in the brief alone.",
+    )
     BAD_BIBLIOGRAPHY = (
         "bad-bibliography",
         Level.ERROR,

@@ -138,7 +138,7 @@ def _finished_at_once(
         branches = {one: prepared.branch() for one in due}
         planned = {one: WRITERS[one][1](branches[one], own[one], stage) for one in due}
         for plan in planned.values():
-            prepared.figure_pool.start(plan.wanted, plan.places)
+            prepared.figure_pool.start(plan.wanted, plan.places, plan.brand)
         data = {one: plan.write(branches[one].draw(plan, stage)) for one, plan in planned.items()}
         for found in (shared, *own.values()):
             found.stop_on_errors()

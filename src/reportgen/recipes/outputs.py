@@ -143,7 +143,8 @@ def deck(prepared: Prepared, diagnostics: Diagnostics, stage: Stage) -> PlannedO
                 lambda: write(prepared.document, slides, drawings, part, described_in(ledger)),
             )
 
-    return PlannedOutput(slide_figures(slides), list(slide_places(slides)), write)
+    brand = slides.design.brand
+    return PlannedOutput(slide_figures(slides), list(slide_places(slides)), write, brand)
 
 
 def handout(
@@ -179,7 +180,8 @@ def handout(
                 document, theme, pictures, diagnostics,
             )  # fmt: skip
 
-    return PlannedOutput(slide_figures(slides), list(slide_places(slides)), write)
+    brand = slides.design.brand
+    return PlannedOutput(slide_figures(slides), list(slide_places(slides)), write, brand)
 
 
 def planned_slides(

@@ -329,16 +329,9 @@ def aside(canvas: Canvas, box: Box, brackets: Sequence[tuple[tuple[str, ...], st
     for _, said in brackets:
         number, words = parted(said)
         lines = canvas.lines(words, min(9 * size, 0.24 * box.width), even=True)
-        large = canvas.width_of(number, _large(canvas), "bold")
+        large = canvas.width_of(number, canvas.look.large, "bold")
         wide = max(wide, large, canvas.widest(lines) if words else 0)
     return wide + 2.2 * size
-
-
-def _large(canvas: Canvas) -> float:
-    look = canvas.look
-    if look.is_slide:
-        return look.size * (2.4 if not look.is_narrow else 1.6)
-    return look.size * 1.6
 
 
 def bracket(canvas: Canvas, held: Sequence[Placed], end: float, said: str, box: Box) -> None:
@@ -356,7 +349,7 @@ def bracket(canvas: Canvas, held: Sequence[Placed], end: float, said: str, box: 
         look.accent_text, 0.9,
     )  # fmt: skip
     number, words = parted(said)
-    large = _large(canvas)
+    large = canvas.look.large
     room = max(box.right - x - 0.7 * size, 3 * size)
     lines = canvas.lines(words, room, even=True) if words else ()
     height = 1.2 * (large if number else 0) + 1.2 * size * len(lines)

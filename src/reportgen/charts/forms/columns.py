@@ -355,7 +355,8 @@ class _Drawing:
         if not said and before:
             percent = round(100 * (after - before) / before)
             said = ("+" if percent > 0 else "") + self.table.number(percent) + "%"
-        start = self.middles[at - 1], self.tops[at - 1]
+        edge = self.ends[-1][at - 1][1] if self.is_stacked or len(self.ends) == 1 else None
+        start = edge or self.middles[at - 1], self.tops[at - 1]
         draw_change(self.canvas, start, (self.middles[at], self.above[at]), said, within)
 
     def _anchor(self, key: str) -> Point | None:

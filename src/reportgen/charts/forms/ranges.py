@@ -183,6 +183,14 @@ def _label(
         if box.right <= canvas.whole.right and box.left >= inner.left and canvas.taken.is_free(box):
             canvas.text(x, y, said, align=align, color=ink, weight="bold" if is_hot else "normal")
             return
+    above = y + place.thick / 2 + 0.75 * size
+    for x, align in ((end, "right"), (start, "left")):
+        box = canvas.box_of(x, above, said, size, align=align)
+        if canvas.whole.holds(box) and canvas.taken.is_free(box):
+            canvas.text(
+                x, above, said, align=align, color=ink, weight="bold" if is_hot else "normal"
+            )
+            return
     within = Box(inner.left, inner.bottom, canvas.whole.right, inner.top)
     at = (end, y + 0.6 * size)
     canvas.note(said, at, within=within, color=ink, setting="labels", size=size, leads=False)

@@ -339,23 +339,25 @@ def _columns(
     above, below = groups(blocks[:where], quoted), groups(blocks[where + 1 :], quoted)
     boxes = layout.all(Role.CONTENT) or tuple(box for box in layout.boxes if box.role in BODIES)
     whole = around([box.frame for box in boxes])
-    plain = replace(at(boxes[0]), box=None, frame=whole)
+    loose = boxes[0].freed
+    plain = replace(at(boxes[0]), box=loose, frame=whole)
     heights = [_height(group, plain) for group in (above, below)]
     top = heights[0] + STACK_GAP.pt if above else 0.0
     bottom = heights[1] + STACK_GAP.pt if below else 0.0
     body = whole.rows(pt(top), whole.height - pt(top + bottom))
     if above:
-        yield Region(None, whole.rows(pt(0), pt(heights[0])), above, stays=True)
+        yield Region(loose, whole.rows(pt(0), pt(heights[0])), above, stays=True)
     room = body.width - inches(GAP) * (len(columns.columns) - 1)
     left = body.left
     for number, (share, content) in enumerate(columns.columns):
-        box = boxes[number] if number < len(boxes) else None
+        box = boxes[number] if number < len(boxes) else boxes[-1].freed
         frame = Frame(left, body.top, room * share, body.height)
         own = groups(content, quoted)
         yield Region(box, frame, own, stays=all(isinstance(one, Figure) for one in own))
         left = left + frame.width + inches(GAP)
     if below:
-        yield Region(None, whole.rows(body.bottom - whole.top + STACK_GAP, pt(heights[1])), below)
+        foot = whole.rows(body.bottom - whole.top + STACK_GAP, pt(heights[1]))
+        yield Region(loose, foot, below)
 
 
 def _compared(

@@ -101,7 +101,7 @@ class Frames:
         box = self.box
         if box is None or box.role is Role.TABLE:
             return self._at_step(box.sizes if box else TABLE_TEXT)
-        own = [size for size in TABLE_TEXT if not box.inherits or size <= box.sizes[0]]
+        own = [size for size in TABLE_TEXT if not box.style or size <= box.sizes[0]]
         return self._at_step(tuple(own) or box.sizes)
 
     def _at_step(self, sizes: tuple[float, ...]) -> float:
@@ -240,7 +240,7 @@ def _placed(page: list[tuple[Piece, float]], into: Frames) -> Page:
         part = _part(group, box, frame.rows(top, whole), into)
         parts.append(part)
         if part.box is not None:
-            box = None
+            box = box.freed if box is not None else None
         top = top + height + gap
     return tuple(parts)
 
@@ -269,7 +269,7 @@ def _part(group: Piece, box: Placeholder | None, frame: Frame, into: Frames) -> 
 def _gap(text: Paras, frame: Frame, into: Frames) -> float:
     """Return what is added between the paragraphs of a text so that it fills its frame."""
     box = into.box
-    if box is None or box.inherits or box.role is not Role.CONTENT or box.number:
+    if box is None or box.style or box.role is not Role.CONTENT or box.number:
         return 0.0
     own = sum(not para.level and para.mark is not Mark.CONTINUED for para in text[1:])
     left = frame.height.pt - height_of(text, into.type, frame.width.pt)

@@ -36,7 +36,7 @@ from reportgen.deck.plan.parts import too_long
 from reportgen.deck.plan.reference_slides import reference_slides
 from reportgen.deck.plan.sources import source_line
 from reportgen.deck.plan.speaker_notes import note_line, note_paras, spoken_sources, spoken_text
-from reportgen.deck.plan.titles import distinct_titles, fit_line, raised
+from reportgen.deck.plan.titles import distinct_titles, even_titles, fit_line, raised
 from reportgen.diagnostics import Diagnostics, Rule, Span, suggestion
 from reportgen.document import (
     Block,
@@ -98,7 +98,7 @@ def plan(
         [*slides, *ending.slides], planner.words["of"], planner.family, diagnostics
     )
     made = Plan(
-        slides=named,
+        slides=even_titles(named),
         footer=footer(document, design),
         design=design,
         note_slides=ending.note_slides,

@@ -231,7 +231,7 @@ class _SlideWriter:
                 return self._equation(part)
             case TablePart():
                 name = part.box.name if part.box else "Table"
-                table = table_xml(part, self.text, self._family)
+                table = table_xml(part, self.text, self._family, self.planned.layout.text)
                 return self._frame_of(part, name, table)
 
     def _equation(self, part: EquationPart) -> Element:

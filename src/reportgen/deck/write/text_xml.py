@@ -289,7 +289,7 @@ def _properties(
     hangs = {
         Mark.NUMBER: emu(inset(replace(para, level=0), type_)),
         Mark.LABEL: stands,
-        Mark.BULLET: emu(hang(type_.size, 0)),
+        Mark.BULLET: min(stands, emu(hang(type_.size, 0))),
     }.get(para.mark, 0)
     made = el(
         "a:pPr",

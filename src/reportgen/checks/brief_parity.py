@@ -82,7 +82,7 @@ class BriefParity:
                 )
 
     def _is_imprint(self, parts: tuple[str, ...]) -> bool:
-        """Return whether a footer says draft, edition and date; in a narrow one the edition goes."""
+        """Return whether a footer says draft, edition and date; a narrow one has no edition."""
         whole = self.expected.imprints()
         return parts == whole or (len(whole) > 1 and parts == (*whole[:-2], whole[-1]))
 

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from reportgen.charts.canvas import Area, Canvas
     from reportgen.charts.table import Table
-    from reportgen.document import Chart
 
 
 class Kind(StrEnum):
@@ -112,8 +111,8 @@ class Form:
     """A form of chart.
 
     `spec` is a frozen dataclass with a field for each setting; `draw` draws it on an area of a
-    canvas; `native` gives it as a chart of PowerPoint's own, or says why it is none. `example` are
-    words that draw one, for docs and tests. `extent` gives the least and greatest value drawn.
+    canvas. `example` are words that draw one, for docs and tests. `extent` gives the least and
+    greatest value drawn.
     """
 
     name: str
@@ -122,7 +121,6 @@ class Form:
     settings: tuple[Setting, ...]
     draw: "Callable[[Canvas, Area, Any, Table], None]"
     example: str = ""
-    native: "Callable[[Any, Table], Chart | str] | None" = None
     extent: "Callable[[Any, Table], tuple[float, float]] | None" = None
     check: "Callable[[Any, Table], None] | None" = None
     shapes: bool = False

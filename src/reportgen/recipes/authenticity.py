@@ -250,13 +250,18 @@ def read(make: Callable[[], T], kind: Kind, path: str, diagnostics: Diagnostics)
 
 def kind_of(path: str) -> Kind:
     """Return which kind of file a finished one is, by its name."""
+    if path.endswith(".html"):
+        return Kind.PAGE
     return Kind.DECK if path.endswith(".pptx") else Kind.BRIEF
 
 
 def opened(path: str, data: bytes) -> object:
     """Return what a finished file holds. Raises anything at all for one that is broken."""
     from reportgen.checks.read_back import read_brief, read_deck
+    from reportgen.checks.web_parity import read_page
 
+    if path.endswith(".html"):
+        return read_page(data)
     return read_deck(data) if path.endswith(".pptx") else read_brief(data)
 
 
@@ -278,10 +283,13 @@ def compare(path: str, true: bytes, found: bytes) -> Comparison | str:
     from reportgen.checks.alterations.deck import compare_deck
     from reportgen.checks.alterations.package import BrokenPackage
     from reportgen.checks.alterations.pdf import compare_pdf
+    from reportgen.checks.alterations.web import compare_page
 
     try:
         if path.endswith(".pdf"):
             return compare_pdf(true, found)
+        if path.endswith(".html"):
+            return compare_page(true, found)
         return compare_deck(true, found)
     except pikepdf.PasswordError:
         return "it cannot be opened without a password"

@@ -15,7 +15,7 @@ from reportgen.document import Drawings
 from reportgen.drawing.pool import warm
 from reportgen.files.project import Project
 from reportgen.recipes.authenticity import Examined, Examiner, Standing
-from reportgen.recipes.finished_files import check_finished, check_privacy, held_in
+from reportgen.recipes.finished_files import check_finished, check_privacy, check_web, held_in
 from reportgen.recipes.ledger_check import check_ledger
 from reportgen.recipes.outputs import FORMATS, brief, deck
 from reportgen.recipes.prepared import Prepared, Stage, prepare, prove_documents, quiet
@@ -86,6 +86,10 @@ def check(
         if set(FORMATS) <= examined.keys():
             with stage("check finished files"):
                 yield from _check_pair(prepared, drawings, examined, compared, diagnostics)
+        if {"html", "pdf"} <= examined.keys():
+            page, printed = examined["html"], examined["pdf"]
+            if page.standing in READ and printed.standing in READ:
+                yield check_web(prepared, page, printed, diagnostics)
     if report is not None:
         Project(report.parent).write(report.name, tally.as_list(compared))
 

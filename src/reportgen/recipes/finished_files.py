@@ -132,6 +132,22 @@ def _search(
     )
 
 
+def check_web(prepared: Prepared, page: Examined, brief: Examined, diagnostics: Diagnostics) -> str:
+    """Compare the web edition with the document and the PDF; return a line on what was looked at.
+
+    One that is not as it was built is compared as it should be: its changes have been told.
+    """
+    from reportgen.checks.web_parity import check_page, read_page
+
+    html, pdf = page.true or page.found, brief.true or brief.found
+    shown = read(lambda: read_page(html), Kind.PAGE, page.path, diagnostics)
+    printed = read(lambda: read_brief(pdf), Kind.BRIEF, brief.path, diagnostics)
+    if shown is None or printed is None:
+        return f"{page.path}: it cannot be compared"
+    count = check_page(page.path, shown, printed, prepared.document, diagnostics)
+    return f"{page.path}: {count} parts of the text, {len(shown.alternatives)} figures"
+
+
 def held_in(examined: Iterable[Examined]) -> Iterator[tuple[str, str]]:
     """Yield every text of finished files, with where it stands; none of a file that is broken."""
     for one in examined:

@@ -72,7 +72,7 @@ class _Row:
 
 def extent(spec: Bars, table: Table) -> tuple[float, float]:
     """Return the ends of the longest bars; zero lies between."""
-    rows = _rows(spec, table)
+    rows = rows_of(spec, table)
     if spec.bars in STACKS:
         sums = [sum(value or 0 for value in row.values) for row in rows]
         return min(0.0, *sums), max(0.0, *sums)
@@ -82,8 +82,8 @@ def extent(spec: Bars, table: Table) -> tuple[float, float]:
 
 def draw(canvas: Canvas, area: Area, spec: Bars, table: Table) -> None:
     """Draw rows of names, bars and values; the values need no axis."""
-    names = _series_names(spec, table)
-    _draw(canvas, area, spec, table, _rows(spec, table), names)
+    names = series_names(spec, table)
+    _draw(canvas, area, spec, table, rows_of(spec, table), names)
 
 
 def draw_plotted(canvas: Canvas, area: Area, spec: Any, table: Table, found: Plotted) -> None:
@@ -99,13 +99,14 @@ def draw_plotted(canvas: Canvas, area: Area, spec: Any, table: Table, found: Plo
     _draw(canvas, area, lying, table, rows, [one.name for one in found.series])
 
 
-def _series_names(spec: Bars, table: Table) -> list[str]:
+def series_names(spec: Bars, table: Table) -> list[str]:
+    """Return what the series are called."""
     if spec.series and not spec.group:
         return [one.name for one in plotted(spec, table).series]
     return [table.label(one) for one in spec.y]
 
 
-def _rows(spec: Bars, table: Table) -> list[_Row]:
+def rows_of(spec: Bars, table: Table) -> list[_Row]:
     """Return the rows in their order, the last of them added up where they are too many."""
     if spec.group:
         groups, texts = table.names(spec.group), _texts(spec, table)

@@ -219,18 +219,14 @@ def test_columns_of_tables_go_from_right_to_left(arabic: Built) -> None:
 
 def test_note_marks_stand_behind_their_words(arabic: Built, english: Built) -> None:
     """Behind is to the left in Arabic, and to the right of a Hebrew word in English."""
-    (mark,) = [
-        one for one in letters(arabic.pdf, BODY, "1") if one["size"] < 6 and one["top"] < 120
-    ]
+    (mark,) = [one for one in letters(arabic.pdf, BODY, "1") if one["size"] < 7]
     line = [
         one
         for one in letters(arabic.pdf, BODY, "طسولاف")
         if abs(one["top"] - mark["top"]) < 8
     ]  # fmt: skip
     assert mark["x1"] <= min(one["x0"] for one in line) + 1
-    (mark,) = [
-        one for one in letters(english.pdf, BODY, "1") if one["size"] < 6 and one["top"] < 120
-    ]
+    (mark,) = [one for one in letters(english.pdf, BODY, "1") if one["size"] < 7]
     hebrew = [
         one
         for one in letters(english.pdf, BODY, "שלוםעולם")

@@ -66,6 +66,8 @@ class Expected:
             if isinstance(block, Section):
                 yield folded(plain_text(block.heading))
                 yield folded(f"{block.number}{plain_text(block.heading)}")
+        for slide in slides_of(self.document):
+            yield folded(slide.part)
         for note in self.document.notes:
             first, *rest = [*lines_of(note.blocks)] or [""]
             yield from map(folded, (f"{note.number}{first}", *rest))
@@ -119,7 +121,9 @@ class Expected:
         blocks = walk(self.document.blocks)
         yield from (one.dataset for one in blocks if isinstance(one, Table) and one.dataset)
         for slide in slides_of(self.document):
-            yield ", ".join(named[one] for one in quotes_of(slide, self.document) if named.get(one))
+            own = [one.id or one.source for one in walk(slide.blocks) if isinstance(one, Figure)]
+            shown = (*quotes_of(slide, self.document), *own)
+            yield ", ".join(named[one] for one in shown if named.get(one))
 
     def date(self, value: str) -> str:
         """Return an ISO date as the document's language prints it; what is none, as it is."""

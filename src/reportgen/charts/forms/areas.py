@@ -113,7 +113,8 @@ class _Drawing:
         draw_years(canvas, numbers, self.x, inner.bottom - 0.85 * size, foot)
         middles = self._stack(colors)
         if names:
-            self._name(names, middles, colors, Box(inner.right, box.bottom, box.right, box.top))
+            low = inner.bottom - 0.2 * size
+            self._name(names, middles, colors, Box(inner.right, low, box.right, box.top))
         within = Box(inner.left, inner.bottom, box.right, box.top)
         draw_notes(canvas, self.spec.notes, self._anchor, within)
         if self.spec.events:

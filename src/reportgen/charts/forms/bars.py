@@ -292,7 +292,8 @@ class _Bars:
                     place.middle + place.thick / 2, color,
                 )  # fmt: skip
             text = self.table.number(round(part)) + "%" if share else ""
-            if text and self.canvas.width_of(text) + 0.6 * look.size < wide:
+            fits = self.canvas.width_of(text) + 0.6 * look.size < wide
+            if text and fits and place.thick >= 1.05 * look.size:
                 self.canvas.text(
                     start + wide / 2, place.middle, text, color=look.on(color), align="center",
                     takes=False, over=6,

@@ -122,7 +122,8 @@ class _Drawing:
         self._foot(inner, Box(box.left, box.bottom, box.right, inner.bottom))
         for series, color in zip(self.found.series, self.colors, strict=True):
             self._line(series, color)
-        self._name(ends, Box(inner.right, box.bottom, box.right, box.top))
+        low = inner.bottom - 0.3 * size
+        self._name(ends, Box(inner.right, low, box.right, box.top))
         self._values(inner)
         within = Box(inner.left, inner.bottom, box.right, box.top)
         draw_notes(canvas, self.spec.notes, self._anchor, within)

@@ -161,7 +161,8 @@ def _range(
     start, end = scale(scale.low if row.low is None else row.low), scale(row.high)
     if row.low is None:
         canvas.line([(start, y), (end, y)], color, 1.4, dash=(1, 1))
-        canvas.line([(end, y - 0.45 * size), (end, y + 0.45 * size)], color, 1.8)
+        half = min(place.thick / 2, 0.45 * size)
+        canvas.line([(end, y - half), (end, y + half)], color, 1.8)
     elif row.low == row.high:
         canvas.dot(end, y, color, 5.5)
     else:

@@ -85,7 +85,7 @@ def check(
         check_private_list(project, held_in(examined.values()), diagnostics)
         if set(FORMATS) <= examined.keys():
             with stage("check finished files"):
-                yield from _check_pair(prepared, drawings, examined, compared, diagnostics)
+                yield from _check_pair(prepared, drawings, shown, examined, compared, diagnostics)
         if {"html", "pdf"} <= examined.keys():
             page, printed = examined["html"], examined["pdf"]
             if page.standing in READ and printed.standing in READ:
@@ -111,13 +111,15 @@ READ = (Standing.TRUE, Standing.SAVED, Standing.ALTERED, Standing.ELSEWHERE)
 def _check_pair(
     prepared: Prepared,
     drawings: Drawings,
+    shown: Drawings,
     examined: Mapping[str, Examined],
     compared: list[bytes],
     diagnostics: Diagnostics,
 ) -> Iterator[str]:
     """Check what both files of a document mean; yield a line on what was looked at.
 
-    What was compared is added to `compared`, as JSON.
+    `drawings` are the brief's, `shown` those of slides. What was compared is added to `compared`,
+    as JSON.
 
     What was changed in a file is told by the comparison with the true one: the checks of meaning
     read the true one then, so that no change is told twice.
@@ -128,7 +130,7 @@ def _check_pair(
     if all(one.standing in READ for one in pair):
         elsewhere = any(one.standing is Standing.ELSEWHERE for one in pair)
         pdf, pptx = (one.found if elsewhere or one.true is None else one.true for one in pair)
-        line, parity = check_finished(prepared, drawings, pdf, pptx, diagnostics)
+        line, parity = check_finished(prepared, drawings, pdf, pptx, diagnostics, shown)
         if parity is not None:
             compared.append(tally.as_json(prepared.document.path, parity, pdf, pptx))
         if [one.found for one in pair] != [pdf, pptx]:

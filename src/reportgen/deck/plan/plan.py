@@ -359,7 +359,7 @@ class _Planner:
                 Rule.BAD_SLIDE,
                 f"a line of text on a slide cannot hold the formula `{formula.text}`",
                 formula.span,
-                "let it stand alone between `$$`, or write it with signs, italics, ^ and _",
+                "let it stand between `$$` outside of lists, or write it with signs, italics, ^, _",
             )
         for block in walk(slide.notes):
             if isinstance(block, Figure | FigureQuote | Table | Columns | HorizontalRule):

@@ -17,6 +17,7 @@ class Kind(StrEnum):
     COLUMNS = "columns, with commas between them"
     CHOICE = "one of a few words"
     WORDS = "words, which may hold `{{ facts }}`"
+    CONDITION = "a condition"
     NOTES = "pairs `WHERE: words; WHERE: words`, or a mapping in YAML"
     NAMES = "values of the chart, with commas between them"
     NUMBER = "a number"
@@ -55,7 +56,7 @@ class Spec:
 UNIT = Setting(
     "unit", Kind.WORDS, "What is counted, at the top left; else the dataset's units say it."
 )
-WHERE = Setting("where", Kind.WORDS, 'Which rows are shown, as in tables: `"kind = annual"`.')
+WHERE = Setting("where", Kind.CONDITION, 'Which rows are shown, as in tables: `"kind = annual"`.')
 HIGHLIGHT = Setting(
     "highlight", Kind.NAMES, "What stands out in the accent: what the title speaks of."
 )
@@ -86,7 +87,7 @@ MULTIPLES = Setting(
 EVENTS = Setting(
     "events",
     Kind.DATASET,
-    "A dataset of events: its first column of years or dates says when, its first text says what.",
+    "A dataset of events: its first column of years says when, its first text says what.",
 )
 SERIES = Setting(
     "series", Kind.COLUMN, "A column whose values name the series, where `y` is one long column."

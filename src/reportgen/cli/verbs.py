@@ -54,7 +54,9 @@ to_formats = click.option(
     "--to",
     "formats",
     multiple=True,
-    type=click.Choice(["pdf", "pptx", "press", "proof", "onepager", "handout", "slides", "html"]),
+    type=click.Choice(
+        ["pdf", "pptx", "press", "proof", "onepager", "handout", "slides", "html", "docx"]
+    ),
     help="Write this file only; may be given again.  [default: pdf and pptx]",
 )
 output_format = click.option(

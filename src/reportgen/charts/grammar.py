@@ -76,10 +76,12 @@ SORT = Setting(
     "The order of rows: by value, by name, or as in the file.",
     ("largest", "smallest", "name", "file"),
 )
-MOST = Setting(
-    "most", Kind.NUMBER, "How many rows stand for themselves; the others are added up in one."
+MOST = Setting("most", Kind.NUMBER, "How many rows are shown; the last one counts the others.")
+REST = Setting(
+    "rest",
+    Kind.WORDS,
+    "What the row of the others is called; their values are then added up in it.",
 )
-REST = Setting("rest", Kind.WORDS, "What the row of the others is called.")
 LIMITS = Setting("limits", Kind.RANGE, "Where the scale begins and ends: `0 to 100`.")
 MULTIPLES = Setting(
     "multiples", Kind.COLUMN, "Small multiples: a chart for each value of this column."

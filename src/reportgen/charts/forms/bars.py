@@ -125,7 +125,10 @@ def rows_of(spec: Bars, table: Table) -> list[_Row]:
     if most and len(rows) > most:
         rest = rows[most - 1 :]
         rows = rows[: most - 1]
-        sums = tuple(sum(row.values[at] or 0 for row in rest) for at in range(len(rest[0].values)))
+        sums: tuple[float | None, ...] = tuple(
+            sum(row.values[at] or 0 for row in rest) if spec.rest else None
+            for at in range(len(rest[0].values))
+        )
         rows.append(_Row(spec.rest or f"+ {len(rest)}", sums))
     return rows
 
@@ -225,6 +228,8 @@ def _ends(rows: Sequence[_Row], is_stacked: bool) -> tuple[float, float]:  # noq
 def _printed(table: Table, spec: Bars, row: _Row, at: int) -> str:
     if row.text:
         return row.text
+    if all(value is None for value in row.values):
+        return ""
     if spec.bars in STACKS and len(row.values) > 1:
         return table.printed(spec.y[0], sum(value or 0 for value in row.values))
     value = row.values[at]

@@ -117,7 +117,7 @@ def _cells(
     if rest:
         shown.append(spec.rest or f"+ {len(rest)}")
         for column, kept in zip(columns, numbers, strict=True):
-            kept.append(sum(column[at] or 0 for at in rest))
+            kept.append(sum(column[at] or 0 for at in rest) if spec.rest else None)
     texts = [
         ["\N{EN DASH}" if one is None else table.printed(name, one) for one in column]
         for name, column in zip(spec.y, numbers, strict=True)

@@ -2,14 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from itertools import product
 
 from reportgen.charts.boxes import Box
 from reportgen.charts.canvas import Area, Canvas
 from reportgen.charts.grammar import ChartFault, Form, Kind, Setting, Spec
 from reportgen.charts.scales import Scale
-from reportgen.charts.series import check_names
+from reportgen.charts.series import check_names, moment
 from reportgen.charts.table import Table, dashed
 
 
@@ -48,24 +47,6 @@ def _events(spec: Timeline, table: Table) -> list[_Event]:
     if not found:
         raise ChartFault("no row has a year", "pick other rows by `where`", "when")
     return sorted(found, key=lambda one: one.at)
-
-
-def moment(value: object) -> float | None:
-    """Return a year, `2013-05` or `2013-05-28` as a number of years, None for none."""
-    if isinstance(value, int | float):
-        return float(value)
-    if isinstance(value, date):
-        return value.year + (value.timetuple().tm_yday - 1) / 365.25
-    parts = str(value).strip().split("-")
-    try:
-        numbers = [int(one) for one in parts]
-    except ValueError:
-        return None
-    month = numbers[1] if len(numbers) > 1 else 1
-    day = numbers[2] if len(numbers) > 2 else 1
-    if not (1 <= month <= 12 and 1 <= day <= 31 and len(numbers) <= 3):
-        return None
-    return numbers[0] + (month - 1) / 12 + (day - 1) / 366
 
 
 def check(spec: Timeline, table: Table) -> None:

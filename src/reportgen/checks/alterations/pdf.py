@@ -304,6 +304,9 @@ def _catalog(old: PdfFile, new: PdfFile) -> Iterator[Change]:
     pages = [one.values.of(one.root.Pages, PAGE_TREE) for one in (old, new)]
     if pages[0] != pages[1]:
         yield Change("", "what is said of all pages at once was changed")
+    declared = [_declared(one) for one in (old, new)]
+    if declared[0] != declared[1] and all(declared):
+        yield Change("", "the metadata are declared otherwise")
     for key in sorted({*map(str, old.root.keys()), *map(str, new.root.keys())} - APART):
         before, after = (
             one.values.of(one.root[key]) if key in one.root else None for one in (old, new)
@@ -312,3 +315,11 @@ def _catalog(old: PdfFile, new: PdfFile) -> Iterator[Change]:
             of = ENTRIES.get(key, f"the entry {key} of the document")
             kind = Kind.TRACE if (key, after) in SAVING or key == "/Version" else Kind.MEANING
             yield Change("", said_change(of, before, after), kind)
+
+
+def _declared(file: PdfFile) -> Value:
+    """Return as what the metadata are declared (ISO 32000-1, table 315)."""
+    held = file.root.get("/Metadata")
+    if not isinstance(held, pikepdf.Stream):
+        return ()
+    return tuple((key, str(held.get(key, ""))) for key in ("/Type", "/Subtype"))

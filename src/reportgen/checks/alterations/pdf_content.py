@@ -225,6 +225,8 @@ class _Run:
     def _unmark(self) -> None:
         """Close marked content; with nothing in it but its number, it is as if it were not."""
         items = self.painter.painted.items
+        if not self.tags:
+            self._add("operator", ("EMC",))  # it closes nothing
         if self.tags and items and items[-1].kind == "mark" and items[-1].what == self.tags[-1]:
             said = dict(self.tags[-1][1][1]) if self.tags[-1][1] else {}
             if {*said} <= {"/MCID"} and items[-1].tags == self.tags:

@@ -66,10 +66,14 @@ class Painted:
 
 
 class Painter:
-    """Follows the operators of a page and of the forms in it."""
+    """Follows the operators of a page and of the forms in it.
 
-    def __init__(self, values: Values) -> None:
+    Without `subsets` a text is what it says in which font, however the font was cut down.
+    """
+
+    def __init__(self, values: Values, *, subsets: bool = True) -> None:
         self._values = values
+        self.subsets = subsets
         self._fonts: dict[Any, Font] = {}
         self.painted = Painted()
 
@@ -280,7 +284,13 @@ class _Run:
         kerns = tuple(_kerned(parts))
         text = self.font.text(codes) if self.font else codes.decode("latin-1")
         name = self.font.full if self.font else ""
-        self._add("text", codes, text=text, extra=(kerns, name))
+        what: Value = codes
+        extra: Value = (kerns, name)
+        if not self.painter.subsets:  # codes and names are those of the subset of a font
+            what = text
+            spaces = tuple(one if isinstance(one, float) else len(one) for one in kerns)
+            extra = (spaces, name.rpartition("+")[2])
+        self._add("text", what, text=text, extra=extra)
         self._advance(kerns)
 
     def _advance(self, kerns: Value) -> None:

@@ -92,7 +92,7 @@ class Bare:
                 if (job := figure_pool.job(plan.wanted[name], place)) is not None
             ]
         (folder / "jobs").write_bytes(pickle.dumps(jobs))
-        page = to_html(prepared.document, prepared.theme, Diagnostics(), {}, "screen")
+        page = to_html(prepared.document, prepared.theme, Diagnostics())
         for (name, place), drawing in prepared.draw(plans[0]).items():
             (folder / f"{name}.svg").write_bytes(drawing.svg)
             page = page.replace(f"drawing:{name}", f"{name}.svg") if place.kind == "brief" else page

@@ -6,11 +6,14 @@ from pathlib import Path
 import pytest
 
 from reportgen.citing.citations import render
+from reportgen.citing.csl_yaml import plain_work
 from reportgen.citing.references import References, load_references
+from reportgen.citing.rich import tagged
 from reportgen.citing.styles import load_style
 from reportgen.diagnostics import Diagnostics
 from reportgen.document import plain_text
 from reportgen.files.project import Project
+from reportgen.pandoc import run
 
 
 def loaded(
@@ -335,3 +338,54 @@ def test_tags_in_titles_are_what_they_stand_for(tmp_path: Path) -> None:
     texts = printed(tmp_path, references)
     assert "Of homo & h2o" in texts["a"]  # pandoc sets BibTeX's titles in sentence style
     assert "Of Homo & H2O" in texts["b"]
+
+
+MARKDOWN = (
+    "Leaving and staying: the North Korean 'case'",
+    "Korea's border, 1990-2020",
+    "ca. 1950; see p. 3 and Vol. 2",
+    "A. B. Kim (ed.)",
+    "1. First of all",
+    "Wait... or not -- who knows",
+    "Law & order; AT&T; R&amp;D",
+    "*Emphasis* and x^2^",
+    "한국의 이주, 第2版 – naïve",
+    "#1 of 2 = half, 50%",
+    "end.",
+    'He said "no"',
+)
+
+
+def test_yaml_without_markdown_is_read_as_pandoc_reads_it(tmp_path: Path) -> None:
+    works = [{"id": f"w{at}", "title": text} for at, text in enumerate(MARKDOWN)]
+    plain = [plain_work(work) for work in works]
+    assert [at for at, work in enumerate(plain) if work] == [1, 3, 4, 8, 9, 10]
+    text = "---\n" + json.dumps({"titles": list(MARKDOWN)}) + "\n---\n"
+    nodes = run(["-f", "markdown", "-t", "json"], text)["meta"]["titles"]["c"]
+    for work, node in zip(plain, nodes, strict=True):
+        if work:
+            assert work["title"] == tagged(node["c"])
+
+
+def test_yaml_that_is_plain_costs_no_call_of_pandoc(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("reportgen.citing.csl_yaml.run", pytest.fail)
+    work = "- id: a\n  title: Korea's border\n  issued: 2020-03\n  type: book\n  ISSN: 1234-5679\n"
+    references, found = loaded(tmp_path, {"r.yaml": work})
+    assert not found
+    assert references.works["a"]["title"] == "Korea\u2019s border"
+    assert references.works["a"]["issued"] == {"date-parts": [[2020, 3]]}
+
+
+@pytest.mark.parametrize("name", ["r.bib", "r.yaml"])
+def test_marks_that_come_along_in_numbers_do_not_print(tmp_path: Path, name: str) -> None:
+    isbn = "\u200e978-0-306-40615-7\u200f"
+    text = f"@book{{a, title={{T}}, year=2000, isbn={{{isbn}}}}}\n"
+    if name == "r.yaml":
+        text = f"- id: a\n  title: '*T*'\n  type: book\n  ISBN: {isbn}\n"
+    references, _ = loaded(tmp_path, {name: text})
+    assert references.works["a"]["ISBN"] == "978-0-306-40615-7"
+    rich = references.records["a"].rich
+    assert rich
+    assert rich["ISBN"]["c"] == "978-0-306-40615-7"

@@ -62,7 +62,7 @@ def test_speaker_notes_never_reach_the_pdf(tiny_built: Built) -> None:
 def test_the_structure_has_one_title_and_the_sections_under_it(tree: list[Any]) -> None:
     counts = Counter(str(element.S) for element in tree)
     assert counts["/H1"] == 1
-    assert counts["/H2"] == 5, "contents, key findings, one section, notes, about"
+    assert counts["/H2"] == 5, "key findings, contents, one section, notes, about"
     assert counts["/Figure"] == 1
     assert counts["/Table"] == 1
 
@@ -80,8 +80,8 @@ def test_bookmarks_are_the_headings(tiny_built: Built) -> None:
     bookmarks = read_brief(tiny_built.pdf).bookmarks
     assert bookmarks == (
         "A tiny brief",
-        "Contents",
         "Key findings",
+        "Contents",
         "1 Numbers grew",
         "Notes",
         "About",

@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 import random
 from collections.abc import Mapping
 from pathlib import Path
@@ -16,7 +17,9 @@ from reportgen.data.dataset import Dataset
 from reportgen.data.datasets import Datasets
 from reportgen.data.delimited import _even, _rows
 from reportgen.data.expressions import BadExpression, rows_with, work_out
+from reportgen.data.grid import Unreadable
 from reportgen.data.numerals import STYLES, agree, fitting, in_style
+from reportgen.data.workbooks import _by_calamine
 from reportgen.diagnostics import Diagnostics, Rule, Span
 from reportgen.document import TABLE_FILES
 from reportgen.files.project import Project
@@ -563,3 +566,31 @@ def test_every_setting_is_documented() -> None:
         assert f"`{ending}`" in page, ending
     assert set(ENDINGS) - set(TABLE_FILES) == {".geojson"}
     assert msgspec.convert({"sheet": 2023, "na": [".", -9]}, About).blanks == {".", "-9"}
+
+
+def test_yaml_without_its_data_is_told(tmp_path: Path) -> None:
+    folder = tmp_path / "content/data"
+    folder.mkdir(parents=True)
+    (folder / "arrivals.yaml").write_text("title: T\n")
+    (folder / "arrival.csv").write_text("year,n\n2020,1\n")
+    (folder / "arrival.yaml").write_text("title: T\n")
+    diagnostics = Diagnostics()
+    Datasets(Project(tmp_path), diagnostics).check_all()
+    found = [(one.rule, one.span.path, one.help) for one in diagnostics]
+    hint = "there is a dataset with a similar name: `arrival`"
+    assert found == [(Rule.NO_DATA_FILE, "content/data/arrivals.yaml", hint)]
+
+
+def test_what_a_library_of_rust_says_when_it_gives_up_is_not_printed(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    def panics(data: object) -> None:
+        os.write(2, b"thread '<unnamed>' panicked at src/xls.rs\n")
+        raise ValueError("range end index 64 out of range")
+
+    monkeypatch.setattr("python_calamine.CalamineWorkbook.from_filelike", panics, raising=False)
+    with pytest.raises(Unreadable):
+        _by_calamine(b"\xd0\xcf\x11\xe0", About())
+    assert capfd.readouterr().err == ""
+    os.write(2, b"heard")
+    assert capfd.readouterr().err == "heard"

@@ -19,7 +19,7 @@ from pptx.slide import Slide
 
 import deck_sample as sample
 from reportgen.deck.design.own_layouts import LAYOUTS
-from reportgen.deck.model import TablePart, TextPart, Type
+from reportgen.deck.model import ShapePart, TablePart, TextPart
 from reportgen.deck.plan.measure import fits
 from reportgen.deck.plan.plan import Plan, plan, slide_places
 from reportgen.deck.write.deck import write
@@ -90,17 +90,18 @@ def test_no_text_is_taller_or_wider_than_its_box() -> None:
     for one in planned().slides:
         for part in (one.title, *one.parts):
             if isinstance(part, TextPart):
-                type_ = Type(family, part.size, part.bold, part.italic)
+                type_ = part.type(family)
                 box = part.frame
                 assert fits(part.paragraphs, type_, box.width.pt, box.height.pt + 0.1), one.id
             assert part.frame.left.inches >= 0.59
             assert (part.frame.left + part.frame.width).inches <= 12.74
-            assert part.frame.bottom.inches <= 6.95
+            assert part.frame.bottom.inches <= 7.2
 
 
 def test_boxes_on_a_slide_do_not_overlap() -> None:
     for one in planned().slides:
-        frames = [one.title.frame, *(part.frame for part in one.parts)]
+        shown = [part for part in one.parts if not isinstance(part, ShapePart)]
+        frames = [one.title.frame, *(part.frame for part in shown)]
         for at, first in enumerate(frames):
             for second in frames[at + 1 :]:
                 beside = (
@@ -195,20 +196,29 @@ def test_the_source_line_names_each_note_and_its_works() -> None:
 
 def test_every_cited_note_stands_on_a_reference_slide_once() -> None:
     shown = "\n".join(texts(one) for one in opened().slides if one.name.startswith("sources-"))
-    cited = {number for one in planned().slides for number in one.sources} | {3}
+    cited = {number for one in planned().slides for number in one.sources}
     for number in range(1, 41):
         assert shown.count(f"Note {number}: A Book of Leaving") == (number in cited)
 
 
-def test_note_marks_are_raised_and_lead_to_their_slide() -> None:
+def test_note_marks_are_raised_and_the_source_line_leads_to_their_slide() -> None:
     one = slide("s-tiers")
     runs = [run for run in xml(one, f"{A}r") if run.rPr is not None and run.rPr.get("baseline")]
-    marks = [run for run in runs if run.rPr.hlinkClick is not None]
-    assert [run.t.text for run in marks][:2] == ["1", "2"]
-    for mark in marks:
-        relation = one.part.rels[mark.rPr.hlinkClick.rId]
-        assert relation.target_part.slide.name == "sources-1"
-        assert mark.rPr.hlinkClick.get("action") == "ppaction://hlinksldjump"
+    assert [run.t.text for run in runs if run.t.text.isdigit()][:2] == ["1", "2"]
+    assert all(run.rPr.hlinkClick is None for run in runs), "what leads on is underlined"
+    (line,) = [shape for shape in one.shapes if shape.name == "Source"]
+    click = line._element.nvSpPr.cNvPr.hlinkClick
+    assert one.part.rels[click.rId].target_part.slide.name == "sources-1"
+    assert click.get("action") == "ppaction://hlinksldjump"
+
+
+def test_a_show_passes_over_the_sources_unless_they_alone_are_wanted() -> None:
+    by = {one.name: one._element.get("show") for one in opened().slides}
+    assert by["sources-1"] == "0"
+    alone = replace(sample.document().metadata, sources="end")
+    document = replace(sample.document(), metadata=alone)
+    made = plan(document, sample.theme(), Diagnostics(), sample.design())
+    assert not any(one.hidden for one in made.slides)
 
 
 def test_links_in_notes_are_kept_in_pieces_that_spell_the_address() -> None:

@@ -20,6 +20,7 @@ from reportgen.document import (
     Section,
     Settled,
     Slide,
+    plain_text,
 )
 
 QUOTED = FigureQuote("fig-a", sample.S)
@@ -94,7 +95,7 @@ def test_a_slide_without_notes_is_a_warning_and_has_notes_all_the_same() -> None
 def test_a_word_wider_than_its_box_is_reported_with_its_excess() -> None:
     word = (
         "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
-        + "x" * 10
+        + "x" * 120
     )
     ((rule, message, _),) = told(slide("s-x", "A title", bullets(word)))
     assert rule is Rule.TEXT_OVERFLOW
@@ -162,11 +163,11 @@ def test_text_stands_above_and_below_columns() -> None:
     assert parts[1].frame.bottom <= parts[3].frame.top
 
 
-def test_text_is_set_one_step_smaller_before_it_is_split() -> None:
-    short, long = only(bullets("a")), only(bullets(*["Six words in each one line"] * 10))
+def test_text_fills_a_slide_and_is_smaller_before_it_is_split() -> None:
+    short, long = only(bullets("a")), only(bullets(*["Six words in each one line"] * 8))
     split, _ = planned(slide("s-x", "A title", bullets(*["Six words in each one line"] * 30)))
     sizes = [one.parts[0].size for one in (short, long) if isinstance(one.parts[0], TextPart)]
-    assert sizes == [24, 20]
+    assert sizes == [40, 28]
     assert sum(one.id.startswith("s-x") for one in split.slides) > 1
 
 
@@ -179,7 +180,7 @@ def test_no_part_of_a_table_is_larger_than_its_box() -> None:
     made, _ = planned(slide("s-x", "A title", FigureQuote("tbl-a", sample.S)))
     parts = [part for one in made.slides for part in one.parts if isinstance(part, TablePart)]
     for part in parts:
-        assert sum(part.heights) <= 4.6 * 72 + 0.1
+        assert sum(part.heights) <= 5.4 * 72 + 0.1
         assert sum(part.widths) <= 12.14 * 72
 
 
@@ -213,9 +214,9 @@ def test_a_document_with_a_contact_closes_with_it() -> None:
     own = replace(whole, metadata=asked, blocks=whole.blocks[:1])
     made = plan(own, sample.theme(), Diagnostics(), sample.design())
     (closing,) = [one for one in made.slides if one.layout.name == "Closing"]
-    (text,) = closing.parts
-    assert isinstance(text, TextPart)
-    said = [para.text for para in text.paragraphs]
+    said = [p.text for one in closing.parts if isinstance(one, TextPart) for p in one.paragraphs]
+    (code,) = closing.pictures
+    assert plain_text(code.figure.alt) == "QR code of the address: https://example.org/brief"
     assert said == ["mail the house", "https://example.org/brief", "CC BY 4.0"]
     closed = replace(whole, metadata=asked)
     ids = [one.id for one in plan(closed, sample.theme(), Diagnostics(), sample.design()).slides]

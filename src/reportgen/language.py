@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from functools import cache
-from typing import Any
+from typing import Any, Literal
 
 import yaml
 from babel.core import Locale, UnknownLocaleError, get_global
 from babel.dates import format_date
-from babel.numbers import format_decimal, format_percent
+from babel.numbers import format_compact_decimal, format_decimal, format_percent
 
 from reportgen.files.project import theme_file
 
@@ -18,7 +18,8 @@ from reportgen.files.project import theme_file
 def words(lang: str) -> Mapping[str, str]:
     """Return the words that the tool itself prints ("Figure", "Notes"), in a language.
 
-    `lang` is a BCP 47 tag; where its language is not in words.yml, the words are English.
+    `lang` is a BCP 47 tag; where its language is not in words.yml, the words are English, and the
+    document has the warning `no-words`.
     """
     return _table("words.yml", lang)
 
@@ -30,6 +31,12 @@ def deck_words(lang: str) -> Mapping[str, str]:
     `lang` is a BCP 47 tag.
     """
     return {**words(lang), **_table("deck_words.yml", lang)}
+
+
+@cache
+def describing_words(lang: str) -> dict[str, str]:
+    """Return the words of proposed alternatives in a language, in English where it has none."""
+    return dict(_table("describing.yml", lang))
 
 
 @cache
@@ -46,9 +53,26 @@ def quotes(lang: str, *, inner: bool = False) -> tuple[str, str]:
     return (marks[2], marks[3]) if inner else (marks[0], marks[1])
 
 
+@cache
+def languages_with_words() -> tuple[str, ...]:
+    """Return the languages that the tool has words of its own in, as BCP 47 tags."""
+    return tuple(yaml.safe_load(theme_file("words.yml").read_text("utf-8")))
+
+
+def has_words(lang: str) -> bool:
+    """Return whether the tool's own words print in a language, a BCP 47 tag, and not in English."""
+    return lang.split("-")[0].lower() in languages_with_words()
+
+
 def _table(name: str, lang: str) -> Mapping[str, str]:
     table: dict[str, dict[str, str]] = yaml.safe_load(theme_file(name).read_text("utf-8"))
     return {**table["en"], **table.get(lang.split("-")[0].lower(), {})}
+
+
+def same_language(one: str, other: str) -> bool:
+    """Return whether two BCP 47 tags name one language, whatever else the longer one says."""
+    short, long = sorted((one.lower().split("-"), other.lower().split("-")), key=len)
+    return long[: len(short)] == short
 
 
 def parse_locale(lang: str) -> Locale:
@@ -95,6 +119,16 @@ def print_value(
         return str(format_decimal(rounded, format=pattern, locale=locale))
     except (InvalidOperation, OverflowError):
         return str(value)
+
+
+def compact(value: float, lang: str, *, short: bool = False) -> str:
+    """Return a large number in words: "1.4 billion", or short "1.4B", as the language has it."""
+    locale = parse_locale(lang.replace("_", "-"))
+    kind: Literal["short", "long"] = "short"
+    if not short and "long" in locale.compact_decimal_formats:
+        kind = "long"
+    text = format_compact_decimal(value, format_type=kind, locale=locale, fraction_digits=1)
+    return str(text)
 
 
 @cache

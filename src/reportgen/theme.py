@@ -91,6 +91,8 @@ class Brand:
     text_fallbacks: tuple[str, ...] = ()
     fallbacks: tuple[str, ...] = ()
     system_fonts: tuple[str, ...] = ()
+    transparent: bool = False
+    """Whether figures are drawn without a ground, on that of a template's slides."""
 
     def families(self, first: str, *, text: bool = False) -> tuple[str, ...]:
         """Return `first` and the families that stand in for what it lacks, each once."""
@@ -130,6 +132,9 @@ FACES: tuple[tuple[str, str, int, bool], ...] = (
     ("SourceSerif4Display-Semibold.ttf", "Source Serif 4 Display", 600, False),
     ("SourceCodePro-Regular.ttf", "Source Code Pro", 400, False),
     ("SourceCodePro-Semibold.ttf", "Source Code Pro", 600, False),
+    ("LiberationSans-Regular.ttf", "Liberation Sans", 400, False),
+    ("LiberationSans-Italic.ttf", "Liberation Sans", 400, True),
+    ("LiberationSans-Bold.ttf", "Liberation Sans", 700, False),
     ("Pretendard-Regular.ttf", "Pretendard", 400, False),
     ("Pretendard-Bold.ttf", "Pretendard", 700, False),
     ("IBMPlexSansArabic-Regular.ttf", "IBM Plex Sans Arabic", 400, False),

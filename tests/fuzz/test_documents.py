@@ -4,7 +4,6 @@
 """
 
 import os
-import re
 import shutil
 from collections import Counter
 from pathlib import Path
@@ -15,16 +14,13 @@ import pytest
 from fuzz.documents import document
 from fuzz.judged import outcome, write
 
-DOCUMENTS = int(os.environ.get("FUZZ_DOCUMENTS", "100"))
+DOCUMENTS = int(os.environ.get("FUZZ_DOCUMENTS", "300"))
 FIRST = int(os.environ.get("FUZZ_FIRST", "0"))
 BATCHES = 20
 """Documents run in so many tests, so that as many processes as there are can share them."""
 
-OPEN = re.compile(
-    r"lacks the note mark|the notes of slide \d+ say|the footer of slide|page \d+ lacks"
-    r"|LINK-CONTENTS|LINK-TAG|lacks the formula|holds what no build writes"
-)
-"""Faults that are known and open: twins of right-to-left footers, formulas that are links."""
+WHOLE = 1 if DOCUMENTS > 300 else 10
+"""Every so many documents are built and checked by the commands, the others at once."""
 
 LEAST_BUILT, ENOUGH = 0.3, 12
 """A generator whose documents are mostly refused finds little."""
@@ -37,9 +33,9 @@ def test_a_document_of_any_kind_is_built_whole_or_refused(batch: int, tmp_path: 
     for seed in range(FIRST + batch, FIRST + DOCUMENTS, BATCHES):
         root = tmp_path / str(seed)
         write(document(Random(seed), size=2), root)
-        kind, said = outcome(root)
+        kind, said = outcome(root, whole=seed // BATCHES % WHOLE == 0)
         counts[kind] += 1
-        if kind == "broken" and not any(OPEN.search(one) for one in said):
+        if kind == "broken":
             broken.append("\n  ".join([f"seed {seed}", *said]))
         shutil.rmtree(root)
     assert not broken, "\n".join(broken)

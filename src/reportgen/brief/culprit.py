@@ -97,7 +97,7 @@ class _Search:
         document = self.document if blocks is None else replace(self.document, blocks=blocks)
         theme, unheard = theme or self.theme, Diagnostics()
         try:
-            page = to_html(document, theme, unheard, {})
+            page = to_html(document, theme, unheard)
             to_pdf(lambda _: page, document, self.pictures, theme, unheard)
         except Exception:  # the same fault, or another
             return False

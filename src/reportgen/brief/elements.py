@@ -1,16 +1,19 @@
 """Writes blocks and inlines as HTML elements."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from enum import Enum
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from string import ascii_lowercase
-from typing import NamedTuple, assert_never
+from typing import assert_never
 
 from markupsafe import Markup, escape
 
 from reportgen.brief import code
+from reportgen.brief.fit import Layout
+from reportgen.brief.flow import Part, Setting, arranged
 from reportgen.brief.formulas import equation, formula, is_wide
+from reportgen.brief.grid import figure_height
 from reportgen.brief.tables import table_html
+from reportgen.brief.titles import SetTitle
 from reportgen.document import (
     Align,
     Block,
@@ -29,6 +32,7 @@ from reportgen.document import (
     Equation,
     Figure,
     FigureGroup,
+    FigurePlace,
     FigureQuote,
     Foreign,
     HorizontalRule,
@@ -57,8 +61,8 @@ from reportgen.document import (
     Table,
     Text,
     Value,
+    captioned,
     heading_text,
-    mm,
     plain_text,
     runs,
     walk,
@@ -68,16 +72,9 @@ from reportgen.document import (
 from reportgen.language import words
 from reportgen.scripts import direction_of, direction_of_language, direction_of_table
 
-FIGURE_HEIGHT = mm(76)
 FLOWING = (Paragraph, ItemList, DefinitionList, Quote, CodeBlock)
-"""What is set in columns."""
-FEWEST_WORDS = 50
-"""Below this a run of text is set across both columns."""
-MOST_WORDS_BESIDE = 330
-"""Above this a run of text does not go beside a table: it may be longer than a page."""
+"""What is set in the column of text."""
 NARROW_COLUMNS = 5
-MOST_ROWS_BESIDE = 36
-"""A longer table does not go beside text: it may be longer than a page, and floats do not break."""
 LONGEST_STEP = 48
 """Characters between places where an address may break (UAX 14); beyond, it breaks anywhere."""
 LONGEST_KOREAN_WORD = 16
@@ -94,6 +91,10 @@ TYPES = {
 """The `type` of an ordered list (HTML, 4.4.5)."""
 DEEPEST = 6
 """HTML has no heading below h6; the brief's title is h1."""
+NUMBER_AND_WORDS = re.compile(r"([^\W\d_]*\W*\d\S*) +(.+)")
+KEY_POINTS = "key-points"
+RUNNING = 46
+"""Characters that the running head has room for beside the title."""
 LONG_WORD = re.compile(r"(\S{40,})")
 ALIGNED = {
     Align.CENTER: ";margin-inline:auto;object-position:center top",
@@ -131,35 +132,87 @@ def _text(text: str) -> Markup:
     )
 
 
-class Setting(Enum):
-    """How a block is set: in columns, beside the columns before it, or at the whole width."""
-
-    COLUMNS = 1
-    BESIDE = 2
-    WIDE = 3
-
-
-class _Part(NamedTuple):
-    """A block as HTML: how it is set, and its words."""
-
-    setting: Setting
-    words: int
-    html: Markup
-
-
 def _setting(block: Block[Settled]) -> Setting:
-    """Return how a block is set; a table of a few columns of numbers goes beside the text."""
-    if isinstance(block, CodeBlock) and code.is_wide(block):
-        return Setting.WIDE
-    if isinstance(block, FLOWING) or (isinstance(block, Equation) and not is_wide(block)):
-        return Setting.COLUMNS
-    is_narrow = (
-        isinstance(block, Table)
-        and len(block.columns) <= NARROW_COLUMNS
-        and len(block.rows) <= MOST_ROWS_BESIDE
-        and all(column.align is Align.RIGHT for column in block.columns[1:])
+    """Return where a block stands on the grid; a table of few columns of numbers in the column."""
+    match block:
+        case Box(kind="margin" | "key-points"):
+            return Setting.MARGIN
+        case Box(kind="key-number"):
+            return Setting.KEY_NUMBER
+        case Box() if block.kind.startswith("callout"):
+            return Setting.COLUMN
+        case CodeBlock() | Equation() if _is_wide(block):
+            return Setting.WIDE
+        case Figure(place=FigurePlace.MARGIN):
+            return Setting.MARGIN
+        case Table() if is_narrow(block):
+            return Setting.COLUMN
+        case Paragraph() | ItemList() | DefinitionList() | Quote() | CodeBlock() | Equation():
+            return Setting.COLUMN
+        case HorizontalRule() | Build() | SourceList():
+            return Setting.COLUMN
+        case _:
+            return Setting.WIDE
+
+
+SHORT = 260
+"""Characters of a paragraph that stands abreast of others in a box."""
+LONG_BOX = 420
+"""Characters from which on the text of a box is set in two columns."""
+
+
+def _abreast(box: Box[Settled]) -> str:
+    """Return the class of a box by how its paragraphs stand: side by side, in columns, or not."""
+    texts = [plain_text(run) for one in box.blocks for run in runs(one)]
+    is_text = all(isinstance(one, Paragraph) for one in box.blocks)
+    if is_text and len(texts) in (2, 3) and all(len(text) <= SHORT for text in texts):
+        return " abreast"
+    is_flowing = all(isinstance(one, Paragraph | ItemList | DefinitionList) for one in box.blocks)
+    return " halves" if is_flowing and sum(map(len, texts)) > LONG_BOX else ""
+
+
+ASIDE = (Setting.MARGIN, Setting.KEY_NUMBER)
+
+
+def _key(block: Block[Settled]) -> str:
+    """Return what names a thing in the margin between two layouts: where it stands in the file."""
+    match block:
+        case Box() | Figure():
+            return f"{block.span.line}-{block.span.column}"
+        case _:
+            return ""
+
+
+def moved(blocks: Blocks[Settled], later: Mapping[str, int]) -> Blocks[Settled]:
+    """Return blocks with figures and tables behind so many of those that follow them."""
+    found = list(blocks)
+    for name, count in later.items():
+        at = next((at for at, one in enumerate(found) if _is_named(one, name)), None)
+        if at is None:
+            continue
+        end = at
+        for _ in range(count):
+            end += 1
+            while end < len(found) and isinstance(found[end], Slide):
+                end += 1
+        if end < len(found) and not any(isinstance(one, Section) for one in found[at : end + 1]):
+            found.insert(end, found.pop(at))
+    return tuple(found)
+
+
+def _is_named(block: Block[Settled], name: str) -> bool:
+    return isinstance(block, Figure | FigureGroup | Table) and block.id == name
+
+
+def _is_wide(block: CodeBlock | Equation) -> bool:
+    return code.is_wide(block) if isinstance(block, CodeBlock) else is_wide(block)
+
+
+def is_narrow(table: Table[Settled]) -> bool:
+    """Return whether a table is a few columns of numbers, for which the column has room."""
+    return len(table.columns) <= NARROW_COLUMNS and all(
+        column.align is Align.RIGHT for column in table.columns[1:]
     )
-    return Setting.BESIDE if is_narrow else Setting.WIDE
 
 
 def _size(figure: Figure[Settled]) -> str:
@@ -174,30 +227,8 @@ def _size(figure: Figure[Settled]) -> str:
     where = ALIGNED.get(figure.align or Align.LEFT, "")
     if figure.width is not None and figure.height is None:
         return f"width:{width}{where}"
-    height = figure.height or FIGURE_HEIGHT
+    height = figure_height(figure)
     return f"width:{width};max-height:{height.mm:g}mm{where}"
-
-
-def _div(kind: str, *parts: _Part | Markup) -> Markup:
-    inside = Markup("\n").join(part.html if isinstance(part, _Part) else part for part in parts)
-    return Markup('<div class="{}">\n{}\n</div>').format(kind, inside)
-
-
-def _columns(text: list[_Part]) -> Markup:
-    """Return a run of text in columns; one of few words goes across both."""
-    if not text:
-        return Markup("")
-    return _div("text" if _words(text) >= FEWEST_WORDS else "text short", *text)
-
-
-def _words(text: list[_Part]) -> int:
-    return sum(part.words for part in text)
-
-
-def _word_count(block: Block[Settled]) -> int:
-    inner = sum(_word_count(one) for group in within(block) for one in group)
-    own = len(plain_text(block.content).split()) if isinstance(block, Paragraph) else 0
-    return inner + own
 
 
 def _direction(part: Foreign[Settled], lang: str) -> str:
@@ -208,6 +239,14 @@ def _first_runs(blocks: Blocks[Settled]) -> Iterator[Inlines[Settled]]:
     """Yield the text of a list's item, if it begins with some."""
     if blocks and isinstance(blocks[0], Paragraph):
         yield blocks[0].content
+
+
+def _without_space(inlines: Sequence[Inline[Settled]]) -> Inlines[Settled]:
+    match inlines:
+        case (Text(text), *rest):
+            return (Text(text.lstrip()), *rest)
+        case _:
+            return tuple(inlines)
 
 
 def _bookmark(section: Section[Settled], number: str) -> Markup:
@@ -242,6 +281,20 @@ def numbered_depth(document: ResolvedDocument) -> int:
     return max((depths.get(target, 1) for target in referred), default=1)
 
 
+MOST_BESIDE = 620
+"""Characters of notes and source that the margin beside a figure has room for."""
+
+
+def shortened(text: str, most: int) -> str:
+    """Return a text of at most so many characters, cut between words."""
+    if len(text) <= most:
+        return text
+    head = text[: most - 1]
+    return (head.rsplit(" ", 1)[0] if " " in head else head).rstrip(
+        " ,;:"
+    ) + "\N{HORIZONTAL ELLIPSIS}"
+
+
 class Writer:
     """Writes blocks and inlines as HTML; text is always escaped.
 
@@ -249,14 +302,21 @@ class Writer:
     """
 
     def __init__(
-        self, document: ResolvedDocument, pages: Mapping[str, int], *, links: bool = True
+        self,
+        document: ResolvedDocument,
+        layout: Layout,
+        heading_lines: Callable[[Inlines[Settled]], SetTitle],
+        *,
+        links: bool = True,
     ) -> None:
         self.document = document
         self.links = links
+        self.heading_lines = heading_lines
         self.lang = document.metadata.lang
         self.direction = direction_of_language(self.lang)
-        self.pages = pages
+        self.pages, self.layout = layout.pages, layout
         self.numbered_depth = numbered_depth(document)
+        self.in_summary = False
         self.terms = words(document.metadata.lang)
 
     def inlines(self, inlines: Inlines[Settled]) -> Markup:
@@ -391,39 +451,60 @@ class Writer:
             case _:
                 assert_never(block)
 
-    def section(self, section: Section[Settled]) -> Markup:
+    def summary(self, front: Blocks[Settled], abstract: Blocks[Settled]) -> Markup:
+        """Return what stands before the parts: the abstract under the heading of the first."""
+        lede = Markup("")
+        if abstract:
+            lede = Markup('<div class="lede">{}</div>').format(self.blocks(abstract))
+        self.in_summary = True
+        first = next((at for at, block in enumerate(front) if isinstance(block, Section)), None)
+        if first == 0 and isinstance(front[0], Section):
+            found = [self.section(front[0], lede), self.blocks(front[1:])]
+        else:
+            found = [lede, self.flow(front[:first])]
+            found += [
+                self.section(block) if isinstance(block, Section) else self.block(block)
+                for block in (front[first:] if first else ())
+            ]
+        self.in_summary = False
+        return Markup("\n").join(found)
+
+    def section(self, section: Section[Settled], lede: Markup | None = None) -> Markup:
+        """Return a part of the brief: a line with its short name, its heading, what it holds."""
         number = Markup('<span class="number">{} </span>').format(section.number)
-        return Markup('<section class="level{}{}" id="{}">\n<h2{}>{}{}</h2>\n{}</section>').format(
+        heading = self.heading_lines(section.heading)
+        short = section.short or plain_text(section.heading)
+        words = section.short or (self.terms["summary"] if self.in_summary else "")
+        kind = "kicker numbered" if section.number else "kicker"
+        kicker = Markup('<p class="{}">{}</p>').format(kind, words) if words else ""
+        return Markup(
+            '<section class="level{}{}" id="{}" data-short="{}">\n<div class="opening">{}'
+            '<h2{}>{}<span class="words" style="font-size:{:g}pt">{}</span></h2></div>\n'
+            "{}{}</section>"
+        ).format(
             section.level,
             "" if section.number else " unnumbered",
             section.id,
+            shortened(short, RUNNING),
+            kicker,
             _bookmark(section, section.number),
             number if section.number else "",
-            self.inlines(section.heading),
+            heading.size,
+            self.inlines(heading.content),
+            lede or "",
             self.flow(section.blocks),
         )
 
     def flow(self, blocks: Blocks[Settled]) -> Markup:
-        """Return blocks with runs of text in columns, between what takes the whole width."""
-        found: list[Markup] = []
-        text: list[_Part] = []
-        for part in self.parts(blocks):
-            if part.setting is Setting.COLUMNS:
-                text.append(part)
-                continue
-            if part.setting is Setting.BESIDE and 0 < _words(text) <= MOST_WORDS_BESIDE:
-                found.append(_div("beside", _div("words", *text), part.html))
-            else:
-                found.extend((_columns(text), part.html))
-            text = []
-        return Markup("\n").join((*found, _columns(text)))
+        """Return blocks on the grid of the page."""
+        return arranged(self.parts(blocks))
 
-    def parts(self, blocks: Blocks[Settled], depth: int = 2) -> Iterator["_Part"]:
+    def parts(self, blocks: Blocks[Settled], depth: int = 2) -> Iterator[Part]:
         """Yield blocks as HTML; of a subsection its heading, then what it holds.
 
         Headings go by how deep they stand, so that no level is left out (ISO 14289-1, 7.4.2).
         """
-        for block in blocks:
+        for block in moved(blocks, self.layout.moved):
             if isinstance(block, Section):
                 kind = Markup("") if depth < DEEPEST else Markup(' class="deepest"')
                 shown = block.number if depth <= self.numbered_depth else ""
@@ -436,10 +517,14 @@ class Writer:
                     number if shown else "",
                     self.inlines(block.heading),
                 )
-                yield _Part(Setting.COLUMNS, 0, heading)
+                yield Part(Setting.HEADING, heading)
                 yield from self.parts(block.blocks, depth + 1)
             elif not isinstance(block, Slide):
-                yield _Part(_setting(block), _word_count(block), self.block(block))
+                is_finding = self.in_summary and isinstance(block, Box) and block.kind == KEY_POINTS
+                setting, key = _setting(block), _key(block)
+                if is_finding or (setting in ASIDE and key in self.layout.inlined):
+                    setting = Setting.COLUMN
+                yield Part(setting, self.block(block), key)
 
     def list(self, block: ItemList[Settled]) -> Markup:
         """Return a list; what does not count 1, 2, 3 has strings as markers (CSS Lists 3, 3)."""
@@ -475,8 +560,11 @@ class Writer:
             return self.inner(blocks)
         return Markup('<div data-tag="LBody">{}</div>').format(self.blocks(blocks))
 
-    def inner(self, blocks: Blocks[Settled]) -> Markup:
-        """Return the blocks of a list item: runs without `<p>`, which PDF/UA has no place for."""
+    def inner(self, blocks: Blocks[Settled], *, of_note: bool = False) -> Markup:
+        """Return the blocks of a list item or of a note: runs without `<p>`.
+
+        PDF/UA has no place for these there.
+        """
         parts = [
             self.inlines(block.content) if isinstance(block, Paragraph) else self.block(block)
             for block in blocks
@@ -484,6 +572,8 @@ class Writer:
         joined = Markup("")
         for at, (block, part) in enumerate(zip(blocks, parts, strict=True)):
             is_next = at and isinstance(block, Paragraph) and isinstance(blocks[at - 1], Paragraph)
+            goes_on = of_note and at and isinstance(block, Paragraph) and not is_next
+            part = Markup('<div class="more">{}</div>').format(part) if goes_on else part
             joined += (Markup("<br>") if is_next else Markup("")) + part
         return joined
 
@@ -491,12 +581,41 @@ class Writer:
         title = self.inlines(box.title)
         if not title and box.kind == "key-points":
             title = escape(self.terms["key-points"])
+        if box.kind == "key-number":
+            return self.key_number(box, title)
         head = Markup('<p class="box-title">{}</p>').format(title) if title else Markup("")
         tag = "blockquote" if box.kind == "pull-quote" else "div"
         kind = f"callout {box.kind}" if box.kind.startswith("callout") else box.kind
-        return Markup('<{0} class="{1}">{2}{3}</{0}>').format(
-            tag, kind, head, self.blocks(box.blocks)
-        )
+        if box.kind == "box":
+            kind += _abreast(box)
+        body = self.blocks(box.blocks)
+        if box.kind == "box":
+            body = Markup('<div class="box-body">{}</div>').format(body)
+        return Markup('<{0} class="{1}">{2}{3}</{0}>').format(tag, kind, head, body)
+
+    def key_number(self, box: Box[Settled], title: Markup) -> Markup:
+        """Return a number set large: the bold words that its first paragraph begins with."""
+        head = Markup('<p class="box-title">{}</p>').format(title) if title else Markup("")
+        number, blocks = Markup(""), box.blocks
+        match blocks[:1]:
+            case (Paragraph((Styled(Style.STRONG, figure), *rest), span),):
+                number = Markup('<span class="figure">{}</span> ').format(self.large(figure))
+                blocks = (Paragraph(_without_space(rest), span), *blocks[1:])
+        match blocks:
+            case (Paragraph(content), *others):
+                words = Markup("<p>{}{}</p>").format(number, self.inlines(content))
+                words += self.blocks(tuple(others))
+            case _:
+                words = number + self.blocks(blocks)
+        return Markup('<div class="key-number">{}{}</div>').format(head, words)
+
+    def large(self, number: Inlines[Settled]) -> Markup:
+        """Return a number to be set large, the words behind it smaller: "1-3 months"."""
+        match number:
+            case (Text(text),) if found := NUMBER_AND_WORDS.fullmatch(text):
+                return Markup('{} <span class="of">{}</span>').format(*found.groups())
+            case _:
+                return self.inlines(number)
 
     def group(self, group: FigureGroup[Settled]) -> Markup:
         """Return figures side by side under one caption; without a number each has its own."""
@@ -535,21 +654,27 @@ class Writer:
         ).format(figure.id, plain_text(figure.alt), _size(figure), figure.part, self.inlines(words))
 
     def figure(self, figure: Figure[Settled]) -> Markup:
-        label = f"{self.terms['figure']} {figure.number}"
+        """Return a figure: number, title and unit above it, notes and source below or beside."""
+        title, unit, legend = captioned(figure.caption)
+        beside = figure.place is FigurePlace.BODY and len(plain_text(legend)) <= MOST_BESIDE
         return Markup(
-            '<figure id="{0}" data-tag="Div"><figcaption>{1}</figcaption>'
-            '<img src="drawing:{0}" alt="{2}" style="{3}">{4}</figure>'
+            '<figure id="{0}" class="{1}{2}" data-tag="Div"><figcaption>{3}</figcaption>'
+            '<img src="drawing:{0}" alt="{4}" style="{5}">{6}</figure>'
         ).format(
             figure.id,
-            self.caption(label, figure.caption.title or figure.caption.legend),
+            figure.place,
+            " beside" if beside else "",
+            self.caption(f"{self.terms['figure']} {figure.number}", title, unit),
             plain_text(figure.alt),
             _size(figure),
-            self.legend(figure.caption.legend if figure.caption.title else ()),
+            self.legend(legend),
         )
 
-    def caption(self, label: str, title: Inlines[Settled]) -> Markup:
-        return Markup('<span class="label">{}</span> <span class="title">{}</span>').format(
-            label, self.inlines(title)
+    def caption(self, label: str, title: Inlines[Settled], unit: Inlines[Settled] = ()) -> Markup:
+        """Return what stands above a figure or table: its number, its title, what it counts."""
+        counts = Markup(' <span class="unit">{}</span>').format(self.inlines(unit)) if unit else ""
+        return Markup('<span class="label">{}</span> <span class="title">{}</span>{}').format(
+            label, self.inlines(title), counts
         )
 
     def legend(self, legend: Inlines[Settled]) -> Markup:
@@ -563,8 +688,8 @@ class Writer:
         caption = Markup("")
         if table.number:
             label = f"{self.terms['table']} {table.number}"
-            title = self.caption(label, table.caption.title or table.caption.legend)
-            caption = Markup("<caption>{}</caption>").format(title)
+            title = table.caption.title or table.caption.legend
+            caption = Markup("<caption>{}</caption>").format(self.caption(label, title))
         identifier = Markup(' id="{}"').format(table.id) if table.id else Markup("")
         legend = self.legend(table.caption.legend if table.caption.title else ())
         return table_html(table, identifier + self.turned(table), caption, legend, self)
@@ -583,7 +708,7 @@ class Writer:
             Markup('<div class="note" data-tag="Note" id="note-{}">{} {}{}</div>').format(
                 note.number,
                 self.back(note, note.marks[0], str(note.number)),
-                self.inner(note.blocks),
+                self.inner(note.blocks, of_note=True),
                 self.further(note),
             )
             for note in notes

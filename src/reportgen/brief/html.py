@@ -1,6 +1,6 @@
 """Turns a resolved document into HTML, with the theme's templates and stylesheets."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
@@ -12,7 +12,11 @@ from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 
 from reportgen.brief.code import token_colors
-from reportgen.brief.elements import FIGURE_HEIGHT, Writer
+from reportgen.brief.cover import PICTURE, Cover, cover_figure
+from reportgen.brief.elements import Writer, shortened
+from reportgen.brief.fit import FIRST, Layout
+from reportgen.brief.grid import Paper, figure_size, paper
+from reportgen.brief.titles import Room, SetTitle, Widths, set_title, widths_in
 from reportgen.characters import forbidden, without
 from reportgen.diagnostics import Diagnostics, Rule, Span
 from reportgen.document import (
@@ -21,7 +25,6 @@ from reportgen.document import (
     Box,
     Figure,
     Inlines,
-    Length,
     Metadata,
     Place,
     ResolvedDocument,
@@ -31,7 +34,6 @@ from reportgen.document import (
     Slide,
     figures,
     heading_text,
-    mm,
     plain_text,
     tables,
     walk,
@@ -42,44 +44,20 @@ from reportgen.language import long_date, words
 from reportgen.scripts import direction_of_language
 from reportgen.theme import ALL_TEMPLATES, Brand, FontFace, Theme
 
-
-@dataclass(frozen=True, slots=True)
-class Paper:
-    """A sheet, its margins, and how far the text stands in from the left edge of the figures."""
-
-    width: Length
-    height: Length
-    margin: Length
-    top: Length
-    bottom: Length
-    indent: Length
-
-    @property
-    def column(self) -> Length:
-        """The width between the margins, which figures and tables take."""
-        return self.width - self.margin - self.margin
-
-
-PAPERS = {
-    "a4": Paper(mm(210), mm(297), mm(18), mm(16), mm(19), mm(27)),
-    "letter": Paper(mm(215.9), mm(279.4), mm(21), mm(15), mm(18), mm(27)),
-}
-
-
-BESIDE_GAP = mm(5)
-"""The space between figures of a group."""
-
 TEMPLATES = {
     "onepager": "onepager.html",
     "handout": "handout.html",
     "slides": "slides.html",
     "figure": "figure.html",
+    "web": "web.html",
 }
 
 
 def pictures(document: ResolvedDocument, theme: Theme) -> dict[str, Figure[Settled]]:
     """Return every picture of the brief by its id: the figures, and the brand's logo."""
     shown = {figure.id: figure for figure in figures(document)}
+    if (cover := cover_figure(document, paper(document.metadata))) is not None:
+        shown[cover.id] = cover
     if (logo := theme.logo(document.metadata.organisation)) is not None:
         shown[logo.id] = logo
     return shown
@@ -89,23 +67,35 @@ def brief_places(
     shown: Mapping[str, Figure[Settled]], document: ResolvedDocument
 ) -> list[tuple[str, Place]]:
     """Return for each picture of the brief its id, and the place with its true size."""
-    column = PAPERS[document.metadata.papersize].column
-    return [(name, Place("brief", _room(figure, column))) for name, figure in shown.items()]
+    page = paper(document.metadata)
+    whole = Size(page.width, page.height)
+    return [
+        (name, Place("brief", whole if name == PICTURE else figure_size(figure, page)))
+        for name, figure in shown.items()
+    ]
 
 
-def _room(figure: Figure[Settled], column: Length) -> Size:
-    """Return the size that a figure is drawn at in a column; a narrower one is lower too."""
-    if figure.beside > 1:
-        gaps = BESIDE_GAP * (figure.beside - 1)
-        column = (column - gaps) * (1 / figure.beside)
-    match figure.width:
-        case None:
-            return Size(column, figure.height or FIGURE_HEIGHT)
-        case float(share):
-            width = column * share
-        case Length():
-            width = min(figure.width, column)
-    return Size(width, figure.height or FIGURE_HEIGHT * max(0.5, width.emu / column.emu))
+HEADINGS = ((23.0, 2), (19.0, 3), (16.0, 6))
+"""Sizes of a part's heading in points, and how many lines of each there may be."""
+COVER_TITLE = ((34.5, 4), (30.0, 5), (26.0, 6), (21.0, 9))
+"""The same of the title on the cover."""
+RUNNING_TITLE = 84
+"""Characters of the title that the running head has room for."""
+
+
+def _heading_lines(heading: Inlines[Settled], lang: str, width: float, widths: Widths) -> SetTitle:
+    return set_title(heading, lang, Room(width, HEADINGS), widths)
+
+
+def cover_title(document: ResolvedDocument, theme: Theme) -> SetTitle:
+    """Return the title as the cover has it, in lines."""
+    room, meta = cover_room(paper(document.metadata)), document.metadata
+    return set_title(meta.title, meta.lang, room, widths_in(theme, theme.brand.display))
+
+
+def cover_room(page: Paper) -> Room:
+    """Return what room the title has on the cover: nearly the whole width."""
+    return Room(page.column.pt * 0.94, COVER_TITLE)
 
 
 MOST_COLUMNS = 30
@@ -124,28 +114,36 @@ def to_html(
     document: ResolvedDocument,
     theme: Theme,
     diagnostics: Diagnostics,
-    pages: Mapping[str, int],
+    layout: Layout = FIRST,
     edition: str = "screen",
     slides: Sequence[object] = (),
+    *,
+    cover: Cover | None = None,
     figure: object = None,
 ) -> str:
     """Return the brief as one HTML page; figures are images with the address `drawing:ID`.
 
-    `pages` gives the page of each mark, for the list of sources; empty before the first layout.
-    `edition` is "screen", "press", "onepager" for the summary, "handout" and "slides", which show
-    `slides` in place of the text, or "figure", which shows one `figure`. A faulty template of the
-    project is reported, with its line.
+    `layout` says what a layout before this one has found.
+    `edition` is "screen", "press", "web", "onepager" for the summary, "handout" and "slides", which
+    show `slides` in place of the text, or "figure", which shows one `figure`. A faulty template of
+    the project is reported, with its line.
     """
     summary = edition == "onepager"
     _report_wide(document, diagnostics)
-    writer = Writer(document, pages, links=edition in ("screen", "press"))
+    page = paper(document.metadata)
+    widths = widths_in(theme, theme.brand.display)
+    lang = document.metadata.lang
+    heading_lines = partial(_heading_lines, lang=lang, width=page.column.pt, widths=widths)
+    links = edition in ("screen", "press", "web")
+    writer = Writer(document, layout, heading_lines, links=links)
+    title = cover_title(document, theme)
     front, body, back = _parts(document)
     before = diagnostics.errors
     environment = _environment(theme, diagnostics)
     if diagnostics.errors > before:
         return ""
     try:
-        page = environment.get_template(TEMPLATES.get(edition, "brief.html")).render(
+        html = environment.get_template(TEMPLATES.get(edition, "brief.html")).render(
             edition=edition,
             slides=slides,
             figure=figure,
@@ -156,27 +154,31 @@ def to_html(
             lang=document.metadata.lang,
             title=plain_text(document.metadata.title),
             authors=[author.name for author in document.metadata.authors],
-            byline=_byline(document.metadata, with_logo=bool(theme.brand.logo)),
+            byline=_byline(document.metadata),
             words=words(document.metadata.lang),
             direction=direction_of_language(document.metadata.lang),
             brand=theme.brand,
             families=partial(_families, theme.brand),
             logo=theme.logo(document.metadata.organisation),
             fonts=theme.fonts,
-            paper=PAPERS[document.metadata.papersize],
+            paper=page,
+            title_lines=title,
+            running=shortened(plain_text(document.metadata.title), RUNNING_TITLE),
             styles=list(theme.styles(diagnostics).values()),
             inlines=writer.inlines,
             heading_text=heading_text,
             own_ids={name: _free(name, document) for name in ("notes", "sources")},
             blocks=writer.blocks,
+            summary_of=writer.summary,
+            cover=cover,
             notes=writer.notes,
             entries=writer.entries,
             date=lambda value: _date(value, document.metadata.lang),
             front=front,
             body=body,
             back=back,
-            contents=list(_contents([*front, *body])),
-            contents_apart=_is_long(document, [*front, *body, *back]),
+            contents=list(_contents(body)),
+            contents_apart=_is_long(document, [*body, *back]),
             appendix=list(_contents(back)),
             code_colors=token_colors(dict(theme.brand.colors)),
             length=lambda value: f"{value.mm:g}mm",
@@ -194,11 +196,40 @@ def to_html(
         kind = "" if isinstance(error, TemplateError) else f"{type(error).__name__}: "
         diagnostics.add(Rule.BAD_TEMPLATE, f"{kind}{error}", line)
     else:
-        for _, name in islice(forbidden(page), 1):
+        for _, name in islice(forbidden(html), 1):
             message, at = f"it prints the character {name}", Span("templates/brief.html")
             diagnostics.add(Rule.BAD_TEMPLATE, message, at, "take it out of the template")
-        return without(page)
+        return without(html)
     return ""
+
+
+def slide_fragments(
+    theme: Theme, diagnostics: Diagnostics, slides: Sequence[object]
+) -> tuple[str, ...]:
+    """Return each of the slides as the handout shows it, as a part of a page."""
+    template = _environment(theme, diagnostics).get_template("slide.html")
+    return tuple(str(template.module.slide_of(slide)) for slide in slides)  # type: ignore[attr-defined]  # a macro
+
+
+def screen_style(theme: Theme, font_url: Callable[[FontFace], str]) -> str:
+    """Return the stylesheet of slides in a browser: fonts at `font_url`, the brand, and slides."""
+    brand = theme.brand
+    faces = (
+        f'@font-face {{ font-family: "{face.family}"; font-weight: {face.weight}; '
+        f"font-style: {'italic' if face.italic else 'normal'}; src: url('{font_url(face)}') }}"
+        for face in theme.fonts
+    )
+    values = {
+        **brand.colors,
+        "base-font": _families(brand, brand.base, text=True),
+        "headings-font": _families(brand, brand.headings),
+        "display-font": _families(brand, brand.display, text=True),
+        "figures-font": _families(brand, brand.figures),
+        "code-font": _families(brand, brand.monospace),
+    }
+    root = "".join(f"--{name}: {value}; " for name, value in values.items())
+    rules = (DEFAULT_THEME / "templates/handout.css").read_text("utf-8")
+    return "\n".join((*faces, f":root {{ {root}}}", rules))
 
 
 @dataclass(frozen=True, slots=True)
@@ -309,14 +340,10 @@ def _date(value: str, lang: str) -> str:
         return value
 
 
-def _byline(meta: Metadata[Settled], *, with_logo: bool) -> str:
-    """Return who wrote the brief; "" where that is the organisation, which a cover without a logo
-    names above its title.
-    """
+def _byline(meta: Metadata[Settled]) -> str:
+    """Return who wrote the brief, "" where that is the organisation, named already."""
     names = [author.named for author in meta.authors]
-    if meta.organisation and names in ([], [meta.organisation]):
-        return meta.organisation if with_logo else ""
-    return ", ".join(names)
+    return "" if names == [meta.organisation] else ", ".join(names)
 
 
 COVER_LINES, CONTENTS_LINE = 17, 75

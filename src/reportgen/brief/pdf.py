@@ -11,6 +11,7 @@ from threading import Lock
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from reportgen.brief.fit import FIRST, Layout, fitted
 from reportgen.coverage import printed_text, report_lacking
 from reportgen.diagnostics import Diagnostics, EnvironmentFault, Rule, Span, span_in
 from reportgen.document import (
@@ -61,7 +62,7 @@ _LAYOUT = Lock()
 
 
 def to_pdf(
-    write: Callable[[Mapping[str, int]], str],
+    write: Callable[[Layout], str],
     document: ResolvedDocument,
     pictures: Mapping[str, Drawing],
     theme: Theme,
@@ -70,7 +71,8 @@ def to_pdf(
 ) -> bytes:
     """Return the brief as the standards of its metadata ask; what WeasyPrint warns of is reported.
 
-    `write` makes the HTML, given the page of each mark; `pictures` are those that it shows, by the
+    `write` makes the HTML for a layout; where the first leaves a page too white, there is a second
+    with figures that stand later. `pictures` are those that it shows, by the
     address `drawing:NAME`. Where a list of sources prints pages, it is laid out twice: the second
     time with the pages of the first. `attach` gives what the file is to carry, from the file as it
     is without it; without `attach` it carries nothing.
@@ -80,7 +82,7 @@ def to_pdf(
 
 
 def _to_pdf(
-    write: Callable[[Mapping[str, int]], str],
+    write: Callable[[Layout], str],
     document: ResolvedDocument,
     pictures: Mapping[str, Drawing],
     theme: Theme,
@@ -96,7 +98,7 @@ def _to_pdf(
     for path, text in styles.items():
         with _findings(partial(_place_in_style, {path: text}), diagnostics):
             CSS(string=text, base_url="file:///", url_fetcher=fetcher)
-    first = write({})
+    first = write(FIRST)
     text = printed_text(first, (picture.svg for picture in pictures.values()))
     report_lacking(text, document.path, theme, diagnostics)
     diagnostics.stop_on_errors()
@@ -107,13 +109,16 @@ def _to_pdf(
             return page.render(font_config=fonts, pdf_variant=variant)
 
         layout = laid_out(first)
+        moved, inlined = fitted(layout.pages)
+        if moved or inlined:
+            layout = laid_out(write(Layout(moved=moved, inlined=inlined)))
         if has_source_list(document):
             pages = {
                 anchor: number
                 for number, page in enumerate(layout.pages, 1)
                 for anchor in page.anchors
             }
-            layout = laid_out(write(pages))
+            layout = laid_out(write(Layout(pages, moved, inlined)))
         mark_artifacts(layout.pages)
         with mended():
             pdf: bytes = layout.write_pdf(

@@ -63,7 +63,7 @@ def _without(text: str, letters: Iterable[str]) -> str:
 
 def _draw(stream: Any, box: Any, text_overflow: str, block_ellipsis: str, matrix: Any) -> Any:
     cut = text_overflow == "ellipsis" or block_ellipsis != "none"
-    shaped = box.style["direction"] == "rtl" or any(map(is_shaped, box.text))
+    shaped = box.style["direction"] == "rtl" or any(map(is_shaped, box.text)) or _shares(box)
     if cut or not shaped or not box.text.strip() or box.style["font_size"] < 1e-6:
         return _drawn(stream, box, text_overflow, block_ellipsis, matrix)
     layout = box.pango_layout
@@ -78,6 +78,11 @@ def _draw(stream: Any, box: Any, text_overflow: str, block_ellipsis: str, matrix
         else:
             _draw_run(stream, box, item)
     return []
+
+
+def _shares(box: Any) -> bool:
+    """Return whether a glyph may stand for several letters: Greek small capitals lose accents."""
+    return box.style["font_variant_caps"] != "normal" and not box.text.isascii()
 
 
 def _runs(line: Any) -> Iterator[tuple[Any, float]]:

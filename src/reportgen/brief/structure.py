@@ -4,9 +4,9 @@ WeasyPrint makes a tree of tags out of boxes, and every page and every column of
 or table has boxes of its own. Here the parts of one HTML element become one tag again; repeated
 table heads and running lines become artifacts; languages, scopes of header cells, descriptions of
 links and the tags that HTML has no element for (`data-tag="Note"`) are put in. What is wrapped are
-two functions of WeasyPrint that are not its public API, which is why it is pinned; they act as
-ever outside of `mended()`, so others who use WeasyPrint in this process see none of it. The tests
-read the tree back.
+three functions of WeasyPrint that are not its public API, which is why it is pinned; those of the
+tree act as ever outside of `mended()`, so others who use WeasyPrint in this process see none of it.
+The tests read the tree back.
 
 ISO 32000-1, 14.8 (tagged PDF); ISO 14289-1, 7.
 """
@@ -17,6 +17,7 @@ from contextvars import ContextVar
 from typing import Any
 
 import pydyf
+from weasyprint import anchors
 from weasyprint.formatting_structure import boxes
 from weasyprint.pdf import tags
 from weasyprint.pdf.stream import Stream
@@ -26,6 +27,9 @@ TAG = "data-tag"
 
 WRAPPING = ("Reference", "Lbl")
 """Types that stand around a link, where others take the place of the element's own type."""
+
+READ = "data-read"
+"""Whether an element is read after the next one: it is a float, and stands before it in HTML."""
 
 PARTS = (boxes.BlockLevelBox, boxes.TableRowGroupBox, boxes.TableRowBox, boxes.TableCellBox)
 """What may go on in another column or on another page."""
@@ -73,12 +77,14 @@ class _Tree:
     def __init__(self) -> None:
         self.firsts: dict[tuple[int, int], tuple[Any, int]] = {}
         self.depths: dict[int, int] = {}
+        self.later: set[bytes] = set()
 
 
 _tree: ContextVar[_Tree | None] = ContextVar("tree", default=None)
 """The tags of the PDF that is being written in this context, None where it is not ours."""
 _build = tags._build_box_tree
 _marked = Stream.marked
+_gathered = anchors.gather_anchors
 
 
 def _build_mended(
@@ -106,6 +112,9 @@ def _build_mended(
     for tag in found:
         if key[1] == 0:
             _mend(tag, box, pdf)
+            if element.get(READ):
+                tree.later.add(tag.reference)
+        tag["K"] = pydyf.Array(_read_later(tag["K"], tree.later))
         first, first_page = tree.firsts.setdefault(key, (tag, page))
         goes_on = key[1] == 0 or (tag["S"] == "/LBody" and page != first_page)
         if first is not tag and isinstance(box, PARTS) and first["S"] == tag["S"] and goes_on:
@@ -114,6 +123,19 @@ def _build_mended(
             yield wrapper
         else:
             yield tag
+
+
+def _read_later(children: list[Any], later: set[bytes]) -> Iterator[Any]:
+    """Yield the children of a tag, each float behind the block that it stands beside."""
+    waiting: list[Any] = []
+    for child in children:
+        if child in later:
+            waiting.append(child)
+            continue
+        yield child
+        yield from waiting
+        waiting = []
+    yield from waiting
 
 
 def _mend(tag: Any, box: Any, pdf: Any) -> None:
@@ -139,9 +161,17 @@ def _mend(tag: Any, box: Any, pdf: Any) -> None:
 
 def _description(element: Any, annotation: Any) -> str:
     """Return what a link says of itself: its title, else its words, and where it leads."""
-    words = " ".join("".join(element.itertext()).split())
+    words = " ".join("".join(_said(element)).split())
     address = str(annotation["A"]["URI"].string) if "A" in annotation else words
     return str(element.get("title") or (words if address == words else f"{words} ({address})"))
+
+
+def _said(element: Any) -> Iterator[str]:
+    """Yield the text in an element; a line break parts words."""
+    yield element.text or ""
+    for child in element:
+        yield from (" ",) if child.tag == "br" else _said(child)
+        yield child.tail or ""
 
 
 def _append(first: Any, tag: Any, pdf: Any) -> None:
@@ -172,6 +202,12 @@ def _wrapper(tag: Any, element: Any, pdf: Any) -> Any:
     return wrapper
 
 
+def _gather(box: Any, *arguments: Any, **named: Any) -> None:
+    """Gather links as WeasyPrint does; a line break in one is no link of its own."""
+    if box.element_tag != "br":
+        _gathered(box, *arguments, **named)
+
+
 def _marked_or_artifact(stream: Any, box: Any, tag: Any) -> Any:
     return stream.artifact() if getattr(box, "is_artifact", False) else _marked(stream, box, tag)
 
@@ -188,3 +224,4 @@ def mended() -> Iterator[None]:
 
 tags._build_box_tree = _build_mended
 Stream.marked = _marked_or_artifact
+anchors.gather_anchors = _gather

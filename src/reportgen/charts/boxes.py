@@ -1,11 +1,13 @@
 """Boxes of texts and marks, in points, and where among them there is room for one more."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
 Point = tuple[float, float]
+TRIED = 300
+"""So many free places are looked at for one to which a line leads clear of other words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +85,10 @@ class Obstacles:
         """Return whether a box lies clear of all."""
         return not any(one.overlaps(box) for one in self.boxes)
 
-    def first_free(
+    def nearest(
         self, width: float, height: float, at: Point, within: Box, step: float
-    ) -> Box | None:
-        """Return the free place for a box that is nearest to a point, None where there is none.
+    ) -> Iterator[Box]:
+        """Yield free places for a box, those near to a point before those afar.
 
         A box to the right of the point is a little nearer than one to the left, one above than
         one below.
@@ -94,23 +96,28 @@ class Obstacles:
         import numpy as np
 
         if width > within.width + 0.01 or height > within.height + 0.01:
-            return None
+            return
         lefts = _steps(within.left, within.right - width, step)
         bottoms = _steps(within.bottom, within.top - height, step)
         left, bottom = (one.ravel() for one in np.meshgrid(lefts, bottoms))
         right, top = left + width, bottom + height
+        free = np.ones(len(left), dtype=bool)
+        for box in self._array():
+            free &= (left >= box[2]) | (right <= box[0]) | (bottom >= box[3]) | (top <= box[1])
         away_x = np.maximum(0, np.maximum(left - at[0], at[0] - right))
         away_y = np.maximum(0, np.maximum(bottom - at[1], at[1] - top))
         off = np.abs((left + right) / 2 - at[0]) * 0.08 + np.abs((bottom + top) / 2 - at[1]) * 0.04
         cost = np.hypot(away_x, away_y) + off + np.where(top < at[1], 0.5 * step, 0)
-        free = np.ones(len(left), dtype=bool)
-        for box in self._array():
-            free &= (left >= box[2]) | (right <= box[0]) | (bottom >= box[3]) | (top <= box[1])
-        if not free.any():
-            return None
-        best = int(np.argmin(np.where(free, cost, np.inf)))
-        x, y = float(left[best]), float(bottom[best])
-        return Box(x, y, x + width, y + height)
+        left, bottom = left[free], bottom[free]
+        for best in np.argsort(cost[free], kind="stable")[:TRIED]:
+            x, y = float(left[best]), float(bottom[best])
+            yield Box(x, y, x + width, y + height)
+
+    def first_free(
+        self, width: float, height: float, at: Point, within: Box, step: float
+    ) -> Box | None:
+        """Return the free place for a box that is nearest to a point, None where there is none."""
+        return next(self.nearest(width, height, at, within, step), None)
 
     def _array(self) -> Any:
         import numpy as np

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, Literal
 
-from reportgen.charts.boxes import Box, Obstacles, Point
+from reportgen.charts.boxes import Box, Obstacles, Point, touches
 from reportgen.charts.grammar import ChartFault
-from reportgen.charts.lettering import CAPITALS, LEADING, balanced, extent, wrapped
+from reportgen.charts.lettering import CAPITALS, balanced, extent, wrapped
 from reportgen.charts.look import Look
 
 SIDES = {"left": (0.0, 1.0), "center": (0.5, 0.5), "right": (1.0, 0.0)}
@@ -39,6 +39,8 @@ class Canvas:
     axes: Any = None
     taken: Obstacles = field(default_factory=Obstacles)
     """What no label may cover."""
+    words: list[Box] = field(default_factory=list)
+    """The lines of text that were written."""
     grid: list[Box] = field(default_factory=list)
     """Lines of the grid, over which a label has a ground of its own."""
 
@@ -54,6 +56,25 @@ class Canvas:
     def whole(self) -> Box:
         """The canvas without a hair at its edges, where strokes would be cut."""
         return Box(0, 0, self.width, self.height).padded(-0.5)
+
+    def state(self) -> tuple[int, ...]:
+        """Return what is drawn by now, for `back_to`."""
+        axes = self.axes
+        return (
+            len(axes.texts), len(axes.lines), len(axes.patches), len(self.taken.boxes),
+            len(self.grid), len(self.words),
+        )  # fmt: skip
+
+    def back_to(self, state: tuple[int, ...]) -> None:
+        """Take away what was drawn since a state."""
+        texts, lines, patches, taken, grid, words = state
+        axes = self.axes
+        for drawn, kept in ((axes.texts, texts), (axes.lines, lines), (axes.patches, patches)):
+            for artist in list(drawn)[kept:]:
+                artist.remove()
+        self.taken = Obstacles(self.taken.boxes[:taken])
+        del self.grid[grid:]
+        del self.words[words:]
 
     # --- text ---
 
@@ -102,15 +123,25 @@ class Canvas:
         box = self.box_of(x, y, text, size, weight, align)
         if not text:
             return box
+        self._prove(text, box, size)
         self._clear(box)
         self.axes.text(
             self._x(x), y - CAPITALS / 2 * size, text, fontsize=size, weight=weight, style=style,
             color=color or self.look.text, ha=MIRRORED[align] if self.mirrored else align,
             va="baseline", parse_math=False, zorder=over,
         )  # fmt: skip
+        self.words.append(box)
         if takes:
             self.taken.add(box)
         return box
+
+    def _prove(self, text: str, box: Box, size: float) -> None:
+        """Raise ChartFault for a text that would be cut, or written over another one."""
+        inner = box.padded(-0.14 * size)
+        is_cut = not self.whole.padded(0.04 * size + 0.6).holds(box)
+        if is_cut or any(one.overlaps(inner) for one in self.words):
+            message = f"“{text}” has no room in a place of this size"
+            raise ChartFault(message, "make the figure larger, or show less of it")
 
     def box_of(
         self, x: float, y: float, text: str, size: float, weight: str = "normal",
@@ -139,8 +170,8 @@ class Canvas:
         """Write lines from `top` downwards, and return where they end."""
         size = size or self.look.size
         for line in lines:
-            self.text(x, top - LEADING * size / 2, line, size=size, **style)
-            top -= LEADING * size
+            self.text(x, top - self.look.leading * size / 2, line, size=size, **style)
+            top -= self.look.leading * size
         return top
 
     def head(self, text: str, area: Box | None = None) -> Box:
@@ -150,8 +181,15 @@ class Canvas:
             return area
         size = self.look.small
         lines = self.lines(text, area.width, size)
-        top = self.block(area.left, area.top, lines, size=size, color=self.look.quiet)
+        is_turned = self.look.is_rtl and not self.mirrored
+        x, align = (area.right, "right") if is_turned else (area.left, "left")
+        top = self.block(x, area.top, lines, size=size, color=self.look.quiet, align=align)
         return replace(area, top=top - 0.5 * size)
+
+    def clear_words(self) -> None:
+        """Lay a ground under all words that were written before the grid was drawn."""
+        for box in self.words:
+            self._clear(box)
 
     def _clear(self, box: Box) -> None:
         """Lay a ground under a text where lines of the grid pass behind it."""
@@ -177,7 +215,7 @@ class Canvas:
         from matplotlib.patches import Rectangle
 
         left = self.width - box.right if self.mirrored else box.left
-        self.axes.add_patch(
+        self.axes.add_artist(
             Rectangle(
                 (left, box.bottom), box.width, box.height, facecolor=color, linewidth=0,
                 zorder=over, hatch=pattern or None, edgecolor=self.look.ground,
@@ -193,15 +231,19 @@ class Canvas:
         dash: Sequence[float] | None = None,
         over: int = 3,
         takes: bool = True,
-        ends: str = "butt",
+        ends: Literal["butt", "round"] = "butt",
     ) -> None:
         """Draw a line from point to point; `width` is in points at the scale of a brief."""
         stroke = self.look.stroke(width)
         xs, ys = [self._x(x) for x, _ in points], [y for _, y in points]
-        self.axes.plot(
-            xs, ys, color=color or self.look.quiet, lw=stroke, zorder=over,
-            ls="-" if dash is None else (0, tuple(dash)),
-            solid_capstyle=ends, dash_capstyle="butt", solid_joinstyle="round",
+        from matplotlib.lines import Line2D
+
+        self.axes.add_artist(
+            Line2D(
+                xs, ys, color=color or self.look.quiet, lw=stroke, zorder=over,
+                ls="-" if dash is None else (0, tuple(dash)),
+                solid_capstyle=ends, dash_capstyle="butt", solid_joinstyle="round",
+            )
         )  # fmt: skip
         if takes:
             self.taken.add_line(points, stroke)
@@ -228,9 +270,13 @@ class Canvas:
         """Draw a marker, `size` points across at the scale of a brief; an open one says "few"."""
         across = self.look.stroke(size)
         edge = self.look.stroke(1.1) if is_open else 0
-        self.axes.plot(
-            [self._x(x)], [y], marker=shape, ms=across, color=color, ls="none", zorder=over,
-            mfc=self.look.ground if is_open else color, mew=edge, mec=color,
+        from matplotlib.lines import Line2D
+
+        self.axes.add_artist(
+            Line2D(
+                [self._x(x)], [y], marker=shape, ms=across, color=color, ls="none", zorder=over,
+                mfc=self.look.ground if is_open else color, mew=edge, mec=color,
+            )
         )  # fmt: skip
         half = (across + edge) / 2
         box = Box(x - half, y - half, x + half, y + half)
@@ -242,7 +288,7 @@ class Canvas:
         """Draw a filled shape; labels may stand on it."""
         from matplotlib.patches import Polygon
 
-        self.axes.add_patch(
+        self.axes.add_artist(
             Polygon(
                 [(self._x(x), y) for x, y in points], closed=True, facecolor=color, linewidth=0,
                 zorder=over,
@@ -265,7 +311,7 @@ class Canvas:
 
         if self.mirrored:
             bend = -bend
-        self.axes.add_patch(
+        self.axes.add_artist(
             FancyArrowPatch(
                 (self._x(start[0]), start[1]), (self._x(end[0]), end[1]), arrowstyle="-|>",
                 connectionstyle=f"arc3,rad={bend}", mutation_scale=self.look.stroke(head),
@@ -301,16 +347,12 @@ class Canvas:
         for side in sides:
             x, y, align = _beside(at, side, gap, size)
             box = self.box_of(x, y, text, size, weight, align)
-            for shift in (0.0, within.left - box.left, within.right - box.right):
-                if (shift > 0) is not (shift == within.left - box.left) and shift:
-                    continue
-                if abs(shift) > box.width / 2 or (shift and side in ("left", "right")):
-                    continue
-                moved = Box(box.left + shift, box.bottom, box.right + shift, box.top)
-                if within.holds(moved) and self.taken.is_free(moved):
-                    return self.text(
-                        x + shift, y, text, size=size, weight=weight, align=align, **style
-                    )
+            shift = max(within.left - box.left, 0.0) or min(within.right - box.right, 0.0)
+            if abs(shift) > (box.width * 0.6 if side in ("above", "below") else 0.01):
+                continue
+            moved = Box(box.left + shift, box.bottom, box.right + shift, box.top)
+            if within.holds(moved) and self.taken.is_free(moved):
+                return self.text(x + shift, y, text, size=size, weight=weight, align=align, **style)
         return None
 
     def note(
@@ -323,42 +365,63 @@ class Canvas:
         size: float | None = None,
         weight: str = "normal",
         widest: float | None = None,
+        number: str = "",
         setting: str = "notes",
+        leads: bool = True,
     ) -> Box:
-        """Write words as near to a point as there is room, and lead a line to it from afar.
+        """Write words as near to a point as there is room; `leads` draws a line from afar.
 
-        Raises ChartFault where there is no room.
+        `number` is the one that counts: it stands large above the words. Raises ChartFault where
+        there is no room.
         """
         size = size or self.look.small
+        large = self.look.large
         best: tuple[float, Box, tuple[str, ...]] | None = None
-        widest = min(widest or 16 * size, within.width)
+        widest = min(widest or 15 * size, within.width)
         gap = 0.3 * size
         for part in (1.0, 0.75, 0.55, 0.4):
             lines = self.lines(text, max(widest * part, 3 * size), size, weight, even=True)
-            width = self.widest(lines, size, weight) + 2 * gap
-            height = LEADING * size * len(lines) + 2 * gap
-            box = self.taken.first_free(width, height, at, within, 0.5 * size)
+            lines = lines if text else ()
+            width = max(self.widest(lines, size, weight), self.width_of(number, large, "bold"))
+            height = self.look.leading * (size * len(lines) + (large if number else 0))
+            size_ = width + 2 * gap, height + 2 * gap
+            places = self.taken.nearest(*size_, at, within, 0.5 * size)
+            box = next((one for one in places if not leads or self._is_led(one, at, size)), None)
             if box is None:
                 continue
             away = _distance(box, at) + 0.4 * size * len(lines)
             if best is None or away < best[0]:
                 best = away, box, lines
         if best is None:
-            message = f"there is no room for “{text}”"
+            message = f"there is no room for “{(number + ' ' + text).strip()}”"
             raise ChartFault(message, "make it shorter, or the figure higher", setting)
         _, box, lines = best
         inner = box.padded(-gap)
-        align = "left" if box.middle[0] >= at[0] - box.width / 4 else "right"
-        if abs(box.middle[0] - at[0]) < box.width / 4:
+        align = "left" if box.middle[0] >= at[0] else "right"
+        if leads and abs(box.middle[0] - at[0]) < box.width / 4:
             align = "center"
         x = {"left": inner.left, "right": inner.right, "center": box.middle[0]}[align]
-        self.block(x, inner.top, lines, size=size, weight=weight, color=color, align=align)
-        self._lead(inner, at, size)
+        top = inner.top
+        if number:
+            top = self.block(x, top, [number], size=large, weight="bold", color=color, align=align)
+        self.block(
+            x, top, lines, size=size, weight=weight, align=align,
+            color=self.look.text if number else color,
+        )  # fmt: skip
+        if leads:
+            self._lead(box, at, size)
         return box
+
+    def _is_led(self, box: Box, at: Point, size: float) -> bool:
+        """Return whether a line from words to their point would pass clear of other words."""
+        if _distance(box, at) < size:
+            return True
+        start = min(max(at[0], box.left), box.right), min(max(at[1], box.bottom), box.top)
+        return not any(touches(one, start, at) for one in self.words)
 
     def _lead(self, box: Box, at: Point, size: float) -> None:
         """Draw a line from words to what they are about, where they stand apart from it."""
-        if _distance(box, at) < 1.3 * size:
+        if _distance(box, at) < size:
             return
         x = min(max(at[0], box.left), box.right)
         y = min(max(at[1], box.bottom), box.top)

@@ -3,9 +3,15 @@
 from dataclasses import dataclass
 from functools import cached_property
 
+from reportgen.charts.lettering import LEADING
 from reportgen.contrast import TEXT_CONTRAST, contrast, parts_of
 from reportgen.document import Place
 from reportgen.theme import Brand
+
+STACKED = ("ar", "fa", "ur", "ps", "sd", "th", "my", "km", "hi", "ne", "bn", "ta")
+"""Languages whose letters reach far above and below the line."""
+SLIDE_SIZES = ((140, 90, 20.0), (110, 70, 16.0))
+"""Text on slides, in points, from so much width and height (mm) on."""
 
 
 def text_size(place: Place) -> float:
@@ -16,9 +22,8 @@ def text_size(place: Place) -> float:
     if place.kind != "deck":
         return 8.0
     width, height = place.size.width.mm, place.size.height.mm
-    if width >= 240 and height >= 90:
-        return 18.0
-    return 16.0 if width >= 140 and height >= 80 else 14.0
+    fitting = (size for wide, high, size in SLIDE_SIZES if width >= wide and height >= high)
+    return next(fitting, 14.0)
 
 
 @dataclass(frozen=True)
@@ -41,6 +46,18 @@ class Look:
     def small(self) -> float:
         """The size of text that explains: on slides it is no smaller than the rest."""
         return self.size if self.is_slide else self.size * 0.94
+
+    @cached_property
+    def leading(self) -> float:
+        """From line to line, in ems: letters that stack need more."""
+        return 1.5 if self.lang.split("-")[0].lower() in STACKED else LEADING
+
+    @property
+    def large(self) -> float:
+        """The size of the one number that counts."""
+        if not self.is_slide:
+            return self.size * 1.6
+        return self.size * (1.8 if self.is_narrow or self.place.size.width.mm < 200 else 2.4)
 
     @property
     def is_slide(self) -> bool:

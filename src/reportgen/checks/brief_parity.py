@@ -24,6 +24,7 @@ from reportgen.ledger.claims import Ledger, as_csv, placed
 from reportgen.ledger.claims import as_json as ledger_json
 from reportgen.ledger.evidence import Attached, Evidence, claims_in, edition_of, in_deck
 from reportgen.ledger.passages import folded, printed, squeezed
+from reportgen.scripts import visible
 
 LOGO = "Logo"
 """What the brand's logo says where the document names no organisation."""
@@ -65,22 +66,25 @@ class BriefParity:
                 "edition and dates", folded(text) in cover, f"the cover lacks “{text}”"
             )
         for number, page in enumerate(rest, 2):
-            for text in (*self.expected.imprints(), f"{number}/{len(self.pages)}"):
+            for text in (*self.expected.imprints(), str(number)):
                 self.tally.count(
                     "edition and dates", folded(text) in page, f"page {number} lacks “{text}”"
                 )
         for slide in self.deck.slides:
             for footer in slide.footers:
-                parts = tuple(footer.split(" · "))
-                lead, others = (
-                    ("", parts) if parts == self.expected.imprints() else (parts[0], parts[1:])
-                )
-                said = others == self.expected.imprints() and folded(title).startswith(
+                parts = tuple(visible(footer).split(" · "))
+                lead, others = ("", parts) if self._is_imprint(parts) else (parts[0], parts[1:])
+                said = self._is_imprint(others) and folded(title).startswith(
                     folded(lead.removesuffix("…").rstrip())
                 )
                 self.tally.count(
                     "edition and dates", said, f"the footer of slide {slide.number} is “{footer}”"
                 )
+
+    def _is_imprint(self, parts: tuple[str, ...]) -> bool:
+        """Return whether a footer says draft, edition and date; a narrow one has no edition."""
+        whole = self.expected.imprints()
+        return parts == whole or (len(whole) > 1 and parts == (*whole[:-2], whole[-1]))
 
     def evidence(self, *, in_brief: bool) -> None:
         """Compare what both files carry of edition, facts and figures with the content."""

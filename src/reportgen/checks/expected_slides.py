@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, assert_never
 from urllib.parse import unquote
 
+from reportgen.checks.counters import counters
 from reportgen.diagnostics import Span
 from reportgen.document import (
     Block,
@@ -30,6 +31,7 @@ from reportgen.document import (
     NoteMark,
     Only,
     Paragraph,
+    Quote,
     Reference,
     ResolvedDocument,
     Section,
@@ -56,8 +58,10 @@ from reportgen.ledger.passages import folded
 class ExpectedSlide:
     """What a slide of the source says: runs of text, marks of notes, figures that it quotes.
 
+    `named` are the notes of captions of what it shows, which its source line names.
     `spoken` has to stand in its notes, `may_say` may: what the deck itself says of what it shows.
-    `counts` are how many things of a kind are shown, `codes` the code, whose numbers are no claims.
+    `counts` are how many things of a kind are shown, and the numbers that count them; `codes` the
+    code, whose numbers are no claims.
     """
 
     id: str
@@ -138,7 +142,6 @@ def expected_slide(slide: Slide[Settled], document: ResolvedDocument) -> Expecte
     texts = [slide.title, *(run for block in blocks for run in _runs_on_slide(block))]
     drawn = {one.id for one in figures(document)}
     naming: list[Block[Settled]] = [
-        *walk(slide.notes),
         *(one for one in figures(document) if one.id in quoted),
         *shown,
     ]
@@ -157,7 +160,7 @@ def expected_slide(slide: Slide[Settled], document: ResolvedDocument) -> Expecte
         powers=frozenset(one for run in texts for one in _powers(run)),
         named=frozenset(one for run in named for one in _marks(run)),
         figures=frozenset(quoted) & drawn,
-        counts=frozenset(map(str, _counts(blocks))),
+        counts=frozenset(map(str, _counts(blocks))).union(*counters(blocks).values()),
         codes=codes,
         equations=tuple(_equations(slide, document)),
         hidden=slide.hidden,
@@ -275,6 +278,32 @@ def _aloud(inline: Inline[Settled]) -> str:
             assert_never(inline)
 
 
+BULLET = "•"
+
+
+def lines_of(blocks: Blocks[Settled], mark: str = "") -> Iterator[str]:
+    """Yield the paragraphs of a note as a slide prints them; `mark` stands before an item."""
+    for block in blocks:
+        match block:
+            case ItemList(items):
+                for at, item in enumerate(items):
+                    own = BULLET if block.start is None else block.marker(at)
+                    yield from lines_of(item, own)
+            case Quote(content):
+                yield from lines_of(content, mark)
+            case CodeBlock(text):
+                yield mark + text
+            case _:
+                yield from (mark + bare(run) for run in runs(block))
+        mark = ""
+
+
 def paragraphs_of(note: Note) -> list[Inlines[Settled]]:
-    """Return the paragraphs of a note."""
-    return [block.content for block in note.blocks if isinstance(block, Paragraph)]
+    """Return the paragraphs, items and blocks of code of a note."""
+    found: list[Inlines[Settled]] = []
+    for block in walk(note.blocks):
+        if isinstance(block, CodeBlock):
+            found.append((Code(block.text),))
+        elif isinstance(block, Paragraph):
+            found.append(block.content)
+    return found

@@ -84,6 +84,15 @@ def page_text(page: Any) -> str:
     return found
 
 
+def has_turned(page: Any) -> bool:
+    """Return whether a page (of pikepdf) has text that is shown from right to left."""
+    import pikepdf
+
+    held = page.obj.get("/Contents", ())
+    parts = [held] if isinstance(held, pikepdf.Stream) else held
+    return any(TURNED.encode() in part.read_bytes() for part in parts)
+
+
 def marked_text(page: Any) -> dict[int, str]:
     """Return the text of each marked content of a page by its number; -1 is all without one."""
     found: dict[int, str] = {}

@@ -9,10 +9,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from reportgen.checks.logical_text import page_text
-from reportgen.document import Chart
+from reportgen.checks.logical_text import has_turned, page_text
+from reportgen.document import Chart, ChartKind
 from reportgen.ledger.passages import SlideText, folded, squeezed
-from reportgen.scripts import has_shaped
+from reportgen.scripts import has_shaped, visible
 
 MARKS = re.compile(r"(?:,?\[\d+\])+")
 """Note marks as spoken notes have them."""
@@ -22,6 +22,7 @@ FOOTERS = (15, 16)
 SLIDE_NUMBER = 13
 
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
@@ -195,7 +196,7 @@ def _strings(file: Any) -> Iterator[tuple[str, str]]:
 def page_texts(pdf: bytes) -> tuple[str, ...]:
     """Return the text of each page, in logical order. PDFium marks a hyphen at a line's end as
     U+FFFE. It turns lines from right to left round as a whole, and takes marks on letters for lines
-    of their own: pages that have such are read otherwise.
+    of their own: pages that have such are read otherwise, and numbers that stand in such a line.
     """
     import pikepdf
     import pypdfium2
@@ -205,7 +206,8 @@ def page_texts(pdf: bytes) -> tuple[str, ...]:
     if any(map(has_shaped, found)):
         with pikepdf.open(io.BytesIO(pdf)) as file:
             for at, page in enumerate(file.pages):
-                found[at] = page_text(page) if has_shaped(found[at]) else found[at]
+                if has_shaped(found[at]) or has_turned(page):
+                    found[at] = page_text(page)
     return tuple(found)
 
 
@@ -330,17 +332,28 @@ def _equations(slide: Any) -> Iterator[FinishedEquation]:
 
 
 def _charted(chart: Any) -> Charted:
-    """Return what a chart shows."""
+    """Return what a chart shows: its categories, then each series; of a scatter both its values."""
     plot = chart.plots[0]
     columns = [("", *map(str, plot.categories))]
-    columns += [(one.name, *map(number_of, one.values)) for one in plot.series]
+    for one in plot.series:
+        columns.append((one.name, *map(number_of, one.values)))
+        for across in one._element.iterchildren(f"{C}xVal"):
+            found = [float(value.text) for value in across.iter(f"{C}v")]
+            columns.append((one.name, *map(number_of, found)))
     return tuple(columns)
 
 
 def charted(chart: Chart) -> Charted:
     """Return what a figure draws, as a chart of it shows it."""
-    series = ((one.name, *map(number_of, one.values)) for one in chart.series)
-    return (("", *chart.categories), *series)
+    is_scatter = chart.kind is ChartKind.SCATTER
+    columns = [("", *(() if is_scatter else chart.categories))]
+    for at, one in enumerate(chart.series):
+        sign = -1 if chart.mirrored and at == 0 else 1
+        values = (None if value is None else sign * value for value in one.values)
+        columns.append((one.name, *map(number_of, values)))
+        if is_scatter:
+            columns.append((one.name, *map(number_of, one.positions)))
+    return tuple(columns)
 
 
 def number_of(value: float | None) -> str:
@@ -358,8 +371,8 @@ def _media(slide: Any, picture: Any) -> tuple[str, ...]:
 def _marks(slide: Any) -> Iterator[str]:
     """Yield the numbers that are raised on a slide (ECMA-376 part 1, 21.1.2.3.9)."""
     for run in slide.xpath(".//a:r[a:rPr/@baseline > 0]"):
-        if run.text.strip().isdigit():
-            yield run.text.strip()
+        if (text := visible(run.text).strip()).isdigit():
+            yield text
 
 
 def _links(slide: Any) -> Iterator[str]:

@@ -8,13 +8,12 @@ from itertools import groupby
 from reportgen.checks.expected_lines import Expected
 from reportgen.checks.expected_slides import (
     ExpectedSlide,
-    bare,
-    paragraphs_of,
+    lines_of,
 )
 from reportgen.checks.formula_parity import is_picture_of, numbers_in_formulas, signs
 from reportgen.checks.read_back import FinishedBrief, FinishedDeck, FinishedSlide, charted
 from reportgen.checks.tally import Tally
-from reportgen.diagnostics import Rule, Span
+from reportgen.diagnostics import Span
 from reportgen.document import (
     Chart,
     Drawings,
@@ -57,6 +56,7 @@ class SlideParity:
         self.known |= {squeezed(one) for one in NUMBER.findall(shorts)}  # years that no note has
         self.evidence_part: Evidence | None = in_deck(self.deck.parts)
         self.file = Span(f"build/{self.document.name}.pptx")
+        self.hides_sources = self.document.metadata.sources != "end"
         self.own = dict(self._matched())
         """The slide of the source that each finished slide is, by its number."""
 
@@ -90,7 +90,9 @@ class SlideParity:
         )
         for slide in self.deck.slides:
             own = self._of(slide)
-            is_meant = slide.is_hidden == (own is not None and own.hidden)
+            of_sources = own is None and slide.name.startswith("sources-")
+            wanted_hidden = own.hidden if own else of_sources and self.hides_sources
+            is_meant = slide.is_hidden == wanted_hidden
             said = "hidden" if slide.is_hidden else "not hidden"
             self.tally.count("slides", is_meant, f"slide {slide.number} is {said}")
         for title, parts in self._parts():
@@ -135,7 +137,7 @@ class SlideParity:
     def numbers(self) -> None:
         """Report numbers on slides that the brief does not print: one finding a slide.
 
-        A title may say one in other words than the brief (assertion and evidence): a warning.
+        What a title says is held against what its slide shows (`checks/assertions.py`).
         """
         shown = [one for one in self.deck.slides if one.name not in self.expected.deck_only]
         for _, group in groupby(shown, key=lambda one: id(self._of(one) or one)):
@@ -150,13 +152,6 @@ class SlideParity:
             more = f" and {len(unknown) - MOST_NUMBERS} more" if unknown[MOST_NUMBERS:] else ""
             message = f"slide {first.number} says {listed}{more}, the brief does not"
             self.tally.count("numbers", not unknown, message, NOT_IN_BRIEF)
-            of_title = [one for one in self._unknown(first.title, own) if one not in unknown]
-            if of_title:
-                rule = Rule.NUMBER_IN_TITLE
-                message = (
-                    f"the title of slide {first.number} says {of_title[0]}, the brief does not"
-                )
-                self.tally.diagnostics.add(rule, message, self.tally.where, NOT_IN_BRIEF)
 
     def _unknown(self, text: str, own: ExpectedSlide | None) -> list[str]:
         """Return the numbers in a text that state something, and that the brief does not print."""
@@ -233,7 +228,8 @@ class SlideParity:
 
     def charts(self, slide: FinishedSlide, drawings: Drawings) -> None:
         """Report charts whose values are not those that their figure draws in the brief."""
-        drawn = {name: drawing.chart for (name, _), drawing in drawings.items()}
+        kinds = sorted(drawings.items(), key=lambda one: one[0][1].kind == "deck")
+        drawn = {name: drawing.chart for (name, _), drawing in kinds}
         for alt, shown in slide.charts:
             figure = self.expected.alternatives.get(folded(alt))
             chart = drawn.get(figure.id) if figure else None
@@ -296,8 +292,8 @@ class SlideParity:
         named = {int(mark) for own in self.expected.slides for mark in own.marks}
         named |= {int(one) for own in self.expected.slides for one in own.named}
         for number in sorted(named):
-            for at, run in enumerate(paragraphs_of(self.document.note(number))):
-                text = folded(f"{number if not at else ''}{bare(run)}")
+            for at, line in enumerate(lines_of(self.document.note(number).blocks)):
+                text = folded(f"{number if not at else ''}{line}")
                 self.tally.count(
                     "notes in full", text in lines, f"the slides of sources lack note {number}"
                 )

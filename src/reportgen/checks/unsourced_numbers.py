@@ -8,8 +8,10 @@ not looked at.
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import zip_longest
 from typing import assert_never
 
+from reportgen.checks.counters import counters
 from reportgen.data.datasets import Datasets
 from reportgen.data.facts import Cell, Fact, Facts, Formula
 from reportgen.diagnostics import Diagnostics, Rule, Span, span_in
@@ -136,8 +138,11 @@ class _Reader:
     count: int = 0
     keys_of: dict[str, set[str]] = field(default_factory=dict)
     """The works that each figure, table and section cites, by its identifier."""
+    counting: dict[int, frozenset[str]] = field(default_factory=dict)
+    """The numbers of each run that count its row or item."""
 
     def __post_init__(self) -> None:
+        self.counting = counters(self.document.blocks)
         for block in walk(self.document.blocks):
             match block:
                 case Section() | Slide() | Figure() | Table() | DataTable():
@@ -155,7 +160,7 @@ class _Reader:
 
         `shows_data` where that is a slide with a figure or table of the brief.
         """
-        for block in blocks:
+        for block, following in zip_longest(blocks, blocks[1:]):
             match block:
                 case Section():
                     self.facts_cited(block.heading, self.keys_of[block.id] | around)
@@ -176,7 +181,9 @@ class _Reader:
                 case Paragraph(content, span):
                     cited = around | _keys_in(content) | self._referred(content)
                     self.facts_cited(content, cited, shows_data=shows_data)
-                    self.typed(content, span, covered=False)
+                    counted = _is_strong(content) and isinstance(following, Paragraph)
+                    known = isinstance(following, Paragraph) and _keys_in(following.content)
+                    self.typed(content, span, covered=counted and bool(known))
                 case _:
                     for run in runs(block):
                         self.facts_cited(run, around | set(_keys_in(run)))
@@ -248,6 +255,8 @@ class _Reader:
             text = QUOTED.sub(lambda found: "\x00" * len(found[0]), piece.text)
             for found in NUMBER.finditer(text):
                 fact = self._fact(text, found)
+                if found[0] in self.counting.get(id(run), ()):
+                    continue
                 if _names_something(text, found) and not (fact and _is_no_year(text, found)):
                     continue
                 self.count += 1
@@ -307,6 +316,11 @@ class _Reader:
     def _offset(self, place: Span) -> int:
         lines = self.text.splitlines(keepends=True)
         return sum(map(len, lines[: place.line - 1]))
+
+
+def _is_strong(content: Inlines[Written]) -> bool:
+    """Return whether a paragraph is strong as a whole: a number that the next one explains."""
+    return len(content) == 1 and isinstance(content[0], Styled)
 
 
 def _of_data(fact: Fact, facts: Facts, datasets: Datasets) -> set[str]:

@@ -10,7 +10,8 @@ import json
 import re
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields, is_dataclass, replace
+from dataclasses import dataclass, field, fields, is_dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeAlias, Union, assert_never
 
@@ -21,6 +22,7 @@ from reportgen.citing.short_forms import short_forms
 from reportgen.citing.styles import CitationStyle
 from reportgen.diagnostics import Diagnostics, Rule, Span, suggestion
 from reportgen.document import (
+    Blocks,
     Break,
     Citation,
     Cite,
@@ -41,10 +43,19 @@ from reportgen.document import (
     Text,
     Value,
     plain_text,
+    runs,
+    walk,
     walk_inlines,
 )
 from reportgen.language import words
-from reportgen.pandoc import Attributes, InlineKind, InlineReader, Node, Special, run
+from reportgen.pandoc import (
+    Attributes,
+    InlineKind,
+    InlineReader,
+    Node,
+    Special,
+    converted_file,
+)
 
 Filled: TypeAlias = Union[Settled, Cite, "AuthorNote"]
 """What inlines hold while only citations and footnotes are still open."""
@@ -60,14 +71,20 @@ class Rendered:
 
 @dataclass(frozen=True, slots=True)
 class AuthorNote:
-    """An author's footnote, all settled but its citations: paragraphs of inlines.
+    """An author's footnote, all settled but its citations: text, lists, quotations, code.
 
     `label` is its name, "" for one that is written where it stands.
     """
 
     serial: int
-    paragraphs: tuple[Inlines[Filled], ...]
+    blocks: Blocks[Filled]
     label: str = ""
+    span: Span = field(default=Span(""), compare=False)
+
+    @property
+    def paragraphs(self) -> tuple[Inlines[Filled], ...]:
+        """Its runs of text in reading order."""
+        return tuple(run for block in walk(self.blocks) for run in runs(block))
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,16 +169,25 @@ def _citeproc(
     if rich := [_printable_rich(one) for one in records if one.rich is not None]:
         meta["references"] = {"t": "MetaList", "c": rich}
     document = {"pandoc-api-version": [1, 23, 1], "meta": meta, "blocks": blocks}
-    with tempfile.TemporaryDirectory() as folder:
-        csl, bibliography = Path(folder, "style.csl"), Path(folder, "references.json")
-        csl.write_bytes(style.xml)
-        plain = [printable(one.work) for one in records if one.rich is None]
-        bibliography.write_text(json.dumps(plain))
-        files = ["--csl", str(csl), "--bibliography", str(bibliography)]
-        tree: dict[str, list[Node]] = run(
-            ["-f", "json", "--citeproc", *files], json.dumps(document)
-        )
+    plain = [printable(one.work) for one in records if one.rich is None]
+    answer = _answered(json.dumps(document), json.dumps(plain), style.xml)
+    tree: dict[str, list[Node]] = json.loads(answer)
     return tree["blocks"]
+
+
+@lru_cache(maxsize=4)
+def _answered(document: str, bibliography: str, style: bytes) -> bytes:
+    """Return what citeproc makes of a document, as JSON.
+
+    The sandbox reads nothing else, so a warm process asks once for the same: a change of a word
+    beside the cites costs no second answer.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        csl, works = Path(folder, "style.csl"), Path(folder, "references.json")
+        csl.write_bytes(style)
+        works.write_text(bibliography)
+        files = ["--csl", str(csl), "--bibliography", str(works)]
+        return converted_file(["-f", "json", "-t", "json", "--citeproc", *files], document)
 
 
 def _printable_rich(record: Record) -> Node:

@@ -1,13 +1,17 @@
 """Finds and reads the works of CSL-YAML; its texts are Markdown, which pandoc reads."""
 
+import datetime
+import gc
 import json
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import yaml
 
 from reportgen.citing.located import Fault, Index, Located
+from reportgen.citing.rich import DATES, date
 from reportgen.citing.works import spaced
 from reportgen.diagnostics import Diagnostics
 from reportgen.files.yaml_file import parse_yaml
@@ -162,14 +166,31 @@ def _loaded(piece: str) -> Any:
     return value[0] if isinstance(value, list) and len(value) == 1 else value
 
 
+@contextmanager
+def without_collection() -> Iterator[None]:
+    """Keep Python from looking for circles while thousands of works are made: there are none."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
 # --- by pandoc --------------------------------------------------------------------------------
 
 
 def enriched(works: list[dict[str, Any]]) -> Iterator[dict[str, Node] | None]:
-    """Yield works of CSL-YAML as pandoc's metadata; None for one that pandoc does not take."""
-    meta = json.dumps({"references": works}, default=str)
+    """Yield works of CSL-YAML as pandoc's metadata; None for one that pandoc does not take.
+
+    pandoc is asked for the texts alone that may be Markdown: a thousand works take it a second.
+    """
+    marked = [
+        {name: value for name, value in work.items() if not is_plain(value)} for work in works
+    ]
     try:
-        tree = run(["-f", "markdown", "-t", "json"], f"---\n{meta}\n---\n")
+        tree = run(["-f", "markdown", "-t", "json"], f"---\n{_metadata(marked)}\n---\n")
     except PandocError:
         if len(works) < 2:
             yield from (None for _ in works)
@@ -178,8 +199,97 @@ def enriched(works: list[dict[str, Any]]) -> Iterator[dict[str, Node] | None]:
             yield from enriched([work])
         return
     for work, found in zip(works, tree["meta"]["references"]["c"], strict=True):
-        rich: dict[str, Node] = found["c"]
+        rich: dict[str, Node] = {name: _node(value) for name, value in work.items()}
+        rich.update(found["c"])
         for name in IDENTIFIERS:
             if name in work:
                 rich[name] = {"t": "MetaString", "c": str(work[name])}
         yield rich
+
+
+def _metadata(works: list[dict[str, Any]]) -> str:
+    return json.dumps({"references": works}, default=str)
+
+
+def _node(value: Any) -> Node:
+    """Return a plain value as pandoc's metadata has it."""
+    if isinstance(value, list):
+        return {"t": "MetaList", "c": [_node(one) for one in value]}
+    if isinstance(value, dict):
+        return {"t": "MetaMap", "c": {str(name): _node(one) for name, one in value.items()}}
+    if isinstance(value, bool):
+        return {"t": "MetaBool", "c": value}
+    words = re.split("( +)", "" if value is None else curled(str(value)))
+    nodes = (
+        {"t": "Space"} if word.isspace() else {"t": "Str", "c": word} for word in words if word
+    )
+    return {"t": "MetaInlines", "c": list(nodes)}
+
+
+# --- without pandoc ---------------------------------------------------------------------------
+
+ABBREVIATIONS = frozenset(
+    re.split(
+        " ",
+        "aet aetat al Apr Aug bk Bros c Capt cf ch chap chs Co col Corp cp d Dec Dr e.g ed eds esp "
+        "f fasc Feb ff fig fl fol fols Fr Gen Gov Hon i.e ill Inc incl Jan Jr Jul Jun Ltd M.A M.D "
+        "Mar Mr Mrs Ms n n.b nn No Nov Oct p Ph.D pp Pres Prof pt q.v Rep Rev s.v s.vv saec sec "
+        "Sen Sep Sept Sgt Sr St univ viz vol vs",
+    )
+)
+"""Words after whose stop pandoc sets a space that does not break (its file `abbreviations`)."""
+
+PLAIN = re.compile(r"""(?:[^\W_]|[ ,;:()/+=%?!#.\u2013\u2019\u2026-]|&(?=[ ])|(?<=\w)'(?=\w))*""")
+"""Text without signs that pandoc's Markdown has a meaning for."""
+
+SIGNS = re.compile("--|[.][.]|  |^ | $")
+"""Where signs that are plain alone mean something together."""
+
+STOPPED = re.compile(r"(\w[\w.]*)\. ")
+
+
+def is_plain(value: Any) -> bool:
+    """Return whether a value of CSL-YAML says as text what it says as Markdown."""
+    if isinstance(value, str):
+        return (
+            PLAIN.fullmatch(value) is not None
+            and SIGNS.search(value) is None
+            and (". " not in value or ABBREVIATIONS.isdisjoint(STOPPED.findall(value)))
+        )
+    if isinstance(value, list):
+        return all(is_plain(one) for one in value)
+    if isinstance(value, dict):
+        return all(isinstance(name, str) and is_plain(one) for name, one in value.items())
+    return isinstance(value, int)
+
+
+def curled(text: str) -> str:
+    """Return text with its apostrophes as pandoc prints them."""
+    return text.replace("'", "\u2019")
+
+
+def plain_work(work: dict[str, Any]) -> dict[str, Any] | None:
+    """Return a work of CSL-YAML as CSL-JSON, None where it takes pandoc to read its texts."""
+    found: dict[str, Any] = {}
+    for name, value in work.items():
+        if name in IDENTIFIERS and isinstance(value, str | int):
+            found[name] = str(value)
+        elif isinstance(value, datetime.date):
+            found[name] = date(str(value))
+        elif name == "note" or not is_plain(value):
+            return None
+        elif name in DATES and isinstance(value, str):
+            found[name] = date(value)
+        else:
+            found[name] = _curled(value)
+    return found
+
+
+def _curled(value: Any) -> Any:
+    if isinstance(value, str):
+        return curled(value)
+    if isinstance(value, list):
+        return [_curled(one) for one in value]
+    if isinstance(value, dict):
+        return {name: _curled(one) for name, one in value.items()}
+    return value

@@ -8,7 +8,12 @@ import msgspec
 
 from reportgen.citing.bibtex import File, Library
 from reportgen.citing.csl_json import read_csl_json
-from reportgen.citing.csl_yaml import enriched, read_csl_yaml
+from reportgen.citing.csl_yaml import (
+    enriched,
+    plain_work,
+    read_csl_yaml,
+    without_collection,
+)
 from reportgen.citing.endnote import read_endnote
 from reportgen.citing.files import RULES
 from reportgen.citing.formats import format_of
@@ -139,31 +144,37 @@ class Selection:
             yield self._checked(csl_json(rich), file, entry, whole, kept=("note",))
 
     def _csl_yaml(self, file: File, entries: list[Located]) -> Iterator[Record]:
-        works: list[dict[str, Any]] = []
-        sound: list[Located] = []
-        for entry in entries:
-            work = entry.fault or read_csl_yaml(file.path, file.text, entry)
-            if isinstance(work, Fault):
-                self._tell(work, file)
-            if not isinstance(work, dict):
-                yield _stand_in(entry, file.path)
-                continue
-            record = Record({"id": entry.key}, file.path, entry.start, entry.end)
-            for name, value in work.items():
-                if isinstance(value, list | dict) and name not in STRUCTURED:
-                    message = f"`{name}` holds text, not a {kind_of(value)}"
-                    self._tell_field(record, name, message, Rule.BAD_BIBLIOGRAPHY)
-            works.append(work)
-            sound.append(entry)
-        for entry, rich in zip(sound, enriched(works) if works else (), strict=True):
-            if rich is None:
-                self._tell(
-                    Fault("bad-bibliography", "pandoc cannot read this work", entry.start), file
-                )
-                yield _stand_in(entry, file.path)
-                continue
-            rich, _ = settled_rich(rich, entry.key)
-            yield self._checked(csl_json(rich), file, entry, rich, kept=("note",))
+        marked: list[tuple[Located, dict[str, Any]]] = []
+        with without_collection():
+            for entry in entries:
+                work = entry.fault or read_csl_yaml(file.path, file.text, entry)
+                if isinstance(work, Fault):
+                    self._tell(work, file)
+                if not isinstance(work, dict):
+                    yield _stand_in(entry, file.path)
+                    continue
+                self._tell_nested(work, file, entry)
+                if (plain := plain_work(work)) is not None:
+                    yield self._checked(plain, file, entry, None)
+                else:
+                    marked.append((entry, work))
+            found = enriched([work for _, work in marked]) if marked else ()
+            for (entry, _), rich in zip(marked, found, strict=True):
+                yield self._enriched(file, entry, rich)
+
+    def _tell_nested(self, work: dict[str, Any], file: File, entry: Located) -> None:
+        record = Record({"id": entry.key}, file.path, entry.start, entry.end)
+        for name, value in work.items():
+            if isinstance(value, list | dict) and name not in STRUCTURED:
+                message = f"`{name}` holds text, not a {kind_of(value)}"
+                self._tell_field(record, name, message, Rule.BAD_BIBLIOGRAPHY)
+
+    def _enriched(self, file: File, entry: Located, rich: dict[str, Node] | None) -> Record:
+        if rich is None:
+            self._tell(Fault("bad-bibliography", "pandoc cannot read this work", entry.start), file)
+            return _stand_in(entry, file.path)
+        rich, _ = settled_rich(rich, entry.key)
+        return self._checked(csl_json(rich), file, entry, rich, kept=("note",))
 
     def _plain(self, file: File, entry: Located) -> Record:
         """Return a work of a format that has no more than CSL-JSON has."""

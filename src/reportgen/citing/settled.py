@@ -3,7 +3,7 @@
 import re
 
 from reportgen.citing.rich import DATE, DATES, csl_json, raw, without_tags
-from reportgen.citing.works import NAMES, address, default_type, doi
+from reportgen.citing.works import INVISIBLE, NAMES, NUMBERS, address, default_type, doi
 from reportgen.pandoc import Node
 
 LEFT_OUT = ("annote", "abstract", "keyword", "file", "custom", "categories", "other-ids")
@@ -24,6 +24,10 @@ def settled_rich(rich: dict[str, Node], key: str) -> tuple[dict[str, Node], list
             clean = doi if name.upper() == "DOI" else address
             text = value["c"] if value["t"] == "MetaString" else csl_json({"x": value}).get("x", "")
             made[name.upper()] = {"t": "MetaString", "c": clean(text)}
+            continue
+        if name.upper() in NUMBERS and value["t"] in ("MetaString", "MetaInlines"):
+            number = str(csl_json({"x": value}).get("x", ""))
+            made[name.upper()] = {"t": "MetaString", "c": INVISIBLE.sub("", number).strip()}
             continue
         if name in DATES and value["t"] == "MetaString" and not DATE.fullmatch(value["c"]):
             made[name] = {"t": "MetaMap", "c": {"literal": value}}

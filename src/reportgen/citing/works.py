@@ -64,6 +64,9 @@ NAMES = (
 DATES = ("accessed", "available-date", "event-date", "issued", "original-date", "submitted")
 """The fields of CSL 1.0.2 (appendix IV) that hold names, and dates."""
 
+NUMBERS = ("ISBN", "ISSN", "PMID", "PMCID")
+"""Fields that hold a number of a register."""
+
 UNREAD = ("note", "custom", "categories", "file", "annote", "abstract", "keyword")
 """Fields that may not print: some processors read variables out of `note`, `file` holds paths."""
 
@@ -217,7 +220,7 @@ def _text(name: str, value: str) -> str:
         return doi(value)
     if name == "URL":
         return address(value)
-    if name in ("ISBN", "ISSN", "PMID", "PMCID"):
+    if name in NUMBERS:
         return INVISIBLE.sub("", value).strip()
     return clean_text(BREAKS.sub(" ", value))
 

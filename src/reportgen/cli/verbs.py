@@ -47,11 +47,16 @@ of_project = click.option(
     type=click.Path(exists=True, file_okay=False),
     help="The project's folder.  [default: .]",
 )
+of_document = click.option(
+    "--document", default="", metavar="NAME", help="The document.  [default: the only one]"
+)
 to_formats = click.option(
     "--to",
     "formats",
     multiple=True,
-    type=click.Choice(["pdf", "pptx", "press", "proof", "onepager", "handout", "slides"]),
+    type=click.Choice(
+        ["pdf", "pptx", "press", "proof", "onepager", "handout", "slides", "html", "docx"]
+    ),
     help="Write this file only; may be given again.  [default: pdf and pptx]",
 )
 output_format = click.option(
@@ -166,6 +171,45 @@ def watch(folder: str, formats: tuple[str, ...], output_format: str) -> None:
             print_findings(made.diagnostics, output_format)
             before, faults = faults, {(one.rule.code, one.message) for one in made.diagnostics}
             click.echo(rebuild_line(made, mended=len(before - faults)))
+
+
+@cli.command()
+@folder
+@click.option("--document", default="", metavar="NAME", help="Show `content/NAME.md`.")
+@click.option(
+    "--port",
+    type=click.IntRange(min=0, max=65535),
+    default=0,
+    help="The port on 127.0.0.1.  [default: a free one]",
+)
+@click.option("--no-browser", is_flag=True, help="Print the address, and open nothing.")
+def preview(
+    folder: str,
+    document: str,
+    port: int,
+    no_browser: bool,  # noqa: FBT001
+) -> None:
+    """Show pages and slides in the browser while they are written, until Ctrl-C.
+
+    What is saved is seen at once; the pages follow as they are finished.
+    """
+    import webbrowser
+
+    from reportgen.files.project import open_project
+    from reportgen.preview.server import Preview
+    from reportgen.recipes.prepared import document_named
+
+    project, diagnostics = open_project(folder), Diagnostics()
+    with showing(diagnostics, "full"):
+        path = document_named(project, document, diagnostics)
+    shown = Preview(project, path, port)
+
+    def ready() -> None:
+        click.echo(f"{shown.address}  (Ctrl-C ends it)")
+        if not no_browser:
+            webbrowser.open(shown.address)
+
+    shown.run(ready)
 
 
 @cli.command()
@@ -387,6 +431,25 @@ def figure(
 
 
 @cli.command()
+@click.argument("name", metavar="FIGURE")
+@of_project
+@click.option("--document", default="", metavar="NAME", help="The document that has it.")
+@output_format
+def describe(name: str, folder: str, document: str, output_format: str) -> None:
+    """Propose a text alternative for FIGURE (its id, `fig-x`), from the data that it shows.
+
+    It says the range, the largest and smallest values, the largest changes and the last value, in
+    the language of the document. Read it, better it, and write it as `alt="..."`.
+    """
+    from reportgen.files.project import open_project
+    from reportgen.recipes.describing import describe as proposed
+
+    diagnostics = Diagnostics()
+    with showing(diagnostics, output_format):
+        click.echo(proposed(open_project(folder), name, diagnostics, document))
+
+
+@cli.command()
 @folder
 def facts(folder: str) -> None:
     """Print every number with its provenance, and the pages and slides that state it."""
@@ -490,6 +553,56 @@ def import_(draft: Path, folder: str, track: Literal["accept", "reject", "list"]
 
     target = Path(folder or draft.stem)
     print_imported(target, import_draft(draft, target, track))
+
+
+@cli.group()
+def translate() -> None:
+    """Begin an edition in another language, or record that it says what the original says."""
+
+
+@translate.command("init")
+@click.argument("lang")
+@of_project
+@of_document
+@output_format
+def translate_init(lang: str, folder: str, document: str, output_format: str) -> None:
+    """Write content/NAME.LANG.md, to be translated: LANG is a BCP 47 tag, `ko`."""
+    from reportgen.files.project import open_project
+    from reportgen.recipes.translating import begin_translation
+
+    diagnostics = Diagnostics()
+    with showing(diagnostics, output_format):
+        _, path = begin_translation(open_project(folder), lang, document, diagnostics)
+        remark(
+            f"{path}: write the words in the place of each `…`; then `reportgen check`",
+            output_format,
+        )
+
+
+@translate.command("hold")
+@click.argument("lang")
+@of_project
+@of_document
+@click.option(
+    "--line",
+    "lines",
+    multiple=True,
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Only the paragraph that begins at this line; may be given again.  [default: all]",
+)
+@output_format
+def translate_hold(
+    lang: str, folder: str, document: str, lines: tuple[int, ...], output_format: str
+) -> None:
+    """Record that the edition in LANG says what the original says now."""
+    from reportgen.files.project import open_project
+    from reportgen.recipes.translating import hold
+
+    diagnostics = Diagnostics()
+    with showing(diagnostics, output_format):
+        path, count = hold(open_project(folder), lang, document, lines, diagnostics)
+        remark(f"{path}: {counted(count, 'paragraph')}", output_format)
 
 
 @cli.group()

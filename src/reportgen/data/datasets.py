@@ -50,6 +50,16 @@ class Datasets:
                 project.record(path, self._project.reads[path])
         return self._read[name]
 
+    def check_all(self) -> None:
+        """Report each NAME.yaml without a file of data beside it."""
+        for path in self._project.list(FOLDER, "*.yaml"):
+            name = PurePosixPath(path).stem
+            if name not in self._paths:
+                self._project.read_bytes(path)  # what is told of it is told until it changes
+                message = f"`{path}` tells of a dataset, and there is no `{name}` with data"
+                hint = self._hint(name)
+                self._diagnostics.add(Rule.NO_DATA_FILE, message, Span(path), hint)
+
     def _hint(self, name: str) -> str:
         others = [
             path

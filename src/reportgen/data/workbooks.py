@@ -1,10 +1,12 @@
 """Reads workbooks: a sheet of an Excel or OpenDocument file, its cells with their formats."""
 
 import io
+import os
 import re
 from collections.abc import Collection, Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from datetime import date, datetime, time, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zipfile import BadZipFile, ZipFile
 
@@ -216,24 +218,44 @@ ERRORS = frozenset({"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#V
 # --- without ----------------------------------------------------------------------------------
 
 
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep what a library of Rust writes when it panics off standard error: a finding says it."""
+    try:
+        kept = os.dup(2)
+    except OSError:  # closed
+        yield
+        return
+    try:
+        with Path(os.devnull).open("wb") as nothing:
+            os.dup2(nothing.fileno(), 2)
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
+
+
 def _by_calamine(data: bytes, about: About) -> Grid:
     from python_calamine import CalamineWorkbook, SheetVisibleEnum
 
     try:
-        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        with _quiet():
+            book = CalamineWorkbook.from_filelike(io.BytesIO(data))
         names = [one.name for one in book.sheets_metadata]
         shown = [
             one.name for one in book.sheets_metadata if one.visible == SheetVisibleEnum.Visible
         ]
         title, assumed = _sheet(names, shown, about)
-        sheet = book.get_sheet_by_name(title)
+        with _quiet():
+            sheet = book.get_sheet_by_name(title)
         if sheet.start is None:
             raise Unreadable(f"the sheet `{title}` is empty", "name another: `sheet: NAME`")
         top, left = sheet.start
         if sheet.width * sheet.height > MOST_CELLS * 10:
             message = f"the sheet `{title}` has {sheet.height:,} rows of {sheet.width:,} cells"
             raise Unreadable(message, "save the table alone as .csv")
-        rows = sheet.to_python(skip_empty_area=True)
+        with _quiet():
+            rows = sheet.to_python(skip_empty_area=True)
     except (Unreadable, KeyboardInterrupt, SystemExit):
         raise
     except BaseException as error:  # calamine panics on some files, which is no Exception

@@ -19,6 +19,7 @@ from reportgen.deck.model import (
     LINE_BREAK,
     EquationPart,
     Frame,
+    Look,
     Mark,
     Para,
     Paras,
@@ -29,15 +30,16 @@ from reportgen.deck.model import (
     PlannedSlide,
     Role,
     Run,
+    ShapePart,
     TablePart,
     TextPart,
     Type,
     inset,
-    level_size,
-    space_before,
-    type_in,
+    size_of,
+    space_above,
 )
 from reportgen.deck.plan.equations import shown_at
+from reportgen.deck.plan.parts import part_box
 from reportgen.deck.plan.speaker_notes import notes_with_data
 from reportgen.document import Drawing, Drawings, Length, Place, Size, plain_text
 from reportgen.formula import set_formula
@@ -144,7 +146,8 @@ class _Reader:
         for number, planned in enumerate(self.plan.slides, 1):
             sheet = self.sheets[planned.layout.at]
             pieces = [self._text(planned.title, sheet, "title")]
-            pieces += [self._piece(part, sheet) for part in planned.parts]
+            for part in planned.parts:
+                pieces += [*self._ground(part, sheet), self._piece(part, sheet)]
             pieces += self._foot(planned, sheet, number)
             size = (self.presentation.slide_width or 0, self.presentation.slide_height or 0)
             width, height = (Length(round(side * self.scale)).mm for side in size)
@@ -153,7 +156,7 @@ class _Reader:
                 title=planned.title.paragraphs[0].text,
                 width=width,
                 height=height,
-                ground=sheet.background or "#ffffff",
+                ground=sheet.backdrop.ground((0, 0, *size)),
                 ornaments=tuple(self._ornaments(self.layouts[planned.layout.at], sheet)),
                 pieces=tuple(pieces),
                 notes=tuple(map(_note, self._notes(planned))),
@@ -172,9 +175,29 @@ class _Reader:
                 return self._table(part, sheet)
             case EquationPart():
                 return self._equation(part)
+            case ShapePart():
+                return self._shape(part, sheet)
+
+    def _ground(self, part: Part, sheet: TemplateLayout) -> Iterator[Piece]:
+        if isinstance(part, TextPart) and part.box is not None and part.box.fill:
+            place = part.box.pad.around(part.frame)
+            yield self._shape(ShapePart(place, part.box.fill), sheet)
+
+    def _shape(self, part: ShapePart, sheet: TemplateLayout) -> Piece:
+        color = sheet.palette.named(part.color) or "#000000"
+        round_ = "50%" if part.shape == "ellipse" else ""
+        return Piece(
+            "shape",
+            self._place(part.frame),
+            style=_css({"background": color, "border-radius": round_}),
+        )
 
     def _foot(self, planned: PlannedSlide, sheet: TemplateLayout, number: int) -> Iterator[Piece]:
         for box in planned.layout.boxes:
+            if box.role is Role.PART and planned.part in self.plan.design.parts:
+                own = part_box(self.plan.design, planned.part, box)
+                name = (Para((Run(planned.part),)),)
+                yield self._text(TextPart(own, own.frame, name, own.sizes[0]), sheet)
             lines = {
                 Role.SOURCE: planned.source_line,
                 Role.FOOTER: self.plan.footer,
@@ -188,7 +211,7 @@ class _Reader:
             "", Role.CONTENT, "", 0, part.frame, (part.size,), bullets=True
         )
         holder = _holder(box, sheet)
-        type_ = type_in(box, self.plan.design.family, part.size)
+        type_ = part.type(self.plan.design.family)
         style = {
             "color": self._color(box, holder, sheet),
             "text-align": {"ctr": "center", "r": "right"}.get(_align(box, holder), "left"),
@@ -198,7 +221,7 @@ class _Reader:
             "justify-content": {"b": "flex-end", "ctr": "center"}.get(box.anchor, "flex-start"),
         }
         lines = [
-            (_list_of(para), self._line(para, type_, first=not at))
+            (_list_of(para), self._line(para, type_, sheet, first=not at))
             for at, para in enumerate(part.paragraphs)
         ]
         groups = tuple(
@@ -215,11 +238,13 @@ class _Reader:
         own = sheet.palette.named(box.color) if box.color and not box.inherits else ""
         return own or (holder.color if holder else "") or sheet.palette.named("tx1") or "#000000"
 
-    def _line(self, para: Para, type_: Type, *, first: bool) -> Line:
-        size = level_size(type_.size, para.level)
-        above = 0 if first else space_before(type_.size, para.level)
+    def _line(self, para: Para, type_: Type, sheet: TemplateLayout, *, first: bool) -> Line:
+        size = size_of(para, type_)
+        above = 0 if first else space_above(para, type_)
+        color = {Look.HEAD: "tx2", Look.NUMBER: "accent4", Look.QUIET: "accent6"}.get(para.look, "")
+        shown = sheet.palette.named(color) if color else ""
         return Line(
-            words=tuple(_words(run) for run in para.runs),
+            words=tuple(_words(run, shown) for run in para.runs),
             size=self._points(size),
             above=self._points(above),
             inset=self._points(inset(para, type_)),
@@ -335,8 +360,9 @@ def _cell_words(cell: Paras) -> Iterator[Words]:
         yield from map(_words, para.runs)
 
 
-def _words(run: Run) -> Words:
+def _words(run: Run, color: str = "") -> Words:
     style = {
+        "color": color,
         "font-weight": "600" if run.bold else "",
         "font-style": "italic" if run.italic else "",
         "font-variant-caps": "small-caps" if run.small_caps else "",

@@ -6,7 +6,16 @@ A deck is planned from left to right, whatever its language is; only places chan
 from dataclasses import replace
 from functools import lru_cache
 
-from reportgen.deck.model import SLIDE, Frame, Layout, Part, Placeholder, Plan, PlannedSlide
+from reportgen.deck.model import (
+    SLIDE,
+    Frame,
+    Layout,
+    Part,
+    Placeholder,
+    Plan,
+    PlannedSlide,
+    ShapePart,
+)
 
 ALIGNS = {"l": "r", "r": "l"}
 
@@ -19,17 +28,17 @@ def mirrored(frame: Frame) -> Frame:
 def mirrored_box(box: Placeholder) -> Placeholder:
     """Return a placeholder that is turned round, its text from right to left."""
     align = ALIGNS.get(box.align, box.align)
-    return replace(box, frame=mirrored(box.frame), align=align, rtl=True)
+    pad = replace(box.pad, left=box.pad.right, right=box.pad.left)
+    return replace(box, frame=mirrored(box.frame), align=align, rtl=True, pad=pad)
 
 
 @lru_cache(maxsize=64)
 def mirrored_layout(layout: Layout) -> Layout:
-    """Return a layout with its placeholders, bars, ornament and logo turned round."""
+    """Return a layout with its placeholders, bars and logo turned round."""
     return replace(
         layout,
         boxes=tuple(map(mirrored_box, layout.boxes)),
         bars=tuple((mirrored(frame), color) for frame, color in layout.bars),
-        ornament=layout.ornament and (layout.ornament[0], mirrored(layout.ornament[1])),
         logo=layout.logo and mirrored(layout.logo),
     )
 
@@ -53,6 +62,8 @@ def _mirrored_slide(slide: PlannedSlide) -> PlannedSlide:
 
 
 def _mirrored_part(part: Part) -> Part:
+    if isinstance(part, ShapePart):
+        return replace(part, frame=mirrored(part.frame), flips=not part.flips)
     if part.box is None:
         return replace(part, frame=mirrored(part.frame))
     return replace(part, frame=mirrored(part.frame), box=mirrored_box(part.box))

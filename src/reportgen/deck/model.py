@@ -5,19 +5,26 @@ the size of the box that it will stand in. Text sizes are in points.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from reportgen.diagnostics import Span
-from reportgen.document import Equation, Figure, Length, Place, Settled, Size, Table, inches
+from reportgen.document import Equation, Figure, Length, Place, Settled, Size, Table, inches, mm
 from reportgen.document.numerals import Delimiter, Numerals, numeral
+from reportgen.theme import Brand
 
 SLIDE = Size(Length(12_192_000), Length(6_858_000))
 SMALLEST = 12.0
 """The smallest text of a slide, apart from its foot, in points."""
-NARROW = (18.0, 16.0)
-TABLE_TEXT = (18.0, 14.0)
-GAP = 0.4
+NARROW = (24.0, 20.0)
+TABLE_TEXT = (24.0, 22.0, 20.0)
+NEED = (18.0, 16.0, 14.0)
+"""Sizes for what fits in none that the last row reads: a word too wide, a table of ten columns."""
+GAP = 0.3
+LEAST_DRAWN = Size(mm(120), mm(70))
+"""A figure in less room than this is drawn larger and scaled: its labels would collide."""
+MOST_SHRUNK = 7 / 6
+"""By how much at most: text of 14 points is then shown in 12."""
 STACK_GAP = inches(0.22)
 """The space between blocks of different kinds, one above the other."""
 
@@ -59,6 +66,24 @@ class Frame:
         return Frame(self.left, self.top + top, self.width, height)
 
 
+@dataclass(frozen=True, slots=True)
+class Level:
+    """How a template sets the text of a list's level, in points.
+
+    `above` is the space between paragraphs, and `above_share` that in em of the text's own size;
+    `pitch` is what the distance of lines is multiplied by, `exact` their distance where it is
+    fixed; text stands `left` in, its mark `hang` before it.
+    """
+
+    size: float
+    above: float = 0.0
+    above_share: float = 0.0
+    pitch: float = 1.0
+    exact: float = 0.0
+    left: float = 0.0
+    hang: float = 0.0
+
+
 class Role(StrEnum):
     """What a box is for."""
 
@@ -72,9 +97,49 @@ class Role(StrEnum):
     NUMBER = "number"
     QUOTE = "quote"
     ATTRIBUTION = "attribution"
+    AFTER = "after"
+    STEP = "step"
+    EVENT = "event"
+    ADDRESS = "address"
+    PART = "part"
     SOURCE = "source"
     FOOTER = "footer"
     SLIDE_NUMBER = "slide number"
+
+
+FEET = frozenset((Role.PART, Role.SOURCE, Role.FOOTER, Role.SLIDE_NUMBER))
+"""What stands around what a slide shows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pad:
+    """How far the ground of a box reaches beyond its text."""
+
+    left: Length
+    top: Length
+    right: Length
+    bottom: Length
+
+    def around(self, frame: Frame) -> Frame:
+        """Return the frame of the ground of a text that stands in `frame`."""
+        return Frame(
+            frame.left - self.left,
+            frame.top - self.top,
+            frame.width + self.left + self.right,
+            frame.height + self.top + self.bottom,
+        )
+
+    def inside(self, ground: Frame) -> Frame:
+        """Return where text stands whose ground is `ground`."""
+        return Frame(
+            ground.left + self.left,
+            ground.top + self.top,
+            ground.width - self.left - self.right,
+            ground.height - self.top - self.bottom,
+        )
+
+
+NO_PAD = Pad(Length(0), Length(0), Length(0), Length(0))
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +153,9 @@ class Placeholder:
     A `free` box is no placeholder of the template but a text box; a `moved` one is a placeholder
     that stands elsewhere than in the template. What `inherits` takes its look, apart from sizes
     and spaces, from the template; its `frame` is what the insets leave for text.
+
+    `fill` is the colour of its ground, "" for none, which reaches beyond its text by `pad`;
+    `number` is how many times as large as its text a number is in it, 0 where none stands out.
     """
 
     name: str
@@ -110,6 +178,26 @@ class Placeholder:
     inherits: bool = False
     rtl: bool = False
     """Whether its text runs from right to left."""
+    fill: str = ""
+    pad: Pad = NO_PAD
+    number: float = 0.0
+    levels: tuple[Level, ...] = ()
+    """How a template sets its text, where it is set as there."""
+    style: str = ""
+    """Its template's list style (21.1.2.4.12), for where its text stands in a text box instead."""
+    written: bool = False
+    """Whether that is written on slides, though it is a placeholder: it has it of its words."""
+    spare: Frame | None = None
+    """A larger frame, for text that does not fit at a size that is easy to read."""
+    unreadable: str = ""
+    """Why its text cannot be read in the template, in words."""
+
+    @property
+    def freed(self) -> "Placeholder | None":
+        """A box of its own that looks the same; None where text boxes look so anyway."""
+        if not self.style:
+            return None
+        return replace(self, type="", idx=0, free=True, moved=False, inherits=False, lines=0)
 
     def most_lines(self, size: float) -> int:
         """Return how many lines of text of a size (in points) the box takes."""
@@ -120,9 +208,8 @@ class Placeholder:
 class Layout:
     """A kind of slide. `type` is a slide layout type (ECMA-376 part 1, 19.7.15), "" for our own.
 
-    A dark layout stands on the primary colour; `bars` are its accents, with a colour each;
-    `ornament` is a large sign in the accent colour, and where it stands; `logo` is where the
-    brand's logo does. `at` counts the layouts of a template, master by master.
+    A dark layout stands on the primary colour; `bars` are its accents, with a colour each; `logo`
+    is where the brand's logo stands. `at` counts the layouts of a template, master by master.
     """
 
     name: str
@@ -130,9 +217,10 @@ class Layout:
     boxes: tuple[Placeholder, ...]
     dark: bool = False
     bars: tuple[tuple[Frame, str], ...] = ()
-    ornament: tuple[str, Frame] | None = None
     logo: Frame | None = None
     at: int = 0
+    text: Placeholder | None = None
+    """What text looks like that stands in none of its boxes, as in tables; None: as our own."""
 
     def box(self, role: Role) -> Placeholder | None:
         """Return the first box of a role."""
@@ -140,6 +228,12 @@ class Layout:
 
     def all(self, role: Role) -> tuple[Placeholder, ...]:
         return tuple(box for box in self.boxes if box.role is role)
+
+    @property
+    def boxes_bottom(self) -> Length:
+        """Where the lowest ground of what a slide shows ends: its foot is none."""
+        grounds = [one.pad.around(one.frame) for one in self.boxes if one.role not in FEET]
+        return Length(max(ground.bottom.emu for ground in grounds))
 
     @property
     def title(self) -> Placeholder:
@@ -162,12 +256,26 @@ class Design:
     named: Mapping[str, Layout] = field(default_factory=dict)
     zoom: float = 1.0
     ink: str = "#000000"
+    brand: Brand | None = None
+    """What figures are drawn in, where it is not the theme's brand."""
     mirrored: bool = False
     """Whether the template is turned round, for text from right to left: so is each plan."""
+    parts: tuple[str, ...] = ()
+    """The parts of the talk, which its layouts name at their top."""
 
     def find(self, name: str) -> Layout | None:
-        """Return the layout with a name, None where there is none."""
-        return self.layouts.get(name) or self.named.get(name)
+        """Return the layout with a name, or what stands in for it; None where there is none."""
+        known = self.layouts.get(name) or self.named.get(name)
+        return known or self.layouts.get(OURS_ALONE.get(name, ""))
+
+
+OURS_ALONE = {
+    "Number and figure": "Figure and text",
+    "Panels": "Three columns",
+    "Steps": "Text",
+    "Timeline": "Text",
+}
+"""Layouts that anyone's template lacks, and which of the others stands in for each."""
 
 
 def around(frames: Iterable[Frame]) -> Frame:
@@ -230,6 +338,23 @@ class Mark(StrEnum):
     """The paragraph's own first characters, up to a tab: the number of a note."""
 
 
+class Look(StrEnum):
+    """What a paragraph is in a box where not all text is of one size."""
+
+    TEXT = "text"
+    HEAD = "head"
+    NUMBER = "number"
+    COUNTED = "counted"
+    """What a number counts, close under it."""
+    QUIET = "quiet"
+
+
+LOOK_SIZES = {Look.TEXT: 1.0, Look.COUNTED: 1.0, Look.HEAD: 28 / 24, Look.QUIET: 20 / 24}
+"""How large each is beside text; a number is as large as its box says."""
+LOOK_SPACES = {Look.HEAD: 0.5, Look.NUMBER: 0.1, Look.COUNTED: 0.1, Look.QUIET: 0.2}
+"""The space above a paragraph, in em of text."""
+
+
 @dataclass(frozen=True, slots=True)
 class Para:
     """A paragraph. `level` is the depth of its list, 0 the first; `number` its number in one."""
@@ -244,6 +369,7 @@ class Para:
     delimiter: Delimiter = Delimiter.PERIOD
     span: Span | None = field(default=None, compare=False)
     """Where the source has it."""
+    look: Look = Look.TEXT
 
     @property
     def text(self) -> str:
@@ -260,13 +386,25 @@ Paras = tuple[Para, ...]
 
 @dataclass(frozen=True, slots=True)
 class Type:
-    """How a text is set: font family, size of the first level in points, bold, italic, capitals."""
+    """How a text is set: font family, size of the first level in points, bold, italic, capitals.
+
+    `number` is how many times as large a number is in it; `gap` is added between paragraphs, in
+    points.
+    """
 
     family: str
     size: float
     bold: bool = False
     italic: bool = False
     caps: bool = False
+    number: float = 0.0
+    gap: float = 0.0
+    levels: tuple[Level, ...] = ()
+    """How a template sets each level, where it is not set as ours is."""
+
+    def level(self, level: int) -> Level | None:
+        """Return how a template sets a level; None where text is set as ours is."""
+        return self.levels[min(level, len(self.levels) - 1)] if self.levels else None
 
 
 LEVELS = 3
@@ -286,6 +424,15 @@ def space_before(size: float, level: int) -> float:
     return round(size * (0.5, 0.25, 0.15)[min(level, LEVELS - 1)])
 
 
+def sized(type_: Type, level: int) -> float:
+    """Return the size of a level's text: of a template's, stepped down as the first level is."""
+    own = type_.level(level)
+    if own is None:
+        return level_size(type_.size, min(level, LEVELS - 1))
+    first = type_.levels[0].size
+    return own.size if type_.size == first else max(SMALLEST, round(own.size * type_.size / first))
+
+
 def hang(size: float, level: int) -> float:
     """Return how far in points the text of a bullet of a level stands in."""
     return round(size * 1.1) * (level + 1)
@@ -293,12 +440,27 @@ def hang(size: float, level: int) -> float:
 
 def type_in(box: Placeholder, family: str, size: float) -> Type:
     """Return how text of a size is set in a box; `family` is the deck's."""
-    return Type(box.family or family, size, box.bold, box.italic, box.caps)
+    return Type(
+        box.family or family, size, box.bold, box.italic, box.caps, box.number, levels=box.levels
+    )
 
 
 def size_of(para: Para, type_: Type) -> float:
     """Return the size that a paragraph's text is set in."""
-    return level_size(type_.size, min(para.level, LEVELS - 1))
+    if para.look is not Look.TEXT:
+        return round(type_.size * LOOK_SIZES.get(para.look, type_.number or 1.0))
+    return sized(type_, para.level)
+
+
+def space_above(para: Para, type_: Type) -> float:
+    """Return the space in points above a paragraph that is not the first of its box."""
+    if para.look is not Look.TEXT:
+        return round(type_.size * LOOK_SPACES[para.look])
+    apart = type_.gap if not para.level and para.mark is not Mark.CONTINUED else 0.0
+    own = type_.level(para.level)
+    if own is not None:
+        return own.above + own.above_share * sized(type_, para.level) + apart
+    return space_before(type_.size, para.level) + apart
 
 
 def inset(para: Para, type_: Type) -> float:
@@ -307,6 +469,9 @@ def inset(para: Para, type_: Type) -> float:
         return 0.0
     if para.mark is Mark.LABEL:
         return type_.size * 2.5
+    own = type_.level(para.level)
+    if para.mark in (Mark.BULLET, Mark.CONTINUED) and own is not None and own.hang > 0:
+        return own.left
     if para.number:
         longer = max(0, len(para.marker) - USUAL_MARKER)
         return hang(type_.size, para.level) + type_.size * (0.7 + MARKER_STEP * longer)
@@ -318,7 +483,10 @@ def inset(para: Para, type_: Type) -> float:
 
 @dataclass(frozen=True, slots=True)
 class TextPart:
-    """Text in a placeholder, or in a box of its own where `box` is None. `size` is in points."""
+    """Text in a placeholder, or in a box of its own where `box` is None.
+
+    `size` is in points, as is `gap`: what is added between its paragraphs to fill its frame.
+    """
 
     box: Placeholder | None
     frame: Frame
@@ -326,6 +494,30 @@ class TextPart:
     size: float
     bold: bool = False
     italic: bool = False
+    gap: float = 0.0
+
+    def type(self, family: str) -> Type:
+        """Return how it is set; `family` is the deck's."""
+        box = self.box
+        number = box.number if box else 0.0
+        own = (box.family if box else "") or family
+        caps = box.caps if box else False
+        levels = box.levels if box else ()
+        return Type(own, self.size, self.bold, self.italic, caps, number, self.gap, levels)
+
+
+@dataclass(frozen=True, slots=True)
+class ShapePart:
+    """A plain shape that is decoration: "rect", "ellipse" or "chevron", in a theme's colour.
+
+    `flips` where it points to the left.
+    """
+
+    frame: Frame
+    color: str
+    shape: str = "rect"
+    flips: bool = False
+    box: None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -342,8 +534,16 @@ class PicturePart:
         return self.figure.id or self.figure.source
 
     def place(self, zoom: float) -> Place:
-        """Return where it is drawn, with its size there."""
-        return Place("deck", Size(self.frame.width * zoom, self.frame.height * zoom))
+        """Return where it is drawn, with its size there.
+
+        In a place where labels would collide it is drawn larger than shown.
+        """
+        size = Size(self.frame.width * zoom, self.frame.height * zoom)
+        small = max(
+            LEAST_DRAWN.width.emu / size.width.emu, LEAST_DRAWN.height.emu / size.height.emu
+        )
+        larger = min(MOST_SHRUNK, max(1.0, small))
+        return Place("deck", Size(size.width * larger, size.height * larger))
 
 
 @dataclass(frozen=True, slots=True)
@@ -362,6 +562,8 @@ class TablePart:
     size: float
     heads: int = 1
     feet: int = 0
+    spread: float = 0.0
+    """What its rows are higher than their text needs, to fill the frame."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -375,7 +577,7 @@ class EquationPart:
     """It takes no placeholder: there is none for what it is."""
 
 
-Part = TextPart | PicturePart | TablePart | EquationPart
+Part = TextPart | PicturePart | TablePart | EquationPart | ShapePart
 
 
 @dataclass(frozen=True, slots=True)
@@ -397,6 +599,8 @@ class PlannedSlide:
     keys: tuple[str, ...] = ()
     source_line: tuple[Para, ...] = ()
     hidden: bool = False
+    part: str = ""
+    """The part of the talk that it belongs to, as its layout names it."""
 
     @property
     def pictures(self) -> tuple[PicturePart, ...]:

@@ -30,11 +30,9 @@ def full(found: Diagnostic) -> str:
 
 def _window(span: Span, room: int = 96) -> tuple[str, int]:
     """Return the part of a long source line around the span, and the caret's offset in it."""
-    line, at = without(span.source.replace("\t", " ")), span.column - 1
-    if len(line) <= room:
-        return line, at
+    line, at = span.source, span.column - 1
     start = max(0, min(at - room // 3, len(line) - room))
-    shown = line[start : start + room]
+    shown = without(line[start : start + room].replace("\t", " "))
     if start:
         shown = "…" + shown[1:]
     if start + room < len(line):

@@ -71,6 +71,11 @@ class Rule(Enum):
         Level.ERROR,
         "A workbook or Parquet file, or a sheet or range of it, cannot be read.",
     )
+    NO_DATA_FILE = (
+        "no-data-file",
+        Level.WARNING,
+        "A YAML file in content/data tells of a dataset, and no file of data has its name.",
+    )
     MIXED_COLUMN = (
         "mixed-column",
         Level.ERROR,
@@ -123,6 +128,11 @@ class Rule(Enum):
         "weak-template",
         Level.WARNING,
         "A deck's template lacks a layout, or its text is small, faint or covered.",
+    )
+    LEFT_OUT = (
+        "left-out",
+        Level.WARNING,
+        "The title slide of a template has no room for a detail, which stands in the brief alone.",
     )
     BAD_BIBLIOGRAPHY = (
         "bad-bibliography",
@@ -184,6 +194,26 @@ class Rule(Enum):
         "wrong-version",
         Level.ERROR,
         "The project asks for another version of reportgen than this one (`requires-reportgen`).",
+    )
+    EDITIONS_DIFFER = (
+        "editions-differ",
+        Level.ERROR,
+        "An edition in another language lacks, or adds, a part, fact or work of the original.",
+    )
+    STALE_EDITION = (
+        "stale-edition",
+        Level.WARNING,
+        "The original of a translated paragraph was changed since; an error of `check --publish`.",
+    )
+    UNTRANSLATED = (
+        "untranslated",
+        Level.WARNING,
+        "Words of a translation are still to be written; an error of `check --publish`.",
+    )
+    UNRECORDED_EDITION = (
+        "unrecorded-edition",
+        Level.WARNING,
+        "It is not recorded that paragraphs of a translation say what the original says.",
     )
     UNUSED_FACT = ("unused-fact", Level.WARNING, "A fact in facts.yaml is used nowhere.")
     UNCITED_FAULT = (
@@ -317,6 +347,11 @@ class Rule(Enum):
         Level.ERROR,
         "A finished file prints signs of Markdown, such as `[@key]`, as they are written.",
     )
+    NO_WORDS = (
+        "no-words",
+        Level.WARNING,
+        "The tool has no words of its own in the document's language, and prints them in English.",
+    )
     NO_FONT = (
         "no-font",
         Level.ERROR,
@@ -333,10 +368,15 @@ class Rule(Enum):
         "A finished file breaks a clause of the standard that it claims.",
     )
     TWINS_DIFFER = ("twins-differ", Level.ERROR, "The brief and the deck do not say the same.")
+    REVIEW_DIFFERS = (
+        "review-differs",
+        Level.WARNING,
+        "The Word file for review does not hold the words that the document has now.",
+    )
     NUMBER_IN_TITLE = (
         "number-in-title",
         Level.WARNING,
-        "A slide's title states a number that the brief does not print.",
+        "A title states a number that nothing on its slide, or in its figure, shows.",
     )
     SAME_TITLE = (
         "same-title",

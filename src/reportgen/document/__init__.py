@@ -23,6 +23,7 @@ from reportgen.document.blocks import (
     Equation,
     Figure,
     FigureGroup,
+    FigurePlace,
     FigureQuote,
     HorizontalRule,
     ItemList,
@@ -37,9 +38,11 @@ from reportgen.document.blocks import (
     SourceList,
     Table,
 )
+from reportgen.document.captions import captioned
 from reportgen.document.charts import ChartWords, SettingWords
 from reportgen.document.documents import (
     Author,
+    CoverImage,
     Document,
     Entry,
     Metadata,
@@ -114,6 +117,7 @@ __all__ = [
     "CodeBlock",
     "Column",
     "Columns",
+    "CoverImage",
     "CrossRef",
     "DataTable",
     "DefinitionList",
@@ -126,6 +130,7 @@ __all__ = [
     "FactUse",
     "Figure",
     "FigureGroup",
+    "FigurePlace",
     "FigureQuote",
     "Footnote",
     "Foreign",
@@ -166,6 +171,7 @@ __all__ = [
     "Value",
     "Written",
     "brief_blocks",
+    "captioned",
     "equations",
     "figure_groups",
     "figures",

@@ -1,6 +1,6 @@
 """Blocks: paragraphs, lists, figures, tables, slides, sections."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Generic, TypeAlias
 
@@ -49,6 +49,7 @@ class CodeBlock:
 
     text: str
     language: str = ""
+    span: Span = field(default=Span(""), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +99,8 @@ class HorizontalRule:
 class Box(Generic[M]):
     """What stands out.
 
-    `kind` is "key-points", "box" for an aside, "pull-quote", or "callout-note" and its like.
+    `kind` is "key-points", "box" for an aside, "pull-quote", "margin" for what stands beside the
+    text, "key-number", or "callout-note" and its like.
     """
 
     kind: str
@@ -113,6 +115,14 @@ class Caption(Generic[M]):
 
     title: Inlines[M]
     legend: Inlines[M]
+
+
+class FigurePlace(StrEnum):
+    """Where a figure stands in the brief: across the page, in the column of text, in the margin."""
+
+    PAGE = "page"
+    BODY = "body"
+    MARGIN = "margin"
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +147,7 @@ class Figure(Generic[M]):
     """Its letter in a group of figures, which have one number: "a"."""
     beside: int = 1
     """How many stand side by side where it does."""
+    place: "FigurePlace" = FigurePlace.PAGE
     charts: str = ""
     """Whether a slide shows it as a "picture" or as a "native" chart; "" as the document says."""
     chart: "ChartWords | None" = None
@@ -273,11 +284,16 @@ class Slide(Generic[M]):
     span: Span
     hidden: bool = False
     """Whether a show passes over it."""
+    part: str = ""
+    """The part of the talk that begins with it, "" where it goes on."""
 
 
 @dataclass(frozen=True, slots=True)
 class Section(Generic[M]):
-    """A heading with all that stands below it; `number` is "2.1", or "" when not numbered."""
+    """A heading with all that stands below it; `number` is "2.1", or "" when not numbered.
+
+    `short` is what the running head and the line above the heading call it, "" for nothing.
+    """
 
     id: str
     level: int
@@ -287,6 +303,7 @@ class Section(Generic[M]):
     number: str = ""
     numbered: bool = True
     appendix: bool = False
+    short: str = ""
 
 
 Block: TypeAlias = (

@@ -21,6 +21,18 @@ class Author:
 
 
 @dataclass(frozen=True, slots=True)
+class CoverImage:
+    """A picture for the cover: its file in the project ("" for none at all), the point of it that
+    stays in sight (as CSS object-position has it), what it shows, and whose it is.
+    """
+
+    file: str
+    focus: str = "50% 50%"
+    alt: str = ""
+    credit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Metadata(Generic[M]):
     """What a document says of itself, from its front matter. Dates are ISO 8601.
 
@@ -51,6 +63,10 @@ class Metadata(Generic[M]):
     reference_doc: str
     charts: str
     pdf_standards: tuple[str, ...]
+    series: str = ""
+    addresses: str = "full"
+    cover_image: CoverImage | None = None
+    theme: str = "brief"
     places: Mapping[str, Span] = field(default_factory=dict, compare=False)
 
     def place(self, setting: str, path: str) -> Span:
@@ -76,6 +92,7 @@ class Note:
     blocks: Blocks[Settled]
     keys: tuple[str, ...]
     marks: tuple[str, ...]
+    span: Span = field(default=Span(""), compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,6 +80,7 @@ def rebuilt(
                 align=block.align,
                 part=block.part,
                 beside=block.beside,
+                place=block.place,
                 charts=block.charts,
                 chart=block.chart,
             )
@@ -96,6 +97,7 @@ def rebuilt(
                 layout=block.layout,
                 span=block.span,
                 hidden=block.hidden,
+                part=block.part,
             )
         case Section():
             return Section(
@@ -107,6 +109,7 @@ def rebuilt(
                 number=block.number,
                 numbered=block.numbered,
                 appendix=block.appendix,
+                short=block.short,
             )
         case (
             CodeBlock()

@@ -12,7 +12,7 @@ import sys
 import tokenize
 import traceback
 import warnings
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cache
@@ -24,7 +24,7 @@ from typing import Any
 from reportgen.characters import forbidden
 from reportgen.charts.chart import draw_chart
 from reportgen.charts.grammar import ChartFault
-from reportgen.charts.look import Look
+from reportgen.charts.look import Look, text_size
 from reportgen.coverage import report_missing
 from reportgen.data.datasets import Dataset
 from reportgen.data.facts import Fact
@@ -44,8 +44,8 @@ TOOL = Path(__file__).parent.parent
 DOTS_PER_INCH = 200
 GLYPH = re.compile(r"Glyph (\d+) .*missing from")
 """How matplotlib warns of a character that no font has, once for each."""
-BASE_SIZE = {"brief": 8.0, "deck": 14.0}
-"""Text size in figures, in points, by kind of place."""
+TWINS = {"Arial": "Liberation Sans", "Helvetica": "Liberation Sans", "Arimo": "Liberation Sans"}
+"""Fonts that we have for those of decks which we cannot carry: every letter is as wide."""
 
 
 class Facts:
@@ -128,7 +128,7 @@ def _drawn(job: Job, diagnostics: Diagnostics) -> Drawing | None:
         ):
             warnings.simplefilter("always")
             rendered = _render(_drawer(job, facts), job.place, given)
-        svg, png, grey, chart, texts = rendered
+        svg, png, grey, chart, texts, labels = rendered
     except KeyboardInterrupt:
         raise
     except ChartFault as fault:
@@ -170,6 +170,7 @@ def _drawn(job: Job, diagnostics: Diagnostics) -> Drawing | None:
         datasets=tuple(job.datasets),
         modules=tuple(job.files),
         chart=chart,
+        labels=labels,
         words="" if job.chart is None else job.chart.said,
         columns=() if job.plot is None else job.plot.columns,
     )
@@ -314,9 +315,11 @@ def _importing_from(folder: Path) -> Iterator[None]:
 
 def _render(
     function: Callable[..., Any], place: Place, arguments: dict[str, Any]
-) -> tuple[bytes, bytes, tuple[tuple[str, str], ...], Chart | str, tuple[str, ...]]:
+) -> tuple[
+    bytes, bytes, tuple[tuple[str, str], ...], Chart | str, tuple[str, ...], tuple[str, ...]
+]:
     """Return a figure's SVG and, for the deck, its PNG at 200 dots an inch; its like greys; what it
-    is as a chart; and where it has texts for numbers.
+    is as a chart; where it has texts for numbers; and the texts in it.
     """
     from matplotlib.figure import Figure as Canvas
 
@@ -325,7 +328,7 @@ def _render(
     made = function(canvas, **arguments)
     svg, png = io.BytesIO(), io.BytesIO()
     canvas.savefig(svg, format="svg", metadata={"Date": None, "Creator": None})
-    if place.kind == "deck":
+    if place.kind == "deck" or place.pixels:
         canvas.savefig(png, format="png", dpi=DOTS_PER_INCH, metadata={"Software": None})
     return (
         svg.getvalue(),
@@ -333,7 +336,16 @@ def _render(
         alike(canvas),
         made if isinstance(made, Chart | str) else read_chart(canvas),
         texts_for_numbers(canvas),
+        tuple(_labels(canvas)),
     )
+
+
+def _labels(canvas: Any) -> Iterator[str]:
+    """Yield the texts that a figure shows, each once."""
+    from matplotlib.text import Text
+
+    found = (one.get_text().strip() for one in canvas.findobj(Text) if one.get_visible())
+    yield from dict.fromkeys(filter(None, found))
 
 
 @contextmanager
@@ -350,7 +362,8 @@ def _style(job: Job) -> Iterator[None]:
     logger = logging.getLogger("matplotlib.font_manager")
     level = logger.level
     logger.setLevel(logging.ERROR)
-    settings: Any = _settings(job.brand, job.place)
+    families = families_of(job.brand, job.place, job.fonts)
+    settings: Any = settings_of(job.brand, job.place, families)
     try:
         with mpl.rc_context():
             mpl.rcdefaults()
@@ -360,20 +373,29 @@ def _style(job: Job) -> Iterator[None]:
         logger.setLevel(level)
 
 
-def _settings(brand: Brand, place: Place) -> dict[str, Any]:
+def families_of(brand: Brand, place: Place, fonts: Sequence[FontFace]) -> tuple[str, ...]:
+    """Return the fonts of a figure: on slides the deck's own, where we have it or its twin."""
+    own, known = brand.figures, {face.family for face in fonts}
+    of_deck = TWINS.get(brand.deck, brand.deck)
+    return brand.families(of_deck if place.kind == "deck" and of_deck in known else own)
+
+
+def settings_of(brand: Brand, place: Place, families: tuple[str, ...]) -> dict[str, Any]:
+    """Return matplotlib's settings for figures of a brand at a place, in these fonts."""
     from cycler import cycler
 
-    size = BASE_SIZE[place.kind]
+    size = text_size(place)
     scale = size / 8
     muted, rule = brand.color("muted"), brand.color("rule")
+    ground = "none" if brand.transparent else brand.color("background")
     series = [brand.color(name) for name in ("primary", "secondary", "tertiary", "success")]
     return {
-        "font.family": list(brand.families(brand.figures)),
+        "font.family": list(families),
         "font.size": size,
         "text.color": brand.color("foreground"),
-        "figure.facecolor": brand.color("background"),
-        "savefig.facecolor": brand.color("background"),
-        "axes.facecolor": brand.color("background"),
+        "figure.facecolor": ground,
+        "savefig.facecolor": ground,
+        "axes.facecolor": ground,
         "axes.prop_cycle": cycler(color=series),
         "axes.labelcolor": muted,
         "axes.labelsize": "medium",
@@ -406,6 +428,7 @@ def _settings(brand: Brand, place: Place) -> dict[str, Any]:
         "xtick.minor.size": 0,
         "ytick.minor.size": 0,
         "legend.frameon": False,
+        "hatch.linewidth": 0.5 * scale,
         "savefig.dpi": DOTS_PER_INCH,
         # Text stays text in the PDF, which carries the fonts; a deck carries none.
         "svg.fonttype": "none" if place.kind == "brief" else "path",

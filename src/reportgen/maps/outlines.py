@@ -20,6 +20,8 @@ from reportgen.maps.topology import Area, Shapes, signed_area
 
 FINE = 0.35
 """Points nearer to each other than this, in points of print, become one."""
+ROOMY = 0.85
+"""A point is well within an area that is so much as far from its outline as any can be."""
 SEAM = 179.999
 """Where the globe is cut, in degrees from a map's centre."""
 Point = tuple[float, float]
@@ -225,7 +227,7 @@ def _half(points: Any, above: Any) -> Any:
 
 
 def label_point(rings: Sequence[Any]) -> tuple[Point, float] | None:
-    """Return the point of an area that lies farthest from its outline, and how far that is.
+    """Return a point well within an area, near its middle, and how far its outline is from there.
 
     `rings` are its closed rings on paper; None where it has none.
     """
@@ -235,21 +237,19 @@ def label_point(rings: Sequence[Any]) -> tuple[Point, float] | None:
         return None
     ring = max(rings, key=lambda one: abs(signed_area(one)))
     low, high = ring.min(axis=0), ring.max(axis=0)
-    best, away = (low + high) / 2, 0.0
-    path, step = Path(ring), (high - low) / 2
+    steps = np.linspace(0.02, 0.98, 25)
+    spots = np.stack(np.meshgrid(steps, steps), axis=-1).reshape(-1, 2) * (high - low) + low
+    spots = spots[Path(ring).contains_points(spots)]
+    if not len(spots):
+        x, y = (low + high) / 2
+        return (float(x), float(y)), 0.0
     edge = _dense(ring)
-    for _ in range(4):
-        axes = [np.linspace(best[at] - step[at], best[at] + step[at], 13) for at in (0, 1)]
-        spots = np.stack(np.meshgrid(*axes), axis=-1).reshape(-1, 2)
-        spots = spots[path.contains_points(spots)]
-        if len(spots):
-            apart = spots[:, None, :] - edge[None, :, :]
-            distances = np.hypot(apart[..., 0], apart[..., 1]).min(axis=1)
-            at = int(np.argmax(distances))
-            if distances[at] > away:
-                best, away = spots[at], float(distances[at])
-        step = step / 3
-    return (float(best[0]), float(best[1])), away
+    apart = spots[:, None, :] - edge[None, :, :]
+    away = np.sqrt((apart**2).sum(axis=2)).min(axis=1)
+    roomy = np.flatnonzero(away >= ROOMY * away.max())
+    off = np.hypot(*(spots[roomy] - spots.mean(axis=0)).T)
+    best = roomy[int(np.argmin(off))]
+    return (float(spots[best, 0]), float(spots[best, 1])), float(away[best])
 
 
 def _dense(ring: Any) -> Any:

@@ -13,6 +13,8 @@ from reportgen.document import (
     CodeBlock,
     Document,
     Equation,
+    Figure,
+    FigurePlace,
     Footnote,
     Foreign,
     HorizontalRule,
@@ -47,7 +49,7 @@ from reportgen.reading.source_map import SourceMap
 from reportgen.reading.words import first_words
 
 FORMAT = "markdown+alerts"
-BOXES = ("key-points", "box", "pull-quote")
+BOXES = ("key-points", "box", "pull-quote", "key-number", "column-margin")
 DIVS = (
     "slide",
     "notes",
@@ -108,6 +110,7 @@ def _read(path: str, text: str, project: Project, diagnostics: Diagnostics) -> D
     check_definitions(source, said_in(tree["blocks"]), warned, diagnostics)
     blocks = _BlockReader(path, source, formulas, project, diagnostics)
     blocks.context.written.lang = front.settings.lang
+    blocks.context.written.blocks = blocks.context.blocks
     blocks.context.written.values = texts(tree["meta"])
     document = Document(
         path=path,
@@ -161,6 +164,7 @@ class _BlockReader:
         attributes, place = Attributes(attr), self.source.heading(first_words(content))
         numbered = not attributes.take_class("unnumbered")
         appendix = bool(attributes.take_class("appendix"))
+        short = attributes.take("short")
         self.context.account(attributes, "heading", place)
         heading = self.inlines(content)
         if not heading:
@@ -173,6 +177,7 @@ class _BlockReader:
             span=place,
             numbered=numbered,
             appendix=appendix,
+            short=short,
             blocks=self.sections(nodes),
         )
 
@@ -277,7 +282,7 @@ class _BlockReader:
             return ()
         language = attributes.take_class(*attributes.classes[:1])
         self.context.account(attributes, "block of code", place)
-        return (CodeBlock(text, language),)
+        return (CodeBlock(text, language, place),)
 
     # --- divs ---
 
@@ -338,10 +343,11 @@ class _BlockReader:
     def _box(
         self, kind: str, attributes: Attributes, nodes: list[Node], place: Span
     ) -> Blocks[Written]:
-        title = attributes.take("title")
+        title, kind = attributes.take("title"), kind.removeprefix("column-")
         self.context.account(attributes, "box", place)
         runs = self.context.marked(title, "title of a box", self.source.attribute(place, "title="))
-        return (Box(kind, runs, self.blocks(nodes), place),)
+        blocks = self.blocks(nodes)
+        return (Box(kind, runs, _beside(blocks) if kind == "margin" else blocks, place),)
 
     def _refs(self, attributes: Attributes, nodes: list[Node], place: Span) -> Blocks[Written]:
         self.context.account(attributes, "list of sources", place)
@@ -360,6 +366,13 @@ class _BlockReader:
                 )
         self.context.account(attributes, "block", place)
         return self.sections(nodes)
+
+
+def _beside(blocks: Blocks[Written]) -> Blocks[Written]:
+    """Return the blocks of what stands in the margin: figures are drawn for it."""
+    return tuple(
+        replace(one, place=FigurePlace.MARGIN) if isinstance(one, Figure) else one for one in blocks
+    )
 
 
 def _is_picture(node: Node) -> bool:

@@ -13,6 +13,7 @@ from reportgen.document import (
     Caption,
     DataTable,
     Figure,
+    FigurePlace,
     FigureQuote,
     Inlines,
     Length,
@@ -36,9 +37,12 @@ def _pixels(value: float) -> Length:
 
 UNITS = {"mm": mm, "cm": lambda value: mm(value * 10), "in": inches, "pt": pt, "px": _pixels}
 FILMS = (".mp4", ".m4v", ".webm", ".mov", ".avi", ".ogv", ".mp3", ".wav", ".ogg", ".m4a")
+PLACES = {f"column-{place}": place for place in FigurePlace}
+"""What Quarto calls the places of a figure on the page."""
 ENDINGS = (*TABLE_FILES, ".geojson")
 """The endings of files that a chart may be drawn of."""
-CHARTS = ("picture", "native")
+CHARTS = {"picture": "picture", "native": "native"}
+NATIVE = {"true": "native", "false": "picture"}
 """How a slide may show a figure."""
 
 
@@ -97,7 +101,8 @@ def picture(
         height=_length(attributes.take("height"), place, context),
         width=_width(attributes.take("width"), place, context),
         align=_align(attributes.take("fig-align"), place, context),
-        charts=_charts(attributes.take("charts"), place, context),
+        place=_place(attributes),
+        charts=_charts(attributes, place, context),
         chart=chart,
     )
     context.account(attributes, "figure", place)
@@ -124,11 +129,23 @@ def _align(value: str, place: Span, context: Context) -> Align:
     return Align.LEFT
 
 
-def _charts(value: str, place: Span, context: Context) -> str:
-    """Return how slides show a figure, "" where the document says so."""
-    if value in ("", *CHARTS):
-        return value
-    message, hint = f"`charts={value}` is unknown", f"one of: {', '.join(CHARTS)}"
+def _place(attributes: Attributes) -> FigurePlace:
+    """Return where a figure stands on the page, by its class."""
+    return PLACES.get(attributes.take_class(*PLACES), FigurePlace.PAGE)
+
+
+def _charts(attributes: Attributes, place: Span, context: Context) -> str:
+    """Return how slides show a figure, "" where the document says so.
+
+    It is `native=true` or `native=false`; `charts=native` is its old name.
+    """
+    name = "native" if attributes.gives("native") else "charts"
+    value, known = attributes.take(name), NATIVE if name == "native" else CHARTS
+    if not value:
+        return ""
+    if value in known:
+        return known[value]
+    message, hint = f"`{name}={value}` is unknown", f"one of: {', '.join(known)}"
     context.diagnostics.add(Rule.BAD_SETTING, message, place, hint)
     return ""
 

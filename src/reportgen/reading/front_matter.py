@@ -14,6 +14,7 @@ from reportgen.document import (
     Author,
     Block,
     Blocks,
+    CoverImage,
     Inlines,
     Metadata,
     Paragraph,
@@ -37,6 +38,15 @@ class Person(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     affiliation: str = ""
 
 
+class Picture(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A picture for the cover in the front matter."""
+
+    file: str
+    focus: str = "50% 50%"
+    alt: str = ""
+    credit: str = ""
+
+
 class Settings(
     msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="kebab", kw_only=True
 ):
@@ -49,6 +59,7 @@ class Settings(
     contact: Any = None
     author: str | Person | list[str | Person] = []
     organisation: str = ""
+    series: str = ""
     date: datetime.date | None = None
     data_date: datetime.date | None = None
     lang: str = "en"
@@ -60,12 +71,16 @@ class Settings(
     corrections: str = ""
     replaces: str | int | float | list[str | int | float] = []
     papersize: Literal["a4", "letter"] = "a4"
+    cover_image: str | Picture = ""
+    theme: Literal["brief", "field-note"] = "brief"
     bibliography: Words = []
     csl: str = "chicago-notes-bibliography"
     nocite: Any = None
+    addresses: Literal["full", "host"] = "full"
     sources: Literal["slide", "end", "both"] = "both"
     reference_doc: str = ""
     charts: Literal["picture", "native"] = "picture"
+    native: bool = False
     pdf_standard: Words = msgspec.field(default_factory=lambda: ["ua-1", "a-3a"])
 
     @property
@@ -161,6 +176,7 @@ def metadata(
         changes=tuple(line("changes", entry) for entry in entries),
         authors=tuple(_authors(settings.author)),
         organisation=settings.organisation,
+        series=settings.series,
         date=str(settings.date or ""),
         data_date=str(settings.data_date or ""),
         lang=settings.lang,
@@ -172,15 +188,25 @@ def metadata(
         corrections=settings.corrections_at,
         contact=inlines("contact"),
         papersize=settings.papersize,
+        theme=settings.theme,
+        cover_image=_cover(settings.cover_image),
         bibliography=_words(settings.bibliography),
         csl=settings.csl,
         nocite=tuple(re.findall(r"@([\w:.#$%&\-+?<>~/]*\w|\*)", str(settings.nocite or ""))),
         sources=settings.sources,
+        addresses=settings.addresses,
         reference_doc=settings.reference_doc,
-        charts=settings.charts,
+        charts="native" if settings.native else settings.charts,
         pdf_standards=_words(settings.pdf_standard),
         places=front.places,
     )
+
+
+def _cover(value: str | Picture) -> CoverImage | None:
+    """Return the cover's picture: None where nothing is said, an empty one for `none`."""
+    if isinstance(value, str):
+        return CoverImage("" if value == "none" else value) if value else None
+    return CoverImage(value.file, value.focus, value.alt, value.credit)
 
 
 def is_line(node: Node | None) -> bool:

@@ -33,9 +33,22 @@ TYPED = re.compile(r"(?:^|[\s>+*:-])(?P<marker>\(?(?P<number>\w+|#|@[\w-]*)[.)])
 """What stands before the first words of an item, on their line."""
 
 
+DONE, TICKED = "☒", "☑"
+"""What pandoc reads `[x]` as, and the sign of it that fonts of text have."""
+
+
 def bullets(content: Any, context: Context) -> ItemList[Written]:
-    """Return a bullet list."""
+    """Return a bullet list; the boxes of tasks that are done are ticked."""
+    if DONE not in context.source.text:
+        for item in content:
+            _tick(item)
     return ItemList(tuple(context.blocks(item) for item in content))
+
+
+def _tick(item: list[Node]) -> None:
+    first = item[0]["c"] if item and item[0]["t"] in ("Para", "Plain") else ()
+    if first and first[0] == {"t": "Str", "c": DONE}:
+        first[0]["c"] = TICKED
 
 
 def numbered(content: Any, context: Context) -> ItemList[Written]:
@@ -98,10 +111,17 @@ def _check(
                 f"`{marker[0]}` is read as an item of a list, and would be numbered "
                 f"`{written.marker(at)}`",
                 marker[1],
-                "number the items one after the other; "
-                f"where this is no list, write `{_escaped(marker[0])}`",
+                _way_out(marker[0], written.marker(at)),
             )
             return
+
+
+def _way_out(typed: str, given: str) -> str:
+    """Return what to write instead of a marker that a list does not give."""
+    if re.sub(r"(?<!\d)0+(?=\d)", "", typed) == given:
+        return f"write `{given}`: no list counts with noughts before its numbers"
+    end = f"where this is no list, write `{_escaped(typed)}`"
+    return f"number the items one after the other; {end}"
 
 
 def _escaped(marker: str) -> str:

@@ -1,9 +1,24 @@
 """Reads slides and columns."""
 
 import re
+from functools import partial
 
 from reportgen.diagnostics import Rule, Span
-from reportgen.document import Block, Blocks, Build, Columns, Inlines, Slide, Written
+from reportgen.document import (
+    Block,
+    Blocks,
+    Build,
+    Columns,
+    DefinitionList,
+    Equation,
+    Inlines,
+    ItemList,
+    Paragraph,
+    Quote,
+    Slide,
+    Written,
+)
+from reportgen.document.rebuilding import rebuilt
 from reportgen.pandoc import Attributes, Node
 from reportgen.reading.context import Context
 from reportgen.reading.words import first_words, words_of_blocks
@@ -38,6 +53,7 @@ def slide(
             place,
             "begin it with a heading that says its one message",
         )
+    read = list(_in_lines(tuple(read), within=False))
     by_item = bool(attributes.take_class("incremental"))
     found: Slide[Written] = Slide(
         id=attributes.id,
@@ -47,9 +63,26 @@ def slide(
         layout=attributes.take("layout"),
         span=place,
         hidden=_is_hidden(attributes),
+        part=attributes.take("part"),
     )
     context.account(attributes, "slide", place)
     return found
+
+
+def _in_lines(blocks: Blocks[Written], *, within: bool) -> Blocks[Written]:
+    """Return blocks in which equations in an item or a quotation are lines of its text.
+
+    `within` tells whether the blocks stand in one.
+    """
+    found: list[Block[Written]] = []
+    for block in blocks:
+        if isinstance(block, Equation):
+            is_line = within and not block.id
+            found.append(Paragraph((block.math,), block.span) if is_line else block)
+            continue
+        text = within or isinstance(block, ItemList | DefinitionList | Quote)
+        found.append(rebuilt(block, lambda run: run, partial(_in_lines, within=text)))
+    return tuple(found)
 
 
 def _is_hidden(attributes: Attributes) -> bool:

@@ -15,10 +15,11 @@ from reportgen.document import Drawings
 from reportgen.drawing.pool import warm
 from reportgen.files.project import Project
 from reportgen.recipes.authenticity import Examined, Examiner, Standing
-from reportgen.recipes.finished_files import check_finished, check_privacy, held_in
+from reportgen.recipes.finished_files import check_finished, check_privacy, check_web, held_in
 from reportgen.recipes.ledger_check import check_ledger
 from reportgen.recipes.outputs import FORMATS, brief, deck
 from reportgen.recipes.prepared import Prepared, Stage, prepare, prove_documents, quiet
+from reportgen.recipes.translating import check_translation, translations
 
 if TYPE_CHECKING:
     from reportgen.checks.links import Answer
@@ -52,33 +53,74 @@ def check(
 
     prove_documents(project, diagnostics)
     compared: list[bytes] = []
+    translated = {one.path: one for one in translations(project)}
     for path in project.documents():
         warm(project)
         prepared = prepare(project, path, diagnostics, stage, may_keep=False)
-        deck(prepared, diagnostics, stage)
+        slides = deck(prepared, diagnostics, stage)
+        shown = prepared.draw(slides, stage)
         drawings = prepared.draw(brief(prepared, diagnostics, stage), stage)
-        unused(prepared, drawings, diagnostics)
+        unused(prepared, {**drawings, **shown}, diagnostics)
         if publish and prepared.document.metadata.status == "draft":
             message, hint = "this is a draft", "set `status: final`, and build again"
             place = prepared.document.metadata.place("status", path)
             diagnostics.add(Rule.DRAFT, message, place, hint)
+        if (edition := translated.get(path)) is not None:
+            parts = check_translation(
+                project, edition, prepared.written, diagnostics, publish=publish
+            )
+            yield f"{path}: {parts} parts compared with {edition.original}"
         yield _check_references(prepared, diagnostics)
         text = project.read_text(path, diagnostics) or ""
         numbers = check_numbers(
             prepared.written, text, prepared.facts, prepared.datasets, diagnostics
         )
-        yield f"{path}: {numbers} numbers read"
+        titles = _check_titles(prepared, {**drawings, **shown}, text, diagnostics)
+        yield f"{path}: {numbers} numbers and {titles} titles read"
         told = (
             diagnostics.another()
         )  # figures are drawn for the comparison: not after errors of files
         examined = Examiner(prepared, told, stage, rebuild or publish, publish, explain).examine()
         diagnostics.update(told)
-        check_private_list(project, held_in(examined.values()), diagnostics)
+        word = [*_reviewed(prepared)]
+        check_private_list(project, held_in([*examined.values(), *word]), diagnostics)
+        for one in word:
+            yield _check_review(prepared, one, diagnostics)
         if set(FORMATS) <= examined.keys():
             with stage("check finished files"):
-                yield from _check_pair(prepared, drawings, examined, compared, diagnostics)
+                yield from _check_pair(prepared, drawings, shown, examined, compared, diagnostics)
+        if {"html", "pdf"} <= examined.keys():
+            page, printed = examined["html"], examined["pdf"]
+            if page.standing in READ and printed.standing in READ:
+                yield check_web(prepared, page, printed, diagnostics)
     if report is not None:
         Project(report.parent).write(report.name, tally.as_list(compared))
+
+
+def _reviewed(prepared: Prepared) -> Iterator[Examined]:
+    """Yield the Word file of a document, where there is one."""
+    path = f"build/{prepared.document.name}.docx"
+    if prepared.project.exists(path):
+        data = prepared.project.branch().read_bytes(path)
+        yield Examined(path, data, None, Standing.UNKNOWN)
+
+
+def _check_review(prepared: Prepared, word: Examined, diagnostics: Diagnostics) -> str:
+    from reportgen.checks.review_words import check_review
+
+    document = prepared.document
+    count = check_review(document, word.found, word.path, diagnostics)
+    return f"{document.path}: {count} words of {word.path} compared, a proof for review"
+
+
+def _check_titles(
+    prepared: Prepared, drawings: Drawings, text: str, diagnostics: Diagnostics
+) -> int:
+    from reportgen.checks.assertions import check_titles
+
+    facts, path = prepared.facts, prepared.document.path
+    known = {name: fact.text for name in facts.names if (fact := facts.get(name, facts.span(name)))}
+    return check_titles(prepared.document, drawings, known, {path: text}, diagnostics)
 
 
 READ = (Standing.TRUE, Standing.SAVED, Standing.ALTERED, Standing.ELSEWHERE)
@@ -88,13 +130,15 @@ READ = (Standing.TRUE, Standing.SAVED, Standing.ALTERED, Standing.ELSEWHERE)
 def _check_pair(
     prepared: Prepared,
     drawings: Drawings,
+    shown: Drawings,
     examined: Mapping[str, Examined],
     compared: list[bytes],
     diagnostics: Diagnostics,
 ) -> Iterator[str]:
     """Check what both files of a document mean; yield a line on what was looked at.
 
-    What was compared is added to `compared`, as JSON.
+    `drawings` are the brief's, `shown` those of slides. What was compared is added to `compared`,
+    as JSON.
 
     What was changed in a file is told by the comparison with the true one: the checks of meaning
     read the true one then, so that no change is told twice.
@@ -105,7 +149,7 @@ def _check_pair(
     if all(one.standing in READ for one in pair):
         elsewhere = any(one.standing is Standing.ELSEWHERE for one in pair)
         pdf, pptx = (one.found if elsewhere or one.true is None else one.true for one in pair)
-        line, parity = check_finished(prepared, drawings, pdf, pptx, diagnostics)
+        line, parity = check_finished(prepared, drawings, pdf, pptx, diagnostics, shown)
         if parity is not None:
             compared.append(tally.as_json(prepared.document.path, parity, pdf, pptx))
         if [one.found for one in pair] != [pdf, pptx]:

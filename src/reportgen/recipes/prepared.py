@@ -3,20 +3,28 @@
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
 
 from reportgen.citing.citations import cited_keys
 from reportgen.citing.references import References, load_references
 from reportgen.citing.styles import load_style
 from reportgen.data.datasets import Datasets
 from reportgen.data.facts import Facts
-from reportgen.diagnostics import ContentError, Diagnostics, Rule, Span
+from reportgen.diagnostics import (
+    ContentError,
+    Diagnostics,
+    Rule,
+    Span,
+    UsageError,
+    suggestion,
+)
 from reportgen.document import Document, Drawings, Figure, Place, ResolvedDocument, Settled
 from reportgen.drawing.pool import FigurePool
 from reportgen.files.project import Project
 from reportgen.ledger.claims import Ledger, exhibits_of, make_ledger
 from reportgen.reading.blocks import read
 from reportgen.resolving import Sources, resolve
-from reportgen.theme import Theme, load_theme
+from reportgen.theme import Brand, Theme, load_theme
 
 Stage = Callable[[str], AbstractContextManager[object]]
 """Told the name of each stage, gives what the stage runs in: progress and timing hang on it."""
@@ -31,12 +39,14 @@ def quiet(_: str) -> AbstractContextManager[None]:
 class PlannedOutput:
     """An output before its figures are drawn: which are `wanted` (by id) at which `places`.
 
-    `write` makes the file's bytes from the drawings. It raises ContentError for faults.
+    They are drawn in `brand`, the theme's where that is None. `write` makes the file's bytes from
+    the drawings. It raises ContentError for faults.
     """
 
     wanted: Mapping[str, Figure[Settled]]
     places: Sequence[tuple[str, Place]]
     write: Callable[[Drawings], bytes]
+    brand: Brand | None = None
 
 
 @dataclass(frozen=True)
@@ -60,7 +70,9 @@ class Prepared:
     def draw(self, planned: PlannedOutput, stage: Stage = quiet) -> Drawings:
         """Return the figures of an output. Raises ContentError where one fails."""
         with stage("draw figures"):
-            drawings = self.figure_pool.draw(planned.wanted, planned.places, self.project)
+            drawings = self.figure_pool.draw(
+                planned.wanted, planned.places, self.project, planned.brand
+            )
         wanted = (key for key in planned.places if key[0] in planned.wanted)
         if any(key not in drawings for key in wanted):
             self.figure_pool.diagnostics.stop_on_errors()
@@ -78,6 +90,19 @@ def prove_documents(project: Project, diagnostics: Diagnostics) -> None:
         project.report_no_document(diagnostics)
     project.report_names(diagnostics)
     diagnostics.stop_on_errors()
+
+
+def document_named(project: Project, name: str, diagnostics: Diagnostics) -> str:
+    """Return the path of the document with a name, of the first where that is "".
+
+    Raises UsageError where there is no such document, ContentError where there is none at all.
+    """
+    prove_documents(project, diagnostics)
+    names = {PurePosixPath(path).stem: path for path in project.documents()}
+    if name and name not in names:
+        hint = suggestion(name, list(names), "document")
+        raise UsageError(f"there is no document `content/{name}.md`; {hint}")
+    return names[name] if name else next(iter(names.values()))
 
 
 def prepare(
@@ -128,6 +153,7 @@ def _sources(
 ) -> Sources:
     meta = document.metadata
     datasets = Datasets(project, diagnostics)
+    datasets.check_all()
     facts = Facts(project, datasets, meta.lang, diagnostics)
     facts.check_all()
     path, listed = document.path, meta.places.get("bibliography")

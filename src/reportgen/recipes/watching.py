@@ -40,13 +40,19 @@ def rebuilds(project: Project, formats: tuple[str, ...]) -> Iterator[Rebuilt]:
 
     The folders are watched before the first build, so what is saved during a build counts.
     """
+    for saved in changes_of(project):
+        if saved is not None:
+            yield _rebuilt(project, formats, saved)
+
+
+def changes_of(project: Project) -> Iterator[tuple[str, ...] | None]:
+    """Yield () at the start, the files saved together, and None from time to time; never ends."""
     while True:
         folders = _folders(project)
         changes = _changes(project, folders)
         saved = next(changes)
         while folders == _folders(project):
-            if saved is not None:
-                yield _rebuilt(project, formats, saved)
+            yield saved
             saved = next(changes)
 
 

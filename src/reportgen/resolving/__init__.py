@@ -26,6 +26,7 @@ from reportgen.document import (
 )
 from reportgen.language import words
 from reportgen.pandoc import PandocError
+from reportgen.resolving.addresses import with_hosts
 from reportgen.resolving.arranged import arranged
 from reportgen.resolving.events import note_events, told_apart
 from reportgen.resolving.filled import Filler
@@ -58,6 +59,8 @@ def resolve(document: Document, sources: Sources, diagnostics: Diagnostics) -> R
         diagnostics.add(Rule.BAD_BIBLIOGRAPHY, message, Span(style or document.path))
         raise ContentError(diagnostics) from error
     notes = numbered_notes(events, firsts, rendered)
+    if document.metadata.addresses == "host":
+        notes = with_hosts(notes)
     noter = Noter(notes, events, firsts, rendered, sources.style, diagnostics)
     settled = noter.blocks(filled)
     is_placed = any(isinstance(block, SourceList) for block in walk(settled))

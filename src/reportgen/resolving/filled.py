@@ -21,7 +21,6 @@ from reportgen.document import (
     Inlines,
     Link,
     Math,
-    Paragraph,
     Reference,
     Section,
     Slide,
@@ -84,6 +83,7 @@ class Filler:
             slide.layout,
             slide.span,
             slide.hidden,
+            slide.part,
         )
 
     def inlines(self, inlines: Inlines[Written]) -> Inlines[Filled]:
@@ -110,10 +110,7 @@ class Filler:
             case Cite():
                 return without_unknown(inline, self.sources.references, self.diagnostics)
             case Footnote(serial, blocks, _):
-                paragraphs = tuple(
-                    self.inlines(block.content) for block in blocks if isinstance(block, Paragraph)
-                )
-                return AuthorNote(serial, paragraphs, inline.label)
+                return AuthorNote(serial, self.blocks(blocks), inline.label, inline.span)
             case Text() | Break() | Code() | Math():
                 return inline
             case _:

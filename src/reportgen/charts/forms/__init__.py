@@ -6,7 +6,22 @@ from importlib import import_module
 
 from reportgen.charts.grammar import Form
 
-NAMES = ("columns",)
+NAMES = (
+    "columns",
+    "bars",
+    "lines",
+    "areas",
+    "ranges",
+    "dots",
+    "slopes",
+    "pyramid",
+    "histogram",
+    "scatter",
+    "waffle",
+    "table",
+    "timeline",
+    "map",
+)
 """The forms, in the order in which docs show them; each is the module of its name."""
 
 

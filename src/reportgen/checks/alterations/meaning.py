@@ -11,6 +11,7 @@ from reportgen.checks.alterations.package import BrokenPackage
 from reportgen.checks.alterations.pdf import compare_elsewhere
 from reportgen.checks.alterations.pdf_file import PdfFile
 from reportgen.checks.alterations.pdf_rewritten import led, meaning_changes
+from reportgen.checks.alterations.web import compare_page
 
 MOST_WORDS = 12
 
@@ -20,6 +21,8 @@ def compared_meaning(path: str, true: bytes, found: bytes) -> tuple[Change, ...]
 
     How pages look and where things stand is compared where both are laid out alike.
     """
+    if path.endswith(".html"):
+        return compare_page(true, found).met
     try:
         changes = _pdf(true, found) if path.endswith(".pdf") else _deck(true, found)
         return once(one for one in changes if one.kind is not Kind.TRACE)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from reportgen.checks.witness.letters import letters
+from reportgen.checks.witness.letters import plain
 from reportgen.checks.witness.matching import Stream, is_turned
 
 LONGEST = 400
@@ -33,13 +33,12 @@ class Added:
 
 def words_of(texts: Iterable[str]) -> frozenset[str]:
     """Return every word of some texts as letters, whole and by its parts."""
-    found: set[str] = set()
+    parts: set[str] = set()
     for text in texts:
-        for chunk in re.split(r"\s+", text):
-            found.add(letters(chunk).text)
-            found.update(letters(part).text for part in re.findall(r"[^\W_]+", chunk))
-            found.update(letters(part).text for part in re.findall(r"\d+|[^\W\d_]+", chunk))
-    return frozenset(found - {""})
+        parts.update(re.split(r"\s+", text))
+        parts.update(re.findall(r"[^\W_]+", text))
+        parts.update(re.findall(r"\d+|[^\W\d_]+", text))
+    return frozenset({plain(one) for one in parts} - {""})
 
 
 def find_added(streams: Iterable[Stream], known: frozenset[str]) -> Iterator[Added]:

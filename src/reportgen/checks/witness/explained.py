@@ -1,7 +1,7 @@
 """Gathers what explains the words of finished files besides the source itself."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 
 from reportgen.citing.citations import render
 from reportgen.citing.references import References
@@ -16,6 +16,12 @@ TEXTS = (("content", "*.md"), ("content", "*.yaml"), ("content", "*.json"), ("co
          ("content", "*.ris"), ("content", "*.xml"), ("content/data", "*"), ("templates", "*.html"),
          ("templates", "*.yml"))  # fmt: skip
 """Files of a project whose words may be printed."""
+
+LARGEST = 4_000_000
+"""Bytes of a file from which on it is data: what documents print of it explains itself."""
+
+MOST_CELLS = 200_000
+"""So many cells may a dataset have for all of them to be looked at, where no table shows it."""
 
 OWN = ("reportgen, pandoc, matplotlib, WeasyPrint. PDF/UA-1 PDF/A-2A A-2B A-2U A-3A A-3B A-3U "
        "Logo mailto https 1 of 2 …")  # fmt: skip
@@ -38,24 +44,30 @@ def texts_of_project(project: Project) -> Iterator[str]:
     """Yield the texts of the files that an author writes."""
     for folder, pattern in TEXTS:
         for path in project.list(folder, pattern):
-            text = project.read_bytes(path).decode("utf-8", "replace")
             yield path
+            data = project.read_bytes(path)
+            if folder == "content/data" and len(data) > LARGEST:
+                continue
+            text = data.decode("utf-8", "replace")
             yield text
             yield re.sub(r"\\u([0-9a-fA-F]{4})", lambda code: chr(int(code[1], 16)), text)
 
 
-def texts_of_data(datasets: Datasets, lang: str) -> Iterator[str]:
-    """Yield the cells of all tables as a language prints them."""
+def texts_of_data(datasets: Datasets, shown: Container[str], lang: str) -> Iterator[str]:
+    """Yield the cells of datasets as a language prints them; of huge ones if `shown` as tables."""
     locale = parse_locale(lang)
     for name in datasets.names:
         dataset = datasets.get(name, Span(""))
         if dataset is None or dataset.path.endswith(".geojson"):
             continue
+        frame = dataset.frame
+        if name not in shown and frame.height * frame.width > MOST_CELLS:
+            continue
         about = dataset.about.columns
-        for column in dataset.frame.columns:
+        for column in frame.columns:
             info = about.get(column)
             parts = (info.format, info.unit, info.digits) if info else ("", "", None)
-            for value in dataset.frame[column].to_list():
+            for value in frame[column].unique().to_list():
                 yield print_value(value, locale, *parts)
 
 
@@ -66,11 +78,18 @@ def texts_of_drawings(drawings: Drawings) -> Iterator[str]:
 
 
 def texts_of_citations(
-    keys: Iterable[str], references: References, style: CitationStyle, lang: str
+    keys: Iterable[str],
+    references: References,
+    style: CitationStyle,
+    lang: str,
+    ways: Iterable[tuple[bool, bool]] = ((True, False), (False, True)),
 ) -> Iterator[str]:
-    """Yield what a style prints for works: cited first, cited again, by their dates, listed."""
+    """Yield what a style prints for works: cited first, cited again, listed, and in other `ways`.
+
+    A way says whether the author is left out, and whether the author stands in the text.
+    """
     known = [key for key in dict.fromkeys(keys) if key in references.works]
-    ways = ((False, False), (False, False), (True, False), (False, True))
+    ways = ((False, False), (False, False), *ways)
     cites = [
         Cite(
             number * len(ways) + at,

@@ -38,6 +38,10 @@ Emit = Callable[[str, list[Token], "Where | None"], None]
 """Takes what stands apart from the text around it: its kind, its tokens, where it stands."""
 
 
+SENTENCE = re.compile(r"(?<=\w{3})[.?!]\s+(?=\S)|[。？！]\s*(?=\S)")
+"""The end of a sentence that another one follows."""
+
+
 @dataclass
 class Scanner:
     """Goes through a passage once and gathers its words and gaps."""
@@ -48,6 +52,7 @@ class Scanner:
     tokens: list[Token] = field(default_factory=list)
     _text: list[str] = field(default_factory=list)
     _offsets: list[int] = field(default_factory=list)
+    _in_link: bool = False
 
     # --- what is gathered ---
 
@@ -153,6 +158,8 @@ class Scanner:
 
     def _angle(self, at: int, end: int) -> int | None:
         if (found := self._match(AUTOLINK, at, end)) is not None:
+            if self._in_link:  # no link stands in a link: pandoc keeps the signs
+                return None
             self._say(found[1], found.start(1))
             return found.end()
         found = self._match(COMMENT, at, end) or self._match(TAG, at, end)
@@ -220,6 +227,8 @@ class Scanner:
         at += image
         if not text.startswith("[", at):
             return None
+        if image and self._match(NOTE, at, end) is not None:  # the end of a sentence, and a note
+            return None
         if not image and (note := self._match(NOTE, at, end)) is not None:
             self._gap(Blank.NOTE, at, note[1])
             return note.end()
@@ -252,7 +261,9 @@ class Scanner:
         if image:
             self.caption(at + 1, closing)
         else:
+            around, self._in_link = self._in_link, True
             self._within(at + 1, closing)
+            self._in_link = around
         for group in (1, 2):
             if target[group]:
                 self._plain("title", target[group], target.start(group))
@@ -263,11 +274,14 @@ class Scanner:
         return found.end
 
     def caption(self, start: int, end: int) -> None:
-        """Read a caption: its bold beginning and the rest may stand apart."""
+        """Read a caption: its bold beginning, the next sentence and the rest may stand apart."""
         bold = re.compile(r"\s*(\*\*|__)(?=\S)(.+?)(?<=\S)\1", re.DOTALL)
         if (found := bold.match(self.passage.text, start, end)) is not None:
             self._apart("caption", found.start(2), found.end(2))
             start = found.end()
+            if (first := SENTENCE.search(self.passage.text, start, end)) is not None:
+                self._apart("caption", start, first.end())
+                start = first.end()
         self._apart("caption", start, end)
 
     def _within(self, start: int, end: int) -> None:

@@ -47,6 +47,12 @@ def _letter(character: str) -> str:
     return character.casefold()
 
 
+def plain(text: str) -> str:
+    """Return the letters of a text alone, as `letters` finds them."""
+    normal = text if text.isascii() else "".join(unicodedata.normalize("NFKC", one) for one in text)
+    return "".join(map(_letter, normal))
+
+
 def letters(text: str) -> Letters:
     """Return the letters of a text in NFC: compatible forms as one, capitals as small letters."""
     found: list[str] = []

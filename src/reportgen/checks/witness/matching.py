@@ -1,7 +1,7 @@
 """Finds the words of a source in the texts of a finished file, each once, in their order."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_right, insort
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise, takewhile
@@ -112,12 +112,14 @@ class Stream:
     read: list[Letters] = field(default_factory=list)
 
     def __post_init__(self) -> None:
+        length = 0
         for piece in self.pieces:
             found = letters(piece.text)
             self.read.append(found)
-            self.starts.append(len(self.text))
-            self.text += found.text
+            self.starts.append(length)
             self.edges.extend(found.edges)
+            length += len(found.text)
+        self.text = "".join(found.text for found in self.read)
         self.edges.append(True)
         self.claimed = bytearray(len(self.text))
 
@@ -163,9 +165,12 @@ Spans = list[tuple[int, int]]
 def found_in(
     stream: Stream, unit: Wanted, low: int, high: int, *, free: bool = True
 ) -> Spans | None:
-    """Return where the parts of a unit stand between two places of a stream, None if nowhere."""
+    """Return where the parts of a unit stand between two places of a stream, None if nowhere.
+
+    Its first words may stand just before as well, in another text: the last of them are taken.
+    """
     first = unit.parts[0]
-    at = stream.text.find(first.letters, low, high)
+    at, found = stream.text.find(first.letters, low, high), None
     while at >= 0:
         end = at + len(first.letters)
         start = stream.starts[stream.piece(at)]
@@ -173,9 +178,10 @@ def found_in(
         if opens and (not free or stream.is_free(at, end)):
             spans = _followed(stream, unit, [(at, end)], free=free)
             if spans is not None and _is_marked(stream, unit.unit.marker, at):
-                return spans
+                found = spans
+                high = spans[1][0] if spans[1:] else at
         at = stream.text.find(first.letters, at + 1, high)
-    return None
+    return found
 
 
 def _is_marked(stream: Stream, marker: str, at: int) -> bool:
@@ -236,11 +242,14 @@ class Matching:
 
     stream: Stream
     places: dict[int, Spans] = field(default_factory=dict)
+    order: list[int] = field(default_factory=list)
+    """Which units were found, by their numbers, in order."""
     lost: list[Wanted] = field(default_factory=list)
 
     def take(self, at: int, spans: Spans) -> None:
         """Note that a unit stands at some places."""
         self.places[at] = spans
+        insort(self.order, at)
         for start, end in spans:
             self.stream.claimed[start:end] = b"\1" * (end - start)
 
@@ -256,7 +265,7 @@ def match(stream: Stream, units: Sequence[Wanted]) -> Matching:
                 cursor = spans[-1][1]
     for at, unit in enumerate(units):
         if unit.length < LONG:
-            spans = _between(matching, unit, at, len(units))
+            spans = _between(matching, unit, at)
             if spans is not None:
                 matching.take(at, spans)
     _match_turned(matching, units)
@@ -264,10 +273,11 @@ def match(stream: Stream, units: Sequence[Wanted]) -> Matching:
     return matching
 
 
-def _between(matching: Matching, unit: Wanted, at: int, count: int) -> Spans | None:
-    stream, end = matching.stream, len(matching.stream.text)
-    before = next((matching.places[n] for n in range(at - 1, -1, -1) if n in matching.places), None)
-    after = next((matching.places[n] for n in range(at + 1, count) if n in matching.places), None)
+def _between(matching: Matching, unit: Wanted, at: int) -> Spans | None:
+    stream, end, order = matching.stream, len(matching.stream.text), matching.order
+    next_found = bisect_right(order, at)
+    before = matching.places[order[next_found - 1]] if next_found else None
+    after = matching.places[order[next_found]] if next_found < len(order) else None
     low = before[-1][1] if before else 0
     high = after[0][0] if after else end
     if low < high and (spans := found_in(stream, unit, low, high)) is not None:
@@ -313,7 +323,8 @@ def _in_any_order(stream: Stream, unit: Wanted, piece: int) -> Spans | None:
     text, spans = stream.text[start:end], Spans()
     for word in sorted(_words(unit), key=len, reverse=True):
         forms = (word, word[::-1]) if is_turned(word) or not word.isascii() else (word,)
-        at = next((at for form in forms if (at := _free(text, form, taken)) is not None), None)
+        free = [_free(stream, start, text, form, taken) for form in forms]
+        at = next((one for one in free if one is not None), None)
         if at is None:
             return None
         taken[at : at + len(word)] = b"\1" * len(word)
@@ -329,8 +340,14 @@ def _words(unit: Wanted) -> Iterator[str]:
                 yield found
 
 
-def _free(text: str, word: str, taken: bytearray) -> int | None:
-    at = text.find(word)
-    while at >= 0 and any(taken[at : at + len(word)]):
+def _free(stream: Stream, start: int, text: str, word: str, taken: bytearray) -> int | None:
+    """Return where a word stands in a part of a stream that begins at `start`, best as a whole."""
+    at, within = text.find(word), None
+    while at >= 0:
+        end = at + len(word)
+        if not any(taken[at:end]):
+            if stream.parts(start + at) and stream.parts(start + end):
+                return at
+            within = at if within is None else within
         at = text.find(word, at + 1)
-    return at if at >= 0 else None
+    return within

@@ -1,8 +1,15 @@
 """Writes the slide master and the layouts."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from reportgen.deck.design.own_layouts import ACCENT, FOOTER, RULE, SLIDE_NUMBER, TITLE
+from reportgen.deck.design.own_layouts import (
+    ACCENT,
+    FOOTER,
+    SLIDE_NUMBER,
+    TITLE,
+    TRACK_RULE,
+)
 from reportgen.deck.design.own_layouts import LAYOUTS as ALL
 from reportgen.deck.drawingml import (
     COLOR_MAP,
@@ -25,8 +32,7 @@ from reportgen.deck.drawingml import (
     typefaces,
 )
 from reportgen.deck.mirror import mirrored, mirrored_box
-from reportgen.deck.model import LEVELS, Frame, Layout, Placeholder, Role
-from reportgen.document import Length
+from reportgen.deck.model import LEVELS, Layout, Placeholder, Role
 from reportgen.scripts import direction_of_language
 from reportgen.theme import Brand
 
@@ -47,11 +53,10 @@ def master_xml(brand: Brand, lang: str, layout_ids: Sequence[int]) -> bytes:
         el("p:sldLayoutId", {"id": number, "r:id": f"rId{at}"})
         for at, number in enumerate(layout_ids, 1)
     ]
-    rules = [rectangle(8, "Rule", _hairline(), brand.color("rule"))]
     root = el(
         "p:sldMaster",
         {},
-        el("p:cSld", {}, ground("bg1"), tree([*rules, *shapes])),
+        el("p:cSld", {}, ground("bg1"), tree(shapes)),
         el("p:clrMap", COLOR_MAP),
         el("p:sldLayoutIdLst", {}, *ids),
         el("p:hf", {"hdr": False, "dt": False}),
@@ -64,10 +69,6 @@ def master_xml(brand: Brand, lang: str, layout_ids: Sequence[int]) -> bytes:
         ),
     )
     return to_bytes(root)
-
-
-def _hairline() -> Frame:
-    return Frame(RULE.left, RULE.top, RULE.width, Length(6_350))
 
 
 def _style(tag: str, box: Placeholder, levels: int) -> Element:
@@ -91,17 +92,26 @@ def _other_style(*, rtl: bool) -> Element:
     return el("p:otherStyle", {}, level)
 
 
-def layout_xml(layout: Layout, brand: Brand, lang: str) -> bytes:
-    """Return a layout with its placeholders, the title first."""
-    shapes = [_placeholder(at, box, lang, box.name) for at, box in enumerate(layout.boxes, 2)]
+def layout_xml(
+    layout: Layout, brand: Brand, lang: str, tracked: Sequence[Placeholder] = ()
+) -> bytes:
+    """Return a layout with its placeholders, the title first.
+
+    `tracked` are the parts of the talk, named where they stand at its top.
+    """
+    boxes = [
+        replace(box, frame=tracked[0].frame) if box.role is Role.PART and tracked else box
+        for box in layout.boxes
+    ]
+    shapes = [_placeholder(at, box, lang, box.name) for at, box in enumerate(boxes, 2)]
     accent = (mirrored(ACCENT[0]), ACCENT[1]) if layout.title.rtl else ACCENT
-    bars = layout.bars if layout.dark else (accent, *layout.bars)
+    bars = layout.bars if layout.dark or tracked else (accent, *layout.bars)
     accents = [
         rectangle(at, "Accent", frame, color)
         for at, (frame, color) in enumerate(bars, len(shapes) + 2)
     ]
-    if layout.ornament:
-        accents.append(_ornament(len(shapes) + len(accents) + 2, *layout.ornament))
+    if tracked and layout.box(Role.PART) is not None:
+        accents += _track(tracked, len(shapes) + len(accents) + 2, lang, dark=layout.dark)
     root = el(
         "p:sldLayout",
         {
@@ -121,14 +131,21 @@ def layout_xml(layout: Layout, brand: Brand, lang: str) -> bytes:
     return to_bytes(root)
 
 
-def _ornament(number: int, sign: str, frame: Frame) -> Element:
-    """Return a large sign in the accent colour, decoration only."""
-    box = Placeholder("Ornament", Role.CONTENT, "", 0, frame, (96,), "accent2", bold=True)
-    made = rectangle(number, "Ornament", frame, "bg1")
-    body = made[-1]
-    made.remove(body)
-    text = el("a:p", {}, el("a:r", {}, el("a:rPr"), text_el("a:t", sign)))
-    made.append(el("p:txBody", {}, body_properties(box), list_style(box, 96), text))
+def _track(tracked: Sequence[Placeholder], number: int, lang: str, *, dark: bool) -> list[Element]:
+    """Return the parts of the talk over a line: no placeholders, so nobody has to hear them."""
+    quiet, ruled = ("accent3", "accent3") if dark else ("accent6", "accent6")
+    made = [rectangle(number, "Rule", TRACK_RULE, ruled)]
+    for at, own in enumerate(tracked, number + 1):
+        box = replace(own, color="bg1" if dark else quiet, bold=False)
+        shape = rectangle(at, "Part", own.frame, "bg1")
+        shape[1][2] = el("a:noFill")
+        shape.remove(shape[-1])
+        text = el("a:r", {}, el("a:rPr", {"lang": lang}), text_el("a:t", own.name))
+        shape.append(
+            el("p:txBody", {}, body_properties(box), list_style(box, own.sizes[0]),
+               el("a:p", {}, text))
+        )  # fmt: skip
+        made.append(shape)
     return made
 
 
@@ -147,8 +164,9 @@ def _placeholder(number: int, box: Placeholder, lang: str, prompt: str) -> Eleme
         el(
             "p:spPr",
             {},
-            transform("a:xfrm", box.frame),
+            transform("a:xfrm", box.pad.around(box.frame)),
             el("a:prstGeom", {"prst": "rect"}, el("a:avLst")),
+            solid_fill(box.fill) if box.fill else None,
         ),
         el(
             "p:txBody",

@@ -4,13 +4,14 @@ import io
 import zipfile
 
 from reportgen.deck.design.master_xml import layout_xml, master_xml
-from reportgen.deck.design.own_layouts import LAYOUTS
+from reportgen.deck.design.own_layouts import LAYOUTS, PART
 from reportgen.deck.design.theme_xml import table_styles_xml, theme_xml
 from reportgen.deck.drawingml import el, to_bytes
-from reportgen.deck.mirror import mirrored_layout
+from reportgen.deck.mirror import mirrored_box, mirrored_layout
 from reportgen.deck.model import SLIDE, Design
 from reportgen.deck.notes_page import notes_master_xml
 from reportgen.deck.package import CONTENT_TYPES, package
+from reportgen.deck.plan.parts import tracked
 from reportgen.language import with_region
 from reportgen.scripts import direction_of_language
 from reportgen.theme import Theme
@@ -39,18 +40,19 @@ FIRST_ID = 2_147_483_648
 Relations = tuple[tuple[str, str], ...]
 
 
-def own_design(theme: Theme, lang: str) -> Design:
-    """Return the design that the brand makes."""
+def own_design(theme: Theme, lang: str, parts: tuple[str, ...] = ()) -> Design:
+    """Return the design that the brand makes, with the parts of the talk at its layouts' top."""
     return Design(
-        template(theme, lang),
+        template(theme, lang, parts),
         LAYOUTS,
         theme.brand.deck,
         ink=theme.brand.color("foreground"),
         mirrored=direction_of_language(lang) == "rtl",
+        parts=parts,
     )
 
 
-def template(theme: Theme, lang: str) -> bytes:
+def template(theme: Theme, lang: str, parts: tuple[str, ...] = ()) -> bytes:
     """Return a .pptx file (16:9) without slides, in the brand's colours and the deck's font.
 
     `lang` is the BCP 47 tag of the text in it; where that runs from right to left, the layouts are
@@ -60,8 +62,10 @@ def template(theme: Theme, lang: str) -> bytes:
     count = len(LAYOUTS)
     turned = direction_of_language(lang) == "rtl"
     shown = [mirrored_layout(one) if turned else one for one in LAYOUTS.values()]
+    track = tracked(parts, brand.deck, PART)
+    track = tuple(map(mirrored_box, track)) if turned else track
     layouts = [f"slideLayout{at}.xml" for at in range(1, count + 1)]
-    parts: dict[str, bytes] = {
+    files: dict[str, bytes] = {
         "ppt/presentation.xml": _presentation(language, count, rtl=turned),
         "ppt/presProps.xml": to_bytes(el("p:presentationPr")),
         "ppt/viewProps.xml": to_bytes(el("p:viewPr")),
@@ -97,14 +101,14 @@ def template(theme: Theme, lang: str) -> bytes:
     }
     for name, layout in zip(layouts, shown, strict=True):
         path = f"ppt/slideLayouts/{name}"
-        parts[path] = layout_xml(layout, brand, language)
+        files[path] = layout_xml(layout, brand, language, track)
         master = f"{OFFICE}/relationships/slideMaster"
         relations[path] = ((master, "../slideMasters/slideMaster1.xml"),)
     for owner, targets in relations.items():
         folder, _, name = owner.rpartition("/")
-        parts[f"{folder}/_rels/{name}.rels".lstrip("/")] = _relations(targets)
-    parts["[Content_Types].xml"] = _content_types(parts)
-    return package(parts)
+        files[f"{folder}/_rels/{name}.rels".lstrip("/")] = _relations(targets)
+    files["[Content_Types].xml"] = _content_types(files)
+    return package(files)
 
 
 def _layout_ids(count: int) -> tuple[int, ...]:

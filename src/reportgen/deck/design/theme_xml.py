@@ -22,7 +22,7 @@ COLORS = {
     "accent1": "primary",
     "accent2": "secondary",
     "accent3": "tertiary",
-    "accent4": "success",
+    "accent4": "accent-text",
     "accent5": "danger",
     "accent6": "muted",
     "hlink": "primary",

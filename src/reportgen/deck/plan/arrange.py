@@ -1,13 +1,28 @@
 """Chooses a slide's layout by what is on it, and puts each block into a box of it."""
 
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
-from reportgen.deck.model import GAP, STACK_GAP, Frame, Layout, Para, Placeholder, Role, around
+from reportgen.deck.model import (
+    GAP,
+    NEED,
+    STACK_GAP,
+    Frame,
+    Layout,
+    Para,
+    Placeholder,
+    Role,
+    ShapePart,
+    around,
+)
 from reportgen.deck.plan.equations import fit_equation
-from reportgen.deck.plan.flow import Flow, Frames, Group, Page, Quoted, fill_frame, groups
+from reportgen.deck.plan.flow import STEPS, Flow, Frames, Group, Page, Quoted, fill_frame, groups
+from reportgen.deck.plan.looks import fitting_number, is_number
 from reportgen.deck.plan.measure import height_of
 from reportgen.deck.plan.paragraphs import runs, units
+from reportgen.deck.plan.regions import Arranged, Measure, Region
+from reportgen.deck.plan.steps import arranged_steps
+from reportgen.deck.plan.timeline import are_dates, arranged_timeline
 from reportgen.document import (
     Blocks,
     Columns,
@@ -22,24 +37,24 @@ from reportgen.document import (
 )
 
 DASHES = ("—", "–", "- ")
-
-
-@dataclass(frozen=True, slots=True)
-class Region:
-    """A frame of a layout, what it is to hold, and whether it stands on every page of a slide."""
-
-    box: Placeholder | None
-    frame: Frame
-    content: tuple[Group, ...]
-    stays: bool = False
+MOST_PANELS = 4
+MOST_BESIDE = 7
+"""So many blocks a quotation and what stands beside it are."""
+QUOTE_BAR = inches(0.1)
+"""How wide the bar beside a quotation is."""
 
 
 def choose(blocks: Blocks[Settled], quoted: Quoted) -> str:
     """Return the name of the layout that suits the blocks of a slide."""
     columns = next((block for block in blocks if isinstance(block, Columns)), None)
     if columns is not None:
-        heads = [_headed(content)[0] for _, content in columns.columns]
-        if len(blocks) == 1 and len(heads) == 2 and all(heads):
+        heads = [_headed(content) for _, content in columns.columns]
+        if len(blocks) == 1 and len(heads) == 2 and all(are_dates(rest) for _, rest in heads):
+            return "Timeline"
+        numbers = [bool(rest) and is_number(rest[0]) for _, rest in heads]
+        if len(blocks) == 1 and 2 <= len(heads) <= MOST_PANELS and all(numbers):
+            return "Panels"
+        if len(blocks) == 1 and len(heads) == 2 and all(head for head, _ in heads):
             return "Comparison"
         return "Two columns" if len(columns.columns) < 3 else "Three columns"
     content = groups(blocks, quoted)
@@ -49,8 +64,13 @@ def choose(blocks: Blocks[Settled], quoted: Quoted) -> str:
     if Table in kinds:
         return "Table"
     if Figure in kinds:
-        return "Figure and text"
-    if blocks and isinstance(blocks[0], Quote) and len(blocks) < 3:
+        apart = is_number(blocks[0]) and kinds == {Figure, tuple}
+        return "Number and figure" if apart else "Figure and text"
+    if blocks and is_number(blocks[0]) and kinds == {tuple}:
+        return "Big number"
+    if are_dates(blocks):
+        return "Timeline"
+    if blocks and isinstance(blocks[0], Quote) and len(blocks) <= MOST_BESIDE:
         return "Quotation"
     return "Text"
 
@@ -58,23 +78,43 @@ def choose(blocks: Blocks[Settled], quoted: Quoted) -> str:
 def arrange(blocks: Blocks[Settled], layout: Layout, quoted: Quoted, family: str) -> Flow:
     """Return the blocks in the boxes of a layout, on as few slides as hold them.
 
-    All text is one step smaller where that saves a slide or a fault.
+    Text is as large as it can be on these; smaller than the last row reads only where it cannot
+    be shown else.
     """
-    at_steps = [_arranged(blocks, layout, quoted, family, step) for step in (0, 1)]
-    return min(at_steps, key=lambda flow: (len(flow.faults), len(flow.pages)))
+    best = None
+    for step in range(max((len(box.sizes) for box in layout.boxes), default=1)):
+        flow = _arranged(blocks, layout, quoted, family, step)
+        if best is None or _cost(flow) < _cost(best):
+            best = flow
+        if _cost(flow) <= (0, 1):
+            break
+    assert best is not None, "a box has a size"
+    for step in range(STEPS, STEPS + len(NEED)) if best.faults else ():
+        flow = _arranged(blocks, layout, quoted, family, step)
+        if len(flow.faults) < len(best.faults):
+            return flow
+    return best
+
+
+def _cost(flow: Flow) -> tuple[int, int]:
+    return len(flow.faults), len(flow.pages)
 
 
 def _arranged(
     blocks: Blocks[Settled], layout: Layout, quoted: Quoted, family: str, step: int
 ) -> Flow:
-    regions = _regions(blocks, layout, quoted, lambda box: Frames(box, box.frame, family, step))
+    found = _found(blocks, layout, quoted, lambda box: Frames(box, box.frame, family, step))
+    regions = _numbers_fitted(found.regions, family)
     flows = [fill_frame(one.content, Frames(one.box, one.frame, family, step)) for one in regions]
     count = max((len(flow.pages) for flow in flows), default=1) or 1
     pages = tuple(
-        tuple(
-            part
-            for region, flow in zip(regions, flows, strict=True)
-            for part in _page(flow, at, repeats=region.stays)
+        (
+            *found.shapes,
+            *(
+                part
+                for region, flow in zip(regions, flows, strict=True)
+                for part in _page(flow, at, repeats=region.stays)
+            ),
         )
         for at in range(count)
     )
@@ -91,7 +131,38 @@ def _page(flow: Flow, at: int, *, repeats: bool) -> Page:
 
 # --- which block goes where -------------------------------------------------------------------
 
-Measure = Callable[[Placeholder], Frames]
+
+def _found(blocks: Blocks[Settled], layout: Layout, quoted: Quoted, at: Measure) -> Arranged:
+    """Return the regions of a slide, in reading order, with the shapes around them."""
+    made = arranged_steps(blocks, layout, quoted)
+    made = made or arranged_timeline(blocks, layout, quoted, at)
+    if made is not None:
+        return made
+    regions = _regions(blocks, layout, quoted, at)
+    bar = layout.box(Role.QUOTE)
+    if bar is None or not layout.dark:
+        return Arranged(regions)
+    left, high = layout.title.frame.left, layout.boxes_bottom - bar.frame.top
+    beside = Frame(left, bar.frame.top, QUOTE_BAR, high)
+    return Arranged(regions, (ShapePart(beside, "accent2"),))
+
+
+def _numbers_fitted(regions: tuple[Region, ...], family: str) -> tuple[Region, ...]:
+    """Return regions whose numbers are as large as the widest of them allows, all alike."""
+    found = [
+        fitting_number(group, region.box, family)
+        for region in regions
+        for group in region.content
+        if region.box is not None and region.box.number and isinstance(group, tuple)
+    ]
+    if not found:
+        return regions
+    return tuple(
+        replace(region, box=replace(region.box, number=min(found)))
+        if region.box is not None and region.box.number
+        else region
+        for region in regions
+    )
 
 
 def _regions(
@@ -101,12 +172,15 @@ def _regions(
     columns = next((block for block in blocks if isinstance(block, Columns)), None)
     if columns is not None and len(blocks) == 1 and (heads := layout.all(Role.HEAD)):
         return tuple(_compared(columns, heads, layout.all(Role.CONTENT), quoted))
+    if columns is not None and len(blocks) == 1 and layout.name == "Panels":
+        return tuple(_panels(columns, layout.all(Role.CONTENT), quoted))
     if columns is not None:
         return tuple(_columns(blocks, columns, layout, quoted, at))
     if (number := layout.box(Role.NUMBER)) is not None:
-        return _first_apart(blocks, number, layout.box(Role.CONTENT), quoted)
+        return _number_apart(blocks, layout, number, quoted)
     if (quote := layout.box(Role.QUOTE)) is not None:
-        return _quotation(blocks, at(quote), layout.box(Role.ATTRIBUTION), quoted)
+        after = layout.box(Role.AFTER)
+        return _quotation(blocks, at(quote), layout.box(Role.ATTRIBUTION), after, quoted)
     content = groups(blocks, quoted)
     picture, texts = layout.box(Role.PICTURE), layout.all(Role.CONTENT)
     if picture is not None and texts:
@@ -128,20 +202,51 @@ def _regions(
 BODIES = (Role.CONTENT, Role.PICTURE, Role.TABLE, Role.SUBTITLE)
 
 
-def _first_apart(
-    blocks: Blocks[Settled], first: Placeholder, rest: Placeholder | None, quoted: Quoted
+def _number_apart(
+    blocks: Blocks[Settled], layout: Layout, first: Placeholder, quoted: Quoted
 ) -> tuple[Region, ...]:
-    """Return the first block in a box of its own: a big number."""
+    """Return the first block in a box of its own, a big number; figures in theirs, if any."""
     found = [Region(first, first.frame, groups(blocks[:1], quoted), stays=True)]
-    if rest is not None and blocks[1:]:
-        found.append(Region(rest, rest.frame, groups(blocks[1:], quoted), stays=True))
+    rest, picture = layout.box(Role.CONTENT), layout.box(Role.PICTURE)
+    content = groups(blocks[1:], quoted)
+    shown = tuple(one for one in content if picture is not None and isinstance(one, Figure))
+    said = tuple(one for one in content if one not in shown)
+    if rest is not None and said:
+        found.append(Region(rest, rest.frame, said, stays=True))
+    if picture is not None and shown:
+        found.append(Region(picture, picture.frame, shown, stays=True))
     return tuple(found)
 
 
+def _panels(
+    columns: Columns[Settled], boxes: Sequence[Placeholder], quoted: Quoted
+) -> Iterator[Region]:
+    """Yield a panel for each column, all of one width."""
+    grounds = [box.pad.around(box.frame) for box in boxes]
+    whole, count = around(grounds), len(columns.columns)
+    gap = inches(0.5 if count < len(boxes) + 1 else GAP)
+    width = (whole.width - gap * (count - 1)) * (1 / count)
+    for at, (_, content) in enumerate(columns.columns):
+        ground = Frame(whole.left + (width + gap) * at, whole.top, width, whole.height)
+        own = boxes[min(at, len(boxes) - 1)]
+        place = own.pad.inside(ground)
+        box = replace(own, frame=place, moved=place != own.frame)
+        if at >= len(boxes):
+            box = replace(box, name=f"Panel {at + 1}", type="", idx=0, free=True)
+        yield Region(box, place, groups(content, quoted), stays=True)
+
+
 def _quotation(
-    blocks: Blocks[Settled], quote: Frames, attribution: Placeholder | None, quoted: Quoted
+    blocks: Blocks[Settled],
+    quote: Frames,
+    attribution: Placeholder | None,
+    after: Placeholder | None,
+    quoted: Quoted,
 ) -> tuple[Region, ...]:
-    """Return a quotation and under it who said it: what follows, or its last line after a dash."""
+    """Return a quotation and under it who said it: what follows, or its last line after a dash.
+
+    What follows that stands in a panel beside it, where the layout has one.
+    """
     said: Blocks[Settled] = blocks[:1]
     rest: Blocks[Settled] = blocks[1:]
     if said and isinstance(said[0], Quote):
@@ -149,6 +254,8 @@ def _quotation(
         if not rest and len(said) > 1 and _begins_with_dash(said[-1:], quoted):
             said, rest = said[:-1], said[-1:]
     words = groups(said, quoted)
+    if quote.box is not None and after is not None:
+        return _with_panel(words, rest, quote.box, attribution, after, quoted)
     if attribution is None or not rest:
         return (Region(quote.box, quote.frame, words, stays=True),)
     high = pt(min(_height(words, quote), quote.frame.height.pt))
@@ -157,6 +264,32 @@ def _quotation(
         Region(quote.box, replace(quote.frame, height=high), words, stays=True),
         Region(attribution, below, groups(rest, quoted), stays=True),
     )
+
+
+def _with_panel(
+    words: tuple[Group, ...],
+    rest: Blocks[Settled],
+    quote: Placeholder,
+    attribution: Placeholder | None,
+    after: Placeholder,
+    quoted: Quoted,
+) -> tuple[Region, ...]:
+    """Return a quotation, who said it, and what came after: both wider where nothing is there."""
+    who, more = groups(rest[:1], quoted), groups(rest[1:], quoted)
+    edge = after.pad.around(after.frame)
+
+    def widened(box: Placeholder) -> Placeholder:
+        place = replace(box.frame, width=edge.left + edge.width - box.frame.left)
+        return box if more else replace(box, frame=place, moved=True)
+
+    quote = widened(quote)
+    found = [Region(quote, quote.frame, words, stays=True)]
+    if attribution is not None and who:
+        attribution = widened(attribution)
+        found.append(Region(attribution, attribution.frame, who, stays=True))
+    if more:
+        found.append(Region(after, after.frame, more, stays=True))
+    return tuple(found)
 
 
 def _begins_with_dash(blocks: Blocks[Settled], quoted: Quoted) -> bool:
@@ -209,23 +342,25 @@ def _columns(
     above, below = groups(blocks[:where], quoted), groups(blocks[where + 1 :], quoted)
     boxes = layout.all(Role.CONTENT) or tuple(box for box in layout.boxes if box.role in BODIES)
     whole = around([box.frame for box in boxes])
-    plain = replace(at(boxes[0]), box=None, frame=whole)
+    loose = boxes[0].freed
+    plain = replace(at(boxes[0]), box=loose, frame=whole)
     heights = [_height(group, plain) for group in (above, below)]
     top = heights[0] + STACK_GAP.pt if above else 0.0
     bottom = heights[1] + STACK_GAP.pt if below else 0.0
     body = whole.rows(pt(top), whole.height - pt(top + bottom))
     if above:
-        yield Region(None, whole.rows(pt(0), pt(heights[0])), above, stays=True)
+        yield Region(loose, whole.rows(pt(0), pt(heights[0])), above, stays=True)
     room = body.width - inches(GAP) * (len(columns.columns) - 1)
     left = body.left
     for number, (share, content) in enumerate(columns.columns):
-        box = boxes[number] if number < len(boxes) else None
+        box = boxes[number] if number < len(boxes) else boxes[-1].freed
         frame = Frame(left, body.top, room * share, body.height)
         own = groups(content, quoted)
         yield Region(box, frame, own, stays=all(isinstance(one, Figure) for one in own))
         left = left + frame.width + inches(GAP)
     if below:
-        yield Region(None, whole.rows(body.bottom - whole.top + STACK_GAP, pt(heights[1])), below)
+        foot = whole.rows(body.bottom - whole.top + STACK_GAP, pt(heights[1]))
+        yield Region(loose, foot, below)
 
 
 def _compared(

@@ -5,10 +5,12 @@ from dataclasses import dataclass, replace
 
 from reportgen.deck.model import (
     NARROW,
+    NEED,
     STACK_GAP,
     TABLE_TEXT,
     EquationPart,
     Frame,
+    Mark,
     Para,
     Paras,
     Part,
@@ -22,9 +24,10 @@ from reportgen.deck.model import (
     type_in,
 )
 from reportgen.deck.plan.equations import fit_equation
+from reportgen.deck.plan.looks import looked
 from reportgen.deck.plan.measure import height_of, measure, split
 from reportgen.deck.plan.paragraphs import paras, runs, units
-from reportgen.deck.plan.tables import fit_table
+from reportgen.deck.plan.tables import fit_table, stretched
 from reportgen.diagnostics import Span
 from reportgen.document import (
     Block,
@@ -48,6 +51,10 @@ from reportgen.document import Box as Aside
 LEAST_PICTURE = inches(2.3)
 """A picture lower than this goes to the next slide."""
 MM = 25.4 / 72
+STEPS = 8
+"""So many sizes a box has at most; the steps behind them are those of need."""
+SPREAD = 0.9
+"""By how much the space between paragraphs grows at most to fill a frame, in em."""
 
 Group = Paras | Figure[Settled] | Table[Settled] | Equation
 """What is set as one: paragraphs that follow each other, a figure, a table, or an equation."""
@@ -86,8 +93,21 @@ class Frames:
     def size(self) -> float:
         """The size of text in it, in points."""
         suits = self.box is not None and self.box.role not in (Role.PICTURE, Role.TABLE)
-        sizes = self.box.sizes if suits and self.box else NARROW
-        return sizes[min(self.step, len(sizes) - 1)]
+        return self._at_step(self.box.sizes if suits and self.box else NARROW)
+
+    @property
+    def table_size(self) -> float:
+        """The size of tables in it, in points: in the text of a template, none larger than that."""
+        box = self.box
+        if box is None or box.role is Role.TABLE:
+            return self._at_step(box.sizes if box else TABLE_TEXT)
+        own = [size for size in TABLE_TEXT if not box.style or size <= box.sizes[0]]
+        return self._at_step(tuple(own) or box.sizes)
+
+    def _at_step(self, sizes: tuple[float, ...]) -> float:
+        if self.step < STEPS:
+            return sizes[min(self.step, len(sizes) - 1)]
+        return min(sizes[-1], NEED[self.step - STEPS])
 
     @property
     def type(self) -> Type:
@@ -167,8 +187,7 @@ def _pieces(group: Group, into: Frames, faults: list[Misfit]) -> list[tuple[Piec
     if isinstance(group, Figure):
         return [(group, LEAST_PICTURE.pt)]
     if isinstance(group, Table):
-        size = TABLE_TEXT[min(into.step, len(TABLE_TEXT) - 1)]
-        fitted = fit_table(group, into.box, frame, into.family, size)
+        fitted = fit_table(group, into.box, frame, into.family, into.table_size)
         if fitted.excess:
             message = f"a table is {fitted.excess * MM:.0f} mm wider than the slide"
             faults.append(Misfit(f"{message}; its widest word is `{fitted.word[:40]}`", fitted.at))
@@ -183,7 +202,7 @@ def _pieces(group: Group, into: Frames, faults: list[Misfit]) -> list[tuple[Piec
             faults.append(Misfit(message, group.span))
             return []
         return [(fitted_equation, fitted_equation.frame.height.pt)]
-    return list(_text_pieces(group, into, faults))
+    return list(_text_pieces(looked(group, into.box), into, faults))
 
 
 def _text_pieces(text: Paras, into: Frames, faults: list[Misfit]) -> Iterator[tuple[Piece, float]]:
@@ -219,9 +238,11 @@ def _placed(page: list[tuple[Piece, float]], into: Frames) -> Page:
         is_fixed = isinstance(group, TablePart | EquationPart)
         whole = frame.height - top if last and not is_fixed else height
         part = _part(group, box, frame.rows(top, whole), into)
+        if isinstance(part, TablePart) and len(page) == 1 and not (box and box.inherits):
+            part = stretched(part, frame)
         parts.append(part)
         if part.box is not None:
-            box = None
+            box = box.freed if box is not None else None
         top = top + height + gap
     return tuple(parts)
 
@@ -243,4 +264,15 @@ def _part(group: Piece, box: Placeholder | None, frame: Frame, into: Frames) -> 
         into.size,
         into.type.bold,
         into.type.italic,
+        _gap(group, frame, into),
     )
+
+
+def _gap(text: Paras, frame: Frame, into: Frames) -> float:
+    """Return what is added between the paragraphs of a text so that it fills its frame."""
+    box = into.box
+    if box is None or box.style or box.role is not Role.CONTENT or box.number:
+        return 0.0
+    own = sum(not para.level and para.mark is not Mark.CONTINUED for para in text[1:])
+    left = frame.height.pt - height_of(text, into.type, frame.width.pt)
+    return round(max(0.0, min(left / own, SPREAD * into.size)), 1) if own else 0.0

@@ -22,7 +22,7 @@ from reportgen.deck.model import (
     Type,
     inset,
     size_of,
-    space_before,
+    space_above,
 )
 from reportgen.deck.plan.metrics import MONOSPACE, advance, is_tall, is_unspaced, is_wide, pitch
 
@@ -72,11 +72,14 @@ def measure(para: Para, type_: Type, width: float) -> Measured:
         at = next((i for i, run in enumerate(parts) if "\t" in run.text), -1)
         parts = parts[at + 1 :]
     lines, height, excess, long = 0, 0.0, 0.0, ""
+    own = type_.level(para.level)
     for line in _forced_lines(parts):
         letters = _line_letters(line, type_, size)
         high = pitch(type_.family)
         if any(is_tall(letter.text) for letter in letters):
             high = max(high, WIDE_PITCH)
+        if own is not None:
+            high = own.exact / size if own.exact else high * own.pitch
         count, over, word = _fill(letters, room)
         lines += count
         height += count * high * size
@@ -101,7 +104,7 @@ def height_of(paragraphs: Sequence[Para], type_: Type, width: float) -> float:
     total = 0.0
     for at, para in enumerate(paragraphs):
         total += measure(para, type_, width).height
-        total += space_before(type_.size, para.level) if at else 0
+        total += space_above(para, type_) if at else 0
     return total
 
 
@@ -124,6 +127,17 @@ def split(
         return height_of([para for unit in group for para in unit], type_, width)
 
     return evenly(units, tall, height)
+
+
+def filled(
+    units: Sequence[Paras], type_: Type, width: float, height: float
+) -> tuple[tuple[Paras, ...], ...]:
+    """Return units in as few boxes as hold them, each as full as can be."""
+
+    def tall(group: Sequence[Paras]) -> float:
+        return height_of([para for unit in group for para in unit], type_, width)
+
+    return _greedy(units, tall, height)
 
 
 def evenly(

@@ -13,16 +13,31 @@ from reportgen.deck.model import (
     PlannedSlide,
     Role,
     Run,
+    TextPart,
     type_in,
 )
-from reportgen.deck.plan.measure import measure
+from reportgen.deck.plan.covers import cover_texts, cover_title, is_of_others
+from reportgen.deck.plan.measure import fits, measure
 from reportgen.deck.plan.paragraphs import runs
 from reportgen.deck.plan.sources import SEPARATOR
-from reportgen.deck.plan.speaker_notes import note_line, note_paras
+from reportgen.deck.plan.speaker_notes import joined, note_line, note_paras
 from reportgen.deck.plan.titles import fit_line, fit_text
-from reportgen.diagnostics import Diagnostics
-from reportgen.document import Metadata, ResolvedDocument, Settled, plain_text
+from reportgen.diagnostics import Diagnostics, Rule, Span
+from reportgen.document import (
+    Blocks,
+    Caption,
+    Figure,
+    Inlines,
+    Link,
+    Metadata,
+    Paragraph,
+    ResolvedDocument,
+    Settled,
+    Text,
+    plain_text,
+)
 from reportgen.language import deck_words, long_date
+from reportgen.qrcode import ADDRESS
 from reportgen.theme import Theme
 
 FEWEST_WORDS = 3
@@ -36,12 +51,15 @@ def title_slide(
     meta = document.metadata
     layout = design.layouts["Title"]
     span = meta.place("title", document.path)
-    title = fit_line(layout.title, runs(meta.title), design.family, "title", span, diagnostics)
-    parts: list[Part] = []
-    for box, text, setting in _texts(layout, meta):
-        if any(para.text for para in text):
-            at, hint = meta.place(setting, document.path), f"shorten `{setting}`"
-            parts.append(fit_text(box, text, design.family, "title", at, diagnostics, hint))
+    if is_of_others(layout):
+        title, parts = _on_their_cover(document, layout, design.family, diagnostics)
+    else:
+        title = fit_line(layout.title, runs(meta.title), design.family, "title", span, diagnostics)
+        parts = []
+        for box, text, setting in _texts(layout, meta):
+            if any(para.text for para in text):
+                at, hint = meta.place(setting, document.path), f"shorten `{setting}`"
+                parts.append(fit_text(box, text, design.family, "title", at, diagnostics, hint))
     logo = theme.logo(meta.organisation)
     if layout.logo is not None and logo is not None:
         parts.append(PicturePart(None, layout.logo, logo))
@@ -58,6 +76,25 @@ def title_slide(
         section=plain_text(meta.title),
         span=span,
     )
+
+
+def _on_their_cover(
+    document: ResolvedDocument, layout: Layout, family: str, diagnostics: Diagnostics
+) -> tuple[TextPart, list[Part]]:
+    """Return the texts of a title slide in anyone's template; warn of what has no room on it."""
+    meta = document.metadata
+    span = meta.place("title", document.path)
+    title, takes_all = cover_title(layout, Para(runs(meta.title)), family, span, diagnostics)
+    subtitle = (Para(runs(meta.subtitle)),) if meta.subtitle else ()
+    parts, left_out = cover_texts(layout, subtitle, _details(meta), family)
+    if takes_all:
+        parts, left_out = (), (*subtitle, *_details(meta))
+    if left_out:
+        said = "; ".join(para.text for para in left_out)
+        message = f"the template's title slide has no room for: {said}"
+        hint = "shorten title and subtitle, or give its layout a placeholder for authors and date"
+        diagnostics.add(Rule.LEFT_OUT, message, meta.place("reference-doc", document.path), hint)
+    return title, list(parts)
 
 
 def closing_slide(
@@ -84,19 +121,65 @@ def closing_slide(
     heading = (Run(deck_words(meta.lang)["contact"]),)
     box = closing.box(Role.CONTENT)
     assert box is not None, "a closing layout has a box for text"
+    beside = address(document, closing, ())
+    said = tuple(lines[:1]) if beside else tuple(lines)
     return PlannedSlide(
         id="contact",
         layout=closing,
         title=fit_line(closing.title, heading, design.family, "contact", span, diagnostics),
         parts=(
-            fit_text(
-                box, tuple(lines), design.family, "contact", span, diagnostics, "shorten `contact`"
-            ),
+            fit_text(box, said, design.family, "contact", span, diagnostics, "shorten `contact`"),
+            *beside,
         ),
         notes=tuple(para for line in lines for para in note_line(line.text)),
         section=slides[-1].section,
         span=span,
     )
+
+
+def address_blocks(
+    document: ResolvedDocument, blocks: Blocks[Settled]
+) -> tuple[Paragraph[Settled], ...]:
+    """Return where to get the brief and its licence, as far as `blocks` do not say it."""
+    meta, known = document.metadata, joined(blocks)
+    lines: list[Inlines[Settled]] = []
+    if meta.url and meta.url not in known:
+        lines.append((Link(meta.url, (Text(meta.url),)),))
+    if meta.license and meta.license not in known:
+        lines.append((Text(meta.license),))
+    return tuple(Paragraph(line, Span(document.path)) for line in lines)
+
+
+def address(
+    document: ResolvedDocument, layout: Layout, blocks: Blocks[Settled]
+) -> tuple[Part, ...]:
+    """Return where to get the brief, for a layout with room for it: its address, also as a code.
+
+    Under it stands the licence, and that it is a draft where it is one. What `blocks` say already
+    is not said again.
+    """
+    meta, box, code = document.metadata, layout.box(Role.ADDRESS), layout.box(Role.PICTURE)
+    if box is None or code is None:
+        return ()
+    own = deck_words(meta.lang)
+    lines = [Para(runs(one.content)) for one in address_blocks(document, blocks)]
+    lines += [Para((Run(own["draft"], bold=True),))] if meta.status == "draft" else []
+    parts: list[Part] = []
+    if meta.url:
+        alt = (Text(f"{own['code']}: {meta.url}"),)
+        figure: Figure[Settled] = Figure(
+            ADDRESS, "", Caption((), ()), alt, meta.place("url", document.path)
+        )
+        parts.append(PicturePart(code, code.frame, figure))
+    if lines:
+        text = tuple(lines)
+        sizes = (size for size in box.sizes if _fits(text, box, size))
+        parts.append(TextPart(box, box.frame, text, next(sizes, box.sizes[-1])))
+    return tuple(parts)
+
+
+def _fits(text: Paras, box: Placeholder, size: float) -> bool:
+    return fits(text, type_in(box, "Arial", size), box.frame.width.pt, box.frame.height.pt)
 
 
 def footer(document: ResolvedDocument, design: Design) -> Paras:
@@ -116,6 +199,8 @@ def footer(document: ResolvedDocument, design: Design) -> Paras:
         lines = measure(Para((Run(text),)), type_, box.frame.width.pt).lines
         return lines > box.most_lines(box.sizes[0])
 
+    while len(rest) > 1 and is_long(SEPARATOR.join(rest)):
+        rest = (*rest[:-2], rest[-1])  # the edition goes; that it is a draft, and the date, stay
     while title and is_long(SEPARATOR.join((title, *rest))):
         shorter, _, _ = title.rstrip("…").rstrip().rpartition(" ")
         title = f"{shorter}…" if shorter.count(" ") >= FEWEST_WORDS - 1 else ""

@@ -15,6 +15,7 @@ from reportgen.deck.model import (
     Plan,
     PlannedSlide,
     Role,
+    ShapePart,
     TablePart,
     TextPart,
 )
@@ -23,20 +24,29 @@ from reportgen.deck.plan.builds import stepped
 from reportgen.deck.plan.equations import unsayable
 from reportgen.deck.plan.flow import Page, Quoted, is_mixed
 from reportgen.deck.plan.holding import CHOOSE, unfit
-from reportgen.deck.plan.own_slides import closing_slide, footer, title_slide
+from reportgen.deck.plan.own_slides import (
+    address,
+    address_blocks,
+    closing_slide,
+    footer,
+    title_slide,
+)
 from reportgen.deck.plan.paragraphs import keys_in, notes_in, paras, runs
+from reportgen.deck.plan.parts import too_long
 from reportgen.deck.plan.reference_slides import reference_slides
 from reportgen.deck.plan.sources import source_line
 from reportgen.deck.plan.speaker_notes import note_line, note_paras, spoken_sources, spoken_text
-from reportgen.deck.plan.titles import distinct_titles, fit_line
-from reportgen.diagnostics import Diagnostics, Rule, suggestion
+from reportgen.deck.plan.titles import distinct_titles, even_titles, fit_line, raised
+from reportgen.diagnostics import Diagnostics, Rule, Span, suggestion
 from reportgen.document import (
+    Block,
     Blocks,
     Box,
     Build,
     Caption,
     Columns,
     DefinitionList,
+    Drawings,
     Equation,
     Figure,
     FigureGroup,
@@ -60,9 +70,13 @@ from reportgen.document import (
     within,
 )
 from reportgen.language import deck_words
+from reportgen.qrcode import ADDRESS, qr_code
 from reportgen.theme import Theme
 
-__all__ = ["Plan", "plan", "slide_figures", "slide_places"]
+WITH_SPEAKER = 2
+"""A quotation and who said it are two blocks; more stands beside them, where there is room."""
+
+__all__ = ["Plan", "plan", "slide_figures", "slide_places", "with_address"]
 
 
 def plan(
@@ -81,13 +95,12 @@ def plan(
     if (closing := closing_slide(document, slides, design, diagnostics)) is not None:
         slides.append(closing)
     cited = slides if document.metadata.sources != "slide" else []
-    said = planner.spoken if cited else {}
-    ending = reference_slides(document, cited, said, design, diagnostics)
+    ending = reference_slides(document, cited, design, diagnostics)
     named = distinct_titles(
         [*slides, *ending.slides], planner.words["of"], planner.family, diagnostics
     )
     made = Plan(
-        slides=named,
+        slides=even_titles(named),
         footer=footer(document, design),
         design=design,
         note_slides=ending.note_slides,
@@ -102,13 +115,26 @@ def slide_places(plan: Plan) -> tuple[tuple[str, Place], ...]:
         (picture.key, picture.place(plan.design.zoom))
         for slide in plan.slides
         for picture in slide.pictures
+        if picture.key != ADDRESS
     )
     return tuple(dict.fromkeys(found))
 
 
+def with_address(plan: Plan, drawings: Drawings, url: str) -> Drawings:
+    """Return drawings with the code of an address, wherever a slide shows it."""
+    places = (
+        picture.place(plan.design.zoom)
+        for slide in plan.slides
+        for picture in slide.pictures
+        if picture.key == ADDRESS
+    )
+    return {**drawings, **{(ADDRESS, place): qr_code(url, place) for place in places}}
+
+
 def slide_figures(plan: Plan) -> dict[str, Figure[Settled]]:
     """Return every figure on a slide by the name in `slide_places`: the brief's, and others."""
-    return {one.key: one.figure for slide in plan.slides for one in slide.pictures}
+    shown = (one for slide in plan.slides for one in slide.pictures if one.key != ADDRESS)
+    return {one.key: one.figure for one in shown}
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,9 +161,9 @@ class _Planner:
             **{one.id: one for one in tables(document) if one.id},
             **{one.id: one for one in equations(document) if one.id},
         }
-        self.spoken: dict[int, None] = {}
-        """The notes that speakers' notes name."""
         self.taken: set[str] = {"title"}
+        self.part = ""
+        """The part of the talk that the slides belong to which are planned now."""
 
     def slides(self, blocks: Blocks[Settled], section: str) -> Iterator[PlannedSlide]:
         """Yield the slides of blocks in order: the author's, and those that key points make."""
@@ -159,8 +185,17 @@ class _Planner:
         layout = self._layout(slide)
         runs_ = runs(slide.title)
         title = fit_line(layout.title, runs_, self.family, slide.id, slide.span, self.diagnostics)
+        self._begin_part(slide, section)
+        own, title_at = raised(layout, title, self.family)
         self._check_text(slide)
-        flow = arrange(stepped(slide.blocks), layout, self.quoted, self.family)
+        blocks = self._with_address(slide.blocks, layout)
+        flow = arrange(stepped(blocks), own, self.quoted, self.family)
+        if len(flow.pages) > 1:
+            counted = f" (8\u00a0{self.words['of']}\u00a08)"
+            lower, title_at = raised(layout, title, self.family, counted)
+            if lower != own:
+                own, flow = lower, arrange(stepped(blocks), lower, self.quoted, self.family)
+        layout, title = own, title_at
         for fault in flow.faults:
             self.diagnostics.add(
                 Rule.TEXT_OVERFLOW,
@@ -192,9 +227,10 @@ class _Planner:
             id=self._id(slide.id or "slide", at),
             layout=layout,
             title=title,
-            parts=page,
+            parts=(*page, *address(self.document, layout, slide.blocks)) if not at else page,
             notes=self._notes(slide, page, cited),
-            section=section,
+            section=self.part or section,
+            part="" if slide.hidden else self.part,
             span=slide.span,
             sources=cited.notes,
             keys=cited.keys,
@@ -232,7 +268,33 @@ class _Planner:
                 slide.span,
                 suggestion(slide.layout, [*self.design.layouts, *self.design.named], "layout"),
             )
-        return self.design.layouts[choose(stepped(slide.blocks), self.quoted)]
+        chosen = self.design.find(choose(stepped(slide.blocks), self.quoted))
+        assert chosen is not None, "every design has our layouts, or what stands in for them"
+        beside = chosen.box(Role.QUOTE) is not None and len(slide.blocks) > WITH_SPEAKER
+        if beside and chosen.box(Role.AFTER) is None:
+            return self.design.layouts["Text"]
+        return chosen
+
+    def _with_address(self, blocks: Blocks[Settled], layout: Layout) -> Blocks[Settled]:
+        """Return what a slide holds, with the brief's address where it closes a talk in text."""
+        if layout.name != "Closing" or layout.box(Role.ADDRESS) is not None:
+            return blocks
+        return (*blocks, *address_blocks(self.document, blocks))
+
+    def _begin_part(self, slide: Slide[Settled], section: str) -> None:
+        """Let a part of the talk begin with a slide that names one, or with its section."""
+        begun = slide.part or (section if section in self.design.parts else "")
+        if not begun or begun == self.part:
+            return
+        self.part = begun
+        parts, box = self.design.parts, self.design.layouts["Text"].box(Role.PART)
+        if box is None or begun not in parts:
+            return
+        if too_long(parts, self.family, box)[parts.index(begun)]:
+            message = f"the part `{begun}` is too long for the tracker"
+            self.diagnostics.add(
+                Rule.TEXT_OVERFLOW, message, slide.span, "name it in one or two words"
+            )
 
     def _cited(self, title: TextPart, page: Page) -> _Cited:
         found = [run for para in title.paragraphs for run in para.runs]
@@ -267,7 +329,6 @@ class _Planner:
         """Return what the speaker says, then what is quoted, then each source in full."""
         own = notes_in(run for para in paras(slide.notes) for run in para.runs)
         keys = keys_in(run for para in paras(slide.notes) for run in para.runs)
-        self.spoken.update(dict.fromkeys(own))
         numbers = tuple(dict.fromkeys((*cited.notes, *own)))
         said = note_paras(slide.notes) or note_line(plain_text(slide.title))
         sources = spoken_sources(self.document, numbers, tuple(dict.fromkeys((*cited.keys, *keys))))
@@ -298,7 +359,7 @@ class _Planner:
                 Rule.BAD_SLIDE,
                 f"a line of text on a slide cannot hold the formula `{formula.text}`",
                 formula.span,
-                "let it stand alone between `$$`, or write it with signs, italics, ^ and _",
+                "let it stand between `$$` outside of lists, or write it with signs, italics, ^, _",
             )
         for block in walk(slide.notes):
             if isinstance(block, Figure | FigureQuote | Table | Columns | HorizontalRule):
@@ -328,9 +389,16 @@ class _Planner:
                 self.diagnostics.add(
                     Rule.BAD_SLIDE,
                     f"slide `{slide.id}`: a list or quotation holds a figure, table or equation",
-                    slide.span,
+                    next(_places(block), slide.span),
                     "put the figure, table, equation or columns before or after it",
                 )
+
+
+def _places(block: Block[Settled]) -> Iterator[Span]:
+    """Yield the places of what is no text in a block."""
+    for inner in walk((block,)):
+        if isinstance(inner, Figure | FigureGroup | FigureQuote | Table | Equation):
+            yield inner.span
 
 
 def _shown(part: Part) -> Figure[Settled] | Table[Settled] | None:
@@ -340,7 +408,7 @@ def _shown(part: Part) -> Figure[Settled] | Table[Settled] | None:
             return figure
         case TablePart(table=table):
             return table
-        case TextPart() | EquationPart():
+        case TextPart() | EquationPart() | ShapePart():
             return None
 
 

@@ -15,7 +15,7 @@ from reportgen.deck.model import (
     around,
     type_in,
 )
-from reportgen.deck.plan.measure import height_of, split
+from reportgen.deck.plan.measure import filled, height_of
 from reportgen.deck.plan.sources import entry_paras, note_paras
 from reportgen.deck.plan.speaker_notes import note_line
 from reportgen.diagnostics import Diagnostics, Rule, Span
@@ -37,12 +37,16 @@ class Ending:
 def reference_slides(
     document: ResolvedDocument,
     slides: Sequence[PlannedSlide],
-    spoken: Iterable[int],
     design: Design,
     diagnostics: Diagnostics,
 ) -> Ending:
-    """Return the slides with all that `slides` and the notes `spoken` cite, split by height."""
-    numbers = sorted({number for slide in slides for number in slide.sources} | set(spoken))
+    """Return the slides with all that `slides` cite, split by height.
+
+    What only speakers' notes cite stands in full in these.
+
+    A show passes over them, unless they alone say where things are from (`sources: end`).
+    """
+    numbers = sorted({number for slide in slides for number in slide.sources})
     cited = {key for slide in slides for key in slide.keys}
     keys = [entry.key for entry in document.entries if entry.key in cited and entry.content]
     texts: dict[Paras, int | str] = {
@@ -52,14 +56,15 @@ def reference_slides(
     boxes = _boxes(design, texts)
     frame = boxes[0].frame
     type_ = type_in(boxes[0], design.family, boxes[0].sizes[0])
-    columns = split(list(texts), type_, frame.width.pt, frame.height.pt) if texts else ()
+    columns = filled(list(texts), type_, frame.width.pt, frame.height.pt) if texts else ()
     for text, name in texts.items():
         over = height_of(text, type_, frame.width.pt) - frame.height.pt
         if over > 0:
+            place = document.note(name).span if isinstance(name, int) else Span("")
             diagnostics.add(
                 Rule.TEXT_OVERFLOW,
                 f"note {name} is {over * MM:.0f} mm higher than a column of the slide of sources",
-                Span(document.path),
+                place if place.path else Span(document.path),
                 "shorten the note",
             )
     found, notes_at, keys_at = [], {}, {}
@@ -110,4 +115,5 @@ def _slide(
         notes=(*note_line(f"{title}."), *note_line(deck_words(lang)["backup"])),
         section=title,
         span=Span(document.path),
+        hidden=document.metadata.sources != "end",
     )

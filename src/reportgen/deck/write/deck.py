@@ -3,7 +3,7 @@
 import io
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pptx
 from pptx.opc.constants import RELATIONSHIP_TYPE as RT
@@ -17,24 +17,29 @@ from reportgen.deck.drawingml import (
     list_style,
     placeholder,
     properties,
+    rectangle,
     slide_number_field,
+    solid_fill,
     transform,
 )
 from reportgen.deck.model import (
     EquationPart,
     Frame,
+    Para,
     Part,
     PicturePart,
     Placeholder,
     Plan,
     PlannedSlide,
     Role,
+    Run,
+    ShapePart,
     TablePart,
     TextPart,
-    Type,
 )
 from reportgen.deck.package import finished
 from reportgen.deck.plan.equations import shown_at
+from reportgen.deck.plan.parts import part_box
 from reportgen.deck.plan.speaker_notes import notes_with_data
 from reportgen.deck.write.chart_xml import chart_graphic
 from reportgen.deck.write.math_xml import equation_xml
@@ -51,10 +56,16 @@ from reportgen.document import (
     Place,
     ResolvedDocument,
     Settled,
+    inches,
     plain_text,
 )
 from reportgen.formula import as_png, set_formula
 from reportgen.language import with_region
+from reportgen.openxml.package import A
+
+TRACK_GAP, TRACK_BAR = inches(0.05), inches(0.05)
+TRACK_SHARE = 0.92
+"""How much of its room the bar under the part of the talk is wide."""
 
 
 def write(
@@ -177,17 +188,41 @@ class _SlideWriter:
             yield self._part(part)
         for box in self.planned.layout.boxes:
             match box.role:
+                case Role.PART if self.planned.part in self.deck.plan.design.parts:
+                    yield from self._part_of_talk(box)
                 case Role.SOURCE if self.planned.source_line:
                     line = self.planned.source_line
-                    yield self._text(TextPart(box, box.frame, line, box.sizes[0]))
+                    shape = self._text(TextPart(box, box.frame, line, box.sizes[0]))
+                    if (click := self.text.to_sources(line)) is not None:
+                        shape[0][0].insert(0, click)
+                    yield shape
                 case Role.FOOTER if self.deck.plan.footer:
                     line = self.deck.plan.footer
                     yield self._text(TextPart(box, box.frame, line, box.sizes[0]))
                 case Role.SLIDE_NUMBER:
                     yield self._slide_number(box)
 
+    def _part_of_talk(self, box: Placeholder) -> Iterator[Element]:
+        """Yield the name of the part that a slide belongs to, and the bar under it."""
+        design = self.deck.plan.design
+        own = part_box(design, self.planned.part, box)
+        name = (Para((Run(self.planned.part),)),)
+        yield self._text(TextPart(own, own.frame, name, own.sizes[0]))
+        frame = own.frame.rows(own.frame.height + TRACK_GAP, TRACK_BAR)
+        width = frame.width * TRACK_SHARE
+        left = frame.left + (frame.width - width if own.rtl else width * 0)
+        yield self._shape(ShapePart(replace(frame, left=left, width=width), "accent2"))
+
+    def _shape(self, part: ShapePart) -> Element:
+        made = rectangle(self._next(), "Shape", part.frame, part.color, part.shape, on_layout=False)
+        if part.flips and part.shape == "chevron":
+            next(made.iter(f"{A}xfrm")).set("flipH", "1")
+        return made
+
     def _part(self, part: Part) -> Element:
         match part:
+            case ShapePart():
+                return self._shape(part)
             case TextPart():
                 return self._text(part)
             case PicturePart():
@@ -196,7 +231,7 @@ class _SlideWriter:
                 return self._equation(part)
             case TablePart():
                 name = part.box.name if part.box else "Table"
-                table = table_xml(part, self.text, self._family)
+                table = table_xml(part, self.text, self._family, self.planned.layout.text)
                 return self._frame_of(part, name, table)
 
     def _equation(self, part: EquationPart) -> Element:
@@ -228,10 +263,11 @@ class _SlideWriter:
         looks = box or Placeholder(
             "Text", Role.CONTENT, "", 0, part.frame, (part.size,), bullets=True
         )
-        type_ = Type(looks.family or self._family, part.size, part.bold, part.italic, looks.caps)
+        type_ = part.type(self._family)
         is_free = box is None or box.free
         own_place = box is None or box.free or box.moved or part.frame != box.frame
-        own_style = is_free or looks.inherits or part.size != looks.sizes[0]
+        turned = looks.role is Role.EVENT and looks.moved
+        own_style = is_free or looks.inherits or turned or part.size != looks.sizes[0]
         return el(
             "p:sp",
             {},
@@ -247,8 +283,9 @@ class _SlideWriter:
             el(
                 "p:spPr",
                 {},
-                transform("a:xfrm", part.frame) if own_place else None,
+                transform("a:xfrm", looks.pad.around(part.frame)) if own_place else None,
                 el("a:prstGeom", {"prst": "rect"}, el("a:avLst")) if own_place else None,
+                solid_fill(looks.fill) if looks.fill else None,
             ),
             el(
                 "p:txBody",
@@ -256,7 +293,11 @@ class _SlideWriter:
                 body_properties(looks, own_place=own_place),
                 list_style(looks, part.size) if own_style else el("a:lstStyle"),
                 *self.text.paragraphs(
-                    part.paragraphs, type_, bullets=looks.bullets, centred=looks.align == "ctr"
+                    part.paragraphs,
+                    type_,
+                    bullets=looks.bullets,
+                    centred=looks.align == "ctr",
+                    dark=looks.color == "bg1",
                 ),
             ),
         )

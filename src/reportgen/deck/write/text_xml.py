@@ -6,13 +6,27 @@ from dataclasses import dataclass, field, replace
 
 from reportgen.deck.drawingml import (
     LINK_COLOR_EXTENSION,
+    NAMESPACES,
     Element,
     Value,
     el,
     emu,
+    hundredths,
+    solid_fill,
     text_el,
 )
-from reportgen.deck.model import LINE_BREAK, Mark, Para, Run, Type, hang, inset
+from reportgen.deck.model import (
+    LINE_BREAK,
+    Look,
+    Mark,
+    Para,
+    Run,
+    Type,
+    hang,
+    inset,
+    size_of,
+    space_above,
+)
 from reportgen.deck.office_fonts import complex_font, east_asian_font
 from reportgen.deck.plan.measure import link_pieces
 from reportgen.deck.plan.metrics import is_wide
@@ -72,15 +86,23 @@ class TextWriter:
         bullets: bool = False,
         align: str = "",
         centred: bool = False,
+        dark: bool = False,
     ) -> list[Element]:
-        """Return paragraphs; `bullets` and `centred` say how the box itself sets its text."""
-        found = []
+        """Return paragraphs; `bullets` and `centred` say how the box itself sets its text.
+
+        `dark` is the ground of headings and numbers that stand out of it.
+        """
+        found: list[Element] = []
         for para, start in zip(paras, starts_of(paras), strict=True):
             side = self.side(para.text, align, centred=centred)
             made = el("a:p", {}, _properties(para, type_, start, side, bullets=bullets))
+            if found and (type_.gap or para.look is not Look.TEXT):
+                made[0].insert(0, _above(space_above(para, type_)))
             para = self.kept(para)
             for at, run in enumerate(para.runs):
                 made.extend(self.run(run, odd=_is_odd(para.runs, at)))
+            if para.look in LOOK_COLORS:
+                _set_apart(made, para, type_, dark=dark)
             found.append(made)
         return found or [el("a:p", {}, el("a:endParaRPr", {"lang": with_region(self.lang)}))]
 
@@ -156,17 +178,48 @@ class TextWriter:
         return east_asian_font(lang) if other else "+mn-ea"
 
     def _link(self, run: Run) -> Element | None:
-        """Return the link of a run: to a URL, or to the slide that holds its note."""
+        """Return the link of a run: to a URL or a slide.
+
+        Marks of notes bear none, since programs underline what does: the source line leads on.
+        """
         if run.link and not run.link.startswith("#"):
             relation = self.links.url(run.link)
             return _click({"r:id": relation, "tooltip": run.tip or run.link})
-        target = self.links.notes.get(run.note, "") if run.note else ""
-        target = target or next((self.links.keys.get(key, "") for key in run.keys), "")
-        relation = self.links.slide(target or run.link[1:]) if target or run.link else ""
+        relation = self.links.slide(run.link[1:]) if run.link else ""
         if not relation:
             return None
-        name = self.links.titles.get(target or run.link[1:], "")
+        name = self.links.titles.get(run.link[1:], "")
         return _click({"r:id": relation, "action": SLIDE_JUMP, "tooltip": name or None})
+
+    def to_sources(self, paras: Sequence[Para]) -> Element | None:
+        """Return what leads from a line of sources to the slide that has the first in full."""
+        runs = [run for para in paras for run in para.runs]
+        found = [self.links.notes.get(run.note, "") for run in runs if run.note]
+        found += [self.links.keys.get(key, "") for run in runs for key in run.keys]
+        target = next(filter(None, found), "")
+        relation = self.links.slide(target) if target else ""
+        if not relation:
+            return None
+        name = self.links.titles.get(target, "")
+        return el("a:hlinkClick", {"r:id": relation, "action": SLIDE_JUMP, "tooltip": name or None})
+
+
+LOOK_COLORS = {
+    Look.HEAD: ("tx2", "bg1"), Look.NUMBER: ("accent4", "accent2"), Look.QUIET: ("accent6", "bg1")
+}  # fmt: skip
+"""The colours of what stands out of a text, on a light ground and on a dark one."""
+
+
+def _above(points: float) -> Element:
+    return el("a:spcBef", {}, el("a:spcPts", {"val": hundredths(points)}))
+
+
+def _set_apart(paragraph: Element, para: Para, type_: Type, *, dark: bool) -> None:
+    """Give the runs of a heading or number their own size and colour."""
+    size = hundredths(size_of(para, type_))
+    for look in paragraph.iter(f"{{{NAMESPACES['a']}}}rPr"):
+        look.set("sz", str(size))
+        look.insert(0, solid_fill(LOOK_COLORS[para.look][dark]))
 
 
 def _pieces(run: Run, line: str) -> Iterable[str]:
@@ -236,7 +289,7 @@ def _properties(
     hangs = {
         Mark.NUMBER: emu(inset(replace(para, level=0), type_)),
         Mark.LABEL: stands,
-        Mark.BULLET: emu(hang(type_.size, 0)),
+        Mark.BULLET: min(stands, emu(hang(type_.size, 0))),
     }.get(para.mark, 0)
     made = el(
         "a:pPr",

@@ -1,0 +1,174 @@
+"""Breaks titles into lines by sense: after a colon, before "and", never within a name."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+
+from reportgen.document import Break, Inline, Inlines, Settled, Text, plain_text
+from reportgen.theme import Theme
+
+CLINGING = {
+    "en": "a an the of in on at to for by from with as its their his her our no not and or but",
+    "de": "der die das den dem des ein eine einen einem einer im in am an auf zu zum zur von vom "
+    "mit für bei aus und oder nicht kein keine als",
+    "fr": "le la les l' un une des de du d' à au aux en dans sur pour par avec et ou ne",
+    "es": "el la los las un una de del al a en con por para y o no",
+}
+"""Words that belong to the next one, by language: a line does not end with them."""
+JOINING = {
+    "en": "and or but because while",
+    "de": "und oder aber weil",
+    "fr": "et ou mais",
+    "es": "y o pero",
+}
+"""Words that a line begins well with."""
+STOP = re.compile(r"[:;,.?!–—、。：，؛،]$")
+CLINGS, NAME, BEFORE_JOINING, AFTER_STOP = 0.10, 0.5, -0.02, -0.16
+"""What a break costs, beside how uneven the lines are (shares of the width, squared)."""
+MORE_LINES = 0.08
+"""What a line costs that is not needed for the width: less than a name that is torn."""
+OTHER_WIDTH = 0.55
+"""Width in ems of a character that the font lacks."""
+MOST_WORDS = 40
+"""A longer title is text: it breaks as text does."""
+
+Widths = Callable[[str], float]
+"""What gives the width of a text in ems."""
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """How wide lines may be in points, and the sizes to try with the most lines of each."""
+
+    width: float
+    sizes: tuple[tuple[float, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SetTitle:
+    """A title with its line breaks, and its size in points."""
+
+    content: Inlines[Settled]
+    size: float
+
+
+def set_title(title: Inlines[Settled], lang: str, room: Room, widths: Widths) -> SetTitle:
+    """Return a title broken by sense, at the largest size at which it has room."""
+    words = plain_text(title).split(" ")
+    for size, most in room.sizes:
+        lines = broken_by_sense(words, lang, room.width / size, widths)
+        if lines and len(lines) <= most:
+            return SetTitle(with_breaks(title, lines), size)
+    return SetTitle(title, room.sizes[-1][0])
+
+
+def broken_by_sense(
+    words: Sequence[str], lang: str, width: float, widths: Widths
+) -> tuple[int, ...]:
+    """Return how many words each line has, in as few lines as hold them; () where none do.
+
+    `width` is in ems. Lines are as even as their sense lets them be.
+    """
+    if not 0 < len(words) <= MOST_WORDS:
+        return ()
+    sizes = [widths(word) for word in words]
+    costs = [*(_cost(words, at, lang) for at in range(1, len(words))), 0.0]
+    found: list[tuple[float, tuple[int, ...]]] = []
+    for count in range(1, len(words) + 1):
+        made = _in_lines(count, sizes, costs, width, widths(" "))
+        if made is not None:
+            found.append((made[0] + MORE_LINES * len(found), made[1]))
+        if len(found) > 1:
+            break
+    return min(found)[1] if found else ()
+
+
+def _in_lines(
+    count: int, sizes: Sequence[float], costs: Sequence[float], width: float, space: float
+) -> tuple[float, tuple[int, ...]] | None:
+    """Return the least cost of words in so many lines, and how many words each has."""
+    even = (sum(sizes) + space * (len(sizes) - count)) / count
+    best: dict[int, tuple[float, tuple[int, ...]]] = {0: (0.0, ())}
+    for _ in range(count):
+        found: dict[int, tuple[float, tuple[int, ...]]] = {}
+        for start, (cost, before) in best.items():
+            length = -space
+            for end in range(start + 1, len(sizes) + 1):
+                length += sizes[end - 1] + space
+                if length > width:
+                    break
+                uneven = ((length - even) / width) ** 2
+                made = (cost + uneven + costs[end - 1], (*before, end - start))
+                found[end] = min(made, found.get(end, made))
+        best = found
+    return best.get(len(sizes))
+
+
+def _cost(words: Sequence[str], at: int, lang: str) -> float:
+    """Return what a break before word `at` costs; less than nothing where it is welcome."""
+    before, after = words[at - 1], words[at]
+    language = lang.partition("-")[0].lower()
+    cost = 0.0
+    if STOP.search(before):
+        return AFTER_STOP
+    if before.lower() in CLINGING.get(language, "").split():
+        cost += CLINGS
+    if after.lower() in JOINING.get(language, "").split():
+        cost += BEFORE_JOINING
+    if _is_name(before, after, words, language) or before[-1:].isdigit():
+        cost += NAME
+    return cost
+
+
+def _is_name(before: str, after: str, words: Sequence[str], language: str) -> bool:
+    """Return whether two words look like a name; not where most words have capitals anyway."""
+    capitals = sum(word[:1].isupper() for word in words)
+    is_common = language == "de" or capitals > max(2, len(words) / 2)
+    return before[:1].isupper() and after[:1].isupper() and not is_common
+
+
+def with_breaks(inlines: Inlines[Settled], lines: Sequence[int]) -> Inlines[Settled]:
+    """Return inlines with a break after so many words each; none within a styled run."""
+    ends: set[int] = set()
+    text = plain_text(inlines)
+    spaces = [at for at, letter in enumerate(text) if letter == " "]
+    word = 0
+    for count in lines[:-1]:
+        word += count
+        ends.add(spaces[word - 1])
+    found: list[Inline[Settled]] = []
+    start = 0
+    for one in inlines:
+        length = len(plain_text((one,)))
+        if isinstance(one, Text):
+            cuts = [0, *(end - start + 1 for end in sorted(ends) if start <= end < start + length)]
+            for begin, end in pairwise((*cuts, length)):
+                if begin:
+                    found.append(Break())
+                found.append(Text(one.text[begin:end]))
+        else:
+            found.append(one)
+        start += length
+    return tuple(found)
+
+
+def widths_in(theme: Theme, family: str) -> Widths:
+    """Return what measures text in a family of the theme, at its heaviest upright face."""
+    faces = [face for face in theme.fonts if face.family == family and not face.italic]
+    if not faces:
+        return lambda text: OTHER_WIDTH * len(text)
+    advances = _advances(max(faces, key=lambda face: face.weight).path)
+    return lambda text: sum(advances.get(ord(letter), OTHER_WIDTH) for letter in text)
+
+
+@cache
+def _advances(path: Path) -> dict[int, float]:
+    """Return the width in ems of each character of a font file."""
+    from fontTools.ttLib import TTFont
+
+    with TTFont(path, lazy=True) as font:
+        units, widths = font["head"].unitsPerEm, font["hmtx"].metrics
+        return {code: widths[name][0] / units for code, name in font.getBestCmap().items()}

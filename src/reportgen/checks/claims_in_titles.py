@@ -1,0 +1,246 @@
+"""Finds the numbers in a title that claim something, and holds them against what is shown.
+
+A number claims nothing where it names something: a year, a date, an ordinal, an age, an article
+of a law. Numbers are compared by their values, in any script and spelling: 1,234 is 1.234 and ١٢٣٤.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from babel.core import UnknownLocaleError
+
+from reportgen.language import parse_locale
+
+NUMBER = re.compile(
+    r"(?<![\d.,])\d{1,3}(?:[,.' \u00a0\u2009\u202f’٬]\d{3})+(?:[.,٫]\d+)?(?![\d])"
+    r"|(?<![\d.,])\d+(?:,\d{2})*,\d{3}(?:\.\d+)?(?!\d)"
+    r"|(?<![\d.,])\d+(?:[.,٫]\d+)?(?!\d)"
+)
+PERCENT = re.compile(
+    r"\s?(?:%|٪|％|per\s?cent|percent|Prozent|pour cent|por ciento|퍼센트|프로)", re.I
+)
+SCALES = {
+    1e3: r"k\b|thousand|tausend|mille|mil\b|tys|тыс|천|千|ألف",
+    1e4: r"만|万|萬",
+    1e6: r"m\b|mn\b|million|mio\b|millón|millones|milhões|milioni|млн|миллион|백만|百万|مليون",
+    1e8: r"억|亿|億",
+    1e9: r"bn\b|billion|mrd\b|milliard|млрд|миллиард|십억|十亿|مليار",
+}
+"""Words behind a number that multiply it, as different languages write them."""
+HEDGE = re.compile(
+    r"(?:about|around|some|nearly|almost|close to|over|more than|less than|under|fewer than|up to|"
+    r"at least|at most|roughly|approximately|ca\.?|c\.|~|≈|[<>≥≤]|etwa|rund|fast|knapp|über|"
+    r"mehr als|"
+    r"weniger als|gut|bis zu|circa|environ|près de|plus de|moins de|presque|quelque|casi|cerca de|"
+    r"más de|menos de|unos|unas|quasi|oltre|più di|около|почти|более|менее|약|거의|近|约|約|"
+    r"超过|"
+    r"حوالي|نحو|أكثر من|أقل من|قرابة)\s*$",
+    re.IGNORECASE,
+)
+"""Words before a number that say it is rounded."""
+NAMING = re.compile(
+    r"(?:\b(?:articles?|chapters?|sections?|parts?|figures?|figs?|tables?|notes?|pages?|pp?|"
+    r"paragraphs?|annex(?:es)?|appendix|protocol|resolution|directive|regulation|law|act|nos?|numbers?|"
+    r"rules?|steps?|versions?|edition|volume|vol|issue|route|lines?|items?|points?|levels?|phases?|"
+    r"types?|class|grade|group|stage|option|scenario|goal|target|tier|zone|district|day|week|month|"
+    r"quarter|round|wave|chapitre|étape|tableau|annexe|loi|artikel|art|abs|kapitel|abschnitt|nummer|"
+    r"nr|seite|abbildung|abb|tabelle|schritt|stufe|klasse|artículos?|capítulo|cuadro|tabla|paso|"
+    r"fase|etapa|ley|figura|статья|глава|таблица|рисунок|шаг|المادة|الشكل|الجدول)\.?|[§#№]|제|第)\s*"
+    r"(?:\d+\s*(?:to|and|or|–|-|,|bis|und|à|et|y|a|~)\s*)*$",
+    re.IGNORECASE,
+)
+AGED = re.compile(
+    r"\b(?:aged?|ages|age of|under|over|im alter von|âgée?s? de|de edad)\s*"
+    r"(?:\d+\s*(?:to|and|or|–|-|bis|und|à|et|y|a)\s*)?$",
+    re.IGNORECASE,
+)
+AGES_BEHIND = re.compile(
+    r"\s*(?:to|and|or|–|-|bis|und|à|et|y|a|~)?\s*\d*\s*[-\s]?"
+    r"(?:years?[\s-]old|year-olds?|years of age|-?jährig|jahre alt|ans\b|años|anni|лет|세|대|岁|"
+    r"歳|عام)",
+    re.IGNORECASE,
+)
+ORDINAL_BEHIND = re.compile(
+    r"(?:st|nd|rd|th|er|ère|re|e|ème|è|º|ª|°|번째|차|회|ого|й|я)(?![A-Za-zÀ-ÿ])|\.\s+(?=[^\W\d])|-(?:ста|й|я|го)",
+)
+DAY_BEHIND = re.compile(r"\s*[년월일年月日号號]|\s*г\.")
+RATIO = re.compile(r"(\d+)\s*(?:in|out of|of every|of|von|sur|de cada|de|su|из|/)\s*(\d+)")
+ABOUT = "약近约約"
+"""Signs that mean "about", right before a number."""
+CAPITALS = re.compile(r"\b[A-Z]{2,}\s*$")
+MONTH_BEHIND = re.compile(
+    r"\.?\s*(?:(?:de|of|-|–|to|and|bis|und|et|y|e)\s*(?:\d{1,2}\.?\s*)?)*([^\W\d_]+)"
+)
+MONTH_BEFORE = re.compile(r"([^\W\d_]+)\.?\s*(?:\d{1,2}\s*[-–]\s*)?$")
+LETTER = re.compile(r"[^\W\d_]")
+FEW = 12
+"""A whole number up to this may count what a drawing shows, which nobody can tell from it."""
+EXACT = 1000
+"""Whole numbers from here on may be rounded without a word that says so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A number in a text: as written, its possible values, how coarse it is, and whether percent.
+
+    `step` is the unit of its last digit that counts; `count` where it is so small that it may
+    count things.
+    """
+
+    shown: str
+    values: tuple[float, ...]
+    step: float
+    percent: bool = False
+    count: bool = False
+
+
+def claims(text: str, lang: str) -> Iterator[Claim]:
+    """Yield the numbers in a title that claim something; `lang` is its BCP 47 tag."""
+    plain = _plain(text)
+    ratios = {at for found in RATIO.finditer(plain) for at in (found.start(1), found.start(2))}
+    for found in NUMBER.finditer(plain):
+        if found.start() in ratios and _is_ratio(plain, found.start()):
+            continue
+        before, behind = plain[: found.start()], plain[found.end() :]
+        if not _names_something(found[0], before, behind, lang):
+            yield _claim(found[0], before, behind)
+
+
+def numbers(text: str) -> Iterator[float]:
+    """Yield every number in what is shown, by all values that it may have."""
+    plain = _plain(text)
+    for found in NUMBER.finditer(plain):
+        for value in _values(found[0]):
+            yield value
+            yield from (value * scale for scale in _scales(plain[found.end() :]))
+
+
+def is_shown(claim: Claim, known: Iterable[float]) -> bool:
+    """Return whether a claim is among numbers that are shown, or one of them rounded."""
+    half = claim.step / 2 * (1 + 1e-9)
+    for one in known:
+        parts = (one, one * 100) if claim.percent and abs(one) <= 1 else (one,)
+        for value in claim.values:
+            if any(abs(abs(part) - value) <= max(half, 1e-9) for part in parts):
+                return True
+    return False
+
+
+def _plain(text: str) -> str:
+    """Return a text with its digits as ASCII has them."""
+    return "".join(
+        str(unicodedata.decimal(one)) if one.isdecimal() and not one.isascii() else one
+        for one in text
+    )
+
+
+def _is_ratio(text: str, start: int) -> bool:
+    """Return whether a number is one of two of a ratio in small numbers: 7 in 10."""
+    for found in RATIO.finditer(text):
+        if start in (found.start(1), found.start(2)):
+            low, high = int(found[1]), int(found[2])
+            return 0 < low < high and (high <= FEW or high in (20, 100, 1000))
+    return False
+
+
+def _names_something(shown: str, before: str, behind: str, lang: str) -> bool:
+    if PERCENT.match(behind):
+        return False
+    whole = shown.isdigit()
+    if (
+        before[-1:]
+        and (LETTER.match(before[-1]) or before[-1] in "_/:#@")
+        and before[-1] not in "약近约約"
+    ):
+        return True
+    if re.search(r"[^\W\d_]-$", before) or re.match(r":\d", behind):
+        return True
+    if whole and len(shown) == 4 and 1000 <= int(shown) < 3000:
+        return True
+    if re.search(r"\d{4}\s?[-–/]\s?$", before) and whole and len(shown) == 2:
+        return True
+    if NAMING.search(before) or CAPITALS.search(before):
+        return True
+    if whole and len(shown) <= 3:
+        if AGED.search(before) or AGES_BEHIND.match(behind):
+            return True
+        if ORDINAL_BEHIND.match(behind) or DAY_BEHIND.match(behind):
+            return True
+        if len(shown) <= 2 and _is_day(before, behind, lang):
+            return True
+        if re.match(r"['’]?s\b", behind):
+            return True
+    return bool(re.match(r"-?[^\W\d_]", behind)) and not _scales(behind) and behind[:1].isascii()
+
+
+def _is_day(before: str, behind: str, lang: str) -> bool:
+    months = _months(lang)
+    after = re.match(
+        r"\.?\s*(?:(?:de|of|-|–|to|and|bis|und|et|y|e)\s*(?:\d{1,2}\.?\s*)?)*([^\W\d_]+)", behind
+    )
+    ahead = re.search(r"([^\W\d_]+)\.?\s*(?:\d{1,2}\s*[-–]\s*)?$", before)
+    return any(one is not None and one[1].casefold() in months for one in (after, ahead))
+
+
+@cache
+def _months(lang: str) -> frozenset[str]:
+    """Return the names of months in a language and in English, also shortened."""
+    found: set[str] = set()
+    for tag in dict.fromkeys((lang, "en")):
+        try:
+            held = parse_locale(tag).months
+        except (UnknownLocaleError, KeyError):
+            continue
+        for context in held.values():
+            for width in ("wide", "abbreviated"):
+                found |= {str(name).casefold().strip(".") for name in context[width].values()}
+    return frozenset(one for one in found if not one.isdigit())
+
+
+def _claim(shown: str, before: str, behind: str) -> Claim:
+    percent = PERCENT.match(behind) is not None
+    values = _values(shown)
+    scales = _scales(behind)
+    step = min(_step(shown, value, hedged=bool(HEDGE.search(before)), percent=percent)
+               for value in values)  # fmt: skip
+    scaled = tuple(value * scale for value in values for scale in scales)
+    whole = len(values) == 1 and values[0] == int(values[0])
+    few = whole and values[0] <= FEW and not percent and not scales
+    if scaled:
+        values, step = (*values, *scaled), step * max(scales)
+    return Claim(shown, values, step, percent, few)
+
+
+def _step(shown: str, value: float, *, hedged: bool, percent: bool) -> float:
+    """Return how coarse a number is: half of it is by how much what it rounds may differ."""
+    if value != int(value):
+        decimals = re.split(r"[.,٫]", shown)[-1]
+        return float(10 ** -len(decimals))
+    digits = re.sub(r"\D", "", shown)
+    zeros = len(digits) - len(digits.rstrip("0"))
+    rounded = hedged or (value >= EXACT and not percent)
+    return float(10**zeros) if rounded and zeros < len(digits) else 1.0
+
+
+def _values(shown: str) -> tuple[float, ...]:
+    """Return the values that a number may have: 1.234 is a thousand or a little more than one."""
+    parts = re.split(r"[.,' \u00a0\u2009\u202f’٬٫]", shown)
+    if len(parts) == 1:
+        return (float(parts[0]),)
+    joined = float("".join(parts))
+    grouped = all(len(part) in (2, 3) for part in parts[1:]) and len(parts[-1]) == 3
+    with_decimals = float(f"{''.join(parts[:-1])}.{parts[-1]}")
+    last = re.search(r"[.,٫](?=\d+$)", shown)
+    if grouped and (len(parts) > 2 or last is None):
+        return (joined,)
+    return (joined, with_decimals) if grouped else (with_decimals,)
+
+
+def _scales(behind: str) -> tuple[float, ...]:
+    words = behind.lstrip(" \u00a0\u202f-")
+    return tuple(
+        scale for scale, names in SCALES.items() if re.match(rf"(?:{names})", words, re.IGNORECASE)
+    )

@@ -1,0 +1,1 @@
+"""The preview: the brief's pages beside the slides in a browser, while the text is written."""

@@ -1,0 +1,68 @@
+"""Builds the finished files in a process of its own, so that drafts need not wait for them."""
+
+import multiprocessing
+import os
+import signal
+from contextlib import suppress
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from time import perf_counter
+
+from reportgen.diagnostics import Diagnostic
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """What became of a build: its findings, seconds, and why nothing could be written ("")."""
+
+    findings: tuple[Diagnostic, ...]
+    seconds: float
+    refused: str = ""
+
+
+class Builder:
+    """One process that stays warm and builds a document's files, one time after another."""
+
+    def __init__(self, folder: str, document: str) -> None:
+        context = multiprocessing.get_context("spawn")
+        self._own, other = context.Pipe()
+        self._process = context.Process(target=_serve, args=(other, folder, document))
+        self._process.start()
+        other.close()
+
+    def build(self) -> Finished:
+        """Build what is due, and return what became of it. Raises EOFError where it has ended."""
+        self._own.send("build")
+        found: Finished = self._own.recv()
+        return found
+
+    def end(self) -> None:
+        """End it at once, with the processes that draw for it."""
+        self._own.close()
+        pid = self._process.pid
+        if hasattr(os, "killpg") and pid is not None:
+            with suppress(ProcessLookupError, PermissionError):
+                os.killpg(pid, signal.SIGKILL)
+        self._process.kill()
+        self._process.join(1)
+
+
+def _serve(asked: Connection, folder: str, document: str) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the one who asks
+    if hasattr(os, "setpgid"):
+        os.setpgid(0, 0)
+    from reportgen import library
+    from reportgen.diagnostics import EnvironmentFault, UsageError
+
+    while True:
+        try:
+            asked.recv()
+        except EOFError:
+            return
+        start = perf_counter()
+        try:
+            findings, refused = library.build(folder, document=document).findings, ""
+        except (UsageError, EnvironmentFault) as error:
+            findings, refused = (), str(error)
+        with suppress(BrokenPipeError):
+            asked.send(Finished(findings, perf_counter() - start, refused))

@@ -1,0 +1,59 @@
+"""Sets the addresses in notes in short: the host alone, or a DOI whole; the link keeps all."""
+
+import re
+from dataclasses import replace
+from urllib.parse import urlsplit
+
+from reportgen.document import (
+    Block,
+    Blocks,
+    Foreign,
+    Inline,
+    Inlines,
+    Link,
+    Note,
+    Settled,
+    Styled,
+    Text,
+    plain_text,
+    rebuilt,
+)
+
+DOI = re.compile(r"(?:https?://)?(?:dx\.)?doi\.org/(10\..+)")
+FRONT = re.compile(r"^(?:www\d*|m|mobile|amp)\.")
+"""What a host is not known by."""
+
+
+def with_hosts(notes: tuple[Note, ...]) -> tuple[Note, ...]:
+    """Return notes in which an address prints as its host: "rfa.org", "doi.org/10.1080/…"."""
+    return tuple(replace(note, blocks=_blocks(note.blocks)) for note in notes)
+
+
+def _blocks(blocks: Blocks[Settled]) -> Blocks[Settled]:
+    return tuple(_block(block) for block in blocks)
+
+
+def _block(block: Block[Settled]) -> Block[Settled]:
+    return rebuilt(block, _inlines, _blocks)
+
+
+def _inlines(inlines: Inlines[Settled]) -> Inlines[Settled]:
+    return tuple(_inline(one) for one in inlines)
+
+
+def _inline(one: Inline[Settled]) -> Inline[Settled]:
+    match one:
+        case Link(target, content):
+            is_address = plain_text(content).startswith(("http://", "https://"))
+            return replace(one, content=(Text(printed_address(target)),)) if is_address else one
+        case Styled(_, content) | Foreign(_, content):
+            return replace(one, content=_inlines(content))
+        case _:
+            return one
+
+
+def printed_address(target: str) -> str:
+    """Return an address as notes print it: a DOI whole, of others the host."""
+    if found := DOI.fullmatch(target):
+        return f"doi.org/{found[1]}"
+    return FRONT.sub("", urlsplit(target).netloc) or target

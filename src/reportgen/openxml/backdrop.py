@@ -153,7 +153,7 @@ class Backdrop:
         return left, top, right, bottom
 
 
-LEAST_SHARE = 0.08
+LEAST_SHARE = 0.1
 """The share of what lies behind a text that may have less contrast: its text is not everywhere."""
 
 

@@ -143,7 +143,8 @@ def opened(data: bytes) -> Image.Image | None:
         with Image.open(io.BytesIO(data), formats=FORMATS) as image:
             if image.width * image.height > MOST_PIXELS:
                 return None
-            image.thumbnail((1000, 1000))
+            image.draft("RGB", (1000, 1000))  # of a JPEG: it is read at that size, which is fast
+            image.thumbnail((1000, 1000), reducing_gap=2.0)
             return image.convert("RGBA")
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
         return None

@@ -34,6 +34,12 @@ def deck_words(lang: str) -> Mapping[str, str]:
 
 
 @cache
+def describing_words(lang: str) -> dict[str, str]:
+    """Return the words of proposed alternatives in a language, in English where it has none."""
+    return dict(_table("describing.yml", lang))
+
+
+@cache
 def quotes(lang: str, *, inner: bool = False) -> tuple[str, str]:
     """Return the opening and the closing quotation mark of a language; `inner` within others.
 

@@ -457,10 +457,15 @@ class Writer:
         if abstract:
             lede = Markup('<div class="lede">{}</div>').format(self.blocks(abstract))
         self.in_summary = True
-        if front and isinstance(front[0], Section):
-            found = (self.section(front[0], lede), self.blocks(front[1:]))
+        first = next((at for at, block in enumerate(front) if isinstance(block, Section)), None)
+        if first == 0 and isinstance(front[0], Section):
+            found = [self.section(front[0], lede), self.blocks(front[1:])]
         else:
-            found = (lede, self.flow(front))
+            found = [lede, self.flow(front[:first])]
+            found += [
+                self.section(block) if isinstance(block, Section) else self.block(block)
+                for block in (front[first:] if first else ())
+            ]
         self.in_summary = False
         return Markup("\n").join(found)
 

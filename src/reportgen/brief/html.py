@@ -49,6 +49,7 @@ TEMPLATES = {
     "handout": "handout.html",
     "slides": "slides.html",
     "figure": "figure.html",
+    "web": "web.html",
 }
 
 
@@ -123,9 +124,9 @@ def to_html(
     """Return the brief as one HTML page; figures are images with the address `drawing:ID`.
 
     `layout` says what a layout before this one has found.
-    `edition` is "screen", "press", "onepager" for the summary, "handout" and "slides", which show
-    `slides` in place of the text, or "figure", which shows one `figure`. A faulty template of the
-    project is reported, with its line.
+    `edition` is "screen", "press", "web", "onepager" for the summary, "handout" and "slides", which
+    show `slides` in place of the text, or "figure", which shows one `figure`. A faulty template of
+    the project is reported, with its line.
     """
     summary = edition == "onepager"
     _report_wide(document, diagnostics)
@@ -133,7 +134,7 @@ def to_html(
     widths = widths_in(theme, theme.brand.display)
     lang = document.metadata.lang
     heading_lines = partial(_heading_lines, lang=lang, width=page.column.pt, widths=widths)
-    links = edition in ("screen", "press")
+    links = edition in ("screen", "press", "web")
     writer = Writer(document, layout, heading_lines, links=links)
     title = cover_title(document, theme)
     front, body, back = _parts(document)

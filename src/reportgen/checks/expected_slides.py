@@ -58,6 +58,7 @@ from reportgen.ledger.passages import folded
 class ExpectedSlide:
     """What a slide of the source says: runs of text, marks of notes, figures that it quotes.
 
+    `named` are the notes of captions of what it shows, which its source line names.
     `spoken` has to stand in its notes, `may_say` may: what the deck itself says of what it shows.
     `counts` are how many things of a kind are shown, and the numbers that count them; `codes` the
     code, whose numbers are no claims.
@@ -141,7 +142,6 @@ def expected_slide(slide: Slide[Settled], document: ResolvedDocument) -> Expecte
     texts = [slide.title, *(run for block in blocks for run in _runs_on_slide(block))]
     drawn = {one.id for one in figures(document)}
     naming: list[Block[Settled]] = [
-        *walk(slide.notes),
         *(one for one in figures(document) if one.id in quoted),
         *shown,
     ]

@@ -228,7 +228,8 @@ class SlideParity:
 
     def charts(self, slide: FinishedSlide, drawings: Drawings) -> None:
         """Report charts whose values are not those that their figure draws in the brief."""
-        drawn = {name: drawing.chart for (name, _), drawing in drawings.items()}
+        kinds = sorted(drawings.items(), key=lambda one: one[0][1].kind == "deck")
+        drawn = {name: drawing.chart for (name, _), drawing in kinds}
         for alt, shown in slide.charts:
             figure = self.expected.alternatives.get(folded(alt))
             chart = drawn.get(figure.id) if figure else None

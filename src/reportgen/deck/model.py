@@ -347,12 +347,14 @@ class Look(StrEnum):
     TEXT = "text"
     HEAD = "head"
     NUMBER = "number"
+    COUNTED = "counted"
+    """What a number counts, close under it."""
     QUIET = "quiet"
 
 
-LOOK_SIZES = {Look.TEXT: 1.0, Look.HEAD: 28 / 24, Look.QUIET: 20 / 24}
+LOOK_SIZES = {Look.TEXT: 1.0, Look.COUNTED: 1.0, Look.HEAD: 28 / 24, Look.QUIET: 20 / 24}
 """How large each is beside text; a number is as large as its box says."""
-LOOK_SPACES = {Look.HEAD: 0.5, Look.NUMBER: 0.1, Look.QUIET: 0.2}
+LOOK_SPACES = {Look.HEAD: 0.5, Look.NUMBER: 0.1, Look.COUNTED: 0.1, Look.QUIET: 0.2}
 """The space above a paragraph, in em of text."""
 
 
@@ -563,6 +565,8 @@ class TablePart:
     size: float
     heads: int = 1
     feet: int = 0
+    spread: float = 0.0
+    """What its rows are higher than their text needs, to fill the frame."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,6 +93,11 @@ def check(spec: Columns, table: Table) -> None:
         if low < spec.limits[0] or high > spec.limits[1]:
             message = f"a value lies outside of these limits: {table.number(high)}"
             raise ChartFault(message, "widen them, or leave them out", "limits")
+    found = plotted(spec, table)
+    for name in spec.change:
+        if not found.at(name):
+            message = f"there is nothing before `{name}` from which it could have changed"
+            raise ChartFault(message, "name a later place", "change")
     if spec.events:
         events_of(spec.events, table)
 
@@ -355,7 +360,8 @@ class _Drawing:
         if not said and before:
             percent = round(100 * (after - before) / before)
             said = ("+" if percent > 0 else "") + self.table.number(percent) + "%"
-        start = self.middles[at - 1], self.tops[at - 1]
+        edge = self.ends[-1][at - 1][1] if self.is_stacked or len(self.ends) == 1 else None
+        start = edge or self.middles[at - 1], self.tops[at - 1]
         draw_change(self.canvas, start, (self.middles[at], self.above[at]), said, within)
 
     def _anchor(self, key: str) -> Point | None:

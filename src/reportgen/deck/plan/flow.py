@@ -27,7 +27,7 @@ from reportgen.deck.plan.equations import fit_equation
 from reportgen.deck.plan.looks import looked
 from reportgen.deck.plan.measure import height_of, measure, split
 from reportgen.deck.plan.paragraphs import paras, runs, units
-from reportgen.deck.plan.tables import fit_table
+from reportgen.deck.plan.tables import fit_table, stretched
 from reportgen.diagnostics import Span
 from reportgen.document import (
     Block,
@@ -238,6 +238,8 @@ def _placed(page: list[tuple[Piece, float]], into: Frames) -> Page:
         is_fixed = isinstance(group, TablePart | EquationPart)
         whole = frame.height - top if last and not is_fixed else height
         part = _part(group, box, frame.rows(top, whole), into)
+        if isinstance(part, TablePart) and len(page) == 1 and not (box and box.inherits):
+            part = stretched(part, frame)
         parts.append(part)
         if part.box is not None:
             box = box.freed if box is not None else None

@@ -37,15 +37,16 @@ class Ending:
 def reference_slides(
     document: ResolvedDocument,
     slides: Sequence[PlannedSlide],
-    spoken: Iterable[int],
     design: Design,
     diagnostics: Diagnostics,
 ) -> Ending:
-    """Return the slides with all that `slides` and the notes `spoken` cite, split by height.
+    """Return the slides with all that `slides` cite, split by height.
+
+    What only speakers' notes cite stands in full in these.
 
     A show passes over them, unless they alone say where things are from (`sources: end`).
     """
-    numbers = sorted({number for slide in slides for number in slide.sources} | set(spoken))
+    numbers = sorted({number for slide in slides for number in slide.sources})
     cited = {key for slide in slides for key in slide.keys}
     keys = [entry.key for entry in document.entries if entry.key in cited and entry.content]
     texts: dict[Paras, int | str] = {

@@ -15,6 +15,7 @@ from reportgen.deck.model import (
     Role,
     Run,
     TextPart,
+    Type,
     type_in,
 )
 from reportgen.deck.plan.measure import Measured, fits, height_of, measure
@@ -28,6 +29,8 @@ EVEN = 0.7
 """From which share of its template's size on a title brings the others down to its own."""
 MM_EMU = 36_000
 MOST_TITLE_LINES = 2
+LEAST_SHARE, ROOM = 0.4, 1.02
+"""How narrow a title may be, and how much wider than measured, whatever font a machine has."""
 LINE = 1.2
 """The height of a line in em."""
 
@@ -48,10 +51,12 @@ def fit_line(
     para = Para(text)
     measured = Measured(0, 0)
     for at, size in _tried(box):
-        measured = measure(para, type_in(box, family, size), at.width.pt)
+        type_ = type_in(box, family, size)
+        measured = measure(para, type_, at.width.pt)
         lines = box.lines or max(1, int(at.height.pt / max(1.0, measured.height / measured.lines)))
         if measured.lines <= lines and not measured.excess:
-            return TextPart(box, at, (para,), size, box.bold, box.italic)
+            frame = balanced(para, type_, box, measured.lines) if at == box.frame else at
+            return TextPart(box, frame, (para,), size, box.bold, box.italic)
     if measured.excess:
         message = f"the word `{measured.word}` is {measured.excess * MM:.0f} mm wider than its box"
         help_line = "write a shorter word, or divide it by a hyphen"
@@ -62,6 +67,25 @@ def fit_line(
         help_line = f"say it in at most {most} lines"
     diagnostics.add(Rule.TEXT_OVERFLOW, f"slide `{slide}`: {message}", span, help_line)
     return TextPart(box, box.frame, (para,), box.sizes[-1], box.bold, box.italic)
+
+
+def balanced(para: Para, type_: Type, box: Placeholder, lines: int) -> Frame:
+    """Return a box as narrow as a text may be in as many lines, so that these are about even.
+
+    In anyone's template titles are as wide as these make them.
+    """
+    if lines < MOST_TITLE_LINES or box.inherits or box.free or box.align != "l":
+        return box.frame
+    low, high = box.frame.width.pt * LEAST_SHARE, box.frame.width.pt
+    while high - low > 1:
+        middle = (low + high) / 2
+        measured = measure(para, type_, middle)
+        if measured.lines > lines or measured.excess:
+            low = middle
+        else:
+            high = middle
+    width = min(box.frame.width.pt, high * ROOM)
+    return replace(box.frame, width=pt(width))
 
 
 def _tried(box: Placeholder) -> Iterator[tuple[Frame, float]]:

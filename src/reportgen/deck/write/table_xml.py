@@ -124,8 +124,8 @@ def _cell(
             {
                 "marL": emu(left),
                 "marR": emu(right),
-                "marT": emu(ROW_MARGIN),
-                "marB": emu(ROW_MARGIN),
+                "marT": emu(ROW_MARGIN + part.spread / 2),
+                "marB": emu(ROW_MARGIN + part.spread / 2),
                 "anchor": "b" if head else "t",
             },
         ),

@@ -101,7 +101,7 @@ class TextWriter:
             para = self.kept(para)
             for at, run in enumerate(para.runs):
                 made.extend(self.run(run, odd=_is_odd(para.runs, at)))
-            if para.look is not Look.TEXT:
+            if para.look in LOOK_COLORS:
                 _set_apart(made, para, type_, dark=dark)
             found.append(made)
         return found or [el("a:p", {}, el("a:endParaRPr", {"lang": with_region(self.lang)}))]

@@ -288,7 +288,8 @@ class _Slide:
                 Sheet(tree, self._pictures(name))
                 for tree, name in zip(self.above, (*self.layouts, *self.masters), strict=False)
             ]
-            self.painted[key] = paint(sheets[0], sheets[1], theme, self._palette(), self._size())
+            themed = Sheet(theme, self._pictures(themes[0]))
+            self.painted[key] = paint(sheets[0], sheets[1], themed, self._palette(), self._size())
         return self.painted[key]
 
     def _pictures(self, part: str) -> Picture:

@@ -165,6 +165,7 @@ class _MasterReader:
         root = layout._element
         own = root.find(f"{P}clrMapOvr/{A}overrideClrMapping")
         shades = palette(self.theme, self.colors if own is None else own)
+        themed = Sheet(self.theme, _pictures(self.master.part.part_related_by(RT.THEME)))
         sheets = (
             Sheet(root, _pictures(layout.part)),
             Sheet(self.master._element, _pictures(self.master.part)),
@@ -172,7 +173,7 @@ class _MasterReader:
 
         @cache
         def painted() -> Backdrop:
-            return paint(*sheets, self.theme, shades, self.size)
+            return paint(*sheets, themed, shades, self.size)
 
         return TemplateLayout(
             name=layout.name,

@@ -251,12 +251,13 @@ class _Slide:
         self, holder: Element, fill: str, frame: Frame | None, shades: Palette
     ) -> Iterator[str]:
         """Yield the first colour in a shape or cell that does not stand out from what is behind."""
+        usual = "2400" if _kind(holder) in TITLES else "0"  # where its template says it
         for look in _looks(holder):
             color = shades.color(look.find(f"{A}solidFill"))
             if not color:
                 continue
             least = least_contrast(
-                float(look.get("sz", "0")) / 100, bold=look.get("b") in ("1", "true")
+                float(look.get("sz", usual)) / 100, bold=look.get("b") in ("1", "true")
             )
             found, ground = self._found(color, fill, frame)
             if found < least:

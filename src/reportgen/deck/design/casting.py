@@ -44,6 +44,8 @@ COVERS = ("Title", "Section", "Closing")
 NEEDED = frozenset(Role) - {
     Role.SOURCE, Role.FOOTER, Role.SLIDE_NUMBER, Role.META, Role.PART, Role.AFTER
 }  # fmt: skip
+LEAST_SAID = inches(0.6)
+"""The least height of a placeholder for what a section says under its title: two lines."""
 LEAST_FREE = inches(0.45)
 """The least height of a free box for details on a cover, and of one for a section's text."""
 
@@ -322,7 +324,7 @@ class _MasterCasting:
             part = frame_of(sheet.backdrop.clear_part(area_of(whole), taken))
             if part.height >= LEAST_FREE and part.width.emu * 4 >= self.size.width.emu:
                 return part
-        return parts[-1] if is_needed else None
+        return max(parts[:2], key=lambda one: one.height.emu) if is_needed else None
 
     def _section(self, name: str) -> tuple[Layout, bool]:
         """Return the layout of a section, or of the end: a title, and some text with it."""
@@ -334,7 +336,8 @@ class _MasterCasting:
         below = max(texts, key=lambda one: one.frame.area, default=None)
         if below is not None:
             box = self.boxes.box(ours, below, self.boxes.usable(found, below), found)
-            if name == "Section" or box.frame.height.emu * 4 >= self.size.height.emu:
+            is_enough = box.frame.height.emu * 4 >= self.size.height.emu
+            if is_enough or (name == "Section" and box.frame.height >= LEAST_SAID):
                 return self.boxes.layout(name, found, [title, smaller(box)]), True
         room = self._empty_part(found, [title], is_needed=False)
         if room is None or room.height < LEAST_FREE * (2 if name == "Section" else 4):

@@ -26,6 +26,7 @@ STRIP_GAP = inches(0.06)
 STEPS = (1.0, 5 / 6, 0.7)
 COVER_STEPS = (*STEPS, 0.6, 0.5, 0.42)
 TITLE_STEPS = (1.0, 0.92, 0.84, 0.76, 0.7, 0.64, 0.58, 0.52)
+SMALL_TITLES = (44.0, 36.0, 32.0, 28.0, 24.0, 20.0)
 LEAST_TITLE = 20.0
 LEAST_FOOT = 10.0
 LEAST_PART = 0.5
@@ -376,7 +377,8 @@ def _sizes(role: Role, own: float, frame: Frame) -> tuple[float, ...]:
         case Role.FOOTER | Role.SLIDE_NUMBER:
             return (min(max(own, LEAST_FOOT), 2 * LEAST_FOOT),)
         case Role.TITLE:
-            return _down(own, TITLE_STEPS, min(own, LEAST_TITLE))
+            sizes = _down(own, TITLE_STEPS, min(own, LEAST_TITLE))
+            return (*sizes, *(size for size in SMALL_TITLES if size < sizes[-1]))
         case Role.QUOTE:
             return _down(max(own, min(own * 1.25, 30.0)), STEPS, SMALLEST)
         case Role.ATTRIBUTION:

@@ -1,6 +1,7 @@
 """Plans what the deck says of itself: title slide, closing slide, footer, dates."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from reportgen.deck.model import (
     Design,
@@ -86,9 +87,10 @@ def _on_their_cover(
     span = meta.place("title", document.path)
     title, takes_all = cover_title(layout, Para(runs(meta.title)), family, span, diagnostics)
     subtitle = (Para(runs(meta.subtitle)),) if meta.subtitle else ()
-    parts, left_out = cover_texts(layout, subtitle, _details(meta), family)
     if takes_all:
-        parts, left_out = (), (*subtitle, *_details(meta))
+        rest = tuple(box for box in layout.boxes if box.role is not Role.SUBTITLE)
+        layout = replace(layout, boxes=rest)
+    parts, left_out = cover_texts(layout, subtitle, _details(meta), family)
     if left_out:
         said = "; ".join(para.text for para in left_out)
         message = f"the template's title slide has no room for: {said}"

@@ -21,18 +21,19 @@ HEADROOM = (0.0, 0.18, 0.36, 0.6)
 def with_headroom(canvas: Canvas, draw: Callable[[float], None]) -> None:
     """Draw with as little headroom as the words need.
 
-    Raises ChartFault where they have none with the most of it.
+    Raises ChartFault, the first one, where they have none with the most of it.
     """
-    state = canvas.state()
-    for at, part in enumerate(HEADROOM):
+    state, first = canvas.state(), None
+    for part in HEADROOM:
         try:
             draw(part)
-        except ChartFault:
-            if at == len(HEADROOM) - 1:
-                raise
+        except ChartFault as fault:
+            first = first or fault
             canvas.back_to(state)
         else:
             return
+    assert first is not None
+    raise first
 
 
 def draw_notes(
@@ -43,12 +44,21 @@ def draw_notes(
     for key, said in notes:
         at = anchor(key)
         if at is None:
-            continue
+            raise no_mark(key)
         number, words = parted(said)
         canvas.note(
             words, at, within=within, color=canvas.look.accent_text, number=number,
             weight="normal" if number else "bold",
         )  # fmt: skip
+
+
+def no_mark(key: str) -> ChartFault:
+    """Return what is wrong with a note about what is not drawn: nothing is left out in silence."""
+    if " + " in key:
+        hint = "write a note for each; brackets join rows of `chart=bars` and `chart=pyramid`"
+        return ChartFault(f"this form has no bracket for `{key}`", hint, "notes")
+    hint = "take the note out, or show the value; `slide-notes` are those of slides"
+    return ChartFault(f"`{key}` has no mark here that a note could stand beside", hint, "notes")
 
 
 def parted(said: str) -> tuple[str, str]:

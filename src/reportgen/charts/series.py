@@ -128,6 +128,10 @@ def check_names(
 ) -> None:
     """Raise ChartFault for a highlight, note or change at a place that there is not."""
     places = {dashed(one).casefold() for one in (*known, *map(str, raws), *others)}
+    keys = [key.casefold() for key, _ in spec.notes]
+    twice = next((key for key in keys if keys.count(key) > 1), None)
+    if twice is not None:
+        raise ChartFault(f"`{twice}` has two notes", "write one of the two", "notes")
     wanted = [("highlight", one) for one in spec.highlight]
     wanted += [("change", one) for one in getattr(spec, "change", ())]
     wanted += [("notes", part) for key, _ in spec.notes for part in parts_of(key)]

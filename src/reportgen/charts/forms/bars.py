@@ -21,7 +21,7 @@ from reportgen.charts.grammar import (
     Spec,
 )
 from reportgen.charts.naming import name_key
-from reportgen.charts.noting import parted
+from reportgen.charts.noting import no_mark, parted
 from reportgen.charts.rows import Placed, Row, placed_rows
 from reportgen.charts.scales import Scale
 from reportgen.charts.series import Plotted, check_series, parts_of, plotted
@@ -209,7 +209,9 @@ def _drawn(
         canvas.line([(x, inner.bottom), (x, inner.top)], look.quiet, 0.8, takes=False)
     at = {row.name.casefold(): place for place, row in enumerate(rows)}
     for key, said in spec.notes:
-        held = [at[one.casefold()] for one in parts_of(key) if one.casefold() in at]
+        if any(one.casefold() not in at for one in parts_of(key)):
+            raise no_mark(key)
+        held = [at[one.casefold()] for one in parts_of(key)]
         if len(held) == 1:
             _beside(canvas, said, ends[held[0]], places[held[0]], inner)
         elif held:

@@ -93,6 +93,11 @@ def check(spec: Columns, table: Table) -> None:
         if low < spec.limits[0] or high > spec.limits[1]:
             message = f"a value lies outside of these limits: {table.number(high)}"
             raise ChartFault(message, "widen them, or leave them out", "limits")
+    found = plotted(spec, table)
+    for name in spec.change:
+        if not found.at(name):
+            message = f"there is nothing before `{name}` from which it could have changed"
+            raise ChartFault(message, "name a later place", "change")
     if spec.events:
         events_of(spec.events, table)
 

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import product
 
-from reportgen.charts.boxes import Box
+from reportgen.charts.boxes import Box, Point
 from reportgen.charts.canvas import Area, Canvas
 from reportgen.charts.grammar import ChartFault, Form, Kind, Setting, Spec
+from reportgen.charts.noting import draw_notes
 from reportgen.charts.scales import Scale
 from reportgen.charts.series import check_names, moment
 from reportgen.charts.table import Table, dashed
@@ -70,6 +71,19 @@ def draw(canvas: Canvas, area: Area, spec: Timeline, table: Table) -> None:
         _rows(canvas, area.box, spec, events)
 
 
+def _notes(canvas: Canvas, box: Box, spec: Timeline, marks: dict[str, Point]) -> None:
+    draw_notes(canvas, spec.notes, lambda key: marks.get(key.casefold()), box)
+
+
+def _marks(events: Sequence[_Event], points: Sequence[Point]) -> dict[str, Point]:
+    """Return where events are marked, by their dates and by what happened."""
+    found: dict[str, Point] = {}
+    for event, point in zip(events, points, strict=True):
+        found.setdefault(event.date.casefold(), point)
+        found[event.said.casefold()] = point
+    return found
+
+
 def _is_hot(spec: Timeline, event: _Event) -> bool:
     hot = {one.casefold() for one in spec.highlight}
     return bool(hot & {event.date.casefold(), event.said.casefold(), event.group.casefold()})
@@ -92,6 +106,7 @@ def _lanes(canvas: Canvas, box: Box, spec: Timeline, events: Sequence[_Event]) -
         lanes[is_up].append(event)
     for is_up, lane in lanes.items():
         _lane(canvas, box, spec, lane, x, middle, is_up)
+    _notes(canvas, box, spec, _marks(events, [(x(one.at), middle) for one in events]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,6 +212,7 @@ def _rows(canvas: Canvas, box: Box, spec: Timeline, events: Sequence[_Event]) ->
         canvas.dot(axis, first, color, 4.5, over=6)
         y -= height + spare
     canvas.line([(axis, middles[0]), (axis, middles[-1])], look.quiet, 0.8, over=2)
+    _notes(canvas, box, spec, _marks(events, [(left, middle) for middle in middles]))
 
 
 FORM = Form(

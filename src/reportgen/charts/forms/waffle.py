@@ -7,6 +7,7 @@ from math import ceil, floor, sqrt
 from reportgen.charts.boxes import Box
 from reportgen.charts.canvas import Area, Canvas
 from reportgen.charts.grammar import MULTIPLES, ChartFault, Form, Kind, Setting, Spec
+from reportgen.charts.noting import draw_notes
 from reportgen.charts.series import check_names
 from reportgen.charts.table import Table
 
@@ -98,7 +99,6 @@ def _whole(
     for name, value in parts:
         share = table.number(round(100 * value / total)) + "%"
         texts.append((share, canvas.lines(name, room)))
-    notes = dict(spec.notes)
     large = 1.5 * size
     heights = [canvas.look.leading * (large + size * len(lines)) + 0.3 * size for _, lines in texts]
     if sum(heights) > box.height or room < 4 * size:
@@ -110,18 +110,19 @@ def _whole(
         message = "the names of the parts do not fit beside the squares"
         raise ChartFault(message, "shorten them, or make it higher", "x")
     y = box.top - max(0.0, (box.height - sum(heights)) / 2)
+    places: dict[str, tuple[float, float]] = {}
     for at, (share, lines) in enumerate(texts):
         ink = look.accent_text if colors[at] == look.accent else look.ink(colors[at])
-        said = notes.get(parts[at][0])
         below = y
         if large > size:
             below = canvas.block(x, y, [share], size=large, weight="bold", color=ink)
             canvas.block(x, below, lines, color=look.text)
         else:
             canvas.block(x, y, lines, weight="bold", color=ink)
+        places[parts[at][0].casefold()] = x, y
         y -= heights[at]
-        if said:
-            canvas.note(said, (x, y), within=Box(x, box.bottom, box.right, box.top), leads=False)
+    within = Box(box.left + side, box.bottom, box.right, box.top)
+    draw_notes(canvas, spec.notes, lambda key: places.get(key.casefold()), within)
 
 
 def _blocks(
@@ -164,9 +165,7 @@ def _blocks(
         _squares(canvas, left, top, rows, counts[at], pitch, colors[at])
         canvas.taken.add(Box(left, top - rows * pitch, left + columns[at] * pitch, top))
         left += room + gap
-    for key, said in spec.notes:
-        canvas.note(said, (box.left, box.bottom), within=box, leads=False)
-        _ = key
+    draw_notes(canvas, spec.notes, lambda _: (box.left, box.bottom), box)
 
 
 def _squares(

@@ -199,13 +199,15 @@ def footer(document: ResolvedDocument, design: Design) -> Paras:
         lines = measure(Para((Run(text),)), type_, box.frame.width.pt).lines
         return lines > box.most_lines(box.sizes[0])
 
+    is_draft = document.metadata.status == "draft"
     while len(rest) > 1 and is_long(SEPARATOR.join(rest)):
-        rest = (*rest[:-2], rest[-1])  # the edition goes; that it is a draft, and the date, stay
+        # The edition goes, and last the date of the data; that it is a draft always stays.
+        rest = (rest[0], *rest[2:]) if is_draft else (*rest[:-2], rest[-1])
     while title and is_long(SEPARATOR.join((title, *rest))):
         shorter, _, _ = title.rstrip("…").rstrip().rpartition(" ")
         title = f"{shorter}…" if shorter.count(" ") >= FEWEST_WORDS - 1 else ""
     text = SEPARATOR.join((title, *rest) if title else rest)
-    return (Para((Run(text, bold=document.metadata.status == "draft"),)),) if text else ()
+    return (Para((Run(text, bold=is_draft),)),) if text else ()
 
 
 def _texts(layout: Layout, meta: Metadata[Settled]) -> Iterator[tuple[Placeholder, Paras, str]]:

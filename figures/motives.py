@@ -1,103 +1,90 @@
-"""Reasons given for leaving the North: seven surveys that asked different people."""
+"""Reasons given for leaving the North: surveys that asked different people."""
 
-from typing import Any
+from typing import Any, NamedTuple
 
 import polars as pl
-from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.patches import Rectangle
 
-from _house import LEADING, SMALL, block, canvas, head, mix, stroke, wrap, write
-from reportgen.figures import Brand
-
-
-def draw(figure: Figure, motives: pl.DataFrame, brand: Brand) -> None:
-    """Draw each survey as a group of its own, in two columns; nothing joins the groups."""
-    axes, width, height = canvas(figure)
-    unit = "Per cent of those asked; each group is a survey of its own. Dark: the system is named"
-    top = head(axes, height, unit, brand) - 0.4
-    surveys = [
-        Survey(rows.to_dicts(), (width - 2) / 2)
-        for rows in motives.partition_by("population", maintain_order=True)
-    ]
-    hana = [survey for survey in surveys if "Hana " in survey.publisher]
-    others = [survey for survey in surveys if survey not in hana]
-    for x, column in ((0.0, others), (width / 2 + 1, hana)):
-        spare = (top - sum(survey.height for survey in column)) / len(column)
-        y = top
-        for survey in column:
-            axes.plot([x, x + survey.width], [y, y], color=brand.color("rule"), lw=stroke(0.8))
-            survey.draw(axes, x, y - min(0.5, spare / 2), brand)
-            y -= survey.height + min(spare, 2.2)
+from reportgen.charts import Box, Canvas, Look, Scale
+from reportgen.figures import Brand, Place
 
 
-class Survey:
-    """One survey: who was asked by whom, and a bar a reason."""
+class Survey(NamedTuple):
+    """A survey: its population in the data, its name, who was asked, and the two reasons shown."""
 
-    def __init__(self, rows: list[dict[str, Any]], width: float) -> None:
-        self.rows = rows
-        self.width = width
-        self.labels = width * 0.5
-        self.publisher = str(rows[0]["publisher"])
-        name = str(rows[0]["population"]).replace("2014-2016", "2014–2016")
-        self.name = wrap(name[0].upper() + name[1:], width, "bold")
-        other = any("different question" in (row["note"] or "") for row in rows)
-        self.reasons = [wrap(row["motive"], self.labels - 0.6) for row in rows]
-        self.by = wrap(self.publisher + ("; a different question" if other else ""), width)
-
-    @property
-    def height(self) -> float:
-        """Return what the survey takes, in ems."""
-        head = self.name.count("\n") + 1 + SMALL * (self.by.count("\n") + 1)
-        return LEADING * head + 0.3 + sum(_tall(reason) for reason in self.reasons)
-
-    def draw(self, axes: Axes, x: float, top: float, brand: Brand) -> None:
-        """Draw head and bars from `top` downwards."""
-        bottom = block(axes, x, top, self.name, weight="bold")
-        bottom = block(axes, x, bottom, self.by, SMALL, color=brand.color("muted")) - 0.3
-        for reason, row in zip(self.reasons, self.rows, strict=True):
-            block(axes, x, bottom, reason, SMALL)
-            self._bar(axes, x, bottom, row, brand)
-            bottom -= _tall(reason)
-
-    def _bar(self, axes: Axes, x: float, top: float, row: dict[str, Any], brand: Brand) -> None:
-        y = top - LEADING * SMALL / 2
-        start, full = x + self.labels, self.width - self.labels
-        quoted = (row["note"] or "").split('"')[1:2]
-        if row["pct"] is None:
-            write(
-                axes,
-                start,
-                y,
-                f"{quoted[0]}, no figure" if quoted else "no figure",
-                SMALL,
-                style="italic",
-                color=brand.color("muted"),
-            )
-            return
-        color = _color(row["motive"], brand)
-        length = full * row["pct"] / 100
-        axes.add_patch(Rectangle((start, y - 0.42), full, 0.84, lw=0, color=brand.color("light")))
-        axes.add_patch(Rectangle((start, y - 0.42), length, 0.84, lw=0, color=color))
-        share = quoted[0] if quoted else f"{row['pct']:g}%"
-        inside = length > full / 2
-        write(
-            axes,
-            start + length + (-0.3 if inside else 0.3),
-            y,
-            share,
-            SMALL,
-            weight="bold",
-            ha="right" if inside else "left",
-            color=brand.color("background" if inside else "foreground"),
-        )
+    population: str
+    name: str
+    asked: str
+    hunger: str
+    system: str
 
 
-def _tall(reason: str) -> float:
-    return LEADING * SMALL * (reason.count("\n") + 1) + 0.25
+SURVEYS = (
+    Survey("1960s arrivals", "1960s", "209 people studied", "", "attraction to the South"),
+    Survey("arrivals before 2001", "Before 2001", "leavers of Hanawon", "hunger", ""),
+    Survey("arrivals 2014-2016", "2014–16", "leavers of Hanawon", "hunger", ""),
+    Survey("Hanawon leavers of 2016", "2016", "another question", "hardship", ""),
+    Survey("settlement survey 2020", "2020", "settlement survey", "food", "dislike"),
+    Survey("settlement survey 2021", "2021", "2,461 people", "food", "surveillance"),
+    Survey("most recent survey", "Quoted 2024", "year not stated", "food", "dislike"),
+)
+ON_SLIDES = ("1960s", "Before 2001", "2021", "Quoted 2024")
+"""A slide compares fewer."""
 
 
-def _color(motive: str, brand: Brand) -> str:
-    if "system" in motive:
-        return brand.color("foreground")
-    return mix(brand.color("tertiary"), "#000000", 0.12)
+def draw(figure: Figure, motives: pl.DataFrame, brand: Brand, place: Place) -> None:
+    """Draw each survey as a panel of its own, hunger beside the system; nothing joins them."""
+    canvas = Canvas(figure, look := Look(brand, place))
+    size, whole = look.size, canvas.whole
+    if look.is_slide:
+        whole = canvas.head("Per cent of those asked. Questions differ: compare within a survey")
+    shown = [one for one in SURVEYS if not look.is_slide or one.name in ON_SLIDES]
+    gap = 1.2 * size
+    width = (whole.width - gap * (len(shown) - 1)) / len(shown)
+    names = {"hunger": ("Hunger, hardship", look.main), "system": ("The system", look.accent)}
+    x = whole.left
+    for text, color in names.values():
+        ink = look.accent_text if color == look.accent else color
+        middle = whole.top - 0.7 * size
+        canvas.bar(x, middle - 0.3 * size, x + 0.6 * size, middle + 0.3 * size, color)
+        x = canvas.text(x + 0.9 * size, middle, text, weight="bold", color=ink).right + size
+    for at, survey in enumerate(shown):
+        left = whole.left + at * (width + gap)
+        box = Box(left, whole.bottom, left + width, whole.top - 2.1 * size)
+        _panel(canvas, box, survey, motives.filter(pl.col("population").str.starts_with(survey[0])))
+
+
+def _panel(canvas: Canvas, box: Box, survey: Survey, rows: pl.DataFrame) -> None:
+    look, size = canvas.look, canvas.look.size
+    canvas.line([(box.left, box.top), (box.right, box.top)], look.text, 0.6, takes=False)
+    name = canvas.lines(survey.name, box.width, weight="bold")
+    below = canvas.block(box.left, box.top - 0.3 * size, name, weight="bold")
+    asked = canvas.lines(survey.asked, box.width, look.small)
+    canvas.block(box.left, below, asked, size=look.small, color=look.quiet)
+    y = Scale(0, 75, box.bottom + 0.6 * size, box.top - 5.4 * size)
+    canvas.line([(box.left, y(0)), (box.right, y(0))], look.quiet, 0.8, takes=False)
+    for column, (reason, color) in enumerate(
+        ((survey.hunger, look.main), (survey.system, look.accent))
+    ):
+        found = rows.filter(pl.col("motive").str.contains(reason)) if reason else rows.head(0)
+        middle = box.left + box.width * (0.25 + 0.5 * column)
+        _bar(canvas, middle, 0.4 * box.width, y, next(found.iter_rows(named=True), None), color)
+
+
+def _bar(
+    canvas: Canvas, x: float, width: float, y: Scale, row: dict[str, Any] | None, color: str
+) -> None:
+    """Draw a share as a column, words in quotation marks as the source has them."""
+    look, size = canvas.look, canvas.look.size
+    ink = look.accent_text if color == look.accent else color
+    quoted = ((row or {}).get("note") or "").split('"')[1:2]
+    height = y(0)
+    if row is None:
+        canvas.text(x, height + 0.8 * size, "–", align="center", color=look.quiet)
+        return
+    if row["pct"] is not None:
+        canvas.bar(x - width / 2, height, x + width / 2, height := y(row["pct"]), color)
+    text = quoted[0] if quoted else f"{row['pct']:g}%"
+    lines = canvas.lines(text.replace("close to", "c."), width * 1.2, weight="bold")
+    top = height + (0.3 + 1.2 * len(lines)) * size
+    canvas.block(x, top, lines, weight="bold", color=ink, align="center")

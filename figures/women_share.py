@@ -1,119 +1,77 @@
 """Women's share of arrivals in South Korea by year."""
 
-from typing import Any
-
 import polars as pl
-from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from _house import mix, number, stroke, unit
-from reportgen.figures import Brand, Facts
+from reportgen.charts import Box, Canvas, Look, Scale
+from reportgen.figures import Brand, Facts, Place
 
-PLAIN = {"fc": "white", "ec": "none", "pad": 0.5}
-"""Behind words that stand on a grid line."""
-LOW = 30
-"""Below this share there is no room for words under a step: they stand on it."""
+FIRST = 1994
+"""Where the scale begins; the first pooled period, of fifty years, is not to scale."""
 FEW = 100
 """Below so many arrivals a share says little: its marker is open."""
 
 
-def draw(figure: Figure, arrivals: pl.DataFrame, facts: Facts, brand: Brand) -> None:
-    """Draw yearly shares as a line, and periods that pool several years as steps."""
-    share = arrivals.with_columns(share=100 * pl.col("female") / pl.col("total"))
-    annual = share.filter(pl.col("kind") == "annual").sort("year")
-    axes = figure.subplots()
-    unit(figure, "Women, per cent of people arriving", brand)
-    axes.set(xlim=(1993.2, 2026), ylim=(0, 100))
-    axes.set_yticks([0, 25, 50, 75, 100], ["0", "25", "50", "75", "100%"])
-    axes.set_xticks([2002, 2005, 2010, 2015, 2020, 2025])
-    axes.axhline(50, color=brand.color("muted"), lw=stroke(0.8), ls=(0, (4, 2)))
-    axes.text(2010, 48.5, "Half are women", fontsize="small", color=brand.color("muted"), va="top")
-    _periods(axes, share.filter(pl.col("kind") == "pooled").sort("year"), brand)
-    _years(axes, annual, facts, brand)
+def draw(figure: Figure, arrivals: pl.DataFrame, facts: Facts, brand: Brand, place: Place) -> None:
+    """Draw yearly shares as a line, and periods that pool several years as broad strokes."""
+    canvas = Canvas(figure, look := Look(brand, place))
+    size, whole = look.size, canvas.whole
+    if look.is_slide:
+        whole = canvas.head("Women as a share of people arriving in South Korea")
+    aside = 1.2 * size if look.is_narrow else canvas.width_of("100%", look.large, "bold") + size
+    inner = whole.inset(bottom=1.8 * size, top=2.4 * size, right=aside)
+    x = Scale(FIRST, 2025, inner.left, inner.right)
+    y = Scale(0, 100, inner.bottom, inner.top)
+    for value, text in ((50, "50%"), (100, "100%")):
+        canvas.rule((inner.left, y(value)), (inner.right, y(value)))
+        canvas.text(inner.left, y(value) + 0.6 * size, text, color=look.quiet)
+    canvas.line([(inner.left, y(0)), (inner.right, y(0))], look.quiet, 0.8, takes=False)
+    foot = inner.bottom - 0.9 * size
+    canvas.text(inner.left, foot, "to 1998", color=look.quiet)
+    few = place.size.width.mm < (200 if look.is_slide else 70)
+    for year in (2005, 2015, 2025) if few else (2002, 2005, 2010, 2015, 2020, 2025):
+        canvas.text(x(year), foot, str(year), color=look.quiet, align="center")
+    shares = arrivals.with_columns(share=100 * pl.col("female") / pl.col("total"))
+    _periods(canvas, shares.filter(pl.col("kind") == "pooled"), x, y, facts)
+    _years(canvas, shares.filter(pl.col("kind") == "annual").sort("year"), x, y, facts)
 
 
-def _periods(axes: Axes, pooled: pl.DataFrame, brand: Brand) -> None:
-    """Draw each pooled period as a broad step; the first, of fifty years, is not to scale."""
-    left = 1993.6
-    bold: dict[str, Any] = {"weight": "bold"}
-    quiet: dict[str, Any] = {"fontsize": "small", "color": brand.color("muted"), "bbox": PLAIN}
-    for row in pooled.iter_rows(named=True):
-        right, share = row["period_end"] + 0.5, row["share"]
-        axes.plot(
-            [left, right - 0.2],
-            [share, share],
-            color=brand.color("tertiary"),
-            lw=stroke(5),
-            solid_capstyle="butt",
+def _periods(
+    canvas: Canvas, pooled: pl.DataFrame, x: Scale, y: Scale, facts: Facts
+) -> None:  # fmt: skip
+    names = ("women_share_to_1998", "women_share_1999_2001")
+    start = float(FIRST)
+    for row, name in zip(pooled.sort("year").iter_rows(named=True), names, strict=True):
+        end, height = row["period_end"] + 0.4, y(row["share"])
+        canvas.line([(x(start), height), (x(end), height)], canvas.look.main, 2.8)
+        middle = x(start) if start == FIRST else (x(start) + x(end)) / 2
+        side = "left" if start == FIRST else "center"
+        below = height + (0.8 if start == FIRST else -0.9) * canvas.look.size
+        canvas.text(middle, below, str(facts[name]), weight="bold", align=side)
+        start = row["period_end"] + 0.6
+
+
+def _years(canvas: Canvas, annual: pl.DataFrame, x: Scale, y: Scale, facts: Facts) -> None:
+    look, size = canvas.look, canvas.look.size
+    points = {
+        row["year"]: (x(row["year"]), y(row["share"])) for row in annual.iter_rows(named=True)
+    }
+    few = annual.filter(pl.col("total") < FEW)
+    canvas.line(list(points.values()), look.main, 1.5)
+    for year in few["year"]:
+        canvas.dot(*points[year], look.main, 3.8, is_open=True, over=6)
+    canvas.dot(*points[2024], look.accent, 5.4, over=6)
+    latest = str(facts["women_share_2024"])
+    ink, at = look.accent_text, points[2025][0] + 0.5 * size
+    if look.is_narrow:
+        canvas.label(latest, points[2024], size=look.large * 0.8, weight="bold", color=ink)
+    else:
+        canvas.text(at, points[2024][1], latest, size=look.large, weight="bold", color=ink)
+    for year, side in ((2018, "above"), (2021, "below"), (2002, "left")):
+        canvas.label(
+            str(facts[f"women_share_{year}"]), points[year], sides=(side, "below"), gap=0.6 * size
         )
-        lines = [f"{share:.0f}%", "Years pooled:", row["label"].replace("-", "–")]
-        if share < LOW:
-            lines = [lines[0], lines[2], lines[1]]
-        for line, distance, style in zip(lines, (5, 16, 25), (bold, quiet, quiet), strict=True):
-            offset = (0, stroke(distance if share < LOW else -distance))
-            axes.annotate(
-                line,
-                (left, share),
-                offset,
-                textcoords="offset points",
-                va="bottom" if share < LOW else "top",
-                **style,
-            )
-        left = right
-
-
-def _years(axes: Axes, annual: pl.DataFrame, facts: Facts, brand: Brand) -> None:
-    primary = brand.color("primary")
-    years, shares = annual["year"].to_list(), annual["share"].to_list()
-    totals = annual["total"].to_list()
-    few = [year for year, total in zip(years, totals, strict=True) if total < FEW]
-    at = dict(zip(years, shares, strict=True))
-    pale = mix(primary, "#ffffff", 0.45)
-    axes.plot(years, shares, color=pale, lw=stroke(1), ls=(0, (2, 1.2)), zorder=2)
-    before = [year for year in years if year < few[0]]
-    after = [year for year in years if year > few[-1]]
-    for solid in (before, after):
-        axes.plot(
-            solid,
-            [at[year] for year in solid],
-            color=primary,
-            lw=stroke(1.6),
-            marker="o",
-            ms=stroke(3.2),
-        )
-    axes.plot(
-        few,
-        [at[year] for year in few],
-        ls="none",
-        marker="o",
-        ms=stroke(4.4),
-        mfc="white",
-        mec=primary,
-        mew=stroke(1.1),
-        zorder=4,
-    )
-    for year, x, y in ((2002, -1.1, 0.2), (2018, 0, 0.75), (2021, 0, -0.75), (2024, 0, 0.75)):
-        offset = (stroke(8 * x), stroke(8 * y))
-        axes.annotate(
-            str(facts[f"women_share_{year}"]),
-            (year, at[year]),
-            offset,
-            textcoords="offset points",
-            ha="center",
-            va="top" if y < 0 else "bottom",
-            weight="bold",
-            color=primary,
-        )
-    counts = " and ".join(number(totals[years.index(year)]) for year in few)
-    note = f"{few[0]} and {few[-1]}:\nonly {counts}\narrivals"
-    axes.annotate(
-        note,
-        (few[0], at[few[0]]),
-        (stroke(0), stroke(-17)),
-        ha="center",
-        va="top",
-        textcoords="offset points",
-        fontsize="small",
-        color=brand.color("muted"),
-        bbox=PLAIN,
-    )
+    counts = " and ".join(f"{count:,}" for count in few["total"])
+    within = Box(x(2003), y(2), canvas.whole.right, y(40))
+    canvas.note(f"{counts} people only", points[few["year"][0]], within=within, color=look.quiet,
+                widest=9 * size, leads=False)  # fmt: skip

@@ -37,7 +37,7 @@ def test_a_figure_alone_carries_its_words_its_alternative_and_its_data(
     for words in (told["title"], told["source"]):
         assert set(words.split()) <= set(text.split()), words
     style = root.findtext(f"{SVG}style") or ""
-    assert "url(data:font/woff;base64," in style, "it asks for no font of the machine"
+    assert "url(data:font/woff2;base64," in style, "it asks for no font of the machine"
     assert "url(http" not in style
 
 

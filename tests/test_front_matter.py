@@ -49,6 +49,8 @@ def test_a_setting_that_cannot_be_stands_at_its_key(
         ("[a](javascript:b)", "5:1", "is no address"),
         ("[a](file:///etc/hosts)", "5:1", "is no address"),
         ("[사람]{lang=korean!}", "5:11", "`korean!` is no tag of a language"),
+        ("[a]{dir=up}", "5:9", "`up` is no direction of text"),
+        ("[a]{lang=de dir='rl'}", "5:18", "`rl` is no direction of text"),
     ],
 )
 def test_links_and_languages_of_the_text_are_looked_at(
@@ -57,3 +59,10 @@ def test_links_and_languages_of_the_text_are_looked_at(
     found = said({"content/brief.md": f"---\ntitle: T\n---\n\n{text}\n\n# One\n"}, tmp_path)
     assert f"content/brief.md:{place}: error" in found
     assert says in found
+
+
+def test_a_language_without_words_of_the_tool_is_told_once_at_its_setting(tmp_path: Path) -> None:
+    found = said({"content/brief.md": PAGE.format("title: T\nlang: it")}, tmp_path)
+    assert found.count("no-words") == 1
+    assert "content/brief.md:3:1: warning[no-words]" in found
+    assert "there are words in en, ar, de" in found

@@ -1,6 +1,7 @@
 """Correct documents: neither build nor check finds an error in what authors often write."""
 
 import io
+import re
 from pathlib import Path
 
 import pikepdf
@@ -20,6 +21,11 @@ REFERENCES = """[{"id": "doe", "type": "book", "title": "Counting", "publisher":
 TEXT = """---
 title: T
 bibliography: references.json
+abstract: |
+  What it is about:
+
+  - one thing
+  - another
 ---
 
 # A heading with a citation [@doe] and a note^[Of the heading.] {#sec-one}
@@ -27,6 +33,22 @@ bibliography: references.json
 See @sec-three, and [^twice] here and there[^twice].
 
 [^twice]: A note that is used twice.
+
+- [x] A task that is done
+- [ ] One that is not
+
+A note with more in it[^more] than a sentence.
+
+[^more]: It holds a list,
+
+    - of one item
+    - of another, with *emphasis*,
+
+    and code:
+
+        print("of a note")
+
+    before it ends.
 
 ## Two {#sec-two}
 
@@ -39,6 +61,14 @@ The floor grew to km^2^. In 2024 came `print(7)`.
 # Notes
 
 What a section may be called.
+
+::: {lang=de}
+Er sagte "ja".
+
+::: {.callout-note}
+Ein Hinweis, der so heißt.
+:::
+:::
 
 ::: {.slide #s-none}
 ## No notes at all
@@ -157,7 +187,7 @@ def test_there_is_no_error_and_each_warning_has_its_slide(made: tuple[Path, Diag
     ] == []
     assert (Rule.NO_NOTES, "::: {.slide #s-none}") in found
     assert (Rule.SAME_TITLE, "::: {.slide #s-again}") in found
-    assert (Rule.NUMBER_IN_TITLE, "::: {.slide #s-title}") in found
+    assert (Rule.NUMBER_IN_TITLE, "## It took 48 years") in found
     first = [one.message for one in made[1] if str(one.span) == "content/brief.md:1:1"]
     assert first == []
     assert not [said for rule, said in found if rule is Rule.UNSOURCED_NUMBER and "Row" in said]
@@ -198,7 +228,7 @@ def test_headings_are_bare_in_contents_and_bookmarks_and_numbered_where_referred
         inner = [str(one.title) for top in outline.root for one in top.children]
     assert any(one.endswith("1 A heading with a citation and a note") for one in (*titles, *inner))
     pages = [page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(pdf)]
-    assert "1 A heading with a citation and a note 2" in pages[0].replace("\r\n", "\n")
+    assert re.search(r"1 A heading with a citation and a note\s+\d", "\n".join(pages))
     body = "".join(pages[1:])
     assert "1.1.1 Three" in body
     assert "1.1.1.1" not in body

@@ -272,6 +272,7 @@ def _words(text: str) -> Iterator[str]:
         ('a [b](c.html "d") e', ["a b e", "d"]),
         ("see [@a, p. 3; -@b] and @c [p. 4] says", ["see … and … says", ", p. 3; -", "p. 4"]),
         ("a^[b [@k] c] d", ["a… d", "b … c"]),
+        ("so it is![^a] More", ["so it is!… More"]),
         ("x `a | b` | c\n", ["x a | b | c"]),
         ("| a | `b | c` |\n|---|---|\n| 1 \\| 2 | 3 |\n", ["a…b | c", "1 | 2…3"]),
         ("# One {#sec-x .y}\n\nTwo\n===\n", ["One", "Two"]),

@@ -18,7 +18,8 @@ from reportgen.files.project import theme_file
 def words(lang: str) -> Mapping[str, str]:
     """Return the words that the tool itself prints ("Figure", "Notes"), in a language.
 
-    `lang` is a BCP 47 tag; where its language is not in words.yml, the words are English.
+    `lang` is a BCP 47 tag; where its language is not in words.yml, the words are English, and the
+    document has the warning `no-words`.
     """
     return _table("words.yml", lang)
 
@@ -33,6 +34,12 @@ def deck_words(lang: str) -> Mapping[str, str]:
 
 
 @cache
+def describing_words(lang: str) -> dict[str, str]:
+    """Return the words of proposed alternatives in a language, in English where it has none."""
+    return dict(_table("describing.yml", lang))
+
+
+@cache
 def quotes(lang: str, *, inner: bool = False) -> tuple[str, str]:
     """Return the opening and the closing quotation mark of a language; `inner` within others.
 
@@ -44,6 +51,17 @@ def quotes(lang: str, *, inner: bool = False) -> tuple[str, str]:
     starts = ("-".join(parts[:size]) for size in range(len(parts), 0, -1))
     marks = next((folded[start] for start in starts if start in folded), folded["en"])
     return (marks[2], marks[3]) if inner else (marks[0], marks[1])
+
+
+@cache
+def languages_with_words() -> tuple[str, ...]:
+    """Return the languages that the tool has words of its own in, as BCP 47 tags."""
+    return tuple(yaml.safe_load(theme_file("words.yml").read_text("utf-8")))
+
+
+def has_words(lang: str) -> bool:
+    """Return whether the tool's own words print in a language, a BCP 47 tag, and not in English."""
+    return lang.split("-")[0].lower() in languages_with_words()
 
 
 def _table(name: str, lang: str) -> Mapping[str, str]:

@@ -91,6 +91,8 @@ class Brand:
     text_fallbacks: tuple[str, ...] = ()
     fallbacks: tuple[str, ...] = ()
     system_fonts: tuple[str, ...] = ()
+    transparent: bool = False
+    """Whether figures are drawn without a ground, on that of a template's slides."""
 
     def families(self, first: str, *, text: bool = False) -> tuple[str, ...]:
         """Return `first` and the families that stand in for what it lacks, each once."""

@@ -17,6 +17,8 @@ from reportgen.recipes.prepared import prepare, quiet
 
 PATIENCE = 60
 """Seconds after which a build or a check of a small document hangs."""
+FAULTS = ("lost-in-layout", "not-conforming", "lost-from-source", "raw-syntax")
+"""What a build says of itself, not of the document."""
 
 
 class Hang(Exception):
@@ -84,7 +86,7 @@ def _at_once(project: Project, found: Diagnostics, checked: Diagnostics) -> None
 
 def _refused(found: list[Diagnostic], root: Path) -> tuple[str, list[str]]:
     errors = [one for one in found if one.level is Level.ERROR]
-    lost = [one for one in errors if one.rule.code in ("lost-in-layout", "not-conforming")]
+    lost = [one for one in errors if one.rule.code in FAULTS]
     placeless = [one for one in errors if not _has_place(one, root)]
     if lost or placeless or not errors:
         return "broken", [concise(one) for one in (lost or placeless)] or ["refused without a word"]

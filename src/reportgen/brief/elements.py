@@ -458,10 +458,15 @@ class Writer:
         if abstract:
             lede = Markup('<div class="lede">{}</div>').format(self.blocks(abstract))
         self.in_summary = True
-        if front and isinstance(front[0], Section):
-            found = (self.section(front[0], lede), self.blocks(front[1:]))
+        first = next((at for at, block in enumerate(front) if isinstance(block, Section)), None)
+        if first == 0 and isinstance(front[0], Section):
+            found = [self.section(front[0], lede), self.blocks(front[1:])]
         else:
-            found = (lede, self.flow(front))
+            found = [lede, self.flow(front[:first])]
+            found += [
+                self.section(block) if isinstance(block, Section) else self.block(block)
+                for block in (front[first:] if first else ())
+            ]
         self.in_summary = False
         return Markup("\n").join(found)
 
@@ -558,8 +563,11 @@ class Writer:
             return self.inner(blocks)
         return Markup('<div data-tag="LBody">{}</div>').format(self.blocks(blocks))
 
-    def inner(self, blocks: Blocks[Settled]) -> Markup:
-        """Return the blocks of a list item: runs without `<p>`, which PDF/UA has no place for."""
+    def inner(self, blocks: Blocks[Settled], *, of_note: bool = False) -> Markup:
+        """Return the blocks of a list item or of a note: runs without `<p>`.
+
+        PDF/UA has no place for these there.
+        """
         parts = [
             self.inlines(block.content) if isinstance(block, Paragraph) else self.block(block)
             for block in blocks
@@ -567,6 +575,8 @@ class Writer:
         joined = Markup("")
         for at, (block, part) in enumerate(zip(blocks, parts, strict=True)):
             is_next = at and isinstance(block, Paragraph) and isinstance(blocks[at - 1], Paragraph)
+            goes_on = of_note and at and isinstance(block, Paragraph) and not is_next
+            part = Markup('<div class="more">{}</div>').format(part) if goes_on else part
             joined += (Markup("<br>") if is_next else Markup("")) + part
         return joined
 
@@ -701,7 +711,7 @@ class Writer:
             Markup('<div class="note" data-tag="Note" id="note-{}">{} {}{}</div>').format(
                 note.number,
                 self.back(note, note.marks[0], str(note.number)),
-                self.inner(note.blocks),
+                self.inner(note.blocks, of_note=True),
                 self.further(note),
             )
             for note in notes

@@ -2,29 +2,26 @@
 
 import base64
 import io
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Any
 
 import pypdfium2
-from fontTools import subset
-from fontTools.ttLib import TTFont
 from lxml import etree
 from PIL.PngImagePlugin import PngInfo
 from weasyprint import HTML
 from weasyprint.formatting_structure import boxes
 from weasyprint.text.fonts import FontConfiguration
 
+from reportgen.brief.embedded_fonts import font_faces
 from reportgen.brief.pdf import Fetcher
 from reportgen.coverage import printed_text
-from reportgen.document import Drawing, Length, Size, mm
-from reportgen.theme import FontFace, Theme
+from reportgen.document import Drawing, Size, mm
+from reportgen.theme import Theme
 
 SVG = "{http://www.w3.org/2000/svg}"
 WIDTH = mm(98)
 """How wide the picture is set: shown on a phone its smallest text has 9 pixels of CSS."""
-ROOM = mm(90)
-"""How wide the figure is drawn in it."""
 TALLEST = mm(4000)
 PIXELS_PER_MM = 96 / 25.4
 
@@ -109,7 +106,7 @@ def as_svg(
     etree.SubElement(root, f"{SVG}title", id="title").text = figure.title
     etree.SubElement(root, f"{SVG}desc", id="desc").text = figure.alt
     used = printed_text(html, (drawing.svg,))
-    etree.SubElement(root, f"{SVG}style").text = "\n".join(_faces(theme.fonts, used))
+    etree.SubElement(root, f"{SVG}style").text = "\n".join(font_faces(theme, used))
     _shapes(root, page, drawing, _content(page))
     return etree.tostring(root, xml_declaration=True, encoding="utf-8")
 
@@ -174,36 +171,4 @@ def _picture(
     etree.SubElement(root, f"{SVG}image", {**sides, "href": f"data:image/{kind};base64,{data}"})
 
 
-def _faces(fonts: Iterable[FontFace], text: str) -> Iterator[str]:
-    """Yield a rule of CSS with each font's glyphs for the characters of a text."""
-    wanted = {ord(one) for one in text}
-    for face in fonts:
-        with TTFont(face.path) as font:
-            held = wanted & set(font.getBestCmap() or ())
-            if len(held) < 2:  # nothing but the space
-                continue
-            options = subset.Options(layout_features=["*"], notdef_outline=True, hinting=False)
-            options.flavor = "woff"
-            made = subset.Subsetter(options)
-            made.populate(unicodes=held)
-            made.subset(font)
-            out = io.BytesIO()
-            font.flavor = "woff"
-            font.save(out)
-        slant = "italic" if face.italic else "normal"
-        data = base64.b64encode(out.getvalue()).decode()
-        yield (
-            f'@font-face {{ font-family: "{face.family}"; font-weight: {face.weight}; '
-            f"font-style: {slant}; src: url(data:font/woff;base64,{data}) }}"
-        )
-
-
 MAKERS = {"png": as_png, "svg": as_svg}
-
-
-def height_for(width: Length, figure_height: Length | None, figure_width: Length | None) -> Length:
-    """Return how high a figure is drawn in the picture: its own proportions, within bounds."""
-    shape = 0.86
-    if figure_height is not None and figure_width is not None:
-        shape = min(1.25, max(0.66, figure_height.emu / figure_width.emu))
-    return Length(round(width.emu * shape))

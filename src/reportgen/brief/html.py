@@ -50,6 +50,7 @@ TEMPLATES = {
     "handout": "handout.html",
     "slides": "slides.html",
     "figure": "figure.html",
+    "web": "web.html",
 }
 
 
@@ -138,14 +139,14 @@ def to_html(
     """Return the brief as one HTML page; figures are images with the address `drawing:ID`.
 
     `layout` says what a layout before this one has found.
-    `edition` is "screen", "press", "onepager" for the summary, "handout" and "slides", which show
-    `slides` in place of the text, or "figure", which shows one `figure`. A faulty template of the
-    project is reported, with its line.
+    `edition` is "screen", "press", "web", "onepager" for the summary, "handout" and "slides", which
+    show `slides` in place of the text, or "figure", which shows one `figure`. A faulty template of
+    the project is reported, with its line.
     """
     summary = edition == "onepager"
     _report_wide(document, diagnostics)
     page = paper(document.metadata)
-    links = edition in ("screen", "press")
+    links = edition in ("screen", "press", "web")
     writer = Writer(document, layout, _headings(document, theme), links=links)
     title = cover_title(document, theme)
     front, body, back = _parts(document)

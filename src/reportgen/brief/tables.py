@@ -45,11 +45,12 @@ def table_html(
         for row in placed(table.head, len(table.columns))
     )
     kind = _kind(table)
+    group = "thead" if table.rows else "tbody"  # a head alone is no table (ISO 32000-1, 14.8.4.3.4)
     return Markup('<div class="table{}"{}><table>{}{}\n{}{}</table>{}</div>').format(
         (" data" if table.dataset else "") + kind + _wrapping(table, kind),
         identifier,
         caption,
-        Markup("<thead>{}</thead>").format(head) if head else Markup(""),
+        Markup("<{0}>{1}</{0}>").format(group, head) if head else Markup(""),
         _body(table.rows, table.columns, writer, Markup("<tbody>")),
         _body(table.foot, table.columns, writer, Markup('<tbody class="foot" data-tag="TFoot">')),
         legend,

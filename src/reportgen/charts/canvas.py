@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, Literal
 
 from reportgen.charts.boxes import Box, Obstacles, Point, touches
 from reportgen.charts.grammar import ChartFault
@@ -181,7 +181,9 @@ class Canvas:
             return area
         size = self.look.small
         lines = self.lines(text, area.width, size)
-        top = self.block(area.left, area.top, lines, size=size, color=self.look.quiet)
+        is_turned = self.look.is_rtl and not self.mirrored
+        x, align = (area.right, "right") if is_turned else (area.left, "left")
+        top = self.block(x, area.top, lines, size=size, color=self.look.quiet, align=align)
         return replace(area, top=top - 0.5 * size)
 
     def clear_words(self) -> None:
@@ -213,7 +215,7 @@ class Canvas:
         from matplotlib.patches import Rectangle
 
         left = self.width - box.right if self.mirrored else box.left
-        self.axes.add_patch(
+        self.axes.add_artist(
             Rectangle(
                 (left, box.bottom), box.width, box.height, facecolor=color, linewidth=0,
                 zorder=over, hatch=pattern or None, edgecolor=self.look.ground,
@@ -229,15 +231,19 @@ class Canvas:
         dash: Sequence[float] | None = None,
         over: int = 3,
         takes: bool = True,
-        ends: str = "butt",
+        ends: Literal["butt", "round"] = "butt",
     ) -> None:
         """Draw a line from point to point; `width` is in points at the scale of a brief."""
         stroke = self.look.stroke(width)
         xs, ys = [self._x(x) for x, _ in points], [y for _, y in points]
-        self.axes.plot(
-            xs, ys, color=color or self.look.quiet, lw=stroke, zorder=over,
-            ls="-" if dash is None else (0, tuple(dash)),
-            solid_capstyle=ends, dash_capstyle="butt", solid_joinstyle="round",
+        from matplotlib.lines import Line2D
+
+        self.axes.add_artist(
+            Line2D(
+                xs, ys, color=color or self.look.quiet, lw=stroke, zorder=over,
+                ls="-" if dash is None else (0, tuple(dash)),
+                solid_capstyle=ends, dash_capstyle="butt", solid_joinstyle="round",
+            )
         )  # fmt: skip
         if takes:
             self.taken.add_line(points, stroke)
@@ -264,9 +270,13 @@ class Canvas:
         """Draw a marker, `size` points across at the scale of a brief; an open one says "few"."""
         across = self.look.stroke(size)
         edge = self.look.stroke(1.1) if is_open else 0
-        self.axes.plot(
-            [self._x(x)], [y], marker=shape, ms=across, color=color, ls="none", zorder=over,
-            mfc=self.look.ground if is_open else color, mew=edge, mec=color,
+        from matplotlib.lines import Line2D
+
+        self.axes.add_artist(
+            Line2D(
+                [self._x(x)], [y], marker=shape, ms=across, color=color, ls="none", zorder=over,
+                mfc=self.look.ground if is_open else color, mew=edge, mec=color,
+            )
         )  # fmt: skip
         half = (across + edge) / 2
         box = Box(x - half, y - half, x + half, y + half)
@@ -278,7 +288,7 @@ class Canvas:
         """Draw a filled shape; labels may stand on it."""
         from matplotlib.patches import Polygon
 
-        self.axes.add_patch(
+        self.axes.add_artist(
             Polygon(
                 [(self._x(x), y) for x, y in points], closed=True, facecolor=color, linewidth=0,
                 zorder=over,
@@ -301,7 +311,7 @@ class Canvas:
 
         if self.mirrored:
             bend = -bend
-        self.axes.add_patch(
+        self.axes.add_artist(
             FancyArrowPatch(
                 (self._x(start[0]), start[1]), (self._x(end[0]), end[1]), arrowstyle="-|>",
                 connectionstyle=f"arc3,rad={bend}", mutation_scale=self.look.stroke(head),
@@ -365,7 +375,7 @@ class Canvas:
         there is no room.
         """
         size = size or self.look.small
-        large = size * (1.7 if self.look.is_slide else 1.5)
+        large = self.look.large
         best: tuple[float, Box, tuple[str, ...]] | None = None
         widest = min(widest or 15 * size, within.width)
         gap = 0.3 * size

@@ -10,6 +10,7 @@ from reportgen.charts.forms import form
 from reportgen.charts.grammar import Form, Kind, Spec
 from reportgen.charts.look import Look
 from reportgen.charts.multiples import draw_multiples
+from reportgen.charts.native import native_chart
 from reportgen.charts.table import Table
 from reportgen.document import Chart
 
@@ -31,9 +32,7 @@ def draw_chart(
         draw_multiples(made, canvas, area, spec, table)
         return "it is small multiples"
     made.draw(canvas, area, spec, table)
-    if made.native is None:
-        return f"PowerPoint has no chart like {made.name}"
-    return made.native(spec, table)
+    return native_chart(name, spec, table, look)
 
 
 def _filled(spec: Spec, made: Form, words: Callable[[str], str]) -> Spec:

@@ -1,14 +1,13 @@
 """The words that describe a chart: its settings as data, from which checks and docs are made."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from reportgen.charts.canvas import Area, Canvas
     from reportgen.charts.table import Table
-    from reportgen.document import Chart
 
 
 class Kind(StrEnum):
@@ -18,6 +17,7 @@ class Kind(StrEnum):
     COLUMNS = "columns, with commas between them"
     CHOICE = "one of a few words"
     WORDS = "words, which may hold `{{ facts }}`"
+    CONDITION = "a condition"
     NOTES = "pairs `WHERE: words; WHERE: words`, or a mapping in YAML"
     NAMES = "values of the chart, with commas between them"
     NUMBER = "a number"
@@ -56,7 +56,7 @@ class Spec:
 UNIT = Setting(
     "unit", Kind.WORDS, "What is counted, at the top left; else the dataset's units say it."
 )
-WHERE = Setting("where", Kind.WORDS, 'Which rows are shown, as in tables: `"kind = annual"`.')
+WHERE = Setting("where", Kind.CONDITION, 'Which rows are shown, as in tables: `"kind = annual"`.')
 HIGHLIGHT = Setting(
     "highlight", Kind.NAMES, "What stands out in the accent: what the title speaks of."
 )
@@ -76,10 +76,12 @@ SORT = Setting(
     "The order of rows: by value, by name, or as in the file.",
     ("largest", "smallest", "name", "file"),
 )
-MOST = Setting(
-    "most", Kind.NUMBER, "How many rows stand for themselves; the others are added up in one."
+MOST = Setting("most", Kind.NUMBER, "How many rows are shown; the last one counts the others.")
+REST = Setting(
+    "rest",
+    Kind.WORDS,
+    "What the row of the others is called; their values are then added up in it.",
 )
-REST = Setting("rest", Kind.WORDS, "What the row of the others is called.")
 LIMITS = Setting("limits", Kind.RANGE, "Where the scale begins and ends: `0 to 100`.")
 MULTIPLES = Setting(
     "multiples", Kind.COLUMN, "Small multiples: a chart for each value of this column."
@@ -87,7 +89,7 @@ MULTIPLES = Setting(
 EVENTS = Setting(
     "events",
     Kind.DATASET,
-    "A dataset of events: its first column of years or dates says when, its first text says what.",
+    "A dataset of events: its first column of years says when, its first text says what.",
 )
 SERIES = Setting(
     "series", Kind.COLUMN, "A column whose values name the series, where `y` is one long column."
@@ -97,7 +99,18 @@ CHANGE = Setting(
     Kind.NAMES,
     "Where an arrow shows the fall or rise from the place before; a note there says it in words.",
 )
-SHARED = (UNIT, WHERE, HIGHLIGHT, NOTES)
+IN = Setting(
+    "in",
+    Kind.CHOICE,
+    "Numbers are printed in thousands or millions.",
+    ("thousand", "million", "billion"),
+)
+SPANS = Setting(
+    "spans",
+    Kind.NOTES,
+    "A ground behind some years, with words at its top: `1998 to 2000: famine years`.",
+)
+SHARED = (UNIT, WHERE, HIGHLIGHT, NOTES, IN)
 """The settings that all forms have."""
 
 
@@ -106,8 +119,8 @@ class Form:
     """A form of chart.
 
     `spec` is a frozen dataclass with a field for each setting; `draw` draws it on an area of a
-    canvas; `native` gives it as a chart of PowerPoint's own, or says why it is none. `example` are
-    words that draw one, for docs and tests. `extent` gives the least and greatest value drawn.
+    canvas. `example` are words that draw one, for docs and tests. `extent` gives the least and
+    greatest value drawn.
     """
 
     name: str
@@ -116,7 +129,6 @@ class Form:
     settings: tuple[Setting, ...]
     draw: "Callable[[Canvas, Area, Any, Table], None]"
     example: str = ""
-    native: "Callable[[Any, Table], Chart | str] | None" = None
     extent: "Callable[[Any, Table], tuple[float, float]] | None" = None
     check: "Callable[[Any, Table], None] | None" = None
     shapes: bool = False
@@ -130,11 +142,11 @@ class Form:
         return {one.name: one for one in (*self.settings, *SHARED)}
 
 
-@dataclass(frozen=True)
 class ChartFault(Exception):
     """A chart that cannot be drawn as its words say: why, what to write, and at which setting."""
 
-    message: str
-    help: str = ""
-    setting: str = ""
-    columns: tuple[str, ...] = field(default=())
+    def __init__(self, message: str, help: str = "", setting: str = "") -> None:  # noqa: A002
+        super().__init__(message)
+        self.message = message
+        self.help = help
+        self.setting = setting

@@ -53,6 +53,13 @@ class Look:
         return 1.5 if self.lang.split("-")[0].lower() in STACKED else LEADING
 
     @property
+    def large(self) -> float:
+        """The size of the one number that counts."""
+        if not self.is_slide:
+            return self.size * 1.6
+        return self.size * (1.8 if self.is_narrow or self.place.size.width.mm < 200 else 2.4)
+
+    @property
     def is_slide(self) -> bool:
         return self.place.kind == "deck"
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from babel import Locale
@@ -64,7 +64,10 @@ class Table:
             value = int(value)
         if isinstance(value, str):
             return dashed(value)
-        return minus(print_value(value, self.locale, header.format, header.unit, header.digits))
+        digits, format_ = header.digits, header.format
+        if format_ == SHORT:
+            format_, digits = "", decimals(float(value)) if isinstance(value, int | float) else 0
+        return minus(print_value(value, self.locale, format_, header.unit, digits))
 
     def label(self, column: str) -> str:
         """Return what a column is called: its label, else its name in words."""
@@ -83,6 +86,31 @@ class Table:
         """Return a number as the language prints it."""
         whole = value == int(value) and abs(value) < 1e15
         return minus(print_value(int(value) if whole else value, self.locale, digits=digits))
+
+
+SHORT = "short"
+"""The format of numbers in thousands or millions: as many digits as each has, at most two."""
+AMOUNTS = {"thousand": 1e3, "million": 1e6, "billion": 1e9}
+
+
+def counted_in(table: Table, amount: str) -> Table:
+    """Return a table whose numbers, but for years and percentages, are thousands or millions."""
+    divisor = AMOUNTS.get(amount, 1.0)
+    columns, headers = dict(table.columns), dict(table.headers)
+    for name in table.numeric:
+        header = headers.get(name, Header())
+        if header.is_year or header.unit == "percent":
+            continue
+        columns[name] = [
+            None if one is None else float(f"{one / divisor:.10g}") for one in columns[name]
+        ]
+        headers[name] = replace(header, format=SHORT)
+    return replace(table, columns=columns, headers=headers)
+
+
+def decimals(value: float, most: int = 2) -> int:
+    """Return how many digits after the point a number has, at most so many."""
+    return len(f"{round(value, most):.{most}f}".rstrip("0").partition(".")[2])
 
 
 def in_words(name: str) -> str:

@@ -10,13 +10,13 @@ from itertools import combinations
 from lxml.etree import _Element as Element
 
 from reportgen.contrast import contrast, least_contrast
+from reportgen.openxml.backdrop import Backdrop, Sheet, paint
+from reportgen.openxml.fills import Picture
 from reportgen.openxml.package import A, P, Package, R
-from reportgen.openxml.palette import PLAIN_FILL, Palette, palette
+from reportgen.openxml.palette import Palette, palette
 
 SMALLEST, SMALLEST_FOOT = 12.0, 10.0
 """The least size of text in points; that of source lines, footers and slide numbers."""
-COVERING = 0.7
-"""The share of a slide from which on a picture is its ground."""
 COVERED = 0.1
 """How much of a shape another may cover: insets of text are no text."""
 FEET = ("dt", "ftr", "sldNum")
@@ -44,11 +44,12 @@ MOVES = (
 
 def accessibility_faults(package: Package) -> Iterator[tuple[str, str]]:
     """Yield each fault of the slides, as the part that it is in, and what is wrong."""
+    painted: dict[str, Backdrop] = {}
     for name in package.slides:
         tree, title = package.trees[name], _title(package.trees[name])
         if not title:
             yield name, "has no title"
-        slide = _Slide(package, name)
+        slide = _Slide(package, name, painted)
         for fault in (*slide.order(), *slide.words(), *slide.pictures(), *slide.tables()):
             yield name, fault
         for fault in (*slide.notes(), *slide.places(), *slide.contrasts()):
@@ -100,8 +101,8 @@ def _text(shape: Element) -> str:
 
 
 class _Slide:
-    def __init__(self, package: Package, name: str) -> None:
-        self.package, self.name = package, name
+    def __init__(self, package: Package, name: str, painted: dict[str, Backdrop]) -> None:
+        self.package, self.name, self.painted = package, name, painted
         self.tree = package.trees[name]
         drawn = self.tree.find(f"{P}cSld/{P}spTree")
         kinds = ("sp", "pic", "graphicFrame", "grpSp", "cxnSp")
@@ -110,7 +111,7 @@ class _Slide:
             for one in (() if drawn is None else drawn)
             if one.tag in {P + kind for kind in kinds}
         ]
-        layouts = package.related(name, "slideLayout")
+        layouts = self.layouts = package.related(name, "slideLayout")
         masters = package.related(layouts[0], "slideMaster") if layouts else ()
         self.above = [package.trees[one] for one in (*layouts, *masters) if one in package.trees]
         self.masters = masters
@@ -238,26 +239,65 @@ class _Slide:
     def contrasts(self) -> Iterator[str]:
         """Yield colours of text, written on the slide itself, that do not stand out."""
         shades = self._palette()
-        ground = self._ground(shades)
         for shape in self.shapes:
+            frame = self._frame(shape)
             fill = shades.color(shape.find(f"{P}spPr/{A}solidFill"))
-            yield from _contrast(shape, fill or ground, shades)
+            yield from self._contrast(shape, fill, frame, shades)
             for cell in shape.iter(f"{A}tc"):
-                yield from _contrast(cell, shades.color(cell.find(f"{A}tcPr/{A}solidFill")), shades)
+                own = shades.color(cell.find(f"{A}tcPr/{A}solidFill"))
+                yield from self._contrast(cell, own, frame, shades)
 
-    def _is_covered(self) -> bool:
-        """Return whether a shape or picture of the layout or its master lies over its ground."""
-        width, height = self._size()
-        for tree in self.above:
-            for shape in tree.iter(f"{P}sp", f"{P}pic", f"{P}grpSp"):
-                place = next(shape.iter(f"{A}xfrm"), None)
-                extent = None if place is None else place.find(f"{A}ext")
-                if extent is None or next(shape.iter(f"{P}ph"), None) is not None:
-                    continue
-                area = int(extent.get("cx", "0")) * int(extent.get("cy", "0"))
-                if area > COVERING * width * height:
-                    return True
-        return False
+    def _contrast(
+        self, holder: Element, fill: str, frame: Frame | None, shades: Palette
+    ) -> Iterator[str]:
+        """Yield the first colour in a shape or cell that does not stand out from what is behind."""
+        for look in holder.iter(f"{A}rPr", f"{A}defRPr"):
+            color = shades.color(look.find(f"{A}solidFill"))
+            if not color:
+                continue
+            least = least_contrast(
+                float(look.get("sz", "0")) / 100, bold=look.get("b") in ("1", "true")
+            )
+            found, ground = self._found(color, fill, frame)
+            if found < least:
+                yield f"has text with a contrast of {found:.1f}:1 ({color} on {ground})"
+                return
+
+    def _found(self, color: str, fill: str, frame: Frame | None) -> tuple[float, str]:
+        """Return the contrast of a colour with what is behind it, and the colour that this is."""
+        if fill:
+            return contrast(color, fill), fill
+        behind = self._backdrop()
+        if frame is None or behind is None or not behind.is_known:
+            return 21.0, ""
+        left, top, right, bottom = frame
+        area = left, top, max(1, right - left), max(1, bottom - top)
+        return behind.contrast(color, area), behind.ground(area)
+
+    def _backdrop(self) -> Backdrop | None:
+        """Return what the layout shows behind the slide's shapes; painted once a layout."""
+        themes = self.package.related(self.masters[0], "theme") if self.masters else ()
+        theme = self.package.trees.get(themes[0]) if themes else None
+        key = self.layouts[0] if self.layouts else ""
+        own = self.tree.find(f"{P}cSld/{P}bg")
+        if theme is None or len(self.above) < 2 or own is not None:
+            return None
+        if key not in self.painted:
+            sheets = [
+                Sheet(tree, self._pictures(name))
+                for tree, name in zip(self.above, (*self.layouts, *self.masters), strict=False)
+            ]
+            self.painted[key] = paint(sheets[0], sheets[1], theme, self._palette(), self._size())
+        return self.painted[key]
+
+    def _pictures(self, part: str) -> Picture:
+        relations, parts = self.package.relations.get(part, {}), self.package.parts
+
+        def find(relation: str) -> bytes:
+            found = relations.get(relation)
+            return parts.get(found.target, b"") if found and not found.is_external else b""
+
+        return find
 
     def _palette(self) -> Palette:
         themes = self.package.related(self.masters[0], "theme") if self.masters else ()
@@ -270,30 +310,6 @@ class _Slide:
             if own is not None:
                 return palette(theme, own)
         return palette(theme, colors)
-
-    def _ground(self, shades: Palette) -> str:
-        """Return the colour behind a slide, "" where that is not one colour."""
-        if self._is_covered():
-            return ""
-        for tree in (self.tree, *self.above):
-            ground = tree.find(f"{P}cSld/{P}bg")
-            if ground is not None:
-                named = ground.find(f"{P}bgRef")
-                plain = named is not None and int(named.get("idx", "0")) == PLAIN_FILL
-                return shades.color(named if plain else ground.find(f"{P}bgPr/{A}solidFill"))
-        return shades.named("bg1")
-
-
-def _contrast(holder: Element, ground: str, shades: Palette) -> Iterator[str]:
-    if not ground:
-        return
-    for look in holder.iter(f"{A}rPr", f"{A}defRPr"):
-        color = shades.color(look.find(f"{A}solidFill"))
-        least = least_contrast(float(look.get("sz", "0")) / 100)
-        if color and contrast(color, ground) < least:
-            found = contrast(color, ground)
-            yield f"has text with a contrast of {found:.1f}:1 ({color} on {ground})"
-            return
 
 
 def _is_behind(shape: Element) -> bool:

@@ -73,15 +73,18 @@ class BriefParity:
         for slide in self.deck.slides:
             for footer in slide.footers:
                 parts = tuple(visible(footer).split(" · "))
-                lead, others = (
-                    ("", parts) if parts == self.expected.imprints() else (parts[0], parts[1:])
-                )
-                said = others == self.expected.imprints() and folded(title).startswith(
+                lead, others = ("", parts) if self._is_imprint(parts) else (parts[0], parts[1:])
+                said = self._is_imprint(others) and folded(title).startswith(
                     folded(lead.removesuffix("…").rstrip())
                 )
                 self.tally.count(
                     "edition and dates", said, f"the footer of slide {slide.number} is “{footer}”"
                 )
+
+    def _is_imprint(self, parts: tuple[str, ...]) -> bool:
+        """Return whether a footer says draft, edition and date; a narrow one has no edition."""
+        whole = self.expected.imprints()
+        return parts == whole or (len(whole) > 1 and parts == (*whole[:-2], whole[-1]))
 
     def evidence(self, *, in_brief: bool) -> None:
         """Compare what both files carry of edition, facts and figures with the content."""

@@ -79,7 +79,7 @@ class _Reader:
 
     def _note(self, note: Footnote, before: str) -> None:
         self.count += 1
-        paragraphs = [block for block in note.blocks if isinstance(block, Paragraph)]
+        paragraphs = [block for block in walk(note.blocks) if isinstance(block, Paragraph)]
         text = " ".join(plain_text(one.content) for one in paragraphs)
         inlines = [one for part in paragraphs for one in walk_inlines(part.content)]
         cites = [one for one in inlines if isinstance(one, Cite)]

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import assert_never
 
 from reportgen.checks.expected_slides import bare
@@ -22,6 +23,7 @@ from reportgen.document import (
     HorizontalRule,
     ItemList,
     Math,
+    Note,
     Only,
     PageBreak,
     Paragraph,
@@ -74,12 +76,11 @@ def check_brief(document: ResolvedDocument, brief: FinishedBrief, diagnostics: D
             message = f"the PDF lacks this {what}: “{text[:60]}”"
             diagnostics.add(Rule.LOST_IN_LAYOUT, message, span)
     for note in document.notes:
-        words = "".join(
-            printed(block.content) for block in note.blocks if isinstance(block, Paragraph)
-        )
-        if not stands(folded(f"{note.number} {words}"), pages):
-            message = f"the PDF lacks note {note.number}: “{words[:60]}”"
-            diagnostics.add(Rule.LOST_IN_LAYOUT, message, Span(document.path))
+        for words in _words_of(note):
+            if not stands(folded(words), pages):
+                message = f"the PDF lacks note {note.number}: “{words[:60]}”"
+                diagnostics.add(Rule.LOST_IN_LAYOUT, message, note.span)
+                break
     alternatives = [squeezed(text) for text in brief.alternatives]
     for figure in figures(document):
         if figure.alt and squeezed(plain_text(figure.alt)) not in alternatives:
@@ -101,7 +102,8 @@ def check_brief(document: ResolvedDocument, brief: FinishedBrief, diagnostics: D
     for number, text in brief.outside:
         message = f"on page {number} “{text.strip()[:60]}” runs to the edge of the paper"
         hint = "shorten the table or the word, or let it break"
-        diagnostics.add(Rule.TEXT_OVERFLOW, message, Span(document.path), hint)
+        place = _place_of(text, wanted) or Span(document.path)
+        diagnostics.add(Rule.TEXT_OVERFLOW, message, place, hint)
     rows = sum(len(table.all_rows) for table in tables(document))
     for what, kind, number in (
         ("notes", "Note", len(document.notes)),
@@ -111,6 +113,25 @@ def check_brief(document: ResolvedDocument, brief: FinishedBrief, diagnostics: D
             message = f"the PDF has {brief.tags.get(kind, 0)} of {number} {what}"
             diagnostics.add(Rule.LOST_IN_LAYOUT, message, Span(document.path))
     return len(wanted) + len(sections) + rows + len(document.notes) + len(figures(document))
+
+
+def _words_of(note: Note) -> Iterator[str]:
+    """Yield what stands together in a note, its number before the first."""
+    texts = [
+        block.text if isinstance(block, CodeBlock) else "".join(map(printed, runs(block)))
+        for block in walk(note.blocks)
+    ]
+    if all(isinstance(block, Paragraph) for block in note.blocks):
+        texts = ["".join(texts)]
+    if isinstance(note.blocks[0] if note.blocks else None, Paragraph):
+        texts[0] = f"{note.number} {texts[0]}"
+    yield from texts
+
+
+def _place_of(text: str, wanted: list[tuple[str, str, Span]]) -> Span | None:
+    """Return the place of the first of some texts that a part of a page is of."""
+    part = folded(text)
+    return next((span for _, words, span in wanted if part and part in folded(words)), None)
 
 
 def _without_footers(document: ResolvedDocument, brief: FinishedBrief) -> list[str]:
@@ -129,7 +150,7 @@ def _formulas(document: ResolvedDocument) -> Iterator[Math]:
     """Yield the formulas that the brief prints in its sections and notes."""
     found = [run for block in brief_blocks(document) for run in runs(block)]
     for note in document.notes:
-        found += [block.content for block in note.blocks if isinstance(block, Paragraph)]
+        found += [run for block in walk(note.blocks) for run in runs(block)]
     for run in found:
         yield from (one for one in walk_inlines(run) if isinstance(one, Math))
     yield from (one.math for one in equations(document))
@@ -143,8 +164,8 @@ def _texts(document: ResolvedDocument) -> Iterator[tuple[str, str, Span]]:
                 kind = "table cell" if id(block) in in_cells else "paragraph"
                 yield kind, printed(content), span
             case CodeBlock(text):
-                for line in text.splitlines():
-                    yield "line of code", line, Span(document.path)
+                for at, line in enumerate(text.splitlines()):
+                    yield "line of code", line, replace(block.span, line=block.span.line + at)
             case Box():
                 yield "box title", printed(block.title), block.span
             case Figure():
@@ -154,8 +175,9 @@ def _texts(document: ResolvedDocument) -> Iterator[tuple[str, str, Span]]:
                 yield "caption", printed(block.caption.title), block.span
                 yield "legend", printed(block.caption.legend), block.span
             case DefinitionList(items):
-                for term, _ in items:
-                    yield "term", printed(term), Span(document.path)
+                for term, body in items:
+                    first = next((one for one in body if isinstance(one, Paragraph)), None)
+                    yield "term", printed(term), first.span if first else Span(document.path)
             case ItemList() | Quote() | Build() | Columns() | Only() | Section():
                 pass  # what they hold comes next; headings are looked for as bookmarks
             case Equation() | PageBreak() | Pause() | HorizontalRule() | SourceList():
@@ -186,5 +208,7 @@ def check_deck(document: ResolvedDocument, deck: FinishedDeck, diagnostics: Diag
     for finished in deck.slides:
         for name in finished.outside:
             message = f"“{name}” sticks out of slide {finished.number}"
-            diagnostics.add(Rule.TEXT_OVERFLOW, message, Span(document.path))
+            own = next((one for one in wanted if one.id == finished.name), None)
+            place = own.span if own is not None else Span(document.path)
+            diagnostics.add(Rule.TEXT_OVERFLOW, message, place)
     return len(wanted)

@@ -8,6 +8,7 @@ from reportgen.checks.expected_slides import (
     bare,
     deck_only,
     expected_slide,
+    lines_of,
     paragraphs_of,
     quotes_of,
     slides_of,
@@ -65,10 +66,11 @@ class Expected:
             if isinstance(block, Section):
                 yield folded(plain_text(block.heading))
                 yield folded(f"{block.number}{plain_text(block.heading)}")
+        for slide in slides_of(self.document):
+            yield folded(slide.part)
         for note in self.document.notes:
-            paragraphs = paragraphs_of(note)
-            yield folded(f"{note.number}{bare(paragraphs[0]) if paragraphs else ''}")
-            yield from (folded(bare(run)) for run in paragraphs[1:])
+            first, *rest = [*lines_of(note.blocks)] or [""]
+            yield from map(folded, (f"{note.number}{first}", *rest))
         yield from (folded(bare(entry.content)) for entry in self.document.entries)
 
     def opening(self) -> tuple[str, ...]:
@@ -92,7 +94,7 @@ class Expected:
         yield from (
             folded(f"{self.words[name]}{end}") for name in ("sources", "notes") for end in ".:"
         )
-        for block in self.document.metadata.abstract:
+        for block in walk(self.document.metadata.abstract):
             yield from (folded(aloud(run)) for run in runs(block))
         for block in walk(self.document.blocks):
             if isinstance(block, Box):
@@ -119,7 +121,9 @@ class Expected:
         blocks = walk(self.document.blocks)
         yield from (one.dataset for one in blocks if isinstance(one, Table) and one.dataset)
         for slide in slides_of(self.document):
-            yield ", ".join(named[one] for one in quotes_of(slide, self.document) if named.get(one))
+            own = [one.id or one.source for one in walk(slide.blocks) if isinstance(one, Figure)]
+            shown = (*quotes_of(slide, self.document), *own)
+            yield ", ".join(named[one] for one in shown if named.get(one))
 
     def date(self, value: str) -> str:
         """Return an ISO date as the document's language prints it; what is none, as it is."""

@@ -31,6 +31,7 @@ from reportgen.document import (
     NoteMark,
     Only,
     Paragraph,
+    Quote,
     Reference,
     ResolvedDocument,
     Section,
@@ -57,6 +58,7 @@ from reportgen.ledger.passages import folded
 class ExpectedSlide:
     """What a slide of the source says: runs of text, marks of notes, figures that it quotes.
 
+    `named` are the notes of captions of what it shows, which its source line names.
     `spoken` has to stand in its notes, `may_say` may: what the deck itself says of what it shows.
     `counts` are how many things of a kind are shown, and the numbers that count them; `codes` the
     code, whose numbers are no claims.
@@ -140,7 +142,6 @@ def expected_slide(slide: Slide[Settled], document: ResolvedDocument) -> Expecte
     texts = [slide.title, *(run for block in blocks for run in _runs_on_slide(block))]
     drawn = {one.id for one in figures(document)}
     naming: list[Block[Settled]] = [
-        *walk(slide.notes),
         *(one for one in figures(document) if one.id in quoted),
         *shown,
     ]
@@ -277,6 +278,32 @@ def _aloud(inline: Inline[Settled]) -> str:
             assert_never(inline)
 
 
+BULLET = "•"
+
+
+def lines_of(blocks: Blocks[Settled], mark: str = "") -> Iterator[str]:
+    """Yield the paragraphs of a note as a slide prints them; `mark` stands before an item."""
+    for block in blocks:
+        match block:
+            case ItemList(items):
+                for at, item in enumerate(items):
+                    own = BULLET if block.start is None else block.marker(at)
+                    yield from lines_of(item, own)
+            case Quote(content):
+                yield from lines_of(content, mark)
+            case CodeBlock(text):
+                yield mark + text
+            case _:
+                yield from (mark + bare(run) for run in runs(block))
+        mark = ""
+
+
 def paragraphs_of(note: Note) -> list[Inlines[Settled]]:
-    """Return the paragraphs of a note."""
-    return [block.content for block in note.blocks if isinstance(block, Paragraph)]
+    """Return the paragraphs, items and blocks of code of a note."""
+    found: list[Inlines[Settled]] = []
+    for block in walk(note.blocks):
+        if isinstance(block, CodeBlock):
+            found.append((Code(block.text),))
+        elif isinstance(block, Paragraph):
+            found.append(block.content)
+    return found

@@ -5,6 +5,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator
+from html import unescape
 from typing import Any
 
 from lxml import etree
@@ -29,6 +30,8 @@ def texts_in(path: str, data: bytes) -> Texts:
     yield "the name of a file", path
     if path.endswith(".pdf"):
         yield from _of_pdf(data)
+    elif path.endswith(".html"):
+        yield "the web edition", unescape(data.decode(errors="replace"))
     else:
         yield from _of_package("the deck", data, 0)
 

@@ -32,13 +32,14 @@ def check_parity(
     brief: FinishedBrief,
     deck: FinishedDeck,
     diagnostics: Diagnostics,
+    of_slides: Ledger | None = None,
 ) -> Parity:
     """Report what differs between brief, deck and document. Returns what was compared.
 
     `ledger` is that of the content as it is now, `carried` what the brief then carries, `drawings`
-    are its figures as they are then drawn.
+    are its figures as they are then drawn; `of_slides` has what slides alone show too.
     """
-    tally, expected = Tally(diagnostics), Expected(written, document, ledger)
+    tally, expected = Tally(diagnostics), Expected(written, document, of_slides or ledger)
     slides = SlideParity(document, expected, brief, deck, tally)
     whole = BriefParity(document, ledger, expected, brief, deck, tally)
     files = list(carried)

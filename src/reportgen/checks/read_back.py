@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from reportgen.checks.logical_text import has_turned, page_text
-from reportgen.document import Chart
+from reportgen.document import Chart, ChartKind
 from reportgen.ledger.passages import SlideText, folded, squeezed
 from reportgen.scripts import has_shaped, visible
 
@@ -22,6 +22,7 @@ FOOTERS = (15, 16)
 SLIDE_NUMBER = 13
 
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
@@ -331,17 +332,28 @@ def _equations(slide: Any) -> Iterator[FinishedEquation]:
 
 
 def _charted(chart: Any) -> Charted:
-    """Return what a chart shows."""
+    """Return what a chart shows: its categories, then each series; of a scatter both its values."""
     plot = chart.plots[0]
     columns = [("", *map(str, plot.categories))]
-    columns += [(one.name, *map(number_of, one.values)) for one in plot.series]
+    for one in plot.series:
+        columns.append((one.name, *map(number_of, one.values)))
+        for across in one._element.iterchildren(f"{C}xVal"):
+            found = [float(value.text) for value in across.iter(f"{C}v")]
+            columns.append((one.name, *map(number_of, found)))
     return tuple(columns)
 
 
 def charted(chart: Chart) -> Charted:
     """Return what a figure draws, as a chart of it shows it."""
-    series = ((one.name, *map(number_of, one.values)) for one in chart.series)
-    return (("", *chart.categories), *series)
+    is_scatter = chart.kind is ChartKind.SCATTER
+    columns = [("", *(() if is_scatter else chart.categories))]
+    for at, one in enumerate(chart.series):
+        sign = -1 if chart.mirrored and at == 0 else 1
+        values = (None if value is None else sign * value for value in one.values)
+        columns.append((one.name, *map(number_of, values)))
+        if is_scatter:
+            columns.append((one.name, *map(number_of, one.positions)))
+    return tuple(columns)
 
 
 def number_of(value: float | None) -> str:

@@ -8,8 +8,7 @@ from itertools import groupby
 from reportgen.checks.expected_lines import Expected
 from reportgen.checks.expected_slides import (
     ExpectedSlide,
-    bare,
-    paragraphs_of,
+    lines_of,
 )
 from reportgen.checks.formula_parity import is_picture_of, numbers_in_formulas, signs
 from reportgen.checks.read_back import FinishedBrief, FinishedDeck, FinishedSlide, charted
@@ -229,7 +228,8 @@ class SlideParity:
 
     def charts(self, slide: FinishedSlide, drawings: Drawings) -> None:
         """Report charts whose values are not those that their figure draws in the brief."""
-        drawn = {name: drawing.chart for (name, _), drawing in drawings.items()}
+        kinds = sorted(drawings.items(), key=lambda one: one[0][1].kind == "deck")
+        drawn = {name: drawing.chart for (name, _), drawing in kinds}
         for alt, shown in slide.charts:
             figure = self.expected.alternatives.get(folded(alt))
             chart = drawn.get(figure.id) if figure else None
@@ -292,8 +292,8 @@ class SlideParity:
         named = {int(mark) for own in self.expected.slides for mark in own.marks}
         named |= {int(one) for own in self.expected.slides for one in own.named}
         for number in sorted(named):
-            for at, run in enumerate(paragraphs_of(self.document.note(number))):
-                text = folded(f"{number if not at else ''}{bare(run)}")
+            for at, line in enumerate(lines_of(self.document.note(number).blocks)):
+                text = folded(f"{number if not at else ''}{line}")
                 self.tally.count(
                     "notes in full", text in lines, f"the slides of sources lack note {number}"
                 )

@@ -8,6 +8,7 @@ not looked at.
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import zip_longest
 from typing import assert_never
 
 from reportgen.checks.counters import counters
@@ -159,7 +160,7 @@ class _Reader:
 
         `shows_data` where that is a slide with a figure or table of the brief.
         """
-        for block in blocks:
+        for block, following in zip_longest(blocks, blocks[1:]):
             match block:
                 case Section():
                     self.facts_cited(block.heading, self.keys_of[block.id] | around)
@@ -180,7 +181,9 @@ class _Reader:
                 case Paragraph(content, span):
                     cited = around | _keys_in(content) | self._referred(content)
                     self.facts_cited(content, cited, shows_data=shows_data)
-                    self.typed(content, span, covered=False)
+                    counted = _is_strong(content) and isinstance(following, Paragraph)
+                    known = isinstance(following, Paragraph) and _keys_in(following.content)
+                    self.typed(content, span, covered=counted and bool(known))
                 case _:
                     for run in runs(block):
                         self.facts_cited(run, around | set(_keys_in(run)))
@@ -313,6 +316,11 @@ class _Reader:
     def _offset(self, place: Span) -> int:
         lines = self.text.splitlines(keepends=True)
         return sum(map(len, lines[: place.line - 1]))
+
+
+def _is_strong(content: Inlines[Written]) -> bool:
+    """Return whether a paragraph is strong as a whole: a number that the next one explains."""
+    return len(content) == 1 and isinstance(content[0], Styled)
 
 
 def _of_data(fact: Fact, facts: Facts, datasets: Datasets) -> set[str]:

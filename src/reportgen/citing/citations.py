@@ -10,7 +10,7 @@ import json
 import re
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields, is_dataclass, replace
+from dataclasses import dataclass, field, fields, is_dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeAlias, Union, assert_never
@@ -22,6 +22,7 @@ from reportgen.citing.short_forms import short_forms
 from reportgen.citing.styles import CitationStyle
 from reportgen.diagnostics import Diagnostics, Rule, Span, suggestion
 from reportgen.document import (
+    Blocks,
     Break,
     Citation,
     Cite,
@@ -42,6 +43,8 @@ from reportgen.document import (
     Text,
     Value,
     plain_text,
+    runs,
+    walk,
     walk_inlines,
 )
 from reportgen.language import words
@@ -68,14 +71,20 @@ class Rendered:
 
 @dataclass(frozen=True, slots=True)
 class AuthorNote:
-    """An author's footnote, all settled but its citations: paragraphs of inlines.
+    """An author's footnote, all settled but its citations: text, lists, quotations, code.
 
     `label` is its name, "" for one that is written where it stands.
     """
 
     serial: int
-    paragraphs: tuple[Inlines[Filled], ...]
+    blocks: Blocks[Filled]
     label: str = ""
+    span: Span = field(default=Span(""), compare=False)
+
+    @property
+    def paragraphs(self) -> tuple[Inlines[Filled], ...]:
+        """Its runs of text in reading order."""
+        return tuple(run for block in walk(self.blocks) for run in runs(block))
 
 
 @dataclass(frozen=True, slots=True)

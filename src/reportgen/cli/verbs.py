@@ -54,7 +54,9 @@ to_formats = click.option(
     "--to",
     "formats",
     multiple=True,
-    type=click.Choice(["pdf", "pptx", "press", "proof", "onepager", "handout", "slides"]),
+    type=click.Choice(
+        ["pdf", "pptx", "press", "proof", "onepager", "handout", "slides", "html", "docx"]
+    ),
     help="Write this file only; may be given again.  [default: pdf and pptx]",
 )
 output_format = click.option(
@@ -426,6 +428,25 @@ def figure(
             made = write_figure(project, name, form, width, diagnostics, progress.stage, document)
         for path in made:
             remark(path, output_format)
+
+
+@cli.command()
+@click.argument("name", metavar="FIGURE")
+@of_project
+@click.option("--document", default="", metavar="NAME", help="The document that has it.")
+@output_format
+def describe(name: str, folder: str, document: str, output_format: str) -> None:
+    """Propose a text alternative for FIGURE (its id, `fig-x`), from the data that it shows.
+
+    It says the range, the largest and smallest values, the largest changes and the last value, in
+    the language of the document. Read it, better it, and write it as `alt="..."`.
+    """
+    from reportgen.files.project import open_project
+    from reportgen.recipes.describing import describe as proposed
+
+    diagnostics = Diagnostics()
+    with showing(diagnostics, output_format):
+        click.echo(proposed(open_project(folder), name, diagnostics, document))
 
 
 @cli.command()

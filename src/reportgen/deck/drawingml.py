@@ -1,10 +1,20 @@
 """Builds pieces of PresentationML and DrawingML (ECMA-376 part 1)."""
 
 from collections.abc import Mapping, Sequence
+from copy import deepcopy
 
 from lxml import etree
 
-from reportgen.deck.model import LEVELS, Frame, Placeholder, hang, level_size, space_before
+from reportgen.deck.model import (
+    LEVELS,
+    Frame,
+    Placeholder,
+    hang,
+    level_size,
+    sized,
+    space_before,
+    type_in,
+)
 
 NAMESPACES = {
     "a": "http://schemas.openxmlformats.org/drawingml/2006/main",
@@ -165,19 +175,82 @@ def placeholder(box: Placeholder, *, size: str | None = None) -> Element:
 def list_style(box: Placeholder, size: float) -> Element:
     """Return how a box sets its text at each level, where the first has `size` points.
 
-    What inherits its look is given sizes and spaces (font and colour too, where it has a colour),
-    and the pitch of lines exactly as measured: the metrics of its font are not known.
+    What inherits its look says what differs from the template, and no more: then an edit of the
+    slide master and "Reset slide" still work.
     """
-    levels = MOST_LEVELS if box.inherits else LEVELS if box.bullets else 1
+    if box.style and (box.free or box.written or not box.inherits):
+        return _styled(box, size)
+    if box.inherits:
+        return _stepped(box, size)
     made = el("a:lstStyle")
-    for level in range(levels):
+    for level in range(LEVELS if box.bullets else 1):
         made.append(_level(box, size, level))
     return made
 
 
+def _stepped(box: Placeholder, size: float) -> Element:
+    """Return the sizes of a placeholder's levels where text is smaller than its template has it."""
+    made, type_ = el("a:lstStyle"), type_in(box, "", size)
+    for level, own in enumerate(box.levels):
+        wanted = sized(type_, level)
+        look = {"sz": hundredths(wanted) if wanted != own.size else None}
+        color = solid_fill(box.color) if box.color else None
+        if look["sz"] is not None or color is not None:
+            look_of = el("a:defRPr", look, color)
+            made.append(el(f"a:lvl{level + 1}pPr", {}, look_of))
+    return made
+
+
+def _styled(box: Placeholder, size: float) -> Element:
+    """Return the style that a box has of its template, in a size and colour of its own."""
+    made, type_ = etree.fromstring(box.style), type_in(box, "", size)
+    color = text_fill(box)
+    for level, own in enumerate(made):
+        if box.align:
+            own.set("algn", box.align)
+        if not box.bullets:
+            _without_bullet(own)
+        look = own[-1]
+        look.set("sz", str(hundredths(sized(type_, level))))
+        look.set("b", _written(box.bold))
+        if color is not None:
+            fill = deepcopy(color)  # of all levels: what stands out of a ground is known of one
+            for old in [one for one in look if one.tag in FILLS]:
+                look.remove(old)
+            first = look.find(f"{{{NAMESPACES['a']}}}ln")
+            look.insert(0 if first is None else 1, fill)
+    return made
+
+
+def text_fill(box: Placeholder) -> Element | None:
+    """Return the fill of a box's text: its own colour, else its template's."""
+    if box.color:
+        return solid_fill(box.color)
+    look = etree.fromstring(box.style)[0][-1] if box.style else None
+    return None if look is None else next((one for one in look if one.tag in FILLS), None)
+
+
+FILLS = {
+    f"{{{NAMESPACES['a']}}}{name}"
+    for name in ("noFill", "solidFill", "gradFill", "blipFill", "pattFill", "grpFill")
+}
+BULLETS = ("buClrTx", "buClr", "buSzTx", "buSzPct", "buSzPts", "buFontTx", "buFont", "buNone",
+           "buAutoNum", "buChar", "buBlip")  # fmt: skip
+
+
+def _without_bullet(level: Element) -> None:
+    level.set("marL", "0")
+    level.set("indent", "0")
+    for name in BULLETS:
+        for old in level.findall(f"{{{NAMESPACES['a']}}}{name}"):
+            level.remove(old)
+    spaces = [f"{{{NAMESPACES['a']}}}{name}" for name in ("lnSpc", "spcBef", "spcAft")]
+    level.insert(sum(one.tag in spaces for one in level), el("a:buNone"))
+
+
 def _level(box: Placeholder, size: float, level: int) -> Element:
     deep = min(level, LEVELS - 1)
-    own = level_size(size, deep) if box.bullets or box.inherits else size
+    own = level_size(size, deep) if box.bullets else size
     stands = emu(hang(size, deep)) if box.bullets else 0
     hangs = emu(hang(size, 0)) if box.bullets else 0
     made = el(
@@ -188,28 +261,16 @@ def _level(box: Placeholder, size: float, level: int) -> Element:
             "algn": box.align or None,
             "rtl": True if box.rtl else None,
         },
-        el("a:lnSpc", {}, _pitch(box, own)),
+        el("a:lnSpc", {}, el("a:spcPct", {"val": 100_000})),
         el("a:spcBef", {}, el("a:spcPts", {"val": hundredths(space_before(size, level))})),
     )
     if not box.bullets:
         made.append(el("a:buNone"))
-    elif not box.inherits:
+    else:
         made.extend(bullet(level, dark=box.color == "bg1"))
     look = {"sz": hundredths(own), "b": box.bold, "i": box.italic}
-    if box.inherits:
-        shown = (
-            (solid_fill(box.color), el("a:latin", {"typeface": box.family})) if box.color else ()
-        )
-        made.append(el("a:defRPr", {**look, "spc": 0}, *shown))
-        return made
     made.append(el("a:defRPr", look, solid_fill(box.color), *typefaces("+mn")))
     return made
-
-
-def _pitch(box: Placeholder, size: float) -> Element:
-    if box.inherits or box.family:
-        return el("a:spcPts", {"val": hundredths(size * 1.2)})
-    return el("a:spcPct", {"val": 100_000})
 
 
 def typefaces(kind: str) -> tuple[Element, ...]:

@@ -156,7 +156,7 @@ class _Reader:
                 title=planned.title.paragraphs[0].text,
                 width=width,
                 height=height,
-                ground=sheet.background or "#ffffff",
+                ground=sheet.backdrop.ground((0, 0, *size)),
                 ornaments=tuple(self._ornaments(self.layouts[planned.layout.at], sheet)),
                 pieces=tuple(pieces),
                 notes=tuple(map(_note, self._notes(planned))),

@@ -5,12 +5,13 @@ the size of the box that it will stand in. Text sizes are in points.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from reportgen.diagnostics import Span
-from reportgen.document import Equation, Figure, Length, Place, Settled, Size, Table, inches
+from reportgen.document import Equation, Figure, Length, Place, Settled, Size, Table, inches, mm
 from reportgen.document.numerals import Delimiter, Numerals, numeral
+from reportgen.theme import Brand
 
 SLIDE = Size(Length(12_192_000), Length(6_858_000))
 SMALLEST = 12.0
@@ -20,6 +21,10 @@ TABLE_TEXT = (24.0, 22.0, 20.0)
 NEED = (18.0, 16.0, 14.0)
 """Sizes for what fits in none that the last row reads: a word too wide, a table of ten columns."""
 GAP = 0.3
+LEAST_DRAWN = Size(mm(120), mm(70))
+"""A figure in less room than this is drawn larger and scaled: its labels would collide."""
+MOST_SHRUNK = 7 / 6
+"""By how much at most: text of 14 points is then shown in 12."""
 STACK_GAP = inches(0.22)
 """The space between blocks of different kinds, one above the other."""
 
@@ -59,6 +64,24 @@ class Frame:
     def rows(self, top: Length, height: Length) -> "Frame":
         """Return the part of the frame that begins `top` below its upper edge."""
         return Frame(self.left, self.top + top, self.width, height)
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """How a template sets the text of a list's level, in points.
+
+    `above` is the space between paragraphs, and `above_share` that in em of the text's own size;
+    `pitch` is what the distance of lines is multiplied by, `exact` their distance where it is
+    fixed; text stands `left` in, its mark `hang` before it.
+    """
+
+    size: float
+    above: float = 0.0
+    above_share: float = 0.0
+    pitch: float = 1.0
+    exact: float = 0.0
+    left: float = 0.0
+    hang: float = 0.0
 
 
 class Role(StrEnum):
@@ -158,6 +181,23 @@ class Placeholder:
     fill: str = ""
     pad: Pad = NO_PAD
     number: float = 0.0
+    levels: tuple[Level, ...] = ()
+    """How a template sets its text, where it is set as there."""
+    style: str = ""
+    """Its template's list style (21.1.2.4.12), for where its text stands in a text box instead."""
+    written: bool = False
+    """Whether that is written on slides, though it is a placeholder: it has it of its words."""
+    spare: Frame | None = None
+    """A larger frame, for text that does not fit at a size that is easy to read."""
+    unreadable: str = ""
+    """Why its text cannot be read in the template, in words."""
+
+    @property
+    def freed(self) -> "Placeholder | None":
+        """A box of its own that looks the same; None where text boxes look so anyway."""
+        if not self.style:
+            return None
+        return replace(self, type="", idx=0, free=True, moved=False, inherits=False, lines=0)
 
     def most_lines(self, size: float) -> int:
         """Return how many lines of text of a size (in points) the box takes."""
@@ -179,6 +219,8 @@ class Layout:
     bars: tuple[tuple[Frame, str], ...] = ()
     logo: Frame | None = None
     at: int = 0
+    text: Placeholder | None = None
+    """What text looks like that stands in none of its boxes, as in tables; None: as our own."""
 
     def box(self, role: Role) -> Placeholder | None:
         """Return the first box of a role."""
@@ -214,6 +256,8 @@ class Design:
     named: Mapping[str, Layout] = field(default_factory=dict)
     zoom: float = 1.0
     ink: str = "#000000"
+    brand: Brand | None = None
+    """What figures are drawn in, where it is not the theme's brand."""
     mirrored: bool = False
     """Whether the template is turned round, for text from right to left: so is each plan."""
     parts: tuple[str, ...] = ()
@@ -300,12 +344,14 @@ class Look(StrEnum):
     TEXT = "text"
     HEAD = "head"
     NUMBER = "number"
+    COUNTED = "counted"
+    """What a number counts, close under it."""
     QUIET = "quiet"
 
 
-LOOK_SIZES = {Look.TEXT: 1.0, Look.HEAD: 28 / 24, Look.QUIET: 20 / 24}
+LOOK_SIZES = {Look.TEXT: 1.0, Look.COUNTED: 1.0, Look.HEAD: 28 / 24, Look.QUIET: 20 / 24}
 """How large each is beside text; a number is as large as its box says."""
-LOOK_SPACES = {Look.HEAD: 0.5, Look.NUMBER: 0.1, Look.QUIET: 0.2}
+LOOK_SPACES = {Look.HEAD: 0.5, Look.NUMBER: 0.1, Look.COUNTED: 0.1, Look.QUIET: 0.2}
 """The space above a paragraph, in em of text."""
 
 
@@ -353,6 +399,12 @@ class Type:
     caps: bool = False
     number: float = 0.0
     gap: float = 0.0
+    levels: tuple[Level, ...] = ()
+    """How a template sets each level, where it is not set as ours is."""
+
+    def level(self, level: int) -> Level | None:
+        """Return how a template sets a level; None where text is set as ours is."""
+        return self.levels[min(level, len(self.levels) - 1)] if self.levels else None
 
 
 LEVELS = 3
@@ -372,6 +424,15 @@ def space_before(size: float, level: int) -> float:
     return round(size * (0.5, 0.25, 0.15)[min(level, LEVELS - 1)])
 
 
+def sized(type_: Type, level: int) -> float:
+    """Return the size of a level's text: of a template's, stepped down as the first level is."""
+    own = type_.level(level)
+    if own is None:
+        return level_size(type_.size, min(level, LEVELS - 1))
+    first = type_.levels[0].size
+    return own.size if type_.size == first else max(SMALLEST, round(own.size * type_.size / first))
+
+
 def hang(size: float, level: int) -> float:
     """Return how far in points the text of a bullet of a level stands in."""
     return round(size * 1.1) * (level + 1)
@@ -379,14 +440,16 @@ def hang(size: float, level: int) -> float:
 
 def type_in(box: Placeholder, family: str, size: float) -> Type:
     """Return how text of a size is set in a box; `family` is the deck's."""
-    return Type(box.family or family, size, box.bold, box.italic, box.caps, box.number)
+    return Type(
+        box.family or family, size, box.bold, box.italic, box.caps, box.number, levels=box.levels
+    )
 
 
 def size_of(para: Para, type_: Type) -> float:
     """Return the size that a paragraph's text is set in."""
     if para.look is not Look.TEXT:
         return round(type_.size * LOOK_SIZES.get(para.look, type_.number or 1.0))
-    return level_size(type_.size, min(para.level, LEVELS - 1))
+    return sized(type_, para.level)
 
 
 def space_above(para: Para, type_: Type) -> float:
@@ -394,6 +457,9 @@ def space_above(para: Para, type_: Type) -> float:
     if para.look is not Look.TEXT:
         return round(type_.size * LOOK_SPACES[para.look])
     apart = type_.gap if not para.level and para.mark is not Mark.CONTINUED else 0.0
+    own = type_.level(para.level)
+    if own is not None:
+        return own.above + own.above_share * sized(type_, para.level) + apart
     return space_before(type_.size, para.level) + apart
 
 
@@ -403,6 +469,9 @@ def inset(para: Para, type_: Type) -> float:
         return 0.0
     if para.mark is Mark.LABEL:
         return type_.size * 2.5
+    own = type_.level(para.level)
+    if para.mark in (Mark.BULLET, Mark.CONTINUED) and own is not None and own.hang > 0:
+        return own.left
     if para.number:
         longer = max(0, len(para.marker) - USUAL_MARKER)
         return hang(type_.size, para.level) + type_.size * (0.7 + MARKER_STEP * longer)
@@ -433,7 +502,8 @@ class TextPart:
         number = box.number if box else 0.0
         own = (box.family if box else "") or family
         caps = box.caps if box else False
-        return Type(own, self.size, self.bold, self.italic, caps, number, self.gap)
+        levels = box.levels if box else ()
+        return Type(own, self.size, self.bold, self.italic, caps, number, self.gap, levels)
 
 
 @dataclass(frozen=True, slots=True)
@@ -464,8 +534,16 @@ class PicturePart:
         return self.figure.id or self.figure.source
 
     def place(self, zoom: float) -> Place:
-        """Return where it is drawn, with its size there."""
-        return Place("deck", Size(self.frame.width * zoom, self.frame.height * zoom))
+        """Return where it is drawn, with its size there.
+
+        In a place where labels would collide it is drawn larger than shown.
+        """
+        size = Size(self.frame.width * zoom, self.frame.height * zoom)
+        small = max(
+            LEAST_DRAWN.width.emu / size.width.emu, LEAST_DRAWN.height.emu / size.height.emu
+        )
+        larger = min(MOST_SHRUNK, max(1.0, small))
+        return Place("deck", Size(size.width * larger, size.height * larger))
 
 
 @dataclass(frozen=True, slots=True)
@@ -484,6 +562,8 @@ class TablePart:
     size: float
     heads: int = 1
     feet: int = 0
+    spread: float = 0.0
+    """What its rows are higher than their text needs, to fill the frame."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -129,6 +129,11 @@ class Rule(Enum):
         Level.WARNING,
         "A deck's template lacks a layout, or its text is small, faint or covered.",
     )
+    LEFT_OUT = (
+        "left-out",
+        Level.WARNING,
+        "The title slide of a template has no room for a detail, which stands in the brief alone.",
+    )
     BAD_BIBLIOGRAPHY = (
         "bad-bibliography",
         Level.ERROR,
@@ -342,6 +347,11 @@ class Rule(Enum):
         Level.ERROR,
         "A finished file prints signs of Markdown, such as `[@key]`, as they are written.",
     )
+    NO_WORDS = (
+        "no-words",
+        Level.WARNING,
+        "The tool has no words of its own in the document's language, and prints them in English.",
+    )
     NO_FONT = (
         "no-font",
         Level.ERROR,
@@ -358,6 +368,11 @@ class Rule(Enum):
         "A finished file breaks a clause of the standard that it claims.",
     )
     TWINS_DIFFER = ("twins-differ", Level.ERROR, "The brief and the deck do not say the same.")
+    REVIEW_DIFFERS = (
+        "review-differs",
+        Level.WARNING,
+        "The Word file for review does not hold the words that the document has now.",
+    )
     NUMBER_IN_TITLE = (
         "number-in-title",
         Level.WARNING,

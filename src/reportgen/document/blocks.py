@@ -1,6 +1,6 @@
 """Blocks: paragraphs, lists, figures, tables, slides, sections."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Generic, TypeAlias
 
@@ -49,6 +49,7 @@ class CodeBlock:
 
     text: str
     language: str = ""
+    span: Span = field(default=Span(""), compare=False)
 
 
 @dataclass(frozen=True, slots=True)

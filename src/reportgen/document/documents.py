@@ -92,6 +92,7 @@ class Note:
     blocks: Blocks[Settled]
     keys: tuple[str, ...]
     marks: tuple[str, ...]
+    span: Span = field(default=Span(""), compare=False)
 
 
 @dataclass(frozen=True, slots=True)

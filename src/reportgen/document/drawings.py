@@ -9,10 +9,14 @@ from reportgen.document.lengths import Size
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a figure stands: "brief" or "deck", and the true size it is drawn at there."""
+    """Where a figure stands: "brief" or "deck", and the true size it is drawn at there.
+
+    With `pixels` a figure of the brief is wanted as a PNG too, as those of the deck are always.
+    """
 
     kind: str
     size: Size
+    pixels: bool = False
 
 
 class ChartKind(StrEnum):
@@ -29,15 +33,15 @@ class ChartKind(StrEnum):
 class Series:
     """The values of a series, None where there is none, and their colours (`#rrggbb`).
 
-    Colours are one for each value, or one for all. `labels` are the words printed at each value,
-    "" for none; without them the values print themselves where they are few. `positions` is where
-    each value of a scatter stands on the horizontal axis.
+    Colours are one for each value, or one for all. `labels` are the words printed at each value, ""
+    for the value itself, None for nothing; without them values print themselves where they are
+    few. `positions` is where each value of a scatter stands on the horizontal axis.
     """
 
     name: str
     values: tuple[float | None, ...]
     colors: tuple[str, ...]
-    labels: tuple[str, ...] = ()
+    labels: tuple[str | None, ...] = ()
     positions: tuple[float, ...] = ()
 
 
@@ -49,7 +53,8 @@ class Chart:
     upwards. `titles` are those of the axes, of categories and of values; `limits` the ends of the
     axis of values where they are not left to PowerPoint. `gap` is between columns, in percent of
     their width, None as it looks best. `mirrored` sets the first series of bars to the left of
-    zero, as a pyramid has it: its values are written as they are, without a sign.
+    zero, as a pyramid has it: its values print without a sign. `number_format` is how values print
+    (ECMA-376 part 1, 18.8.31), "" as their digits ask for.
     """
 
     kind: ChartKind
@@ -62,6 +67,7 @@ class Chart:
     limits: tuple[float, float] | None = None
     gap: int | None = None
     mirrored: bool = False
+    number_format: str = ""
 
 
 @dataclass(frozen=True, slots=True)

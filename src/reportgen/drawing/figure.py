@@ -328,7 +328,7 @@ def _render(
     made = function(canvas, **arguments)
     svg, png = io.BytesIO(), io.BytesIO()
     canvas.savefig(svg, format="svg", metadata={"Date": None, "Creator": None})
-    if place.kind == "deck":
+    if place.kind == "deck" or place.pixels:
         canvas.savefig(png, format="png", dpi=DOTS_PER_INCH, metadata={"Software": None})
     return (
         svg.getvalue(),
@@ -387,14 +387,15 @@ def settings_of(brand: Brand, place: Place, families: tuple[str, ...]) -> dict[s
     size = text_size(place)
     scale = size / 8
     muted, rule = brand.color("muted"), brand.color("rule")
+    ground = "none" if brand.transparent else brand.color("background")
     series = [brand.color(name) for name in ("primary", "secondary", "tertiary", "success")]
     return {
         "font.family": list(families),
         "font.size": size,
         "text.color": brand.color("foreground"),
-        "figure.facecolor": brand.color("background"),
-        "savefig.facecolor": brand.color("background"),
-        "axes.facecolor": brand.color("background"),
+        "figure.facecolor": ground,
+        "savefig.facecolor": ground,
+        "axes.facecolor": ground,
         "axes.prop_cycle": cycler(color=series),
         "axes.labelcolor": muted,
         "axes.labelsize": "medium",

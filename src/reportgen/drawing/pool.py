@@ -28,7 +28,7 @@ from reportgen.files.project import Project
 from reportgen.language import parse_locale
 from reportgen.ledger.claims import strings_in
 from reportgen.resolving.charts import Binder
-from reportgen.theme import Theme
+from reportgen.theme import Brand, Theme
 
 FEWEST = 4
 """So many figures at least are drawn in processes of their own: starting these takes a second."""
@@ -55,12 +55,20 @@ class FigurePool:
     _started: dict[Key, "Future[Outcome] | Outcome"] = field(default_factory=dict)
     _jobs: dict[Key, Job] = field(default_factory=dict)
     _done: dict[Key, Started] = field(default_factory=dict)
+    _brands: dict[Key, Brand] = field(default_factory=dict)
 
     def start(
-        self, wanted: Mapping[str, Figure[Settled]], places: Iterable[tuple[str, Place]]
+        self,
+        wanted: Mapping[str, Figure[Settled]],
+        places: Iterable[tuple[str, Place]],
+        brand: Brand | None = None,
     ) -> None:
-        """Begin with drawings that are asked for later, of figures (by id) for places."""
+        """Begin with drawings that are asked for later, of figures (by id) for places.
+
+        They are drawn in `brand`, where that is not the theme's.
+        """
         keys = [key for key in dict.fromkeys(places) if key[0] in wanted and key not in self._done]
+        self._brands.update(dict.fromkeys(keys, brand or self.theme.brand))
         for key in keys:
             figure = wanted[key[0]]
             if not figure.is_drawn:
@@ -86,13 +94,14 @@ class FigurePool:
         wanted: Mapping[str, Figure[Settled]],
         places: Iterable[tuple[str, Place]],
         project: Project,
+        brand: Brand | None = None,
     ) -> Drawings:
         """Return the drawing of each (figure id, place); one that fails is reported.
 
         What they were made from is recorded as read by `project`.
         """
         places = list(places)
-        self.start(wanted, places)
+        self.start(wanted, places, brand)
         drawings: Drawings = {}
         for key in places:
             if key[0] not in wanted or key in drawings:
@@ -131,7 +140,7 @@ class FigurePool:
             named=figure.span,
             place=place,
             files=module.files,
-            brand=self.theme.brand,
+            brand=self._brands.get((figure.id, place), self.theme.brand),
             fonts=self.theme.fonts,
             wanted=tuple(module.parameters),
             datasets=datasets,
@@ -157,7 +166,7 @@ class FigurePool:
             named=figure.span,
             place=place,
             files={},
-            brand=self.theme.brand,
+            brand=self._brands.get((figure.id, place), self.theme.brand),
             fonts=self.theme.fonts,
             wanted=(),
             datasets=found,
@@ -220,11 +229,11 @@ class FigurePool:
 
     # --- what is kept ---
 
-    def _settings(self, place: Place, chart: ChartWords | None) -> dict[str, str]:
+    def _settings(self, key: Key, chart: ChartWords | None) -> dict[str, str]:
         """Return the digests of what a drawing depends on beside files and facts."""
         return {
-            "brand": cache.digest(self.theme.brand),
-            "place": cache.digest(place),
+            "brand": cache.digest(self._brands.get(key, self.theme.brand)),
+            "place": cache.digest(key[1]),
             "chart": "" if chart is None else cache.digest(chart.said, self.lang),
         }
 
@@ -235,7 +244,7 @@ class FigurePool:
             _name(job.figure, job.place),
             CacheEntry(
                 files=files,
-                values={**self._settings(job.place, job.chart), **facts},
+                values={**self._settings((job.figure, job.place), job.chart), **facts},
                 names={
                     "facts": drawing.facts,
                     "datasets": drawing.datasets,
@@ -263,7 +272,7 @@ class FigurePool:
             f"fact {one}": _state(known[one]) if one in known else ""
             for one in found.names["facts"]
         }
-        if found.values != {**self._settings(place, figure.chart), **facts}:
+        if found.values != {**self._settings(key, figure.chart), **facts}:
             return False
         chart = msgpack.decode(found.parts["chart"], type=Chart | str)
         drawing = Drawing(
@@ -332,7 +341,8 @@ def _drawn_from(job: Job) -> str:
 
 def _name(figure: str, place: Place) -> str:
     width, height = place.size.width.mm, place.size.height.mm
-    return f"{figure}-{place.kind}-{width:g}x{height:g}.drawing"
+    kind = f"{place.kind}-pixels" if place.pixels else place.kind
+    return f"{figure}-{kind}-{width:g}x{height:g}.drawing"
 
 
 def _state(fact: Fact) -> str:

@@ -57,6 +57,7 @@ class Kind(Enum):
     )
     BRIEF = (Rule.NOT_CONFORMING, "`{}` is no PDF that can be read", BUILD_AGAIN)
     DECK = (Rule.NOT_CONFORMING, "`{}` is no presentation that can be read", BUILD_AGAIN)
+    PAGE = (Rule.NOT_CONFORMING, "`{}` is no HTML that can be read", BUILD_AGAIN)
     PAIR = (
         Rule.NOT_CONFORMING,
         "`{}` and its deck cannot be compared: one of them holds what no build writes",

@@ -18,6 +18,7 @@ from reportgen.document import (
     Inlines,
     Link,
     Math,
+    Note,
     NoteMark,
     Paragraph,
     Reference,
@@ -33,6 +34,7 @@ from reportgen.document import (
     captioned,
     plain_text,
     runs,
+    walk,
     within,
 )
 from reportgen.scripts import visible
@@ -108,10 +110,17 @@ def passages(document: ResolvedDocument) -> Iterator[Passage]:
     yield from _of_blocks(meta.abstract, "brief", "", "")
     yield from _of_blocks(document.blocks, "brief", "", "")
     for note in document.notes:
-        words = tuple(
-            part for block in note.blocks if isinstance(block, Paragraph) for part in block.content
-        )
-        yield _passage((NoteMark(note.number), *words), "brief", "notes")
+        yield from _of_note(note)
+
+
+def _of_note(note: Note) -> Iterator[Passage]:
+    """Yield a note of paragraphs as one run, its number before it; else its parts apart."""
+    parts = [run for block in walk(note.blocks) for run in runs(block)]
+    if all(isinstance(block, Paragraph) for block in note.blocks):
+        parts = [tuple(inline for run in parts for inline in run)]
+    if isinstance(note.blocks[0] if note.blocks else None, Paragraph):
+        parts[0] = (NoteMark(note.number), *parts[0])
+    yield from (_passage(one, "brief", "notes") for one in parts)
 
 
 def _of_blocks(blocks: Blocks[Settled], target: str, name: str, anchor: str) -> Iterator[Passage]:

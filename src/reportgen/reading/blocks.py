@@ -110,6 +110,7 @@ def _read(path: str, text: str, project: Project, diagnostics: Diagnostics) -> D
     check_definitions(source, said_in(tree["blocks"]), warned, diagnostics)
     blocks = _BlockReader(path, source, formulas, project, diagnostics)
     blocks.context.written.lang = front.settings.lang
+    blocks.context.written.blocks = blocks.context.blocks
     blocks.context.written.values = texts(tree["meta"])
     document = Document(
         path=path,
@@ -281,7 +282,7 @@ class _BlockReader:
             return ()
         language = attributes.take_class(*attributes.classes[:1])
         self.context.account(attributes, "block of code", place)
-        return (CodeBlock(text, language),)
+        return (CodeBlock(text, language, place),)
 
     # --- divs ---
 

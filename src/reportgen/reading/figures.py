@@ -41,7 +41,8 @@ PLACES = {f"column-{place}": place for place in FigurePlace}
 """What Quarto calls the places of a figure on the page."""
 ENDINGS = (*TABLE_FILES, ".geojson")
 """The endings of files that a chart may be drawn of."""
-CHARTS = ("picture", "native")
+CHARTS = {"picture": "picture", "native": "native"}
+NATIVE = {"true": "native", "false": "picture"}
 """How a slide may show a figure."""
 
 
@@ -101,7 +102,7 @@ def picture(
         width=_width(attributes.take("width"), place, context),
         align=_align(attributes.take("fig-align"), place, context),
         place=_place(attributes),
-        charts=_charts(attributes.take("charts"), place, context),
+        charts=_charts(attributes, place, context),
         chart=chart,
     )
     context.account(attributes, "figure", place)
@@ -133,11 +134,18 @@ def _place(attributes: Attributes) -> FigurePlace:
     return PLACES.get(attributes.take_class(*PLACES), FigurePlace.PAGE)
 
 
-def _charts(value: str, place: Span, context: Context) -> str:
-    """Return how slides show a figure, "" where the document says so."""
-    if value in ("", *CHARTS):
-        return value
-    message, hint = f"`charts={value}` is unknown", f"one of: {', '.join(CHARTS)}"
+def _charts(attributes: Attributes, place: Span, context: Context) -> str:
+    """Return how slides show a figure, "" where the document says so.
+
+    It is `native=true` or `native=false`; `charts=native` is its old name.
+    """
+    name = "native" if attributes.gives("native") else "charts"
+    value, known = attributes.take(name), NATIVE if name == "native" else CHARTS
+    if not value:
+        return ""
+    if value in known:
+        return known[value]
+    message, hint = f"`{name}={value}` is unknown", f"one of: {', '.join(known)}"
     context.diagnostics.add(Rule.BAD_SETTING, message, place, hint)
     return ""
 

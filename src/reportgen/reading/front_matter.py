@@ -80,6 +80,7 @@ class Settings(
     sources: Literal["slide", "end", "both"] = "both"
     reference_doc: str = ""
     charts: Literal["picture", "native"] = "picture"
+    native: bool = False
     pdf_standard: Words = msgspec.field(default_factory=lambda: ["ua-1", "a-3a"])
 
     @property
@@ -195,7 +196,7 @@ def metadata(
         sources=settings.sources,
         addresses=settings.addresses,
         reference_doc=settings.reference_doc,
-        charts=settings.charts,
+        charts="native" if settings.native else settings.charts,
         pdf_standards=_words(settings.pdf_standard),
         places=front.places,
     )

@@ -1,7 +1,7 @@
 """Reads inlines with facts, citations, cross-references and footnotes in them."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from itertools import count
 from typing import Any, assert_never
@@ -9,19 +9,24 @@ from typing import Any, assert_never
 from reportgen.diagnostics import Diagnostics, Rule, Span
 from reportgen.document import (
     Block,
+    Blocks,
     Citation,
     Cite,
+    CodeBlock,
     CrossRef,
     FactUse,
     Footnote,
     Inline,
     Inlines,
+    ItemList,
     Link,
     Math,
     Paragraph,
+    Quote,
     Text,
     Written,
     plain_text,
+    walk,
     walk_inlines,
 )
 from reportgen.formula import missing
@@ -35,6 +40,11 @@ from reportgen.reading.source_map import SourceMap
 CROSS_REFERENCE = re.compile(r"(fig|tbl|sec|eq)-")
 KIND_NAMED = re.compile(r"\b(?:fig|tab|tbl|sec|eq|abb|ill|chap|part)\w*\.?\s*$", re.I)
 """A word before a cross-reference that names the kind itself: "[Fig. @fig-x]" is "Fig. 2"."""
+IN_NOTES = (
+    BlockKind.BULLET_LIST, BlockKind.ORDERED_LIST, BlockKind.BLOCK_QUOTE, BlockKind.CODE_BLOCK,
+)  # fmt: skip
+TEXTS = (Paragraph, ItemList, Quote, CodeBlock)
+"""What a footnote may hold."""
 FACT = re.compile(r"\{\{\s*(.*?)\s*\}\}")
 
 
@@ -50,6 +60,8 @@ class WrittenReader(InlineReader[Written]):
         self.diagnostics = diagnostics
         self.serials = count(1)
         self.is_in_note = False
+        self.blocks: Callable[[list[Node]], Blocks[Written]] = lambda _: ()
+        """Reads the lists, quotations and code of footnotes; the reader of blocks gives it."""
         self.values: Mapping[str, str] = {}
         """The settings that are text, which `{{< meta name >}}` prints."""
 
@@ -154,13 +166,19 @@ class WrittenReader(InlineReader[Written]):
         return (Footnote(serial, blocks, place, label),)
 
     def _note(self, nodes: list[Node], place: Span) -> Iterator[Block[Written]]:
-        """Yield the blocks of a footnote. Only paragraphs may stand in one."""
+        """Yield the blocks of a footnote: text, lists, quotations, code."""
         for node in nodes:
-            if BlockKind(node["t"]) in (BlockKind.PARA, BlockKind.PLAIN):
+            kind = BlockKind(node["t"])
+            if kind in (BlockKind.PARA, BlockKind.PLAIN):
                 yield Paragraph(self.inlines(node["c"]), place)
+                continue
+            found = self.blocks([node]) if kind in IN_NOTES else ()
+            if found and all(isinstance(one, TEXTS) for one in walk(found)):
+                yield from found
             else:
-                hint = "write it as sentences, or put it into the text"
-                self._refuse("a footnote with more than paragraphs", place, hint)
+                hint = "put it into the text, and let the note say what it is"
+                what = "a footnote with more than text, lists, quotations and code"
+                self._refuse(what, place, hint)
 
     def _cite(self, nodes: list[Node]) -> Iterator[Inline[Written]]:
         """Yield cross-references, each with the words around it, then what is cited."""

@@ -6,6 +6,7 @@ from typing import Any, Protocol
 from urllib.parse import urlsplit
 
 from reportgen.diagnostics import Diagnostics, Rule, Span, span_in
+from reportgen.language import has_words, languages_with_words
 
 LANGUAGE = re.compile(
     r"[A-Za-z]{2,3}(-[A-Za-z]{3}){0,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|\d{3}))?"
@@ -13,7 +14,12 @@ LANGUAGE = re.compile(
     re.ASCII,
 )
 """A BCP 47 tag (RFC 5646, 2.1)."""
-IN_TEXT = re.compile(r"""\{[^{}\n]*?\blang=(?:"([^"\n]*)"|'([^'\n]*)'|([^\s}]+))""")
+IN_TEXT = re.compile(
+    r"""\{[^{}\n]*?(?<![\w-])(lang|dir)=(?:"([^"\n]*)"|'([^'\n]*)'|([^\s}]+))"""
+    r"""(?:[^{}\n]*?(?<![\w-])(lang|dir)=(?:"([^"\n]*)"|'([^'\n]*)'|([^\s}]+)))?"""
+)
+"""One or two of the attributes that say in which language and direction a text is."""
+DIRECTIONS = ("ltr", "rtl")
 NOUNS: dict[type, str] = {list: "a list", dict: "keys with values",
                            bool: "true or false"}  # fmt: skip
 LIKE = "write one like `en`, `ko` or `en-GB`"
@@ -56,16 +62,29 @@ def check_settings(
     if not LANGUAGE.fullmatch(settings.lang):
         message = "this is no tag of a language"
         diagnostics.add(Rule.BAD_SETTING, message, places["lang"], LIKE)
+    elif not has_words(settings.lang):
+        message = f"the tool has no words in `{settings.lang}`: figures, tables and notes are named"
+        hint = f"there are words in {', '.join(languages_with_words())}"
+        diagnostics.add(Rule.NO_WORDS, f"{message} in English", places["lang"], hint)
 
 
 def check_languages(path: str, text: str, visible: str, diagnostics: Diagnostics) -> None:
-    """Report each `lang=` in `visible`, which is `text` with blanks for code, that is no tag."""
+    """Report each `lang=` that is no tag, each `dir=` that is no direction.
+
+    `visible` is `text` with blanks for code.
+    """
     for found in IN_TEXT.finditer(visible):
-        tag = next(one for one in found.groups() if one is not None)
-        if not LANGUAGE.fullmatch(tag):
-            at = found.end() - len(tag) - (0 if found[3] else 1)
-            place = span_in(path, text, at, at + len(tag))
-            diagnostics.add(Rule.BAD_SETTING, f"`{tag}` is no tag of a language", place, LIKE)
+        for first in (1, 5):
+            value = next((at for at in range(first + 1, first + 4) if found[at] is not None), 0)
+            if found[first] is None or not value:
+                continue
+            place, written = span_in(path, text, *found.span(value)), found[value]
+            if found[first] == "lang" and not LANGUAGE.fullmatch(written):
+                message = f"`{written}` is no tag of a language"
+                diagnostics.add(Rule.BAD_SETTING, message, place, LIKE)
+            elif found[first] == "dir" and written not in DIRECTIONS:
+                message = f"`{written}` is no direction of text"
+                diagnostics.add(Rule.BAD_SETTING, message, place, "write `ltr` or `rtl`")
 
 
 def is_address(text: str) -> bool:

@@ -27,7 +27,7 @@ from reportgen.diagnostics import (
 from reportgen.files.door import Kind, read_with
 from reportgen.ledger.claims import Ledger, from_json
 from reportgen.recipes.environment import differing, environment
-from reportgen.recipes.outputs import FORMATS, WRITERS
+from reportgen.recipes.outputs import FOR_REVIEW, FORMATS, WRITERS
 from reportgen.recipes.prepared import Prepared, Stage
 from reportgen.recipes.records import Record, record_of, stale
 from reportgen.recipes.sealing import is_sealed, sealed_outputs
@@ -75,6 +75,8 @@ class Examiner:
         found: dict[str, Examined] = {}
         for format_, (pattern, _) in WRITERS.items():
             path = f"build/{pattern.format(name)}"
+            if format_ in FOR_REVIEW:
+                continue
             if project.exists(path):
                 found[format_] = self._one(format_, path, project.branch().read_bytes(path))
             elif format_ in FORMATS:
@@ -90,7 +92,8 @@ class Examiner:
             end = name.removeprefix(self.prepared.document.name)
             known = any(pattern.format("") == end for pattern, _ in WRITERS.values())
             path = f"build/{name}"
-            if known and path not in there and end.removeprefix(".") not in FORMATS:
+            kept = end.removeprefix(".") in (*FORMATS, *FOR_REVIEW)
+            if known and path not in there and not kept:
                 self._add(
                     Rule.OUT_OF_DATE, f"`{path}` was built and is not there", Span(path), hint
                 )
@@ -250,13 +253,18 @@ def read(make: Callable[[], T], kind: Kind, path: str, diagnostics: Diagnostics)
 
 def kind_of(path: str) -> Kind:
     """Return which kind of file a finished one is, by its name."""
+    if path.endswith(".html"):
+        return Kind.PAGE
     return Kind.DECK if path.endswith(".pptx") else Kind.BRIEF
 
 
 def opened(path: str, data: bytes) -> object:
     """Return what a finished file holds. Raises anything at all for one that is broken."""
     from reportgen.checks.read_back import read_brief, read_deck
+    from reportgen.checks.web_parity import read_page
 
+    if path.endswith(".html"):
+        return read_page(data)
     return read_deck(data) if path.endswith(".pptx") else read_brief(data)
 
 
@@ -278,10 +286,13 @@ def compare(path: str, true: bytes, found: bytes) -> Comparison | str:
     from reportgen.checks.alterations.deck import compare_deck
     from reportgen.checks.alterations.package import BrokenPackage
     from reportgen.checks.alterations.pdf import compare_pdf
+    from reportgen.checks.alterations.web import compare_page
 
     try:
         if path.endswith(".pdf"):
             return compare_pdf(true, found)
+        if path.endswith(".html"):
+            return compare_page(true, found)
         return compare_deck(true, found)
     except pikepdf.PasswordError:
         return "it cannot be opened without a password"

@@ -22,10 +22,11 @@ from reportgen.files.depfile import depfile
 from reportgen.files.project import Project
 from reportgen.recipes.environment import environment
 from reportgen.recipes.ledgers import ledger_is_of_files, write_ledger
-from reportgen.recipes.outputs import WRITERS
+from reportgen.recipes.outputs import FORMATS, WRITERS
 from reportgen.recipes.prepared import Prepared, Stage, document_named, prepare, quiet
 from reportgen.recipes.records import ENVIRONMENT
 from reportgen.recipes.sealing import sealed_outputs, unseal
+from reportgen.recipes.witnessing import ask_of_build
 
 if TYPE_CHECKING:
     pass
@@ -137,7 +138,7 @@ def _finished_at_once(
         branches = {one: prepared.branch() for one in due}
         planned = {one: WRITERS[one][1](branches[one], own[one], stage) for one in due}
         for plan in planned.values():
-            prepared.figure_pool.start(plan.wanted, plan.places)
+            prepared.figure_pool.start(plan.wanted, plan.places, plan.brand)
         data = {one: plan.write(branches[one].draw(plan, stage)) for one, plan in planned.items()}
         for found in (shared, *own.values()):
             found.stop_on_errors()
@@ -146,6 +147,9 @@ def _finished_at_once(
         for found in (shared, *own.values()):
             everything.update(found)
         raise ContentError(everything) from error
+    if set(FORMATS) <= data.keys():
+        with stage("look for every word of the source"):
+            ask_of_build(prepared, data["pdf"], data["pptx"], shared)
     projects = {one: branch.project for one, branch in branches.items()}
     return _Finished(prepared, data, projects, shared, own)
 

@@ -15,7 +15,7 @@ from reportgen.document import Drawings
 from reportgen.drawing.pool import warm
 from reportgen.files.project import Project
 from reportgen.recipes.authenticity import Examined, Examiner, Standing
-from reportgen.recipes.finished_files import check_finished, check_privacy, held_in
+from reportgen.recipes.finished_files import check_finished, check_privacy, check_web, held_in
 from reportgen.recipes.ledger_check import check_ledger
 from reportgen.recipes.outputs import FORMATS, brief, deck
 from reportgen.recipes.prepared import Prepared, Stage, prepare, prove_documents, quiet
@@ -82,12 +82,35 @@ def check(
         )  # figures are drawn for the comparison: not after errors of files
         examined = Examiner(prepared, told, stage, rebuild or publish, publish, explain).examine()
         diagnostics.update(told)
-        check_private_list(project, held_in(examined.values()), diagnostics)
+        word = [*_reviewed(prepared)]
+        check_private_list(project, held_in([*examined.values(), *word]), diagnostics)
+        for one in word:
+            yield _check_review(prepared, one, diagnostics)
         if set(FORMATS) <= examined.keys():
             with stage("check finished files"):
-                yield from _check_pair(prepared, drawings, examined, compared, diagnostics)
+                yield from _check_pair(prepared, drawings, shown, examined, compared, diagnostics)
+        if {"html", "pdf"} <= examined.keys():
+            page, printed = examined["html"], examined["pdf"]
+            if page.standing in READ and printed.standing in READ:
+                yield check_web(prepared, page, printed, diagnostics)
     if report is not None:
         Project(report.parent).write(report.name, tally.as_list(compared))
+
+
+def _reviewed(prepared: Prepared) -> Iterator[Examined]:
+    """Yield the Word file of a document, where there is one."""
+    path = f"build/{prepared.document.name}.docx"
+    if prepared.project.exists(path):
+        data = prepared.project.branch().read_bytes(path)
+        yield Examined(path, data, None, Standing.UNKNOWN)
+
+
+def _check_review(prepared: Prepared, word: Examined, diagnostics: Diagnostics) -> str:
+    from reportgen.checks.review_words import check_review
+
+    document = prepared.document
+    count = check_review(document, word.found, word.path, diagnostics)
+    return f"{document.path}: {count} words of {word.path} compared, a proof for review"
 
 
 def _check_titles(
@@ -107,13 +130,15 @@ READ = (Standing.TRUE, Standing.SAVED, Standing.ALTERED, Standing.ELSEWHERE)
 def _check_pair(
     prepared: Prepared,
     drawings: Drawings,
+    shown: Drawings,
     examined: Mapping[str, Examined],
     compared: list[bytes],
     diagnostics: Diagnostics,
 ) -> Iterator[str]:
     """Check what both files of a document mean; yield a line on what was looked at.
 
-    What was compared is added to `compared`, as JSON.
+    `drawings` are the brief's, `shown` those of slides. What was compared is added to `compared`,
+    as JSON.
 
     What was changed in a file is told by the comparison with the true one: the checks of meaning
     read the true one then, so that no change is told twice.
@@ -124,7 +149,7 @@ def _check_pair(
     if all(one.standing in READ for one in pair):
         elsewhere = any(one.standing is Standing.ELSEWHERE for one in pair)
         pdf, pptx = (one.found if elsewhere or one.true is None else one.true for one in pair)
-        line, parity = check_finished(prepared, drawings, pdf, pptx, diagnostics)
+        line, parity = check_finished(prepared, drawings, pdf, pptx, diagnostics, shown)
         if parity is not None:
             compared.append(tally.as_json(prepared.document.path, parity, pdf, pptx))
         if [one.found for one in pair] != [pdf, pptx]:

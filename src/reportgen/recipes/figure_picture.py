@@ -5,9 +5,10 @@ from pathlib import PurePosixPath
 import msgspec
 
 from reportgen.diagnostics import ContentError, Diagnostics, UsageError, suggestion
-from reportgen.document import Figure, Place, ResolvedDocument, Settled, Size, heading_text, walk
+from reportgen.document import Figure, Place, ResolvedDocument, Settled, heading_text, walk
 from reportgen.files.project import Project
 from reportgen.ledger.claims import Exhibit
+from reportgen.recipes.outputs import on_phone
 from reportgen.recipes.prepared import PlannedOutput, Prepared, Stage, prepare, quiet
 
 
@@ -62,12 +63,12 @@ def _write(
     diagnostics: Diagnostics,
     stage: Stage,
 ) -> tuple[str, str]:
-    from reportgen.brief.figure_alone import MAKERS, ROOM, Alone, height_for
+    from reportgen.brief.figure_alone import MAKERS, Alone
     from reportgen.brief.html import brief_places, to_html
 
     document = prepared.document
     ((_, own),) = brief_places({figure.id: figure}, document)
-    place = Place("brief", Size(ROOM, height_for(ROOM, own.size.height, own.size.width)))
+    place = Place("brief", on_phone(own.size))
     drawings = prepared.draw(PlannedOutput({figure.id: figure}, [(figure.id, place)], _none), stage)
     alone = Alone(
         id=figure.id,

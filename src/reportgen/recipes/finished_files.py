@@ -14,9 +14,14 @@ from reportgen.recipes.prepared import Prepared
 
 
 def check_finished(
-    prepared: Prepared, drawings: Drawings, pdf: bytes, pptx: bytes, diagnostics: Diagnostics
+    prepared: Prepared,
+    drawings: Drawings,
+    pdf: bytes,
+    pptx: bytes,
+    diagnostics: Diagnostics,
+    of_slides: Drawings | None = None,
 ) -> tuple[str, Parity | None]:
-    """Check both files of a document, given the brief's `drawings`.
+    """Check both files of a document, given the brief's `drawings` and those of its slides.
 
     A file that is cut, empty, encrypted or of another kind is one finding, and is not compared.
     Returns a line on what was looked at, and what was compared of the two.
@@ -31,7 +36,7 @@ def check_finished(
         _check_deck(prepared, pptx, deck, diagnostics)
     compared = None
     if brief is not None and deck is not None:
-        compared, more = _compare(prepared, drawings, brief, deck, diagnostics)
+        compared, more = _compare(prepared, drawings, of_slides or {}, brief, deck, diagnostics)
         counts += more
         counts += _witness(prepared, drawings, pdf, pptx, diagnostics)
     looked_at = "; ".join(part for part in (", ".join(said), ", ".join(counts)) if part)
@@ -74,6 +79,7 @@ def _check_deck(
 def _compare(
     prepared: Prepared,
     drawings: Drawings,
+    of_slides: Drawings,
     brief: FinishedBrief,
     deck: FinishedDeck,
     diagnostics: Diagnostics,
@@ -83,10 +89,11 @@ def _compare(
     document = prepared.document
     path = f"build/{document.name}.pdf"
     ledger = prepared.claimed(drawings)
+    shown = prepared.claimed({**drawings, **of_slides})
     carried = attachments(ledger, document, prepared.references, prepared.datasets)
     compared = read(
         lambda: parity.check_parity(
-            prepared.written, document, ledger, carried, drawings, brief, deck, diagnostics
+            prepared.written, document, ledger, carried, drawings, brief, deck, diagnostics, shown
         ),
         Kind.PAIR,
         path,
@@ -130,6 +137,22 @@ def _search(
         f"build/{prepared.document.name}.pdf",
         diagnostics,
     )
+
+
+def check_web(prepared: Prepared, page: Examined, brief: Examined, diagnostics: Diagnostics) -> str:
+    """Compare the web edition with the document and the PDF; return a line on what was looked at.
+
+    One that is not as it was built is compared as it should be: its changes have been told.
+    """
+    from reportgen.checks.web_parity import check_page, read_page
+
+    html, pdf = page.true or page.found, brief.true or brief.found
+    shown = read(lambda: read_page(html), Kind.PAGE, page.path, diagnostics)
+    printed = read(lambda: read_brief(pdf), Kind.BRIEF, brief.path, diagnostics)
+    if shown is None or printed is None:
+        return f"{page.path}: it cannot be compared"
+    count = check_page(page.path, shown, printed, prepared.document, diagnostics)
+    return f"{page.path}: {count} parts of the text, {len(shown.alternatives)} figures"
 
 
 def held_in(examined: Iterable[Examined]) -> Iterator[tuple[str, str]]:

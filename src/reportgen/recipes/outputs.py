@@ -2,14 +2,32 @@
 
 from collections.abc import Callable, Iterable
 from functools import partial
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, TypeVar
 
 from reportgen.diagnostics import ContentError, Diagnostics, Rule, Span
-from reportgen.document import Drawing, Drawings, Figure
+from reportgen.document import (
+    Caption,
+    Cell,
+    DataTable,
+    Drawing,
+    Drawings,
+    Figure,
+    Length,
+    Paragraph,
+    Place,
+    Size,
+    Written,
+    figures,
+    mm,
+    plain_text,
+)
 from reportgen.files.door import Kind, read_with
+from reportgen.language import parse_locale, words
 from reportgen.ledger.claims import Ledger, placed
 from reportgen.ledger.evidence import Attached, as_part, attachments, described
 from reportgen.recipes.prepared import PlannedOutput, Prepared, Stage
+from reportgen.resolving.data_tables import DataTables
 
 if TYPE_CHECKING:
     from reportgen.deck.model import Plan
@@ -134,7 +152,9 @@ def deck(prepared: Prepared, diagnostics: Diagnostics, stage: Stage) -> PlannedO
             why = next((one.chart for (key, _), one in drawings.items() if key == name), "")
             if is_native(figure, prepared.document) and isinstance(why, str):
                 message = f"`{figure.id}` cannot be a chart of PowerPoint's own: {why}"
-                hint = "its picture stands in; draw bars or lines, with a `label` for each series"
+                hint = "its picture stands in; leave `native` out where that is meant"
+                if figure.chart is None:
+                    hint = "its picture stands in; draw bars or lines, each series with a `label`"
                 diagnostics.add(Rule.NO_NATIVE_CHART, message, figure.span, hint)
         with stage("write PPTX"):
             ledger = prepared.claimed(drawings)
@@ -146,7 +166,8 @@ def deck(prepared: Prepared, diagnostics: Diagnostics, stage: Stage) -> PlannedO
                 lambda: write(prepared.document, slides, drawings, part, described_in(ledger)),
             )
 
-    return PlannedOutput(slide_figures(slides), list(slide_places(slides)), write)
+    brand = slides.design.brand
+    return PlannedOutput(slide_figures(slides), list(slide_places(slides)), write, brand)
 
 
 def handout(
@@ -182,7 +203,32 @@ def handout(
                 document, theme, pictures, diagnostics,
             )  # fmt: skip
 
-    return PlannedOutput(slide_figures(slides), list(slide_places(slides)), write)
+    brand = slides.design.brand
+    return PlannedOutput(slide_figures(slides), list(slide_places(slides)), write, brand)
+
+
+def review(prepared: Prepared, diagnostics: Diagnostics, stage: Stage) -> PlannedOutput:
+    """Return the plan of the Word file for review: plain and whole.
+
+    Its pictures are pixels, drawn as the brief's are.
+    """
+    from reportgen.brief.html import brief_places
+    from reportgen.checks.review_words import check_review
+    from reportgen.review.word_file import to_word
+
+    document = prepared.document
+    shown = {figure.id: figure for figure in figures(document)}
+    sizes = [(name, place.size) for name, place in brief_places(shown, document)]
+    places = [(name, Place("brief", size, pixels=True)) for name, size in sizes]
+
+    def write(drawings: Drawings) -> bytes:
+        mine = {name: one for (name, place), one in drawings.items() if (name, place) in places}
+        with stage("write DOCX"):
+            data = to_word(document, mine)
+        check_review(document, data, f"build/{document.name}.docx", diagnostics)
+        return data
+
+    return PlannedOutput(shown, places, write)
 
 
 def planned_slides(
@@ -194,6 +240,72 @@ def planned_slides(
     slides = _slides(prepared, diagnostics, stage)
     places = list(slide_places(slides))
     return slides, PlannedOutput(slide_figures(slides), places, lambda _: b"")
+
+
+PHONE = mm(90)
+"""How wide a figure is drawn for a phone, where its smallest text has 9 pixels of CSS."""
+
+
+def on_phone(size: Size) -> Size:
+    """Return the size that a figure is drawn at for a phone: its proportions, within bounds."""
+    shape = min(1.25, max(0.66, size.height.emu / size.width.emu))
+    return Size(PHONE, Length(round(PHONE.emu * shape)))
+
+
+def web(prepared: Prepared, diagnostics: Diagnostics, stage: Stage) -> PlannedOutput:
+    """Return the plan of the brief as one HTML file, with its figures, their data and its fonts."""
+    from reportgen.brief.html import brief_places, pictures
+
+    document, theme = prepared.document, prepared.theme
+    shown = pictures(document, theme)
+    places = brief_places(shown, document)
+    phone = {
+        name: Place("brief", on_phone(place.size))
+        for name, place in places
+        if shown[name].is_drawn and place.size.width > PHONE
+    }
+
+    def write(drawings: Drawings) -> bytes:
+        from reportgen.brief.html import to_html
+        from reportgen.brief.web import web_page
+
+        broad = {name: drawings[name, place] for name, place in places}
+        narrow = {name: drawings[name, place] for name, place in phone.items()}
+
+        with stage("write HTML"):
+            page = to_html(document, theme, diagnostics, edition="web")
+            diagnostics.stop_on_errors()
+            return web_page(page, broad, narrow, _public_data(prepared, drawings), theme)
+
+    return PlannedOutput(shown, [*places, *phone.items()], write)
+
+
+MOST_SHOWN = 200
+"""Rows of a figure's data that the web edition shows; longer data are attached to the PDF only."""
+
+
+def _public_data(prepared: Prepared, drawings: Drawings) -> dict[str, tuple[str, list[list[str]]]]:
+    """Return for each figure of public data what they are called, and their rows as text."""
+    lang = prepared.document.metadata.lang
+    terms = words(lang)
+    found: dict[str, tuple[str, list[list[str]]]] = {}
+    made = DataTables(prepared.datasets, Diagnostics(), parse_locale(lang), terms["no-data"])
+    figures = {name for (name, _) in drawings}
+    for exhibit in prepared.claimed(drawings).exhibits:
+        for path, columns in exhibit.columns.items():
+            dataset = prepared.datasets.get(PurePosixPath(path).stem, Span(path))
+            if exhibit.id not in figures or dataset is None or not dataset.about.public:
+                continue
+            empty: Caption[Written] = Caption((), ())
+            wanted = DataTable(exhibit.id, path, empty, columns, "", Span(path))
+            if columns and dataset.frame.height <= MOST_SHOWN:
+                rows = [[_text(cell) for cell in row] for row in made.made(wanted).all_rows]
+                found[exhibit.id] = (terms["figure-data"], rows)
+    return found
+
+
+def _text(cell: Cell[Written]) -> str:
+    return " ".join(plain_text(one.content) for one in cell.blocks if isinstance(one, Paragraph))
 
 
 def _slides(prepared: Prepared, diagnostics: Diagnostics, stage: Stage) -> "Plan":
@@ -234,6 +346,9 @@ def described_in(ledger: Ledger) -> dict[str, str]:
 FORMATS = ("pdf", "pptx")
 """What is made unless something else is asked for."""
 
+FOR_REVIEW = ("docx",)
+"""What others write into: no finished file, so nothing is held to its bytes."""
+
 WRITERS: dict[str, tuple[str, Callable[[Prepared, Diagnostics, Stage], PlannedOutput]]] = {
     "pdf": ("{}.pdf", brief),
     "pptx": ("{}.pptx", deck),
@@ -241,6 +356,8 @@ WRITERS: dict[str, tuple[str, Callable[[Prepared, Diagnostics, Stage], PlannedOu
     "proof": ("{}-proof.pdf", proof),
     "onepager": ("{}-onepager.pdf", onepager),
     "handout": ("{}-handout.pdf", handout),
+    "html": ("{}.html", web),
     "slides": ("{}-slides.pdf", partial(handout, edition="slides")),
+    "docx": ("{}.docx", review),
 }
 """For each format the name of its file, and what plans it."""

@@ -24,7 +24,7 @@ from reportgen.files.project import Project
 from reportgen.ledger.claims import Ledger, exhibits_of, make_ledger
 from reportgen.reading.blocks import read
 from reportgen.resolving import Sources, resolve
-from reportgen.theme import Theme, load_theme
+from reportgen.theme import Brand, Theme, load_theme
 
 Stage = Callable[[str], AbstractContextManager[object]]
 """Told the name of each stage, gives what the stage runs in: progress and timing hang on it."""
@@ -39,12 +39,14 @@ def quiet(_: str) -> AbstractContextManager[None]:
 class PlannedOutput:
     """An output before its figures are drawn: which are `wanted` (by id) at which `places`.
 
-    `write` makes the file's bytes from the drawings. It raises ContentError for faults.
+    They are drawn in `brand`, the theme's where that is None. `write` makes the file's bytes from
+    the drawings. It raises ContentError for faults.
     """
 
     wanted: Mapping[str, Figure[Settled]]
     places: Sequence[tuple[str, Place]]
     write: Callable[[Drawings], bytes]
+    brand: Brand | None = None
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,9 @@ class Prepared:
     def draw(self, planned: PlannedOutput, stage: Stage = quiet) -> Drawings:
         """Return the figures of an output. Raises ContentError where one fails."""
         with stage("draw figures"):
-            drawings = self.figure_pool.draw(planned.wanted, planned.places, self.project)
+            drawings = self.figure_pool.draw(
+                planned.wanted, planned.places, self.project, planned.brand
+            )
         wanted = (key for key in planned.places if key[0] in planned.wanted)
         if any(key not in drawings for key in wanted):
             self.figure_pool.diagnostics.stop_on_errors()

@@ -1,7 +1,7 @@
 """Asks the witness what both finished files of a document lack of its source, or add to it."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from reportgen.checks.witness.explained import (
     texts_of_citations,
@@ -13,23 +13,46 @@ from reportgen.checks.witness.explained import (
 from reportgen.checks.witness.verdict import Source, check_witness, read_source
 from reportgen.citing.styles import load_style
 from reportgen.diagnostics import Diagnostics
-from reportgen.document import Drawings, Table, walk
+from reportgen.document import Document, Drawings, Foreign, Table, runs, walk, walk_inlines
+from reportgen.files.door import Kind
+from reportgen.recipes.authenticity import read
 from reportgen.recipes.prepared import Prepared
 
 
-def ask_witness(
-    prepared: Prepared, drawings: Drawings, pdf: bytes, pptx: bytes, diagnostics: Diagnostics
-) -> int:
-    """Report what is lost, printed raw or added; return how many texts were looked for."""
+def ask_of_build(prepared: Prepared, pdf: bytes, pptx: bytes, diagnostics: Diagnostics) -> None:
+    """Report what files that were just made lack of the source, or print raw.
+
+    Nobody can have added words to them: what takes longest is left out.
+    """
+    path = f"build/{prepared.document.name}.pdf"
+    source = read_source(prepared.project, prepared.document.path)
+    read(
+        lambda: check_witness(source, _printed(prepared), pdf, pptx, (), diagnostics),
+        Kind.PAIR,
+        path,
+        diagnostics,
+    )
+
+
+def _printed(prepared: Prepared) -> Callable[[str], str | None]:
+    """Return what gives the text that a fact prints as, None where there is none of a name."""
     facts = prepared.facts
 
     def printed(name: str) -> str | None:
         fact = facts.get(name, facts.span(name)) if name in facts.names else None
         return fact.text if fact is not None else None
 
+    return printed
+
+
+def ask_witness(
+    prepared: Prepared, drawings: Drawings, pdf: bytes, pptx: bytes, diagnostics: Diagnostics
+) -> int:
+    """Report what is lost, printed raw or added; return how many texts were looked for."""
+    printed = _printed(prepared)
     source = read_source(prepared.project, prepared.document.path)
-    ways = tuple(ways_of_citing(source))
-    explained = [*_explained(prepared, drawings, ways), *filter(None, map(printed, facts.names))]
+    ways, names = tuple(ways_of_citing(source)), prepared.facts.names
+    explained = [*_explained(prepared, drawings, ways), *filter(None, map(printed, names))]
     return check_witness(source, printed, pdf, pptx, explained, diagnostics)
 
 
@@ -50,7 +73,8 @@ def _explained(
 ) -> Iterator[str]:
     """Yield the texts that may stand in finished files besides the source's own."""
     meta, project = prepared.document.metadata, prepared.project
-    yield from texts_of_tool(meta.lang, (meta.date, meta.data_date))
+    for lang in {meta.lang, *_languages(prepared.written)}:
+        yield from texts_of_tool(lang, (meta.date, meta.data_date))
     brand = prepared.theme.brand
     yield from (brand.base, brand.headings)
     yield from texts_of_project(project)
@@ -61,3 +85,10 @@ def _explained(
     if style is not None:
         keys = [entry.key for entry in prepared.document.entries]
         yield from texts_of_citations(keys, prepared.references, style, meta.lang, ways)
+
+
+def _languages(document: Document) -> Iterator[str]:
+    """Yield the languages of parts of a document: callouts there are named in them."""
+    for block in walk(document.blocks):
+        for run in runs(block):
+            yield from (one.lang for one in walk_inlines(run) if isinstance(one, Foreign))

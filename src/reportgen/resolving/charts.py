@@ -10,7 +10,7 @@ from babel import Locale
 from reportgen.charts.forms import form
 from reportgen.charts.grammar import ChartFault, Form, Kind, Setting, Spec
 from reportgen.charts.multiples import check_multiples
-from reportgen.charts.table import Header, Table, dashed
+from reportgen.charts.table import Header, Table, counted_in, dashed
 from reportgen.data.about import FOLDER
 from reportgen.data.dataset import Dataset
 from reportgen.data.datasets import Datasets
@@ -21,8 +21,10 @@ from reportgen.files.project import Project
 
 NO_UNITS = "none"
 """What `units` says of a dataset that counts nothing."""
-NOT_OF_SPECS = ("where",)
+NOT_OF_SPECS = ("where", "in")
 """Settings that are followed here, and not by the form."""
+NAMING = ("x", "name", "what", "place")
+"""Settings that say which column has the names by which marks are called."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +70,25 @@ class Binder:
         except ChartFault as fault:
             report(fault, words, figure.span, self.diagnostics)
             return None
-        return Plot(made.name, spec, table, *binding.evidence())
+        return Plot(made.name, spec, table, *self._evidence(figure, made, dataset))
+
+    def _evidence(
+        self, figure: Figure[Any], made: Form, dataset: Dataset
+    ) -> tuple[tuple[str, ...], tuple[tuple[str, tuple[str, ...]], ...]]:
+        """Return the datasets that are read, and the columns of each, in pages and on slides.
+
+        Both files name the same evidence, whatever settings hold on slides only.
+        """
+        assert figure.chart is not None
+        found: dict[str, dict[str, None]] = {}
+        for kind in ("brief", "deck"):
+            quiet = Binder(self.datasets, self.locale, Diagnostics(), self.project)
+            words = figure.chart.of_place(kind)
+            binding = _Binding(quiet, figure.span, words, made, dataset, kind)
+            binding.spec()
+            for name, used in binding.used.items():
+                found.setdefault(name, {}).update(used)
+        return tuple(found), tuple((name, tuple(used)) for name, used in found.items())
 
     def prove(self, figure: Figure[Any]) -> None:
         """Report what is wrong with a chart, for any place that it may stand in."""
@@ -120,6 +140,8 @@ class _Binding:
         for name, setting in known.items():
             written = self.words.setting(name)
             if name in NOT_OF_SPECS:
+                if written is not None and setting.kind is Kind.CHOICE:
+                    self._value(setting, written)
                 continue
             if written is None:
                 if setting.needed:
@@ -135,11 +157,16 @@ class _Binding:
         ]  # fmt: skip
         if missing:
             return None
-        units = self.dataset.about.units
+        units = "" if self._is_percent(values.get("y")) else self.dataset.about.units
         if not values.get("unit") and units != NO_UNITS and self.kind == "deck":
-            values["unit"] = units  # the brief's caption says it
+            values["unit"] = units[:1].upper() + units[1:]  # the brief's caption says it
         allowed = {one.name for one in fields(self.form.spec)}
         return self.form.spec(**{name: value for name, value in values.items() if name in allowed})
+
+    def _is_percent(self, y: object) -> bool:
+        """Return whether what is measured are percentages: they print their own sign."""
+        names = (y,) if isinstance(y, str) else y if isinstance(y, tuple) else ()
+        return any(self.dataset.infos[one].unit == "percent" for one in names)
 
     def _example(self, setting: Setting) -> str:
         names = ", ".join(f"`{one}`" for one in self._columns(setting.numbers)[:6])
@@ -177,12 +204,12 @@ class _Binding:
                     return None
                 return tuple(ends)
             case Kind.NAMES:
-                return tuple(dashed(one) for one in _listed(written, ()))
+                return tuple(dashed(one) for one in _listed(written, self._names()))
             case Kind.NOTES:
                 return self._notes(written)
             case Kind.DATASET:
                 return self._other(value, written.span)
-            case Kind.WORDS:
+            case Kind.WORDS | Kind.CONDITION:
                 return value
 
     def _column(self, name: str, setting: Setting, span: Span) -> str | None:
@@ -211,6 +238,12 @@ class _Binding:
             one for one in (frame.columns if self.dataset.is_table else [])
             if not numbers or frame[one].dtype.is_numeric()
         ]  # fmt: skip
+
+    def _names(self) -> tuple[str, ...]:
+        """Return the values that are called by name: one of them may hold a comma."""
+        named = [self.words.setting(one) for one in NAMING]
+        columns = [one.value for one in named if one and one.value in self.dataset.frame.columns]
+        return tuple(str(value) for one in columns for value in self.dataset.frame[one])
 
     def _notes(self, written: SettingWords) -> tuple[tuple[str, str], ...] | None:
         if written.parts:
@@ -263,14 +296,9 @@ class _Binding:
             return None
         names = [one for one in self.used[dataset.name] if one in dataset.frame.columns]
         table = _table(dataset, names, self.binder.locale).rows(rows)
+        amount = self.words.setting("in")
+        table = table if amount is None else counted_in(table, amount.value)
         return replace(table, others=self.others)
-
-    def evidence(
-        self,
-    ) -> tuple[tuple[str, ...], tuple[tuple[str, tuple[str, ...]], ...]]:
-        """Return the datasets that are read, and the columns of each."""
-        columns = tuple((name, tuple(used)) for name, used in self.used.items())
-        return tuple(self.used), columns
 
     def _add(self, message: str, span: Span, hint: str = "") -> None:
         self.binder.diagnostics.add(Rule.BAD_CHART, message, span, hint)

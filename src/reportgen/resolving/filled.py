@@ -21,7 +21,6 @@ from reportgen.document import (
     Inlines,
     Link,
     Math,
-    Paragraph,
     Reference,
     Section,
     Slide,
@@ -111,10 +110,7 @@ class Filler:
             case Cite():
                 return without_unknown(inline, self.sources.references, self.diagnostics)
             case Footnote(serial, blocks, _):
-                paragraphs = tuple(
-                    self.inlines(block.content) for block in blocks if isinstance(block, Paragraph)
-                )
-                return AuthorNote(serial, paragraphs, inline.label)
+                return AuthorNote(serial, self.blocks(blocks), inline.label, inline.span)
             case Text() | Break() | Code() | Math():
                 return inline
             case _:

@@ -1,11 +1,13 @@
 """The last pass: citations and footnotes get their numbers and marks."""
 
+from collections.abc import Iterator
+from functools import partial
 from itertools import chain
 from typing import assert_never
 
 from reportgen.citing.citations import AuthorNote, Filled, Renderings, cites_in, render
 from reportgen.citing.styles import CitationStyle
-from reportgen.diagnostics import Diagnostics, Rule, Span
+from reportgen.diagnostics import Diagnostics, Rule
 from reportgen.document import (
     Block,
     Blocks,
@@ -13,6 +15,7 @@ from reportgen.document import (
     Cite,
     Cited,
     Code,
+    CodeBlock,
     Foreign,
     Inline,
     Inlines,
@@ -36,6 +39,7 @@ from reportgen.document import (
     rebuilt,
     walk,
 )
+from reportgen.document import runs as block_runs
 from reportgen.resolving.events import events_in, events_of, what_is_cited
 from reportgen.resolving.inputs import Sources
 
@@ -65,7 +69,7 @@ def numbered_notes(
     notes: list[Note] = []
     for event in events:
         if isinstance(event, AuthorNote):
-            runs = rendered.notes[event.serial]
+            blocks = _with_runs(event.blocks, iter(rendered.notes[event.serial]))
             keys = [
                 one.key for run in event.paragraphs for c in cites_in(run) for one in c.citations
             ]
@@ -73,11 +77,18 @@ def numbered_notes(
             note = rendered.cites[event.serial].note
             if note is None:
                 continue
-            runs, keys = (note,), [one.key for one in event.citations]
-        paragraphs: Blocks[Settled] = tuple(Paragraph(run, Span("")) for run in runs)
+            blocks = (Paragraph(note, event.span),)
+            keys = [one.key for one in event.citations]
         marks = tuple(f"mark-{one}" for one, first in firsts.items() if first == event.serial)
-        notes.append(Note(len(notes) + 1, paragraphs, tuple(dict.fromkeys(keys)), marks))
+        number = len(notes) + 1
+        notes.append(Note(number, blocks, tuple(dict.fromkeys(keys)), marks, event.span))
     return tuple(notes)
+
+
+def _with_runs(blocks: Blocks[Filled], runs: Iterator[Inlines[Settled]]) -> Blocks[Settled]:
+    """Return blocks with other runs of text in their place, the next of `runs` for each."""
+    inner = partial(_with_runs, runs=runs)
+    return tuple(rebuilt(block, lambda _: next(runs), inner) for block in blocks)
 
 
 def cited_at(events: list[Cite | AuthorNote], firsts: dict[int, int]) -> dict[str, tuple[str, ...]]:
@@ -263,9 +274,18 @@ class Noter:
             number = self.numbers[f"mark-{note.serial}"]
             self.uses.append(Use("note", str(number), "brief", self.within))
             return [NoteMark(number, f"mark-{note.serial}")]
-        runs = [self.inlines(run) for run in note.paragraphs]
+        runs = [self.inlines(run) for run in _said(note)]
         parts = [part for run in runs for part in (Text(" "), *run)]
         return [Text(" ("), *parts[1:], Text(")")]
+
+
+def _said(note: AuthorNote) -> Iterator[Inlines[Filled]]:
+    """Yield what a footnote says, code included, a paragraph or item at a time."""
+    for block in walk(note.blocks):
+        if isinstance(block, CodeBlock):
+            yield (Code(block.text.replace("\n", " ")),)
+        else:
+            yield from block_runs(block)
 
 
 def _row(numbers: list[int]) -> list[Inline[Settled]]:

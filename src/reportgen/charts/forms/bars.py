@@ -21,7 +21,7 @@ from reportgen.charts.grammar import (
     Spec,
 )
 from reportgen.charts.naming import name_key
-from reportgen.charts.noting import parted
+from reportgen.charts.noting import no_mark, parted
 from reportgen.charts.rows import Placed, Row, placed_rows
 from reportgen.charts.scales import Scale
 from reportgen.charts.series import Plotted, check_series, parts_of, plotted
@@ -72,7 +72,7 @@ class _Row:
 
 def extent(spec: Bars, table: Table) -> tuple[float, float]:
     """Return the ends of the longest bars; zero lies between."""
-    rows = _rows(spec, table)
+    rows = rows_of(spec, table)
     if spec.bars in STACKS:
         sums = [sum(value or 0 for value in row.values) for row in rows]
         return min(0.0, *sums), max(0.0, *sums)
@@ -82,8 +82,8 @@ def extent(spec: Bars, table: Table) -> tuple[float, float]:
 
 def draw(canvas: Canvas, area: Area, spec: Bars, table: Table) -> None:
     """Draw rows of names, bars and values; the values need no axis."""
-    names = _series_names(spec, table)
-    _draw(canvas, area, spec, table, _rows(spec, table), names)
+    names = series_names(spec, table)
+    _draw(canvas, area, spec, table, rows_of(spec, table), names)
 
 
 def draw_plotted(canvas: Canvas, area: Area, spec: Any, table: Table, found: Plotted) -> None:
@@ -99,13 +99,14 @@ def draw_plotted(canvas: Canvas, area: Area, spec: Any, table: Table, found: Plo
     _draw(canvas, area, lying, table, rows, [one.name for one in found.series])
 
 
-def _series_names(spec: Bars, table: Table) -> list[str]:
+def series_names(spec: Bars, table: Table) -> list[str]:
+    """Return what the series are called."""
     if spec.series and not spec.group:
         return [one.name for one in plotted(spec, table).series]
     return [table.label(one) for one in spec.y]
 
 
-def _rows(spec: Bars, table: Table) -> list[_Row]:
+def rows_of(spec: Bars, table: Table) -> list[_Row]:
     """Return the rows in their order, the last of them added up where they are too many."""
     if spec.group:
         groups, texts = table.names(spec.group), _texts(spec, table)
@@ -124,7 +125,10 @@ def _rows(spec: Bars, table: Table) -> list[_Row]:
     if most and len(rows) > most:
         rest = rows[most - 1 :]
         rows = rows[: most - 1]
-        sums = tuple(sum(row.values[at] or 0 for row in rest) for at in range(len(rest[0].values)))
+        sums: tuple[float | None, ...] = tuple(
+            sum(row.values[at] or 0 for row in rest) if spec.rest else None
+            for at in range(len(rest[0].values))
+        )
         rows.append(_Row(spec.rest or f"+ {len(rest)}", sums))
     return rows
 
@@ -205,7 +209,9 @@ def _drawn(
         canvas.line([(x, inner.bottom), (x, inner.top)], look.quiet, 0.8, takes=False)
     at = {row.name.casefold(): place for place, row in enumerate(rows)}
     for key, said in spec.notes:
-        held = [at[one.casefold()] for one in parts_of(key) if one.casefold() in at]
+        if any(one.casefold() not in at for one in parts_of(key)):
+            raise no_mark(key)
+        held = [at[one.casefold()] for one in parts_of(key)]
         if len(held) == 1:
             _beside(canvas, said, ends[held[0]], places[held[0]], inner)
         elif held:
@@ -224,6 +230,8 @@ def _ends(rows: Sequence[_Row], is_stacked: bool) -> tuple[float, float]:  # noq
 def _printed(table: Table, spec: Bars, row: _Row, at: int) -> str:
     if row.text:
         return row.text
+    if all(value is None for value in row.values):
+        return ""
     if spec.bars in STACKS and len(row.values) > 1:
         return table.printed(spec.y[0], sum(value or 0 for value in row.values))
     value = row.values[at]
@@ -291,7 +299,8 @@ class _Bars:
                     place.middle + place.thick / 2, color,
                 )  # fmt: skip
             text = self.table.number(round(part)) + "%" if share else ""
-            if text and self.canvas.width_of(text) + 0.6 * look.size < wide:
+            fits = self.canvas.width_of(text) + 0.6 * look.size < wide
+            if text and fits and place.thick >= 1.05 * look.size:
                 self.canvas.text(
                     start + wide / 2, place.middle, text, color=look.on(color), align="center",
                     takes=False, over=6,
@@ -329,16 +338,9 @@ def aside(canvas: Canvas, box: Box, brackets: Sequence[tuple[tuple[str, ...], st
     for _, said in brackets:
         number, words = parted(said)
         lines = canvas.lines(words, min(9 * size, 0.24 * box.width), even=True)
-        large = canvas.width_of(number, _large(canvas), "bold")
+        large = canvas.width_of(number, canvas.look.large, "bold")
         wide = max(wide, large, canvas.widest(lines) if words else 0)
     return wide + 2.2 * size
-
-
-def _large(canvas: Canvas) -> float:
-    look = canvas.look
-    if look.is_slide:
-        return look.size * (2.4 if not look.is_narrow else 1.6)
-    return look.size * 1.6
 
 
 def bracket(canvas: Canvas, held: Sequence[Placed], end: float, said: str, box: Box) -> None:
@@ -356,7 +358,7 @@ def bracket(canvas: Canvas, held: Sequence[Placed], end: float, said: str, box: 
         look.accent_text, 0.9,
     )  # fmt: skip
     number, words = parted(said)
-    large = _large(canvas)
+    large = canvas.look.large
     room = max(box.right - x - 0.7 * size, 3 * size)
     lines = canvas.lines(words, room, even=True) if words else ()
     height = 1.2 * (large if number else 0) + 1.2 * size * len(lines)

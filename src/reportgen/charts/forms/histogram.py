@@ -37,7 +37,7 @@ class Histogram(Spec):
     multiples: str = ""
 
 
-def _bins(spec: Histogram, table: Table) -> tuple[float, float, list[int]]:
+def bins_of(spec: Histogram, table: Table) -> tuple[float, float, list[int]]:
     """Return where the first part begins, how wide the parts are, and how many rows lie in each."""
     values = [one for one in table.numbers(spec.x) if one is not None]
     if not values:
@@ -55,12 +55,12 @@ def _bins(spec: Histogram, table: Table) -> tuple[float, float, list[int]]:
 
 def extent(spec: Histogram, table: Table) -> tuple[float, float]:
     """Return zero and the greatest count."""
-    return 0.0, float(max(_bins(spec, table)[2]))
+    return 0.0, float(max(bins_of(spec, table)[2]))
 
 
 def check(spec: Histogram, table: Table) -> None:
     """Raise ChartFault for what cannot be drawn anywhere."""
-    start, step, counts = _bins(spec, table)
+    start, step, counts = bins_of(spec, table)
     for setting, keys in (("highlight", spec.highlight), ("notes", [key for key, _ in spec.notes])):
         for key in keys:
             try:
@@ -75,7 +75,7 @@ def check(spec: Histogram, table: Table) -> None:
 
 def draw(canvas: Canvas, area: Area, spec: Histogram, table: Table) -> None:
     """Draw columns that touch, over a scale of values; a light grid counts rows."""
-    start, step, counts = _bins(spec, table)
+    start, step, counts = bins_of(spec, table)
     hot = {floor((float(one) - start) / step + 1e-9) for one in spec.highlight}
 
     def drawn(headroom: float) -> None:

@@ -11,6 +11,9 @@ from reportgen.charts.rows import Placed
 from reportgen.charts.series import check_names, parts_of
 from reportgen.charts.table import Table
 
+WIDEST = 0.3
+"""The part of the width that names between the sides may take."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pyramid(Spec):
@@ -52,12 +55,16 @@ def draw(canvas: Canvas, area: Area, spec: Pyramid, table: Table) -> None:
     sides = [table.numbers(one) for one in spec.y]
     texts = [[table.printed(column, value) if value is not None else "" for value in side]
              for column, side in zip(spec.y, sides, strict=True)]  # fmt: skip
+    column = min(canvas.widest(names, weight="bold"), WIDEST * box.width)
+    named = [canvas.lines(one, column, weight="bold") for one in names]
+    line = canvas.look.leading * size
+    high = max(map(len, named)) * line
     head, step = 1.7 * size, (box.height - 1.7 * size) / len(names)
-    if step < canvas.look.leading * size * 0.96:
-        tall = (canvas.height - box.height + head + 1.2 * size * len(names)) * 25.4 / 72
+    if step < high * 0.96:
+        tall = (canvas.height - box.height + head + high * len(names)) * 25.4 / 72
         message = f"{len(names)} rows do not fit here"
         raise ChartFault(message, f"give it a height of {tall:.0f} mm", "x")
-    middle = canvas.widest(names, weight="bold") + 1.6 * size
+    middle = column + 1.6 * size
     brackets = [(parts_of(key), said) for key, said in spec.notes if " + " in key]
     wide = [canvas.widest(one, weight="bold") + 0.5 * size for one in texts]
     room = box.width - middle - sum(wide) - aside(canvas, box, brackets)
@@ -84,7 +91,8 @@ def draw(canvas: Canvas, area: Area, spec: Pyramid, table: Table) -> None:
         y = box.top - head - step * (row + 0.5)
         thick = min(0.76 * step, 2.6 * size)
         is_hot = names[at].casefold() in hot
-        canvas.text(center, y, names[at], align="center", weight="bold" if is_hot else "normal")
+        top, weight = y + line * len(named[at]) / 2, "bold" if is_hot else "normal"
+        canvas.block(center, top, named[at], align="center", weight=weight)
         for side, sign in ((0, -1), (1, 1)):
             value = sides[side][at]
             strong = (is_hot and side == 1) or labels[side].casefold() in hot

@@ -17,6 +17,7 @@ from reportgen.charts.grammar import (
     Setting,
     Spec,
 )
+from reportgen.charts.noting import draw_notes
 from reportgen.charts.rows import Placed, Row, placed_rows
 from reportgen.charts.scales import Scale, rounded, ticks
 from reportgen.charts.series import check_names
@@ -119,6 +120,12 @@ def draw(canvas: Canvas, area: Area, spec: Ranges, table: Table) -> None:
     for row, place in zip(rows, places, strict=True):
         said, is_hot = _said(spec, table, row), row.name.casefold() in hot
         _label(canvas, scale, row, place, said, inner, is_hot)
+    ends = {
+        row.name.casefold(): (scale(row.high), place.middle)
+        for row, place in zip(rows, places, strict=True)
+    }
+    within = Box(inner.left, inner.bottom, canvas.whole.right, inner.top)
+    draw_notes(canvas, spec.notes, lambda key: ends.get(key.casefold()), within)
 
 
 def _placed(
@@ -161,7 +168,8 @@ def _range(
     start, end = scale(scale.low if row.low is None else row.low), scale(row.high)
     if row.low is None:
         canvas.line([(start, y), (end, y)], color, 1.4, dash=(1, 1))
-        canvas.line([(end, y - 0.45 * size), (end, y + 0.45 * size)], color, 1.8)
+        half = min(place.thick / 2, 0.45 * size)
+        canvas.line([(end, y - half), (end, y + half)], color, 1.8)
     elif row.low == row.high:
         canvas.dot(end, y, color, 5.5)
     else:
@@ -182,6 +190,14 @@ def _label(
         box = canvas.box_of(x, y, said, size, align=align)
         if box.right <= canvas.whole.right and box.left >= inner.left and canvas.taken.is_free(box):
             canvas.text(x, y, said, align=align, color=ink, weight="bold" if is_hot else "normal")
+            return
+    above = y + place.thick / 2 + 0.75 * size
+    for x, align in ((end, "right"), (start, "left")):
+        box = canvas.box_of(x, above, said, size, align=align)
+        if canvas.whole.holds(box) and canvas.taken.is_free(box):
+            canvas.text(
+                x, above, said, align=align, color=ink, weight="bold" if is_hot else "normal"
+            )
             return
     within = Box(inner.left, inner.bottom, canvas.whole.right, inner.top)
     at = (end, y + 0.6 * size)

@@ -26,7 +26,8 @@ class Scatter(Spec):
     multiples: str = ""
 
 
-def _points(spec: Scatter, table: Table) -> list[tuple[float, float, str]]:
+def points_of(spec: Scatter, table: Table) -> list[tuple[float, float, str]]:
+    """Return the points that have both values, with their names."""
     names = table.names(spec.name) if spec.name else [""] * len(table)
     rows = zip(table.numbers(spec.x), table.numbers(spec.y), names, strict=True)
     found = [(x, y, name) for x, y, name in rows if x is not None and y is not None]
@@ -37,7 +38,7 @@ def _points(spec: Scatter, table: Table) -> list[tuple[float, float, str]]:
 
 def check(spec: Scatter, table: Table) -> None:
     """Raise ChartFault for what cannot be drawn anywhere."""
-    names = [name for _, _, name in _points(spec, table)]
+    names = [name for _, _, name in points_of(spec, table)]
     if not spec.name and (spec.highlight or spec.notes):
         message = "to highlight a point it needs a name"
         raise ChartFault(message, "say which column has names: `name=COLUMN`", "highlight")
@@ -55,7 +56,7 @@ def _ends(values: list[float], most: int) -> tuple[float, float]:
 
 def draw(canvas: Canvas, area: Area, spec: Scatter, table: Table) -> None:
     """Draw points on two scales, each with its name along it, and the names of those that count."""
-    points = _points(spec, table)
+    points = points_of(spec, table)
     hot = {one.casefold() for one in spec.highlight}
 
     def drawn(headroom: float) -> None:

@@ -10,6 +10,7 @@ from reportgen.checks.alterations.deck_rewritten import deck_rewritten_changes
 from reportgen.checks.alterations.package import BrokenPackage, Package
 from reportgen.checks.alterations.pdf_file import PdfFile
 from reportgen.checks.alterations.pdf_rewritten import led, meaning_changes
+from reportgen.checks.alterations.web import compare_page
 
 MOST_WORDS = 12
 
@@ -19,6 +20,8 @@ def compared_meaning(path: str, true: bytes, found: bytes) -> tuple[Change, ...]
 
     How things look and where they stand is not compared: other versions set them otherwise.
     """
+    if path.endswith(".html"):
+        return compare_page(true, found).met
     try:
         changes = _pdf(true, found) if path.endswith(".pdf") else _deck(true, found)
         return once(one for one in changes if one.kind is not Kind.TRACE)

@@ -102,13 +102,22 @@ def _marked(pdf: bytes) -> tuple[Marked, list[Piece]]:
 def _read_turned(file: Any, marked: Marked) -> None:
     """Read anew what has letters that join, stack or run from right to left.
 
-    PDFium orders them by lines, and takes marks on letters for lines.
+    PDFium orders them by lines, and takes marks on letters for lines; in such a line it also turns
+    the parts of other words round: "-1CRYPTO-MSTG".
     """
     turned = {number for (number, _), text in marked.items() if has_shaped(text)}
     for number in sorted(turned):
         for mark, text in marked_text(file.pages[number]).items():
+            known = marked.get((number, mark), "")
             if mark >= 0 and has_shaped(text):
                 marked[number, mark] = text
+            elif mark >= 0 and _is_in_other_order(known, text):
+                marked[number, mark] = f"{text} "
+
+
+def _is_in_other_order(one: str, other: str) -> bool:
+    first, second = "".join(one.split()), "".join(other.split())
+    return first != second and sorted(first) == sorted(second)
 
 
 def _joined(letters: list[str]) -> str:

@@ -227,6 +227,8 @@ class Scanner:
         at += image
         if not text.startswith("[", at):
             return None
+        if image and self._match(NOTE, at, end) is not None:  # the end of a sentence, and a note
+            return None
         if not image and (note := self._match(NOTE, at, end)) is not None:
             self._gap(Blank.NOTE, at, note[1])
             return note.end()

@@ -165,9 +165,12 @@ Spans = list[tuple[int, int]]
 def found_in(
     stream: Stream, unit: Wanted, low: int, high: int, *, free: bool = True
 ) -> Spans | None:
-    """Return where the parts of a unit stand between two places of a stream, None if nowhere."""
+    """Return where the parts of a unit stand between two places of a stream, None if nowhere.
+
+    Its first words may stand just before as well, in another text: the last of them are taken.
+    """
     first = unit.parts[0]
-    at = stream.text.find(first.letters, low, high)
+    at, found = stream.text.find(first.letters, low, high), None
     while at >= 0:
         end = at + len(first.letters)
         start = stream.starts[stream.piece(at)]
@@ -175,9 +178,10 @@ def found_in(
         if opens and (not free or stream.is_free(at, end)):
             spans = _followed(stream, unit, [(at, end)], free=free)
             if spans is not None and _is_marked(stream, unit.unit.marker, at):
-                return spans
+                found = spans
+                high = spans[1][0] if spans[1:] else at
         at = stream.text.find(first.letters, at + 1, high)
-    return None
+    return found
 
 
 def _is_marked(stream: Stream, marker: str, at: int) -> bool:
@@ -319,7 +323,8 @@ def _in_any_order(stream: Stream, unit: Wanted, piece: int) -> Spans | None:
     text, spans = stream.text[start:end], Spans()
     for word in sorted(_words(unit), key=len, reverse=True):
         forms = (word, word[::-1]) if is_turned(word) or not word.isascii() else (word,)
-        at = next((at for form in forms if (at := _free(text, form, taken)) is not None), None)
+        free = [_free(stream, start, text, form, taken) for form in forms]
+        at = next((one for one in free if one is not None), None)
         if at is None:
             return None
         taken[at : at + len(word)] = b"\1" * len(word)
@@ -335,8 +340,14 @@ def _words(unit: Wanted) -> Iterator[str]:
                 yield found
 
 
-def _free(text: str, word: str, taken: bytearray) -> int | None:
-    at = text.find(word)
-    while at >= 0 and any(taken[at : at + len(word)]):
+def _free(stream: Stream, start: int, text: str, word: str, taken: bytearray) -> int | None:
+    """Return where a word stands in a part of a stream that begins at `start`, best as a whole."""
+    at, within = text.find(word), None
+    while at >= 0:
+        end = at + len(word)
+        if not any(taken[at:end]):
+            if stream.parts(start + at) and stream.parts(start + end):
+                return at
+            within = at if within is None else within
         at = text.find(word, at + 1)
-    return at if at >= 0 else None
+    return within

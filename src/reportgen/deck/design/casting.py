@@ -1,35 +1,51 @@
 """Gives the layouts of any template their roles: which of them plays which of ours.
 
-They are told by the layout's type, the types of its placeholders and where these stand, never by
-names in a language or by order. What a template lacks is made of its layout for text: parts of its
-frame, as text boxes where it has no placeholder. A layout with the very name and placeholders of
-one of ours is that one, edited.
+They are told by the layout's type, the types of its placeholders and where these stand, and by what
+covers are called in many languages; for content the one with most free room is taken. What a
+template lacks is made of its layout for text: parts of its frame, as text boxes where it has no
+placeholder. A layout with the very name and placeholders of one of ours is that one, edited.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
+from reportgen.deck.design.layout_names import names_closing, names_opening, names_section
 from reportgen.deck.design.own_layouts import LAYOUTS
 from reportgen.deck.design.template_boxes import (
-    STEP,
     STRIP_GAP,
     TemplateBoxes,
     our_box,
+    readable,
+    smaller,
 )
-from reportgen.deck.design.template_layouts import FOOTERS, TemplateLayout, TemplatePlaceholder
+from reportgen.deck.design.template_layouts import (
+    FOOTERS,
+    TemplateLayout,
+    TemplatePlaceholder,
+    area_of,
+    frame_of,
+)
 from reportgen.deck.model import GAP, OURS_ALONE, SMALLEST, Frame, Layout, Placeholder, Role, around
-from reportgen.document import Size, inches
+from reportgen.document import Length, Size, inches
+from reportgen.openxml.palette import Palette
 
 FIGURE_SHARE = 0.62
 """How much of the width a figure takes that has text beside it."""
-TITLES = (28.0, 24.0, 20.0)
-OPENINGS = (40.0, 34.0, 28.0, 24.0, 20.0)
-SUBTITLES = (20.0, 18.0, 16.0, 14.0)
 MUCH_MORE = 1.5
+CRAMPED = 0.27
+"""The share of a slide below which the room for its content counts as little."""
+ENOUGH = 0.6
+"""The share of the largest room for text with which a layout of one placeholder is taken first."""
+MOST_LOOKED_AT = 6
+"""Of so many layouts it is looked at what is free: painting a hundred takes seconds."""
+MAIN = (Role.CONTENT, Role.PICTURE, Role.TABLE, Role.NUMBER, Role.QUOTE, Role.ATTRIBUTION)
 COVERS = ("Title", "Section", "Closing")
 NEEDED = frozenset(Role) - {
     Role.SOURCE, Role.FOOTER, Role.SLIDE_NUMBER, Role.META, Role.PART, Role.AFTER
 }  # fmt: skip
+LEAST_FREE = inches(0.45)
+"""The least height of a free box for details on a cover, and of one for a section's text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +57,12 @@ class Cast:
     lacking: tuple[str, ...]
     """The roles that no layout of the template is made for."""
     ink: str
-    """The colour of text on its slides: a name of the colour map, or `#rrggbb`."""
+    """The colour of running text, as `#rrggbb`."""
+    ground: str
+    """The colour behind it, as `#rrggbb`."""
+    palette: Palette
+    family: str
+    """The font of running text."""
 
 
 def cast(sheets: Sequence[TemplateLayout], size: Size, family: str) -> Cast:
@@ -61,16 +82,37 @@ def cast(sheets: Sequence[TemplateLayout], size: Size, family: str) -> Cast:
         has_room = other.lacking == best.lacking and _room(other) > MUCH_MORE * _room(best)
         if has_more or has_room:
             best = other
-    covers = {name: casts[0].layouts[name] for name in COVERS}
-    everyone = _MasterCasting(sheets, size, family)
-    named = {
-        one.name: everyone.as_named(one) for one in reversed(sheets) if one.name not in LAYOUTS
+    covers = {
+        name: casts[0].layouts[name]
+        for name in COVERS
+        if name not in casts[0].lacking or name in best.lacking
     }
-    own = dict(reversed(named.items()))
+    everyone = _MasterCasting(sheets, size, family)
+    own = _Named(everyone, {one.name: one for one in reversed(sheets) if one.name not in LAYOUTS})
     return replace(best, layouts={**best.layouts, **covers}, named=own)
 
 
-@dataclass(frozen=True, slots=True)
+class _Named(Mapping[str, Layout]):
+    """The layouts of a template by their own names, each read when a slide asks for it."""
+
+    def __init__(self, casting: "_MasterCasting", sheets: Mapping[str, TemplateLayout]) -> None:
+        self._casting = casting
+        self._sheets = dict(reversed(list(sheets.items())))
+        self._read: dict[str, Layout] = {}
+
+    def __getitem__(self, name: str) -> Layout:
+        if name not in self._read:
+            self._read[name] = self._casting.as_named(self._sheets[name])
+        return self._read[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._sheets)
+
+    def __len__(self) -> int:
+        return len(self._sheets)
+
+
+@dataclass(frozen=True)
 class _MasterCasting:
     """The layouts of one master."""
 
@@ -78,9 +120,13 @@ class _MasterCasting:
     size: Size
     family: str
 
-    @property
+    @cached_property
     def boxes(self) -> TemplateBoxes:
-        return TemplateBoxes(self.size, self.family, self._ink())
+        sheet = self.text_sheet
+        texts = [one for one in sheet.contents if one.takes_text and one.type not in FOOTERS]
+        body = max(texts, key=lambda one: one.frame.area, default=None)
+        heading = next((one.title for one in (sheet, *self.sheets) if one.title is not None), None)
+        return TemplateBoxes(self.size, self.family, body, heading)
 
     def cast(self) -> Cast:
         made: dict[str, Layout] = {}
@@ -95,12 +141,21 @@ class _MasterCasting:
             made[name], suits = self._made(name)
             if not suits:
                 lacking.append(name)
-        return Cast(made, {}, tuple(lacking), self._ink())
+        ink, ground, shades = self._ink(made["Figure"])
+        body = self.boxes.body
+        family = body.family if body is not None and body.family else self.family
+        return Cast(made, {}, tuple(lacking), ink, ground, shades, family)
 
-    def _ink(self) -> str:
-        """Return the colour of running text, where that is not what the colour map says it is."""
-        shown = (one for one in self._text_sheet().contents if one.shown and one.color)
-        return next((one.color for one in shown), "tx1")
+    def _ink(self, figure: Layout) -> tuple[str, str, Palette]:
+        """Return the colours of text, and behind it, where figures stand, and all colours there."""
+        sheet = next(one for one in self.sheets if one.at == figure.at)
+        box = figure.box(Role.PICTURE) or figure.boxes[0]
+        like = self.boxes.like(sheet)
+        own = like.color if like is not None else sheet.palette.named("tx1")
+        shown = readable(replace(box, color="", sizes=(SMALLEST,)), own, sheet, sheet.backdrop)
+        color = shown.color if shown.color.startswith("#") else sheet.palette.named(shown.color)
+        ground = sheet.backdrop.ground(area_of(box.frame))
+        return color or own or "#000000", ground, sheet.palette
 
     def _edited(self, name: str) -> Layout | None:
         """Return our own layout as someone has edited it, None where it is not there."""
@@ -111,8 +166,10 @@ class _MasterCasting:
             whole = all(found[box.name] for box in ours.boxes if box.role in NEEDED)
             if sheet.name == name and whole:
                 boxes = [
-                    self.boxes.box(
-                        replace(box, sizes=_as_edited(box, holder)), holder, holder.frame
+                    replace(
+                        self.boxes.box(box, holder, holder.frame, sheet),
+                        sizes=_as_edited(box, holder),
+                        lines=0,
                     )
                     for box in ours.boxes
                     if (holder := found[box.name]) is not None
@@ -140,18 +197,34 @@ class _MasterCasting:
 
     # --- which sheet --------------------------------------------------------------------------
 
-    def _text_sheet(self) -> TemplateLayout:
-        """Return the layout for a title and text: by its type, else by what it holds."""
-        typed = [one for one in self.sheets if one.type in ("obj", "tx") and self._fits_text(one)]
-        single = [one for one in self.sheets if self._fits_text(one) and len(one.contents) == 1]
-        bare = [one for one in self.sheets if one.title is not None and not one.contents]
-        titled = [one for one in self.sheets if one.title is not None]
-        return next(iter((*typed, *single, *bare, *titled, *self.sheets)))
+    @cached_property
+    def text_sheet(self) -> TemplateLayout:
+        """Return the layout for a title and text: the one of most room; a cover never, if it can.
+
+        One with a single placeholder for text is taken first where its room is about as large.
+        """
+        inner = [one for one in self.sheets if not _is_cover(one)] or list(self.sheets)
+        fitting = [one for one in inner if self._fits_text(one)]
+        if not fitting:
+            titled = [one for one in inner if one.title is not None]
+            bare = [one for one in titled if not one.contents]
+            return next(iter((*bare, *titled, *inner)))
+        known = sorted(fitting, key=lambda one: (not _is_plain(one), -_room_of(one)))
+        rooms = {one.at: self._free_room(one) for one in known[:MOST_LOOKED_AT]}
+        shown = [one for one in known if one.at in rooms]
+        most = max(rooms.values())
+        plain = [one for one in shown if _is_plain(one) and rooms[one.at] >= ENOUGH * most]
+        typed = [one for one in plain if one.type in ("obj", "tx")]
+        return next(iter((*typed, *plain, *sorted(shown, key=lambda one: -rooms[one.at]))))
+
+    def _free_room(self, sheet: TemplateLayout) -> int:
+        """Return the area for text of a layout that is free of artwork."""
+        largest = max(_texts(sheet), key=lambda one: one.frame.area)
+        return TemplateBoxes(self.size, self.family, None).usable(sheet, largest).area
 
     def _fits_text(self, sheet: TemplateLayout) -> bool:
         return sheet.title is not None and any(
-            one.takes_text and one.is_large(self.size.width, self.size.height)
-            for one in sheet.contents
+            one.is_large(self.size.width, self.size.height) for one in _texts(sheet)
         )
 
     def _beside(self, count: int) -> TemplateLayout | None:
@@ -162,7 +235,9 @@ class _MasterCasting:
                 continue
             rights = [one.frame.left.emu + one.frame.width.emu for one in large]
             lefts = [one.frame.left.emu for one in large[1:]]
-            if all(right <= left for right, left in zip(rights, lefts, strict=False)):
+            side = all(right <= left for right, left in zip(rights, lefts, strict=False))
+            widths = sorted(one.frame.width.emu for one in large)
+            if side and widths[0] * 5 >= self.size.width.emu and not _is_cover(sheet):
                 return sheet
         return None
 
@@ -174,74 +249,168 @@ class _MasterCasting:
         ]
         return sorted(large, key=lambda one: one.frame.left.emu)
 
+    def _cover(self, name: str) -> TemplateLayout | None:
+        """Return the layout that plays a cover: by its type, else by its name."""
+        titled = [one for one in self.sheets if one.title is not None]
+        typed = {"Title": "title", "Section": "secHead", "Closing": ""}[name]
+        called = {"Title": names_opening, "Section": names_section, "Closing": names_closing}[name]
+        found = [one for one in titled if one.type == typed and typed]
+        found += [one for one in titled if called(one.name)]
+        if name == "Title":
+            found += [one for one in titled if one.title and one.title.type == "ctrTitle"]
+            found += [one for one in titled if any(x.type == "subTitle" for x in one.holders)]
+        if name == "Closing":
+            found += [one for one in titled if one.type == "secHead" and _texts(one)]
+        return next(iter(found), None)
+
     # --- whole layouts ------------------------------------------------------------------------
 
     def _opening(self, name: str) -> tuple[Layout, bool]:
-        typed = [one for one in self.sheets if one.type == "title" and one.title is not None]
-        central = [
-            one for one in self.sheets if one.title is not None and one.title.type == "ctrTitle"
+        """Return the layout that opens a talk: title, subtitle, and boxes for the details."""
+        found = self._cover(name)
+        sheet = found or self.text_sheet
+        title = self.boxes.title(sheet)
+        holders = [one for one in _texts(sheet) if one.frame.height >= LEAST_LINE]
+        below = next((one for one in holders if one.type == "subTitle"), None)
+        if below is None and holders:
+            below = max(holders, key=lambda one: one.frame.area)
+        spare = [one for one in holders if one is not below][:2]
+        boxes = [title]
+        ours = our_box(name, Role.SUBTITLE)
+        if below is not None:
+            boxes.append(self.boxes.box(ours, below, self.boxes.usable(sheet, below), sheet))
+        like = replace(our_box(name, Role.META), anchor="t")
+        boxes += [
+            self.boxes.box(replace(like, name=one.name), one, self.boxes.usable(sheet, one), sheet)
+            for one in spare
         ]
-        under = [one for one in self.sheets if any(x.type == "subTitle" for x in one.holders)]
-        found = next(iter((*typed, *central, *under)), None)
-        sheet = found or self._text_sheet()
-        title = self.boxes.title(sheet, OPENINGS)
-        below = next((one for one in sheet.holders if one.type in ("subTitle", "body", "")), None)
-        ours = replace(our_box(name, Role.SUBTITLE), sizes=SUBTITLES)
-        frame = below.frame if below is not None else self.boxes.area(sheet)
-        return self.boxes.layout(
-            name, sheet, [title, self.boxes.box(ours, below, frame)]
-        ), found is not None
+        for role in (Role.SUBTITLE, Role.META):
+            if any(box.role is role for box in boxes):
+                continue
+            room = self._empty_part(sheet, boxes, below is None and role is Role.SUBTITLE)
+            if room is not None:
+                boxes.append(
+                    self.boxes.box(ours if role is Role.SUBTITLE else like, None, room, sheet)
+                )
+        return self.boxes.layout(name, sheet, boxes), found is not None
+
+    def _empty_part(
+        self,
+        sheet: TemplateLayout,
+        boxes: Sequence[Placeholder],
+        is_needed: bool,  # noqa: FBT001
+    ) -> Frame | None:
+        """Return an empty part of a cover for text, under its title where it can be."""
+        edge = self.boxes.edge
+        title = boxes[0].frame
+        taken = [area_of(box.frame) for box in boxes]
+        taken += [
+            area_of(one.place) for one in sheet.holders if one.type in ("pic", "ftr", "sldNum")
+        ]
+        lowest = max((box.frame.bottom for box in boxes), key=lambda one: one.emu)
+        foot = self.size.height - edge
+        parts = (
+            Frame(title.left, lowest + STRIP_GAP, title.width, foot - lowest),
+            Frame(edge, lowest + STRIP_GAP, self.size.width - edge * 2, foot - lowest),
+            Frame(edge, edge, self.size.width - edge * 2, self.size.height - edge * 2),
+        )
+        for whole in parts:
+            if whole.height < LEAST_FREE:
+                continue
+            part = frame_of(sheet.backdrop.clear_part(area_of(whole), taken))
+            if part.height >= LEAST_FREE and part.width.emu * 4 >= self.size.width.emu:
+                return part
+        return parts[-1] if is_needed else None
 
     def _section(self, name: str) -> tuple[Layout, bool]:
-        heads = [one for one in self.sheets if one.type == "secHead" and one.title is not None]
-        ours = our_box(name, Role.CONTENT)
-        for sheet in heads:
-            below = next((one for one in sheet.contents if one.takes_text), None)
-            room = name == "Section" or (
-                below is not None and below.frame.height.emu * 5 >= self.size.height.emu
-            )
-            if below is not None and room:
-                boxes = [
-                    self.boxes.title(sheet, OPENINGS),
-                    self.boxes.box(ours, below, below.frame),
-                ]
-                return self.boxes.layout(name, sheet, boxes), True
-        if name == "Section" and heads:
-            return self.boxes.layout(name, heads[0], [self.boxes.title(heads[0], OPENINGS)]), True
-        layout, _ = self._body(name)
-        return layout, False
+        """Return the layout of a section, or of the end: a title, and some text with it."""
+        found = self._cover(name)
+        if found is None:
+            return self._plain_cover(name), False
+        ours, title = our_box(name, Role.CONTENT), self.boxes.title(found)
+        texts = [one for one in _texts(found) if one.frame.height >= LEAST_LINE]
+        below = max(texts, key=lambda one: one.frame.area, default=None)
+        if below is not None:
+            box = self.boxes.box(ours, below, self.boxes.usable(found, below), found)
+            if name == "Section" or box.frame.height.emu * 4 >= self.size.height.emu:
+                return self.boxes.layout(name, found, [title, smaller(box)]), True
+        room = self._empty_part(found, [title], is_needed=False)
+        if room is None or room.height < LEAST_FREE * (2 if name == "Section" else 4):
+            return self._plain_cover(name), False
+        box = smaller(self.boxes.box(ours, None, room, found))
+        return self.boxes.layout(name, found, [title, box]), True
+
+    def _plain_cover(self, name: str) -> Layout:
+        """Return a cover that the layout for text plays."""
+        layout, _ = self._body(name, (Role.CONTENT,))
+        boxes = tuple(smaller(one) if one.role is Role.CONTENT else one for one in layout.boxes)
+        return replace(layout, boxes=boxes)
 
     def _columns(self, name: str) -> tuple[Layout, bool]:
         """Return a layout of columns, which a comparison has heads above."""
         ours = LAYOUTS[name]
         texts = [box for box in ours.boxes if box.role in (Role.PICTURE, Role.CONTENT)]
         found = self._beside(len(texts))
-        sheet = found or self._text_sheet()
-        side = self._side(sheet)
-        whole = around([one.frame for one in side]) if side else self.boxes.area(sheet)
+        sheet = found or self.text_sheet
+        side = self._side(sheet) if found else self._main(sheet)
+        title, whole = self._title_and_area(sheet, side)
         suits = found is not None
         if suits and name not in ("Figure and text",):
-            frames = [one.frame for one in side]
+            frames = [self.boxes.usable(sheet, one) for one in side]
         else:
             shares = (FIGURE_SHARE, 1 - FIGURE_SHARE) if name == "Figure and text" else ()
             frames = _parted(whole, len(texts), shares)
         if name == "Sources":
             frames = [self.boxes.to_the_foot(sheet, one) for one in frames]
         holders = [*side, *[None] * len(texts)] if suits else [*side[:1], *[None] * len(texts)]
-        boxes = [self.boxes.title(sheet, TITLES)]
+        boxes = [title]
         heads = ours.all(Role.HEAD)
         if heads:
+            high = Length(max(heads[0].frame.height.emu, round(self._text_size * 1.3 * 12_700)))
             boxes += [
-                self.boxes.box(head, None, Frame(one.left, one.top, one.width, head.frame.height))
+                self.boxes.box(head, None, Frame(one.left, one.top, one.width, high), sheet)
                 for head, one in zip(heads, frames, strict=True)
             ]
-            top = heads[0].frame.height + STRIP_GAP
+            top = high + STRIP_GAP
             frames = [one.rows(top, one.height - top) for one in frames]
         boxes += [
-            self.boxes.box(box, holder, frame)
+            self.boxes.box(box, holder, frame, sheet)
             for box, holder, frame in zip(texts, holders, frames, strict=False)
         ]
         return self.boxes.layout(name, sheet, _in_order(boxes, ours)), suits
+
+    def _title_and_area(
+        self, sheet: TemplateLayout, side: Sequence[TemplatePlaceholder]
+    ) -> tuple[Placeholder, Frame]:
+        """Return the title of a layout and the room for its content, in placeholders or free.
+
+        Where placeholders leave little room, the title is as high as two lines at its top, and
+        content has the rest of the slide.
+        """
+        title = self.boxes.title(sheet)
+        frames = [self.boxes.usable(sheet, one) for one in side]
+        if not frames:
+            return title, self.boxes.area(sheet)
+        whole = around(frames)
+        if whole.area >= CRAMPED * self.size.width.emu * self.size.height.emu:
+            return title, whole
+        high = Length(min(title.frame.height.emu, round(title.sizes[-1] * 3 * 12_700)))
+        short = replace(title.frame, height=high)
+        top = short.bottom + STRIP_GAP
+        bottom = max(whole.bottom, self.boxes.foot(sheet, whole.bottom))
+        rest = Frame(whole.left, top, whole.width, bottom - top)
+        free = self.boxes.free_part(sheet, rest, ())
+        if free.area < whole.area * MUCH_MORE:
+            return title, whole
+        return replace(title, frame=short, moved=True, spare=None), free
+
+    @property
+    def _text_size(self) -> float:
+        return self.boxes.body.size if self.boxes.body is not None else SMALLEST * 2
+
+    def _main(self, sheet: TemplateLayout) -> list[TemplatePlaceholder]:
+        """Return the largest placeholder for text of a layout, as a list of one or none."""
+        return sorted(_texts(sheet), key=lambda one: -one.frame.area)[:1]
 
     def _comparison(self, name: str) -> Layout | None:
         """Return the layout with two columns and a head over each, None where there is none."""
@@ -255,44 +424,82 @@ class _MasterCasting:
                 ours = LAYOUTS[name]
                 pairs = zip(ours.all(Role.HEAD), heads, strict=True)
                 bodies = zip(ours.all(Role.CONTENT), side, strict=True)
-                boxes = [self.boxes.box(box, one, one.frame) for box, one in (*pairs, *bodies)]
-                title = self.boxes.title(sheet, TITLES)
+                boxes = [
+                    self.boxes.box(box, one, self.boxes.usable(sheet, one), sheet)
+                    for box, one in (*pairs, *bodies)
+                ]
+                title = self.boxes.title(sheet)
                 return self.boxes.layout(name, sheet, [title, *_in_order(boxes, ours)])
         return None
 
-    def _body(self, name: str) -> tuple[Layout, bool]:
+    def _body(self, name: str, roles: Sequence[Role] = MAIN) -> tuple[Layout, bool]:
         """Return a layout of one frame, or of frames one under the other."""
-        ours, sheet = LAYOUTS[name], self._text_sheet()
-        holder = next((one for one in sheet.contents if one.takes_text), None)
-        area = holder.frame if holder is not None else self.boxes.area(sheet)
-        main = [box for box in ours.boxes if box.role in MAIN]
-        frames = _stacked(area, [box.frame for box in main])
+        ours, sheet = LAYOUTS[name], self.text_sheet
+        holder = next(iter(self._main(sheet)), None)
+        title, area = self._title_and_area(sheet, [] if holder is None else [holder])
+        main = [box for box in ours.boxes if box.role in roles]
+        frames = _with_last_line(main, _stacked(area, [box.frame for box in main]))
         text = next((box for box in main if box.role in (Role.CONTENT, Role.QUOTE)), main[0])
         boxes = [
-            self.boxes.box(box, holder if box is text else None, frame)
+            self.boxes.box(box, holder if box is text else None, frame, sheet)
             for box, frame in zip(main, frames, strict=True)
         ]
         known = sheet.title is not None and holder is not None
-        return self.boxes.layout(name, sheet, [self.boxes.title(sheet, TITLES), *boxes]), known
+        return self.boxes.layout(name, sheet, [title, *boxes]), known
 
     def as_named(self, sheet: TemplateLayout) -> Layout:
         """Return a layout as it is: its title, and a box for each placeholder."""
-        boxes = [self.boxes.title(sheet, TITLES)]
+        boxes = [self.boxes.title(sheet)]
         for holder in sheet.contents:
             if holder.type in FOOTERS:
                 continue
             role = {"pic": Role.PICTURE, "tbl": Role.TABLE}.get(holder.type, Role.CONTENT)
             like = our_box("Text", Role.CONTENT)
             boxes.append(
-                self.boxes.box(replace(like, name=holder.name, role=role), holder, holder.frame)
+                self.boxes.box(
+                    replace(like, name=holder.name, role=role),
+                    holder,
+                    self.boxes.usable(sheet, holder),
+                    sheet,
+                )
             )
         under = next((one for one in sheet.holders if one.type == "subTitle"), None)
         if under is not None:
-            boxes.append(self.boxes.box(our_box("Title", Role.SUBTITLE), under, under.frame))
+            frame = self.boxes.usable(sheet, under)
+            boxes.append(self.boxes.box(our_box("Title", Role.SUBTITLE), under, frame, sheet))
         return self.boxes.layout(sheet.name, sheet, boxes, sources=True)
 
 
-MAIN = (Role.CONTENT, Role.PICTURE, Role.TABLE, Role.NUMBER, Role.QUOTE, Role.ATTRIBUTION)
+LEAST_LINE = inches(0.25)
+"""The height of a line of 15 points: what is lower is no place for text."""
+
+
+def _is_cover(sheet: TemplateLayout) -> bool:
+    """Return whether a layout opens a talk, begins a part of it, or ends it."""
+    if sheet.type in ("title", "secHead"):
+        return True
+    if sheet.type in CONTENT_TYPES:
+        return False
+    by_name = (names_opening(sheet.name), names_section(sheet.name), names_closing(sheet.name))
+    return any(by_name) or (sheet.title is not None and sheet.title.type == "ctrTitle")
+
+
+CONTENT_TYPES = ("obj", "tx", "twoObj", "twoTxTwoObj", "objTx", "txAndObj", "tbl", "picTx")
+"""Types of layouts that hold content, whatever they are called (19.7.15)."""
+
+
+def _texts(sheet: TemplateLayout) -> list[TemplatePlaceholder]:
+    """Return the placeholders of a layout that take text, in their order."""
+    return [one for one in sheet.holders if one.takes_text]
+
+
+def _is_plain(sheet: TemplateLayout) -> bool:
+    """Return whether a layout holds one placeholder for content, beside title and feet."""
+    return len([one for one in sheet.contents if one.type not in FOOTERS]) == 1
+
+
+def _room_of(sheet: TemplateLayout) -> int:
+    return max(one.frame.area for one in _texts(sheet))
 
 
 def _room(cast: Cast) -> int:
@@ -312,7 +519,7 @@ def _as_edited(ours: Placeholder, holder: TemplatePlaceholder) -> tuple[float, .
     if holder.size == ours.sizes[0]:
         return ours.sizes
     least = min(SMALLEST, *ours.sizes)
-    return tuple(max(least, round(holder.size * step)) for step in (1.0, STEP))
+    return tuple(max(least, round(holder.size * step)) for step in (1.0, 5 / 6))
 
 
 def _is_over(title: TemplatePlaceholder, large: Sequence[TemplatePlaceholder]) -> bool:
@@ -332,6 +539,22 @@ def _parted(whole: Frame, count: int, shares: Sequence[float]) -> list[Frame]:
         found.append(Frame(left, whole.top, width, whole.height))
         left = left + width + inches(GAP)
     return found
+
+
+LAST_LINES = inches(0.75)
+"""The least height of who said a quotation: two lines or three."""
+
+
+def _with_last_line(boxes: Sequence[Placeholder], frames: list[Frame]) -> list[Frame]:
+    """Return frames in which who said a quotation has room, of what the quotation has."""
+    if len(boxes) < 2 or boxes[-1].role is not Role.ATTRIBUTION:
+        return frames
+    *others, quote, last = frames
+    more = Length(max(0, LAST_LINES.emu - last.height.emu))
+    if more.emu * 2 > quote.height.emu:
+        return frames
+    shorter = replace(quote, height=quote.height - more)
+    return [*others, shorter, replace(last, top=last.top - more, height=last.height + more)]
 
 
 def _stacked(area: Frame, ours: Sequence[Frame]) -> list[Frame]:

@@ -1,7 +1,6 @@
 """Opens a template that someone else made, and takes out what is not of looks."""
 
 import io
-import zipfile
 from collections.abc import Iterable
 from itertools import count
 
@@ -17,16 +16,17 @@ from reportgen.deck.design.casting import Cast, cast
 from reportgen.deck.design.own_layouts import PART
 from reportgen.deck.design.own_template import (
     FIRST_ID,
-    MAIN_POTX,
-    MAIN_PPTX,
     app_properties,
     own_design,
 )
+from reportgen.deck.design.template_brand import template_brand
+from reportgen.deck.design.template_cleaning import cleaned
 from reportgen.deck.design.template_layouts import TemplateLayout, body_font, sheets
+from reportgen.deck.design.template_packages import NoTemplate, template_parts
 from reportgen.deck.design.theme_xml import table_style
 from reportgen.deck.drawingml import TABLE_STYLE, Element, el, to_bytes
 from reportgen.deck.model import SLIDE, Design
-from reportgen.deck.package import CONTENT_TYPES, finished, package
+from reportgen.deck.package import finished, package
 from reportgen.deck.plan.parts import parts_of
 from reportgen.diagnostics import Diagnostics, Rule, Span
 from reportgen.document import Length, ResolvedDocument, Size
@@ -35,9 +35,6 @@ from reportgen.files.project import Project
 from reportgen.openxml.package import A, P
 from reportgen.theme import Brand, Theme
 
-COMPOUND = b"\xd0\xcf\x11\xe0"
-"""How a file of old Office begins, and one that a password protects ([MS-CFB] 2.2)."""
-MOST_BYTES = 300_000_000
 OF_LOOKS = {RT.SLIDE_MASTER, RT.NOTES_MASTER, RT.THEME, RT.PRES_PROPS, RT.VIEW_PROPS}
 OF_LOOKS |= {RT.TABLE_STYLES, RT.FONT}
 OF_SLIDES = ("sldIdLst", "handoutMasterIdLst", "custShowLst", "photoAlbum", "custDataLst",
@@ -85,9 +82,16 @@ def _design(data: bytes, brand: Brand, span: Span, diagnostics: Diagnostics) -> 
     _complete(presentation, brand, roles.ink)
     written = io.BytesIO()
     presentation.save(written)
-    template, family = finished(written.getvalue()), body_font(presentation)
-    zoom = max(1.0, SLIDE.width.emu / (presentation.slide_width or SLIDE.width.emu))
-    return Design(template, roles.layouts, family, roles.named, zoom, roles.ink)
+    zoom = SLIDE.width.emu / (presentation.slide_width or SLIDE.width.emu)
+    return Design(
+        template=finished(written.getvalue()),
+        layouts=roles.layouts,
+        family=roles.family,
+        named=roles.named,
+        zoom=zoom,
+        ink=roles.ink,
+        brand=template_brand(brand, roles.ink, roles.ground, roles.palette, roles.family),
+    )
 
 
 def open_template(data: bytes, span: Span, diagnostics: Diagnostics) -> Presentation | None:
@@ -112,25 +116,14 @@ def read_cast(presentation: Presentation) -> tuple[tuple[TemplateLayout, ...], C
 
 def _opened(data: bytes) -> tuple[Presentation | None, str, str]:
     """Return a presentation, or why there is none and what would help."""
-    if data.startswith(COMPOUND):
-        why = "it is protected by a password, or of a PowerPoint older than 2007"
-        return None, why, "save it as .pptx or .potx, without a password"
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            if sum(one.file_size for one in archive.infolist()) > MOST_BYTES:
-                return None, "it is larger than 300 MB", "take pictures and videos out of it"
-            parts = {name: archive.read(name) for name in archive.namelist()}
-        if any(name.endswith("vbaProject.bin") for name in parts):
-            return None, "it carries macros", "save it as .pptx or .potx"
-        for name, part in parts.items():
-            if name.endswith((".xml", ".rels")):
-                etree.fromstring(part)
-        parts[CONTENT_TYPES] = parts[CONTENT_TYPES].replace(MAIN_POTX, MAIN_PPTX)
-        presentation = pptx.Presentation(io.BytesIO(package(parts)))
+        presentation = pptx.Presentation(io.BytesIO(package(cleaned(template_parts(data)).parts)))
         if not (presentation.slide_width and presentation.slide_height):
             return None, "its slides have no size", "open and save it in PowerPoint"
-        if not sheets(presentation):
+        if not any(len(master.slide_layouts) for master in presentation.slide_masters):
             return None, "it has no layouts", "add some to its slide master"
+    except NoTemplate as error:
+        return None, error.why, error.hint
     except Exception:  # whatever python-pptx and the libraries under it raise on a torn file
         return None, "it is no sound PowerPoint file", SAVE_PRESENTATION
     return presentation, "", ""

@@ -60,7 +60,7 @@ SLIDE_NUMBER = Placeholder(
 )  # fmt: skip
 PART = Placeholder(
     "Part", Role.PART, "body", 20, TRACK, (14, 12), "tx2", bold=True,
-    anchor="ctr", lines=1,
+    anchor="ctr", lines=1, fill="bg1",
 )  # fmt: skip
 FOOT = (PART, SOURCE, FOOTER, SLIDE_NUMBER)
 
@@ -145,8 +145,8 @@ _NUMBER_TEXT = Placeholder(
     bullets=True,
 )  # fmt: skip
 _LEFT = WIDTH - _BESIDE_NUMBER - GAP
-_NUMBER_BESIDE = replace(_NUMBER, frame=frame(MARGIN, TOP - 0.04, _LEFT, 2.3))
-_TEXT_BESIDE = replace(_NUMBER_TEXT, frame=frame(MARGIN, 4.2, _LEFT, BOTTOM - 4.2),
+_NUMBER_BESIDE = replace(_NUMBER, frame=frame(MARGIN, TOP - 0.04, _LEFT, 2.1), sizes=(126, 115, 96))
+_TEXT_BESIDE = replace(_NUMBER_TEXT, frame=frame(MARGIN, 3.98, _LEFT, BOTTOM - 3.98),
                        sizes=(28, 24, 22))  # fmt: skip
 _QUOTE = Placeholder(
     "Quotation", Role.QUOTE, "body", 1, frame(MARGIN + 0.42, TOP, 7.5, 3.65),
@@ -160,9 +160,10 @@ _AFTER = _panel(
     Placeholder("What came after", Role.AFTER, "", 17,
                 frame(8.75, TOP, RIGHT - 8.75, HEIGHT), NARROW, bullets=True), 88 / 24,
 )  # fmt: skip
-_DARK_TITLE, *_ON_DARK = (
+_DARK_TITLE, _DARK_PART, *_REST = (
     replace(box, color="bg1") for box in (TITLE, PART, SOURCE, FOOTER, SLIDE_NUMBER)
 )
+_ON_DARK = (replace(_DARK_PART, fill="tx2"), *_REST)
 _SOURCES = tuple(
     Placeholder(
         name, Role.CONTENT, "body", idx, frame(left, 1.42, 5.916, 5.3), (SMALLEST,)
@@ -197,7 +198,7 @@ def _outcomes() -> tuple[Placeholder, ...]:
     boxes = _columns(("Outcome 1", "Outcome 2"), NARROW, GAP)
     return tuple(
         _panel(replace(box, idx=6 + at, frame=box.frame.rows(inches(2.46), inches(HEIGHT - 2.46))),
-               54 / 24)
+               48 / 24)
         for at, box in enumerate(boxes)
     )  # fmt: skip
 

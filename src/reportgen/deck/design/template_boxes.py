@@ -1,19 +1,41 @@
-"""The boxes of ours in anyone's template: in its placeholders, or free where it has none."""
+"""The boxes of ours in anyone's template: in its placeholders, or free where it has none.
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+What is free looks as the template's own body text does. Nothing stands on the template's artwork,
+and where its colour of text does not stand out from what is behind, another of its colours does.
+"""
 
-from reportgen.contrast import LARGE_CONTRAST, contrast
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from reportgen.contrast import contrast, least_contrast
 from reportgen.deck.design.own_layouts import LAYOUTS
-from reportgen.deck.design.template_layouts import FOOTERS, TemplateLayout, TemplatePlaceholder
-from reportgen.deck.model import NO_PAD, SMALLEST, Frame, Layout, Placeholder, Role, around
+from reportgen.deck.design.template_layouts import (
+    FOOTERS,
+    TemplateLayout,
+    TemplatePlaceholder,
+    area_of,
+    frame_of,
+)
+from reportgen.deck.model import NO_PAD, SMALLEST, Frame, Layout, Level, Placeholder, Role, around
 from reportgen.document import Length, Size, inches
+from reportgen.openxml.backdrop import Backdrop
 
 STRIP = inches(0.42)
 """The height of the source line: two lines of 12 points."""
 STRIP_GAP = inches(0.06)
-STEP = 5 / 6
-"""A step down in size."""
+STEPS = (1.0, 5 / 6, 0.7)
+COVER_STEPS = (*STEPS, 0.6, 0.5, 0.42)
+TITLE_STEPS = (1.0, 0.92, 0.84, 0.76, 0.7, 0.64, 0.58, 0.52)
+LEAST_TITLE = 20.0
+LEAST_FOOT = 10.0
+LEAST_PART = 0.5
+"""The share of a placeholder that has to be free of artwork, if text is to keep to that part."""
+LEAST_BODY = inches(1.6)
+NAMES = ("tx1", "bg1", "tx2", "bg2")
+"""The colours of text that a template has, in the order in which they are tried."""
+SLIGHT = 0.35
+"""How much of a slide's height a title that stands free may take, its content left below."""
+HEADED = (Role.HEAD, Role.NUMBER)
 CONTENTS = frozenset(Role) - {Role.TITLE, Role.FOOTER, Role.SLIDE_NUMBER}
 
 
@@ -26,43 +48,74 @@ def our_box(layout: str, role: Role) -> Placeholder:
 
 @dataclass(frozen=True, slots=True)
 class TemplateBoxes:
-    """Boxes on slides of a size, whose running text is set in `family` and the colour `ink`."""
+    """Boxes on slides of a size, whose running text is set in `family` and looks as `body`'s."""
 
     size: Size
     family: str
-    ink: str
+    body: TemplatePlaceholder | None
+    heading: TemplatePlaceholder | None = None
+    _usable: dict[tuple[int, int], Frame] = field(default_factory=dict)
 
-    def title(self, sheet: TemplateLayout, sizes: tuple[float, ...]) -> Placeholder:
-        ours = replace(our_box("Text", Role.TITLE), sizes=sizes, lines=0)
+    @property
+    def edge(self) -> Length:
+        return self.size.width * 0.05
+
+    def title(self, sheet: TemplateLayout) -> Placeholder:
+        """Return the box of a title; where the layout has none, at the top of the slide."""
+        ours = replace(our_box("Text", Role.TITLE), lines=0)
         holder = sheet.title
         if holder is not None:
-            return self.box(ours, holder, holder.frame)
-        edge = self.size.width * 0.05
-        frame = Frame(edge, edge * 0.7, self.size.width - edge * 2, self.size.height * 0.14)
-        return replace(ours, frame=frame, color=self.ink, moved=True, family=self.family)
+            box = self.box(ours, holder, self.usable(sheet, holder), sheet)
+            return replace(box, spare=self._spare(sheet, holder, box.frame))
+        top = Frame(
+            self.edge, self.edge * 0.7, self.size.width - self.edge * 2, self.size.height * 0.14
+        )
+        part = frame_of(sheet.backdrop.clear_part(area_of(top)))
+        frame = part if part.area * 2 > top.area else top
+        box = self.box(replace(ours, bold=True), None, frame, sheet, like=self.heading)
+        return replace(box, type="title", idx=0, free=False, moved=True)
+
+    def _spare(
+        self, sheet: TemplateLayout, holder: TemplatePlaceholder, frame: Frame
+    ) -> Frame | None:
+        """Return a larger frame for a title: free of artwork and of the other placeholders."""
+        others = [
+            area_of(one.place)
+            for one in sheet.holders
+            if one is not holder and one.type != "dt" and not one.frame.overlap(frame)
+        ]
+        room = self.size.height * SLIGHT
+        top = Length(max(self.edge.emu // 3, frame.top.emu - room.emu))
+        bottom = Length(min((self.size.height - self.edge).emu, (frame.bottom + room).emu))
+        if any(one.type not in FOOTERS and one.frame.bottom <= frame.top for one in sheet.holders):
+            top = frame.top
+        within = Frame(frame.left, top, frame.width, bottom - top)
+        part = frame_of(sheet.behind(holder).clear_part(area_of(within), others))
+        is_around = part.top <= frame.top and part.bottom >= frame.bottom
+        return (
+            part
+            if part.area * 10 > frame.area * 11 and (is_around or part.width == frame.width)
+            else None
+        )
 
     def box(
-        self, ours: Placeholder, holder: TemplatePlaceholder | None, frame: Frame
+        self,
+        ours: Placeholder,
+        holder: TemplatePlaceholder | None,
+        frame: Frame,
+        sheet: TemplateLayout,
+        like: TemplatePlaceholder | None = None,
     ) -> Placeholder:
         """Return one of our boxes in a placeholder, or free where there is none."""
-        if ours.role is Role.NUMBER:
-            highest = min(ours.sizes[0], int(frame.height.pt / 1.2))
-            if highest < ours.sizes[0]:
-                ours = replace(ours, sizes=(highest, round(highest * STEP)))
         if holder is None:
-            ink = self.ink
-            color = ours.color if ours.role is Role.NUMBER and ink == "tx1" else ink
-            return replace(
-                ours, type="", idx=0, frame=frame, color=color, free=True, family=self.family,
-                fill="", pad=NO_PAD, number=0.0,
-            )  # fmt: skip
-        return Placeholder(
+            return self._free(ours, frame, sheet, like or self.like(sheet))
+        box = Placeholder(
             name=ours.name,
             role=ours.role,
             type=holder.type,
             idx=holder.idx,
             frame=frame,
-            sizes=_sizes(ours.sizes, holder.size) if ours.role is not Role.SOURCE else ours.sizes,
+            sizes=_sizes(ours.role, holder.size, frame),
             color=holder.color if holder.shown else "",
             bold=holder.bold,
             italic=holder.italic,
@@ -73,7 +126,89 @@ class TemplateBoxes:
             caps=holder.caps,
             moved=frame != holder.frame,
             inherits=True,
+            levels=holder.levels,
+            style=holder.style,
+            written=holder.shown,
         )
+        return readable(box, holder.color, sheet, sheet.behind(holder))
+
+    def like(self, sheet: TemplateLayout) -> TemplatePlaceholder | None:
+        """Return the placeholder whose text made boxes look like: the layout's own, or the body."""
+        own = [one for one in sheet.contents if one.takes_text and one.type not in FOOTERS]
+        if sheet.type in ("title", "secHead") or not own:
+            return self.body or next(iter(own), None)
+        return max(own, key=lambda one: one.frame.area)
+
+    def _free(
+        self,
+        ours: Placeholder,
+        frame: Frame,
+        sheet: TemplateLayout,
+        like: TemplatePlaceholder | None,
+    ) -> Placeholder:
+        """Return a box of its own, which looks as a placeholder does."""
+        if like is None:
+            box = replace(
+                ours, type="", idx=0, frame=frame, color="tx1", free=True,
+                fill="", pad=NO_PAD, number=0.0,
+            )  # fmt: skip
+            return readable(box, sheet.palette.named("tx1"), sheet, sheet.backdrop)
+        bullets = ours.bullets and like.bullets
+        own = like.size
+        sizes = _sizes(ours.role, own, frame)
+        box = Placeholder(
+            name=ours.name,
+            role=ours.role,
+            type="",
+            idx=0,
+            frame=frame,
+            sizes=sizes,
+            color="",
+            bold=like.bold or ours.role in HEADED,
+            italic=like.italic,
+            bullets=bullets,
+            anchor=ours.anchor,
+            align="" if like.align in ("", "l", "r", "just") else "l",
+            lines=ours.lines if ours.role is Role.NUMBER else 0,
+            family=like.family,
+            caps=like.caps,
+            free=True,
+            levels=like.levels if bullets else tuple(map(_unmarked, like.levels)),
+            style=like.style,
+        )
+        if ours.role is Role.NUMBER:
+            accent, behind = sheet.palette.named("accent1"), sheet.backdrop
+            if accent and behind.contrast(accent, area_of(frame)) >= least_contrast(sizes[-1]):
+                return replace(box, color="accent1")
+        return readable(box, like.color, sheet, sheet.backdrop)
+
+    def usable(self, sheet: TemplateLayout, holder: TemplatePlaceholder) -> Frame:
+        """Return the part of a placeholder that is free: of artwork, title, footers.
+
+        All of it where no large part of it is.
+        """
+        key = sheet.at, holder.idx
+        if key not in self._usable:
+            self._usable[key] = self._usable_part(sheet, holder)
+        return self._usable[key]
+
+    def _usable_part(self, sheet: TemplateLayout, holder: TemplatePlaceholder) -> Frame:
+        frame, behind = _on_slide(holder.frame, self.size), sheet.behind(holder)
+        title = sheet.title
+        taken = [
+            area_of(one.frame)
+            for one in sheet.holders
+            if one is not holder and one.type in ("ftr", "sldNum") and _is_inside(one.frame, frame)
+        ]
+        if title is not None and title is not holder and holder.type not in FOOTERS:
+            taken += [area_of(title.frame)] if title.frame.overlap(frame) else []
+        inner = _without_rim(frame)
+        if not taken and behind.is_clear(area_of(inner)):
+            return frame
+        part = frame_of(behind.clear_part(area_of(frame), taken))
+        is_title = holder.type in ("title", "ctrTitle")
+        least = LEAST_PART if not is_title else 0.6
+        return part if part.area >= least * frame.area else frame
 
     def layout(
         self,
@@ -84,25 +219,34 @@ class TemplateBoxes:
         sources: bool | None = None,
     ) -> Layout:
         """Return a layout with what stands at the foot of each slide; content gives way to it."""
-        with_sources = LAYOUTS[name].box(Role.SOURCE) is not None if sources is None else sources
-        has_source = any(box.role is Role.SOURCE for box in boxes)
-        shown = [self.readable(box, sheet) for box in boxes]
-        if with_sources and not has_source:
+        ours = LAYOUTS.get(name)
+        with_sources = (
+            sources
+            if sources is not None
+            else ours is not None and ours.box(Role.SOURCE) is not None
+        )
+        shown = list(boxes)
+        if with_sources and not any(box.role is Role.SOURCE for box in boxes):
             shown = self.above_sources(sheet, shown)
         kept = {box.role for box in boxes}
         for kind, role in (("ftr", Role.FOOTER), ("sldNum", Role.SLIDE_NUMBER)):
             holder = sheet.footer(kind)
-            if holder is not None and role not in kept:
-                shown.append(self.box(our_box("Text", role), holder, holder.frame))
-        return Layout(name, sheet.type, tuple(shown), at=sheet.at)
+            if holder is None or role in kept:
+                continue
+            frame = _on_slide(holder.frame, self.size)
+            if not sheet.behind(holder).is_clear(area_of(_without_rim(frame))):
+                part = frame_of(sheet.behind(holder).clear_part(area_of(frame)))
+                if part.height.pt < LEAST_FOOT or part.area * 2 < frame.area:
+                    continue  # it would stand on artwork, and says nothing that only it says
+                frame = part
+            shown.append(self.box(our_box("Text", role), holder, frame, sheet))
+        text = self.box(our_box("Text", Role.CONTENT), None, self._content(shown, sheet), sheet)
+        return Layout(name, sheet.type, tuple(shown), at=sheet.at, text=text)
 
-    def readable(self, box: Placeholder, sheet: TemplateLayout) -> Placeholder:
-        """Return a box with its text in the colour of text where its own does not stand out."""
-        if not box.free or box.color == "tx1" or box.color.startswith("#"):
-            return box
-        own, ground = sheet.palette.named(box.color), sheet.background
-        stands_out = own and ground and contrast(own, ground) >= LARGE_CONTRAST
-        return box if stands_out else replace(box, color="tx1")
+    def _content(self, boxes: Sequence[Placeholder], sheet: TemplateLayout) -> Frame:
+        """Return the frame around the content of a layout."""
+        frames = [box.frame for box in boxes if box.role in CONTENTS - {Role.SOURCE}]
+        return around(frames) if frames else self.area(sheet)
 
     def above_sources(
         self, sheet: TemplateLayout, boxes: Sequence[Placeholder]
@@ -113,48 +257,162 @@ class TemplateBoxes:
         lowest = max((box.frame.bottom.emu for box in content), default=area.bottom.emu)
         limit = self.foot(sheet, Length(lowest))
         top = Length(min(lowest + STRIP_GAP.emu, limit.emu - STRIP.emu))
-        last = top - STRIP_GAP
+        place = self._clear_strip(sheet, Frame(area.left, top, area.width, STRIP))
+        last = place.top - STRIP_GAP
         shown = [_shortened(box, last) if box.role in CONTENTS else box for box in boxes]
-        place = Frame(area.left, top, area.width, STRIP)
         ours = replace(our_box("Text", Role.SOURCE), anchor="t")
-        return [*shown, self.box(ours, None, place)]
+        return [*shown, self.box(ours, None, place, sheet)]
+
+    def _clear_strip(self, sheet: TemplateLayout, wanted: Frame) -> Frame:
+        """Return a place for the source line: where it is wanted, else higher, else narrower."""
+        step = STRIP * 0.25
+        for up in range(8):
+            frame = replace(wanted, top=wanted.top - step * up)
+            if sheet.backdrop.is_clear(area_of(frame)):
+                return frame
+            part = frame_of(sheet.backdrop.clear_part(area_of(frame)))
+            if part.height.emu >= 0.95 * STRIP.emu and part.width.emu * 2 > wanted.width.emu:
+                return replace(part, height=STRIP)
+        return wanted
 
     def foot(self, sheet: TemplateLayout, below: Length) -> Length:
-        """Return where a slide's content has to end: at footers under `below`, or at its edge."""
+        """Return where content has to end: at what stands under `below`, or at the edge."""
         least = below.emu - STRIP.emu
         tops = [
             holder.place.top.emu
             for holder in sheet.holders
-            if holder.type in FOOTERS and holder.place.top.emu >= least
+            if holder.type in (*FOOTERS, "title", "ctrTitle") and holder.place.top.emu >= least
         ]
         edge = self.size.height.emu - self.size.height.emu // 40
         return Length(min([*tops, edge]))
 
     def area(self, sheet: TemplateLayout) -> Frame:
-        """Return the frame for content of a layout that has none: from its title to its foot."""
+        """Return the free frame for content of a layout that has none, beside its title and foot.
+
+        A title may stand at the bottom: then it is above it.
+        """
         title = sheet.title
-        edge = self.size.width * 0.05
+        edge = self.edge
         left = title.frame.left if title is not None else edge
         width = title.frame.width if title is not None else self.size.width - edge * 2
+        if width.emu * 2 < self.size.width.emu:
+            left, width = edge, self.size.width - edge * 2
         top = title.frame.bottom if title is not None else self.size.height * 0.2
         if title is not None and title.frame.top.emu * 2 > self.size.height.emu:
-            return Frame(left, edge * 0.7, width, title.frame.top - edge)
-        top = top + STRIP_GAP
-        return Frame(left, top, width, self.foot(sheet, top + STRIP * 2) - top - STRIP_GAP)
+            whole = Frame(left, edge * 0.7, width, title.frame.top - edge)
+        else:
+            top = top + STRIP_GAP
+            bottom = self.foot(sheet, top + STRIP * 2) - STRIP_GAP
+            if (bottom - top).emu < LEAST_BODY.emu:
+                whole = Frame(edge, edge, self.size.width - edge * 2, self.size.height - edge * 2)
+            else:
+                whole = Frame(left, top, width, bottom - top)
+        return self.free_part(sheet, whole)
+
+    def free_part(
+        self,
+        sheet: TemplateLayout,
+        whole: Frame,
+        taken: Iterable[TemplatePlaceholder] | None = None,
+    ) -> Frame:
+        """Return the largest part of a frame without artwork and placeholders that are `taken`."""
+        known = [one for one in sheet.holders if one.type in ("title", "ctrTitle", "ftr", "sldNum")]
+        areas = [area_of(one.frame) for one in (known if taken is None else taken)]
+        part = frame_of(sheet.backdrop.clear_part(area_of(whole), areas))
+        return part if part.area * 5 >= whole.area else whole
 
     def to_the_foot(self, sheet: TemplateLayout, frame: Frame) -> Frame:
         height = self.foot(sheet, frame.bottom) - frame.top - STRIP_GAP
-        return replace(frame, height=height if height.emu > 0 else frame.height)
+        longer = replace(frame, height=height if height.emu > 0 else frame.height)
+        return longer if sheet.backdrop.is_clear(area_of(longer)) else frame
 
 
-def _sizes(ours: tuple[float, ...], own: float) -> tuple[float, ...]:
-    """Return the sizes of a box's text, none larger than the template's own."""
-    found = [size for size in ours if size <= own]
-    if not found or found[0] < min(own, ours[0]):
-        found.insert(0, max(min(own, ours[0]), min(SMALLEST, ours[-1])))
-    if len(found) == 1 and len(ours) > 1:
-        found.append(max(SMALLEST, round(found[0] * STEP)))
-    return tuple(dict.fromkeys(found))
+def readable(box: Placeholder, own: str, sheet: TemplateLayout, behind: Backdrop) -> Placeholder:
+    """Return a box with text that stands out: in its own colour, else in another of the template.
+
+    Where none does it says why, for whoever uses it.
+    """
+    least = least_contrast(box.sizes[-1], bold=box.bold)
+    area = area_of(box.frame)
+    if not behind.is_known or (own and behind.contrast(own, area) >= least):
+        return box
+    tried = [(name, sheet.palette.named(name)) for name in NAMES]
+    tried += [("#000000", "#000000"), ("#ffffff", "#ffffff")]
+    for name, color in tried:
+        if color and behind.contrast(color, area) >= least:
+            return replace(box, color=name)
+    ground = behind.ground(area)
+    found = max(contrast(color, ground) for _, color in tried if color)
+    why = f"its text cannot be read: contrast {found:.1f}:1 with what is behind it at best"
+    return replace(box, unreadable=why) if found < least else _best(box, tried, ground)
+
+
+def _best(box: Placeholder, tried: Sequence[tuple[str, str]], ground: str) -> Placeholder:
+    """Return a box in the colour that stands out most from the middle of a restless ground."""
+    known = [(name, color) for name, color in tried if color]
+    name, _ = max(known, key=lambda one: contrast(one[1], ground))
+    why = "its text cannot be read: it stands on a picture that is light and dark"
+    return replace(box, color=name, unreadable=why)
+
+
+def _sizes(role: Role, own: float, frame: Frame) -> tuple[float, ...]:
+    """Return the sizes of a box's text: the template's own, then smaller ones."""
+    match role:
+        case Role.NUMBER:
+            highest = min(115.0, float(int(frame.height.pt / 1.2)))
+            return highest, max(SMALLEST, round(highest * STEPS[1])), max(SMALLEST, highest // 2)
+        case Role.SOURCE:
+            return (LEAST_FOOT,)
+        case Role.FOOTER | Role.SLIDE_NUMBER:
+            return (min(max(own, LEAST_FOOT), 2 * LEAST_FOOT),)
+        case Role.TITLE:
+            return _down(own, TITLE_STEPS, min(own, LEAST_TITLE))
+        case Role.QUOTE:
+            return _down(max(own, min(own * 1.25, 30.0)), STEPS, SMALLEST)
+        case Role.ATTRIBUTION:
+            return _down(max(SMALLEST, own * STEPS[1]), STEPS, SMALLEST)
+        case Role.META:
+            return _down(max(SMALLEST, min(own, 18.0)), COVER_STEPS, SMALLEST)
+        case Role.SUBTITLE:
+            return _down(max(own, SMALLEST), COVER_STEPS, SMALLEST)
+        case _:
+            return _down(max(own, SMALLEST), STEPS, SMALLEST)
+
+
+def smaller(box: Placeholder) -> Placeholder:
+    """Return a box of a cover, whose text may be much smaller than the template has it."""
+    return replace(box, sizes=_down(box.sizes[0], COVER_STEPS, SMALLEST))
+
+
+def _down(own: float, steps: Sequence[float], least: float) -> tuple[float, ...]:
+    smaller = [max(least, float(round(own * step))) for step in steps[1:]]
+    return tuple(dict.fromkeys([own, *(one for one in smaller if one < own)]))
+
+
+def _unmarked(level: Level) -> Level:
+    """Return a level without room for a mark."""
+    return replace(level, left=0.0, hang=0.0)
+
+
+def _on_slide(frame: Frame, size: Size) -> Frame:
+    """Return the part of a frame that lies on the slide."""
+    left, top = max(0, frame.left.emu), max(0, frame.top.emu)
+    right = min(size.width.emu, frame.left.emu + frame.width.emu)
+    bottom = min(size.height.emu, frame.bottom.emu)
+    if right - left < 1 or bottom - top < 1:
+        return frame
+    return Frame(Length(left), Length(top), Length(right - left), Length(bottom - top))
+
+
+def _without_rim(frame: Frame) -> Frame:
+    """Return a frame without its outermost hundredth, where a line may run beside text."""
+    rim = Length(min(frame.width.emu, frame.height.emu) // 100)
+    return Frame(frame.left + rim, frame.top + rim, frame.width - rim * 2, frame.height - rim * 2)
+
+
+def _is_inside(inner: Frame, outer: Frame) -> bool:
+    """Return whether most of a frame lies in another."""
+    return inner.overlap(outer) * 2 > inner.area
 
 
 def _shortened(box: Placeholder, bottom: Length) -> Placeholder:

@@ -1,8 +1,9 @@
 """Reads the layouts of any template: their placeholders, with places and looks."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from copy import deepcopy
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from lxml import etree
@@ -10,20 +11,20 @@ from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 from pptx.presentation import Presentation
 from pptx.slide import SlideLayout, SlideMaster
 
+from reportgen.deck.design.template_styles import TextStyle, merged
 from reportgen.deck.drawingml import Element, el
-from reportgen.deck.model import Frame
+from reportgen.deck.model import Frame, Level
 from reportgen.document import Length
+from reportgen.openxml.backdrop import Area, Backdrop, Sheet, paint
+from reportgen.openxml.fills import Picture, fill_of
 from reportgen.openxml.package import A, P
-from reportgen.openxml.palette import PLAIN_FILL, Palette, palette
+from reportgen.openxml.palette import Palette, palette
 
 INSETS = (("lIns", 91_440), ("tIns", 45_720), ("rIns", 91_440), ("bIns", 45_720))
 """The insets of a text body in EMU where none are written (ECMA-376 part 1, 21.1.2.1.1)."""
 STYLES = {"title": "titleStyle", "ctrTitle": "titleStyle"}
 STYLES |= dict.fromkeys(("dt", "ftr", "sldNum"), "otherStyle")
 FOOTERS = ("dt", "ftr", "sldNum")
-PLAIN_SIZE = 18.0
-COVERING = 0.7
-"""The share of a slide from which on a picture is its ground."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,8 @@ class TemplatePlaceholder:
     """A placeholder: type ("" for any content) and index, frame, and the look of its text.
 
     `place` is its own frame, `frame` what its insets leave for text; `size` is that of the first
-    level in points; `color` and `ground`, the colour behind it, are "" where they cannot be told.
+    level in points; `color` is "" where it cannot be told. `style` is all that its text inherits,
+    as a list style; `fill` what it is filled with itself.
     `shown` says that the look is only that of the placeholder's own words, as LibreOffice writes
     templates: text put into it does not inherit it.
     """
@@ -48,9 +50,12 @@ class TemplatePlaceholder:
     family: str
     bullets: bool
     color: str
-    ground: str
+    levels: tuple[Level, ...]
+    style: str
+    anchor: str = "t"
     align: str = ""
     shown: bool = False
+    fill: Element | None = None
 
     @property
     def takes_text(self) -> bool:
@@ -65,7 +70,7 @@ class TemplatePlaceholder:
 class TemplateLayout:
     """A layout: its name, type (19.7.15), place among all layouts, and master, both from 0 on.
 
-    `background` is "" where it is no plain colour.
+    `paint` gives what it shows without its placeholders.
     """
 
     name: str
@@ -73,8 +78,19 @@ class TemplateLayout:
     at: int
     master: int
     holders: tuple[TemplatePlaceholder, ...]
-    background: str
     palette: Palette
+    paint: Callable[[], Backdrop]
+    picture: Picture
+
+    @property
+    def backdrop(self) -> Backdrop:
+        return self.paint()
+
+    def behind(self, holder: TemplatePlaceholder | None) -> Backdrop:
+        """Return what lies behind the text of a placeholder, its own fill included."""
+        if holder is None or holder.fill is None:
+            return self.backdrop
+        return self.backdrop.over(area_of(holder.place), holder.fill, self.palette, self.picture)
 
     @property
     def title(self) -> TemplatePlaceholder | None:
@@ -112,44 +128,61 @@ def _theme_font(theme: Element, kind: str) -> str:
     return str(found.get("typeface", "")) if found is not None else ""
 
 
+def area_of(frame: Frame) -> Area:
+    """Return a frame in EMU, as what lies behind it is asked for."""
+    return frame.left.emu, frame.top.emu, frame.width.emu, frame.height.emu
+
+
+def frame_of(area: Area) -> Frame:
+    """Return an area in EMU as a frame."""
+    return Frame(*map(Length, area))
+
+
+def _pictures(part: Any) -> Picture:
+    """Return what finds the pictures that a part refers to."""
+
+    def find(relation: str) -> bytes:
+        try:
+            return bytes(part.related_part(relation).blob)
+        except (KeyError, AttributeError, ValueError):  # no such relation, or one to elsewhere
+            return b""
+
+    return find
+
+
 class _MasterReader:
     def __init__(self, presentation: Presentation, master: SlideMaster, theme: Element) -> None:
         self.defaults = presentation.part._element.find(f"{P}defaultTextStyle")
         self.master = master
         self.theme = theme
-        self.area = (presentation.slide_width or 0) * (presentation.slide_height or 0)
+        self.size = (presentation.slide_width or 1, presentation.slide_height or 1)
         self.colors = _needed(master._element.find(f"{P}clrMap"))
 
     def sheet(self, layout: SlideLayout, at: int, number: int) -> TemplateLayout:
         root = layout._element
         own = root.find(f"{P}clrMapOvr/{A}overrideClrMapping")
         shades = palette(self.theme, self.colors if own is None else own)
-        drawn = _drawn([root] if root.get("showMasterSp") == "0" else [root, self.master._element])
-        covered = any(one.area > COVERING * self.area for one in drawn)
-        ground = "" if covered else self._background(root, shades)
+        sheets = (
+            Sheet(root, _pictures(layout.part)),
+            Sheet(self.master._element, _pictures(self.master.part)),
+        )
+
+        @cache
+        def painted() -> Backdrop:
+            return paint(*sheets, self.theme, shades, self.size)
+
         return TemplateLayout(
             name=layout.name,
             type=root.get("type", ""),
             at=at,
             master=number,
-            holders=tuple(self._holders(layout, shades, ground, drawn)),
-            background=ground,
+            holders=tuple(self._holders(layout, shades)),
             palette=shades,
+            paint=painted,
+            picture=sheets[0].picture,
         )
 
-    def _background(self, root: Element, shades: Palette) -> str:
-        """Return the colour of a layout's ground, else its master's; "" where it is not plain."""
-        for part in (root, self.master._element):
-            if (ground := part.find(f"{P}cSld/{P}bg")) is not None:
-                named = ground.find(f"{P}bgRef")
-                plain = ground.find(f"{P}bgPr/{A}solidFill")
-                is_plain = named is not None and int(named.get("idx", "0")) == PLAIN_FILL
-                return shades.color(named if is_plain else plain)
-        return shades.named("bg1")
-
-    def _holders(
-        self, layout: SlideLayout, shades: Palette, ground: str, drawn: Sequence[Frame]
-    ) -> Iterator[TemplatePlaceholder]:
+    def _holders(self, layout: SlideLayout, shades: Palette) -> Iterator[TemplatePlaceholder]:
         shapes: Any = layout.placeholders
         for shape in shapes:
             base = shape._base_placeholder  # what it inherits its place from
@@ -161,12 +194,8 @@ class _MasterReader:
             bodies = [
                 body for one in lineage if (body := one.find(f"{P}txBody/{A}bodyPr")) is not None
             ]
-            if _is_turned(shape._element, bodies):
-                continue
-            holder = self._holder(shape, lineage, bodies, shades)
-            stands_on = any(holder.frame.overlap(one) for one in drawn)
-            own = shades.color(shape._element.find(f"{P}spPr/{A}solidFill"))
-            yield replace(holder, ground=own or ("" if stands_on else ground))
+            if not _is_turned(shape._element, bodies):
+                yield self._holder(shape, lineage, bodies, shades)
 
     def _holder(
         self, shape: Any, lineage: Sequence[Element], bodies: Sequence[Element], shades: Palette
@@ -176,8 +205,7 @@ class _MasterReader:
         style = self.master._element.find(f"{P}txStyles/{P}{STYLES.get(kind, 'bodyStyle')}")
         lists = [one.find(f"{P}txBody/{A}lstStyle") for one in lineage]
         words = _look_of_words(lineage) if style is None else None
-        known = (words, *lists, style, self.defaults)
-        looks = _Looks([one for one in known if one is not None])
+        look = merged((words, *lists, style, self.defaults))
         left, top, right, bottom = (
             int(_first([body.get(name) for body in bodies]) or usual) for name, usual in INSETS
         )
@@ -192,16 +220,19 @@ class _MasterReader:
                 Length(max(1, shape.width - left - right)),
                 Length(max(1, shape.height - top - bottom)),
             ),
-            size=int(looks.get("sz") or PLAIN_SIZE * 100) / 100,
-            bold=looks.get("b") in ("1", "true"),
-            italic=looks.get("i") in ("1", "true"),
-            caps=looks.get("cap") == "all",
-            family=self._family(looks.child("latin")),
-            bullets=all(looks.has_bullet(level) for level in (1, 2, 3)),
-            color=shades.color(looks.child("solidFill")) or shades.named("tx1"),
-            ground="",
-            align=looks.align(),
+            size=look.size,
+            bold=look.look("b") in ("1", "true"),
+            italic=look.look("i") in ("1", "true"),
+            caps=look.look("cap") == "all",
+            family=self._family(look.child("latin")),
+            bullets=look.bullets,
+            color=_color(look, shades),
+            levels=look.levels,
+            style=look.xml,
+            anchor=_first([body.get("anchor") for body in bodies]) or "t",
+            align=look.align,
             shown=words is not None,
+            fill=_first_fill(lineage),
         )
 
     def _family(self, latin: Element | None) -> str:
@@ -211,49 +242,17 @@ class _MasterReader:
         return str(name)
 
 
-@dataclass(frozen=True, slots=True)
-class _Looks:
-    """Text styles by level, the nearest first (21.1.2.4)."""
-
-    styles: Sequence[Element]
-
-    def get(self, name: str) -> str | None:
-        found = (style.find(f"{A}lvl1pPr/{A}defRPr") for style in self.styles)
-        return _first([one.get(name) for one in found if one is not None])
-
-    def align(self) -> str:
-        found = (style.find(f"{A}lvl1pPr") for style in self.styles)
-        return _first([one.get("algn") for one in found if one is not None]) or ""
-
-    def child(self, name: str) -> Element | None:
-        found = (style.find(f"{A}lvl1pPr/{A}defRPr/{A}{name}") for style in self.styles)
-        return next((one for one in found if one is not None), None)
-
-    def has_bullet(self, level: int) -> bool:
-        for style in self.styles:
-            own = style.find(f"{A}lvl{level}pPr")
-            marks = [] if own is None else [str(one.tag).removeprefix(A) for one in own]
-            if "buNone" in marks:
-                return False
-            if {"buChar", "buAutoNum", "buBlip"} & {*marks}:
-                return True
-        return False
+def _color(look: TextStyle, shades: Palette) -> str:
+    """Return the colour of text; of a gradient its first colour."""
+    gradient = look.child("gradFill")
+    stop = None if gradient is None else next(gradient.iter(f"{A}gs"), None)
+    return shades.color(look.child("solidFill") if stop is None else stop) or shades.named("tx1")
 
 
-def _drawn(roots: Sequence[Element]) -> list[Frame]:
-    """Return where the pictures and shapes of a layout and its master stand."""
-    found: list[Frame] = []
-    for shape in (one for root in roots for one in root.iter(f"{P}sp", f"{P}pic", f"{P}grpSp")):
-        place = shape.find(f"{P}spPr/{A}xfrm")
-        place = shape.find(f"{P}grpSpPr/{A}xfrm") if place is None else place
-        if place is None or shape.find(f".//{P}ph") is not None:
-            continue
-        numbers = (
-            int(_needed(place.find(A + part)).get(name, "0"))
-            for part, name in (("off", "x"), ("off", "y"), ("ext", "cx"), ("ext", "cy"))
-        )
-        found.append(Frame(*map(Length, numbers)))
-    return found
+def _first_fill(lineage: Sequence[Element]) -> Element | None:
+    return next(
+        (fill for one in lineage if (fill := fill_of(one.find(f"{P}spPr"))) is not None), None
+    )
 
 
 def _look_of_words(lineage: Sequence[Element]) -> Element | None:

@@ -6,11 +6,16 @@ from itertools import combinations
 
 from pptx.presentation import Presentation
 
-from reportgen.contrast import contrast, least_contrast
+from reportgen.contrast import least_contrast
 from reportgen.deck.design.casting import COVERS, Cast
 from reportgen.deck.design.foreign_template import read_cast
 from reportgen.deck.design.own_layouts import LAYOUTS
-from reportgen.deck.design.template_layouts import FOOTERS, TemplateLayout, TemplatePlaceholder
+from reportgen.deck.design.template_layouts import (
+    FOOTERS,
+    TemplateLayout,
+    TemplatePlaceholder,
+    area_of,
+)
 from reportgen.deck.model import SMALLEST, Role
 from reportgen.diagnostics import Diagnostics, Rule, Span
 
@@ -81,7 +86,7 @@ def _faults(
             yield from _faults_of(sheet, is_cover=sheet.at in covers)
             texts = [one for one in sheet.holders if (sheet.at, one.idx) not in sources]
             for one in texts:
-                yield from _faults_of_text(f"layout `{sheet.name}`", one)
+                yield from _faults_of_text(sheet, one)
 
 
 def _wanted(role: str) -> str:
@@ -101,10 +106,10 @@ def _faults_of(sheet: TemplateLayout, *, is_cover: bool) -> Iterator[tuple[str, 
         yield f"{name} has no footer", "edition and date of the data then stand on the title alone"
     if sheet.footer("sldNum") is None and not is_cover:
         yield f"{name} has no slide number", "insert one in the slide master"
-    if not sheet.background:
+    if not sheet.backdrop.is_known:
         yield (
-            f"the ground of {name} is a picture or gradient, so contrast cannot be computed",
-            "look at its text on a projector",
+            f"the ground of {name} is a picture of a kind that is not read here (EMF, WMF)",
+            "look at its text on a projector, or save the picture as PNG",
         )
     content = [one for one in sheet.holders if one.type not in FOOTERS]
     for one, other in combinations(content, 2):
@@ -112,14 +117,19 @@ def _faults_of(sheet: TemplateLayout, *, is_cover: bool) -> Iterator[tuple[str, 
             yield f"{name}: `{one.name}` and `{other.name}` overlap", "move them apart"
 
 
-def _faults_of_text(name: str, holder: TemplatePlaceholder) -> Iterator[tuple[str, str]]:
+def _faults_of_text(
+    sheet: TemplateLayout, holder: TemplatePlaceholder
+) -> Iterator[tuple[str, str]]:
+    name = f"layout `{sheet.name}`"
     if holder.type not in FOOTERS and holder.size < SMALLEST:
         message = f"{name}: text in `{holder.name}` has {holder.size:g} points"
         yield message, f"set it in {SMALLEST:g} points at least"
-    if not (holder.ground and holder.color):
+    behind = sheet.behind(holder)
+    if not (behind.is_known and holder.color):
         return
     least = least_contrast(holder.size, bold=holder.bold)
-    found = contrast(holder.color, holder.ground)
+    found = behind.contrast(holder.color, area_of(holder.frame))
     if found < least:
         message = f"{name}: text in `{holder.name}` has a contrast of {found:.1f}:1"
-        yield message, f"{holder.color} on {holder.ground} needs {least:g}:1 (WCAG 2.2, 1.4.3)"
+        ground = behind.ground(area_of(holder.frame))
+        yield message, f"{holder.color} on {ground} needs {least:g}:1 (WCAG 2.2, 1.4.3)"

@@ -1,6 +1,6 @@
 """Chooses a slide's layout by what is on it, and puts each block into a box of it."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from reportgen.deck.model import (
@@ -20,7 +20,7 @@ from reportgen.deck.plan.flow import STEPS, Flow, Frames, Group, Page, Quoted, f
 from reportgen.deck.plan.looks import fitting_number, is_number
 from reportgen.deck.plan.measure import height_of
 from reportgen.deck.plan.paragraphs import runs, units
-from reportgen.deck.plan.regions import Arranged, Region
+from reportgen.deck.plan.regions import Arranged, Measure, Region
 from reportgen.deck.plan.steps import arranged_steps
 from reportgen.deck.plan.timeline import are_dates, arranged_timeline
 from reportgen.document import (
@@ -38,6 +38,8 @@ from reportgen.document import (
 
 DASHES = ("—", "–", "- ")
 MOST_PANELS = 4
+MOST_BESIDE = 7
+"""So many blocks a quotation and what stands beside it are."""
 QUOTE_BAR = inches(0.1)
 """How wide the bar beside a quotation is."""
 
@@ -47,6 +49,8 @@ def choose(blocks: Blocks[Settled], quoted: Quoted) -> str:
     columns = next((block for block in blocks if isinstance(block, Columns)), None)
     if columns is not None:
         heads = [_headed(content) for _, content in columns.columns]
+        if len(blocks) == 1 and len(heads) == 2 and all(are_dates(rest) for _, rest in heads):
+            return "Timeline"
         numbers = [bool(rest) and is_number(rest[0]) for _, rest in heads]
         if len(blocks) == 1 and 2 <= len(heads) <= MOST_PANELS and all(numbers):
             return "Panels"
@@ -66,7 +70,7 @@ def choose(blocks: Blocks[Settled], quoted: Quoted) -> str:
         return "Big number"
     if are_dates(blocks):
         return "Timeline"
-    if blocks and isinstance(blocks[0], Quote) and len(blocks) < 4:
+    if blocks and isinstance(blocks[0], Quote) and len(blocks) <= MOST_BESIDE:
         return "Quotation"
     return "Text"
 
@@ -127,12 +131,11 @@ def _page(flow: Flow, at: int, *, repeats: bool) -> Page:
 
 # --- which block goes where -------------------------------------------------------------------
 
-Measure = Callable[[Placeholder], Frames]
-
 
 def _found(blocks: Blocks[Settled], layout: Layout, quoted: Quoted, at: Measure) -> Arranged:
     """Return the regions of a slide, in reading order, with the shapes around them."""
-    made = arranged_steps(blocks, layout, quoted) or arranged_timeline(blocks, layout, quoted)
+    made = arranged_steps(blocks, layout, quoted)
+    made = made or arranged_timeline(blocks, layout, quoted, at)
     if made is not None:
         return made
     regions = _regions(blocks, layout, quoted, at)
@@ -339,23 +342,25 @@ def _columns(
     above, below = groups(blocks[:where], quoted), groups(blocks[where + 1 :], quoted)
     boxes = layout.all(Role.CONTENT) or tuple(box for box in layout.boxes if box.role in BODIES)
     whole = around([box.frame for box in boxes])
-    plain = replace(at(boxes[0]), box=None, frame=whole)
+    loose = boxes[0].freed
+    plain = replace(at(boxes[0]), box=loose, frame=whole)
     heights = [_height(group, plain) for group in (above, below)]
     top = heights[0] + STACK_GAP.pt if above else 0.0
     bottom = heights[1] + STACK_GAP.pt if below else 0.0
     body = whole.rows(pt(top), whole.height - pt(top + bottom))
     if above:
-        yield Region(None, whole.rows(pt(0), pt(heights[0])), above, stays=True)
+        yield Region(loose, whole.rows(pt(0), pt(heights[0])), above, stays=True)
     room = body.width - inches(GAP) * (len(columns.columns) - 1)
     left = body.left
     for number, (share, content) in enumerate(columns.columns):
-        box = boxes[number] if number < len(boxes) else None
+        box = boxes[number] if number < len(boxes) else boxes[-1].freed
         frame = Frame(left, body.top, room * share, body.height)
         own = groups(content, quoted)
         yield Region(box, frame, own, stays=all(isinstance(one, Figure) for one in own))
         left = left + frame.width + inches(GAP)
     if below:
-        yield Region(None, whole.rows(body.bottom - whole.top + STACK_GAP, pt(heights[1])), below)
+        foot = whole.rows(body.bottom - whole.top + STACK_GAP, pt(heights[1]))
+        yield Region(loose, foot, below)
 
 
 def _compared(

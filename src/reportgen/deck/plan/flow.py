@@ -27,7 +27,7 @@ from reportgen.deck.plan.equations import fit_equation
 from reportgen.deck.plan.looks import looked
 from reportgen.deck.plan.measure import height_of, measure, split
 from reportgen.deck.plan.paragraphs import paras, runs, units
-from reportgen.deck.plan.tables import fit_table
+from reportgen.deck.plan.tables import fit_table, stretched
 from reportgen.diagnostics import Span
 from reportgen.document import (
     Block,
@@ -101,7 +101,7 @@ class Frames:
         box = self.box
         if box is None or box.role is Role.TABLE:
             return self._at_step(box.sizes if box else TABLE_TEXT)
-        own = [size for size in TABLE_TEXT if not box.inherits or size <= box.sizes[0]]
+        own = [size for size in TABLE_TEXT if not box.style or size <= box.sizes[0]]
         return self._at_step(tuple(own) or box.sizes)
 
     def _at_step(self, sizes: tuple[float, ...]) -> float:
@@ -238,9 +238,11 @@ def _placed(page: list[tuple[Piece, float]], into: Frames) -> Page:
         is_fixed = isinstance(group, TablePart | EquationPart)
         whole = frame.height - top if last and not is_fixed else height
         part = _part(group, box, frame.rows(top, whole), into)
+        if isinstance(part, TablePart) and len(page) == 1 and not (box and box.inherits):
+            part = stretched(part, frame)
         parts.append(part)
         if part.box is not None:
-            box = None
+            box = box.freed if box is not None else None
         top = top + height + gap
     return tuple(parts)
 
@@ -269,7 +271,7 @@ def _part(group: Piece, box: Placeholder | None, frame: Frame, into: Frames) -> 
 def _gap(text: Paras, frame: Frame, into: Frames) -> float:
     """Return what is added between the paragraphs of a text so that it fills its frame."""
     box = into.box
-    if box is None or box.inherits or box.role is not Role.CONTENT or box.number:
+    if box is None or box.style or box.role is not Role.CONTENT or box.number:
         return 0.0
     own = sum(not para.level and para.mark is not Mark.CONTINUED for para in text[1:])
     left = frame.height.pt - height_of(text, into.type, frame.width.pt)

@@ -1,8 +1,8 @@
 """Says whether a layout has room for what a slide puts on it."""
 
-from reportgen.deck.model import Layout, Role
+from reportgen.deck.model import Layout, Placeholder, Role
 from reportgen.deck.plan.arrange import BODIES
-from reportgen.deck.plan.flow import Quoted, groups
+from reportgen.deck.plan.flow import Frames, Quoted, groups
 from reportgen.deck.plan.steps import arranged_steps
 from reportgen.deck.plan.timeline import arranged_timeline
 from reportgen.document import Blocks, Columns, Settled
@@ -12,10 +12,13 @@ CHOOSE = "take out `layout`, and one is chosen by what the slide holds"
 
 def unfit(blocks: Blocks[Settled], layout: Layout, quoted: Quoted) -> str:
     """Return what of a slide a layout has no place for, in words; "" where it holds all."""
-    if layout.all(Role.STEP) and arranged_steps(blocks, layout, quoted) is None:
-        return "holds a list of 2 to 5 steps"
-    if layout.all(Role.EVENT) and arranged_timeline(blocks, layout, quoted) is None:
-        return "holds dates alone, written as definitions: at most 8, in two columns at most"
+    if layout.all(Role.STEP):
+        fits = arranged_steps(blocks, layout, quoted) is not None
+        return "" if fits else "holds a list of 2 to 5 steps"
+    if layout.all(Role.EVENT):
+        fits = arranged_timeline(blocks, layout, quoted, _first) is not None
+        only = "dates alone, written as definitions: at most 8, in two columns at most"
+        return "" if fits else f"holds {only}"
     columns = next((block for block in blocks if isinstance(block, Columns)), None)
     heads, texts = layout.all(Role.HEAD), layout.all(Role.CONTENT)
     if columns is not None and (layout.dark or not texts):
@@ -32,3 +35,7 @@ def unfit(blocks: Blocks[Settled], layout: Layout, quoted: Quoted) -> str:
         lost = blocks[1:] and layout.box(Role.ATTRIBUTION) is None
         return "holds a quotation alone" if lost else ""
     return "" if any(box.role in BODIES for box in layout.boxes) else "holds a title alone"
+
+
+def _first(box: Placeholder) -> Frames:
+    return Frames(box, box.frame, "Arial", 0)

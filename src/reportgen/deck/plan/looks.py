@@ -1,6 +1,7 @@
 """Tells headings and numbers from other text, in boxes where they are set larger."""
 
 from dataclasses import replace
+from itertools import pairwise
 
 from reportgen.deck.model import LINE_BREAK, Look, Mark, Para, Paras, Placeholder, Type
 from reportgen.deck.plan.measure import width_of
@@ -33,12 +34,18 @@ def looked(text: Paras, box: Placeholder | None) -> Paras:
     Its items then need no bullets: each is a paragraph of its own.
     """
     if box is None or not box.number:
-        return text
+        return tuple(replace(para, look=Look.TEXT) if para.look else para for para in text)
     bare = all(para.mark in (Mark.NONE, Mark.BULLET) and not para.level for para in text)
-    return tuple(_looked(replace(para, mark=Mark.NONE) if bare else para) for para in text)
+    found = [_looked(replace(para, mark=Mark.NONE) if bare else para) for para in text]
+    for at, (before, after) in enumerate(pairwise(found), 1):
+        if before.look is Look.NUMBER and after.look is Look.TEXT:
+            found[at] = replace(after, look=Look.COUNTED)
+    return tuple(found)
 
 
 def _looked(para: Para) -> Para:
+    if para.look is Look.HEAD:
+        return para
     said = [run for run in para.runs if not run.note and run.script != "super"]
     words = "".join(run.text for run in said).strip()
     is_strong = bool(words) and all(run.bold for run in said if run.text.strip())

@@ -72,11 +72,14 @@ def measure(para: Para, type_: Type, width: float) -> Measured:
         at = next((i for i, run in enumerate(parts) if "\t" in run.text), -1)
         parts = parts[at + 1 :]
     lines, height, excess, long = 0, 0.0, 0.0, ""
+    own = type_.level(para.level)
     for line in _forced_lines(parts):
         letters = _line_letters(line, type_, size)
         high = pitch(type_.family)
         if any(is_tall(letter.text) for letter in letters):
             high = max(high, WIDE_PITCH)
+        if own is not None:
+            high = own.exact / size if own.exact else high * own.pitch
         count, over, word = _fill(letters, room)
         lines += count
         height += count * high * size

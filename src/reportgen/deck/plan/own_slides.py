@@ -16,12 +16,13 @@ from reportgen.deck.model import (
     TextPart,
     type_in,
 )
+from reportgen.deck.plan.covers import cover_texts, cover_title, is_of_others
 from reportgen.deck.plan.measure import fits, measure
 from reportgen.deck.plan.paragraphs import runs
 from reportgen.deck.plan.sources import SEPARATOR
 from reportgen.deck.plan.speaker_notes import joined, note_line, note_paras
 from reportgen.deck.plan.titles import fit_line, fit_text
-from reportgen.diagnostics import Diagnostics, Span
+from reportgen.diagnostics import Diagnostics, Rule, Span
 from reportgen.document import (
     Blocks,
     Caption,
@@ -50,12 +51,15 @@ def title_slide(
     meta = document.metadata
     layout = design.layouts["Title"]
     span = meta.place("title", document.path)
-    title = fit_line(layout.title, runs(meta.title), design.family, "title", span, diagnostics)
-    parts: list[Part] = []
-    for box, text, setting in _texts(layout, meta):
-        if any(para.text for para in text):
-            at, hint = meta.place(setting, document.path), f"shorten `{setting}`"
-            parts.append(fit_text(box, text, design.family, "title", at, diagnostics, hint))
+    if is_of_others(layout):
+        title, parts = _on_their_cover(document, layout, design.family, diagnostics)
+    else:
+        title = fit_line(layout.title, runs(meta.title), design.family, "title", span, diagnostics)
+        parts = []
+        for box, text, setting in _texts(layout, meta):
+            if any(para.text for para in text):
+                at, hint = meta.place(setting, document.path), f"shorten `{setting}`"
+                parts.append(fit_text(box, text, design.family, "title", at, diagnostics, hint))
     logo = theme.logo(meta.organisation)
     if layout.logo is not None and logo is not None:
         parts.append(PicturePart(None, layout.logo, logo))
@@ -72,6 +76,25 @@ def title_slide(
         section=plain_text(meta.title),
         span=span,
     )
+
+
+def _on_their_cover(
+    document: ResolvedDocument, layout: Layout, family: str, diagnostics: Diagnostics
+) -> tuple[TextPart, list[Part]]:
+    """Return the texts of a title slide in anyone's template; warn of what has no room on it."""
+    meta = document.metadata
+    span = meta.place("title", document.path)
+    title, takes_all = cover_title(layout, Para(runs(meta.title)), family, span, diagnostics)
+    subtitle = (Para(runs(meta.subtitle)),) if meta.subtitle else ()
+    parts, left_out = cover_texts(layout, subtitle, _details(meta), family)
+    if takes_all:
+        parts, left_out = (), (*subtitle, *_details(meta))
+    if left_out:
+        said = "; ".join(para.text for para in left_out)
+        message = f"the template's title slide has no room for: {said}"
+        hint = "shorten title and subtitle, or give its layout a placeholder for authors and date"
+        diagnostics.add(Rule.LEFT_OUT, message, meta.place("reference-doc", document.path), hint)
+    return title, list(parts)
 
 
 def closing_slide(

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import assert_never
 
-from reportgen.deck.model import LINE_BREAK, MAY_BREAK, PLAIN, Mark, Para, Paras, Run
+from reportgen.deck.model import LINE_BREAK, MAY_BREAK, PLAIN, Look, Mark, Para, Paras, Run
 from reportgen.document import (
     Block,
     Blocks,
@@ -132,7 +132,7 @@ def _paras(block: Block[Settled], level: int) -> Iterator[Para]:
                 yield Para(runs(block.title, Run("", bold=True)), level=level)
             yield from paras(block.blocks, level)
         case Section():
-            yield Para(runs(block.heading, Run("", bold=True)), level=level)
+            yield Para(runs(block.heading, Run("", bold=True)), level=level, look=Look.HEAD)
             yield from paras(block.blocks, level)
         case Figure() | FigureGroup() | FigureQuote() | Table() | Columns():
             pass  # no text: the plan has put it elsewhere, or refused it

@@ -36,7 +36,7 @@ from reportgen.deck.plan.parts import too_long
 from reportgen.deck.plan.reference_slides import reference_slides
 from reportgen.deck.plan.sources import source_line
 from reportgen.deck.plan.speaker_notes import note_line, note_paras, spoken_sources, spoken_text
-from reportgen.deck.plan.titles import distinct_titles, fit_line, raised
+from reportgen.deck.plan.titles import distinct_titles, even_titles, fit_line, raised
 from reportgen.diagnostics import Diagnostics, Rule, Span, suggestion
 from reportgen.document import (
     Block,
@@ -73,6 +73,9 @@ from reportgen.language import deck_words
 from reportgen.qrcode import ADDRESS, qr_code
 from reportgen.theme import Theme
 
+WITH_SPEAKER = 2
+"""A quotation and who said it are two blocks; more stands beside them, where there is room."""
+
 __all__ = ["Plan", "plan", "slide_figures", "slide_places", "with_address"]
 
 
@@ -92,13 +95,12 @@ def plan(
     if (closing := closing_slide(document, slides, design, diagnostics)) is not None:
         slides.append(closing)
     cited = slides if document.metadata.sources != "slide" else []
-    said = planner.spoken if cited else {}
-    ending = reference_slides(document, cited, said, design, diagnostics)
+    ending = reference_slides(document, cited, design, diagnostics)
     named = distinct_titles(
         [*slides, *ending.slides], planner.words["of"], planner.family, diagnostics
     )
     made = Plan(
-        slides=named,
+        slides=even_titles(named),
         footer=footer(document, design),
         design=design,
         note_slides=ending.note_slides,
@@ -159,8 +161,6 @@ class _Planner:
             **{one.id: one for one in tables(document) if one.id},
             **{one.id: one for one in equations(document) if one.id},
         }
-        self.spoken: dict[int, None] = {}
-        """The notes that speakers' notes name."""
         self.taken: set[str] = {"title"}
         self.part = ""
         """The part of the talk that the slides belong to which are planned now."""
@@ -270,6 +270,9 @@ class _Planner:
             )
         chosen = self.design.find(choose(stepped(slide.blocks), self.quoted))
         assert chosen is not None, "every design has our layouts, or what stands in for them"
+        beside = chosen.box(Role.QUOTE) is not None and len(slide.blocks) > WITH_SPEAKER
+        if beside and chosen.box(Role.AFTER) is None:
+            return self.design.layouts["Text"]
         return chosen
 
     def _with_address(self, blocks: Blocks[Settled], layout: Layout) -> Blocks[Settled]:
@@ -326,7 +329,6 @@ class _Planner:
         """Return what the speaker says, then what is quoted, then each source in full."""
         own = notes_in(run for para in paras(slide.notes) for run in para.runs)
         keys = keys_in(run for para in paras(slide.notes) for run in para.runs)
-        self.spoken.update(dict.fromkeys(own))
         numbers = tuple(dict.fromkeys((*cited.notes, *own)))
         said = note_paras(slide.notes) or note_line(plain_text(slide.title))
         sources = spoken_sources(self.document, numbers, tuple(dict.fromkeys((*cited.keys, *keys))))
@@ -357,7 +359,7 @@ class _Planner:
                 Rule.BAD_SLIDE,
                 f"a line of text on a slide cannot hold the formula `{formula.text}`",
                 formula.span,
-                "let it stand alone between `$$`, or write it with signs, italics, ^ and _",
+                "let it stand between `$$` outside of lists, or write it with signs, italics, ^, _",
             )
         for block in walk(slide.notes):
             if isinstance(block, Figure | FigureQuote | Table | Columns | HorizontalRule):

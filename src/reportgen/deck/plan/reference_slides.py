@@ -37,15 +37,16 @@ class Ending:
 def reference_slides(
     document: ResolvedDocument,
     slides: Sequence[PlannedSlide],
-    spoken: Iterable[int],
     design: Design,
     diagnostics: Diagnostics,
 ) -> Ending:
-    """Return the slides with all that `slides` and the notes `spoken` cite, split by height.
+    """Return the slides with all that `slides` cite, split by height.
+
+    What only speakers' notes cite stands in full in these.
 
     A show passes over them, unless they alone say where things are from (`sources: end`).
     """
-    numbers = sorted({number for slide in slides for number in slide.sources} | set(spoken))
+    numbers = sorted({number for slide in slides for number in slide.sources})
     cited = {key for slide in slides for key in slide.keys}
     keys = [entry.key for entry in document.entries if entry.key in cited and entry.content]
     texts: dict[Paras, int | str] = {
@@ -59,10 +60,11 @@ def reference_slides(
     for text, name in texts.items():
         over = height_of(text, type_, frame.width.pt) - frame.height.pt
         if over > 0:
+            place = document.note(name).span if isinstance(name, int) else Span("")
             diagnostics.add(
                 Rule.TEXT_OVERFLOW,
                 f"note {name} is {over * MM:.0f} mm higher than a column of the slide of sources",
-                Span(document.path),
+                place if place.path else Span(document.path),
                 "shorten the note",
             )
     found, notes_at, keys_at = [], {}, {}

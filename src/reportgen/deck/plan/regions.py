@@ -1,9 +1,10 @@
 """Regions: a frame of a layout, and what it is to hold."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from reportgen.deck.model import Frame, Placeholder, ShapePart
-from reportgen.deck.plan.flow import Group
+from reportgen.deck.plan.flow import Frames, Group
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,5 @@ class Arranged:
     """What has no place on the slide, in words."""
 
 
-def boxed(box: Placeholder, frame: Frame, content: tuple[Group, ...]) -> Region:
-    """Return a region of a box that stands elsewhere than in its layout."""
-    return Region(box, frame, content, stays=True)
+Measure = Callable[[Placeholder], Frames]
+"""Gives how text is set in a box, at the step that is tried."""

@@ -1,17 +1,22 @@
 """Says where slides have it from: source lines, reference slides, spoken notes."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from reportgen.deck.model import Mark, Para, Paras, Placeholder, Run, type_in
 from reportgen.deck.plan.measure import fits
 from reportgen.deck.plan.paragraphs import paras, runs
 from reportgen.deck.plan.speaker_notes import joined
 from reportgen.document import (
+    Blocks,
+    ItemList,
     Note,
+    Quote,
     ResolvedDocument,
+    Settled,
 )
 from reportgen.language import deck_words
 
+BULLET = "•"
 SEPARATOR = " · "
 MOST_WORKS = 99
 FOOTNOTE_LENGTH = 40
@@ -78,10 +83,25 @@ def _works(document: ResolvedDocument, number: int, most: int) -> str:
 
 def note_paras(note: Note) -> Paras:
     """Return a note as paragraphs, its number before the first."""
-    found = paras(note.blocks) or (Para(()),)
+    found = list(_note_lines(note.blocks)) or [()]
     label = (Run(str(note.number), bold=True), Run("\t"))
-    first = Para((*label, *found[0].runs), Mark.LABEL)
-    return (first, *(Para((Run("\t"), *para.runs), Mark.LABEL) for para in found[1:]))
+    first = Para((*label, *found[0]), Mark.LABEL)
+    return (first, *(Para((Run("\t"), *line), Mark.LABEL) for line in found[1:]))
+
+
+def _note_lines(blocks: Blocks[Settled], mark: str = "") -> Iterator[tuple[Run, ...]]:
+    """Yield the paragraphs of a note as runs; `mark` stands before the first, as of an item."""
+    for block in blocks:
+        if isinstance(block, ItemList):
+            for at, item in enumerate(block.items):
+                own = BULLET if block.start is None else block.marker(at)
+                yield from _note_lines(item, f"{own}\u00a0")
+        elif isinstance(block, Quote):
+            yield from _note_lines(block.blocks, mark)
+        else:
+            for para in paras((block,)):
+                yield (Run(mark), *para.runs) if mark else para.runs
+        mark = ""
 
 
 def entry_paras(document: ResolvedDocument, key: str) -> Paras:

@@ -37,6 +37,8 @@ def arranged_steps(blocks: Blocks[Settled], layout: Layout, quoted: Quoted) -> A
     for number, (item, ground) in enumerate(zip(steps, _parted(row, len(steps)), strict=True)):
         box = _box(boxes, number, ground)
         content = groups(item, quoted)
+        if _is_numbered(item):
+            box = replace(box, align="l")
         regions.append(Region(box, box.frame, content, stays=True))
         if number:
             shapes.append(_arrow(ground))
@@ -55,10 +57,25 @@ def _divided(
         only = block.blocks[0] if isinstance(block, Build) and len(block.blocks) == 1 else block
         if isinstance(only, ItemList):
             start, end = (start if steps else at), at + 1
-            steps += [_with_click(item, block) for item in only.items]
+            steps += [_with_click(item, block) for item in _items(only)]
         elif steps:
             break
     return blocks[:start], tuple(steps), blocks[end:]
+
+
+def _items(steps: ItemList[Settled]) -> Iterator[Blocks[Settled]]:
+    """Yield what each step holds; where steps are numbered, with its number."""
+    for at, item in enumerate(steps.items):
+        if steps.start is None:
+            yield item
+        else:
+            yield (replace(steps, items=(item,), start=steps.start + at),)
+
+
+def _is_numbered(item: Blocks[Settled]) -> bool:
+    first = item[0] if item else None
+    inner = first.blocks[0] if isinstance(first, Build) and first.blocks else first
+    return isinstance(inner, ItemList)
 
 
 def _with_click(item: Blocks[Settled], of: Block[Settled]) -> Blocks[Settled]:

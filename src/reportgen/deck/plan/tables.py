@@ -16,6 +16,8 @@ SLACK = 1.03
 """What a column is wider than its text by, since lines end 2 % before the edge."""
 HEAD_SHARE = 0.45
 """How much of its width in one line a head asks for: it may take two or three."""
+MOST_SPREAD = 1.4
+"""By how much rows grow at most to fill a slide, in em."""
 STRETCH = 1.8
 """How much wider than its text a column may get, so that a row can still be read across."""
 
@@ -109,6 +111,14 @@ def _part(whole: TablePart, rows: tuple[Cells, ...], heights: dict[Cells, float]
     own = tuple(heights[row] for row in rows)
     place = Frame(whole.frame.left, whole.frame.top, pt(sum(whole.widths)), pt(sum(own)))
     return replace(whole, frame=place, rows=rows, heights=own)
+
+
+def stretched(part: TablePart, frame: Frame) -> TablePart:
+    """Return a table that has a frame to itself, its rows higher so that they fill it."""
+    left = frame.height.pt - sum(part.heights)
+    extra = min(max(0.0, left / max(1, len(part.rows))), MOST_SPREAD * part.size)
+    own = tuple(height + extra for height in part.heights)
+    return replace(part, heights=own, spread=extra, frame=replace(part.frame, height=pt(sum(own))))
 
 
 def _bold(type_: Type) -> Type:

@@ -6,7 +6,9 @@ from dataclasses import dataclass, replace
 
 from reportgen.deck.model import Frame, Layout, Paras, Placeholder, Role, ShapePart
 from reportgen.deck.plan.flow import Quoted, groups
-from reportgen.deck.plan.regions import Arranged, Region
+from reportgen.deck.plan.looks import looked
+from reportgen.deck.plan.measure import height_of
+from reportgen.deck.plan.regions import Arranged, Measure, Region
 from reportgen.document import (
     Blocks,
     Columns,
@@ -16,6 +18,7 @@ from reportgen.document import (
     Settled,
     inches,
     plain_text,
+    pt,
 )
 
 YEAR = re.compile(r"(?<!\d)\d{3,4}(?!\d)")
@@ -43,7 +46,9 @@ def are_dates(blocks: Blocks[Settled]) -> bool:
     return len(only.items) > 1 and all(YEAR.match(plain_text(term)) for term, _ in only.items)
 
 
-def arranged_timeline(blocks: Blocks[Settled], layout: Layout, quoted: Quoted) -> Arranged | None:
+def arranged_timeline(
+    blocks: Blocks[Settled], layout: Layout, quoted: Quoted, at: Measure
+) -> Arranged | None:
     """Return where lists of dates stand as events, None where a slide holds anything else.
 
     One list goes above the line and below it in turn; of two columns each has a lane of its own.
@@ -60,16 +65,22 @@ def arranged_timeline(blocks: Blocks[Settled], layout: Layout, quoted: Quoted) -
         top = heads[0].frame.top - inches(0.08)
         shapes.append(ShapePart(replace(line, top=top, height=axis - top), "bg2"))
     shapes.append(ShapePart(line, "tx2"))
-    for at, (lane, places) in enumerate(zip(lanes, _places(lanes, line), strict=True)):
-        own = boxes[half:] if at else boxes[:half]
+    for below, (lane, places) in enumerate(zip(lanes, _places(lanes, line), strict=True)):
+        own = boxes[half:] if below else boxes[:half]
         if lane.head:
-            regions.append(Region(heads[at], heads[at].frame, (lane.head,), stays=True))
-        for number, (left, width) in enumerate(_spread(places, line)):
+            regions.append(Region(heads[below], heads[below].frame, (lane.head,), stays=True))
+        texts = [text for _, text in lane.events]
+        spread = list(_spread(places, line))
+        high = max((_height(text, own[0], width, at) for text, (_, width, _) in
+                    zip(texts, spread, strict=True)), default=0.0)  # fmt: skip
+        for number, (left, width, align) in enumerate(spread):
             like = own[min(number, len(own) - 1)]
             place = replace(like.frame, left=left, width=width)
-            box = _box(like, place, is_more=number >= len(own))
-            regions.append(Region(box, place, (lane.events[number][1],), stays=True))
-        shapes += [_dot(x, axis, "accent2" if at else "tx2") for x in places]
+            if not below and pt(high).emu < place.height.emu:
+                place = replace(place, top=place.bottom - pt(high), height=pt(high))
+            box = replace(_box(like, place, is_more=number >= len(own)), align=align, anchor="t")
+            regions.append(Region(box, place, (texts[number],), stays=True))
+        shapes += [_dot(x, axis, "accent2" if below else "tx2") for x in places]
     return Arranged(tuple(regions), tuple(shapes))
 
 
@@ -121,8 +132,17 @@ def _places(lanes: Sequence[_Lane], line: Frame) -> Iterator[list[Length]]:
         yield sorted(found, key=lambda one: one.emu) if to_scale else found
 
 
-def _spread(places: Sequence[Length], line: Frame) -> Iterator[tuple[Length, Length]]:
-    """Yield where each event of a lane begins and how wide it is; none covers another."""
+def _height(text: Paras, box: Placeholder, width: Length, at: Measure) -> float:
+    """Return the height in points of the text of an event."""
+    shown, type_ = looked(text, box), replace(at(box).type, number=box.number)
+    return height_of(shown, type_, width.pt) + 1
+
+
+def _spread(places: Sequence[Length], line: Frame) -> Iterator[tuple[Length, Length, str]]:
+    """Yield where each event of a lane begins, how wide it is, and at which side its text stands.
+
+    None covers another; the last stands left of its dot where there is no room to the right.
+    """
     end = line.left.emu + line.width.emu
     count = max(1, len(places))
     least = min(LEAST.emu, (line.width.emu - APART.emu * (count - 1)) // count)
@@ -137,10 +157,11 @@ def _spread(places: Sequence[Length], line: Frame) -> Iterator[tuple[Length, Len
     for at, left in enumerate(lefts):
         right = lefts[at + 1] - APART.emu if at + 1 < len(lefts) else end
         width = min(MOST_WIDE.emu, right - left)
-        if at + 1 == len(lefts) and right - left < MOST_WIDE.emu:  # it may reach to the left
-            left = max(last, right - MOST_WIDE.emu) if left > last else left
+        turns = at + 1 == len(lefts) and left < places[at].emu - DOT.emu
+        if turns and left > last:
+            left = max(last, right - MOST_WIDE.emu)
             width = right - left
-        yield Length(left), Length(width)
+        yield Length(left), Length(width), "r" if turns else "l"
         last = left + width + APART.emu
 
 

@@ -1,11 +1,12 @@
 """Fits titles, and counts those of slides that go on over several."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from reportgen.deck.model import (
     FEET,
+    Frame,
     Layout,
     Para,
     Paras,
@@ -14,6 +15,7 @@ from reportgen.deck.model import (
     Role,
     Run,
     TextPart,
+    Type,
     type_in,
 )
 from reportgen.deck.plan.measure import Measured, fits, height_of, measure
@@ -21,8 +23,14 @@ from reportgen.diagnostics import Diagnostics, Rule, Span
 from reportgen.document import Length, pt
 
 MM = 25.4 / 72
+SMALLER_TITLES = (18.0, 16.0, 14.0)
+"""Sizes of titles in small boxes of anyone's template, before they are refused."""
+EVEN = 0.7
+"""From which share of its template's size on a title brings the others down to its own."""
 MM_EMU = 36_000
 MOST_TITLE_LINES = 2
+LEAST_SHARE, ROOM = 0.4, 1.02
+"""How narrow a title may be, and how much wider than measured, whatever font a machine has."""
 LINE = 1.2
 """The height of a line in em."""
 
@@ -37,14 +45,18 @@ def fit_line(
 ) -> TextPart:
     """Return a title at the largest size at which it keeps to the lines of its box.
 
-    Where it does not at the smallest, it is reported with the number of lines too many.
+    Where it does not at the smallest, a larger frame is tried if its template has room for one,
+    then sizes that are smaller still; else it is reported with the number of lines too many.
     """
     para = Para(text)
     measured = Measured(0, 0)
-    for size in box.sizes:
-        measured = measure(para, type_in(box, family, size), box.frame.width.pt)
-        if measured.lines <= box.most_lines(size) and not measured.excess:
-            return TextPart(box, box.frame, (para,), size, box.bold, box.italic)
+    for at, size in _tried(box):
+        type_ = type_in(box, family, size)
+        measured = measure(para, type_, at.width.pt)
+        lines = box.lines or max(1, int(at.height.pt / max(1.0, measured.height / measured.lines)))
+        if measured.lines <= lines and not measured.excess:
+            frame = balanced(para, type_, box, measured.lines) if at == box.frame else at
+            return TextPart(box, frame, (para,), size, box.bold, box.italic)
     if measured.excess:
         message = f"the word `{measured.word}` is {measured.excess * MM:.0f} mm wider than its box"
         help_line = "write a shorter word, or divide it by a hyphen"
@@ -55,6 +67,36 @@ def fit_line(
         help_line = f"say it in at most {most} lines"
     diagnostics.add(Rule.TEXT_OVERFLOW, f"slide `{slide}`: {message}", span, help_line)
     return TextPart(box, box.frame, (para,), box.sizes[-1], box.bold, box.italic)
+
+
+def balanced(para: Para, type_: Type, box: Placeholder, lines: int) -> Frame:
+    """Return a box as narrow as a text may be in as many lines, so that these are about even.
+
+    In anyone's template titles are as wide as these make them.
+    """
+    if lines < MOST_TITLE_LINES or box.inherits or box.free or box.align != "l":
+        return box.frame
+    low, high = box.frame.width.pt * LEAST_SHARE, box.frame.width.pt
+    while high - low > 1:
+        middle = (low + high) / 2
+        measured = measure(para, type_, middle)
+        if measured.lines > lines or measured.excess:
+            low = middle
+        else:
+            high = middle
+    width = min(box.frame.width.pt, high * ROOM)
+    return replace(box.frame, width=pt(width))
+
+
+def _tried(box: Placeholder) -> Iterator[tuple[Frame, float]]:
+    """Yield the frames and sizes in which a title is tried, the best first."""
+    yield from ((box.frame, size) for size in box.sizes)
+    if box.spare is not None:
+        yield from ((box.spare, size) for size in box.sizes)
+    if box.inherits or box.style:
+        least = box.sizes[-1]
+        smaller = [size for size in SMALLER_TITLES if size < least]
+        yield from ((box.spare or box.frame, size) for size in smaller)
 
 
 def raised(layout: Layout, title: TextPart, family: str, more: str = "") -> tuple[Layout, TextPart]:
@@ -139,6 +181,26 @@ def distinct_titles(
         else:
             found.append(slide)
     return tuple(found)
+
+
+def even_titles(slides: Sequence[PlannedSlide]) -> tuple[PlannedSlide, ...]:
+    """Return the slides with titles of one size where their boxes are alike, the least of them.
+
+    A title that is much smaller than its template has it is left alone, and leaves the others so.
+    """
+    sizes: dict[tuple[float, ...], float] = {}
+    for slide in slides:
+        own = slide.layout.title.sizes
+        if slide.title.size >= EVEN * own[0]:
+            sizes[own] = min(sizes.get(own, own[0]), slide.title.size)
+    return tuple(_evened(slide, sizes) for slide in slides)
+
+
+def _evened(slide: PlannedSlide, sizes: dict[tuple[float, ...], float]) -> PlannedSlide:
+    title, wanted = slide.title, sizes.get(slide.layout.title.sizes, 0.0)
+    if not wanted or title.size <= wanted:
+        return slide
+    return replace(slide, title=replace(title, size=wanted))
 
 
 def _whole(slide: PlannedSlide) -> tuple[str, Span]:

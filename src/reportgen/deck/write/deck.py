@@ -231,7 +231,7 @@ class _SlideWriter:
                 return self._equation(part)
             case TablePart():
                 name = part.box.name if part.box else "Table"
-                table = table_xml(part, self.text, self._family)
+                table = table_xml(part, self.text, self._family, self.planned.layout.text)
                 return self._frame_of(part, name, table)
 
     def _equation(self, part: EquationPart) -> Element:
@@ -266,7 +266,8 @@ class _SlideWriter:
         type_ = part.type(self._family)
         is_free = box is None or box.free
         own_place = box is None or box.free or box.moved or part.frame != box.frame
-        own_style = is_free or looks.inherits or part.size != looks.sizes[0]
+        turned = looks.role is Role.EVENT and looks.moved
+        own_style = is_free or looks.inherits or turned or part.size != looks.sizes[0]
         return el(
             "p:sp",
             {},

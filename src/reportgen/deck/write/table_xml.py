@@ -2,8 +2,16 @@
 
 from dataclasses import replace
 
-from reportgen.deck.drawingml import TABLE_STYLE, Element, el, emu, hundredths
-from reportgen.deck.model import Para, Paras, TablePart, Type, size_of
+from reportgen.deck.drawingml import (
+    NAMESPACES,
+    TABLE_STYLE,
+    Element,
+    el,
+    emu,
+    hundredths,
+    text_fill,
+)
+from reportgen.deck.model import Para, Paras, Placeholder, TablePart, Type, size_of
 from reportgen.deck.plan.tables import ROW_MARGIN, margins
 from reportgen.deck.write.text_xml import TextWriter
 from reportgen.document import Align
@@ -13,8 +21,14 @@ TABLE = "http://schemas.openxmlformats.org/drawingml/2006/table"
 ALIGNS = {Align.LEFT: "l", Align.CENTER: "ctr", Align.RIGHT: "r"}
 
 
-def table_xml(part: TablePart, text: TextWriter, family: str) -> Element:
-    """Return a table, its head and foot marked as such, in the template's table style."""
+def table_xml(
+    part: TablePart, text: TextWriter, family: str, look: Placeholder | None = None
+) -> Element:
+    """Return a table, its head and foot marked as such, in the template's table style.
+
+    `look` is what text looks like in a template of others, whose table style has neither its
+    colour on this layout nor its font.
+    """
     type_ = Type(family, part.size)
     cells = (para.text for row in part.rows for cell in row for para in cell)
     turned = direction_of_table(cells, text.direction) == "rtl"
@@ -45,6 +59,9 @@ def table_xml(part: TablePart, text: TextWriter, family: str) -> Element:
         "firstCol": None if part.heads else True,  # what has no head is read row by row
         "lastRow": True if part.feet else None,
     }
+    if look is not None:
+        for run in (one for row in rows for one in row.iter(f"{{{NAMESPACES['a']}}}rPr")):
+            _dress(run, look)
     table = el(
         "a:tbl",
         {},
@@ -53,6 +70,15 @@ def table_xml(part: TablePart, text: TextWriter, family: str) -> Element:
         *rows,
     )
     return el("a:graphic", {}, el("a:graphicData", {"uri": TABLE}, table))
+
+
+def _dress(run: Element, look: Placeholder) -> None:
+    """Give a run the colour and the font of a template's text, unless it has its own."""
+    if (fill := text_fill(look)) is not None:
+        run.insert(0, fill)
+    latin = f"{{{NAMESPACES['a']}}}latin"
+    if run.find(latin) is None and look.family:
+        run.insert(0 if fill is None else 1, el("a:latin", {"typeface": look.family}))
 
 
 def _style_id() -> Element:
@@ -98,8 +124,8 @@ def _cell(
             {
                 "marL": emu(left),
                 "marR": emu(right),
-                "marT": emu(ROW_MARGIN),
-                "marB": emu(ROW_MARGIN),
+                "marT": emu(ROW_MARGIN + part.spread / 2),
+                "marB": emu(ROW_MARGIN + part.spread / 2),
                 "anchor": "b" if head else "t",
             },
         ),

@@ -101,7 +101,7 @@ class TextWriter:
             para = self.kept(para)
             for at, run in enumerate(para.runs):
                 made.extend(self.run(run, odd=_is_odd(para.runs, at)))
-            if para.look is not Look.TEXT:
+            if para.look in LOOK_COLORS:
                 _set_apart(made, para, type_, dark=dark)
             found.append(made)
         return found or [el("a:p", {}, el("a:endParaRPr", {"lang": with_region(self.lang)}))]
@@ -289,7 +289,7 @@ def _properties(
     hangs = {
         Mark.NUMBER: emu(inset(replace(para, level=0), type_)),
         Mark.LABEL: stands,
-        Mark.BULLET: emu(hang(type_.size, 0)),
+        Mark.BULLET: min(stands, emu(hang(type_.size, 0))),
     }.get(para.mark, 0)
     made = el(
         "a:pPr",

@@ -479,7 +479,7 @@ class Writer:
         kind = "kicker numbered" if section.number else "kicker"
         kicker = Markup('<p class="{}">{}</p>').format(kind, words) if words else ""
         return Markup(
-            '<section class="level{}{}" id="{}" data-short="{}">\n<div class="opening">{}'
+            '<section class="level{}{}">\n<div class="opening" id="{}" data-short="{}">{}'
             '<h2{}>{}<span class="words" style="font-size:{:g}pt">{}</span></h2></div>\n'
             "{}{}</section>"
         ).format(

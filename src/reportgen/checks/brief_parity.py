@@ -84,9 +84,10 @@ class BriefParity:
                 )
 
     def _is_imprint(self, parts: tuple[str, ...]) -> bool:
-        """Return whether a footer says draft, edition and date; a narrow one has no edition."""
-        whole = self.expected.imprints()
-        return parts == whole or (len(whole) > 1 and parts == (*whole[:-2], whole[-1]))
+        """Return whether a footer says draft, edition and date: a narrow one may say the first."""
+        whole, draft = self.expected.imprints(), self.document.metadata.status == "draft"
+        shorter = {(*whole[:-2], *whole[-1:]), whole[:1] if draft else whole[-1:]}
+        return parts == whole or parts in shorter
 
     def evidence(self, *, in_brief: bool) -> None:
         """Compare what both files carry of edition, facts and figures with the content."""

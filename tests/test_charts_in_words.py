@@ -244,3 +244,24 @@ def test_lines_beside_a_highlighted_one_are_named_or_told_apart(brand: Brand) ->
     drawn_lines = [one for one in axes.lines if len(one.get_xdata()) == 2]
     colors = {one.get_color() for one in drawn_lines if one.get_zorder() in (3, 4)}
     assert len(colors) >= 3
+
+
+def test_a_span_is_a_ground_behind_its_years(brand: Brand) -> None:
+    table = people(year=list(range(2001, 2011)), women=[float(at + 5) for at in range(10)])
+    span = (("2002 to 2004", "famine years"),)
+    axes = drawn(brand, "columns", table, x="year", y=("women",), spans=span)
+    ground = min(axes.patches, key=lambda one: one.get_zorder())
+    bars = sorted(one.get_x() for one in axes.patches if one.get_zorder() == 3)
+    assert bars[0] < ground.get_x() < bars[1]
+    assert bars[3] < ground.get_x() + ground.get_width() < bars[4]
+    assert "famine years" in " ".join(texts(axes))
+    with pytest.raises(ChartFault, match="no place"):
+        drawn(brand, "columns", table, x="year", y=("women",), spans=(("1990 to 2004", "x"),))
+
+
+def test_a_note_without_its_mark_is_refused(brand: Brand) -> None:
+    table = people(name=["a", "b", "c", "d"], women=[40.0, 30.0, 20.0, 10.0])
+    with pytest.raises(ChartFault, match="no mark"):
+        drawn(brand, "bars", table, x="name", y=("women",), most=2, notes=(("d", "words"),))
+    with pytest.raises(ChartFault, match="no bracket"):
+        drawn(brand, "dots", table, x="name", y=("women",), notes=(("a + b", "words"),))

@@ -105,6 +105,11 @@ IN = Setting(
     "Numbers are printed in thousands or millions.",
     ("thousand", "million", "billion"),
 )
+SPANS = Setting(
+    "spans",
+    Kind.NOTES,
+    "A ground behind some years, with words at its top: `1998 to 2000: famine years`.",
+)
 SHARED = (UNIT, WHERE, HIGHLIGHT, NOTES, IN)
 """The settings that all forms have."""
 

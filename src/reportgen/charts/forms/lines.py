@@ -21,6 +21,7 @@ from reportgen.charts.grammar import (
     LIMITS,
     MULTIPLES,
     SERIES,
+    SPANS,
     ChartFault,
     Form,
     Kind,
@@ -28,7 +29,15 @@ from reportgen.charts.grammar import (
     Spec,
 )
 from reportgen.charts.naming import name_key, spread
-from reportgen.charts.noting import draw_events, draw_notes, events_of, with_headroom
+from reportgen.charts.noting import (
+    check_spans,
+    draw_events,
+    draw_notes,
+    draw_span,
+    events_of,
+    spans_of,
+    with_headroom,
+)
 from reportgen.charts.scales import Scale, ticks
 from reportgen.charts.series import Plotted, Series, check_series, plotted
 from reportgen.charts.table import Table
@@ -50,6 +59,7 @@ class Lines(Spec):
     open: tuple[str, ...] = ()
     limits: tuple[float, float] | None = None
     events: str = ""
+    spans: tuple[tuple[str, str], ...] = ()
     multiples: str = ""
 
 
@@ -68,6 +78,7 @@ def check(spec: Lines, table: Table) -> None:
     if plotted(spec, table).numbers is None:
         message = f"`{spec.x}` holds names, and a line runs over years, dates or numbers"
         raise ChartFault(message, "draw `chart=columns`, or `chart=slopes` for two of them", "x")
+    check_spans(spec.spans, plotted(spec, table))
     low, high = extent(spec, table)
     if spec.limits is not None and (low < spec.limits[0] or high > spec.limits[1]):
         values = plotted(spec, table).values
@@ -122,6 +133,9 @@ class _Drawing:
         self.y = Scale(axis.low, axis.high, inner.bottom, inner.top)
         self.x = Scale(numbers[0], numbers[-1], inner.left, inner.right)
         draw_value_axis(canvas, self.area, axis, self.y, inner, is_plain=is_plain)
+        for start, end, said in spans_of(self.spec.spans, self.found):
+            part = Box(self.x(numbers[start]), inner.bottom, self.x(numbers[end]), box.top)
+            draw_span(canvas, part, said, Box(inner.left, inner.bottom, inner.right, box.top))
         self._foot(inner, Box(box.left, box.bottom, box.right, inner.bottom))
         for series, color in zip(self.found.series, self.colors, strict=True):
             self._line(series, color)
@@ -314,7 +328,7 @@ FORM = Form(
                 numbers=True),
         SERIES,
         Setting("open", Kind.NAMES, "Years whose values rest on few cases: an open circle."),
-        LABELS, LIMITS, EVENTS, MULTIPLES,
+        LABELS, LIMITS, EVENTS, SPANS, MULTIPLES,
     ),
     draw=draw,
     check=check,

@@ -202,7 +202,9 @@ def footer(document: ResolvedDocument, design: Design) -> Paras:
         return lines > box.most_lines(box.sizes[0])
 
     while len(rest) > 1 and is_long(SEPARATOR.join(rest)):
-        rest = (*rest[:-2], rest[-1])  # the edition goes; that it is a draft, and the date, stay
+        is_pair_of_draft = len(rest) == 2 and document.metadata.status == "draft"
+        # The edition goes, or the date of a draft: that it is one stays.
+        rest = rest[:1] if is_pair_of_draft else (*rest[:-2], rest[-1])
     while title and is_long(SEPARATOR.join((title, *rest))):
         shorter, _, _ = title.rstrip("…").rstrip().rpartition(" ")
         title = f"{shorter}…" if shorter.count(" ") >= FEWEST_WORDS - 1 else ""

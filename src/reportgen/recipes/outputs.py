@@ -48,11 +48,14 @@ def brief(
         from reportgen.brief.pdf import to_pdf
         from reportgen.checks.completeness import check_brief
         from reportgen.checks.read_back import page_texts, read_brief
+        from reportgen.qrcode import ADDRESS, qr_code
 
         document, theme = prepared.document, prepared.theme
         shown = in_brief(drawings)
         cover, added = cover_of(document, shown, theme, cover_title(document, theme))
         shown |= added
+        if document.metadata.url:
+            shown[ADDRESS] = qr_code(document.metadata.url)
 
         def html(layout: Layout) -> str:
             page = to_html(document, theme, diagnostics, layout, edition, cover=cover)

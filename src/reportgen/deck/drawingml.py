@@ -9,6 +9,7 @@ from reportgen.deck.model import (
     LEVELS,
     Frame,
     Placeholder,
+    Role,
     hang,
     level_size,
     sized,
@@ -312,7 +313,8 @@ def body_properties(box: Placeholder, *, own_place: bool = True) -> Element:
     ours = {name: side.emu for name, side in zip(INSETS, pad, strict=True)}
     insets = {} if box.inherits and not own_place else ours
     look = {} if box.inherits else {"vert": "horz"}
-    anchor = None if box.inherits else box.anchor
+    stays = box.inherits and (not own_place or box.role is Role.TITLE)
+    anchor = None if stays else box.anchor  # else what is centred stands lower than what is beside
     return el(
         "a:bodyPr",
         {**look, "wrap": "square", **insets, "anchor": anchor},

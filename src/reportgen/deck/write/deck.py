@@ -318,7 +318,7 @@ class _SlideWriter:
                 "p:txBody",
                 {},
                 el("a:bodyPr"),
-                el("a:lstStyle"),
+                list_style(box, box.sizes[0]) if box.inherits else el("a:lstStyle"),
                 el("a:p", {}, slide_number_field(with_region(self.lang))),
             ),
         )

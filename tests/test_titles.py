@@ -1,5 +1,7 @@
 """Titles break by sense, and a field of dots tells what its figure does."""
 
+from itertools import pairwise
+
 import pytest
 
 from reportgen.brief.titles import Room, broken_by_sense, set_title
@@ -25,7 +27,7 @@ def test_a_title_breaks_by_sense(title: str, width: float, lines: list[str]) -> 
     words = title.split(" ")
     counts = broken_by_sense(words, "en-GB", width, even)
     ends = [sum(counts[:at]) for at in range(len(counts) + 1)]
-    found = [" ".join(words[one:other]) for one, other in zip(ends, ends[1:], strict=False)]
+    found = [" ".join(words[one:other]) for one, other in pairwise(ends)]
     assert found == lines
 
 

@@ -174,7 +174,8 @@ def _content(
     match name:
         case "columns":
             settings["bars"] = chance.choice(("side by side", "stacked", "share"))
-            if over_years and len(keys) > 3 and chance.random() < 0.4:
+            is_share = settings["bars"] == "share"
+            if over_years and len(keys) > 3 and not is_share and chance.random() < 0.4:
                 settings["change"] = (keys[len(keys) // 2],)
         case "bars":
             settings["bars"] = chance.choice(("side by side", "stacked", "share"))

@@ -109,6 +109,9 @@ def check(spec: Columns, table: Table) -> None:
             raise ChartFault(message, "widen them, or leave them out", "limits")
     found = plotted(spec, table)
     check_spans(spec.spans, found)
+    if spec.change and spec.bars == "share":
+        message = "every column is 100, so that there is no change to show"
+        raise ChartFault(message, "write `bars=stacked`", "change")
     for name in spec.change:
         if not found.at(name):
             message = f"there is nothing before `{name}` from which it could have changed"
@@ -129,9 +132,17 @@ def draw(canvas: Canvas, area: Area, spec: Columns, table: Table) -> None:
     with_headroom(canvas, drawing.draw)
 
 
+def is_on_scale(found: Plotted) -> bool:
+    """Return whether only some places are named below an axis: many numbers, years with gaps."""
+    if found.numbers is None:
+        return False
+    has_gaps = found.is_years and found.numbers[-1] - found.numbers[0] + 1 > len(found.keys)
+    return len(found.keys) > 6 or has_gaps
+
+
 def _fit_below(found: Plotted, canvas: Canvas, box: Box) -> bool:
     """Return whether the names have room below their columns: years always have."""
-    if found.numbers is not None and len(found.keys) > 6:
+    if is_on_scale(found):
         return True
     step = (box.width - 3 * canvas.look.size) / len(found.names)
     lines = [canvas.lines(name, step - 0.3 * canvas.look.size) for name in found.names]
@@ -220,7 +231,7 @@ class _Drawing:
 
     def _foot(self, box: Box) -> float:
         """Return the height of the names below the axis."""
-        if self.found.numbers is not None and len(self.found.keys) > 6:
+        if is_on_scale(self.found):
             return FOOT * self.look.size
         step = (box.width - 3 * self.look.size) / len(self.found.names)
         self.named = [
@@ -287,7 +298,7 @@ class _Drawing:
 
     def _names(self, top: float) -> None:
         size, found = self.look.size, self.found
-        if found.numbers is not None and len(found.keys) > 6:
+        if found.numbers is not None and is_on_scale(found):
             places = dict(zip(found.numbers, self.middles, strict=True))
             if found.is_years:
                 first, left = found.numbers[0], self.middles[0]
@@ -402,7 +413,9 @@ class _Drawing:
             said = ("+" if percent > 0 else "") + self.table.number(percent) + "%"
         edge = self.ends[-1][at - 1][1] if self.is_stacked or len(self.ends) == 1 else None
         start = edge or self.middles[at - 1], self.tops[at - 1]
-        draw_change(self.canvas, start, (self.middles[at], self.above[at]), said, within)
+        is_fall = self.above[at] <= start[1]
+        end = self.middles[at], self.above[at] if is_fall else self.tops[at]
+        draw_change(self.canvas, start, end, said, within)
 
     def _anchor(self, key: str) -> Point | None:
         at = self.found.at(key)

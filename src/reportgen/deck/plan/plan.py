@@ -24,6 +24,7 @@ from reportgen.deck.plan.builds import stepped
 from reportgen.deck.plan.equations import unsayable
 from reportgen.deck.plan.flow import Page, Quoted, is_mixed
 from reportgen.deck.plan.holding import CHOOSE, unfit
+from reportgen.deck.plan.legible import report_unreadable
 from reportgen.deck.plan.own_slides import (
     address,
     address_blocks,
@@ -99,6 +100,8 @@ def plan(
     named = distinct_titles(
         [*slides, *ending.slides], planner.words["of"], planner.family, diagnostics
     )
+    meta = document.metadata
+    report_unreadable(named, meta.place("reference-doc", document.path), diagnostics)
     made = Plan(
         slides=even_titles(named),
         footer=footer(document, design),

@@ -92,7 +92,7 @@ def pdf_spots(pdf: pikepdf.Pdf) -> list[tuple[Any, str]]:
                 continue
             seen.add(held.objgen)
         if isinstance(held, pikepdf.Dictionary | pikepdf.Stream):
-            for key in held.keys():  # noqa: SIM118
+            for key in sorted(held.keys()):  # a set: its order is chance
                 if key not in UNMET and not _is_empty(held[key]):
                     found.append((held, str(key)))
                 if key not in ("/Parent", "/P"):
@@ -191,6 +191,8 @@ def pdf_content(pdf: pikepdf.Pdf, chance: random.Random) -> str:
         operands, operator, way = [], pikepdf.Operator("f"), "double"
     if way == "change" and not operands:
         way = "drop"
+    if way == "double" and str(operator) in ("m", "Tm", "cm"):  # said twice it may change nothing
+        way = "change"
     if way == "change":
         place = chance.randrange(len(operands))
         new = _operand(operands[place], chance)

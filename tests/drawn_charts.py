@@ -132,7 +132,8 @@ def sample(name: str, chance: random.Random, theme: Theme) -> Sample:
             draw_chart(canvas, name, spec, table, Look(brand, place, lang), lambda fact: "1,502")
         except ChartFault as fault:
             return Sample(said, (), f"{fault.message} ({fault.help})", canvas)
-        return Sample(said, tuple(collisions(canvas)), "", canvas)
+        wrong = (*collisions(canvas), *_lost(canvas, settings))
+        return Sample(said, wrong, "", canvas)
 
 
 def _content(
@@ -173,7 +174,8 @@ def _content(
     match name:
         case "columns":
             settings["bars"] = chance.choice(("side by side", "stacked", "share"))
-            if over_years and len(keys) > 3 and chance.random() < 0.4:
+            is_share = settings["bars"] == "share"
+            if over_years and len(keys) > 3 and not is_share and chance.random() < 0.4:
                 settings["change"] = (keys[len(keys) // 2],)
         case "bars":
             settings["bars"] = chance.choice(("side by side", "stacked", "share"))
@@ -216,6 +218,17 @@ def _content(
 
 
 # --- what collides ------------------------------------------------------------------------------
+
+
+def _lost(canvas: Any, settings: dict[str, Any]) -> Iterator[str]:
+    """Yield the words of notes that are nowhere in a drawing."""
+    shown = " ".join(one.get_text() for one in canvas.axes[0].texts)
+    letters = "".join(shown.split()).replace("-", "")
+    for _, note in settings.get("notes", ()):
+        for word in note.split():
+            if word.replace("-", "") not in letters:
+                yield f"“{word}” of a note is not drawn"
+
 
 HAIR = 0.4
 """Points that two boxes may share: glyphs do not fill theirs."""

@@ -11,6 +11,7 @@ from typing import Any
 
 import pptx
 from lxml import etree
+from PIL import Image, ImageDraw
 from pptx.util import Inches
 
 import deck_sample as sample
@@ -169,6 +170,98 @@ def ours_edited() -> bytes:
 def ours_as_potx() -> bytes:
     """Our own, as a template by its file type."""
     return as_potx(template(sample.theme(), "de"))
+
+
+def google() -> bytes:
+    """As Google Slides writes them: looks in the placeholders, grey text, themes say nothing."""
+    presentation: Any = pptx.Presentation()
+    presentation.slide_width, presentation.slide_height = Inches(10), Inches(7.5)
+    for holder in (presentation.slide_master, *presentation.slide_layouts):
+        for shape in holder.placeholders:
+            style = shape._element.get_or_add_txBody().xpath("./a:lstStyle")[0]
+            size = "2800" if shape.placeholder_format.type in (1, 3) else "1800"
+            if not len(style):
+                for level in range(1, 4):
+                    style.append(_grey(level, size))
+    return saved(presentation)
+
+
+def photographed() -> bytes:
+    """Its ground is a picture of stripes, light and dark: no colour of text stands out."""
+    image = Image.new("RGB", (640, 480), "white")
+    draw = ImageDraw.Draw(image)
+    for left in range(0, 640, 16):
+        draw.rectangle((left, 0, left + 7, 480), fill="black")
+    written = io.BytesIO()
+    image.save(written, format="PNG")
+    presentation: Any = pptx.Presentation()
+    master = presentation.slide_master
+    _, relation = master.part.get_or_add_image_part(io.BytesIO(written.getvalue()))
+    ground = etree.fromstring(
+        f'<p:bg xmlns:p="{P[1:-1]}" xmlns:a="{A[1:-1]}" xmlns:r="{OFFICE}/relationships"><p:bgPr>'
+        f'<a:blipFill><a:blip r:embed="{relation}"/><a:stretch><a:fillRect/></a:stretch>'
+        "</a:blipFill><a:effectLst/></p:bgPr></p:bg>"
+    )
+    content = master._element.find(f"{P}cSld")
+    for old in content.findall(f"{P}bg"):
+        content.remove(old)
+    content.insert(0, ground)
+    return saved(presentation)
+
+
+def with_band() -> bytes:
+    """A dark band at the left, over which the placeholders reach."""
+    presentation: Any = pptx.Presentation()
+    shapes = presentation.slide_master.shapes
+    band = etree.fromstring(
+        f'<p:sp xmlns:p="{P[1:-1]}" xmlns:a="{A[1:-1]}"><p:nvSpPr><p:cNvPr id="77" name="Band"/>'
+        '<p:cNvSpPr/><p:nvPr userDrawn="1"/></p:nvSpPr><p:spPr><a:xfrm><a:off x="0" y="0"/>'
+        f'<a:ext cx="{BAND}" cy="6858000"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom>'
+        '<a:solidFill><a:srgbClr val="102040"/></a:solidFill></p:spPr></p:sp>'
+    )
+    shapes._spTree.insert(2, band)
+    return saved(presentation)
+
+
+BAND = 1_200_000
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
+
+
+def strict() -> bytes:
+    """Plain, as Strict Open XML says it."""
+    parts = parts_of(plain())
+    for name in [one for one in parts if one.endswith((".xml", ".rels"))]:
+        for part in ("drawingml", "presentationml", "officeDocument"):
+            old = f"http://schemas.openxmlformats.org/{part}/2006/"
+            parts[name] = parts[name].replace(old.encode(), STRICT + part.encode() + b"/")
+    return packed(parts)
+
+
+STRICT = b"http://purl.oclc.org/ooxml/"
+
+
+def theme_file() -> bytes:
+    """An Office theme (.thmx): the parts in a folder of another name."""
+    moved = {}
+    for name, data in parts_of(plain()).items():
+        if name.endswith((".rels", CONTENT_TYPES)):
+            data = data.replace(b'"/ppt/', b'"/theme/').replace(
+                b'"ppt/presentation', b'"theme/presentation'
+            )
+        moved[name.replace("ppt/", "theme/", 1) if name.startswith("ppt/") else name] = data
+    return packed(moved)
+
+
+CONTENT_TYPES = "[Content_Types].xml"
+
+
+def _grey(level: int, size: str) -> Any:
+    return etree.fromstring(
+        f'<a:lvl{level}pPr xmlns:a="{A[1:-1]}" marL="{level * 300000}" indent="-300000">'
+        f'<a:buFont typeface="Arial"/><a:buChar char="●"/><a:defRPr sz="{size}"><a:solidFill>'
+        '<a:srgbClr val="595959"/></a:solidFill><a:latin typeface="Georgia"/></a:defRPr>'
+        f"</a:lvl{level}pPr>"
+    )
 
 
 MAKERS: dict[str, Callable[[], bytes]] = {

@@ -8,12 +8,15 @@ from typing import Any
 
 import pikepdf
 import pytest
+from PIL import Image, ImageOps
 from pptx import Presentation
 from pptx.util import Pt
 
 import alterer
 from conftest import TINY, Built, copy_project, edit
 from reportgen.checks.alterations.change import Change, text_changes
+from reportgen.checks.alterations.meaning import compared_meaning
+from reportgen.checks.alterations.pictures import look_alike
 from reportgen.checks.alterations.telling import tell
 from reportgen.diagnostics import Diagnostics, Level, Rule
 from reportgen.files.project import Project
@@ -321,7 +324,7 @@ def test_a_build_elsewhere_is_said_once(own: Path) -> None:
     _word(made)
     made.save(str(deck))
     assert [(rule, message) for rule, _, message in found(own) if rule is Rule.ALTERED] == [
-        (Rule.ALTERED, "slide 2: “Key” is now “Other”")
+        (Rule.ALTERED, "slide 2, the title: “Key” is now “Other”")
     ]
 
 
@@ -341,3 +344,54 @@ def test_the_record_of_a_build_is_enough_for_an_untouched_pair(pair: Built, tmp_
     stages.clear()
     list(check(Project(root), Diagnostics(), stage, rebuild=True))
     assert len([name for name in stages if "anew" in name]) == 2
+
+
+# --- another environment, and pictures that were saved again ----------------------------------
+
+
+def test_fonts_cut_down_by_another_library_hide_no_change(
+    pair: Built, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from weasyprint.pdf import fonts
+
+    monkeypatch.setattr(fonts, "harfbuzz_subset", None)
+    root = copy_project(pair.root, tmp_path / "elsewhere")
+    list(build(Project(root), ("pdf",), Diagnostics()))
+    there = (root / "build/brief.pdf").read_bytes()
+    assert there != pair.pdf
+    assert compared_meaning("x.pdf", pair.pdf, there) == ()
+    for change, line in (
+        (_turned, "page 2: the page is turned by 90°"),
+        (painted(b"q 1 1 1 rg 0 0 600 800 re f Q"), "page 2: a shape was added, over “"),
+        (_alternative, "page 2: the alternative of a figure"),
+    ):
+        written = io.BytesIO()
+        with pikepdf.open(io.BytesIO(there)) as pdf:
+            change(pdf)
+            pdf.save(written)
+        lines = [str(one) for one in compared_meaning("x.pdf", pair.pdf, written.getvalue())]
+        assert len(lines) == 1, lines
+        assert lines[0].startswith(line)
+
+
+def test_a_picture_saved_again_is_the_same_and_a_digit_less_is_none(pair: Built) -> None:
+    with zipfile.ZipFile(io.BytesIO(pair.pptx)) as deck:
+        name = next(one for one in deck.namelist() if one.endswith(".png"))
+        data = deck.read(name)
+    whole = Image.open(io.BytesIO(data)).convert("RGB")
+
+    def saved(image: Image.Image, kind: str = "PNG") -> bytes:
+        written = io.BytesIO()
+        image.save(written, kind, quality=80)
+        return written.getvalue()
+
+    half = whole.resize((whole.width // 2, whole.height // 2))
+    assert look_alike(data, saved(whole, "JPEG"))
+    assert look_alike(data, saved(half))
+    dark = whole.convert("L").point([255] * 100 + [0] * 156).getbbox()
+    assert dark is not None
+    less = whole.copy()
+    less.paste("white", (dark[0], dark[1], dark[0] + whole.width // 12, dark[3]))
+    assert not look_alike(data, saved(less))
+    assert not look_alike(data, saved(ImageOps.mirror(whole)))
+    assert not look_alike(data, b"no picture")

@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import architecture
+import charts
 import reportgen
 from reportgen.cli import cli
 from reportgen.diagnostics import Rule
@@ -40,6 +41,10 @@ def test_every_rule_is_in_the_page_of_rules() -> None:
     for rule in Rule:
         assert f"| `{rule.code}` | {rule.level} | {rule.meaning} |" in page
     assert len(re.findall(r"^\| `", page, re.MULTILINE)) == len(Rule)
+
+
+def test_the_page_of_charts_is_what_the_forms_say() -> None:
+    assert charts.page() == charts.PAGE.read_text(), "run `python tools/charts.py`"
 
 
 def test_every_verb_and_every_setting_is_in_the_authors_page() -> None:

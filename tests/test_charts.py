@@ -6,6 +6,7 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
+import pikepdf
 import pptx
 import pytest
 from matplotlib.figure import Figure
@@ -218,7 +219,9 @@ def forms(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[tuple[Ru
     )
     (root / "content/data/events.csv").write_text("year,what\n2020,Borders close\n")
     for name in ("people", "events"):
-        (root / f"content/data/{name}.yaml").write_text("title: T\nsource: []\nlicense: CC0\n")
+        (root / f"content/data/{name}.yaml").write_text(
+            "title: T\nsource: []\nlicense: CC0\npublic: true\n"
+        )
     figures = "\n\n".join(
         f'![**{name}.** B.](data/people.csv){{#fig-{name} {words} alt="Chart {name}"}}'
         for name, words in (FORMS | NOT_NATIVE).items()
@@ -267,6 +270,17 @@ def test_native_charts_keep_highlights_labels_and_notes(forms: Any) -> None:
     assert charts["Chart histogram"].plots[0].gap_width == 6
 
 
+def test_the_tag_of_a_figure_leads_to_the_table_of_its_data(forms: Any) -> None:
+    with pikepdf.open(forms[0] / "build/brief.pdf") as file:
+        tags = [
+            one for one in file.objects
+            if isinstance(one, pikepdf.Dictionary) and one.get("/S") == "/Figure"
+        ]  # fmt: skip
+        tables = {str(tag.get("/Alt")): [str(one.UF) for one in tag.get("/AF", [])] for tag in tags}
+    assert tables["Chart lines"] == ["people.csv"]
+    assert tables["Chart events"] == ["events.csv", "people.csv"]
+
+
 def test_check_compares_the_values_of_native_charts_of_every_form(forms: Any) -> None:
     root, _ = forms
     diagnostics = Diagnostics()
@@ -275,8 +289,8 @@ def test_check_compares_the_values_of_native_charts_of_every_form(forms: Any) ->
     before = (root / "build/brief.pptx").read_bytes()
     with zipfile.ZipFile(io.BytesIO(before)) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
-    name = next(name for name, part in parts.items() if b"<c:xVal>" in part and b">61<" in part)
-    parts[name] = parts[name].replace(b">61<", b">16<")
+    name = next(name for name, part in parts.items() if b"<c:xVal>" in part and b">61.0<" in part)
+    parts[name] = parts[name].replace(b">61.0<", b">16.0<")
     changed = read_deck(package(parts))
     same = [
         one == other

@@ -215,3 +215,53 @@ def test_every_form_says_what_it_is_for_and_each_setting_what_it_does() -> None:
         assert made.example.startswith(f"chart={name}")
         for setting in made.settings:
             assert setting.says.rstrip("`").endswith((".", "`")), (name, setting.name)
+
+
+def test_rows_are_added_up_only_where_the_author_says_so(brand: Brand) -> None:
+    table = people(name=["a", "b", "c", "d"], women=[40.0, 30.0, 20.0, 10.0])
+    counted = drawn(brand, "bars", table, x="name", y=("women",), most=2)
+    assert "+ 3" in texts(counted)
+    assert "60" not in texts(counted)
+    added = drawn(brand, "bars", table, x="name", y=("women",), most=2, rest="All others")
+    assert {"All others", "60"} <= set(texts(added))
+
+
+def test_dates_lie_to_scale_and_months_are_named_by_language(brand: Brand) -> None:
+    days = [f"2020-{month:02}-01" for month in range(1, 13)]
+    table = people(day=days, women=[float(at) for at in range(12)])
+    axes = drawn(brand, "lines", table, lang="de", x="day", y=("women",))
+    assert any(one.startswith("Jan 2020") for one in texts(axes))
+    assert len([one for one in axes.lines if len(one.get_xdata()) == 12]) == 1
+
+
+def test_lines_beside_a_highlighted_one_are_named_or_told_apart(brand: Brand) -> None:
+    long = {name: f"{name} " + "Niederlassungsgenehmigung" * 2 for name in ("women", "men", "all")}
+    columns = {name: [1.0, 2.0] for name in long} | {"year": [2001, 2002]}
+    headers = {name: Header(label) for name, label in long.items()}
+    headers["year"] = Header(format="year")
+    table = Table("t", columns, headers, Locale("de"), "", frozenset(columns))
+    axes = drawn(brand, "lines", table, x="year", y=tuple(long), highlight=(long["men"],))
+    drawn_lines = [one for one in axes.lines if len(one.get_xdata()) == 2]
+    colors = {one.get_color() for one in drawn_lines if one.get_zorder() in (3, 4)}
+    assert len(colors) >= 3
+
+
+def test_a_span_is_a_ground_behind_its_years(brand: Brand) -> None:
+    table = people(year=list(range(2001, 2011)), women=[float(at + 5) for at in range(10)])
+    span = (("2002 to 2004", "famine years"),)
+    axes = drawn(brand, "columns", table, x="year", y=("women",), spans=span)
+    ground = min(axes.patches, key=lambda one: one.get_zorder())
+    bars = sorted(one.get_x() for one in axes.patches if one.get_zorder() == 3)
+    assert bars[0] < ground.get_x() < bars[1]
+    assert bars[3] < ground.get_x() + ground.get_width() < bars[4]
+    assert "famine years" in " ".join(texts(axes))
+    with pytest.raises(ChartFault, match="no place"):
+        drawn(brand, "columns", table, x="year", y=("women",), spans=(("1990 to 2004", "x"),))
+
+
+def test_a_note_without_its_mark_is_refused(brand: Brand) -> None:
+    table = people(name=["a", "b", "c", "d"], women=[40.0, 30.0, 20.0, 10.0])
+    with pytest.raises(ChartFault, match="no mark"):
+        drawn(brand, "bars", table, x="name", y=("women",), most=2, notes=(("d", "words"),))
+    with pytest.raises(ChartFault, match="no bracket"):
+        drawn(brand, "dots", table, x="name", y=("women",), notes=(("a + b", "words"),))

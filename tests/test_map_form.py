@@ -98,8 +98,9 @@ def test_a_map_of_values_has_its_classes_its_hatch_and_its_largest(brand: Brand)
     assert len(hatched) == 1
 
 
-@pytest.mark.parametrize("lang", ["en", "de", "ko", "ar"])
-@pytest.mark.parametrize("size", [(60, 50), (108, 90), (170, 70), (300, 120)])
+@pytest.mark.parametrize(
+    ("lang", "size"), [("en", (60, 50)), ("de", (108, 90)), ("ko", (170, 70)), ("ar", (300, 120))]
+)
 def test_no_label_covers_another_or_is_cut(brand: Brand, lang: str, size: tuple[int, int]) -> None:
     kind = "deck" if size[0] > 170 else "brief"
     rows = table(

@@ -38,7 +38,7 @@ def test_the_starter_builds_with_make_without_a_finding(tmp_path: Path) -> None:
     checked = run_make(root, "check")
     assert checked.returncode == 0, checked.stderr
     assert checked.stderr == "", "no finding"
-    (root / "content/data/milestones.csv").touch()
+    (root / "content/data/people.csv").touch()
     assert "build --document brief" in run_make(root, "--dry-run").stdout
 
 
@@ -84,7 +84,7 @@ def test_git_keeps_what_an_author_writes_and_nothing_of_the_machine(tmp_path: Pa
         text=True,
         check=True,
     ).stdout.split()
-    assert {"Makefile", ".gitignore", "content/brief.md", "figures/milestones.py"} <= {*listed}
+    assert {"Makefile", ".gitignore", "content/brief.md", "content/data/people.csv"} <= {*listed}
     assert "local.mk" not in listed
     assert "build/brief.pdf" not in listed
 
@@ -147,8 +147,8 @@ def test_compiled_modules_of_an_installed_tool_do_not_come_along(
 ) -> None:
     installed = shutil.copytree(scaffold.STARTER, tmp_path / "installed")
     compiled = installed / "figures/__pycache__"
-    compiled.mkdir(exist_ok=True)
-    (compiled / "milestones.cpython-311.pyc").touch()
+    compiled.mkdir(parents=True)
+    (compiled / "one.cpython-311.pyc").touch()
     monkeypatch.setattr(scaffold, "STARTER", installed)
     scaffold.start(tmp_path / "brief")
     assert not list((tmp_path / "brief").rglob("__pycache__"))

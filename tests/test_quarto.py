@@ -106,9 +106,11 @@ def test_an_included_file_stands_in_its_place_and_is_no_document(made: Made) -> 
 
 
 def test_a_page_ends_where_the_text_says(made: Made) -> None:
-    heads = [page.split("\r\n")[0].strip() for page in made.brief.pages]
-    assert heads[-2:] == ["2 After a page", "3 After another"]
-    assert "An included part" in made.brief.pages[-3]
+    before, after, last = made.brief.pages[-3:]
+    assert "An included part" in before
+    assert "After a page" in after
+    assert "After another" not in after
+    assert "After another" in last
 
 
 def test_a_hidden_slide_is_hidden_and_no_other(made: Made) -> None:
@@ -134,7 +136,7 @@ def test_pictures_keep_their_shape_at_the_width_that_is_asked_for(tmp_path: Path
     made = Made(tmp_path, text, files)
     assert made.errors == []
     shown = [(round(w / 72 * 25.4), round(h / 72 * 25.4)) for w, h in _images(made.pdf)]
-    assert shown == [(60, 30), (15, 30), (52, 26), (20, 40)]
+    assert shown == [(60, 30), (15, 30), (51, 26), (20, 40)]  # 30% of 170 mm
 
 
 def _images(pdf: bytes) -> list[tuple[float, float]]:

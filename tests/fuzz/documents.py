@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from random import Random
+from unicodedata import east_asian_width
 
 WORDS = {
     script: tuple(words.split())
@@ -178,7 +179,7 @@ class Writer:
                 return self.foreign()
             case "escape":
                 return self.words() + self.one(
-                    " \\*", " \\[x\\]", " \\$5", " \\@key", " \\\\", " \\#"
+                    " \\*", " \\[x\\]", "" if self.on_slide else " \\$5", " \\@key", " \\\\", " \\#"
                 )
             case "entity":
                 return self.words() + self.one(" &amp; more", " &eacute;", " &#8364;")
@@ -323,8 +324,11 @@ class Writer:
 
         def row() -> str:
             written = (self.words(1, 2).replace("\u00ad", "") for _ in range(width))
-            cells = (cell[: edge - 2] for cell in written)
-            return "|" + "|".join(f" {cell:<{edge - 1}}" for cell in cells) + "|"
+            cells = (cell[: edge // 2] for cell in written)
+            wide = {cell: sum(east_asian_width(one) in "WF" for one in cell) for cell in cells}
+            return (
+                "|" + "|".join(f" {cell:<{edge - 1 - more}}" for cell, more in wide.items()) + "|"
+            )
 
         lines = [rule, row()]
         for _ in range(heads - 1):

@@ -5,7 +5,7 @@ is also declared as PDF/UA-1, and what neither may hold is taken out. What is to
 insides of WeasyPrint and pydyf, which is why both are pinned; the tests validate every file.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -50,15 +50,21 @@ def _set_bleed(page: Any) -> None:
 
 
 def _read_to_the_end(kind: Any) -> type:
-    """Return a kind of pydyf stream whose data is followed by CR LF instead of LF.
+    """Return a kind of pydyf stream whose data is followed by CR LF instead of LF, made once.
+
+    The file is written twice, to see its pages before what tells of them is attached: what is
+    compressed then is kept.
 
     Where data happens to end in CR, a reader takes CR LF for the line end that follows it, and the
     stream is a byte shorter than it says (ISO 32000-1, 7.3.8.1): about one stream in 256.
     """
 
     def data(self: Any) -> bytes:
-        whole: bytes = kind.data.fget(self)
-        return whole.removesuffix(b"\nendstream") + b"\r\nendstream"
+        if "_kept" not in vars(self):
+            whole: bytes = kind.data.fget(self)
+            self._kept = whole.removesuffix(b"\nendstream") + b"\r\nendstream"
+        kept: bytes = self._kept
+        return kept
 
     return type(kind.__name__, (kind,), {"data": property(data)})
 
@@ -88,9 +94,15 @@ class Finisher:
                 _set_bleed(part)
         first = pydyf.Dictionary({"S": "/D"})  # pages are called 1, 2, 3, as they say themselves
         pdf.catalog["PageLabels"] = pydyf.Dictionary({"Nums": pydyf.Array([0, first])})
+        self._mend(pdf.objects)
         if self.attach is not None:
+            there = len(pdf.objects)
             self.attach(pdf)
-        streams = [part for part in pdf.objects if isinstance(part, pydyf.Stream)]
+            self._mend(pdf.objects[there:])
+
+    def _mend(self, objects: Iterable[Any]) -> None:
+        """Mend streams, and declare what the metadata of the document shall say."""
+        streams = [part for part in objects if isinstance(part, pydyf.Stream)]
         mended = {kind: _read_to_the_end(kind) for kind in {type(part) for part in streams}}
         for part in streams:
             part.__class__ = mended[type(part)]

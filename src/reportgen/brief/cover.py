@@ -93,7 +93,7 @@ def cover_of(
         shape = page.width.emu / page.height.emu
         share = scrim(drawing.raster, ground, text, shape) if drawing.raster else DARKEST
         return _pictured(wanted, share), {}
-    if wanted is not None:
+    if wanted is not None or document.metadata.theme != "brief":
         return None, {}
     room = Size(page.column, page.height - FOOT - words_height(document, title))
     if room.height.emu < LOWEST.emu:

@@ -11,7 +11,7 @@ from reportgen.brief import code
 from reportgen.brief.fit import Layout
 from reportgen.brief.flow import Part, Setting, arranged
 from reportgen.brief.formulas import equation, formula, is_wide
-from reportgen.brief.grid import figure_height
+from reportgen.brief.grid import figure_height, paper
 from reportgen.brief.tables import table_html
 from reportgen.brief.titles import SetTitle
 from reportgen.document import (
@@ -316,6 +316,7 @@ class Writer:
         self.direction = direction_of_language(self.lang)
         self.pages, self.layout = layout.pages, layout
         self.numbered_depth = numbered_depth(document)
+        self.has_margin = bool(paper(document.metadata).side.emu)
         self.in_summary = False
         self.terms = words(document.metadata.lang)
 
@@ -457,10 +458,15 @@ class Writer:
         if abstract:
             lede = Markup('<div class="lede">{}</div>').format(self.blocks(abstract))
         self.in_summary = True
-        if front and isinstance(front[0], Section):
-            found = (self.section(front[0], lede), self.blocks(front[1:]))
+        first = next((at for at, block in enumerate(front) if isinstance(block, Section)), None)
+        if first == 0 and isinstance(front[0], Section):
+            found = [self.section(front[0], lede), self.blocks(front[1:])]
         else:
-            found = (lede, self.flow(front))
+            found = [lede, self.flow(front[:first])]
+            found += [
+                self.section(block) if isinstance(block, Section) else self.block(block)
+                for block in (front[first:] if first else ())
+            ]
         self.in_summary = False
         return Markup("\n").join(found)
 
@@ -473,7 +479,7 @@ class Writer:
         kind = "kicker numbered" if section.number else "kicker"
         kicker = Markup('<p class="{}">{}</p>').format(kind, words) if words else ""
         return Markup(
-            '<section class="level{}{}" id="{}" data-short="{}">\n<div class="opening">{}'
+            '<section class="level{}{}">\n<div class="opening" id="{}" data-short="{}">{}'
             '<h2{}>{}<span class="words" style="font-size:{:g}pt">{}</span></h2></div>\n'
             "{}{}</section>"
         ).format(
@@ -492,7 +498,8 @@ class Writer:
 
     def flow(self, blocks: Blocks[Settled]) -> Markup:
         """Return blocks on the grid of the page."""
-        return arranged(self.parts(blocks))
+        inlined = self.layout.inlined
+        return arranged(self.parts(blocks), inlined, margin=self.has_margin)
 
     def parts(self, blocks: Blocks[Settled], depth: int = 2) -> Iterator[Part]:
         """Yield blocks as HTML; of a subsection its heading, then what it holds.
@@ -517,7 +524,8 @@ class Writer:
             elif not isinstance(block, Slide):
                 is_finding = self.in_summary and isinstance(block, Box) and block.kind == KEY_POINTS
                 setting, key = _setting(block), _key(block)
-                if is_finding or (setting in ASIDE and key in self.layout.inlined):
+                inlined = key in self.layout.inlined or not self.has_margin
+                if is_finding or (setting is Setting.MARGIN and inlined):
                     setting = Setting.COLUMN
                 yield Part(setting, self.block(block), key)
 

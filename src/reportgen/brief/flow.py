@@ -1,6 +1,6 @@
 """Puts the blocks of a section on the grid: in the column of text, across it, or beside it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from enum import Enum
 from typing import NamedTuple
 
@@ -25,18 +25,21 @@ class Part(NamedTuple):
     key: str = ""
 
 
-def arranged(parts: Iterable[Part]) -> Markup:
+def arranged(parts: Iterable[Part], inlined: Container[str] = (), *, margin: bool = True) -> Markup:
     """Return parts on the grid.
 
     What stands in the margin comes after its block in the file, and beside it on the page: it is
     a float, so it stands before that block here, with a mark by which the PDF's structure puts it
-    behind again (`structure.py`). Key numbers in a row of two or more go across the page.
+    behind again (`structure.py`). Key numbers in a row of two or more go across the page; a single
+    one stands in the column where it is `inlined`, or where there is no margin.
     """
     found: list[Markup] = []
     text: list[Part] = []
     for part in _with_rows(parts):
         match part.setting:
             case Setting.COLUMN | Setting.HEADING:
+                text.append(part)
+            case Setting.KEY_NUMBER if not margin or part.key in inlined:
                 text.append(part)
             case Setting.MARGIN | Setting.KEY_NUMBER:
                 last = _last_block(text)

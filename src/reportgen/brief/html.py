@@ -15,7 +15,7 @@ from reportgen.brief.code import token_colors
 from reportgen.brief.cover import PICTURE, Cover, cover_figure
 from reportgen.brief.elements import Writer, shortened
 from reportgen.brief.fit import FIRST, Layout
-from reportgen.brief.grid import Paper, figure_size, paper
+from reportgen.brief.grid import figure_size, paper
 from reportgen.brief.titles import Room, SetTitle, Widths, set_title, widths_in
 from reportgen.characters import forbidden, without
 from reportgen.diagnostics import Diagnostics, Rule, Span
@@ -34,6 +34,7 @@ from reportgen.document import (
     Slide,
     figures,
     heading_text,
+    mm,
     plain_text,
     tables,
     walk,
@@ -75,27 +76,41 @@ def brief_places(
     ]
 
 
-HEADINGS = ((23.0, 2), (19.0, 3), (16.0, 6))
-"""Sizes of a part's heading in points, and how many lines of each there may be."""
-COVER_TITLE = ((34.5, 4), (30.0, 5), (26.0, 6), (21.0, 9))
-"""The same of the title on the cover."""
+HEADINGS = {
+    "brief": ((23.0, 2), (21.5, 2), (19.0, 3), (16.0, 6)),
+    "field-note": ((17.0, 3), (14.5, 6)),
+}
+"""By theme the sizes of a part's heading in points, and how many lines of each there may be."""
+TITLES = {
+    "brief": ((34.5, 4), (30.0, 5), (26.0, 6), (21.0, 9)),
+    "field-note": ((36.0, 3), (31.0, 4), (25.0, 6), (20.0, 9)),
+}
+"""The same of the document's title."""
+NUMERAL = mm(28)
+"""What the numeral before a field note's heading takes of its line."""
 RUNNING_TITLE = 84
 """Characters of the title that the running head has room for."""
 
 
-def _heading_lines(heading: Inlines[Settled], lang: str, width: float, widths: Widths) -> SetTitle:
-    return set_title(heading, lang, Room(width, HEADINGS), widths)
-
-
 def cover_title(document: ResolvedDocument, theme: Theme) -> SetTitle:
-    """Return the title as the cover has it, in lines."""
-    room, meta = cover_room(paper(document.metadata)), document.metadata
-    return set_title(meta.title, meta.lang, room, widths_in(theme, theme.brand.display))
+    """Return the title as the first page has it, in lines: nearly as wide as the page."""
+    meta = document.metadata
+    room = Room(paper(meta).column.pt * 0.94, TITLES[meta.theme])
+    return set_title(meta.title, meta.lang, room, _heading_widths(document, theme))
 
 
-def cover_room(page: Paper) -> Room:
-    """Return what room the title has on the cover: nearly the whole width."""
-    return Room(page.column.pt * 0.94, COVER_TITLE)
+def _heading_widths(document: ResolvedDocument, theme: Theme) -> Widths:
+    brand = theme.brand
+    return widths_in(theme, brand.display if document.metadata.theme == "brief" else brand.headings)
+
+
+def _headings(document: ResolvedDocument, theme: Theme) -> Callable[[Inlines[Settled]], SetTitle]:
+    """Return what breaks the headings of parts into lines."""
+    meta = document.metadata
+    page = paper(meta)
+    width = page.column if page.side.emu else page.text - NUMERAL
+    room, widths = Room(width.pt, HEADINGS[meta.theme]), _heading_widths(document, theme)
+    return lambda heading: set_title(heading, meta.lang, room, widths)
 
 
 MOST_COLUMNS = 30
@@ -131,11 +146,8 @@ def to_html(
     summary = edition == "onepager"
     _report_wide(document, diagnostics)
     page = paper(document.metadata)
-    widths = widths_in(theme, theme.brand.display)
-    lang = document.metadata.lang
-    heading_lines = partial(_heading_lines, lang=lang, width=page.column.pt, widths=widths)
     links = edition in ("screen", "press", "web")
-    writer = Writer(document, layout, heading_lines, links=links)
+    writer = Writer(document, layout, _headings(document, theme), links=links)
     title = cover_title(document, theme)
     front, body, back = _parts(document)
     before = diagnostics.errors
@@ -143,7 +155,9 @@ def to_html(
     if diagnostics.errors > before:
         return ""
     try:
-        html = environment.get_template(TEMPLATES.get(edition, "brief.html")).render(
+        html = environment.get_template(
+            TEMPLATES.get(edition, f"{document.metadata.theme}.html")
+        ).render(
             edition=edition,
             slides=slides,
             figure=figure,

@@ -7,6 +7,7 @@ from reportgen.charts.boxes import Box
 from reportgen.charts.canvas import Area, Canvas
 from reportgen.charts.scales import Scale, rounded, ticks, year_ticks
 from reportgen.charts.table import Table
+from reportgen.language import parse_locale
 
 FOOT = 1.7
 """Height of a line of names below an axis, in ems."""
@@ -88,6 +89,9 @@ def gutter(canvas: Canvas, area: Area, axis: ValueAxis, *, is_plain: bool) -> fl
 def draw_years(canvas: Canvas, years: tuple[float, ...], x: Any, y: float, box: Box) -> None:
     """Write years below an axis: the first, the last, and round ones where they fit."""
     size = canvas.look.size
+    if years[-1] - years[0] < 3 and any(one != int(one) for one in years):
+        _draw_months(canvas, years, x, y, box)
+        return
     wide = canvas.width_of("2000") + 0.9 * size
     room = max(1, int(box.width / wide))
     last = None
@@ -99,6 +103,26 @@ def draw_years(canvas: Canvas, years: tuple[float, ...], x: Any, y: float, box: 
             continue
         canvas.text(at, y, text, color=canvas.look.quiet, align="center")
         last = at - half
+
+
+def _draw_months(canvas: Canvas, years: tuple[float, ...], x: Any, y: float, box: Box) -> None:
+    """Write months below an axis, the year with the first of each year, where they fit."""
+    locale, size = parse_locale(canvas.look.lang), canvas.look.size
+    first, last = int(years[0] * 12 + 1e-6), int(years[-1] * 12 + 1e-6)
+    names = locale.months["stand-alone"]["abbreviated"]
+    room = max(1, int(box.width / (canvas.widest(names.values()) + canvas.width_of(" 2000"))))
+    step = next(one for one in (1, 2, 3, 6, 12, 24) if (last - first) / one <= room or one == 24)
+    edge, shown = box.left - size, 0
+    for month in range(first, last + 1):
+        if month % step or x(month / 12) < x(years[0]) - 0.5:
+            continue
+        year = month // 12
+        text = names[month % 12 + 1] + (f" {year}" if year != shown else "")
+        half = canvas.width_of(text) / 2
+        at = min(max(x(month / 12), box.left + half), box.right - half)
+        if at - half > edge + 0.5 * size:
+            canvas.text(at, y, text, color=canvas.look.quiet, align="center")
+            edge, shown = at + half, year
 
 
 def draw_numbers(

@@ -351,7 +351,9 @@ class Canvas:
             if abs(shift) > (box.width * 0.6 if side in ("above", "below") else 0.01):
                 continue
             moved = Box(box.left + shift, box.bottom, box.right + shift, box.top)
-            if within.holds(moved) and self.taken.is_free(moved):
+            apart = moved.padded(0.08 * size)
+            is_free = self.taken.is_free(moved) and not any(map(apart.overlaps, self.words))
+            if within.holds(moved) and is_free:
                 return self.text(x + shift, y, text, size=size, weight=weight, align=align, **style)
         return None
 

@@ -17,6 +17,7 @@ class Kind(StrEnum):
     COLUMNS = "columns, with commas between them"
     CHOICE = "one of a few words"
     WORDS = "words, which may hold `{{ facts }}`"
+    CONDITION = "a condition"
     NOTES = "pairs `WHERE: words; WHERE: words`, or a mapping in YAML"
     NAMES = "values of the chart, with commas between them"
     NUMBER = "a number"
@@ -55,7 +56,7 @@ class Spec:
 UNIT = Setting(
     "unit", Kind.WORDS, "What is counted, at the top left; else the dataset's units say it."
 )
-WHERE = Setting("where", Kind.WORDS, 'Which rows are shown, as in tables: `"kind = annual"`.')
+WHERE = Setting("where", Kind.CONDITION, 'Which rows are shown, as in tables: `"kind = annual"`.')
 HIGHLIGHT = Setting(
     "highlight", Kind.NAMES, "What stands out in the accent: what the title speaks of."
 )
@@ -75,10 +76,12 @@ SORT = Setting(
     "The order of rows: by value, by name, or as in the file.",
     ("largest", "smallest", "name", "file"),
 )
-MOST = Setting(
-    "most", Kind.NUMBER, "How many rows stand for themselves; the others are added up in one."
+MOST = Setting("most", Kind.NUMBER, "How many rows are shown; the last one counts the others.")
+REST = Setting(
+    "rest",
+    Kind.WORDS,
+    "What the row of the others is called; their values are then added up in it.",
 )
-REST = Setting("rest", Kind.WORDS, "What the row of the others is called.")
 LIMITS = Setting("limits", Kind.RANGE, "Where the scale begins and ends: `0 to 100`.")
 MULTIPLES = Setting(
     "multiples", Kind.COLUMN, "Small multiples: a chart for each value of this column."
@@ -86,7 +89,7 @@ MULTIPLES = Setting(
 EVENTS = Setting(
     "events",
     Kind.DATASET,
-    "A dataset of events: its first column of years or dates says when, its first text says what.",
+    "A dataset of events: its first column of years says when, its first text says what.",
 )
 SERIES = Setting(
     "series", Kind.COLUMN, "A column whose values name the series, where `y` is one long column."
@@ -101,6 +104,11 @@ IN = Setting(
     Kind.CHOICE,
     "Numbers are printed in thousands or millions.",
     ("thousand", "million", "billion"),
+)
+SPANS = Setting(
+    "spans",
+    Kind.NOTES,
+    "A ground behind some years, with words at its top: `1998 to 2000: famine years`.",
 )
 SHARED = (UNIT, WHERE, HIGHLIGHT, NOTES, IN)
 """The settings that all forms have."""

@@ -42,11 +42,20 @@ def check_multiples(made: Form, spec: Any, table: Table) -> None:
     """Raise ChartFault where one of the small multiples cannot be drawn."""
     if made.check is None:
         return
-    keys = table.values(spec.multiples)
+    keys, alone = table.values(spec.multiples), replace(spec, multiples="")
+    kept: set[object] = set()
     for name in dict.fromkeys(key for key in keys if key is not None):
-        alone = replace(spec, multiples="")
         rows = _rows(keys, table, name)
-        made.check(_within(alone, made, rows), rows)
+        own = _within(alone, made, rows)
+        kept |= {*own.highlight, *own.notes}
+        made.check(own, rows)
+    for setting, wanted in (("highlight", spec.highlight), ("notes", spec.notes)):
+        for one in wanted:
+            if one not in kept:
+                what = one if isinstance(one, str) else one[0]
+                raise ChartFault(
+                    f"no multiple has `{what}`", "name what one of them shows", setting
+                )
 
 
 def _rows(keys: list[Any], table: Table, name: Any) -> Table:

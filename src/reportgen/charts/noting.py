@@ -1,11 +1,12 @@
 """Notes at marks, changes between them, and events: words that find their place."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from reportgen.charts.boxes import Box, Point
 from reportgen.charts.canvas import Canvas
 from reportgen.charts.grammar import ChartFault
+from reportgen.charts.series import Plotted
 from reportgen.charts.table import Table
 
 _DIGITS = r"[\d٠-٩][\d.,\u00a0\u202f٠-٩]*"
@@ -21,18 +22,19 @@ HEADROOM = (0.0, 0.18, 0.36, 0.6)
 def with_headroom(canvas: Canvas, draw: Callable[[float], None]) -> None:
     """Draw with as little headroom as the words need.
 
-    Raises ChartFault where they have none with the most of it.
+    Raises ChartFault, the first one, where they have none with the most of it.
     """
-    state = canvas.state()
-    for at, part in enumerate(HEADROOM):
+    state, first = canvas.state(), None
+    for part in HEADROOM:
         try:
             draw(part)
-        except ChartFault:
-            if at == len(HEADROOM) - 1:
-                raise
+        except ChartFault as fault:
+            first = first or fault
             canvas.back_to(state)
         else:
             return
+    assert first is not None
+    raise first
 
 
 def draw_notes(
@@ -43,12 +45,21 @@ def draw_notes(
     for key, said in notes:
         at = anchor(key)
         if at is None:
-            continue
+            raise no_mark(key)
         number, words = parted(said)
         canvas.note(
             words, at, within=within, color=canvas.look.accent_text, number=number,
             weight="normal" if number else "bold",
         )  # fmt: skip
+
+
+def no_mark(key: str) -> ChartFault:
+    """Return what is wrong with a note about what is not drawn: nothing is left out in silence."""
+    if " + " in key:
+        hint = "write a note for each; brackets join rows of `chart=bars` and `chart=pyramid`"
+        return ChartFault(f"this form has no bracket for `{key}`", hint, "notes")
+    hint = "take the note out, or show the value; `slide-notes` are those of slides"
+    return ChartFault(f"`{key}` has no mark here that a note could stand beside", hint, "notes")
 
 
 def parted(said: str) -> tuple[str, str]:
@@ -68,6 +79,32 @@ def draw_change(canvas: Canvas, start: Point, end: Point, said: str, within: Box
         words, (end[0] + 0.4 * look.size, max(start[1], end[1])), within=within, number=number,
         color=look.accent_text, leads=False, widest=11 * look.size,
     )  # fmt: skip
+
+
+def spans_of(spans: Sequence[tuple[str, str]], found: Plotted) -> Iterator[tuple[int, int, str]]:
+    """Yield the first and the last place of each span, and what is said of it."""
+    for key, said in spans:
+        start, _, end = key.partition(" to ")
+        first, last = found.at(start.strip()), found.at((end or start).strip())
+        if first is not None and last is not None:
+            yield min(first, last), max(first, last), said
+
+
+def check_spans(spans: Sequence[tuple[str, str]], found: Plotted) -> None:
+    """Raise ChartFault for a span whose ends are no places of the chart."""
+    if len(list(spans_of(spans, found))) != len(spans):
+        hint = f"write two of its places, as in `{found.names[0]} to {found.names[-1]}: words`"
+        raise ChartFault("a span begins or ends where the chart has no place", hint, "spans")
+
+
+def draw_span(canvas: Canvas, part: Box, said: str, within: Box) -> None:
+    """Lay a ground behind a part of a chart, and write at its top what it is."""
+    canvas.bar(part.left, part.bottom, part.right, part.top, canvas.look.mist, over=0, takes=False)
+    size, gap = canvas.look.small, 0.5 * canvas.look.size
+    widest = max(part.width, min(14 * size, within.right - part.left)) - 2 * gap
+    lines = canvas.lines(said, widest, size)
+    top = part.top - gap
+    canvas.block(part.left + gap, top, lines, size=size, color=canvas.look.quiet)
 
 
 def events_of(name: str, table: Table) -> list[tuple[float, str]]:

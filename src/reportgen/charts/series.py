@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from reportgen.charts.grammar import ChartFault
@@ -29,6 +30,8 @@ class Plotted:
     series: tuple[Series, ...]
     numbers: tuple[float, ...] | None
     is_years: bool = False
+    is_dated: bool = False
+    """Whether the places are days or months, as parts of years."""
 
     @property
     def totals(self) -> list[float]:
@@ -65,8 +68,9 @@ def plotted(spec: Any, table: Table) -> Plotted:
     header = table.headers.get(spec.x)
     is_scale = spec.x in table.numeric
     keys = [key for key in dict.fromkeys(table.values(spec.x)) if key is not None]
-    if is_scale:
-        keys.sort()
+    moments = {} if is_scale else _moments(keys)
+    if is_scale or moments:
+        keys.sort(key=lambda key: moments.get(key, key))
     at = {key: place for place, key in enumerate(keys)}
     found: dict[str, list[float | None]] = {}
     for column in spec.y:
@@ -88,9 +92,35 @@ def plotted(spec: Any, table: Table) -> Plotted:
         tuple(keys),
         tuple(table.printed(spec.x, key) for key in keys),
         tuple(Series(name, tuple(row)) for name, row in found.items()),
-        tuple(float(key) for key in keys) if is_scale else None,
-        bool(header and header.is_year),
+        tuple(float(moments.get(key, key)) for key in keys) if is_scale or moments else None,
+        bool(header and header.is_year) or bool(moments),
+        bool(moments),
     )
+
+
+def _moments(keys: list[Any]) -> dict[Any, float]:
+    """Return where dates lie on a scale of years; nothing where not all of the keys are dates."""
+    found = {key: at for key in keys if (at := moment(key)) is not None}
+    is_dated = len(found) == len(keys) and all("-" in str(key) for key in keys)
+    return found if is_dated else {}
+
+
+def moment(value: object) -> float | None:
+    """Return a year, `2013-05` or `2013-05-28` as a number of years, None for none."""
+    if isinstance(value, int | float):
+        return float(value)
+    if isinstance(value, date):
+        return value.year + (value.timetuple().tm_yday - 1) / 365.25
+    parts = str(value).strip().split("-")
+    try:
+        numbers = [int(one) for one in parts]
+    except ValueError:
+        return None
+    month = numbers[1] if len(numbers) > 1 else 1
+    day = numbers[2] if len(numbers) > 2 else 1
+    if not (1 <= month <= 12 and 1 <= day <= 31 and len(numbers) <= 3):
+        return None
+    return numbers[0] + (month - 1) / 12 + (day - 1) / 366
 
 
 def check_names(
@@ -98,6 +128,10 @@ def check_names(
 ) -> None:
     """Raise ChartFault for a highlight, note or change at a place that there is not."""
     places = {dashed(one).casefold() for one in (*known, *map(str, raws), *others)}
+    keys = [key.casefold() for key, _ in spec.notes]
+    twice = next((key for key in keys if keys.count(key) > 1), None)
+    if twice is not None:
+        raise ChartFault(f"`{twice}` has two notes", "write one of the two", "notes")
     wanted = [("highlight", one) for one in spec.highlight]
     wanted += [("change", one) for one in getattr(spec, "change", ())]
     wanted += [("notes", part) for key, _ in spec.notes for part in parts_of(key)]

@@ -251,12 +251,13 @@ class _Slide:
         self, holder: Element, fill: str, frame: Frame | None, shades: Palette
     ) -> Iterator[str]:
         """Yield the first colour in a shape or cell that does not stand out from what is behind."""
-        for look in holder.iter(f"{A}rPr", f"{A}defRPr"):
+        usual = "2400" if _kind(holder) in TITLES else "0"  # where its template says it
+        for look in _looks(holder):
             color = shades.color(look.find(f"{A}solidFill"))
             if not color:
                 continue
             least = least_contrast(
-                float(look.get("sz", "0")) / 100, bold=look.get("b") in ("1", "true")
+                float(look.get("sz", usual)) / 100, bold=look.get("b") in ("1", "true")
             )
             found, ground = self._found(color, fill, frame)
             if found < least:
@@ -272,7 +273,8 @@ class _Slide:
             return 21.0, ""
         left, top, right, bottom = frame
         area = left, top, max(1, right - left), max(1, bottom - top)
-        return behind.contrast(color, area), behind.ground(area)
+        ground = behind.ground(area)
+        return max(behind.contrast(color, area), contrast(color, ground)), ground
 
     def _backdrop(self) -> Backdrop | None:
         """Return what the layout shows behind the slide's shapes; painted once a layout."""
@@ -287,7 +289,8 @@ class _Slide:
                 Sheet(tree, self._pictures(name))
                 for tree, name in zip(self.above, (*self.layouts, *self.masters), strict=False)
             ]
-            self.painted[key] = paint(sheets[0], sheets[1], theme, self._palette(), self._size())
+            themed = Sheet(theme, self._pictures(themes[0]))
+            self.painted[key] = paint(sheets[0], sheets[1], themed, self._palette(), self._size())
         return self.painted[key]
 
     def _pictures(self, part: str) -> Picture:
@@ -316,6 +319,16 @@ def _is_behind(shape: Element) -> bool:
     """Return whether a shape, drawn before another, is a ground or mark that says nothing."""
     decorative = any(one.get("uri") == DECORATIVE for one in shape.iter(f"{A}ext"))
     return decorative and shape.tag == f"{P}sp" and not _text(shape)
+
+
+def _looks(holder: Element) -> Iterator[Element]:
+    """Yield the looks of runs, and of those levels of a list's style that its paragraphs have."""
+    properties = (one.find(f"{A}pPr") for one in holder.iter(f"{A}p"))
+    levels = {"0" if one is None else one.get("lvl", "0") for one in properties}
+    yield from holder.iter(f"{A}rPr")
+    for style in holder.iter(f"{A}lstStyle"):
+        for level in levels:
+            yield from style.iterfind(f"{A}lvl{int(level) + 1}pPr/{A}defRPr")
 
 
 def _is_foot(shape: Element) -> bool:

@@ -28,6 +28,8 @@ from reportgen.scripts import visible
 
 LOGO = "Logo"
 """What the brand's logo says where the document names no organisation."""
+NEAR, MOST_CONTENTS = 200, 4
+"""How near the top of its page the first part begins; on how many pages contents are looked for."""
 PROPERTY = 255
 """Characters that a core property of a presentation holds."""
 
@@ -73,15 +75,19 @@ class BriefParity:
         for slide in self.deck.slides:
             for footer in slide.footers:
                 parts = tuple(visible(footer).split(" · "))
-                lead, others = (
-                    ("", parts) if parts == self.expected.imprints() else (parts[0], parts[1:])
-                )
-                said = others == self.expected.imprints() and folded(title).startswith(
+                lead, others = ("", parts) if self._is_imprint(parts) else (parts[0], parts[1:])
+                said = self._is_imprint(others) and folded(title).startswith(
                     folded(lead.removesuffix("…").rstrip())
                 )
                 self.tally.count(
                     "edition and dates", said, f"the footer of slide {slide.number} is “{footer}”"
                 )
+
+    def _is_imprint(self, parts: tuple[str, ...]) -> bool:
+        """Return whether a footer says draft, edition and date: a narrow one may say the first."""
+        whole, draft = self.expected.imprints(), self.document.metadata.status == "draft"
+        shorter = {(*whole[:-2], *whole[-1:]), whole[:1] if draft else whole[-1:]}
+        return parts == whole or parts in shorter
 
     def evidence(self, *, in_brief: bool) -> None:
         """Compare what both files carry of edition, facts and figures with the content."""
@@ -164,9 +170,22 @@ class BriefParity:
                 "words in figures", said, f"`#{name}` in the brief says something else"
             )
 
+    def _contents(self) -> tuple[str, ...]:
+        """Return the text of the pages on which contents may stand: before the first part."""
+        if self.document.metadata.theme != "brief":
+            return ()
+        first = next(
+            (one for one in self.document.blocks if isinstance(one, Section) and one.number), None
+        )
+        heading = "" if first is None else folded(f"{first.number}{printed(first.heading)}")
+        for number, page in enumerate(self.brief.pages):
+            if number > 1 and heading and heading in folded(page)[: len(heading) + NEAR]:
+                return self.brief.pages[:number]
+        return self.brief.pages[:MOST_CONTENTS]
+
     def contents(self) -> None:
         """Compare the numbers in the brief's table of contents with where its sections begin."""
-        lines = [folded(line) for line in (self.brief.pages or ("",))[0].splitlines()]
+        lines = [folded(line) for page in self._contents() for line in page.splitlines()]
         rows = [("", word, word) for word in self._own_rows()]
         for section in self.document.blocks:
             if isinstance(section, Section):
@@ -188,7 +207,10 @@ class BriefParity:
 
     def _begins(self, heading: str, page: int) -> bool:
         """Return whether a folded heading stands on a page."""
-        return 0 < page <= len(self.pages) and heading in self.pages[page - 1]
+        if not 0 < page <= len(self.pages):
+            return False
+        words = heading.lstrip("0123456789.")
+        return heading in self.pages[page - 1] or words in self.pages[page - 1]
 
     def alternatives_of_brief(self) -> None:
         """Compare the alternatives in the brief with those of its figures, in their order."""
@@ -200,7 +222,11 @@ class BriefParity:
             self.tally.count(
                 "alternatives", text in found, f"the alternative of figure {at} was changed"
             )
-        known = {*wanted, folded(self.document.metadata.organisation or LOGO)}
+        meta = self.document.metadata
+        known = {*wanted, folded(meta.organisation or LOGO)}
+        known.add(folded(f"{self.expected.words['code']} {meta.url}"))
+        if meta.cover_image is not None:
+            known.add(folded(meta.cover_image.alt))
         for text in found:
             self.tally.count(
                 "alternatives",

@@ -94,7 +94,7 @@ class Expected:
         yield from (
             folded(f"{self.words[name]}{end}") for name in ("sources", "notes") for end in ".:"
         )
-        for block in self.document.metadata.abstract:
+        for block in walk(self.document.metadata.abstract):
             yield from (folded(aloud(run)) for run in runs(block))
         for block in walk(self.document.blocks):
             if isinstance(block, Box):

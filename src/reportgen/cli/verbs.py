@@ -54,7 +54,9 @@ to_formats = click.option(
     "--to",
     "formats",
     multiple=True,
-    type=click.Choice(["pdf", "pptx", "press", "proof", "onepager", "handout", "slides", "html"]),
+    type=click.Choice(
+        ["pdf", "pptx", "press", "proof", "onepager", "handout", "slides", "html", "docx"]
+    ),
     help="Write this file only; may be given again.  [default: pdf and pptx]",
 )
 output_format = click.option(
@@ -639,19 +641,36 @@ def template_new(file: Path, folder: str, lang: str) -> None:
 
 @template.command("check")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option(
+    "--preview",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write a deck (.pptx) or PDF that shows every layout of ours in it.",
+)
 @output_format
-def template_check(file: Path, output_format: str) -> None:
+def template_check(file: Path, preview: Path | None, output_format: str) -> None:
     """List the layouts of a .pptx or .potx FILE, the role each plays, and what is wrong."""
     from reportgen.deck.design.foreign_template import open_template
     from reportgen.deck.design.template_report import examine_template
     from reportgen.diagnostics import Span
+    from reportgen.recipes.template_preview import FORMATS, preview_template
+
+    if preview is not None and preview.suffix not in FORMATS:
+        raise UsageError(f"`{preview}` is neither .pptx nor .pdf")
+    if preview is not None and preview.exists():
+        raise UsageError(f"`{preview}` is there already; name a new file")
 
     diagnostics, span = Diagnostics(), Span(str(file))
     with showing(diagnostics, output_format):
-        presentation = open_template(file.read_bytes(), span, diagnostics)
+        data = file.read_bytes()
+        presentation = open_template(data, span, diagnostics)
         if presentation is not None:
-            print_layouts(examine_template(presentation, span, diagnostics))
+            print_layouts(examine_template(presentation, span, diagnostics, data))
         diagnostics.stop_on_errors()
+        if preview is not None:
+            from reportgen.files.project import Project
+
+            made = preview_template(data, preview.suffix, span, diagnostics)
+            Project(preview.parent).write(preview.name, made)
 
 
 @cli.command()

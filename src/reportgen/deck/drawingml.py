@@ -193,12 +193,23 @@ def _stepped(box: Placeholder, size: float) -> Element:
     made, type_ = el("a:lstStyle"), type_in(box, "", size)
     for level, own in enumerate(box.levels):
         wanted = sized(type_, level)
-        look = {"sz": hundredths(wanted) if wanted != own.size else None}
+        is_other = wanted != own.size
+        look = {
+            "sz": hundredths(wanted) if is_other else None,
+            "spc": _spacing(box, level, wanted / own.size) if is_other else None,
+        }
         color = solid_fill(box.color) if box.color else None
         if look["sz"] is not None or color is not None:
             look_of = el("a:defRPr", look, color)
             made.append(el(f"a:lvl{level + 1}pPr", {}, look_of))
     return made
+
+
+def _spacing(box: Placeholder, level: int, share: float) -> int | None:
+    """Return the space between letters that a template sets, as smaller letters need it."""
+    style = etree.fromstring(box.style) if box.style else ()
+    own = style[level][-1].get("spc") if level < len(style) else None
+    return round(int(own) * share) if own else None
 
 
 def _styled(box: Placeholder, size: float) -> Element:

@@ -197,7 +197,10 @@ class Placeholder:
         """A box of its own that looks the same; None where text boxes look so anyway."""
         if not self.style:
             return None
-        return replace(self, type="", idx=0, free=True, moved=False, inherits=False, lines=0)
+        levels = tuple(replace(one, size=max(SMALLEST, one.size)) for one in self.levels)
+        return replace(
+            self, type="", idx=0, free=True, moved=False, inherits=False, lines=0, levels=levels
+        )
 
     def most_lines(self, size: float) -> int:
         """Return how many lines of text of a size (in points) the box takes."""

@@ -368,6 +368,11 @@ class Rule(Enum):
         "A finished file breaks a clause of the standard that it claims.",
     )
     TWINS_DIFFER = ("twins-differ", Level.ERROR, "The brief and the deck do not say the same.")
+    REVIEW_DIFFERS = (
+        "review-differs",
+        Level.WARNING,
+        "The Word file for review does not hold the words that the document has now.",
+    )
     NUMBER_IN_TITLE = (
         "number-in-title",
         Level.WARNING,

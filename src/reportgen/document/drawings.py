@@ -9,10 +9,14 @@ from reportgen.document.lengths import Size
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a figure stands: "brief" or "deck", and the true size it is drawn at there."""
+    """Where a figure stands: "brief" or "deck", and the true size it is drawn at there.
+
+    With `pixels` a figure of the brief is wanted as a PNG too, as those of the deck are always.
+    """
 
     kind: str
     size: Size
+    pixels: bool = False
 
 
 class ChartKind(StrEnum):

@@ -328,7 +328,7 @@ def _render(
     made = function(canvas, **arguments)
     svg, png = io.BytesIO(), io.BytesIO()
     canvas.savefig(svg, format="svg", metadata={"Date": None, "Creator": None})
-    if place.kind == "deck":
+    if place.kind == "deck" or place.pixels:
         canvas.savefig(png, format="png", dpi=DOTS_PER_INCH, metadata={"Software": None})
     return (
         svg.getvalue(),

@@ -341,7 +341,8 @@ def _drawn_from(job: Job) -> str:
 
 def _name(figure: str, place: Place) -> str:
     width, height = place.size.width.mm, place.size.height.mm
-    return f"{figure}-{place.kind}-{width:g}x{height:g}.drawing"
+    kind = f"{place.kind}-pixels" if place.pixels else place.kind
+    return f"{figure}-{kind}-{width:g}x{height:g}.drawing"
 
 
 def _state(fact: Fact) -> str:

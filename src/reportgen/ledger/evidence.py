@@ -17,7 +17,7 @@ from lxml import etree
 from reportgen.citing.references import References, printable
 from reportgen.data.datasets import Datasets
 from reportgen.diagnostics import Span
-from reportgen.document import Drawings, ResolvedDocument
+from reportgen.document import Drawings, Figure, ResolvedDocument, plain_text, walk
 from reportgen.ledger.claims import DataSource, Exhibit, Ledger, as_csv, as_json, from_json
 
 NAMESPACE = "urn:reportgen:evidence:1"
@@ -32,6 +32,7 @@ class Attached:
     data: bytes
     description: str
     relationship: str
+    shown_in: tuple[str, ...] = ()
 
 
 def attachments(
@@ -56,9 +57,18 @@ def attachments(
         dataset = datasets.get(PurePosixPath(path).stem, Span(path))
         if dataset is not None and dataset.about.public and dataset.is_table:
             name = f"{dataset.name}.csv"  # the table as read, never the workbook
-            yield Attached(
-                name, dataset.as_csv(), DataSource.of(dataset.about).words or name, "Data"
-            )
+            words = DataSource.of(dataset.about).words or name
+            yield Attached(name, dataset.as_csv(), words, "Data", _shown_in(path, ledger, document))
+
+
+def _shown_in(path: str, ledger: Ledger, document: ResolvedDocument) -> tuple[str, ...]:
+    """Return the alternatives of the figures that show a file of data."""
+    shown = {one.id for one in ledger.exhibits if path in (file for file, _ in one.data)}
+    return tuple(
+        plain_text(one.alt)
+        for one in walk(document.blocks)
+        if isinstance(one, Figure) and one.id in shown and one.alt
+    )
 
 
 def described(exhibit: Exhibit) -> str:

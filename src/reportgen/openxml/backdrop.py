@@ -153,7 +153,7 @@ class Backdrop:
         return left, top, right, bottom
 
 
-LEAST_SHARE = 0.08
+LEAST_SHARE = 0.1
 """The share of what lies behind a text that may have less contrast: its text is not everywhere."""
 
 
@@ -206,14 +206,14 @@ def largest_clear(mask: Mask) -> tuple[int, int, int, int] | None:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A layout or master: its root, and what finds the pictures that it refers to."""
+    """A layout, master or theme: its root, and what finds the pictures that it refers to."""
 
     root: Element
     picture: Picture
 
 
 def paint(
-    layout: Sheet, master: Sheet, theme: Element, shades: Palette, size: tuple[int, int]
+    layout: Sheet, master: Sheet, theme: Sheet, shades: Palette, size: tuple[int, int]
 ) -> Backdrop:
     """Return what a layout shows without its placeholders, on slides of a size in EMU."""
     scale = WIDE / size[0]
@@ -261,9 +261,7 @@ class _Fit:
 
 
 class _Painter:
-    def __init__(
-        self, theme: Element, shades: Palette, size: tuple[int, int], scale: float
-    ) -> None:
+    def __init__(self, theme: Sheet, shades: Palette, size: tuple[int, int], scale: float) -> None:
         self.theme, self.shades, self.scale = theme, shades, scale
         self.image = Image.new("RGBA", size, "white")
         self.is_known = True
@@ -278,10 +276,10 @@ class _Painter:
             ground = sheet.root.find(f"{P}cSld/{P}bg")
             if ground is None:
                 continue
-            fill, shades = fill_of(ground.find(f"{P}bgPr")), self.shades
+            fill, shades, picture = fill_of(ground.find(f"{P}bgPr")), self.shades, sheet.picture
             if (named := ground.find(f"{P}bgRef")) is not None:
-                fill, shades = self._styled(named)
-            layer = painted(fill, self.image.size, shades, sheet.picture, self._dots)
+                (fill, shades), picture = self._styled(named), self.theme.picture
+            layer = painted(fill, self.image.size, shades, picture, self._dots)
             self.is_known = layer is not None
             if layer is not None:
                 self.image.alpha_composite(layer)
@@ -296,7 +294,7 @@ class _Painter:
         lists, first = (
             ("bgFillStyleLst", PLAIN_FILL) if at >= PLAIN_FILL - 1 else ("fillStyleLst", 1)
         )
-        styles = self.theme.find(f".//{A}{lists}")
+        styles = self.theme.root.find(f".//{A}{lists}")
         own = [] if styles is None else [one for one in styles if isinstance(one.tag, str)]
         shades = self.shades.filled_with(self.shades.color(named))
         return (own[at - first] if 0 <= at - first < len(own) else None), shades
@@ -313,7 +311,7 @@ class _Painter:
             match kind:
                 case "grpSp":
                     own = shape.find(f"{P}grpSpPr/{A}xfrm")
-                    self.shapes(shape, picture, fit if own is None else fit.inner(own))
+                    self._group(shape, picture, fit, own)
                 case "sp" | "cxnSp" | "pic":
                     self._shape(shape, picture, fit)
                 case "graphicFrame":
@@ -327,6 +325,29 @@ class _Painter:
                 case _:
                     pass
 
+    def _group(self, group: Element, picture: Picture, fit: _Fit, frame: Element | None) -> None:
+        """Paint the shapes of a group, turned as the group is."""
+        if frame is None:
+            self.shapes(group, picture, fit)
+            return
+        turn, place = int(frame.get("rot", "0")) / 60_000, fit.place(frame)
+        if not turn or place is None:
+            self.shapes(group, picture, fit.inner(frame))
+            return
+        below, side = self.image, math.ceil(math.hypot(place[2], place[3]) * self.scale) + 2
+        if not 0 < side < 4 * WIDE:
+            return
+        middle = (place[0] + place[2] / 2, place[1] + place[3] / 2)
+        inner, half = fit.inner(frame), side / 2 / self.scale
+        self.image = Image.new("RGBA", (side, side))  # its own, with the group in its middle
+        right, down = inner.right - middle[0] + half, inner.down - middle[1] + half
+        self.shapes(group, picture, _Fit(inner.wide, inner.high, right, down))
+        turned, self.image = self.image.rotate(-turn), below
+        left, top = self._at((middle[0] - half, middle[1] - half))
+        whole = Image.new("RGBA", below.size)
+        whole.paste(turned, (left, top))
+        self.image.alpha_composite(whole)
+
     def _shape(self, shape: Element, picture: Picture, fit: _Fit) -> None:
         properties = shape.find(f"{P}spPr")
         frame = None if properties is None else properties.find(f"{A}xfrm")
@@ -338,11 +359,13 @@ class _Painter:
         polygons, is_closed = outline(properties, ratio)
         known = [[turned(point, place) for point in one] for one in polygons]
         fill, shades = self._fill(shape, properties)
+        if fill_of(shape if str(shape.tag) == f"{P}pic" else properties) is None:
+            picture = self.theme.picture
         if is_closed and str(shape.tag) != f"{P}cxnSp":
             size = (round(place[2] * self.scale), round(place[3] * self.scale))
             layer = painted(fill, size, shades, picture, self._dots)
             if layer is not None:
-                self._paste(layer, place, known)
+                self._paste(_as_turned(layer, frame), place, known)
             elif fill is not None and str(fill.tag).endswith("}blipFill"):
                 self._unread(place)
         self._line(shape, properties, known, is_closed=is_closed)
@@ -369,7 +392,8 @@ class _Painter:
             ImageDraw.Draw(one).polygon([self._at(point) for point in polygon], fill=1)
             mask = ImageChops.logical_xor(mask, one)
         whole = Image.new("RGBA", self.image.size)
-        whole.paste(layer, self._at(place[:2]))
+        middle = self._at((place[0] + place[2] / 2, place[1] + place[3] / 2))
+        whole.paste(layer, (middle[0] - layer.width // 2, middle[1] - layer.height // 2))
         clear = Image.new("RGBA", self.image.size)
         self.image.alpha_composite(Image.composite(whole, clear, mask.convert("L")))
 
@@ -422,6 +446,16 @@ class _Painter:
             min(4 * wide, max(-3 * wide, round(point[0] * self.scale))),
             min(4 * high, max(-3 * high, round(point[1] * self.scale))),
         )
+
+
+def _as_turned(layer: Image.Image, frame: Element) -> Image.Image:
+    """Return the pixels of a shape, flipped and turned as it is."""
+    if frame.get("flipH") in ("1", "true"):
+        layer = layer.transpose(Image.Transpose.FLIP_LEFT_RIGHT)
+    if frame.get("flipV") in ("1", "true"):
+        layer = layer.transpose(Image.Transpose.FLIP_TOP_BOTTOM)
+    turn = int(frame.get("rot", "0")) / 60_000
+    return layer.rotate(-turn, expand=True) if turn else layer
 
 
 def _turned(frame: Element) -> Callable[[Point, Place], Point]:

@@ -3,15 +3,17 @@
 import io
 import math
 from collections.abc import Callable
+from copy import deepcopy
 from functools import lru_cache
 from typing import TypeAlias
 
 import numpy as np
+from lxml import etree
 from lxml.etree import _Element as Element
-from PIL import Image
+from PIL import Image, ImageOps
 
 from reportgen.openxml.package import A, R
-from reportgen.openxml.palette import Palette, Shade
+from reportgen.openxml.palette import Palette, Shade, to_hex
 
 FILLS = ("solidFill", "gradFill", "blipFill", "pattFill", "noFill", "grpFill")
 MOST_PIXELS = 60_000_000
@@ -53,7 +55,7 @@ def painted(
             mean = [sum(parts) / len(known) for parts in zip(*known, strict=True)]
             return Image.new("RGBA", size, _bytes((mean[0], mean[1], mean[2], mean[3])))
         case "blipFill":
-            return _picture(fill, size, picture, scale)
+            return _picture(fill, size, picture, scale, shades)
         case _:
             return None
 
@@ -103,14 +105,16 @@ def _gradient(fill: Element, size: tuple[int, int], shades: Palette) -> Image.Im
 
 
 def _picture(
-    fill: Element, size: tuple[int, int], picture: Picture, scale: float
+    fill: Element, size: tuple[int, int], picture: Picture, scale: float, shades: Palette
 ) -> Image.Image | None:
     blip = fill.find(f"{A}blip")
     data = picture(blip.get(f"{R}embed", "")) if blip is not None else b""
     image = opened(data)
     if image is None or blip is None:
         return None
-    image = _cropped(image, fill.find(f"{A}srcRect"))
+    image = _cropped(
+        _in_two_tones(image, blip.find(f"{A}duotone"), shades), fill.find(f"{A}srcRect")
+    )
     shown = Image.new("RGBA", size)
     if (tile := fill.find(f"{A}tile")) is not None:
         wide, high = (
@@ -143,10 +147,28 @@ def opened(data: bytes) -> Image.Image | None:
         with Image.open(io.BytesIO(data), formats=FORMATS) as image:
             if image.width * image.height > MOST_PIXELS:
                 return None
-            image.thumbnail((1000, 1000))
+            image.draft("RGB", (1000, 1000))  # of a JPEG: it is read at that size, which is fast
+            image.thumbnail((1000, 1000), reducing_gap=2.0)
+            if image.mode.startswith("I"):  # grey in 16 bits, which Pillow would clip
+                return Image.fromarray((np.asarray(image) >> 8).astype(np.uint8)).convert("RGBA")
             return image.convert("RGBA")
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
         return None
+
+
+def _in_two_tones(image: Image.Image, tones: Element | None, shades: Palette) -> Image.Image:
+    """Return a picture between two colours, as dark and light parts of it are (20.1.8.23)."""
+    if tones is None or len(tones) != 2:
+        return image
+    holders = [etree.Element("one"), etree.Element("two")]
+    for holder, tone in zip(holders, tones, strict=True):
+        holder.append(deepcopy(tone))
+    dark, light = (shades.shade(holder) for holder in holders)
+    if dark is None or light is None:
+        return image
+    toned = ImageOps.colorize(image.convert("L"), to_hex(dark), to_hex(light))
+    toned.putalpha(image.getchannel("A"))
+    return toned
 
 
 def _cropped(image: Image.Image, crop: Element | None) -> Image.Image:

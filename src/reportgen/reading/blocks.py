@@ -19,6 +19,7 @@ from reportgen.document import (
     Foreign,
     HorizontalRule,
     Inlines,
+    Metadata,
     Only,
     PageBreak,
     Paragraph,
@@ -115,12 +116,30 @@ def _read(path: str, text: str, project: Project, diagnostics: Diagnostics) -> D
     document = Document(
         path=path,
         name=path.rsplit("/", 1)[-1].removesuffix(".md"),
-        metadata=metadata(front, tree["meta"], blocks, diagnostics),
+        metadata=_with_cover(
+            metadata(front, tree["meta"], blocks, diagnostics), path, project, diagnostics
+        ),
         blocks=blocks.sections(tree["blocks"]),
     )
     check_page_breaks(document.blocks, diagnostics)
     builds.check_pauses(document.blocks, diagnostics)
     return document
+
+
+def _with_cover(
+    meta: Metadata[Written], path: str, project: Project, diagnostics: Diagnostics
+) -> Metadata[Written]:
+    """Return metadata with the path of the cover's picture in the project, or report that it lacks.
+
+    It lies beside the document or from the project's root, as every picture does.
+    """
+    picture = meta.cover_image
+    if picture is None or not picture.file:
+        return meta
+    found = project.locate(picture.file, path)
+    if not project.exists(found):
+        project.report_missing(found, meta.place("cover-image", path), diagnostics)
+    return replace(meta, cover_image=replace(picture, file=found))
 
 
 class _BlockReader:

@@ -33,9 +33,22 @@ TYPED = re.compile(r"(?:^|[\s>+*:-])(?P<marker>\(?(?P<number>\w+|#|@[\w-]*)[.)])
 """What stands before the first words of an item, on their line."""
 
 
+DONE, TICKED = "☒", "☑"
+"""What pandoc reads `[x]` as, and the sign of it that fonts of text have."""
+
+
 def bullets(content: Any, context: Context) -> ItemList[Written]:
-    """Return a bullet list."""
+    """Return a bullet list; the boxes of tasks that are done are ticked."""
+    if DONE not in context.source.text:
+        for item in content:
+            _tick(item)
     return ItemList(tuple(context.blocks(item) for item in content))
+
+
+def _tick(item: list[Node]) -> None:
+    first = item[0]["c"] if item and item[0]["t"] in ("Para", "Plain") else ()
+    if first and first[0] == {"t": "Str", "c": DONE}:
+        first[0]["c"] = TICKED
 
 
 def numbered(content: Any, context: Context) -> ItemList[Written]:

@@ -27,7 +27,7 @@ from reportgen.diagnostics import (
 from reportgen.files.door import Kind, read_with
 from reportgen.ledger.claims import Ledger, from_json
 from reportgen.recipes.environment import differing, environment
-from reportgen.recipes.outputs import FORMATS, WRITERS
+from reportgen.recipes.outputs import FOR_REVIEW, FORMATS, WRITERS
 from reportgen.recipes.prepared import Prepared, Stage
 from reportgen.recipes.records import Record, record_of, stale
 from reportgen.recipes.sealing import is_sealed, sealed_outputs
@@ -75,6 +75,8 @@ class Examiner:
         found: dict[str, Examined] = {}
         for format_, (pattern, _) in WRITERS.items():
             path = f"build/{pattern.format(name)}"
+            if format_ in FOR_REVIEW:
+                continue
             if project.exists(path):
                 found[format_] = self._one(format_, path, project.branch().read_bytes(path))
             elif format_ in FORMATS:
@@ -90,7 +92,8 @@ class Examiner:
             end = name.removeprefix(self.prepared.document.name)
             known = any(pattern.format("") == end for pattern, _ in WRITERS.values())
             path = f"build/{name}"
-            if known and path not in there and end.removeprefix(".") not in FORMATS:
+            kept = end.removeprefix(".") in (*FORMATS, *FOR_REVIEW)
+            if known and path not in there and not kept:
                 self._add(
                     Rule.OUT_OF_DATE, f"`{path}` was built and is not there", Span(path), hint
                 )

@@ -82,7 +82,10 @@ def check(
         )  # figures are drawn for the comparison: not after errors of files
         examined = Examiner(prepared, told, stage, rebuild or publish, publish, explain).examine()
         diagnostics.update(told)
-        check_private_list(project, held_in(examined.values()), diagnostics)
+        word = [*_reviewed(prepared)]
+        check_private_list(project, held_in([*examined.values(), *word]), diagnostics)
+        for one in word:
+            yield _check_review(prepared, one, diagnostics)
         if set(FORMATS) <= examined.keys():
             with stage("check finished files"):
                 yield from _check_pair(prepared, drawings, shown, examined, compared, diagnostics)
@@ -92,6 +95,22 @@ def check(
                 yield check_web(prepared, page, printed, diagnostics)
     if report is not None:
         Project(report.parent).write(report.name, tally.as_list(compared))
+
+
+def _reviewed(prepared: Prepared) -> Iterator[Examined]:
+    """Yield the Word file of a document, where there is one."""
+    path = f"build/{prepared.document.name}.docx"
+    if prepared.project.exists(path):
+        data = prepared.project.branch().read_bytes(path)
+        yield Examined(path, data, None, Standing.UNKNOWN)
+
+
+def _check_review(prepared: Prepared, word: Examined, diagnostics: Diagnostics) -> str:
+    from reportgen.checks.review_words import check_review
+
+    document = prepared.document
+    count = check_review(document, word.found, word.path, diagnostics)
+    return f"{document.path}: {count} words of {word.path} compared, a proof for review"
 
 
 def _check_titles(

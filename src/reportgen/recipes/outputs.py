@@ -18,6 +18,7 @@ from reportgen.document import (
     Place,
     Size,
     Written,
+    figures,
     mm,
     plain_text,
 )
@@ -47,11 +48,14 @@ def brief(
         from reportgen.brief.pdf import to_pdf
         from reportgen.checks.completeness import check_brief
         from reportgen.checks.read_back import page_texts, read_brief
+        from reportgen.qrcode import ADDRESS, qr_code
 
         document, theme = prepared.document, prepared.theme
         shown = in_brief(drawings)
         cover, added = cover_of(document, shown, theme, cover_title(document, theme))
         shown |= added
+        if document.metadata.url:
+            shown[ADDRESS] = qr_code(document.metadata.url)
 
         def html(layout: Layout) -> str:
             page = to_html(document, theme, diagnostics, layout, edition, cover=cover)
@@ -203,6 +207,30 @@ def handout(
     return PlannedOutput(slide_figures(slides), list(slide_places(slides)), write, brand)
 
 
+def review(prepared: Prepared, diagnostics: Diagnostics, stage: Stage) -> PlannedOutput:
+    """Return the plan of the Word file for review: plain and whole.
+
+    Its pictures are pixels, drawn as the brief's are.
+    """
+    from reportgen.brief.html import brief_places
+    from reportgen.checks.review_words import check_review
+    from reportgen.review.word_file import to_word
+
+    document = prepared.document
+    shown = {figure.id: figure for figure in figures(document)}
+    sizes = [(name, place.size) for name, place in brief_places(shown, document)]
+    places = [(name, Place("brief", size, pixels=True)) for name, size in sizes]
+
+    def write(drawings: Drawings) -> bytes:
+        mine = {name: one for (name, place), one in drawings.items() if (name, place) in places}
+        with stage("write DOCX"):
+            data = to_word(document, mine)
+        check_review(document, data, f"build/{document.name}.docx", diagnostics)
+        return data
+
+    return PlannedOutput(shown, places, write)
+
+
 def planned_slides(
     prepared: Prepared, diagnostics: Diagnostics, stage: Stage
 ) -> "tuple[Plan, PlannedOutput]":
@@ -318,6 +346,9 @@ def described_in(ledger: Ledger) -> dict[str, str]:
 FORMATS = ("pdf", "pptx")
 """What is made unless something else is asked for."""
 
+FOR_REVIEW = ("docx",)
+"""What others write into: no finished file, so nothing is held to its bytes."""
+
 WRITERS: dict[str, tuple[str, Callable[[Prepared, Diagnostics, Stage], PlannedOutput]]] = {
     "pdf": ("{}.pdf", brief),
     "pptx": ("{}.pptx", deck),
@@ -327,5 +358,6 @@ WRITERS: dict[str, tuple[str, Callable[[Prepared, Diagnostics, Stage], PlannedOu
     "handout": ("{}-handout.pdf", handout),
     "html": ("{}.html", web),
     "slides": ("{}-slides.pdf", partial(handout, edition="slides")),
+    "docx": ("{}.docx", review),
 }
 """For each format the name of its file, and what plans it."""

@@ -209,7 +209,7 @@ class _Binding:
                 return self._notes(written)
             case Kind.DATASET:
                 return self._other(value, written.span)
-            case Kind.WORDS:
+            case Kind.WORDS | Kind.CONDITION:
                 return value
 
     def _column(self, name: str, setting: Setting, span: Span) -> str | None:

@@ -186,6 +186,18 @@ class Map:
         found = label_point(self._rings.get(key, []))
         return found[0] if found else None
 
+    def steps_within(self, key: str, line: Any) -> int:
+        """Return how many of the last points of a line (n x 2) lie in an area."""
+        from matplotlib.path import Path
+
+        if self._small(key) is not None:
+            return 0
+        inside = np.zeros(len(line), dtype=bool)
+        for ring in self._rings.get(key, []):
+            inside |= Path(ring).contains_points(line)
+        outside = np.flatnonzero(~inside)
+        return len(line) - 1 - int(outside[-1]) if len(outside) else 0
+
     def number(self, key: str) -> int:
         """Return the number that an area has in `room`, 0 for one that is not filled."""
         return self._numbers.get(key, 0)

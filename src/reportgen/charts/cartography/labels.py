@@ -1,8 +1,9 @@
 """Labels of a map: each in its area, or beside it with a leader, where all together stand best."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import astuple, dataclass
 from itertools import islice, permutations
+from random import Random
 
 import numpy as np
 
@@ -17,7 +18,7 @@ COVERING = 10.0
 """In ems of leader: what it costs a label to cover the land of others."""
 CROSSING = 6.0
 """Likewise: what it costs that two leaders cross."""
-ORDERS = 24
+ORDERS = 40
 """So many orders of the labels beside their areas are tried."""
 
 Lines = tuple[tuple[str, str], ...]
@@ -112,7 +113,7 @@ class Labels:
         """Return the places of labels in the order of writing that stands them best."""
         taken, texts = self.room.taken.copy(), list(self.room.texts)
         best: tuple[float, list[Placed | None]] | None = None
-        tried = permutations(range(len(labels))) if len(labels) < 5 else _rotated(len(labels))
+        tried = permutations(range(len(labels))) if len(labels) < 5 else _shuffled(len(labels))
         for order in islice(tried, ORDERS):
             self.room.taken, self.room.texts = taken.copy(), list(texts)
             found: list[Placed | None] = [None] * len(labels)
@@ -141,11 +142,18 @@ class Labels:
         return cost
 
     def _beside(self, label: Label) -> Placed | None:
-        number = self.map.number(label.key)
+        number, look = self.map.number(label.key), self.canvas.look
+        is_light = (
+            bool(number)
+            and not label.color
+            and look.on(self.map.fills[label.key].color) == look.text
+        )
         options: list[tuple[float, Placed]] = []
         for at, lines in enumerate(label.variants):
             size = self._measured(lines)
-            beside = None if label.anywhere else self.room.beside(number, *size, label.anchor)
+            beside = None
+            if not label.anywhere:
+                beside = self.room.beside(number, *size, label.anchor, over=is_light)
             if beside is not None:
                 placed = Placed(label, lines, beside)
                 options.append((placed.away + at * 0.4 * self.size, placed))
@@ -200,12 +208,13 @@ class Labels:
                 canvas.dot(*end, ink, 1.8, over=7, takes=False)
 
 
-def _rotated(count: int) -> Iterable[tuple[int, ...]]:
-    """Yield the order as given, turned by each number of places, forwards and backwards."""
-    for start in range(count):
-        forwards = tuple((start + at) % count for at in range(count))
-        yield forwards
-        yield forwards[::-1]
+def _shuffled(count: int) -> Iterator[tuple[int, ...]]:
+    """Yield the order as given, then others by chance, the same at each build."""
+    order = list(range(count))
+    chance = Random(count)  # noqa: S311  (no secret)
+    while True:
+        yield tuple(order)
+        chance.shuffle(order)
 
 
 def _cross(one: Placed, other: Placed) -> bool:

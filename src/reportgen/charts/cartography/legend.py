@@ -62,7 +62,7 @@ def draw_legend(canvas: Canvas, area: Box, steps: Steps | None, swatches: Sequen
             canvas.text(at_x, y, bound, size=size, color=look.quiet, align=align)
         lowest = y - line / 2
         left = x + widths[-1] / 2 + 1.4 * gap
-    x, y = left, top - 0.38 * size
+    x, y = left, top - (0.38 if steps is not None else 0.68) * size
     for swatch in swatches:
         width = 1.5 * size + canvas.width_of(swatch.says, size)
         if x > area.left and x + width > area.right:

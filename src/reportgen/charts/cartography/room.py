@@ -72,17 +72,17 @@ class Room:
         """Return the place within an area that is nearest to a point, None where there is none."""
         return self._nearest((self.shown != number) | self.taken, width, height, at)
 
-    def beside(self, number: int, width: float, height: float, at: Point) -> Box | None:
+    def beside(
+        self, number: int, width: float, height: float, at: Point, *, over: bool = False
+    ) -> Box | None:
         """Return the nearest place that covers no other area, whose leader crosses no text.
 
-        Areas may be covered where there is no other room.
+        `over` lets it cover a part of the area itself, whose tone dark words stand on as well.
         """
         others = (self.shown != OPEN) & (self.shown != number)
-        for blocked in (others | self.taken | (self.shown == number), others | self.taken):
-            found = self._nearest(blocked, width, height, at)
-            if found is not None:
-                return found
-        return None
+        own = self.shown == number
+        blocked = others | self.taken | (own & (not over))
+        return self._nearest(blocked, width, height, at)
 
     def anywhere(self, width: float, height: float, at: Point) -> Box | None:
         """Return the nearest place that no mark or text takes."""

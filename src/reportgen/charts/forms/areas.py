@@ -61,8 +61,8 @@ def extent(spec: Areas, table: Table) -> tuple[float, float]:
 def check(spec: Areas, table: Table) -> None:
     """Raise ChartFault for what cannot be drawn anywhere."""
     check_series(spec, table)
-    if spec.x not in table.numeric:
-        message = f"`{spec.x}` holds names, and an area runs over years or numbers"
+    if plotted(spec, table).numbers is None:
+        message = f"`{spec.x}` holds names, and an area runs over years, dates or numbers"
         raise ChartFault(message, "draw `chart=columns`", "x")
     if any(value < 0 for value in plotted(spec, table).values):
         message = "areas stand on zero, and a value lies below it"
@@ -203,7 +203,7 @@ FORM = Form(
     says="Areas for a sum over time and its parts.",
     spec=Areas,
     settings=(
-        Setting("x", Kind.COLUMN, "Years along the axis.", needed=True, numbers=True),
+        Setting("x", Kind.COLUMN, "Years or dates along the axis.", needed=True),
         Setting("y", Kind.COLUMNS, "What is measured: an area for each column.", needed=True,
                 numbers=True),
         SERIES,

@@ -21,7 +21,7 @@ from reportgen.charts.grammar import (
     Spec,
 )
 from reportgen.charts.naming import name_key
-from reportgen.charts.noting import parted
+from reportgen.charts.noting import no_mark, parted
 from reportgen.charts.rows import Placed, Row, placed_rows
 from reportgen.charts.scales import Scale
 from reportgen.charts.series import Plotted, check_series, parts_of, plotted
@@ -125,7 +125,10 @@ def rows_of(spec: Bars, table: Table) -> list[_Row]:
     if most and len(rows) > most:
         rest = rows[most - 1 :]
         rows = rows[: most - 1]
-        sums = tuple(sum(row.values[at] or 0 for row in rest) for at in range(len(rest[0].values)))
+        sums: tuple[float | None, ...] = tuple(
+            sum(row.values[at] or 0 for row in rest) if spec.rest else None
+            for at in range(len(rest[0].values))
+        )
         rows.append(_Row(spec.rest or f"+ {len(rest)}", sums))
     return rows
 
@@ -206,7 +209,9 @@ def _drawn(
         canvas.line([(x, inner.bottom), (x, inner.top)], look.quiet, 0.8, takes=False)
     at = {row.name.casefold(): place for place, row in enumerate(rows)}
     for key, said in spec.notes:
-        held = [at[one.casefold()] for one in parts_of(key) if one.casefold() in at]
+        if any(one.casefold() not in at for one in parts_of(key)):
+            raise no_mark(key)
+        held = [at[one.casefold()] for one in parts_of(key)]
         if len(held) == 1:
             _beside(canvas, said, ends[held[0]], places[held[0]], inner)
         elif held:
@@ -225,6 +230,8 @@ def _ends(rows: Sequence[_Row], is_stacked: bool) -> tuple[float, float]:  # noq
 def _printed(table: Table, spec: Bars, row: _Row, at: int) -> str:
     if row.text:
         return row.text
+    if all(value is None for value in row.values):
+        return ""
     if spec.bars in STACKS and len(row.values) > 1:
         return table.printed(spec.y[0], sum(value or 0 for value in row.values))
     value = row.values[at]

@@ -14,6 +14,7 @@ from reportgen.charts.grammar import (
     LIMITS,
     MULTIPLES,
     SERIES,
+    SPANS,
     ChartFault,
     Form,
     Kind,
@@ -22,12 +23,24 @@ from reportgen.charts.grammar import (
 )
 from reportgen.charts.look import Look
 from reportgen.charts.naming import key_height, name_key
-from reportgen.charts.noting import draw_change, draw_events, draw_notes, events_of, with_headroom
+from reportgen.charts.noting import (
+    check_spans,
+    draw_change,
+    draw_events,
+    draw_notes,
+    draw_span,
+    events_of,
+    parted,
+    spans_of,
+    with_headroom,
+)
 from reportgen.charts.scales import Scale
 from reportgen.charts.series import Plotted, check_series, plotted
 from reportgen.charts.table import Table
 
 STACKS = ("stacked", "share")
+FEW = 4
+"""So many columns at most are few: what they come to stands beside them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +55,7 @@ class Columns(Spec):
     change: tuple[str, ...] = ()
     limits: tuple[float, float] | None = None
     events: str = ""
+    spans: tuple[tuple[str, str], ...] = ()
     multiples: str = ""
 
 
@@ -93,6 +107,15 @@ def check(spec: Columns, table: Table) -> None:
         if low < spec.limits[0] or high > spec.limits[1]:
             message = f"a value lies outside of these limits: {table.number(high)}"
             raise ChartFault(message, "widen them, or leave them out", "limits")
+    found = plotted(spec, table)
+    check_spans(spec.spans, found)
+    if spec.change and spec.bars == "share":
+        message = "every column is 100, so that there is no change to show"
+        raise ChartFault(message, "write `bars=stacked`", "change")
+    for name in spec.change:
+        if not found.at(name):
+            message = f"there is nothing before `{name}` from which it could have changed"
+            raise ChartFault(message, "name a later place", "change")
     if spec.events:
         events_of(spec.events, table)
 
@@ -109,9 +132,17 @@ def draw(canvas: Canvas, area: Area, spec: Columns, table: Table) -> None:
     with_headroom(canvas, drawing.draw)
 
 
+def is_on_scale(found: Plotted) -> bool:
+    """Return whether only some places are named below an axis: many numbers, years with gaps."""
+    if found.numbers is None:
+        return False
+    has_gaps = found.is_years and found.numbers[-1] - found.numbers[0] + 1 > len(found.keys)
+    return len(found.keys) > 6 or has_gaps
+
+
 def _fit_below(found: Plotted, canvas: Canvas, box: Box) -> bool:
     """Return whether the names have room below their columns: years always have."""
-    if found.numbers is not None and len(found.keys) > 6:
+    if is_on_scale(found):
         return True
     step = (box.width - 3 * canvas.look.size) / len(found.names)
     lines = [canvas.lines(name, step - 0.3 * canvas.look.size) for name in found.names]
@@ -152,10 +183,10 @@ class _Drawing:
         if spec.limits is not None:
             low, high = spec.limits
         below = self._foot(box)
-        head = 1.6 * size if spec.labels != "none" else 0.5 * size
+        head = 1.6 * self._value_size if spec.labels != "none" else 0.5 * size
         inner = box.inset(bottom=below, top=head + headroom * box.height)
         if low < 0:
-            inner = inner.inset(bottom=1.5 * size)
+            inner = inner.inset(bottom=1.5 * self._value_size)
         if inner.height < 2.5 * size:
             raise ChartFault("there is no room for columns", "make the figure higher", "notes")
         fixed = spec.bars == "share"
@@ -163,16 +194,34 @@ class _Drawing:
             low, high, inner.height, self.canvas, self.table, spec.y[0], spec.limits, fixed=fixed
         )
         is_plain = self._is_plain()
-        inner = inner.inset(left=gutter(self.canvas, self.area, axis, is_plain=is_plain))
+        gap = gutter(self.canvas, self.area, axis, is_plain=is_plain)
+        inner = inner.inset(left=gap, right=self._aside(box))
         self.inner = inner
         self.scale = Scale(axis.low, axis.high, inner.bottom, inner.top)
         self._place(inner)
         draw_value_axis(self.canvas, self.area, axis, self.scale, inner, is_plain=is_plain)
+        self._spans(Box(inner.left, inner.bottom, inner.right, box.top))
         self._bars()
         self.above = list(self.tops)
         self._names(box.bottom + below)
         self._values()
         self._words(Box(inner.left, inner.bottom, box.right, box.top))
+
+    def _aside(self, box: Box) -> float:
+        """Return the room beside few columns for the change that leads to the last of them."""
+        last = self.found.names[-1].casefold()
+        if len(self.found.keys) > FEW or last not in {one.casefold() for one in self.spec.change}:
+            return 0.0
+        notes = {key.casefold(): said for key, said in self.spec.notes}
+        number, _ = parted(notes.get(last, "") or "−100%")
+        wide = self.canvas.width_of(number, self.look.large, "bold") + 1.6 * self.look.size
+        return min(wide, 0.4 * box.width)
+
+    @property
+    def _value_size(self) -> float:
+        """The size of printed values: few columns on a slide have large ones."""
+        is_few = self.look.is_slide and len(self.found.keys) <= FEW
+        return self.look.size * (1.5 if is_few and len(self.found.series) == 1 else 1)
 
     def _is_plain(self) -> bool:
         """Return whether values are printed instead of an axis."""
@@ -182,7 +231,7 @@ class _Drawing:
 
     def _foot(self, box: Box) -> float:
         """Return the height of the names below the axis."""
-        if self.found.numbers is not None and len(self.found.keys) > 6:
+        if is_on_scale(self.found):
             return FOOT * self.look.size
         step = (box.width - 3 * self.look.size) / len(self.found.names)
         self.named = [
@@ -204,6 +253,12 @@ class _Drawing:
             return
         self.step = inner.width / len(self.found.keys)
         self.middles = [inner.left + self.step * (at + 0.5) for at in range(len(self.found.keys))]
+
+    def _spans(self, within: Box) -> None:
+        for start, end, said in spans_of(self.spec.spans, self.found):
+            half = self.step / 2
+            left, right = self.middles[start] - half, self.middles[end] + half
+            draw_span(self.canvas, Box(left, within.bottom, right, within.top), said, within)
 
     def _bars(self) -> None:
         """Draw the columns; `tops` and `bottoms` are where those of each place end."""
@@ -243,7 +298,7 @@ class _Drawing:
 
     def _names(self, top: float) -> None:
         size, found = self.look.size, self.found
-        if found.numbers is not None and len(found.keys) > 6:
+        if found.numbers is not None and is_on_scale(found):
             places = dict(zip(found.numbers, self.middles, strict=True))
             if found.is_years:
                 first, left = found.numbers[0], self.middles[0]
@@ -279,7 +334,8 @@ class _Drawing:
             at = ((left + right) / 2, end)
             box = self.canvas.label(
                 text, at, sides=("above",) if value >= 0 else ("below",),
-                gap=0.25 * self.look.size, weight="bold" if hot else "normal",
+                gap=0.25 * self._value_size, size=self._value_size,
+                weight="bold" if hot or self._value_size > self.look.size else "normal",
                 color=self.look.accent_text if hot else self.look.text,
                 within=Box(self.area.box.left, self.area.box.bottom, self.area.box.right,
                            self.canvas.whole.top),
@@ -357,7 +413,9 @@ class _Drawing:
             said = ("+" if percent > 0 else "") + self.table.number(percent) + "%"
         edge = self.ends[-1][at - 1][1] if self.is_stacked or len(self.ends) == 1 else None
         start = edge or self.middles[at - 1], self.tops[at - 1]
-        draw_change(self.canvas, start, (self.middles[at], self.above[at]), said, within)
+        is_fall = self.above[at] <= start[1]
+        end = self.middles[at], self.above[at] if is_fall else self.tops[at]
+        draw_change(self.canvas, start, end, said, within)
 
     def _anchor(self, key: str) -> Point | None:
         at = self.found.at(key)
@@ -381,7 +439,7 @@ SETTINGS: Sequence[Setting] = (
         ("side by side", "stacked", "share"), default="side by side",
         classes=(("stack", "stacked"), ("share", "share")),
     ),
-    LABELS, CHANGE, LIMITS, EVENTS, MULTIPLES,
+    LABELS, CHANGE, LIMITS, EVENTS, SPANS, MULTIPLES,
 )  # fmt: skip
 
 FORM = Form(

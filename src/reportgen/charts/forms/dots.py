@@ -18,6 +18,7 @@ from reportgen.charts.grammar import (
     Spec,
 )
 from reportgen.charts.naming import name_key
+from reportgen.charts.noting import draw_notes
 from reportgen.charts.rows import Row, placed_rows
 from reportgen.charts.scales import Scale, rounded, ticks
 from reportgen.charts.series import check_series, plotted
@@ -79,12 +80,14 @@ def draw(canvas: Canvas, area: Area, spec: Dots, table: Table) -> None:
         canvas, marks, axis_texts(marks, table, spec.y[0]), scale, inner.bottom - 0.95 * size,
         Box(area.box.left, 0, area.box.right, 0),
     )  # fmt: skip
+    ends: dict[str, tuple[float, float]] = {}
     for at, place in zip(order, places, strict=True):
         y, is_hot = place.middle, found.names[at].casefold() in hot
         values = [one.values[at] for one in found.series]
-        ends = sorted(scale(value) for value in values if value is not None)
-        if len(ends) > 1 and ends[-1] > ends[0]:
-            canvas.line([(ends[0], y), (ends[-1], y)], look.pale, 1.4, over=2)
+        reach = sorted(scale(value) for value in values if value is not None)
+        if len(reach) > 1 and reach[-1] > reach[0]:
+            canvas.line([(reach[0], y), (reach[-1], y)], look.pale, 1.4, over=2)
+        ends[found.names[at].casefold()] = reach[-1], y
         for number, one in enumerate(values):
             if one is not None:
                 lone = is_hot and len(values) == 1
@@ -102,6 +105,8 @@ def draw(canvas: Canvas, area: Area, spec: Dots, table: Table) -> None:
                 weight="bold" if is_hot else "normal",
                 color=look.accent_text if is_hot else look.text,
             )  # fmt: skip
+    within = Box(inner.left, inner.bottom, canvas.whole.right, inner.top)
+    draw_notes(canvas, spec.notes, lambda key: ends.get(key.casefold()), within)
 
 
 FORM = Form(

@@ -21,6 +21,7 @@ from reportgen.charts.grammar import (
     LIMITS,
     MULTIPLES,
     SERIES,
+    SPANS,
     ChartFault,
     Form,
     Kind,
@@ -28,11 +29,21 @@ from reportgen.charts.grammar import (
     Spec,
 )
 from reportgen.charts.naming import name_key, spread
-from reportgen.charts.noting import draw_events, draw_notes, events_of, with_headroom
+from reportgen.charts.noting import (
+    check_spans,
+    draw_events,
+    draw_notes,
+    draw_span,
+    events_of,
+    spans_of,
+    with_headroom,
+)
 from reportgen.charts.scales import Scale, ticks
 from reportgen.charts.series import Plotted, Series, check_series, plotted
 from reportgen.charts.table import Table
 
+NAMED = 0.34
+"""The part of the width that names at the ends of lines may take."""
 FLAT = 0.45
 """A scale begins at zero unless its least value is a greater part of its greatest one."""
 
@@ -48,6 +59,7 @@ class Lines(Spec):
     open: tuple[str, ...] = ()
     limits: tuple[float, float] | None = None
     events: str = ""
+    spans: tuple[tuple[str, str], ...] = ()
     multiples: str = ""
 
 
@@ -63,9 +75,10 @@ def extent(spec: Lines, table: Table) -> tuple[float, float]:
 def check(spec: Lines, table: Table) -> None:
     """Raise ChartFault for what cannot be drawn anywhere."""
     check_series(spec, table)
-    if spec.x not in table.numeric:
-        message = f"`{spec.x}` holds names, and a line runs over years or numbers"
+    if plotted(spec, table).numbers is None:
+        message = f"`{spec.x}` holds names, and a line runs over years, dates or numbers"
         raise ChartFault(message, "draw `chart=columns`, or `chart=slopes` for two of them", "x")
+    check_spans(spec.spans, plotted(spec, table))
     low, high = extent(spec, table)
     if spec.limits is not None and (low < spec.limits[0] or high > spec.limits[1]):
         values = plotted(spec, table).values
@@ -95,13 +108,14 @@ class _Drawing:
         """Draw all of it, with a part of its height left free above."""
         canvas, size, box = self.canvas, self.canvas.look.size, self.area.box
         self.colors = self._colors()
-        ends = self._ends()
-        names = [one for one in ends if one]
-        right = canvas.widest(names, weight="bold") + 0.8 * size if names else 0.0
-        if right > 0.36 * box.width and len(self.found.series) > 1:
+        ends = [canvas.lines(one, NAMED * box.width, weight="bold") for one in self._ends()]
+        high = sum(map(len, ends)) * canvas.look.leading * size
+        if self._breaks(ends) or high > box.height - 3 * size:
+            self.colors = self._colors(alike=False)
             box = name_key(canvas, box, [one.name for one in self.found.series], self.colors)
-            ends = self._ends(values_only=True)
-            right = canvas.widest(ends, weight="bold") + 0.8 * size
+            ends = [(one,) for one in self._ends(values_only=True)]
+        shown = [line for lines in ends for line in lines if line]
+        right = canvas.widest(shown, weight="bold") + 0.8 * size if shown else 0.0
         low, high = self.spec.limits or self.area.values or extent(self.spec, self.table)
         inner = box.inset(
             bottom=FOOT * size, top=1.0 * size + headroom * box.height, right=right + 0.3 * size
@@ -119,6 +133,9 @@ class _Drawing:
         self.y = Scale(axis.low, axis.high, inner.bottom, inner.top)
         self.x = Scale(numbers[0], numbers[-1], inner.left, inner.right)
         draw_value_axis(canvas, self.area, axis, self.y, inner, is_plain=is_plain)
+        for start, end, said in spans_of(self.spec.spans, self.found):
+            part = Box(self.x(numbers[start]), inner.bottom, self.x(numbers[end]), box.top)
+            draw_span(canvas, part, said, Box(inner.left, inner.bottom, inner.right, box.top))
         self._foot(inner, Box(box.left, box.bottom, box.right, inner.bottom))
         for series, color in zip(self.found.series, self.colors, strict=True):
             self._line(series, color)
@@ -132,14 +149,22 @@ class _Drawing:
                 canvas, events_of(self.spec.events, self.table), self.x, self._height, within
             )
 
-    def _colors(self) -> tuple[str, ...]:
+    def _breaks(self, ends: Sequence[tuple[str, ...]]) -> bool:
+        """Return whether the names of lines would be broken within words to stand at their ends."""
+        words = {word for line in self._ends() for word in line.split()}
+        shown = {word for lines in ends for line in lines for word in line.split()}
+        return len(self.found.series) > 1 and not words <= shown
+
+    def _colors(self, *, alike: bool = True) -> tuple[str, ...]:
+        """Return the colours of the lines; beside a highlighted one the others may be `alike`."""
         look, hot = self.canvas.look, {one.casefold() for one in self.spec.highlight}
         count = len(self.found.series)
         if not any(one.name.casefold() in hot for one in self.found.series):
             return look.series(count)
         others = look.main if count == 2 else look.pale
         return tuple(
-            look.accent if one.name.casefold() in hot else others for one in self.found.series
+            look.accent if one.name.casefold() in hot else others if alike else own
+            for one, own in zip(self.found.series, look.series(count), strict=True)
         )
 
     def _ends(self, *, values_only: bool = False) -> list[str]:
@@ -209,18 +234,19 @@ class _Drawing:
         if self.found.names[last].casefold() not in few:
             canvas.dot(x, y, color, 3.2, over=5)
 
-    def _name(self, ends: Sequence[str], right: Box) -> None:
+    def _name(self, ends: Sequence[tuple[str, ...]], right: Box) -> None:
         size = self.canvas.look.size
         wanted = []
         for series in self.found.series:
             last = max(at for at, value in enumerate(series.values) if value is not None)
             wanted.append((self.x((self.found.numbers or ())[last]),
                            self.y(series.values[last] or 0)))  # fmt: skip
-        if not any(ends):
+        if not any(map(any, ends)):
             return
-        heights = [self.canvas.look.leading * size if text else 0.0 for text in ends]
+        line = self.canvas.look.leading * size
+        heights = [line * len(lines) if any(lines) else 0.0 for lines in ends]
         middles = spread([y for _, y in wanted], heights, right.bottom, right.top)
-        for text, (x, y), middle, color in zip(ends, wanted, middles, self.colors, strict=True):
+        for lines, (x, y), middle, color in zip(ends, wanted, middles, self.colors, strict=True):
             start = right.left + 0.55 * size
             if abs(middle - y) > 0.4 * size or right.left - x > 0.5 * size:
                 self.canvas.line(
@@ -230,7 +256,8 @@ class _Drawing:
             ink = self.canvas.look.accent_text if color == self.canvas.look.accent else (
                 self.canvas.look.ink(color)
             )  # fmt: skip
-            self.canvas.text(start, middle, text, weight="bold", color=ink)
+            top = middle + line * len(lines) / 2
+            self.canvas.block(start, top, lines, weight="bold", color=ink)
 
     def _values(self, inner: Box) -> None:
         """Print the greatest and the highlighted values of a line, all where they are wanted."""
@@ -296,12 +323,12 @@ FORM = Form(
     says="Lines for what changes over time, each named at its end.",
     spec=Lines,
     settings=(
-        Setting("x", Kind.COLUMN, "Years or numbers along the axis.", needed=True, numbers=True),
+        Setting("x", Kind.COLUMN, "Years, dates or numbers along the axis.", needed=True),
         Setting("y", Kind.COLUMNS, "What is measured: a line for each column.", needed=True,
                 numbers=True),
         SERIES,
         Setting("open", Kind.NAMES, "Years whose values rest on few cases: an open circle."),
-        LABELS, LIMITS, EVENTS, MULTIPLES,
+        LABELS, LIMITS, EVENTS, SPANS, MULTIPLES,
     ),
     draw=draw,
     check=check,

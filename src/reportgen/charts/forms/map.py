@@ -48,6 +48,8 @@ WIDEST = 5.5
 """The width of the widest arrow, in points at the scale of a brief."""
 BELOW = "\\\\\\\\"
 """How classes below zero are drawn beside their colour, for grey print."""
+SHORT = 0.35
+"""An arrow ends so much of its way within a large area before its middle: there stand words."""
 LARGEST = 15.0
 """The size of the largest point, likewise."""
 
@@ -358,7 +360,7 @@ def _draw_flows(made: Map, content: Content, canvas: Canvas) -> list[tuple[Arrow
         if most:
             width = max(0.9, WIDEST * (flow.value or 0) / most)
         bend = 0.18 if flow.bend is None else -flow.bend
-        arrow = _between(made, ends[0], ends[1], canvas.look.stroke(width), bend)
+        arrow = _between(made, ends[0], ends[1], canvas.look.stroke(width), bend, flow.destination)
         arrow = replace(arrow, dashed=flow.dashed)
         draw_arrow(canvas, arrow)
         drawn.append((arrow, flow.says))
@@ -366,14 +368,16 @@ def _draw_flows(made: Map, content: Content, canvas: Canvas) -> list[tuple[Arrow
 
 
 def _between(
-    made: Map, start: tuple[float, float], end: tuple[float, float], width: float, bend: float
-) -> Arrow:
-    """Return an arrow between two anchors, its ends a little off them."""
+    made: Map, start: tuple[float, float], end: tuple[float, float], width: float, bend: float,
+    destination: str,
+) -> Arrow:  # fmt: skip
+    """Return an arrow between two anchors: it begins a little off, and ends well within an area."""
     whole = Arrow(start, end, width, bend).line()
     length = float(sum(((whole[1:] - whole[:-1]) ** 2).sum(axis=1) ** 0.5))
     off = min(0.5 * made.canvas.look.size, 0.15 * length)
     steps = max(1, round(off / max(length, 1e-6) * 24))
-    first, last = whole[steps], whole[-1 - steps]
+    within = made.steps_within(destination, whole)
+    first, last = whole[steps], whole[-1 - max(steps, round(SHORT * within))]
     return Arrow((float(first[0]), float(first[1])), (float(last[0]), float(last[1])), width, bend)
 
 

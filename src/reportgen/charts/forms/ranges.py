@@ -17,6 +17,7 @@ from reportgen.charts.grammar import (
     Setting,
     Spec,
 )
+from reportgen.charts.noting import draw_notes
 from reportgen.charts.rows import Placed, Row, placed_rows
 from reportgen.charts.scales import Scale, rounded, ticks
 from reportgen.charts.series import check_names
@@ -119,6 +120,12 @@ def draw(canvas: Canvas, area: Area, spec: Ranges, table: Table) -> None:
     for row, place in zip(rows, places, strict=True):
         said, is_hot = _said(spec, table, row), row.name.casefold() in hot
         _label(canvas, scale, row, place, said, inner, is_hot)
+    ends = {
+        row.name.casefold(): (scale(row.high), place.middle)
+        for row, place in zip(rows, places, strict=True)
+    }
+    within = Box(inner.left, inner.bottom, canvas.whole.right, inner.top)
+    draw_notes(canvas, spec.notes, lambda key: ends.get(key.casefold()), within)
 
 
 def _placed(

@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 
+from reportgen.charts.boxes import Box
 from reportgen.charts.canvas import Area, Canvas
 from reportgen.charts.grammar import LIMITS, MULTIPLES, ChartFault, Form, Kind, Setting, Spec
 from reportgen.charts.naming import spread
+from reportgen.charts.noting import draw_notes
 from reportgen.charts.scales import Scale
 from reportgen.charts.series import check_names
 from reportgen.charts.table import Table
@@ -105,6 +107,9 @@ def draw(canvas: Canvas, area: Area, spec: Slopes, table: Table) -> None:
                 side = -1 if x == inner.left else 1
                 canvas.line([(x + side * 0.15 * size, y), (x + side * 0.45 * size, middle)],
                             look.quiet, 0.4, takes=False)  # fmt: skip
+    marks = {name.casefold(): (inner.right, scale(after)) for name, _, after in rows}
+    within = Box(inner.left, area.box.bottom, inner.right, area.box.top)
+    draw_notes(canvas, spec.notes, lambda key: marks.get(key.casefold()), within)
 
 
 def _slope(

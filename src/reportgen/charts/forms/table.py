@@ -14,6 +14,7 @@ from reportgen.charts.grammar import (
     Setting,
     Spec,
 )
+from reportgen.charts.noting import draw_notes
 from reportgen.charts.series import check_names
 from reportgen.charts.table import Table
 
@@ -90,9 +91,12 @@ def draw(canvas: Canvas, area: Area, spec: Cells, table: Table) -> None:
                 canvas.bar(zero, middle - half, end, middle + half, color)
         top -= height
         canvas.line([(box.left, top), (box.right, top)], look.line, 0.5, takes=False, over=1)
-    for key, said in spec.notes:
-        canvas.note(said, (box.right, top), within=box, color=look.accent_text, leads=False)
-        _ = key
+    rows = {name.casefold() for name in names}
+
+    def anchor(key: str) -> tuple[float, float] | None:
+        return (box.right, top) if key.casefold() in rows else None
+
+    draw_notes(canvas, spec.notes, anchor, box)
 
 
 def _cells(
@@ -117,7 +121,7 @@ def _cells(
     if rest:
         shown.append(spec.rest or f"+ {len(rest)}")
         for column, kept in zip(columns, numbers, strict=True):
-            kept.append(sum(column[at] or 0 for at in rest))
+            kept.append(sum(column[at] or 0 for at in rest) if spec.rest else None)
     texts = [
         ["\N{EN DASH}" if one is None else table.printed(name, one) for one in column]
         for name, column in zip(spec.y, numbers, strict=True)

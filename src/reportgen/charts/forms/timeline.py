@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from itertools import product
 
-from reportgen.charts.boxes import Box
+from reportgen.charts.boxes import Box, Point
 from reportgen.charts.canvas import Area, Canvas
 from reportgen.charts.grammar import ChartFault, Form, Kind, Setting, Spec
+from reportgen.charts.noting import draw_notes
 from reportgen.charts.scales import Scale
-from reportgen.charts.series import check_names
+from reportgen.charts.series import check_names, moment
 from reportgen.charts.table import Table, dashed
 
 
@@ -50,24 +50,6 @@ def _events(spec: Timeline, table: Table) -> list[_Event]:
     return sorted(found, key=lambda one: one.at)
 
 
-def moment(value: object) -> float | None:
-    """Return a year, `2013-05` or `2013-05-28` as a number of years, None for none."""
-    if isinstance(value, int | float):
-        return float(value)
-    if isinstance(value, date):
-        return value.year + (value.timetuple().tm_yday - 1) / 365.25
-    parts = str(value).strip().split("-")
-    try:
-        numbers = [int(one) for one in parts]
-    except ValueError:
-        return None
-    month = numbers[1] if len(numbers) > 1 else 1
-    day = numbers[2] if len(numbers) > 2 else 1
-    if not (1 <= month <= 12 and 1 <= day <= 31 and len(numbers) <= 3):
-        return None
-    return numbers[0] + (month - 1) / 12 + (day - 1) / 366
-
-
 def check(spec: Timeline, table: Table) -> None:
     """Raise ChartFault for what cannot be drawn anywhere."""
     events = _events(spec, table)
@@ -87,6 +69,19 @@ def draw(canvas: Canvas, area: Area, spec: Timeline, table: Table) -> None:
     except ChartFault:
         canvas.back_to(state)
         _rows(canvas, area.box, spec, events)
+
+
+def _notes(canvas: Canvas, box: Box, spec: Timeline, marks: dict[str, Point]) -> None:
+    draw_notes(canvas, spec.notes, lambda key: marks.get(key.casefold()), box)
+
+
+def _marks(events: Sequence[_Event], points: Sequence[Point]) -> dict[str, Point]:
+    """Return where events are marked, by their dates and by what happened."""
+    found: dict[str, Point] = {}
+    for event, point in zip(events, points, strict=True):
+        found.setdefault(event.date.casefold(), point)
+        found[event.said.casefold()] = point
+    return found
 
 
 def _is_hot(spec: Timeline, event: _Event) -> bool:
@@ -111,6 +106,7 @@ def _lanes(canvas: Canvas, box: Box, spec: Timeline, events: Sequence[_Event]) -
         lanes[is_up].append(event)
     for is_up, lane in lanes.items():
         _lane(canvas, box, spec, lane, x, middle, is_up)
+    _notes(canvas, box, spec, _marks(events, [(x(one.at), middle) for one in events]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,6 +212,7 @@ def _rows(canvas: Canvas, box: Box, spec: Timeline, events: Sequence[_Event]) ->
         canvas.dot(axis, first, color, 4.5, over=6)
         y -= height + spare
     canvas.line([(axis, middles[0]), (axis, middles[-1])], look.quiet, 0.8, over=2)
+    _notes(canvas, box, spec, _marks(events, [(left, middle) for middle in middles]))
 
 
 FORM = Form(

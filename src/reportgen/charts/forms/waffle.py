@@ -1,4 +1,4 @@
-"""A waffle: a square for each part of a whole, or for each so many people."""
+"""A waffle: a hundred squares for a whole, or a dot for each so many people."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,13 +7,16 @@ from math import ceil, floor, sqrt
 from reportgen.charts.boxes import Box
 from reportgen.charts.canvas import Area, Canvas
 from reportgen.charts.grammar import MULTIPLES, ChartFault, Form, Kind, Setting, Spec
+from reportgen.charts.noting import draw_notes
 from reportgen.charts.series import check_names
 from reportgen.charts.table import Table
 
 MOST = 6_000
-"""More squares nobody sees apart."""
+"""More dots nobody sees apart."""
 LEAST = 1.3
-"""The least side of a square, in points."""
+"""The least pitch of dots, in points."""
+DOT = 0.8
+"""How wide a dot is, as a part of their pitch."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,7 +43,7 @@ def check(spec: Waffle, table: Table) -> None:
     if any(value < 0 for _, value in parts):
         raise ChartFault("a part of a whole cannot be below zero", "draw `chart=bars`", "y")
     if spec.each < 0 or (spec.each and sum(value for _, value in parts) / spec.each > MOST):
-        message = f"that would be more than {MOST:,} squares"
+        message = f"that would be more than {MOST:,} dots"
         raise ChartFault(message, "let each stand for more", "each")
     if len(parts) > 6:
         message = f"{len(parts)} parts are too many for a waffle"
@@ -48,7 +51,7 @@ def check(spec: Waffle, table: Table) -> None:
 
 
 def draw(canvas: Canvas, area: Area, spec: Waffle, table: Table) -> None:
-    """Draw squares: of one whole in hundredths, or in blocks beside each other, one for each."""
+    """Draw a whole in a hundred squares, or fields of dots beside each other."""
     parts = _parts(spec, table)
     if spec.each:
         _blocks(canvas, area.box, spec, table, parts)
@@ -98,7 +101,6 @@ def _whole(
     for name, value in parts:
         share = table.number(round(100 * value / total)) + "%"
         texts.append((share, canvas.lines(name, room)))
-    notes = dict(spec.notes)
     large = 1.5 * size
     heights = [canvas.look.leading * (large + size * len(lines)) + 0.3 * size for _, lines in texts]
     if sum(heights) > box.height or room < 4 * size:
@@ -110,18 +112,19 @@ def _whole(
         message = "the names of the parts do not fit beside the squares"
         raise ChartFault(message, "shorten them, or make it higher", "x")
     y = box.top - max(0.0, (box.height - sum(heights)) / 2)
+    places: dict[str, tuple[float, float]] = {}
     for at, (share, lines) in enumerate(texts):
         ink = look.accent_text if colors[at] == look.accent else look.ink(colors[at])
-        said = notes.get(parts[at][0])
         below = y
         if large > size:
             below = canvas.block(x, y, [share], size=large, weight="bold", color=ink)
             canvas.block(x, below, lines, color=look.text)
         else:
             canvas.block(x, y, lines, weight="bold", color=ink)
+        places[parts[at][0].casefold()] = x, y
         y -= heights[at]
-        if said:
-            canvas.note(said, (x, y), within=Box(x, box.bottom, box.right, box.top), leads=False)
+    within = Box(box.left + side, box.bottom, box.right, box.top)
+    draw_notes(canvas, spec.notes, lambda key: places.get(key.casefold()), within)
 
 
 def _blocks(
@@ -148,7 +151,7 @@ def _blocks(
             break
         pitch *= 0.97
     else:
-        message = "so many squares have no room here"
+        message = "so many dots have no room here"
         raise ChartFault(message, "let each stand for more: `each=10`", "each")
     left = box.left
     for at, (name, _) in enumerate(parts):
@@ -157,47 +160,46 @@ def _blocks(
         ink = look.accent_text if is_hot else look.ink(colors[at])
         lines = canvas.lines(f"{name}: {texts[at]}", room + 0.4 * size, weight="bold")
         if len(lines) > 2:
-            message = f"“{name}” does not fit above its squares"
+            message = f"“{name}” does not fit above its dots"
             raise ChartFault(message, "shorten it, or make it wider", "x")
         canvas.block(left, box.top, lines, weight="bold", color=ink)
         top = box.top - heads
-        _squares(canvas, left, top, rows, counts[at], pitch, colors[at])
+        _dots(canvas, left, top, rows, counts[at], pitch, colors[at])
         canvas.taken.add(Box(left, top - rows * pitch, left + columns[at] * pitch, top))
         left += room + gap
-    for key, said in spec.notes:
-        canvas.note(said, (box.left, box.bottom), within=box, leads=False)
-        _ = key
+    draw_notes(canvas, spec.notes, lambda _: (box.left, box.bottom), box)
 
 
-def _squares(
+def _dots(
     canvas: Canvas, left: float, top: float, rows: int, count: int, pitch: float, color: str
 ) -> None:
-    """Draw a block of squares, column by column, as one shape: thousands are quickly drawn."""
-    from matplotlib.collections import PatchCollection
-    from matplotlib.patches import Rectangle
+    """Draw a field of dots, column by column, as one shape: thousands are quickly drawn."""
+    from matplotlib.collections import EllipseCollection
 
-    side = pitch * 0.8
-    shapes = []
+    points = []
     for place in range(count):
         column, row = divmod(place, rows)
-        x, y = left + column * pitch, top - row * pitch - side
-        if canvas.mirrored:
-            x = canvas.width - x - side
-        shapes.append(Rectangle((x, y), side, side))
+        x = left + (column + 0.5) * pitch
+        points.append((canvas.width - x if canvas.mirrored else x, top - (row + 0.5) * pitch))
+    across = [pitch * DOT] * count
     canvas.axes.add_collection(
-        PatchCollection(shapes, facecolor=color, linewidth=0, zorder=3), autolim=False
-    )
+        EllipseCollection(
+            across, across, [0] * count, units="xy", offsets=points, facecolors=color,
+            offset_transform=canvas.axes.transData, linewidths=0, zorder=3,
+        ),
+        autolim=False,
+    )  # fmt: skip
 
 
 FORM = Form(
     name="waffle",
-    says="Squares for the parts of a whole, or one for each so many people.",
+    says="A hundred squares for the parts of a whole, or dots, each for so many people.",
     spec=Waffle,
     settings=(
         Setting("x", Kind.COLUMN, "What the parts are called.", needed=True),
         Setting("y", Kind.COLUMN, "How large they are.", needed=True, numbers=True),
         Setting("each", Kind.NUMBER,
-                "How many a square stands for; without it the whole is a hundred squares."),
+                "How many a dot stands for; without it the whole is a hundred squares."),
         MULTIPLES,
     ),
     draw=draw,

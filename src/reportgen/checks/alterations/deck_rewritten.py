@@ -1,7 +1,5 @@
 """A deck that a program wrote anew, compared with the true one by what readers meet of it."""
 
-import io
-import warnings
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,15 +7,11 @@ from itertools import zip_longest
 
 from reportgen.checks.alterations.change import Change, Kind, quoted, text_changes
 from reportgen.checks.alterations.package import BrokenPackage, Package
+from reportgen.checks.alterations.pictures import look_alike
 from reportgen.checks.alterations.xml_nodes import Node, read_xml
 
 MOST_ALIKE = 40
 """A slide in which more is written otherwise was written anew, not edited."""
-
-TILES = 24
-"""Pictures are compared in so many tiles each way."""
-DARKER = 26.0
-"""Levels (of 255) by which the mean of a tile of another picture differs."""
 
 ASIDE = frozenset({"sldNum", "dt", "ftr"})
 PROPERTIES = ("dc:title", "dc:creator", "dc:subject", "cp:keywords", "dc:language", "cp:version")
@@ -180,30 +174,8 @@ def _pictures(place: str, old: tuple[bytes, ...], new: tuple[bytes, ...]) -> Ite
         yield Change(place, f"{len(new)} pictures stand there, not {len(old)}")
         return
     for before, after in zip(old, new, strict=True):
-        if before != after and not _look_alike(before, after):
+        if before != after and not look_alike(before, after):
             yield Change(place, "the picture was replaced")
-
-
-def _look_alike(one: bytes, other: bytes) -> bool:
-    """Return whether two pictures show the same, tile by tile."""
-    tiles = [_tiles(data) for data in (one, other)]
-    if tiles[0] is None or tiles[1] is None:
-        return False
-    pairs = zip(*tiles, strict=True)
-    return all(abs(a - b) < DARKER for a, b in pairs)
-
-
-def _tiles(data: bytes) -> list[int] | None:
-    from PIL import Image
-
-    try:
-        with warnings.catch_warnings(action="ignore"), Image.open(io.BytesIO(data)) as image:
-            ground = Image.new("RGBA", image.size, "white")
-            ground.alpha_composite(image.convert("RGBA"))
-            small = ground.convert("L").resize((TILES, TILES), Image.Resampling.BOX)
-            return list(small.tobytes())
-    except (OSError, ValueError, Image.DecompressionBombError):
-        return None
 
 
 def _properties(old: Package, new: Package) -> Iterator[Change]:

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 import pikepdf
 
 from reportgen.checks.alterations.change import Change, Kind, once, quoted
-from reportgen.checks.alterations.deck_rewritten import deck_rewritten_changes
-from reportgen.checks.alterations.package import BrokenPackage, Package
+from reportgen.checks.alterations.deck import compare_deck
+from reportgen.checks.alterations.package import BrokenPackage
+from reportgen.checks.alterations.pdf import compare_elsewhere
 from reportgen.checks.alterations.pdf_file import PdfFile
 from reportgen.checks.alterations.pdf_rewritten import led, meaning_changes
 from reportgen.checks.alterations.web import compare_page
@@ -18,7 +19,7 @@ MOST_WORDS = 12
 def compared_meaning(path: str, true: bytes, found: bytes) -> tuple[Change, ...]:
     """Return what a file says otherwise than the true one that is built here.
 
-    How things look and where they stand is not compared: other versions set them otherwise.
+    How pages look and where things stand is compared where both are laid out alike.
     """
     if path.endswith(".html"):
         return compare_page(true, found).met
@@ -30,10 +31,15 @@ def compared_meaning(path: str, true: bytes, found: bytes) -> tuple[Change, ...]
 
 
 def _deck(true: bytes, found: bytes) -> Iterator[Change]:
-    yield from deck_rewritten_changes(Package(true), Package(found))
+    yield from compare_deck(true, found, elsewhere=True).changes
 
 
 def _pdf(true: bytes, found: bytes) -> Iterator[Change]:
+    """Compare two PDFs part by part where they are laid out alike, else by what they say."""
+    alike = compare_elsewhere(true, found)
+    if alike is not None:
+        yield from alike
+        return
     old, new = PdfFile(true), PdfFile(found)
     try:
         yield from _words(true, found)

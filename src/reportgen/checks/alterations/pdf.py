@@ -29,6 +29,7 @@ from reportgen.checks.alterations.pdf_file import ADDED, PdfFile
 from reportgen.checks.alterations.pdf_fonts import flat, font_fault
 from reportgen.checks.alterations.pdf_objects import Value
 from reportgen.checks.alterations.pdf_paint import Spots, is_rewritten, paint_changes
+from reportgen.checks.alterations.pdf_rendered import Rendered
 from reportgen.checks.alterations.pdf_rewritten import rewritten_changes
 from reportgen.checks.alterations.pdf_structure import (
     Element,
@@ -101,6 +102,53 @@ def compare_pdf(true: bytes, found: bytes) -> Comparison:
         new.close()
 
 
+SAME = 0.5
+"""The share of texts that stand where they stood in files that were laid out alike."""
+
+
+def compare_elsewhere(true: bytes, found: bytes) -> Iterator[Change] | None:
+    """Return what differs of a file whose fonts were cut down by other libraries.
+
+    None where it was laid out otherwise, too. Raises as `compare_pdf` does.
+    """
+    old, new = PdfFile(true, subsets=False), PdfFile(found, subsets=False)
+    try:
+        if not _laid_out_alike(old, new):
+            return None
+        changes = list(once(_changes(old, new)))
+    finally:
+        old.close()
+        new.close()
+    if len(old.pages) == len(new.pages):
+        changes += _looks(true, found, {one.place.partition(",")[0] for one in changes})
+    return iter(changes)
+
+
+def _laid_out_alike(old: PdfFile, new: PdfFile) -> bool:
+    texts = [
+        {
+            (one.text, tuple(map(round, one.place)))
+            for at in range(len(file.pages))
+            for one in file.painted(at).items
+            if one.kind == "text"
+        }
+        for file in (old, new)
+    ]
+    return len(texts[0] & texts[1]) >= SAME * len(texts[0])
+
+
+def _looks(true: bytes, found: bytes, told: set[str]) -> Iterator[Change]:
+    """Yield which pages look otherwise of which nothing was told: letters have other shapes."""
+    rendered = Rendered(true, found)
+    try:
+        for at in range(rendered.pages):
+            place = f"page {at + 1}"
+            if place not in told:
+                yield from rendered.looks(at, at, place)
+    finally:
+        rendered.close()
+
+
 def _program(old: PdfFile, new: PdfFile) -> str:
     """Return the program that saved a file again, "" where it does not say."""
     before, after = (str(one.pdf.docinfo.get("/Producer", "")) for one in (old, new))
@@ -161,9 +209,15 @@ def _page(old: PdfFile, new: PdfFile, before: int, after: int) -> Iterator[Chang
         return
     painted, found = old.painted(before), new.painted(after)
     spots = Spots(place, dict(_spots(old.structure, before + 1)))
-    told = [*paint_changes(painted, found, spots), *_fonts(painted, found)]
+    told = [*paint_changes(painted, found, spots)]
+    if old.subsets:
+        told += _fonts(painted, found)
     yield from told
-    if not told and (hidden := _hidden(old.resources(before), new.resources(after))):
+    if (
+        not told
+        and old.subsets
+        and (hidden := _hidden(old.resources(before), new.resources(after)))
+    ):
         yield Change(place, f"data that nothing shows were added ({hidden})")
 
 
@@ -304,6 +358,9 @@ def _catalog(old: PdfFile, new: PdfFile) -> Iterator[Change]:
     pages = [one.values.of(one.root.Pages, PAGE_TREE) for one in (old, new)]
     if pages[0] != pages[1]:
         yield Change("", "what is said of all pages at once was changed")
+    declared = [_declared(one) for one in (old, new)]
+    if declared[0] != declared[1] and all(declared):
+        yield Change("", "the metadata are declared otherwise")
     for key in sorted({*map(str, old.root.keys()), *map(str, new.root.keys())} - APART):
         before, after = (
             one.values.of(one.root[key]) if key in one.root else None for one in (old, new)
@@ -312,3 +369,11 @@ def _catalog(old: PdfFile, new: PdfFile) -> Iterator[Change]:
             of = ENTRIES.get(key, f"the entry {key} of the document")
             kind = Kind.TRACE if (key, after) in SAVING or key == "/Version" else Kind.MEANING
             yield Change("", said_change(of, before, after), kind)
+
+
+def _declared(file: PdfFile) -> Value:
+    """Return as what the metadata are declared (ISO 32000-1, table 315)."""
+    held = file.root.get("/Metadata")
+    if not isinstance(held, pikepdf.Stream):
+        return ()
+    return tuple((key, str(held.get(key, ""))) for key in ("/Type", "/Subtype"))

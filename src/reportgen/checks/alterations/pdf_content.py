@@ -66,10 +66,14 @@ class Painted:
 
 
 class Painter:
-    """Follows the operators of a page and of the forms in it."""
+    """Follows the operators of a page and of the forms in it.
 
-    def __init__(self, values: Values) -> None:
+    Without `subsets` a text is what it says in which font, however the font was cut down.
+    """
+
+    def __init__(self, values: Values, *, subsets: bool = True) -> None:
         self._values = values
+        self.subsets = subsets
         self._fonts: dict[Any, Font] = {}
         self.painted = Painted()
 
@@ -103,10 +107,11 @@ class Painter:
 
     def form(self, form: Any, resources: Any, state: State, tags: Value, deep: int) -> None:
         """Follow a form XObject (ISO 32000-1, 8.10): it is part of what uses it."""
+        own = "/Resources" in form  # else viewers may take those of the page
         inner = replace(
             state,
             ctm=times(_matrix(form.get("/Matrix")), state.ctm),
-            clip=hash((state.clip, self.value(form.get("/BBox")), self.value(form.get("/Group")))),
+            clip=hash((state.clip, *map(self.value, map(form.get, ("/BBox", "/Group"))), own)),
         )
         self._stream(form, form.get("/Resources", resources), inner, tags, deep + 1)
 
@@ -126,7 +131,6 @@ class _Run:
     font: Font | None = None
     tm: Matrix = UNIT
     line: Matrix = UNIT
-    shown: int = 0
 
     def follow(self, instructions: Iterable[Any]) -> None:
         for one in instructions:
@@ -160,9 +164,11 @@ class _Run:
             case "BMC" | "BDC" | "MP" | "DP":
                 self._mark(operator, operands)
             case "EMC":
-                self.tags = self.tags[:-1]
+                self._unmark()
             case _ if operator in PATHS:
-                self.path.append((operator, *(plain(one) for one in operands)))
+                if operator == "m" and self.path and self.path[-1][0] == "m":
+                    self.path.pop()  # nothing was drawn from there
+                self.path.append((operator, *(about(one) for one in operands)))
             case _ if operator in PAINTS or operator in ("n", "W", "W*"):
                 self._painted(operator)
             case _ if operator in FILLS or operator in STROKES:
@@ -193,7 +199,8 @@ class _Run:
         if operator != "n":
             self._add("shape", (operator, tuple(self.path)))
         if self.clips:
-            clip = hash((self.state.clip, self.state.ctm, self.clips, tuple(self.path)))
+            where = rounded(self.state.ctm)
+            clip = hash((self.state.clip, where, self.clips, tuple(self.path)))
             self.state = replace(self.state, clip=clip)
         self.clips = ""
         self.path.clear()
@@ -219,11 +226,21 @@ class _Run:
         else:
             self._add("mark", (operator, str(operands[0]), about))
 
+    def _unmark(self) -> None:
+        """Close marked content; with nothing in it but its number, it is as if it were not."""
+        items = self.painter.painted.items
+        if not self.tags:
+            self._add("operator", ("EMC",))  # it closes nothing
+        if self.tags and items and items[-1].kind == "mark" and items[-1].what == self.tags[-1]:
+            said = dict(self.tags[-1][1][1]) if self.tags[-1][1] else {}
+            if {*said} <= {"/MCID"} and items[-1].tags == self.tags:
+                items.pop()
+        self.tags = self.tags[:-1]
+
     def _text(self, operator: str, operands: list[Any]) -> None:
         match operator:
             case "BT":
                 self.tm = self.line = UNIT
-                self.shown = 0
             case "ET":
                 pass
             case "Tf":
@@ -235,7 +252,6 @@ class _Run:
                     self._space("TL", -float(operands[1]))
             case "Tm":
                 self.tm = self.line = _matrix(operands)
-                self.shown = 0
             case "T*":
                 self._move(0.0, -self._leading())
             case "Tj" | "TJ":
@@ -256,7 +272,6 @@ class _Run:
 
     def _move(self, x: float, y: float) -> None:
         self.line = self.tm = times((1.0, 0.0, 0.0, 1.0, x, y), self.line)
-        self.shown = 0
 
     def _find_font(self) -> None:
         name = self.state.font[0] if self.state.font else ""
@@ -266,24 +281,59 @@ class _Run:
     def _show(self, shown: Any) -> None:
         parts = list(shown) if isinstance(shown, pikepdf.Array) else [shown]
         codes = b"".join(bytes(one) for one in parts if isinstance(one, pikepdf.String))
-        kerns = tuple(
-            bytes(one) if isinstance(one, pikepdf.String) else plain(one) for one in parts
-        )
+        kerns = tuple(_kerned(parts))
         text = self.font.text(codes) if self.font else codes.decode("latin-1")
         name = self.font.full if self.font else ""
-        self._add("text", codes, text=text, extra=(kerns, name))
-        self.shown += 1
+        what: Value = codes
+        extra: Value = (kerns, name)
+        if not self.painter.subsets:  # codes and names are those of the subset of a font
+            what = text
+            spaces = tuple(one if isinstance(one, float) else len(one) for one in kerns)
+            extra = (spaces, name.rpartition("+")[2])
+        self._add("text", what, text=text, extra=extra)
+        self._advance(kerns)
+
+    def _advance(self, kerns: Value) -> None:
+        """Move the pen behind a text that was shown (ISO 32000-1, 9.4.4)."""
+        said, size = dict(self.state.spacing), self.state.font[1] if self.state.font else 0.0
+        spaced, word, wide = (said.get(one, (one, None))[1] for one in ("Tc", "Tw", "Tz"))
+        moved = 0.0
+        for one in kerns:
+            if isinstance(one, float):
+                moved -= one / 1000 * size
+            elif self.font is not None:
+                codes = len(one) // self.font.width
+                moved += self.font.advance(one) / 1000 * size + codes * (spaced or 0.0)
+                moved += one.count(b" ") * (word or 0.0) if self.font.width == 1 else 0.0
+        across = moved * (100.0 if wide is None else wide) / 100
+        self.tm = times((1.0, 0.0, 0.0, 1.0, across, 0.0), self.tm)
 
     def _add(self, kind: str, what: Value, text: str = "", extra: Value = ()) -> None:
         state = self.state
         place: Value = rounded(state.ctm)
-        paint: Value = (state.fill, state.stroke, state.line, state.more, state.clip)
+        fill, stroke, line = self._used(kind, what)
+        paint: Value = (fill, stroke, line, state.more, state.clip)
         if kind == "text":
             size = state.font[1] if state.font else 0.0
-            place = (rounded(times(self.tm, state.ctm)), self.shown)
+            place = rounded(times(self.tm, state.ctm))
             paint = (*paint, size, state.spacing, extra)
+        if kind == "mark":
+            place = paint = ()  # it is nowhere and looks like nothing
         item = Item(kind, what, place, paint, self.tags, text, mcid(self.tags))
         self.painter.add(item)
+
+    def _used(self, kind: str, what: Value) -> tuple[Value, Value, Value]:
+        """Return colour, outline and line as far as what is painted shows them (8.5.3, 9.3.6)."""
+        state = self.state
+        mode = dict(state.spacing).get("Tr", ("Tr", 0.0))[1] % 4 if kind == "text" else 2.0
+        filled = mode in (0.0, 2.0) and not (kind == "shape" and what[0] in ("S", "s"))
+        lined = mode in (1.0, 2.0) and not (kind == "shape" and what[0] in ("f", "F", "f*"))
+        lined = lined and kind in ("text", "shape")
+        return (
+            state.fill if filled else (),
+            state.stroke if lined else (),
+            state.line if lined else (),
+        )
 
     def _named(self, kind: str, name: Any) -> Any:
         return self.resources[kind][str(name)]
@@ -330,6 +380,32 @@ def rounded(matrix: Matrix) -> Value:
     return tuple(round(one, 3) + 0.0 for one in matrix)
 
 
+def _kerned(parts: Iterable[Any]) -> Iterator[Value]:
+    """Yield the codes of a text and the spaces between them; no space is none, two are one."""
+    codes, space = b"", 0.0
+    for one in parts:
+        if not isinstance(one, pikepdf.String):
+            space += plain(one)
+            continue
+        if codes and abs(space) > UNSEEN:
+            yield codes
+            yield round(space, 2)
+            codes, space = b"", 0.0
+        codes += bytes(one)
+    yield codes
+    yield round(space, 2)
+
+
+UNSEEN = 0.001
+"""Thousandths of a letter's size that make no space."""
+
+
+def about(thing: Any) -> Value:
+    """Return an operand as a value, a number to so many places as programs keep."""
+    value = plain(thing)
+    return round(value, 3) + 0.0 if isinstance(value, float) else value
+
+
 def _matrix(numbers: Any) -> Matrix:
     if numbers is None:
         return UNIT
@@ -337,8 +413,28 @@ def _matrix(numbers: Any) -> Matrix:
     return (a, b, c, d, e, f)
 
 
+DEFAULTS: dict[str, Value] = {
+    "w": (1.0,),
+    "J": (0.0,),
+    "j": (0.0,),
+    "M": (10.0,),
+    "d": ((), 0.0),
+    "i": (0.0,),
+    "Tc": (0.0,),
+    "Tw": (0.0,),
+    "Tz": (100.0,),
+    "TL": (0.0,),
+    "Ts": (0.0,),
+    "Tr": (0.0,),
+}
+"""What holds where nothing is said (ISO 32000-1, tables 52 and 104)."""
+
+
 def _set(pairs: Value, name: str, value: Value) -> Value:
-    return tuple(sorted({**dict(pairs), name: value}.items()))
+    held = {**dict(pairs), name: value}
+    if DEFAULTS.get(name) == value[1:]:
+        del held[name]
+    return tuple(sorted(held.items()))
 
 
 def _merged(old: Value, new: Value) -> Value:

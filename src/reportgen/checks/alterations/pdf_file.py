@@ -22,10 +22,14 @@ INHERITED = ("/MediaBox", "/CropBox", "/Rotate", "/Resources")
 
 
 class PdfFile:
-    """A PDF without its signature; its pages are numbered from 1, or as `numbered` says."""
+    """A PDF without its signature; its pages are numbered from 1, or as `numbered` says.
 
-    def __init__(self, data: bytes) -> None:
+    Without `subsets` it makes no difference how its fonts were cut down.
+    """
+
+    def __init__(self, data: bytes, *, subsets: bool = True) -> None:
         self.data = data
+        self.subsets = subsets
         self.pdf = pikepdf.open(io.BytesIO(data))
         self.signed = take_signature(self.pdf)
         self.root: Any = self.pdf.Root
@@ -48,6 +52,8 @@ class PdfFile:
     def fingerprint(self, page: Any) -> int:
         """Return all that a page is, but for its annotations, as one number."""
         key: Key = page.obj.objgen
+        if key not in self._prints and not self.subsets:
+            self._prints[key] = hash(tuple(self.painted(self.pages.index(page)).items))
         if key not in self._prints:
             entries = self.values.of(page.obj, BESIDE)
             own = (self.values.of(inherited(page.obj, name)) for name in INHERITED)
@@ -61,7 +67,7 @@ class PdfFile:
     def painted(self, at: int) -> Painted:
         """Return what the page at a place (from 0) paints."""
         if at not in self._painted:
-            self._painted[at] = Painter(self.values).page(self.pages[at])
+            self._painted[at] = Painter(self.values, subsets=self.subsets).page(self.pages[at])
         return self._painted[at]
 
     def entries(self, at: int) -> dict[str, Value]:

@@ -1,6 +1,7 @@
 """Fonts of a PDF: what their codes mean, and what of a font was changed."""
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 import pikepdf
@@ -31,6 +32,8 @@ class Font:
         stream = font.get("/ToUnicode")
         data = said(stream) if isinstance(stream, pikepdf.Stream) else b""
         self._meant = dict(_pairs(data))
+        self._widths = dict(_widths(font))
+        self._usual = 1000.0 if self.width == 2 else 0.0
 
     def text(self, codes: bytes) -> str:
         """Return what codes mean; a code without meaning is U+FFFD, or Latin-1 where it is one."""
@@ -39,6 +42,27 @@ class Font:
         if not known and self.width == 1:
             return codes.decode("latin-1")
         return "".join(known.get(int.from_bytes(one, "big"), "\ufffd") for one in parts)
+
+    def advance(self, codes: bytes) -> float:
+        """Return how far codes move the pen, in thousandths of the size."""
+        parts = (codes[at : at + self.width] for at in range(0, len(codes), self.width))
+        return sum(self._widths.get(int.from_bytes(one, "big"), self._usual) for one in parts)
+
+
+def _widths(font: Any) -> Iterator[tuple[int, float]]:
+    """Yield the widths of codes (ISO 32000-1, 9.7.4.3 and 9.6.2)."""
+    if font.get("/Subtype") != "/Type0":
+        first = int(font.get("/FirstChar", 0))
+        yield from ((first + at, float(one)) for at, one in enumerate(font.get("/Widths", [])))
+        return
+    held = list(font.get("/DescendantFonts", [{}])[0].get("/W", []))
+    while held:
+        first, then = int(held.pop(0)), held.pop(0)
+        if isinstance(then, pikepdf.Array):
+            yield from ((first + at, float(one)) for at, one in enumerate(then))
+        elif held and int(then) - first <= WIDEST:
+            width = float(held.pop(0))
+            yield from ((code, width) for code in range(first, int(then) + 1))
 
 
 def _pairs(data: bytes) -> "list[tuple[int, str]]":

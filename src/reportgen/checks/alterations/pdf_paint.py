@@ -25,6 +25,15 @@ LOOKS = (
 )
 """What each part of an item's paint decides, in the order in which an item holds them."""
 
+ROUNDED = 0.02
+"""Points by which numbers differ when a program has saved a page again."""
+
+MOVED = 0.1
+"""Points by which nobody sees that a thing has moved."""
+
+SHADE = 0.0025
+"""The same of a colour, as a share of the lightest."""
+
 Pair = tuple[Item, Item]
 
 
@@ -122,13 +131,13 @@ def _look_changes(pairs: list[Pair], spots: Spots) -> Iterator[Change]:
     found: dict[tuple[str, str], list[Item]] = {}
     tagged = False
     for old, new in pairs:
-        if _thing(old) != _thing(new) or old == new:
+        if not near(_thing(old), _thing(new)) or old == new:
             continue
         place = spots.of(old)
-        if old.place != new.place:
+        if not _stands_near(old.place, new.place):
             found.setdefault((place, "stands elsewhere or at another size"), []).append(old)
         for words, before, after in zip(LOOKS, old.paint, new.paint, strict=False):
-            if before != after:
+            if not near(before, after, SHADE if "colour" in words else ROUNDED):
                 found.setdefault((place, words), []).append(old)
         if old.tags != new.tags and old.place == new.place and old.paint == new.paint:
             tagged = True
@@ -145,6 +154,22 @@ def _look_changes(pairs: list[Pair], spots: Spots) -> Iterator[Change]:
         yield Change(place, f"{_named(items)} {' and '.join(words_of)}", kind)
 
 
+def near(one: Value, other: Value, apart: float = ROUNDED) -> bool:
+    """Return whether two values are the same but for what programs round off."""
+    if isinstance(one, tuple) and isinstance(other, tuple) and len(one) == len(other):
+        return one == other or all(near(*both, apart) for both in zip(one, other, strict=True))
+    if isinstance(one, float) and isinstance(other, float):
+        return abs(one - other) <= apart
+    return bool(one == other)
+
+
+def _stands_near(one: Value, other: Value) -> bool:
+    """Return whether two things stand at the same place and size, given their matrices."""
+    if one == other or not one or not other:
+        return bool(one == other)
+    return near(one[:4], other[:4]) and near(one[4:], other[4:], MOVED)
+
+
 def _hides(words: list[str]) -> bool:
     """Return whether a look may keep a text from being seen or heard."""
     return any("colour" in one or "opacity" in one or "marked" in one for one in words)
@@ -154,7 +179,7 @@ def _thing_changes(
     pairs: list[Pair], gone: list[Item], came: list[Item], old: Painted, spots: Spots
 ) -> Iterator[Change]:
     """Yield shapes, pictures and marks that were added, are gone, or are others."""
-    others = [one for one, other in pairs if one.what != other.what and one.kind != "text"]
+    others = [one for one, other in pairs if one.kind != "text" and not near(one.what, other.what)]
     for items, words in ((others, "was changed"), (gone, "is gone"), (came, "was added")):
         for place, group in _by(items, spots.of).items():
             over = _covered(group, old) if words == "was added" else ""
@@ -198,8 +223,8 @@ def _covered(items: Iterable[Item], old: Painted) -> str:
             one.text
             for one in old.items
             if one.kind == "text"
-            and left - 1 <= one.place[0][4] <= right
-            and bottom - 1 <= one.place[0][5] <= top
+            and left - 1 <= one.place[4] <= right
+            and bottom - 1 <= one.place[5] <= top
         ]
         if under:
             return f", over {quoted(' '.join(under))}"

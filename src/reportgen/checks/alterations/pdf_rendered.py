@@ -1,17 +1,19 @@
 """Pages of two PDFs as readers see them: their text, and their pixels."""
 
+import re
 from collections.abc import Iterator
 
 from reportgen.checks.alterations.change import Change, Kind, text_changes
+from reportgen.checks.alterations.pictures import DOTS, differing_page
 
-SCALE = 1.0
-"""Pages are drawn at 72 dots an inch: letters that are others differ, edges hardly."""
+SWAPPED = re.compile(r"[\u2000-\u7e00]+")
+"""Letters whose two bytes a program (Ghostscript) exchanged: U+6600 for U+0066."""
 
-DARKER = 70
-"""A dot (0 to 255) that differs by so much is another one."""
 
-MOST_DOTS = 0.0008
-"""The share of other dots that two renderings of one page have at most."""
+def _turned(found: re.Match[str]) -> str:
+    codes = [ord(one) for one in found[0]]
+    exchanged = all(code & 0xFF == 0 and code < 0x7F00 for code in codes)
+    return "".join(chr(code >> 8) for code in codes) if exchanged else found[0]
 
 
 class Rendered:
@@ -28,34 +30,30 @@ class Rendered:
             " ".join(document[at].get_textpage().get_text_range().split())
             for document, at in ((self._old, old), (self._new, new))
         )
-        if "".join(before.split()) != "".join(after.split()):
+        swapped = SWAPPED.sub(_turned, after)
+        if "".join(before.split()) != "".join(swapped.split()):
             yield from text_changes(place, before, after)
-        elif where := self._differs(old, new):
-            yield Change(place, f"it looks otherwise {where}", Kind.MEANING)
+            return
+        if after != swapped:
+            found = SWAPPED.findall(after)[0]
+            yield Change("", f"ligatures are copied as other letters: “{found}”")
+        yield from self.looks(old, new, place)
 
-    def _differs(self, old: int, new: int) -> str:
-        """Return in which part of a page dots differ, "" where it looks the same."""
-        from PIL import Image, ImageChops, ImageFilter
+    @property
+    def pages(self) -> int:
+        """How many pages both have."""
+        return min(len(self._old), len(self._new))
 
+    def looks(self, old: int, new: int, place: str) -> Iterator[Change]:
+        """Yield where two pages look otherwise."""
         one, other = (
-            document[at].render(scale=SCALE).to_pil().convert("L")
+            document[at].render(scale=DOTS / 72).to_pil().convert("RGB")
             for document, at in ((self._old, old), (self._new, new))
         )
-        if one.size != other.size:
-            return "in its size"
-        soft = [image.filter(ImageFilter.BoxBlur(1)) for image in (one, other)]
-        differing = ImageChops.difference(*soft).point([0] * DARKER + [255] * (256 - DARKER))
-        count = differing.histogram()[255]
-        box = differing.getbbox()
-        if box is None or count <= MOST_DOTS * one.size[0] * one.size[1]:
-            return ""
-        assert isinstance(one, Image.Image)
-        middle = (box[1] + box[3]) / 2 / one.size[1]
-        return (
-            "in its upper third"
-            if middle < 1 / 3
-            else ("in its lower third" if middle > 2 / 3 else "in its middle")
-        )
+        if (where := differing_page(one, other)) is not None:
+            third = ("upper", "middle", "lower")[min(2, int(where[1] * 3))]
+            part = "its middle" if third == "middle" else f"its {third} third"
+            yield Change(place, f"it looks otherwise in {part}", Kind.MEANING)
 
     def close(self) -> None:
         """Close both files."""

@@ -1,7 +1,8 @@
 """The structure tree of a PDF, which screen readers go by, and what of it was changed."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import count
 from typing import Any
 
 import pikepdf
@@ -109,6 +110,7 @@ class _Reader:
     pages: dict[Key, int]
     annotations: dict[Key, tuple[int, int]]
     order: dict[Key, int]
+    count: Iterator[int] = field(default_factory=count)
 
     def kids(self, held: Any, page: int, depth: int) -> Iterator[Element | Leaf]:
         if held is None or depth > DEEPEST:
@@ -130,7 +132,7 @@ class _Reader:
             target = held.get("/Obj")
             key = target.objgen if target is not None else (0, 0)
             return Leaf("OBJR", *self.annotations.get(key, (page, -1)), self._more(held))
-        self.order[held.objgen] = len(self.order)
+        self.order[held.objgen] = next(self.count)  # a program may make one of two that are alike
         kids = tuple(self.kids(held.get("/K"), page, depth + 1))
         first = next((one.page for one in kids if one.page), page)
         about = self.values.of(held, LATER)

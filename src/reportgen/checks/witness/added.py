@@ -43,18 +43,20 @@ def words_of(texts: Iterable[str]) -> frozenset[str]:
 
 def find_added(streams: Iterable[Stream], known: frozenset[str]) -> Iterator[Added]:
     """Yield what stands in finished texts and is no word of the known ones."""
+    either = known | {word[::-1] for word in known}  # a line from right to left may read as seen
     for stream in streams:
         for number, piece in enumerate(stream.pieces):
-            if is_turned(piece.text) or piece.kind == "Formula":
+            if piece.kind == "Formula":
                 continue
+            words = either if is_turned(piece.text) else known
             start = stream.starts[number]
             end = stream.end_of_piece(start) if stream.piece(start) == number else start
             for low, high in _unclaimed(stream, start, end):
-                if (rest := _unexplained(stream, low, high, known)) is not None:
+                if (rest := _unexplained(stream, low, high, words)) is not None:
                     raw = stream.read[number].places
                     first, last = raw[rest[0] - start], raw[rest[1] - 1 - start]
-                    words = piece.text[first : last + 1]
-                    yield Added(" ".join(words.split()), piece.text, stream.name, piece.at)
+                    said = piece.text[first : last + 1]
+                    yield Added(" ".join(said.split()), piece.text, stream.name, piece.at)
 
 
 def _unclaimed(stream: Stream, start: int, end: int) -> Iterator[tuple[int, int]]:

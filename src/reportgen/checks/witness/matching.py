@@ -323,7 +323,8 @@ def _in_any_order(stream: Stream, unit: Wanted, piece: int) -> Spans | None:
     text, spans = stream.text[start:end], Spans()
     for word in sorted(_words(unit), key=len, reverse=True):
         forms = (word, word[::-1]) if is_turned(word) or not word.isascii() else (word,)
-        at = next((at for form in forms if (at := _free(text, form, taken)) is not None), None)
+        free = [_free(stream, start, text, form, taken) for form in forms]
+        at = next((one for one in free if one is not None), None)
         if at is None:
             return None
         taken[at : at + len(word)] = b"\1" * len(word)
@@ -339,8 +340,14 @@ def _words(unit: Wanted) -> Iterator[str]:
                 yield found
 
 
-def _free(text: str, word: str, taken: bytearray) -> int | None:
-    at = text.find(word)
-    while at >= 0 and any(taken[at : at + len(word)]):
+def _free(stream: Stream, start: int, text: str, word: str, taken: bytearray) -> int | None:
+    """Return where a word stands in a part of a stream that begins at `start`, best as a whole."""
+    at, within = text.find(word), None
+    while at >= 0:
+        end = at + len(word)
+        if not any(taken[at:end]):
+            if stream.parts(start + at) and stream.parts(start + end):
+                return at
+            within = at if within is None else within
         at = text.find(word, at + 1)
-    return at if at >= 0 else None
+    return within

@@ -10,10 +10,11 @@ SIGNS = re.compile(
     r"""\\[A-Za-z]{2,} | \$\$ | \$(?=[^\s$\d])[^$\n]{1,120}?(?<=[^\s$])\$(?!\d)
     | \{\{|\}\} | (?:^|(?<=\s)):{3,}(?=\s|$) | \[-?@\w[\w:.#$%&+?<>~/-]* | \[\^[^\s\]]+\]
     | (?<=\])\([^()\s]+\)(?=\{) | \{[\#.=][A-Za-z][^{}]*\} | (?<![\w.])@(?:fig|tbl|sec|eq)-[\w-]+
-    | <!-- | ^\#{1,6}(?=[ \t]+\S)""",
+    | ^\+(?:[-=:]{3,}\+)+ | <!-- | ^\#{1,6}(?=[ \t]+\S)""",
     re.VERBOSE | re.MULTILINE,
 )
-"""What prints of Markdown that was not understood: commands, math, facts, fences, keys, notes."""
+"""What prints of Markdown that was not understood: commands, math, facts, fences, keys, notes,
+tables."""
 
 
 def raw_signs(texts: Iterable[FinishedTexts], units: Iterable[Unit]) -> Iterator[tuple[Piece, str]]:

@@ -44,6 +44,8 @@ COVERS = ("Title", "Section", "Closing")
 NEEDED = frozenset(Role) - {
     Role.SOURCE, Role.FOOTER, Role.SLIDE_NUMBER, Role.META, Role.PART, Role.AFTER
 }  # fmt: skip
+LEAST_SAID = inches(0.6)
+"""The least height of a placeholder for what a section says under its title: two lines."""
 LEAST_FREE = inches(0.45)
 """The least height of a free box for details on a cover, and of one for a section's text."""
 
@@ -63,6 +65,8 @@ class Cast:
     palette: Palette
     family: str
     """The font of running text."""
+    is_restless: bool
+    """Whether figures stand on a picture, so that they need a ground of their own."""
 
 
 def cast(sheets: Sequence[TemplateLayout], size: Size, family: str) -> Cast:
@@ -141,21 +145,21 @@ class _MasterCasting:
             made[name], suits = self._made(name)
             if not suits:
                 lacking.append(name)
-        ink, ground, shades = self._ink(made["Figure"])
+        ink, ground, shades, restless = self._ink(made["Figure"])
         body = self.boxes.body
         family = body.family if body is not None and body.family else self.family
-        return Cast(made, {}, tuple(lacking), ink, ground, shades, family)
+        return Cast(made, {}, tuple(lacking), ink, ground, shades, family, restless)
 
-    def _ink(self, figure: Layout) -> tuple[str, str, Palette]:
+    def _ink(self, figure: Layout) -> tuple[str, str, Palette, bool]:
         """Return the colours of text, and behind it, where figures stand, and all colours there."""
         sheet = next(one for one in self.sheets if one.at == figure.at)
         box = figure.box(Role.PICTURE) or figure.boxes[0]
         like = self.boxes.like(sheet)
-        own = like.color if like is not None else sheet.palette.named("tx1")
+        own = like.color
         shown = readable(replace(box, color="", sizes=(SMALLEST,)), own, sheet, sheet.backdrop)
         color = shown.color if shown.color.startswith("#") else sheet.palette.named(shown.color)
         ground = sheet.backdrop.ground(area_of(box.frame))
-        return color or own or "#000000", ground, sheet.palette
+        return color or own or "#000000", ground, sheet.palette, bool(shown.fill)
 
     def _edited(self, name: str) -> Layout | None:
         """Return our own layout as someone has edited it, None where it is not there."""
@@ -285,7 +289,7 @@ class _MasterCasting:
             for one in spare
         ]
         for role in (Role.SUBTITLE, Role.META):
-            if any(box.role is role for box in boxes):
+            if role is Role.SUBTITLE and below is not None:
                 continue
             room = self._empty_part(sheet, boxes, below is None and role is Role.SUBTITLE)
             if room is not None:
@@ -303,7 +307,7 @@ class _MasterCasting:
         """Return an empty part of a cover for text, under its title where it can be."""
         edge = self.boxes.edge
         title = boxes[0].frame
-        taken = [area_of(box.frame) for box in boxes]
+        taken = [area_of(box.spare or box.frame) for box in boxes]
         taken += [
             area_of(one.place) for one in sheet.holders if one.type in ("pic", "ftr", "sldNum")
         ]
@@ -320,7 +324,7 @@ class _MasterCasting:
             part = frame_of(sheet.backdrop.clear_part(area_of(whole), taken))
             if part.height >= LEAST_FREE and part.width.emu * 4 >= self.size.width.emu:
                 return part
-        return parts[-1] if is_needed else None
+        return max(parts[:2], key=lambda one: one.height.emu) if is_needed else None
 
     def _section(self, name: str) -> tuple[Layout, bool]:
         """Return the layout of a section, or of the end: a title, and some text with it."""
@@ -332,7 +336,8 @@ class _MasterCasting:
         below = max(texts, key=lambda one: one.frame.area, default=None)
         if below is not None:
             box = self.boxes.box(ours, below, self.boxes.usable(found, below), found)
-            if name == "Section" or box.frame.height.emu * 4 >= self.size.height.emu:
+            is_enough = box.frame.height.emu * 4 >= self.size.height.emu
+            if is_enough or (name == "Section" and box.frame.height >= LEAST_SAID):
                 return self.boxes.layout(name, found, [title, smaller(box)]), True
         room = self._empty_part(found, [title], is_needed=False)
         if room is None or room.height < LEAST_FREE * (2 if name == "Section" else 4):
@@ -377,6 +382,8 @@ class _MasterCasting:
             self.boxes.box(box, holder, frame, sheet)
             for box, holder, frame in zip(texts, holders, frames, strict=False)
         ]
+        if name == "Sources":
+            boxes = [replace(box, sizes=(SMALLEST,)) if box is not title else box for box in boxes]
         return self.boxes.layout(name, sheet, _in_order(boxes, ours)), suits
 
     def _title_and_area(
@@ -398,11 +405,15 @@ class _MasterCasting:
         short = replace(title.frame, height=high)
         top = short.bottom + STRIP_GAP
         bottom = max(whole.bottom, self.boxes.foot(sheet, whole.bottom))
-        rest = Frame(whole.left, top, whole.width, bottom - top)
+        rest = Frame(whole.left, top, whole.width, Length(max(1, (bottom - top).emu)))
+        if title.frame.top.emu * 9 > self.size.height.emu * 4:  # a title at the bottom
+            short, edge = title.frame, self.boxes.edge
+            rest = Frame(edge, edge, self.size.width - edge * 2, title.frame.top - edge * 1.5)
         free = self.boxes.free_part(sheet, rest, ())
         if free.area < whole.area * MUCH_MORE:
             return title, whole
-        return replace(title, frame=short, moved=True, spare=None), free
+        moved = title.moved or short != title.frame
+        return replace(title, frame=short, moved=moved), free
 
     @property
     def _text_size(self) -> float:

@@ -90,7 +90,7 @@ def _design(data: bytes, brand: Brand, span: Span, diagnostics: Diagnostics) -> 
         named=roles.named,
         zoom=zoom,
         ink=roles.ink,
-        brand=template_brand(brand, roles.ink, roles.ground, roles.palette, roles.family),
+        brand=template_brand(brand, roles),
     )
 
 

@@ -16,7 +16,7 @@ from reportgen.deck.design.template_layouts import (
     area_of,
     frame_of,
 )
-from reportgen.deck.model import NO_PAD, SMALLEST, Frame, Layout, Level, Placeholder, Role, around
+from reportgen.deck.model import SMALLEST, Frame, Layout, Level, Placeholder, Role, around
 from reportgen.document import Length, Size, inches
 from reportgen.openxml.backdrop import Backdrop
 
@@ -26,11 +26,14 @@ STRIP_GAP = inches(0.06)
 STEPS = (1.0, 5 / 6, 0.7)
 COVER_STEPS = (*STEPS, 0.6, 0.5, 0.42)
 TITLE_STEPS = (1.0, 0.92, 0.84, 0.76, 0.7, 0.64, 0.58, 0.52)
+SMALL_TITLES = (44.0, 36.0, 32.0, 28.0, 24.0, 20.0)
 LEAST_TITLE = 20.0
 LEAST_FOOT = 10.0
 LEAST_PART = 0.5
 """The share of a placeholder that has to be free of artwork, if text is to keep to that part."""
 LEAST_BODY = inches(1.6)
+MOST_PLAIN = 24.0
+"""The size of text of which only the master says how large it is."""
 NAMES = ("tx1", "bg1", "tx2", "bg2")
 """The colours of text that a template has, in the order in which they are tried."""
 SLIGHT = 0.35
@@ -66,13 +69,19 @@ class TemplateBoxes:
         holder = sheet.title
         if holder is not None:
             box = self.box(ours, holder, self.usable(sheet, holder), sheet)
-            return replace(box, spare=self._spare(sheet, holder, box.frame))
+            least = self._least_title(holder)
+            spare = self._spare(sheet, holder, box.frame)
+            if spare is None and least != holder.frame:
+                spare = least
+            return replace(box, spare=spare)
         top = Frame(
             self.edge, self.edge * 0.7, self.size.width - self.edge * 2, self.size.height * 0.14
         )
         part = frame_of(sheet.backdrop.clear_part(area_of(top)))
         frame = part if part.area * 2 > top.area else top
-        box = self.box(replace(ours, bold=True), None, frame, sheet, like=self.heading)
+        box = self.box(
+            replace(ours, bold=True), None, frame, sheet, like=self.heading or sheet.heading
+        )
         return replace(box, type="title", idx=0, free=False, moved=True)
 
     def _spare(
@@ -80,10 +89,10 @@ class TemplateBoxes:
     ) -> Frame | None:
         """Return a larger frame for a title: free of artwork and of the other placeholders."""
         others = [
-            area_of(one.place)
-            for one in sheet.holders
-            if one is not holder and one.type != "dt" and not one.frame.overlap(frame)
+            area_of(one.place) for one in sheet.holders if one is not holder and one.type != "dt"
         ]
+        if any(frame_of(one).overlap(frame) for one in others):
+            return None
         room = self.size.height * SLIGHT
         top = Length(max(self.edge.emu // 3, frame.top.emu - room.emu))
         bottom = Length(min((self.size.height - self.edge).emu, (frame.bottom + room).emu))
@@ -124,7 +133,7 @@ class TemplateBoxes:
             lines=ours.lines if ours.role is Role.NUMBER else 0,
             family=holder.family,
             caps=holder.caps,
-            moved=frame != holder.frame,
+            moved=frame != holder.frame or _on_slide(holder.place, self.size) != holder.place,
             inherits=True,
             levels=holder.levels,
             style=holder.style,
@@ -132,11 +141,14 @@ class TemplateBoxes:
         )
         return readable(box, holder.color, sheet, sheet.behind(holder))
 
-    def like(self, sheet: TemplateLayout) -> TemplatePlaceholder | None:
-        """Return the placeholder whose text made boxes look like: the layout's own, or the body."""
+    def like(self, sheet: TemplateLayout) -> TemplatePlaceholder:
+        """Return the placeholder whose text made boxes look like: the layout's own, or the body.
+
+        Where the template has none, it is how its master sets text.
+        """
         own = [one for one in sheet.contents if one.takes_text and one.type not in FOOTERS]
         if sheet.type in ("title", "secHead") or not own:
-            return self.body or next(iter(own), None)
+            return self.body or next(iter(own), sheet.plain)
         return max(own, key=lambda one: one.frame.area)
 
     def _free(
@@ -144,17 +156,11 @@ class TemplateBoxes:
         ours: Placeholder,
         frame: Frame,
         sheet: TemplateLayout,
-        like: TemplatePlaceholder | None,
+        like: TemplatePlaceholder,
     ) -> Placeholder:
         """Return a box of its own, which looks as a placeholder does."""
-        if like is None:
-            box = replace(
-                ours, type="", idx=0, frame=frame, color="tx1", free=True,
-                fill="", pad=NO_PAD, number=0.0,
-            )  # fmt: skip
-            return readable(box, sheet.palette.named("tx1"), sheet, sheet.backdrop)
         bullets = ours.bullets and like.bullets
-        own = like.size
+        own = like.size if like is not sheet.plain else min(like.size, MOST_PLAIN)
         sizes = _sizes(ours.role, own, frame)
         box = Placeholder(
             name=ours.name,
@@ -173,7 +179,7 @@ class TemplateBoxes:
             family=like.family,
             caps=like.caps,
             free=True,
-            levels=like.levels if bullets else tuple(map(_unmarked, like.levels)),
+            levels=tuple(_legible(one, marked=bullets) for one in like.levels),
             style=like.style,
         )
         if ours.role is Role.NUMBER:
@@ -192,6 +198,14 @@ class TemplateBoxes:
             self._usable[key] = self._usable_part(sheet, holder)
         return self._usable[key]
 
+    def _least_title(self, title: TemplatePlaceholder) -> Frame:
+        """Return the frame of a title with the height of two small lines at least."""
+        frame = title.frame
+        short = Length(max(0, round(LEAST_TITLE * 1.36 * 2 * 12_700) - frame.height.emu))
+        if frame.height.emu * 2 < short.emu * 3 and frame.bottom.emu * 2 < self.size.height.emu:
+            return replace(frame, height=frame.height + short)
+        return frame
+
     def _usable_part(self, sheet: TemplateLayout, holder: TemplatePlaceholder) -> Frame:
         frame, behind = _on_slide(holder.frame, self.size), sheet.behind(holder)
         title = sheet.title
@@ -201,7 +215,7 @@ class TemplateBoxes:
             if one is not holder and one.type in ("ftr", "sldNum") and _is_inside(one.frame, frame)
         ]
         if title is not None and title is not holder and holder.type not in FOOTERS:
-            taken += [area_of(title.frame)] if title.frame.overlap(frame) else []
+            frame = _beside(frame, self._least_title(title))
         inner = _without_rim(frame)
         if not taken and behind.is_clear(area_of(inner)):
             return frame
@@ -225,7 +239,7 @@ class TemplateBoxes:
             if sources is not None
             else ours is not None and ours.box(Role.SOURCE) is not None
         )
-        shown = list(boxes)
+        shown = [_trimmed(box, boxes) if box.spare is not None else box for box in boxes]
         if with_sources and not any(box.role is Role.SOURCE for box in boxes):
             shown = self.above_sources(sheet, shown)
         kept = {box.role for box in boxes}
@@ -297,7 +311,7 @@ class TemplateBoxes:
         width = title.frame.width if title is not None else self.size.width - edge * 2
         if width.emu * 2 < self.size.width.emu:
             left, width = edge, self.size.width - edge * 2
-        top = title.frame.bottom if title is not None else self.size.height * 0.2
+        top = self._least_title(title).bottom if title is not None else self.size.height * 0.2
         if title is not None and title.frame.top.emu * 2 > self.size.height.emu:
             whole = Frame(left, edge * 0.7, width, title.frame.top - edge)
         else:
@@ -330,7 +344,7 @@ class TemplateBoxes:
 def readable(box: Placeholder, own: str, sheet: TemplateLayout, behind: Backdrop) -> Placeholder:
     """Return a box with text that stands out: in its own colour, else in another of the template.
 
-    Where none does it says why, for whoever uses it.
+    On a restless ground it has a plain one of its own, in the middle of the colours there.
     """
     least = least_contrast(box.sizes[-1], bold=box.bold)
     area = area_of(box.frame)
@@ -342,17 +356,14 @@ def readable(box: Placeholder, own: str, sheet: TemplateLayout, behind: Backdrop
         if color and behind.contrast(color, area) >= least:
             return replace(box, color=name)
     ground = behind.ground(area)
-    found = max(contrast(color, ground) for _, color in tried if color)
-    why = f"its text cannot be read: contrast {found:.1f}:1 with what is behind it at best"
-    return replace(box, unreadable=why) if found < least else _best(box, tried, ground)
-
-
-def _best(box: Placeholder, tried: Sequence[tuple[str, str]], ground: str) -> Placeholder:
-    """Return a box in the colour that stands out most from the middle of a restless ground."""
-    known = [(name, color) for name, color in tried if color]
-    name, _ = max(known, key=lambda one: contrast(one[1], ground))
-    why = "its text cannot be read: it stands on a picture that is light and dark"
-    return replace(box, color=name, unreadable=why)
+    name, color = max(
+        ((name, color) for name, color in tried if color),
+        key=lambda one: contrast(one[1], ground),
+    )
+    if contrast(color, ground) < least:
+        why = f"its text cannot be read: {color} on {ground} at best"
+        return replace(box, color=name, unreadable=why)
+    return replace(box, color=name, fill=ground)
 
 
 def _sizes(role: Role, own: float, frame: Frame) -> tuple[float, ...]:
@@ -366,7 +377,8 @@ def _sizes(role: Role, own: float, frame: Frame) -> tuple[float, ...]:
         case Role.FOOTER | Role.SLIDE_NUMBER:
             return (min(max(own, LEAST_FOOT), 2 * LEAST_FOOT),)
         case Role.TITLE:
-            return _down(own, TITLE_STEPS, min(own, LEAST_TITLE))
+            sizes = _down(own, TITLE_STEPS, min(own, LEAST_TITLE))
+            return (*sizes, *(size for size in SMALL_TITLES if size < sizes[-1]))
         case Role.QUOTE:
             return _down(max(own, min(own * 1.25, 30.0)), STEPS, SMALLEST)
         case Role.ATTRIBUTION:
@@ -389,9 +401,10 @@ def _down(own: float, steps: Sequence[float], least: float) -> tuple[float, ...]
     return tuple(dict.fromkeys([own, *(one for one in smaller if one < own)]))
 
 
-def _unmarked(level: Level) -> Level:
-    """Return a level without room for a mark."""
-    return replace(level, left=0.0, hang=0.0)
+def _legible(level: Level, *, marked: bool) -> Level:
+    """Return a level in text that is not too small, without room for a mark where it has none."""
+    large = replace(level, size=max(SMALLEST, level.size))
+    return large if marked else replace(large, left=0.0, hang=0.0)
 
 
 def _on_slide(frame: Frame, size: Size) -> Frame:
@@ -408,6 +421,31 @@ def _without_rim(frame: Frame) -> Frame:
     """Return a frame without its outermost hundredth, where a line may run beside text."""
     rim = Length(min(frame.width.emu, frame.height.emu) // 100)
     return Frame(frame.left + rim, frame.top + rim, frame.width - rim * 2, frame.height - rim * 2)
+
+
+def _trimmed(title: Placeholder, boxes: Sequence[Placeholder]) -> Placeholder:
+    """Return a title whose spare frame keeps clear of the other boxes, if enough is left of it."""
+    spare, own = title.spare, title.frame
+    assert spare is not None, "only such titles are trimmed"
+    others = [one.frame for one in boxes if one is not title and one.frame.overlap(spare)]
+    below = [one.top.emu for one in others if one.top.emu * 2 > (own.top + own.bottom).emu]
+    above = [one.bottom.emu for one in others if one.top.emu * 2 <= (own.top + own.bottom).emu]
+    top, bottom = max([spare.top.emu, *above]), min([spare.bottom.emu, *below])
+    if bottom - top <= own.height.emu or (others and bottom <= top):
+        return replace(title, spare=None)
+    return replace(title, spare=replace(spare, top=Length(top), height=Length(bottom - top)))
+
+
+def _beside(frame: Frame, title: Frame) -> Frame:
+    """Return the part of a frame under a title that reaches into it, or above one at the bottom."""
+    if not frame.overlap(title):
+        return frame
+    under, over = frame.bottom - title.bottom, title.top - frame.top
+    if max(under.emu, over.emu) * 4 < frame.height.emu:
+        return frame
+    if under >= over:
+        return replace(frame, top=title.bottom, height=under)
+    return replace(frame, height=over)
 
 
 def _is_inside(inner: Frame, outer: Frame) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from reportgen.contrast import LARGE_CONTRAST, TEXT_CONTRAST, contrast, mixed
+from reportgen.deck.design.casting import Cast
 from reportgen.openxml.palette import Palette
 from reportgen.theme import Brand
 
@@ -20,12 +21,13 @@ SERIFS = ("times", "georgia", "garamond", "cambria", "book", "palatino", "serif"
           "baskerville", "caslon", "didot", "constantia", "century")  # fmt: skip
 
 
-def template_brand(brand: Brand, ink: str, ground: str, shades: Palette, family: str) -> Brand:
-    """Return the brand in the colours of a template, whose text is `ink` on `ground`.
+def template_brand(brand: Brand, cast: Cast) -> Brand:
+    """Return the brand in the colours of a template, without a ground unless that is a picture.
 
-    `family` is its font: of those that can be drawn with, the one that is most like it is taken.
+    Of the fonts that can be drawn with, the one that is most like the template's is taken.
     """
-    accents = _accents(ink, ground, shades)
+    ink, ground = cast.ink, cast.ground
+    accents = _accents(ink, ground, cast.palette)
     first, second = accents[0], accents[1]
     colors: Mapping[str, str] = {
         **brand.colors,
@@ -47,7 +49,12 @@ def template_brand(brand: Brand, ink: str, ground: str, shades: Palette, family:
         "muted": _towards(mixed(ink, ground, QUIET), ink, ground, TEXT_CONTRAST),
         "rule": mixed(ink, ground, LINE),
     }
-    return replace(brand, colors=colors, figures=_like(brand, family), transparent=True)
+    return replace(
+        brand,
+        colors=colors,
+        figures=_like(brand, cast.family),
+        transparent=not cast.is_restless,
+    )
 
 
 def _accents(ink: str, ground: str, shades: Palette) -> tuple[str, ...]:

@@ -70,7 +70,8 @@ class TemplatePlaceholder:
 class TemplateLayout:
     """A layout: its name, type (19.7.15), place among all layouts, and master, both from 0 on.
 
-    `paint` gives what it shows without its placeholders.
+    `paint` gives what it shows without its placeholders; `plain` and `heading` are how its master
+    sets text and titles for which it has no placeholder.
     """
 
     name: str
@@ -81,6 +82,8 @@ class TemplateLayout:
     palette: Palette
     paint: Callable[[], Backdrop]
     picture: Picture
+    plain: TemplatePlaceholder
+    heading: TemplatePlaceholder
 
     @property
     def backdrop(self) -> Backdrop:
@@ -162,6 +165,7 @@ class _MasterReader:
         root = layout._element
         own = root.find(f"{P}clrMapOvr/{A}overrideClrMapping")
         shades = palette(self.theme, self.colors if own is None else own)
+        themed = Sheet(self.theme, _pictures(self.master.part.part_related_by(RT.THEME)))
         sheets = (
             Sheet(root, _pictures(layout.part)),
             Sheet(self.master._element, _pictures(self.master.part)),
@@ -169,7 +173,7 @@ class _MasterReader:
 
         @cache
         def painted() -> Backdrop:
-            return paint(*sheets, self.theme, shades, self.size)
+            return paint(*sheets, themed, shades, self.size)
 
         return TemplateLayout(
             name=layout.name,
@@ -180,7 +184,40 @@ class _MasterReader:
             palette=shades,
             paint=painted,
             picture=sheets[0].picture,
+            plain=self._of_master("body", shades),
+            heading=self._of_master("title", shades),
         )
+
+    def _of_master(self, kind: str, shades: Palette) -> TemplatePlaceholder:
+        """Return how the master sets titles or text, as a placeholder without a place."""
+        style = self.master._element.find(f"{P}txStyles/{P}{kind}Style")
+        held = [
+            one
+            for one in self.master._element.iter(f"{P}sp")
+            if (found := one.find(f"./*/{P}nvPr/{P}ph")) is not None and found.get("type") == kind
+        ]
+        words = _look_of_words(held) if style is None else None
+        lists = [one.find(f"{P}txBody/{A}lstStyle") for one in held]
+        look = merged((words, *lists, style, self.defaults))
+        nowhere = Frame(*map(Length, (0, 0, 1, 1)))
+        return TemplatePlaceholder(
+            kind, kind, 0, nowhere, nowhere, **self._look(look, shades), shown=words is not None
+        )
+
+    def _look(self, look: TextStyle, shades: Palette) -> Any:
+        """Return what a placeholder says of its text."""
+        return {
+            "size": look.size,
+            "bold": look.look("b") in ("1", "true"),
+            "italic": look.look("i") in ("1", "true"),
+            "caps": look.look("cap") == "all",
+            "family": self._family(look.child("latin")),
+            "bullets": look.bullets,
+            "color": _color(look, shades),
+            "levels": look.levels,
+            "style": look.xml,
+            "align": look.align,
+        }
 
     def _holders(self, layout: SlideLayout, shades: Palette) -> Iterator[TemplatePlaceholder]:
         shapes: Any = layout.placeholders
@@ -220,17 +257,8 @@ class _MasterReader:
                 Length(max(1, shape.width - left - right)),
                 Length(max(1, shape.height - top - bottom)),
             ),
-            size=look.size,
-            bold=look.look("b") in ("1", "true"),
-            italic=look.look("i") in ("1", "true"),
-            caps=look.look("cap") == "all",
-            family=self._family(look.child("latin")),
-            bullets=look.bullets,
-            color=_color(look, shades),
-            levels=look.levels,
-            style=look.xml,
+            **self._look(look, shades),
             anchor=_first([body.get("anchor") for body in bodies]) or "t",
-            align=look.align,
             shown=words is not None,
             fill=_first_fill(lineage),
         )

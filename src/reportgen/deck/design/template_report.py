@@ -10,12 +10,14 @@ from reportgen.contrast import least_contrast
 from reportgen.deck.design.casting import COVERS, Cast
 from reportgen.deck.design.foreign_template import read_cast
 from reportgen.deck.design.own_layouts import LAYOUTS
+from reportgen.deck.design.template_cleaning import cleaned
 from reportgen.deck.design.template_layouts import (
     FOOTERS,
     TemplateLayout,
     TemplatePlaceholder,
     area_of,
 )
+from reportgen.deck.design.template_packages import template_parts
 from reportgen.deck.model import SMALLEST, Role
 from reportgen.diagnostics import Diagnostics, Rule, Span
 
@@ -34,21 +36,24 @@ class Row:
 
 
 def examine_template(
-    presentation: Presentation, span: Span, diagnostics: Diagnostics
+    presentation: Presentation, span: Span, diagnostics: Diagnostics, data: bytes = b""
 ) -> tuple[Row, ...]:
-    """Return the layouts of a template; report at `span` what is wrong with those that are used."""
+    """Return the layouts of a template; report at `span` what is wrong with those that are used.
+
+    With the bytes of its file as `data`, what decks do not take over of it is told too.
+    """
     sheets, cast = read_cast(presentation)
     plays: dict[int, list[str]] = {}
     for role, layout in cast.layouts.items():
         plays.setdefault(layout.at, []).append(role)
     for message, hint in _faults(sheets, cast, {*plays}):
         diagnostics.add(Rule.WEAK_TEMPLATE, message, span, hint)
-    for sheet in (presentation.slide_masters, presentation.slide_layouts):
-        for one in sheet:
-            if any(relation.is_external for relation in one.part.rels.values()):
-                message = f"`{one.name or 'the slide master'}` refers to a file elsewhere"
-                hint = "embed it: it is asked for whenever the deck is opened"
-                diagnostics.add(Rule.WEAK_TEMPLATE, message, span, hint)
+    for said in cleaned(template_parts(data)).told if data else ():
+        hint = "nothing to do: it is taken out whenever a deck is made"
+        diagnostics.add(Rule.WEAK_TEMPLATE, said, span, hint)
+    size = (presentation.slide_width or 0, presentation.slide_height or 0)
+    for message, hint in _places(sheets, {*plays}, size):
+        diagnostics.add(Rule.WEAK_TEMPLATE, message, span, hint)
     return tuple(
         Row(sheet.name, sheet.type, _holds(sheet), tuple(plays.get(sheet.at, ())))
         for sheet in sheets
@@ -84,9 +89,32 @@ def _faults(
     for sheet in sheets:
         if sheet.at in used:
             yield from _faults_of(sheet, is_cover=sheet.at in covers)
-            texts = [one for one in sheet.holders if (sheet.at, one.idx) not in sources]
+            shown = [one for one in sheet.holders if one.type != "dt"]
+            texts = [one for one in shown if (sheet.at, one.idx) not in sources]
             for one in texts:
                 yield from _faults_of_text(sheet, one)
+
+
+def _places(
+    sheets: Sequence[TemplateLayout], used: set[int], size: tuple[int, int]
+) -> Iterator[tuple[str, str]]:
+    """Yield placeholders that leave the slide, are too low for a line, or lie over artwork."""
+    for sheet in (one for one in sheets if one.at in used):
+        for holder in (one for one in sheet.holders if one.type not in ("dt", "pic")):
+            name, place = f"layout `{sheet.name}`: `{holder.name}`", holder.place
+            right, bottom = place.left.emu + place.width.emu, place.bottom.emu
+            if place.left.emu < 0 or place.top.emu < 0 or right > size[0] or bottom > size[1]:
+                yield f"{name} leaves the slide", "move it onto the slide"
+            if holder.type not in FOOTERS and holder.frame.height.pt < LINE * min(holder.size, 14):
+                high = holder.frame.height.pt
+                yield f"{name} is {high:.0f} points high, less than a line", "make it higher"
+            behind = sheet.behind(holder)
+            if holder.takes_text and not behind.is_clear(area_of(holder.frame)):
+                yield f"{name} lies over artwork", "text keeps to the largest part that is free"
+
+
+LINE = 1.2
+"""The height of a line in em."""
 
 
 def _wanted(role: str) -> str:

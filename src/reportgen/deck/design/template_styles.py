@@ -32,7 +32,6 @@ RUN_GROUPS: tuple[tuple[str, ...], ...] = (
     ("ln",),
     ("noFill", "solidFill", "gradFill", "blipFill", "pattFill", "grpFill"),
     ("effectLst", "effectDag"),
-    ("highlight",),
     ("latin",),
     ("ea",),
     ("cs",),

@@ -46,7 +46,10 @@ def cover_title(
 def cover_texts(
     layout: Layout, subtitle: Paras, details: Sequence[Para], family: str
 ) -> tuple[tuple[TextPart, ...], Paras]:
-    """Return the texts under the title in their boxes, and those that have no room there."""
+    """Return the texts under the title in their boxes, and those that have no room there.
+
+    `layout` has the boxes that the title leaves.
+    """
     for kept in range(len(details), -1, -1):
         for wanted in _sets(layout, subtitle, details[:kept]):
             if (parts := _fitted(wanted, family)) is not None:
@@ -69,6 +72,8 @@ def _sets(layout: Layout, subtitle: Paras, details: Sequence[Para]) -> Iterator[
         yield (*own, *((box, (line,)) for box, line in zip(spare, details, strict=False)))
     for box in spare:
         yield (*own, (box, tuple(details))) if details else own
+    for box in spare:
+        yield ((box, (*subtitle, *details)),)
     if below is not None:
         yield ((below, (*subtitle, *details)),)
 

@@ -1,6 +1,7 @@
 """Plans what the deck says of itself: title slide, closing slide, footer, dates."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from reportgen.deck.model import (
     Design,
@@ -86,9 +87,10 @@ def _on_their_cover(
     span = meta.place("title", document.path)
     title, takes_all = cover_title(layout, Para(runs(meta.title)), family, span, diagnostics)
     subtitle = (Para(runs(meta.subtitle)),) if meta.subtitle else ()
-    parts, left_out = cover_texts(layout, subtitle, _details(meta), family)
     if takes_all:
-        parts, left_out = (), (*subtitle, *_details(meta))
+        rest = tuple(box for box in layout.boxes if box.role is not Role.SUBTITLE)
+        layout = replace(layout, boxes=rest)
+    parts, left_out = cover_texts(layout, subtitle, _details(meta), family)
     if left_out:
         said = "; ".join(para.text for para in left_out)
         message = f"the template's title slide has no room for: {said}"
@@ -200,7 +202,9 @@ def footer(document: ResolvedDocument, design: Design) -> Paras:
         return lines > box.most_lines(box.sizes[0])
 
     while len(rest) > 1 and is_long(SEPARATOR.join(rest)):
-        rest = (*rest[:-2], rest[-1])  # the edition goes; that it is a draft, and the date, stay
+        is_pair_of_draft = len(rest) == 2 and document.metadata.status == "draft"
+        # The edition goes, or the date of a draft: that it is one stays.
+        rest = rest[:1] if is_pair_of_draft else (*rest[:-2], rest[-1])
     while title and is_long(SEPARATOR.join((title, *rest))):
         shorter, _, _ = title.rstrip("…").rstrip().rpartition(" ")
         title = f"{shorter}…" if shorter.count(" ") >= FEWEST_WORDS - 1 else ""

@@ -24,6 +24,7 @@ from reportgen.deck.plan.builds import stepped
 from reportgen.deck.plan.equations import unsayable
 from reportgen.deck.plan.flow import Page, Quoted, is_mixed
 from reportgen.deck.plan.holding import CHOOSE, unfit
+from reportgen.deck.plan.legible import report_unreadable
 from reportgen.deck.plan.own_slides import (
     address,
     address_blocks,
@@ -99,6 +100,8 @@ def plan(
     named = distinct_titles(
         [*slides, *ending.slides], planner.words["of"], planner.family, diagnostics
     )
+    meta = document.metadata
+    report_unreadable(named, meta.place("reference-doc", document.path), diagnostics)
     made = Plan(
         slides=even_titles(named),
         footer=footer(document, design),
@@ -359,7 +362,7 @@ class _Planner:
                 Rule.BAD_SLIDE,
                 f"a line of text on a slide cannot hold the formula `{formula.text}`",
                 formula.span,
-                "let it stand alone between `$$`, or write it with signs, italics, ^ and _",
+                "let it stand between `$$` outside of lists, or write it with signs, italics, ^, _",
             )
         for block in walk(slide.notes):
             if isinstance(block, Figure | FigureQuote | Table | Columns | HorizontalRule):

@@ -1,0 +1,91 @@
+"""Pictures compared by what they show, whatever program wrote them, at whatever size.
+
+Tried on 60 figures that were saved again (JPEG 70 to 85, three quarters and half the size, 64
+colours) and 60 in which something was changed (a digit gone or turned over, two digits added, a
+word doubled, a bar cut, mirrored, moved, recoloured): the first differ by 25 levels at most, the
+second by 28 at least.
+"""
+
+import io
+import warnings
+
+from PIL import Image, ImageChops, ImageFilter
+
+WIDTH = 800
+"""Dots across in which pictures are compared: a digit of a figure is some ten of them high."""
+
+SOFT = 1.2
+"""Dots by which both are blurred, so that edges that were sharpened or smoothed are alike."""
+
+LEVELS = 26
+"""Levels of 255 in a channel by which a dot of the same picture differs at most."""
+
+DOTS = 144
+PAGE_SOFT = 2.0
+PAGE_LEVELS = 52
+"""The same for renderings of pages, at so many dots an inch."""
+
+PROPORTIONS = 0.02
+"""The share by which the proportions of the same picture differ at most."""
+
+
+def look_alike(one: bytes, other: bytes) -> bool:
+    """Return whether two picture files show the same; one that cannot be read shows nothing."""
+    if one == other:
+        return True
+    first, second = _opened(one), _opened(other)
+    return first is not None and second is not None and not differing(first, second)
+
+
+def differing(one: Image.Image, other: Image.Image) -> tuple[float, float] | None:
+    """Return where two pictures differ, as shares of width and height; None where they do not."""
+    shapes = [image.width / image.height for image in (one, other)]
+    if abs(shapes[0] / shapes[1] - 1) > PROPORTIONS:
+        return 0.5, 0.5
+    width = min(WIDTH, one.width, other.width)
+    height = max(1, round(width / shapes[0]))
+    first, second = (
+        image.convert("RGB")
+        .resize((width, height), Image.Resampling.BICUBIC)
+        .filter(ImageFilter.GaussianBlur(SOFT))
+        for image in (one, other)
+    )
+    return _where(first, second, LEVELS)
+
+
+def differing_page(one: Image.Image, other: Image.Image) -> tuple[float, float] | None:
+    """Return where two renderings of a page differ; None where they do not.
+
+    Both are at `DOTS` dots an inch. Ghostscript's own rewriting of twelve pages of text, maps and
+    charts differs by 40 levels there; a digit that is another differs by 80 and more.
+    """
+    if one.size != other.size:
+        return 0.5, 0.5
+    soft = [image.filter(ImageFilter.GaussianBlur(PAGE_SOFT)) for image in (one, other)]
+    return _where(soft[0], soft[1], PAGE_LEVELS)
+
+
+def _where(one: Image.Image, other: Image.Image, levels: int) -> tuple[float, float] | None:
+    """Return the middle of what differs by more than so many levels in a channel."""
+    red, green, blue = ImageChops.difference(one, other).split()
+    most = ImageChops.lighter(ImageChops.lighter(red, green), blue)
+    box = most.point([0] * (levels + 1) + [255] * (255 - levels)).getbbox()
+    if box is None:
+        return None
+    return (box[0] + box[2]) / 2 / one.width, (box[1] + box[3]) / 2 / one.height
+
+
+def _opened(data: bytes) -> Image.Image | None:
+    """Return a picture on white, an SVG drawn; None where it cannot be read."""
+    try:
+        if data.lstrip()[:1] == b"<":
+            import resvg_py
+
+            data = bytes(resvg_py.svg_to_bytes(svg_string=data.decode(), width=2 * WIDTH))
+        with warnings.catch_warnings(action="ignore"), Image.open(io.BytesIO(data)) as image:
+            image.load()
+            ground = Image.new("RGBA", image.size, "white")
+            ground.alpha_composite(image.convert("RGBA"))
+            return ground.convert("RGB")
+    except (OSError, ValueError, Image.DecompressionBombError):
+        return None

@@ -9,7 +9,10 @@ import pytest
 
 from conftest import Built, copy_project
 from reportgen import document
+from reportgen.checks.witness.added import find_added, words_of
 from reportgen.checks.witness.blocks import Around, Reading, lines_of
+from reportgen.checks.witness.finished import Piece
+from reportgen.checks.witness.matching import Stream
 from reportgen.checks.witness.testimony import Unit, Words
 from reportgen.checks.witness.verdict import check_witness, read_source
 from reportgen.diagnostics import ContentError, Diagnostics, Rule, concise
@@ -322,3 +325,11 @@ def test_a_sound_pair_of_files_has_every_word_of_its_source(
     list(check(Project(built.root), found))
     mine = (Rule.LOST_FROM_SOURCE, Rule.NOT_IN_SOURCE, Rule.RAW_SYNTAX)
     assert [one for one in found if one.rule in mine] == []
+
+
+def test_added_words_are_found_in_lines_from_right_to_left() -> None:
+    """As they are typed or as they are seen, known words are none; others are."""
+    piece = Piece("text", "שלום abc עולם זרזרז", 1)
+    known = words_of(["שלום abc", "םלוע"])
+    found = list(find_added([Stream([piece], "the deck")], known))
+    assert [one.words for one in found] == ["זרזרז"]

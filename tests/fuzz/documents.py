@@ -270,7 +270,8 @@ class Writer:
             lines = self.words() if self.chance(0.6) else self.text(1).replace("\n", " ")
             if depth and self.chance(0.25):
                 inner = self.block(0) if self.chance(0.3) else self.items(lambda _: "- ", 0)
-                lines += "\n\n" + "\n".join("    " + line for line in inner.split("\n"))
+                room = " " * max(4, len(sign))
+                lines += "\n\n" + "\n".join(room + line for line in inner.split("\n"))
             found.append(sign + lines)
         return "\n".join(found)
 

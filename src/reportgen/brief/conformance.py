@@ -69,6 +69,22 @@ def _read_to_the_end(kind: Any) -> type:
     return type(kind.__name__, (kind,), {"data": property(data)})
 
 
+_data = pydyf.Stream.data.fget
+
+
+def _whole_data(stream: Any) -> bytes:
+    """Return the data of a stream; that of compressed objects (7.5.7) as above where it ends in CR.
+
+    pydyf makes it while it writes, after the finisher: nothing else than this reaches it.
+    """
+    data: bytes = _data(stream)
+    is_torn = stream.extra.get("Type") == "/ObjStm" and data.endswith(b"\r\nendstream")
+    return data.removesuffix(b"\nendstream") + b"\r\nendstream" if is_torn else data
+
+
+pydyf.Stream.data = property(_whole_data)
+
+
 def with_whole_references(pdf: bytes) -> bytes:
     """Return a PDF whose last stream is followed by CR LF where its data ends in CR, as above.
 

@@ -50,7 +50,7 @@ def works(root: Path, count: int) -> None:
         {
             "id": f"work{at}",
             "type": kinds[at % 3],
-            "title": f"{TOPICS[at % 7]} in {PLACES[at % 11]}: study number {at}",
+            "title": f"{TOPICS[at % 7]} in {PLACES[at % len(PLACES)]}: study number {at}",
             "author": [{"family": f"Author{at}", "given": "Anna"}],
             "container-title": f"Journal of {TOPICS[at % 5]}",
             "publisher": "House",

@@ -130,8 +130,8 @@ def _is(thing: Any, kind: str) -> bool:
         (_author, "the author in the document information is “Somebody”, not “Example House”"),
         (_page_gone, "page 2: the page is gone"),
         (_opened, "what happens when the document is opened (OpenAction) was added"),
-        (_alternative, "page 2: the alternative of a figure"),
-        (_cell, "page 2: a head cell “Year” is tagged as TD now, not TH"),
+        (_alternative, "page 3: the alternative of a figure"),
+        (_cell, "page 3: a head cell “Year” is tagged as TD now, not TH"),
     ],
 )
 def test_a_change_of_the_brief_is_told_once(pair: Built, change: PdfChange, line: str) -> None:
@@ -256,7 +256,8 @@ def test_a_deck_saved_or_packed_again_has_no_change_that_a_reader_meets(pair: Bu
 def found(root: Path, **options: Any) -> list[tuple[Rule, Level, str]]:
     diagnostics = Diagnostics()
     list(check(Project(root), diagnostics, **options))
-    return [(one.rule, one.level, one.message) for one in diagnostics]
+    own = Rule.NUMBER_IN_TITLE  # a warning of the content, which these projects have
+    return [(one.rule, one.level, one.message) for one in diagnostics if one.rule is not own]
 
 
 @pytest.fixture
@@ -284,8 +285,9 @@ def test_inputs_that_changed_since_are_named(own: Path) -> None:
     edit(own, 'edition: "1.0"', 'edition: "1.1"')
     rules = found(own)
     assert {rule for rule, _, _ in rules} == {Rule.OUT_OF_DATE}
-    assert len(rules) == 2
-    assert all("`content/brief.md`, `content/facts.yaml`" in message for _, _, message in rules)
+    (message,) = (message for _, _, message in rules)
+    assert message.startswith("`build/brief.pdf` and `build/brief.pptx` were built before these")
+    assert message.endswith("`content/brief.md`, `content/facts.yaml`")
 
 
 def test_what_changes_no_byte_of_the_files_is_no_fault(own: Path) -> None:
@@ -363,7 +365,7 @@ def test_fonts_cut_down_by_another_library_hide_no_change(
     for change, line in (
         (_turned, "page 2: the page is turned by 90°"),
         (painted(b"q 1 1 1 rg 0 0 600 800 re f Q"), "page 2: a shape was added, over “"),
-        (_alternative, "page 2: the alternative of a figure"),
+        (_alternative, "page 3: the alternative of a figure"),
     ):
         written = io.BytesIO()
         with pikepdf.open(io.BytesIO(there)) as pdf:

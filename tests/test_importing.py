@@ -196,3 +196,8 @@ def test_what_is_no_draft_is_said(
     with pytest.raises(UsageError, match=words):
         import_draft(tmp_path / name, tmp_path / "made")
     assert not (tmp_path / "made").exists()
+
+
+def test_quarto_is_no_draft_and_the_way_is_told(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match=r"needs no import.*docs/quarto\.md"):
+        import_draft(tmp_path / "report.qmd", tmp_path / "made")

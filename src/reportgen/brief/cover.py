@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from math import ceil
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from reportgen.brief.grid import Paper, paper
@@ -63,6 +64,10 @@ STEP, LIGHTEST, DARKEST = 0.05, 0.35, 0.95
 """How strong a scrim may be, and in which steps one is looked for."""
 
 
+Columns = tuple[tuple[str, ...], tuple[float, ...]]
+"""Names of columns, and what each comes to."""
+
+
 @dataclass(frozen=True, slots=True)
 class Cover:
     """What stands on the cover beside its words.
@@ -84,9 +89,17 @@ class Cover:
 
 
 def cover_of(
-    document: ResolvedDocument, drawings: Mapping[str, Drawing], theme: Theme, title: SetTitle
+    document: ResolvedDocument,
+    drawings: Mapping[str, Drawing],
+    theme: Theme,
+    title: SetTitle,
+    plotted: Mapping[str, Columns] = MappingProxyType({}),
 ) -> tuple[Cover | None, dict[str, Drawing]]:
-    """Return what the cover shows beside its words, and the drawings that it adds."""
+    """Return what the cover shows beside its words, and the drawings that it adds.
+
+    `plotted` are the columns of charts in words, by figure: with notes on them they are no charts
+    of their own.
+    """
     page, wanted = paper(document.metadata), document.metadata.cover_image
     if (drawing := drawings.get(PICTURE)) is not None and wanted is not None:
         ground, text = theme.brand.color("primary"), theme.brand.color("background")
@@ -102,9 +115,11 @@ def cover_of(
     for figure in figures(document):
         drawn = drawings.get(figure.id)
         chart = drawn.chart if drawn is not None else None
-        values = totals(chart) if isinstance(chart, Chart) else ()
-        if isinstance(chart, Chart) and FEWEST <= len(values) <= MOST and max(values) >= 1:
-            field = _Field(chart.categories, values, theme.brand, lang, room)
+        names, values = plotted.get(figure.id, ((), ()))
+        if isinstance(chart, Chart):
+            names, values = chart.categories, totals(chart)
+        if FEWEST <= len(values) <= MOST and min(values) >= 0 and max(values) >= 1:
+            field = _Field(names, values, theme.brand, lang, room)
             svg = field.svg().encode()
             each = print_value(field.each, parse_locale(lang))
             unit = captioned(figure.caption)[1] or figure.caption.title
@@ -173,7 +188,7 @@ class _Field:
         free, most = self.height - ROOM_FOR_LABELS, max(values)
         tried = [
             (min(1.0, rows * dot / free), -dot, across, each, dot)
-            for across in range(1, 6)
+            for across in range(1, 15)
             for each in ROUND
             if (dot := self.step * 0.88 / across) <= LARGEST
             and dot >= SMALLEST

@@ -53,6 +53,7 @@ def fitted(pages: Sequence[Any]) -> tuple[dict[str, int], frozenset[str]]:
         items = list(_items(section, boxes))
         moved |= _later(items, ends)
         inlined |= set(_holes(items))
+        inlined |= {one.key for one in items if one.kind == "side" and len(one.places) > 1}
     return moved, frozenset(inlined)
 
 

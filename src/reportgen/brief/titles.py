@@ -75,6 +75,8 @@ def broken_by_sense(
     if not 0 < len(words) <= MOST_WORDS:
         return ()
     sizes = [widths(word) for word in words]
+    if sum(sizes) + widths(" ") * (len(words) - 1) <= width:
+        return (len(words),)
     costs = [*(_cost(words, at, lang) for at in range(1, len(words))), 0.0]
     found: list[tuple[float, tuple[int, ...]]] = []
     for count in range(1, len(words) + 1):

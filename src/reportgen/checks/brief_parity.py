@@ -1,7 +1,10 @@
 """Compares what a finished brief says with the document, and what both files say of themselves."""
 
 from collections import Counter
+<<<<<<< HEAD
 import re
+=======
+>>>>>>> main
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import unquote
@@ -217,15 +220,35 @@ class BriefParity:
                 for number, middle, rest in (line.partition(heading),)
                 if heading and middle and rest[:1].isdigit() and NUMBERED.fullmatch(number)
             ]
+<<<<<<< HEAD
             said = self._are_rows(line, rows) or any(
                 same and rest.isdigit() and self._begins(text, int(rest))
                 for same, text, rest in found
             )
+=======
+            said = any(same and self._begins(text, page) for same, text, page in found)
+            said = said or self._are_rows(line, [(own, shown) for own, _, shown in rows])
+>>>>>>> main
             self.tally.count("contents", said or not found, f"the contents say “{line}”")
 
     def _own_rows(self) -> Iterator[str]:
         """Yield the folded headings that the brief has besides those of its sections."""
         yield from (folded(self.expected.words[name]) for name in ("notes", "sources"))
+
+    def _are_rows(self, line: str, rows: Sequence[tuple[str, str]]) -> bool:
+        """Return whether a line is rows of the contents side by side, each with its right page."""
+        for own, shown in rows:
+            start = f"{own}{shown}"
+            if not start or not line.startswith(start):
+                continue
+            rest = line[len(start) :]
+            digits = len(rest) - len(rest.lstrip("0123456789"))
+            for length in range(1, digits + 1):
+                if self._begins(start, int(rest[:length])):
+                    after = rest[length:]
+                    if not after or self._are_rows(after, rows):
+                        return True
+        return False
 
     def _begins(self, heading: str, page: int) -> bool:
         """Return whether a folded heading stands on a page."""

@@ -22,6 +22,7 @@ from reportgen.importing.tidying import Tidied, tidy
 from reportgen.pandoc import PandocError, converted, run
 
 FORMATS = {".docx": "docx+citations+styles", ".odt": "odt", ".rtf": "rtf"}
+MARKDOWN = (".md", ".qmd", ".rmd", ".markdown")
 Track = Literal["accept", "reject", "list"]
 LARGEST_PICTURE = 64_000_000
 """Bytes of one picture, as it is unpacked."""
@@ -50,6 +51,14 @@ def read_draft(path: Path, track: Track) -> Draft:
     """Return a draft. Raises UsageError where there is none, or it cannot be read."""
     kind = path.suffix.lower()
     if kind not in FORMATS:
+        if kind in MARKDOWN:
+            message = (
+                f"`{path.name}` needs no import: its Markdown is what documents are written in. "
+                "Copy it to content/brief.md of a project (`reportgen new`), its pictures and "
+                "bibliography beside it; docs/quarto.md says what is carried, `reportgen build` "
+                "names the lines of the rest"
+            )
+            raise UsageError(message)
         raise UsageError(f"`{path.name}` is no draft that can be read; known: {', '.join(FORMATS)}")
     if not path.is_file():
         raise UsageError(f"there is no file `{path}`")

@@ -183,6 +183,10 @@ def _run(run: Inlines[Settled], *, marks: bool) -> Run:
 # --- where it stands --------------------------------------------------------------------------
 
 
+SHORTEST_PIECE = 5
+"""Characters of a text that stand on a page at least: fewer on the next are chance (a digit)."""
+
+
 def stands(text: str, pages: Sequence[str]) -> bool:
     """Return whether a folded text stands on one of the folded `pages`, or over two."""
     return bool(_spread(text, pages, 0))
@@ -214,8 +218,8 @@ def _spread(text: str, pages: Sequence[str], first: int) -> list[tuple[int, int]
     if whole:
         return [(next((at for at in whole if at >= first), whole[0]), len(text))]
     for at, (page, following) in enumerate(pairwise(pages)):
-        most = _longest(text, page)
-        for start in range(most - 1, max(0, most - LONGEST_COINCIDENCE), -1):
+        most = min(_longest(text, page), len(text) - SHORTEST_PIECE + 1)
+        for start in range(most - 1, max(SHORTEST_PIECE - 1, most - LONGEST_COINCIDENCE), -1):
             if text[start:] in following:
                 return [(at, start), (at + 1, len(text))]
     return []

@@ -5,7 +5,7 @@ that a file is as it was built, of what lies there now, nothing needs to be buil
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property
 from hashlib import sha256
@@ -68,6 +68,7 @@ class Examiner:
     rebuild: bool = False
     publish: bool = False
     explain: str = ""
+    _outdated: dict[str, tuple[str, ...]] = field(default_factory=dict, init=False)
 
     def examine(self) -> dict[str, Examined]:
         """Return each output that is there, by its format; report what is not as it was built."""
@@ -83,6 +84,7 @@ class Examiner:
                 hint = "run `reportgen build`"
                 self._add(Rule.OUT_OF_DATE, f"`{path}` is not built", self._document, hint)
         self._missing({one.path for one in found.values()})
+        self._tell_stale()
         return found
 
     def _missing(self, there: set[str]) -> None:
@@ -169,7 +171,7 @@ class Examiner:
             where = ledger.environment if ledger else {}
             built_here = not differing(where, environment())
         if inputs:
-            self._stale(path, inputs)
+            self._outdated[path] = tuple(inputs)
             if record is None and ledger is not None and ledger.files.get(name) != digest:
                 message = "it was changed after it was built, which its ledger shows"
                 self._add(Rule.ALTERED, message, Span(path), HELP)
@@ -182,11 +184,18 @@ class Examiner:
             return self._meaning(path, data, true)
         return self._compared(path, data, true)
 
-    def _stale(self, path: str, inputs: list[str]) -> None:
-        shown = ", ".join(f"`{one}`" for one in inputs[:MOST_NAMED])
-        more = f" and {len(inputs) - MOST_NAMED} more" if len(inputs) > MOST_NAMED else ""
-        message = f"it was built before these were changed: {shown}{more}"
-        self._add(Rule.OUT_OF_DATE, message, Span(path), "run `reportgen build`")
+    def _tell_stale(self) -> None:
+        """Report files that were built from other inputs: those of the same once, at the first."""
+        alike: dict[tuple[str, ...], list[str]] = {}
+        for path, inputs in self._outdated.items():
+            alike.setdefault(inputs, []).append(path)
+        for inputs, paths in alike.items():
+            shown = ", ".join(f"`{one}`" for one in inputs[:MOST_NAMED])
+            rest = len(inputs) - MOST_NAMED
+            more = f" and {rest} more" if rest > 0 else ""
+            which = "it was" if len(paths) == 1 else f"{_listed(paths)} were"
+            message = f"{which} built before these were changed: {shown}{more}"
+            self._add(Rule.OUT_OF_DATE, message, Span(paths[0]), "run `reportgen build`")
 
     def _compared(self, path: str, data: bytes, true: bytes) -> Examined:
         with self.stage("compare with the true file"):
@@ -244,6 +253,12 @@ ODD = (TypeError, ValueError, KeyError, IndexError, AttributeError, RecursionErr
 """What reading raises where a file holds another kind of object than the standard asks for."""
 
 T = TypeVar("T")
+
+
+def _listed(paths: list[str]) -> str:
+    """Return files in words: "`a`, `b` and `c`"."""
+    named = [f"`{one}`" for one in paths]
+    return f"{', '.join(named[:-1])} and {named[-1]}"
 
 
 def read(make: Callable[[], T], kind: Kind, path: str, diagnostics: Diagnostics) -> T | None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from functools import partial
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from reportgen.diagnostics import ContentError, Diagnostics, Rule, Span
 from reportgen.document import (
@@ -52,7 +52,9 @@ def brief(
 
         document, theme = prepared.document, prepared.theme
         shown = in_brief(drawings)
-        cover, added = cover_of(document, shown, theme, cover_title(document, theme))
+        cover, added = cover_of(
+            document, shown, theme, cover_title(document, theme), _plotted(prepared)
+        )
         shown |= added
         if document.metadata.url:
             shown[ADDRESS] = qr_code(document.metadata.url)
@@ -77,6 +79,23 @@ def brief(
         return pdf
 
     return PlannedOutput(wanted, brief_places(wanted, prepared.document), write)
+
+
+def _plotted(prepared: Prepared) -> dict[str, tuple[tuple[str, ...], tuple[float, ...]]]:
+    """Return the columns of charts in words, by figure: their names, and what each comes to."""
+    from reportgen.charts.series import plotted
+
+    found = {}
+    for figure in figures(prepared.document):
+        if figure.chart is None or figure.chart.form != "columns":
+            continue
+        job = prepared.figure_pool.job(figure, Place("brief", Size(mm(170), mm(70))))
+        plot = None if job is None else job.plot
+        spec: Any = None if plot is None else plot.spec
+        if plot is not None and (len(spec.y) == 1 or spec.bars == "stacked"):
+            columns = plotted(spec, plot.table)
+            found[figure.id] = (columns.names, tuple(columns.totals))
+    return found
 
 
 def in_brief(drawings: Drawings) -> dict[str, Drawing]:

@@ -41,6 +41,8 @@ TEXT = (40.0, 36.0, 32.0, 28.0, 24.0)
 COLUMN = (32.0, 28.0, 24.0)
 PANEL = (28.0, 26.0, 24.0)
 NARROW = (24.0, 22.0)
+BESIDE = (28.0, 26.0, 24.0, 22.0)
+"""Text of panels as high as the slide."""
 PANEL_PAD = Pad(inches(0.25), inches(0.2), inches(0.2), inches(0.12))
 
 TITLE = Placeholder(
@@ -158,7 +160,7 @@ _ATTRIBUTION = Placeholder(
 )  # fmt: skip
 _AFTER = _panel(
     Placeholder("What came after", Role.AFTER, "", 17,
-                frame(8.75, TOP, RIGHT - 8.75, HEIGHT), NARROW, bullets=True), 88 / 24,
+                frame(8.75, TOP, RIGHT - 8.75, HEIGHT), BESIDE, bullets=True), 88 / 24,
 )  # fmt: skip
 _DARK_TITLE, _DARK_PART, *_REST = (
     replace(box, color="bg1") for box in (TITLE, PART, SOURCE, FOOTER, SLIDE_NUMBER)
@@ -281,7 +283,7 @@ LAYOUTS: dict[str, Layout] = {
                 (
                     TITLE,
                     _picture(MARGIN, _FIGURE_WIDTH),
-                    _panel(_text("Text", 1, RIGHT - _SIDE, _SIDE, NARROW), 80 / 24),
+                    _panel(_text("Text", 1, RIGHT - _SIDE, _SIDE, BESIDE), 80 / 24),
                     *FOOT,
                 ),
             ),
@@ -333,7 +335,7 @@ LAYOUTS: dict[str, Layout] = {
                     TITLE,
                     *(
                         _panel(box, 88 / 24)
-                        for box in _columns(("Left", "Middle", "Right"), NARROW)
+                        for box in _columns(("Left", "Middle", "Right"), BESIDE)
                     ),
                     *FOOT,
                 ),

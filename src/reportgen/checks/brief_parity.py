@@ -1,10 +1,7 @@
 """Compares what a finished brief says with the document, and what both files say of themselves."""
 
-from collections import Counter
-<<<<<<< HEAD
 import re
-=======
->>>>>>> main
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import unquote
@@ -189,22 +186,6 @@ class BriefParity:
                 return self.brief.pages[:number]
         return self.brief.pages[:MOST_CONTENTS]
 
-    def _are_rows(self, line: str, rows: Sequence[tuple[str, str, str]]) -> bool:
-        """Return whether a line is rows of the contents, one after another: they have columns."""
-        if not line:
-            return True
-        for own, heading, shown in rows:
-            head = f"{own}{heading}"
-            if not heading or not line.startswith(head):
-                continue
-            rest = line[len(head) :]
-            digits = len(rest) - len(rest.lstrip("0123456789"))
-            for size in range(digits, 0, -1):  # the next row may begin with a number too
-                page = int(rest[:size])
-                if self._begins(f"{own}{shown}", page) and self._are_rows(rest[size:], rows):
-                    return True
-        return False
-
     def contents(self) -> None:
         """Compare the numbers in the brief's table of contents with where its sections begin."""
         lines = [folded(line) for page in self._contents() for line in page.splitlines()]
@@ -215,20 +196,13 @@ class BriefParity:
                 rows.append((section.number, folded(heading), folded(shown)))
         for line in lines:
             found = [
-                (number == own, f"{number}{shown}", rest)
+                (number == own, f"{number}{shown}", int(page))
                 for own, heading, shown in rows
-                for number, middle, rest in (line.partition(heading),)
-                if heading and middle and rest[:1].isdigit() and NUMBERED.fullmatch(number)
+                for number, middle, page in (line.partition(heading),)
+                if heading and middle and page.isdigit() and NUMBERED.fullmatch(number)
             ]
-<<<<<<< HEAD
-            said = self._are_rows(line, rows) or any(
-                same and rest.isdigit() and self._begins(text, int(rest))
-                for same, text, rest in found
-            )
-=======
             said = any(same and self._begins(text, page) for same, text, page in found)
-            said = said or self._are_rows(line, [(own, shown) for own, _, shown in rows])
->>>>>>> main
+            said = said or self._are_rows(line, [(own, words) for own, words, _ in rows])
             self.tally.count("contents", said or not found, f"the contents say “{line}”")
 
     def _own_rows(self) -> Iterator[str]:

@@ -19,6 +19,7 @@ from conftest import TINY, copy_project
 from reportgen.preview.blocks import Block, changed
 
 CHROMIUM = shutil.which("chromium")
+needs_chromium = pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium")
 WITHIN = 90.0
 """Seconds that a busy machine may take for what an idle one does in one."""
 
@@ -80,6 +81,7 @@ def is_finished(state: dict[str, Any]) -> bool:
     return bool(state["pages"]) and not state["busy"]
 
 
+@needs_chromium
 def test_an_edit_a_fault_and_its_mending_are_seen_in_a_browser(previewed: Previewed) -> None:
     with sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])

@@ -16,7 +16,7 @@ from reportgen.diagnostics import Diagnostics
 from reportgen.files.project import Project
 from reportgen.library import build
 from reportgen.recipes.prepared import prepare
-from test_preview import CHROMIUM
+from test_preview import CHROMIUM, needs_chromium
 
 
 @pytest.fixture(scope="module")
@@ -66,6 +66,7 @@ def test_what_differs_is_told(
     assert compare_page(html, changed).met, "and so is that it was changed"
 
 
+@needs_chromium
 def test_nobody_is_kept_out_and_nothing_is_asked_for(finished: Path) -> None:
     asked: list[str] = []
     address = (finished / "build/brief.html").as_uri()

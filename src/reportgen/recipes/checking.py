@@ -152,12 +152,8 @@ def _check_pair(
         line, parity = check_finished(prepared, drawings, pdf, pptx, diagnostics, shown)
         if parity is not None:
             compared.append(tally.as_json(prepared.document.path, parity, pdf, pptx))
-        held = [  # what was changed is told as changed
-            true if one.standing is Standing.ALTERED else one.found
-            for one, true in zip(pair, (pdf, pptx), strict=True)
-        ]
-        if held != [pdf, pptx]:
-            check_privacy(prepared, held[0], held[1], diagnostics)
+        if [one.found for one in pair] != [pdf, pptx]:
+            check_privacy(prepared, pair[0].found, pair[1].found, diagnostics)
         if not elsewhere and parity is not None:
             check_ledger(prepared, pdf, pptx, diagnostics)
         yield line

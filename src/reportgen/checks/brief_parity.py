@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import unquote
 
@@ -194,7 +194,8 @@ class BriefParity:
             if isinstance(section, Section):
                 heading, shown = plain_text(section.heading), printed(section.heading)
                 rows.append((section.number, folded(heading), folded(shown)))
-        for line in lines:
+        starts = {f"{number}{shown}" for number, _, shown in rows}
+        for line in _joined(lines, starts):
             found = [
                 (number == own, f"{number}{shown}", int(page))
                 for own, heading, shown in rows
@@ -284,3 +285,14 @@ def _stands_in_some_order(text: str, page: str) -> bool:
             lacking[one] += change
             missing += lacking[one] != 0
     return not missing
+
+
+def _joined(lines: Sequence[str], starts: Collection[str]) -> Iterator[str]:
+    """Yield lines of contents; a row whose page stands in the next line is one with it."""
+    waiting = ""
+    for line in lines:
+        if line in starts:
+            waiting = line
+            continue
+        yield waiting + line if waiting and line.isdecimal() else line
+        waiting = ""

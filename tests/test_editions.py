@@ -162,7 +162,7 @@ def test_the_handout_is_set_in_the_template_of_the_deck(tiny: Path) -> None:
     (tiny / "content/dark.pptx").write_bytes(templates.dark())
     pdf = built(tiny, "handout")
     first = pypdfium2.PdfDocument(pdf)[0].render(scale=1).to_pil()
-    assert first.getpixel((70, 70)) == (0, 0, 0), "its ground is black"
+    assert first.getpixel((120, 120)) == (0, 0, 0), "its ground is black"
     assert any("Numbers grew by" in text for text in page_texts(pdf))
 
 

@@ -99,7 +99,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (root / "figures/_ink.py").write_text("def ink():\n    return '#336699'\n")
     (root / "templates/fonts").mkdir(parents=True)
     shutil.copy(theme_file("templates/brief.html"), root / "templates/brief.html")
-    (root / "templates/own.css").write_text("h1 { color: #123456 }\n")
+    (root / "templates/own.css").write_text("h2 { color: #123456 !important }\n")
     (root / "templates/_brand.yml").write_text("color: {primary: '#336699'}\n")
     shutil.copy(theme_file("fonts/SourceSans3-Regular.ttf"), root / "templates/fonts/own.ttf")
     Image.new("RGB", (60, 60), "#123456").save(root / "content/logo.png")
@@ -175,7 +175,7 @@ def drawings(root: Path) -> dict[str, int]:
 
 def test_a_new_stylesheet_counts_as_soon_as_it_is_there(made: Path) -> None:
     (made / "templates").mkdir()
-    (made / "templates/own.css").write_text("h1 { color: #123456 }\n")
+    (made / "templates/own.css").write_text("h2 { color: #123456 !important }\n")
     said = make(made)
     assert "build/brief.pdf  unchanged" not in said
     assert "build/brief.pptx  unchanged" in said
@@ -225,7 +225,7 @@ def test_a_warning_is_told_by_every_build_until_it_is_mended(made: Path) -> None
         done = run_make(made)
         assert "templates/own.css:1:6: warning" in done.stderr
         (made / "content/brief.md").touch()
-    (made / "templates/own.css").write_text("h1 { color: #123456 }\n")
+    (made / "templates/own.css").write_text("h2 { color: #123456 !important }\n")
     assert "warning" not in run_make(made).stderr
 
 

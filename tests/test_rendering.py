@@ -17,7 +17,7 @@ def test_a_faulty_stylesheet_is_named_with_line_and_column(tiny: Path) -> None:
     (tiny / "templates").mkdir()
     (tiny / "templates/own.css").write_text(
         "/* ours */\nh2 { colour: red }\nfigure { width: 12parsec }\n"
-        '.cover { background: url("templates/missing.png") }\n'
+        '.notes { background: url("templates/missing.png") }\n'
     )
     found = [(str(one.span), one.message) for one in Built(tiny).diagnostics]
     assert [place for place, _ in found] == [
@@ -124,8 +124,8 @@ def test_contents_longer_than_the_cover_have_pages_of_their_own(tiny: Path) -> N
     diagnostics = Diagnostics()
     list(build(Project(tiny), ("pdf",), diagnostics))
     assert [one.message for one in diagnostics if one.level == "error"] == []
-    cover, first, second, *_ = page_texts((tiny / "build/brief.pdf").read_bytes())
+    cover, first, *_ = page_texts((tiny / "build/brief.pdf").read_bytes())
     assert "Thing 0" not in cover
     assert "Edition 1" in cover
     assert "Thing 0" in first
-    assert "Thing 59" in second
+    assert "Thing 59" in first, "in two columns"

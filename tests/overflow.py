@@ -30,6 +30,7 @@ from reportgen.deck.model import (
     Placeholder,
     PlannedSlide,
     Role,
+    ShapePart,
     TablePart,
     TextPart,
 )
@@ -218,7 +219,7 @@ def _expected(planned: PlannedSlide) -> Iterator[tuple[str, str, Frame, str]]:
             said = "".join(para.text for row in part.rows for cell in row for para in cell)
             yield "table", f"table {number}", part.frame, _squeezed(said)
         else:
-            assert isinstance(part, PicturePart | TextPart)
+            assert isinstance(part, PicturePart | TextPart | ShapePart)
     source = next((box for box in planned.layout.boxes if box.role is Role.SOURCE), None)
     if planned.source_line and source is not None:
         said = "".join(para.text for para in planned.source_line)

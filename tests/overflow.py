@@ -194,7 +194,8 @@ def overflows(pdf: Path, made: Plan) -> tuple[Counter[str], list[Overflow]]:
     counts: Counter[str] = Counter()
     found: list[Overflow] = []
     with pdfplumber.open(pdf) as pages:
-        for planned, page in zip(made.slides, pages.pages, strict=True):
+        printed = [one for one in made.slides if not one.hidden]  # as LibreOffice exports them
+        for planned, page in zip(printed, pages.pages, strict=True):
             letters = [one for one in page.chars if one["text"].strip()]
             for kind, box, frame, text in _expected(planned):
                 own, letters = _own(letters, text)

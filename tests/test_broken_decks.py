@@ -195,7 +195,7 @@ KINDS: dict[str, tuple[Callable[[Parts], Parts], str]] = {
     "a table with a cell too few": (change(r"<a:tc>.*?</a:tc>", "", TABLE), "of one length"),
     "text of no language": (change(r'<a:rPr lang="[^"]*"', "<a:rPr"), "no language"),
     "Korean without a font for it": (
-        change(r'<a:ea typeface="[^"+]*"/>', "", "북한이탈주민"), "without a font"),
+        change(r'<a:ea typeface="[^"]*"/>(?=</a:rPr>)', "", "북한이탈주민"), "without a font"),
     "text that is too small": (
         change(r'<a:rPr lang="en-GB"', '<a:rPr lang="en-GB" sz="800"', TEXT), "8 points"),
     "grey text on white": (

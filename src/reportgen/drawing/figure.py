@@ -21,6 +21,7 @@ from threading import Lock
 from types import ModuleType
 from typing import Any
 
+from reportgen.brand import Brand, FontFace
 from reportgen.characters import forbidden
 from reportgen.charts.chart import draw_chart
 from reportgen.charts.grammar import ChartFault
@@ -35,7 +36,6 @@ from reportgen.drawing.grey_print import alike
 from reportgen.drawing.text_axes import texts_for_numbers
 from reportgen.files.project import Project
 from reportgen.resolving.charts import Plot, report
-from reportgen.theme import Brand, FontFace
 
 __all__ = ["Brand", "Facts", "Place"]
 

@@ -35,6 +35,8 @@ TRACK_RULE = frame(MARGIN, 0.575, WIDTH, 0.014)
 ACCENT = (frame(MARGIN, 0.44, 0.55, 0.06), "accent2")
 DARK_ACCENT = (frame(MARGIN, 4.38, 1.1, 0.08), "accent2")
 LOGO = frame(MARGIN, 0.42, 3.0, 0.7)
+MARK = frame(RIGHT - 1.3, 0.15, 1.3, 0.36)
+"""Where the small logo stands on slides: above the line of the tracker, which is shorter then."""
 
 TEXT = (40.0, 36.0, 32.0, 28.0, 24.0)
 """Text with the whole slide to itself: as large as fills it."""
@@ -64,6 +66,7 @@ PART = Placeholder(
     "Part", Role.PART, "body", 20, TRACK, (14, 12), "tx2", bold=True,
     anchor="ctr", lines=1, fill="bg1",
 )  # fmt: skip
+PART_BESIDE_MARK = replace(PART, frame=frame(MARGIN, 0.24, WIDTH - 1.5, 0.27))
 FOOT = (PART, SOURCE, FOOTER, SLIDE_NUMBER)
 
 
@@ -250,7 +253,7 @@ _COVER_PICTURE = Placeholder(
 )
 
 LAYOUTS: dict[str, Layout] = {
-    layout.name: replace(layout, at=at)
+    layout.name: replace(layout, at=at, logo=layout.logo if layout.dark else MARK)
     for at, layout in enumerate(
         (
             Layout(

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
+from reportgen.brand import Brand
 from reportgen.deck.model.frames import NO_PAD, Frame, Pad
 from reportgen.deck.model.text import SMALLEST, Level, Type
 from reportgen.document import Length
-from reportgen.theme import Brand
 
 
 class Role(StrEnum):

@@ -61,7 +61,7 @@ def title_slide(
             if any(para.text for para in text):
                 at, hint = meta.place(setting, document.path), f"shorten `{setting}`"
                 parts.append(fit_text(box, text, design.family, "title", at, diagnostics, hint))
-    logo = theme.logo(meta.organisation)
+    logo = theme.logo(meta.organisation, dark=layout.dark)
     if layout.logo is not None and logo is not None:
         parts.append(PicturePart(None, layout.logo, logo))
     said = note_paras(meta.abstract) or (

@@ -1,7 +1,7 @@
 """Plans the deck: which slides in which order, on which layout, with which text."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from reportgen.deck.mirror import mirrored_plan
 from reportgen.deck.model import (
@@ -98,7 +98,7 @@ def plan(
     cited = slides if document.metadata.sources != "slide" else []
     ending = reference_slides(document, cited, design, diagnostics)
     named = distinct_titles(
-        [*slides, *ending.slides], planner.words["of"], planner.family, diagnostics
+        _marked([*slides, *ending.slides], theme), planner.words["of"], planner.family, diagnostics
     )
     meta = document.metadata
     report_unreadable(named, meta.place("reference-doc", document.path), diagnostics)
@@ -110,6 +110,17 @@ def plan(
         key_slides=ending.key_slides,
     )
     return mirrored_plan(made) if design.mirrored else made
+
+
+def _marked(slides: Sequence[PlannedSlide], theme: Theme) -> list[PlannedSlide]:
+    """Return slides with the brand's small logo, where it has one and the layout a place for it."""
+    mark = theme.mark()
+    return [
+        replace(slide, parts=(*slide.parts, PicturePart(None, slide.layout.logo, mark)))
+        if mark is not None and slide.layout.logo is not None and not slide.layout.dark
+        else slide
+        for slide in slides
+    ]
 
 
 def slide_places(plan: Plan) -> tuple[tuple[str, Place], ...]:

@@ -371,7 +371,7 @@ class _SlideWriter:
             el(
                 "p:spPr",
                 {},
-                transform("a:xfrm", shown_in(part.frame, drawing)),
+                transform("a:xfrm", shown_in(part.frame, drawing, part.figure.align)),
                 el("a:prstGeom", {"prst": "rect"}, el("a:avLst")),
             ),
         )  # fmt: skip

@@ -11,7 +11,7 @@ from pptx.package import Package
 
 from reportgen.deck.drawingml import SVG_EXTENSION, Element, el
 from reportgen.deck.model import Frame
-from reportgen.document import Drawing, Length
+from reportgen.document import Align, Drawing, Length
 
 PNG = b"\x89PNG"
 MOST_SVG = 1_000_000
@@ -51,7 +51,7 @@ def pixels(raster: bytes) -> tuple[int, int]:
         return image.size
 
 
-def shown_in(frame: Frame, drawing: Drawing) -> Frame:
+def shown_in(frame: Frame, drawing: Drawing, align: Align | None = None) -> Frame:
     """Return where a picture stands in a frame: drawn ones fill it, images keep their shape."""
     if drawing.svg:
         return frame
@@ -59,4 +59,5 @@ def shown_in(frame: Frame, drawing: Drawing) -> Frame:
     scale = min(frame.width.emu / width, frame.height.emu / height)
     wide, high = Length(round(width * scale)), Length(round(height * scale))
     down = (frame.height - high) * 0.5
-    return Frame(frame.left, frame.top + down, wide, high)
+    aside = (frame.width - wide) * (1.0 if align is Align.RIGHT else 0.0)
+    return Frame(frame.left + aside, frame.top + down, wide, high)

@@ -70,7 +70,7 @@ from reportgen.document import (
     walk,
     within,
 )
-from reportgen.language import deck_words
+from reportgen.language import deck_words, words
 from reportgen.qrcode import ADDRESS, qr_code
 from reportgen.theme import Theme
 
@@ -330,7 +330,14 @@ class _Planner:
             if (shown := _shown(part)) is not None:
                 found.extend((*runs(shown.caption.title), *runs(shown.caption.legend)))
                 labels.append(self._label(shown))
+                labels.append(self._credit(shown))
         return _Cited(notes_in(found), keys_in(found), tuple(label for label in labels if label))
+
+    def _credit(self, shown: Figure[Settled] | Table[Settled]) -> str:
+        """Return whose photograph a slide shows, "" for anything else."""
+        credit = shown.credit if isinstance(shown, Figure) else ""
+        own = words(self.document.metadata.lang)
+        return f"{own['photograph']}: {credit}" if credit else ""
 
     def _label(self, shown: Figure[Settled] | Table[Settled] | Equation) -> str:
         """Return "Figure 2", or nothing for what stands on a slide only."""

@@ -256,7 +256,14 @@ _COVER_PICTURE = Placeholder(
 
 _PHOTO_WIDTH = 8.6
 _PHOTO = Placeholder(
-    "Photograph", Role.PICTURE, "pic", 13, frame(0, 0, _PHOTO_WIDTH, 7.5), TEXT, filled=True
+    "Photograph",
+    Role.PICTURE,
+    "pic",
+    13,
+    frame(0, 0, _PHOTO_WIDTH, 7.5),
+    TEXT,
+    "bg1",
+    filled=True,
 )
 _WORDS, _WORDS_WIDTH = _PHOTO_WIDTH + 0.45, RIGHT - _PHOTO_WIDTH - 0.45
 """Where words stand beside a photograph, which reaches to three edges of the slide."""

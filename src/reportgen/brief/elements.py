@@ -69,7 +69,7 @@ from reportgen.document import (
     walk_inlines,
     within,
 )
-from reportgen.language import words
+from reportgen.language import counted_word, words
 from reportgen.scripts import direction_of, direction_of_language, direction_of_table
 
 FLOWING = (Paragraph, ItemList, DefinitionList, Quote, CodeBlock)
@@ -758,5 +758,6 @@ class Writer:
             for page, mark in sorted(first.items())
         )
         return Markup(' <span class="cited-on">{} {}</span>').format(
-            self.terms["cited-on"], Markup(", ").join(links)
+            counted_word(self.document.metadata.lang, "cited-on", len(first)),
+            Markup(", ").join(links),
         )

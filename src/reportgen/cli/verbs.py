@@ -13,7 +13,6 @@ import click
 
 from reportgen.cli.exit_codes import ENVIRONMENT, FINDINGS, USAGE
 from reportgen.cli.printing import (
-    counted,
     end_with,
     print_answers,
     print_changes,
@@ -33,6 +32,7 @@ from reportgen.diagnostics import (
     Diagnostics,
     Rule,
     UsageError,
+    counted,
     suggestion,
 )
 from reportgen.version import __version__

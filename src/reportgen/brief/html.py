@@ -154,10 +154,9 @@ def to_html(
     environment = _environment(theme, diagnostics)
     if diagnostics.errors > before:
         return ""
+    name = TEMPLATES.get(edition, f"{document.metadata.theme}.html")
     try:
-        html = environment.get_template(
-            TEMPLATES.get(edition, f"{document.metadata.theme}.html")
-        ).render(
+        html = environment.get_template(name).render(
             edition=edition,
             slides=slides,
             figure=figure,

@@ -4,10 +4,10 @@ import math
 import shlex
 import shutil
 import sys
-from contextlib import suppress
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import Literal, NoReturn
+from typing import Literal, TypeVar
 
 import click
 
@@ -68,6 +68,38 @@ output_format = click.option(
 )
 
 
+F = TypeVar("F", bound=Callable[..., object])
+
+
+def limited(verb: F) -> F:
+    """Give a verb the options that say what it may take of time and memory."""
+    for option in reversed(LIMITS):
+        verb = option(verb)
+    return verb
+
+
+LIMITS = (
+    click.option(
+        "--time-limit",
+        type=click.FloatRange(min=1, max=1e6),
+        metavar="SECONDS",
+        help="End it when it takes longer.",
+    ),
+    click.option(
+        "--patience",
+        type=click.FloatRange(min=0, max=1e6),
+        metavar="SECONDS",
+        help="End it after so long without a sign of progress; 0 for never.  [default: 20]",
+    ),
+    click.option(
+        "--memory-limit",
+        type=click.IntRange(min=0, max=10**9),
+        metavar="MB",
+        help="End it when it takes more; 0 for no limit.  [default: 1800]",
+    ),
+)
+
+
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="reportgen")
 def cli() -> None:
@@ -88,18 +120,7 @@ def cli() -> None:
 @click.option(
     "--proof", type=click.Choice(["grey"]), help="The same as `--to proof`: in shades of grey."
 )
-@click.option(
-    "--time-limit",
-    type=click.FloatRange(min=1, max=1e6),
-    metavar="SECONDS",
-    help="End a longer build.",
-)
-@click.option(
-    "--memory-limit",
-    type=click.IntRange(min=100, max=10**9),
-    metavar="MB",
-    help="End a larger build.",
-)
+@limited
 @click.option("--timings", is_flag=True, help="Print the time of each stage.")
 @click.option(
     "--seal",
@@ -122,6 +143,7 @@ def build(
     press: bool,  # noqa: FBT001
     proof: str | None,
     time_limit: float | None,
+    patience: float | None,
     memory_limit: int | None,
     timings: bool,  # noqa: FBT001
     key: Path | None,
@@ -134,10 +156,7 @@ def build(
     """
     from reportgen import library
 
-    if time_limit is not None and math.isnan(time_limit):
-        raise UsageError("`--time-limit nan` is no number of seconds")
-    if time_limit is not None or memory_limit is not None:
-        run_with_limits(time_limit, memory_limit, output_format)
+    set_limits(folder, time_limit, patience, memory_limit)
     formats += ("press",) * press + ("proof",) * (proof is not None)
     with Progress() as progress:
         result = library.build(
@@ -161,12 +180,13 @@ def build(
 def watch(folder: str, formats: tuple[str, ...], output_format: str) -> None:
     """Build whenever a file is saved, until Ctrl-C."""
     from reportgen.files.project import open_project
+    from reportgen.machine.overseer import until_interrupted
     from reportgen.recipes.outputs import FORMATS
     from reportgen.recipes.watching import rebuilds
 
     project = open_project(folder)
     faults: set[tuple[str, str]] = set()
-    with suppress(KeyboardInterrupt):
+    with until_interrupted():
         for made in rebuilds(project, formats or FORMATS):
             print_findings(made.diagnostics, output_format)
             before, faults = faults, {(one.rule.code, one.message) for one in made.diagnostics}
@@ -196,6 +216,7 @@ def preview(
     import webbrowser
 
     from reportgen.files.project import open_project
+    from reportgen.machine.overseer import until_interrupted
     from reportgen.preview.server import Preview
     from reportgen.recipes.prepared import document_named
 
@@ -209,7 +230,8 @@ def preview(
         if not no_browser:
             webbrowser.open(shown.address)
 
-    shown.run(ready)
+    with until_interrupted():
+        shown.run(ready)
 
 
 @cli.command()
@@ -228,6 +250,7 @@ def preview(
     metavar="FILE",
     help="Write what was compared to FILE, as JSON; else nothing is written.",
 )
+@limited
 @output_format
 def check(
     folder: str,
@@ -236,6 +259,9 @@ def check(
     rebuild: bool,  # noqa: FBT001
     explain: str | None,
     report: Path | None,
+    time_limit: float | None,
+    patience: float | None,
+    memory_limit: int | None,
     output_format: str,
 ) -> None:
     """Check the content, and the finished files in DIR/build/. Nothing in DIR is written.
@@ -246,6 +272,7 @@ def check(
     from reportgen.files.project import open_project
     from reportgen.recipes.checking import check_links
 
+    set_limits(folder, time_limit, patience, memory_limit)
     with Progress() as progress:
         result = library.check(
             folder,
@@ -326,6 +353,7 @@ def seal_all(folder: str, key: Path | None, certificate: Path | None, output_for
     from reportgen.recipes.sealing import Seal
     from reportgen.recipes.sealing import seal as seal_files
 
+    set_limits(folder)
     with Progress() as progress:
         result = library.check(
             folder,
@@ -733,23 +761,18 @@ def explain(rule: str) -> None:
     click.echo(f"{rule} ({rules[rule].level}): {rules[rule].meaning}")
 
 
-def run_with_limits(seconds: float | None, megabytes: int | None, output_format: str) -> NoReturn:
-    """Run this very command again in a process with limits, and end as it ends."""
-    from reportgen.machine.limits import run_limited
+def set_limits(
+    folder: str,
+    seconds: float | None = None,
+    patience: float | None = None,
+    megabytes: int | None = None,
+) -> None:
+    """Say what this command may take: as its options say, else the project, else the default."""
+    from reportgen.files.project import open_project
+    from reportgen.files.project_file import project_limits
+    from reportgen.machine.limits import Asked, limit
 
-    parameters = click.get_current_context().params
-    arguments = ["build", parameters["folder"], "--output-format", output_format]
-    for name in parameters["formats"]:
-        arguments += ["--to", name]
-    arguments += ["--document", parameters["document"]] * bool(parameters["document"])
-    arguments += ["--press"] * parameters["press"] + ["--timings"] * parameters["timings"]
-    arguments += ["--proof", "grey"] * (parameters["proof"] is not None)
-    if parameters["key"] is not None:
-        arguments += ["--seal", str(parameters["key"])]
-    if parameters["certificate"] is not None:
-        arguments += ["--certificate", str(parameters["certificate"])]
-    diagnostics = Diagnostics()
-    with showing(diagnostics, output_format):
-        code = run_limited(arguments, seconds, megabytes, diagnostics)
-        diagnostics.stop_on_errors()
-    raise SystemExit(code)
+    for name, value in (("--time-limit", seconds), ("--patience", patience)):
+        if value is not None and math.isnan(value):
+            raise UsageError(f"`{name} nan` is no number of seconds")
+    limit(Asked(seconds, patience, megabytes), *project_limits(open_project(folder)))

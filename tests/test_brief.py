@@ -137,7 +137,7 @@ def test_an_author_date_brief_lists_its_works_with_pages(tiny: Any) -> None:
     source.write_text(source.read_text().replace("license:", "csl: apa\nlicense:"))
     built = Built(tiny)
     text = " ".join(" ".join(read_brief(built.pdf).pages).split())
-    assert "Doe, J. (2020). Counting. House. Cited on p. 2" in text
+    assert "Doe, J. (2020). Counting. House. Cited on pp. 2, 3" in text
     assert page.validate_pdf_bytes(built.pdf, profile="ua1").is_compliant
 
 

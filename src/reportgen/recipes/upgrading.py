@@ -37,7 +37,7 @@ from reportgen.version import __version__
 
 WORKFLOWS = (".github/workflows/build.yml", ".gitlab-ci.yml")
 PINNED = re.compile(r"(brief-and-deck==)([\w.]+)")
-REQUIRED = re.compile(r"^(requires-reportgen:\s*).*$", re.MULTILINE)
+REQUIRED = re.compile(r"^(requires-reportgen:[ \t]*)[^#\n]*?(?=[ \t]*(?:#.*)?$)", re.MULTILINE)
 HEAD = re.compile(r"---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*$", re.DOTALL | re.MULTILINE)
 LEFT = ("build", ".git", ".venv", "node_modules", "__pycache__")
 """Folders that are not copied for a trial."""
@@ -101,6 +101,7 @@ def upgrade(
                     elif trial.exists(name):
                         before, now = project.read_bytes(name), trial.read_bytes(name)
                         files += file_changes(name, kind, before, now)
+    diffs = {path: _diff(project, path, text) for path, text in edits.items()}
     if write:
         for path, text in edits.items():
             project.write(path, text.encode())
@@ -108,7 +109,7 @@ def upgrade(
         version,
         known_by,
         releases,
-        {path: _diff(project, path, text) for path, text in edits.items()},
+        diffs,
         tuple(found),
         tuple(files),
         tuple(missing),

@@ -90,7 +90,7 @@ def _on(slide: Any, number: int, page: Any, scale: float) -> Iterator[Seen]:
         text = _squeezed(_text(shape)).replace("‹#›", str(number))
         if not text:
             continue
-        own, letters = _own(letters, text)
+        own, letters = _own(letters, text, boxes[id(shape)])
         if not own:
             yield Seen(name, "lost", shape.name, text[:30])
         over = max((_excess(one, boxes[id(shape)]) for one in own), default=0.0)
@@ -98,9 +98,11 @@ def _on(slide: Any, number: int, page: Any, scale: float) -> Iterator[Seen]:
             yield Seen(name, "out", shape.name, f"{over:.0f} pt: {text[:20]}")
         words += _words(shape.name, own)
     pictures = [one for one in shapes if one._element.tag.endswith("}pic")]
-    _take_out(page, [boxes[id(one)] for one in pictures])
+    within = _take_out(page, [boxes[id(one)] for one in pictures])
     behind = pixels(page)
     for word in words:
+        if any(_shared(word.box, one) > 0 for one in within):
+            continue  # it is still on the page
         yield from (
             Seen(name, kind, word.shape, said) for kind, said in _faults(word, behind, scale)
         )
@@ -141,7 +143,7 @@ def _letters(page: Any) -> list[Letter]:
     text, high = page.get_textpage(), page.get_height()
     found = []
     for at in range(text.count_chars()):
-        said = chr(pdfium.FPDFText_GetUnicode(text, at))
+        said = chr(pdfium.FPDFText_GetUnicode(text, at)).replace("\x02", "-")  # at a line's end
         if not said.strip() or pdfium.FPDFText_IsGenerated(text, at):
             continue
         sides = [c_double() for _ in range(4)]
@@ -157,8 +159,17 @@ def _letters(page: Any) -> list[Letter]:
     return found
 
 
-def _own(letters: list[Letter], text: str) -> tuple[list[Letter], list[Letter]]:
-    """Return the letters that spell a text, with what is drawn between, and the others."""
+def _own(letters: list[Letter], text: str, box: Box) -> tuple[list[Letter], list[Letter]]:
+    """Return the letters that spell a text, and the others.
+
+    Few letters, such as a slide's number, are those that stand in its box, if any do.
+    """
+    if len(text) < BEGINNING:
+        inside = [one for one in letters if _shared(one.box, box) > 0]
+        near = "".join(one.text for one in inside).casefold().find(text)
+        if near >= 0:
+            own = inside[near : near + len(text)]
+            return own, [one for one in letters if one not in own]
     known = [one.text.casefold() for one in letters]
     start = "".join(one if len(one) == 1 else "?" for one in known).find(text[:BEGINNING])
     at, own = 0, list[Letter]()
@@ -208,9 +219,14 @@ def _excess(letter: Letter, box: Box) -> float:
     return max(box[0] - left, right - box[2] - own, box[1] - top, bottom - box[3])
 
 
-def _take_out(page: Any, pictures: Sequence[Box]) -> None:
-    """Take text and the deck's own pictures out of a page."""
+def _take_out(page: Any, pictures: Sequence[Box]) -> list[Box]:
+    """Take text and the deck's own pictures out of a page; return what text stays, in forms."""
     high = page.get_height()
+    stays = []
+    for one in page.get_objects(max_depth=3):
+        if one.level and one.type == pdfium.FPDF_PAGEOBJ_TEXT:
+            left, bottom, right, top = one.get_bounds()
+            stays.append((left, high - top, right, high - bottom))
     for one in list(page.get_objects(max_depth=1)):
         if one.type == pdfium.FPDF_PAGEOBJ_IMAGE:
             left, bottom, right, top = one.get_bounds()
@@ -222,6 +238,7 @@ def _take_out(page: Any, pictures: Sequence[Box]) -> None:
         elif one.type != pdfium.FPDF_PAGEOBJ_TEXT:
             continue
         page.remove_obj(one)
+    return stays
 
 
 def pixels(page: Any) -> Pixels:

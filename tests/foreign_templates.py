@@ -9,6 +9,7 @@ import json
 import shutil
 import subprocess
 from collections import Counter
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -39,10 +40,8 @@ def made(project: Path, out: Path, template: Path) -> dict[str, Any]:
         return row
     row["builds"], row["warned"] = True, [one.message for one in found if one.level != Level.ERROR]
     found = Diagnostics()
-    try:
+    with suppress(ContentError):
         list(check(Project(project), found))
-    except ContentError:
-        pass
     row["check"] = _said(found)
     shutil.copyfile(deck, out / f"{template.stem}.pptx")
     return row

@@ -249,6 +249,15 @@ KINDS: dict[str, tuple[Callable[[Parts], Parts], str]] = {
                r"\2\1</p:spTree>", 'type="title"', PICTURE), "does not begin with its title"),
     "a picture without an alternative": (
         change(r'descr="[^"]*"', 'descr=""', PICTURE), "without a text alternative"),
+    "a table without an alternative": (
+        change(r'(<p:graphicFrame>.*?) descr="[^"]*"', r"\1", TABLE), "table without a text alt"),
+    "a group without an alternative": (
+        change(r"(<p:sp>.*?</p:sp>)", '<p:grpSp><p:nvGrpSpPr><p:cNvPr id="90" name="G"/>'
+               r"<p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr><p:grpSpPr/></p:grpSp>\1", PICTURE),
+        "group of shapes without"),
+    "a section without a name": (
+        change(r'<p14:section name="[^"]*"', '<p14:section name="Default Section"', part=MAIN),
+        "section without a name"),
     "a file's name for an alternative": (
         change(r'descr="[^"]*"', 'descr="chart_3.png"', PICTURE), "a file's name"),
     "no speaker notes": (

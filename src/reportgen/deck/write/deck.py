@@ -327,7 +327,8 @@ class _SlideWriter:
 
     def _frame_of(self, part: TablePart, name: str, content: Element) -> Element:
         caption = part.table.caption
-        alt = plain_text((*caption.title, *caption.legend)).strip()
+        heads = (para.text for row in part.rows[:1] for cell in row for para in cell)
+        alt = plain_text((*caption.title, *caption.legend)).strip() or ", ".join(heads)
         return self._graphic_frame(part.frame, name, alt, content, part.box)
 
     def _graphic_frame(

@@ -11,6 +11,8 @@ TABLE_RULE = re.compile(
     r"^[ \t>]*(?P<sign>[|+][-=:–—|+ ]*(?:[-=]{3}|—)[-=:–—|+ ]*[|+])[ \t]*$", re.MULTILINE
 )
 """The line below a table's head; smart punctuation makes dashes of its hyphens."""
+HEADING = re.compile(r"^[ \t>]*(?P<sign>#{2,6}|#(?=[ \t]+[^\W_a-z]))[ \t]+\S", re.MULTILINE)
+"""A line below others that GitHub reads as a heading; "# of people" is text in every language."""
 
 SAID = (
     (
@@ -24,6 +26,11 @@ SAID = (
         "begin it at the column of the text around it, with a blank line before it; each row has "
         "as many cells, and the edges of a grid stand below each other",
     ),
+    (
+        HEADING,
+        "this line is no heading, since none stands right below a paragraph",
+        "put a blank line above it; where it is text, a backslash before its `#`",
+    ),
 )
 
 
@@ -33,7 +40,8 @@ def report_signs_of_blocks(nodes: list[Node], place: Span, context: Context) -> 
     for sign, message, hint in SAID:
         if sign.search(text):
             at = context.source.sign(sign, place)
-            context.diagnostics.add(Rule.UNSUPPORTED, message, at, hint)
+            if at != place or sign is not HEADING:  # else its sign is escaped
+                context.diagnostics.add(Rule.UNSUPPORTED, message, at, hint)
 
 
 def _character(node: Node) -> str:

@@ -11,7 +11,10 @@ from threading import Lock
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from reportgen.brief.css_bombs import report_bombs
 from reportgen.brief.fit import FIRST, Layout, fitted
+from reportgen.brief.layout_signs import signs_of_layout
+from reportgen.brief.long_words import report_long_words
 from reportgen.coverage import printed_text, report_lacking
 from reportgen.diagnostics import Diagnostics, EnvironmentFault, Rule, Span, span_in
 from reportgen.document import (
@@ -96,17 +99,22 @@ def _to_pdf(
     fonts = FontConfiguration()
     styles = theme.styles(diagnostics)
     for path, text in styles.items():
+        report_bombs(path, text, diagnostics)
+        diagnostics.stop_on_errors()
         with _findings(partial(_place_in_style, {path: text}), diagnostics):
             CSS(string=text, base_url="file:///", url_fetcher=fetcher)
     first = write(FIRST)
     text = printed_text(first, (picture.svg for picture in pictures.values()))
     report_lacking(text, document.path, theme, diagnostics)
+    source = theme.project.branch().read_text(document.path, Diagnostics()) or ""
+    report_long_words(text, document.path, source, diagnostics)
     diagnostics.stop_on_errors()
     with _findings(partial(_place, document, styles), diagnostics):
 
         def laid_out(html: str) -> Any:
             page = HTML(string=html, base_url="file:///", url_fetcher=fetcher)
-            return page.render(font_config=fonts, pdf_variant=variant)
+            with signs_of_layout():
+                return page.render(font_config=fonts, pdf_variant=variant)
 
         layout = laid_out(first)
         moved, inlined = fitted(layout.pages)

@@ -205,6 +205,11 @@ class Rule(Enum):
         Level.WARNING,
         "`reportgen.yml` accepts a finding that there is not, or its day `until` is past.",
     )
+    DEPRECATED_SETTING = (
+        "deprecated-setting",
+        Level.WARNING,
+        "A setting is written as an earlier release had it; it works until the one that is named.",
+    )
     WRONG_VERSION = (
         "wrong-version",
         Level.ERROR,
@@ -334,7 +339,7 @@ class Rule(Enum):
     OVER_LIMIT = (
         "over-limit",
         Level.ERROR,
-        "A build took more time or memory than `--time-limit` or `--memory-limit` allows.",
+        "A build or check took more time or memory than it may, and was ended.",
     )
     NO_NOTES = ("no-notes", Level.WARNING, "A slide has no speaker notes.")
     TEXT_OVERFLOW = (

@@ -31,7 +31,7 @@ from reportgen.document import (
     rebuilt,
 )
 from reportgen.files.project import Project
-from reportgen.pandoc import Attributes, BlockKind, Node, PandocError, run_warned
+from reportgen.pandoc import Attributes, BlockKind, Node, PandocError, PandocOverLimit, run_warned
 from reportgen.reading import builds, callouts, charts, figures, lists, panels, slides, tables
 from reportgen.reading.chunks import without_chunks
 from reportgen.reading.context import Context
@@ -43,10 +43,12 @@ from reportgen.reading.includes import assembled, placed
 from reportgen.reading.inlines import WrittenReader
 from reportgen.reading.math import Displayed, Formulas, is_formula, parted, read_formulas
 from reportgen.reading.math_brackets import reads_math_in_brackets
+from reportgen.reading.nesting import check_brackets, most_nested
 from reportgen.reading.page_breaks import check_page_breaks
 from reportgen.reading.raw import breaks_page, is_tex
 from reportgen.reading.setting_rules import check_languages
 from reportgen.reading.shortcodes import is_page_break, texts
+from reportgen.reading.signs_of_blocks import report_signs_of_blocks
 from reportgen.reading.source_map import SourceMap
 from reportgen.reading.words import first_words
 
@@ -63,7 +65,6 @@ DIVS = (
     "brief",
     "deck",
 )
-FENCE = re.compile(r":{3,}")
 FORMATS = {"pdf": "brief", "html": "brief", "pptx": "deck", "slides": "deck"}
 
 
@@ -89,6 +90,10 @@ def _read(path: str, text: str, project: Project, diagnostics: Diagnostics) -> D
     source = SourceMap(path, text)
     body = without_second_metadata(source, diagnostics)
     body = without_chunks(source, body, diagnostics)
+    before = diagnostics.errors
+    check_brackets(source, diagnostics)
+    if diagnostics.errors > before:
+        return None
     try:
         brackets = "+tex_math_single_backslash"
         has_brackets = reads_math_in_brackets(source, diagnostics)
@@ -97,6 +102,8 @@ def _read(path: str, text: str, project: Project, diagnostics: Diagnostics) -> D
     except PandocError as error:
         line = re.search(r"line (\d+)", str(error))
         place = Span(path, int(line[1]) if line else 1)
+        if isinstance(error, PandocOverLimit):
+            place = Span(path, most_nested(body))
         diagnostics.add(Rule.UNSUPPORTED, f"pandoc cannot read the file: {error}", place)
         return None
     for name, places in source.ids().items():
@@ -270,15 +277,8 @@ class _BlockReader:
                 yield from self._equations(part.tex, part.id)
             else:
                 place = self.source.block(first_words(part))
-                self._check_fences(part, place)
+                report_signs_of_blocks(part, place, self.context)
                 yield Paragraph(self.inlines(part), place)
-
-    def _check_fences(self, nodes: list[Node], place: Span) -> None:
-        """Report `:::` that opens or closes nothing, and would be printed."""
-        if any(node["t"] == "Str" and FENCE.fullmatch(node["c"]) for node in nodes):
-            hint = "begin it at the column of the text around it, with a blank line before it"
-            message = "`:::` opens no block here, and would be printed"
-            self.diagnostics.add(Rule.UNSUPPORTED, message, self.source.fence(place), hint)
 
     def _equations(self, tex: str, name: str) -> Iterator[Equation]:
         """Yield the equation that TeX says, nothing where that is none."""

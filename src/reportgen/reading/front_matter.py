@@ -21,9 +21,11 @@ from reportgen.document import (
     Text,
     Written,
 )
+from reportgen.files.renamed_settings import with_new_names
 from reportgen.files.yaml_file import convert, parse_yaml
 from reportgen.pandoc import Node
 from reportgen.reading.setting_rules import check_settings
+from reportgen.releases import FRONT_MATTER, look_of
 
 Words = str | list[str]
 
@@ -76,14 +78,13 @@ class Settings(
     replaces: str | int | float | list[str | int | float] = []
     papersize: Literal["a4", "letter"] = "a4"
     cover_image: str | Picture = ""
-    theme: Literal["brief", "field-note"] = "brief"
+    theme: str = "brief"
     bibliography: Words = []
     csl: str = "chicago-notes-bibliography"
     nocite: Any = None
     addresses: Literal["full", "host"] = "full"
     sources: Literal["slide", "end", "both"] = "both"
     reference_doc: str = ""
-    charts: Literal["picture", "native"] = "picture"
     native: bool = False
     pdf_standard: Words = msgspec.field(default_factory=lambda: ["ua-1", "a-3a"])
 
@@ -129,6 +130,7 @@ def front_matter(path: str, text: str, diagnostics: Diagnostics) -> FrontMatter 
     parsed = parse_yaml(path, text[: found.end(1)], diagnostics, found.start(1))
     if diagnostics.errors > before:
         return None
+    parsed = with_new_names(parsed, FRONT_MATTER, diagnostics)
     settings = convert(parsed, Settings, diagnostics)
     if settings is None:
         return None
@@ -200,7 +202,7 @@ def metadata(
         corrections=settings.corrections_at,
         contact=inlines("contact"),
         papersize=settings.papersize,
-        theme=settings.theme,
+        theme=look_of(settings.theme),
         cover_image=_cover(settings.cover_image),
         bibliography=_words(settings.bibliography),
         csl=settings.csl,
@@ -208,7 +210,7 @@ def metadata(
         sources=settings.sources,
         addresses=settings.addresses,
         reference_doc=settings.reference_doc,
-        charts="native" if settings.native else settings.charts,
+        charts="native" if settings.native else "picture",
         pdf_standards=_words(settings.pdf_standard),
         places=front.places,
     )

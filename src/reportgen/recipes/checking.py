@@ -4,14 +4,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reportgen.citing.references import References
-from reportgen.data.facts import FILE as FACTS_FILE
-from reportgen.data.facts import Formula
-from reportgen.diagnostics import (
-    Diagnostics,
-    Rule,
-    Span,
-)
+from reportgen.diagnostics import Diagnostics, Rule, Span, counted
 from reportgen.document import Drawings, Figure, walk
 from reportgen.drawing.pool import warm
 from reportgen.files.project import Project
@@ -21,12 +14,10 @@ from reportgen.recipes.ledger_check import check_ledger
 from reportgen.recipes.outputs import FORMATS, brief, deck
 from reportgen.recipes.prepared import Prepared, Stage, prepare, prove_documents, quiet
 from reportgen.recipes.translating import check_translation, translations
+from reportgen.recipes.unused import Unused
 
 if TYPE_CHECKING:
     from reportgen.checks.links import Answer
-
-SHOWN = 6
-"""How many of the works that nothing cites are named."""
 
 
 def check(
@@ -55,6 +46,7 @@ def check(
 
     prove_documents(project, diagnostics)
     compared: list[bytes] = []
+    unused = Unused()
     translated = {one.path: one for one in translations(project)}
     for path in project.documents():
         warm(project)
@@ -62,7 +54,7 @@ def check(
         slides = deck(prepared, diagnostics, stage)
         shown = prepared.draw(slides, stage)
         drawings = prepared.draw(brief(prepared, diagnostics, stage), stage)
-        unused(prepared, {**drawings, **shown}, diagnostics)
+        unused.add(prepared, {**drawings, **shown})
         if publish and prepared.document.metadata.status == "draft":
             message, hint = "this is a draft", "set `status: final`, and build again"
             place = prepared.document.metadata.place("status", path)
@@ -97,6 +89,7 @@ def check(
             page, printed = examined["html"], examined["pdf"]
             if page.standing in READ and printed.standing in READ:
                 yield check_web(prepared, page, printed, diagnostics)
+    unused.report(diagnostics)
     if report is not None:
         Project(report.parent).write(report.name, tally.as_list(compared))
 
@@ -114,7 +107,7 @@ def _check_review(prepared: Prepared, word: Examined, diagnostics: Diagnostics) 
 
     document = prepared.document
     count = check_review(document, word.found, word.path, diagnostics)
-    return f"{document.path}: {count} words of {word.path} compared, a proof for review"
+    return f"{document.path}: {counted(count, 'word')} of {word.path} compared, a proof for review"
 
 
 def _check_titles(
@@ -192,7 +185,7 @@ def check_links(project: Project, diagnostics: Diagnostics, stage: Stage = quiet
         text = project.read_text(path, diagnostics) or ""
         cited = [entry.key for entry in prepared.document.entries]
         wanted = addresses(prepared.written, text, prepared.references, cited)
-        with stage(f"ask {len(wanted)} addresses"):
+        with stage(f"ask {counted(len(wanted), 'address', 'addresses')}"):
             answers += ask(wanted, diagnostics)
     return answers
 
@@ -205,41 +198,3 @@ def _check_references(prepared: Prepared, diagnostics: Diagnostics) -> str:
     works = check_references(references, document.metadata.date, diagnostics)
     cites = check_prose(prepared.written, references, diagnostics)
     return f"{document.path}: {works} works and {cites} citations and footnotes read"
-
-
-def unused(prepared: Prepared, drawings: Drawings, diagnostics: Diagnostics) -> None:
-    """Report facts that nothing uses, and works that nothing cites."""
-    facts = prepared.facts
-    waiting = [use.name for use in prepared.document.uses if use.kind == "fact"]
-    waiting.extend(name for drawing in drawings.values() for name in drawing.facts)
-    used: set[str] = set()
-    while waiting:
-        name = waiting.pop()
-        fact = facts.get(name, facts.span(name)) if name not in used else None
-        used.add(name)
-        if fact is not None and isinstance(fact.origin, Formula):
-            waiting.extend(fact.origin.operands)
-    for name in facts.names:
-        if name not in used:
-            diagnostics.add(
-                Rule.UNUSED_FACT,
-                f"the fact `{name}` is used nowhere",
-                facts.span(name),
-                f"use it as {{{{ {name} }}}}, or delete it from {FACTS_FILE}",
-            )
-    report_uncited(prepared.references, diagnostics)
-
-
-def report_uncited(references: References, diagnostics: Diagnostics) -> None:
-    """Report the works that nothing cites, in one warning at the first of them."""
-    if not references.others:
-        return
-    keys = list(references.others)
-    place = min(references.place(key) for key in keys[:SHOWN])
-    named = ", ".join(f"`@{key}`" for key in keys[:SHOWN])
-    if len(keys) == 1:
-        message = f"the work {named} is never cited"
-    else:
-        more = f" and {len(keys) - SHOWN} more" if len(keys) > SHOWN else ""
-        message = f"{len(keys)} works are never cited: {named}{more}"
-    diagnostics.add(Rule.UNCITED_WORK, message, place)

@@ -235,7 +235,7 @@ def _logo(
     document: ResolvedDocument, theme: Theme, cover: Cover | None, edition: str
 ) -> Figure[Settled] | None:
     """Return the logo for the ground of the cover: paper, or the primary colour."""
-    is_brief = document.metadata.theme == "brief"
+    is_brief = document.metadata.theme != "field-note"
     is_dark = edition == "web" or (is_brief and (cover is None or cover.picture))
     return theme.logo(document.metadata.organisation, dark=is_dark)
 

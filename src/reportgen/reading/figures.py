@@ -28,7 +28,7 @@ from reportgen.document import (
 from reportgen.pandoc import Attributes, Node
 from reportgen.reading import charts
 from reportgen.reading.context import Context
-from reportgen.reading.credits import credit_beside, credited
+from reportgen.reading.credits import NOBODY, credit_beside, credited
 
 
 def _pixels(value: float) -> Length:
@@ -93,7 +93,8 @@ def picture(
         where = attributes.take("where")
         context.account(attributes, "table of data", place)
         return (DataTable(name, path, parts, columns, where, place),)
-    beside = credit_beside(path, context.project, context.diagnostics)
+    is_file = not (is_chart or target.lower().endswith((".py", *ENDINGS)))
+    beside = credit_beside(path, context.project, context.diagnostics) if is_file else NOBODY
     credit = " ".join(attributes.take("credit").split()) or beside.credit
     found: Figure[Written] = Figure(
         id=name,

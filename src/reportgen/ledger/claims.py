@@ -13,7 +13,8 @@ import msgspec
 
 from reportgen.data.about import About
 from reportgen.data.datasets import Datasets
-from reportgen.data.facts import Cell, Fact, Facts, Formula, Scalar
+from reportgen.data.facts import Cell, Fact, Facts, Formula
+from reportgen.data.parameters import Scalar
 from reportgen.diagnostics import Span
 from reportgen.document import (
     Drawing,
@@ -218,7 +219,7 @@ def _described(
 def _claims(
     document: ResolvedDocument, facts: Facts, exhibits: tuple[Exhibit, ...]
 ) -> Iterable[Claim]:
-    """Yield the facts that are used, in the order of facts.yaml, and those behind them."""
+    """Yield the parameters and facts that are used, in their order, and those behind them."""
     stated: dict[str, list[Stated]] = {}
     for use in document.uses:
         if use.kind == "fact":
@@ -229,7 +230,7 @@ def _claims(
         for name in exhibit.facts:
             drawn.setdefault(name, []).append(exhibit.id)
     wanted = _with_operands((*stated, *drawn), facts)
-    for name in facts.names:
+    for name in dict.fromkeys((*facts.parameters, *facts.names)):
         if name in wanted:
             yield _claim(wanted[name], tuple(stated.get(name, ())), tuple(drawn.get(name, ())))
 

@@ -11,11 +11,12 @@ from jinja2.loaders import PrefixLoader
 from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 
+from reportgen.brief.blocks import Writer, shortened
 from reportgen.brief.code import token_colors
 from reportgen.brief.cover import PICTURE, Cover, cover_figure
-from reportgen.brief.elements import Writer, shortened
 from reportgen.brief.fit import FIRST, Layout
 from reportgen.brief.grid import figure_size, paper
+from reportgen.brief.notes import entries_html, notes_html
 from reportgen.brief.titles import Room, SetTitle, Widths, set_title, widths_in
 from reportgen.characters import forbidden, without
 from reportgen.diagnostics import Diagnostics, Rule, Span
@@ -185,8 +186,8 @@ def to_html(
             blocks=writer.blocks,
             summary_of=writer.summary,
             cover=cover,
-            notes=writer.notes,
-            entries=writer.entries,
+            notes=partial(notes_html, writer=writer),
+            entries=partial(entries_html, writer=writer),
             date=lambda value: _date(value, document.metadata.lang),
             front=front,
             body=body,

@@ -10,9 +10,10 @@ from itertools import combinations
 from lxml.etree import _Element as Element
 
 from reportgen.contrast import contrast, least_contrast
-from reportgen.openxml.backdrop import Backdrop, Sheet, paint
+from reportgen.openxml.backdrop import Backdrop
 from reportgen.openxml.fills import Picture
 from reportgen.openxml.package import A, P, Package, R
+from reportgen.openxml.painting import Sheet, paint
 from reportgen.openxml.palette import Palette, palette
 
 SMALLEST, SMALLEST_FOOT = 12.0, 10.0

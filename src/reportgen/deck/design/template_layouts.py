@@ -15,9 +15,10 @@ from reportgen.deck.design.template_styles import TextStyle, merged
 from reportgen.deck.drawingml import Element, el
 from reportgen.deck.model import Frame, Level
 from reportgen.document import Length
-from reportgen.openxml.backdrop import Area, Backdrop, Sheet, paint
+from reportgen.openxml.backdrop import Area, Backdrop
 from reportgen.openxml.fills import Picture, fill_of
 from reportgen.openxml.package import A, P
+from reportgen.openxml.painting import Sheet, paint
 from reportgen.openxml.palette import Palette, palette
 
 INSETS = (("lIns", 91_440), ("tIns", 45_720), ("rIns", 91_440), ("bIns", 45_720))

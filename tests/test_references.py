@@ -132,7 +132,7 @@ def test_works_that_nothing_cites_are_one_warning(tmp_path: Path, count: int) ->
     from reportgen.citing.references import load_references
     from reportgen.diagnostics import Diagnostics
     from reportgen.files.project import Project
-    from reportgen.recipes.checking import report_uncited
+    from reportgen.recipes.unused import report_uncited
 
     (tmp_path / "r.json").write_text(json.dumps([work(f"w{at}", KIM) for at in range(count)]))
     diagnostics = Diagnostics()

@@ -121,6 +121,8 @@ class Facts:
         """Whether facts.yaml cannot be read: what is in it is not known."""
         self._subject = subject
         self._elsewhere = elsewhere
+        self.asked: dict[str, None] = {}
+        """The facts that conditions have asked for."""
 
     @cached_property
     def _file(self) -> Yaml:
@@ -151,6 +153,12 @@ class Facts:
     def parameters(self) -> tuple[str, ...]:
         """The names of the edition's parameters."""
         return tuple(self._subject.values) if self._subject is not None else ()
+
+    @property
+    def all(self) -> tuple[Fact, ...]:
+        """The parameters and facts that have a value in this document."""
+        names = dict.fromkeys((*self.parameters, *self.names))
+        return tuple(fact for name in names if (fact := self.find(name)) is not None)
 
     @property
     def known(self) -> dict[str, Fact]:
@@ -193,7 +201,8 @@ class Facts:
 
         What is wrong with it in facts.yaml is reported.
         """
-        if name not in self._known and (name in self._file.value or name in self.parameters):
+        is_there = name in self._file.value or name in self.parameters
+        if name not in self._known and is_there and not self._not_here(name):
             self._settle(name)
         return self._known.get(name)
 

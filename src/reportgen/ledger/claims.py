@@ -149,6 +149,7 @@ class DataSource(msgspec.Struct, frozen=True, kw_only=True):
 class Ledger(msgspec.Struct, frozen=True, kw_only=True):
     """All claims of a document, what they rest on, and which edition of it states them.
 
+    `document` is its path; of one that is made of rows of data, `content/sheet.md#KEN`.
     `facts_sha256` is the digest of the claims in the text, without the places where they stand;
     `files` are the document's outputs, each with its SHA-256; pages and slides were read from the
     brief and the deck. `inputs` are the files and listings that they were made from, `environment`
@@ -186,7 +187,9 @@ def make_ledger(
     meta = document.metadata
     said = [msgspec.structs.replace(one, figures=(), stated=()) for one in claims if one.stated]
     return Ledger(
-        document=document.path,
+        document=document.path
+        if facts.subject is None
+        else f"{document.path}#{facts.subject.name}",
         title=plain_text(meta.title),
         edition=meta.edition,
         date=meta.date,

@@ -135,7 +135,10 @@ def front_matter(
     parsed = parse_yaml(path, text[: found.end(1)], diagnostics, found.start(1))
     if diagnostics.errors > before:
         return None
-    parsed = filled(without_mistaken(parsed, diagnostics), given, diagnostics)
+    parsed = without_mistaken(parsed, diagnostics)
+    if diagnostics.errors > before:
+        return None
+    parsed = filled(parsed, given, diagnostics)
     settings = convert(parsed, Settings, diagnostics)
     if settings is None or diagnostics.errors > before:
         return None

@@ -3,7 +3,7 @@
 import datetime
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import PurePosixPath
@@ -13,6 +13,8 @@ from reportgen.data.datasets import Datasets
 from reportgen.data.expressions import BadExpression, rows_with
 from reportgen.data.parameters import NoValue, Scalar, Subject, UnknownParameter
 from reportgen.diagnostics import Diagnostics, Rule, Span, UsageError, suggestion
+from reportgen.files.cache import FOLDER
+from reportgen.files.depfile import editions_rule
 from reportgen.files.project import Project
 from reportgen.files.yaml_file import Yaml
 from reportgen.reading.editions import EditionsSetting, read_editions
@@ -90,47 +92,63 @@ def elsewhere(project: Project) -> "partial[frozenset[str]]":
     return partial(parameters_of, project)
 
 
-def chosen(
-    project: Project,
-    editions: Sequence[Edition],
-    names: Iterable[str],
-    where: str,
-    diagnostics: Diagnostics,
-) -> tuple[Edition, ...]:
-    """Return the editions with these names or for which a condition holds; all without either.
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which editions are wanted: those with one of the `names`, those for which `where` holds."""
 
-    Raises UsageError where there is no such edition, or the condition cannot be followed.
-    """
-    wanted = tuple(names)
-    known = {one.subject: one for one in editions if one.subject}
-    for name in wanted:
-        if name not in known:
-            hint = suggestion(name, tuple(known), "edition")
-            raise UsageError(f"there is no edition `{name}`; {hint}")
-    if not where:
-        return tuple(one for one in editions if not wanted or one.subject in wanted)
-    held: list[Edition] = []
-    paths = list(dict.fromkeys(one.path for one in editions if one.subject))
-    if not paths:
-        raise UsageError("no document has `editions`")
-    for path in paths:
-        datasets = Datasets(project, diagnostics)
-        listed = subjects(project, path, datasets, diagnostics) or ()
-        names_held = {one.name for one in _holding(listed, where)}
-        held += [one for one in editions if one.path == path and one.subject in names_held]
-    if not held:
-        raise UsageError(f"no edition has {where}")
-    return tuple(one for one in held if not wanted or one.subject in wanted)
+    names: tuple[str, ...] = ()
+    where: str = ""
+
+    def of(
+        self, project: Project, editions: Sequence[Edition], diagnostics: Diagnostics
+    ) -> tuple[Edition, ...]:
+        """Return the wanted ones among editions; with neither names nor a condition, all.
+
+        Raises UsageError where there is no such edition, or the condition cannot be followed.
+        """
+        known = [one.subject for one in editions if one.subject]
+        for name in self.names:
+            if name not in known:
+                hint = suggestion(name, known, "edition") if known else "no document has `editions`"
+                raise UsageError(f"there is no edition `{name}`; {hint}")
+        found = tuple(one for one in editions if not self.names or one.subject in self.names)
+        if not self.where:
+            return found
+        held = {
+            path: {one.name for one in _holding(project, path, self.where, diagnostics)}
+            for path in dict.fromkeys(one.path for one in editions if one.subject)
+        }
+        found = tuple(one for one in found if one.subject in held.get(one.path, ()))
+        if not found:
+            raise UsageError(f"no edition has {self.where}")
+        return found
 
 
-def _holding(listed: Sequence[Subject], where: str) -> Iterator[Subject]:
+def _holding(
+    project: Project, path: str, where: str, diagnostics: Diagnostics
+) -> Iterator[Subject]:
     """Yield the subjects for which a condition holds."""
-    for one in listed:
+    for one in subjects(project, path, Datasets(project, diagnostics), diagnostics) or ():
         try:
             if len(rows_with(one.frame(), where)):
                 yield one
         except BadExpression as fault:
-            raise UsageError(f"`--editions {where}`: {fault}; {fault.help}") from None
+            hint = f"; {fault.help}" if fault.help else ""
+            raise UsageError(f"`--editions '{where}'`: {fault}{hint}") from None
+
+
+def list_for_make(project: Project, path: str, diagnostics: Diagnostics) -> None:
+    """Write which files a document makes as make's own file, delete it where it makes one pair."""
+    stem = PurePosixPath(path).stem
+    target = f"{FOLDER}/{stem}.editions.mk"
+    editions = editions_of(project, path, diagnostics.another())
+    names = [one.name for one in editions if one.subject]
+    if names:
+        data = editions_rule(stem, names).encode()
+        if not project.has(target, data):
+            project.write(target, data)
+    elif project.state(target):
+        (project.root / target).unlink(missing_ok=True)
 
 
 # --- the rows ---------------------------------------------------------------------------------

@@ -177,7 +177,8 @@ def _prepared(
         resolved = resolve(document, sources, diagnostics)
     diagnostics.stop_on_errors()
     lang = resolved.metadata.lang
-    figure_pool = FigurePool(project, theme, sources.datasets, facts, diagnostics, may_keep, lang)
+    of = "" if subject is None else resolved.name
+    figure_pool = FigurePool(project, theme, datasets, facts, diagnostics, may_keep, lang, of)
     return Prepared(project, document, resolved, theme, datasets, facts, references, figure_pool)
 
 

@@ -59,7 +59,11 @@ class _Taker:
     def _block(self, block: Block[Written]) -> Blocks[Written]:
         match block:
             case Only(_, inside, where) if where:
-                return self.blocks(inside) if holds(where, block.span, self) else ()
+                return (
+                    self.blocks(inside)
+                    if holds(where, block.span, self.facts, self.diagnostics)
+                    else ()
+                )
             case DataTable():
                 where = self._filled(block.where, block.source, block.span)
                 columns = tuple(self._plain(one, block.span) for one in block.columns)
@@ -123,23 +127,23 @@ def _same(inlines: Inlines[Written]) -> Inlines[Written]:
     return inlines
 
 
-def holds(where: str, span: Span, of: _Taker) -> bool:
+def holds(where: str, span: Span, facts: Facts, diagnostics: Diagnostics) -> bool:
     """Return whether a condition holds of an edition's parameters and of facts.
 
     What has no value makes no comparison true. Reports a condition that cannot be followed.
     """
-    frame = _frame(where, of.facts)
+    frame = _frame(where, facts)
     try:
         return len(rows_with(frame, where)) > 0
     except UnknownColumn as fault:
-        if not of.facts.is_broken:
+        if not facts.is_broken:
             message = f"`{fault.name}` is neither a parameter nor a fact"
-            known = (*of.facts.parameters, *of.facts.names)
+            known = (*facts.parameters, *facts.names)
             hint = suggestion(fault.name, known, "parameter or fact")
-            of.diagnostics.add(Rule.UNKNOWN_FACT, message, span, hint)
+            diagnostics.add(Rule.UNKNOWN_FACT, message, span, hint)
     except BadExpression as fault:
         message = f"`where` cannot be followed: {fault}"
-        of.diagnostics.add(Rule.BAD_FORMULA, message, span, fault.help)
+        diagnostics.add(Rule.BAD_FORMULA, message, span, fault.help)
     return False
 
 
@@ -150,6 +154,7 @@ def _frame(where: str, facts: Facts) -> "pl.DataFrame":
     subject = facts.subject
     frame = subject.frame() if subject is not None else pl.DataFrame()
     named = [one for one in facts.names if one in where and one not in frame.columns]
+    facts.asked.update(dict.fromkeys(named))
     found = {
         name: None if (fact := facts.find(name)) is None else fact.value
         for name in named

@@ -28,6 +28,20 @@ from reportgen.diagnostics import Diagnostics, UsageError
 @click.option(
     "--document", default="", metavar="NAME", help="Build `content/NAME.md` only.  [default: all]"
 )
+@click.option(
+    "--edition",
+    "names",
+    multiple=True,
+    metavar="NAME",
+    help="Of documents with `editions`, only this one; may be given again.  [default: all]",
+)
+@click.option(
+    "--editions",
+    "where",
+    default="",
+    metavar="CONDITION",
+    help="Only those for which a condition holds: 'region == \"Africa\"'.",
+)
 @click.option("--press", is_flag=True, help="The same as `--to press`: bleed and crop marks.")
 @click.option(
     "--proof", type=click.Choice(["grey"]), help="The same as `--to proof`: in shades of grey."
@@ -63,6 +77,8 @@ def build(
     folder: str,
     formats: tuple[str, ...],
     document: str,
+    names: tuple[str, ...],
+    where: str,
     press: bool,  # noqa: FBT001
     proof: str | None,
     time_limit: float | None,
@@ -88,6 +104,8 @@ def build(
             folder,
             to=formats or library.FORMATS,
             document=document,
+            edition=names,
+            editions=where,
             stage=progress.stage,
             tell=lambda output: print_output(Path(folder), output, output_format),
         )
@@ -107,6 +125,9 @@ def run_with_limits(seconds: float | None, megabytes: int | None, output_format:
     for name in parameters["formats"]:
         arguments += ["--to", name]
     arguments += ["--document", parameters["document"]] * bool(parameters["document"])
+    for name in parameters["names"]:
+        arguments += ["--edition", name]
+    arguments += ["--editions", parameters["where"]] * bool(parameters["where"])
     arguments += ["--press"] * parameters["press"] + ["--timings"] * parameters["timings"]
     arguments += ["--proof", "grey"] * (parameters["proof"] is not None)
     if parameters["key"] is not None:

@@ -274,14 +274,15 @@ class Writer(FigureWriter):
         return joined
 
     def table(self, table: Table[Settled]) -> Markup:
-        caption = Markup("")
+        caption, later = Markup(""), ""
         if table.number:
             label = f"{self.terms['table']} {table.number}"
+            later = f"{label} ({self.terms['continued']})"
             title = table.caption.title or table.caption.legend
             caption = Markup("<caption>{}</caption>").format(self.caption(label, title))
         identifier = Markup(' id="{}"').format(table.id) if table.id else Markup("")
         legend = self.legend(table.caption.legend if table.caption.title else ())
-        return table_html(table, identifier + self.turned(table), caption, legend, self)
+        return table_html(table, identifier + self.turned(table), caption, later, legend, self)
 
     def turned(self, table: Table[Settled]) -> Markup:
         """Return the attribute of a table whose columns go from right to left, unlike the text."""

@@ -11,7 +11,9 @@ from threading import Lock
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from reportgen.brief.css_bombs import report_bombs
 from reportgen.brief.fit import FIRST, Layout, fitted
+from reportgen.brief.layout_signs import signs_of_layout
 from reportgen.coverage import printed_text, report_lacking
 from reportgen.diagnostics import Diagnostics, EnvironmentFault, Rule, Span, span_in
 from reportgen.document import (
@@ -96,6 +98,8 @@ def _to_pdf(
     fonts = FontConfiguration()
     styles = theme.styles(diagnostics)
     for path, text in styles.items():
+        report_bombs(path, text, diagnostics)
+        diagnostics.stop_on_errors()
         with _findings(partial(_place_in_style, {path: text}), diagnostics):
             CSS(string=text, base_url="file:///", url_fetcher=fetcher)
     first = write(FIRST)
@@ -106,7 +110,8 @@ def _to_pdf(
 
         def laid_out(html: str) -> Any:
             page = HTML(string=html, base_url="file:///", url_fetcher=fetcher)
-            return page.render(font_config=fonts, pdf_variant=variant)
+            with signs_of_layout():
+                return page.render(font_config=fonts, pdf_variant=variant)
 
         layout = laid_out(first)
         moved, inlined = fitted(layout.pages)

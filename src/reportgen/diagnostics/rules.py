@@ -329,7 +329,7 @@ class Rule(Enum):
     OVER_LIMIT = (
         "over-limit",
         Level.ERROR,
-        "A build took more time or memory than `--time-limit` or `--memory-limit` allows.",
+        "A build or check took more time or memory than it may, and was ended.",
     )
     NO_NOTES = ("no-notes", Level.WARNING, "A slide has no speaker notes.")
     TEXT_OVERFLOW = (

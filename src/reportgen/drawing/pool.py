@@ -5,6 +5,7 @@ Many figures are drawn in processes of their own, one for each core, while this 
 
 import functools
 import os
+import signal
 import sys
 from collections.abc import Iterable, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -23,7 +24,7 @@ from reportgen.drawing.figure_modules import FigureModule, read_module
 from reportgen.drawing.images import as_drawing
 from reportgen.files import cache
 from reportgen.files.cache import CacheEntry
-from reportgen.files.last_word import blamed
+from reportgen.files.last_word import at_work
 from reportgen.files.project import Project
 from reportgen.language import parse_locale
 from reportgen.ledger.claims import strings_in
@@ -203,11 +204,13 @@ class FigurePool:
         """Wait for a drawing, or draw it, and keep it."""
         job, started = self._jobs[key], self._started.get(key)
         if started is None:
-            with blamed(Diagnostic(Rule.BAD_FIGURE, ENDED, job.blamed, _drawn_from(job))):
+            ended = Diagnostic(Rule.BAD_FIGURE, ENDED, job.blamed, _drawn_from(job))
+            with at_work(f"drawing `{job.figure}`", ended=ended):
                 outcome = draw(job)
         elif isinstance(started, Future):
             try:
-                outcome = started.result()
+                with at_work(f"drawing `{job.figure}`", job.blamed):
+                    outcome = started.result()
             except BrokenProcessPool:
                 _pool.cache_clear()
                 at = job.blamed
@@ -329,6 +332,7 @@ def _end_with_parent() -> None:
     from multiprocessing import connection, parent_process
     from threading import Thread
 
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the build, which ends this
     parent = parent_process()
     assert parent is not None, "only the pool calls it, in its processes"
 

@@ -31,7 +31,7 @@ from reportgen.document import (
     rebuilt,
 )
 from reportgen.files.project import Project
-from reportgen.pandoc import Attributes, BlockKind, Node, PandocError, run_warned
+from reportgen.pandoc import Attributes, BlockKind, Node, PandocError, PandocOverLimit, run_warned
 from reportgen.reading import builds, callouts, charts, figures, lists, panels, slides, tables
 from reportgen.reading.chunks import without_chunks
 from reportgen.reading.context import Context
@@ -43,6 +43,7 @@ from reportgen.reading.includes import assembled, placed
 from reportgen.reading.inlines import WrittenReader
 from reportgen.reading.math import Displayed, Formulas, is_formula, parted, read_formulas
 from reportgen.reading.math_brackets import reads_math_in_brackets
+from reportgen.reading.nesting import check_brackets, most_nested
 from reportgen.reading.page_breaks import check_page_breaks
 from reportgen.reading.raw import breaks_page, is_tex
 from reportgen.reading.setting_rules import check_languages
@@ -102,6 +103,10 @@ def _read(
     source = SourceMap(path, text)
     body = without_second_metadata(source, diagnostics)
     body = without_chunks(source, body, diagnostics)
+    before = diagnostics.errors
+    check_brackets(source, diagnostics)
+    if diagnostics.errors > before:
+        return None
     try:
         brackets = "+tex_math_single_backslash"
         has_brackets = reads_math_in_brackets(source, diagnostics)
@@ -110,6 +115,8 @@ def _read(
     except PandocError as error:
         line = re.search(r"line (\d+)", str(error))
         place = Span(path, int(line[1]) if line else 1)
+        if isinstance(error, PandocOverLimit):
+            place = Span(path, most_nested(body))
         diagnostics.add(Rule.UNSUPPORTED, f"pandoc cannot read the file: {error}", place)
         return None
     for known, places in source.ids().items():

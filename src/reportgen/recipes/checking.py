@@ -1,7 +1,6 @@
 """The recipe of a check: read and draw anew, then compare with the finished files."""
 
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,7 +17,7 @@ from reportgen.recipes.ledger_check import check_ledger
 from reportgen.recipes.outputs import FORMATS, brief, deck
 from reportgen.recipes.prepared import Prepared, Stage, editions_named, prepare, quiet
 from reportgen.recipes.translating import check_translation, translations
-from reportgen.recipes.unused import Uses
+from reportgen.recipes.unused import Unused
 
 if TYPE_CHECKING:
     from reportgen.checks.links import Answer
@@ -47,6 +46,7 @@ def check(
 
     editions = editions_named(project, "", diagnostics)
     diagnostics.stop_on_errors()
+    all_read = True
     checker = _Checker(project, stage, publish=publish, rebuild=rebuild, explain=explain)
     for path in dict.fromkeys(one.path for one in editions):
         found: dict[str, Diagnostics] = {}
@@ -55,11 +55,13 @@ def check(
                 yield from checker.checked(one, diagnostics)
                 continue
             found[one.subject] = diagnostics.another()
-            with suppress(ContentError):
+            try:
                 yield from checker.checked(one, found[one.subject])
+            except ContentError:
+                all_read = False  # what it uses is not known
         tell(found, diagnostics)
-    if not diagnostics.errors or not any(one.subject for one in editions):
-        checker.uses.report(diagnostics)
+    if all_read:
+        checker.unused.report(diagnostics)
     if report is not None:
         Project(report.parent).write(report.name, tally.as_list(checker.compared))
 
@@ -74,7 +76,7 @@ class _Checker:
     rebuild: bool
     explain: str
     compared: list[bytes] = field(default_factory=list)
-    uses: Uses = field(default_factory=Uses)
+    unused: Unused = field(default_factory=Unused)
 
     def checked(self, edition: Edition, diagnostics: Diagnostics) -> Iterator[str]:
         """Check one edition of a document; yield a line on what was looked at."""
@@ -89,7 +91,7 @@ class _Checker:
         slides = deck(prepared, diagnostics, stage)
         shown = prepared.draw(slides, stage)
         drawings = prepared.draw(brief(prepared, diagnostics, stage), stage)
-        self.uses.of(prepared, {**drawings, **shown})
+        self.unused.add(prepared, {**drawings, **shown})
         if publish and prepared.document.metadata.status == "draft":
             message, hint = "this is a draft", "set `status: final`, and build again"
             place = prepared.document.metadata.place("status", path)

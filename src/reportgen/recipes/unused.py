@@ -1,6 +1,5 @@
-"""Gathers what documents use of facts and works, to tell in the end what none of them does."""
+"""Finds the facts and works of a project that none of its documents uses."""
 
-from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
 from reportgen.citing.references import References
@@ -14,45 +13,50 @@ SHOWN = 6
 """How many of the works that nothing cites are named."""
 
 
-@dataclass
-class Uses:
-    """What the documents of a project use, and of each fact where it is defined."""
+@dataclass(slots=True)
+class Unused:
+    """What facts.yaml and the bibliographies hold, less what each document used of it.
 
-    facts: set[str] = field(default_factory=set)
-    defined: dict[str, Span] = field(default_factory=dict)
-    cited: set[str] = field(default_factory=set)
-    references: list[References] = field(default_factory=list)
+    Documents share both: a fact of one brief is no leftover of the other.
+    """
 
-    def of(self, prepared: Prepared, drawings: Drawings) -> None:
-        """Add what a document uses, in its text and in its drawings."""
+    facts: dict[str, Span] = field(default_factory=dict)
+    works: dict[tuple[str, str], References] = field(default_factory=dict)
+    """The works that a document did not cite, by file and key, with what knows their places."""
+    _used: set[str] = field(default_factory=set)
+    _cited: set[tuple[str, str]] = field(default_factory=set)
+
+    def add(self, prepared: Prepared, drawings: Drawings) -> None:
+        """Count what a document, and what is drawn for it, uses."""
         facts = prepared.facts
-        waiting = [use.name for use in prepared.document.uses if use.kind == "fact"]
-        waiting.extend(name for drawing in drawings.values() for name in drawing.facts)
-        waiting.extend(facts.asked)
-        self.facts |= _with_operands(waiting, facts)
-        self.defined |= {name: facts.span(name) for name in facts.names}
-        self.cited |= {*prepared.references.records}
-        if not any(_is_alike(one, prepared.references) for one in self.references):
-            self.references.append(prepared.references)
+        self.facts.update({name: facts.span(name) for name in facts.names})
+        named = {use.name for use in prepared.document.uses if use.kind == "fact"}
+        named.update(name for drawing in drawings.values() for name in drawing.facts)
+        named.update(facts.asked)
+        self._used |= _with_operands(named, facts)
+        self.cite(prepared.references)
+
+    def cite(self, references: References) -> None:
+        """Count which works of its bibliographies a document cites."""
+        others = references.others.items()
+        self.works.update({(path, key): references for key, (path, _) in others})
+        self._cited.update((record.path, key) for key, record in references.records.items())
 
     def report(self, diagnostics: Diagnostics) -> None:
-        """Report facts that no document uses, and works that none cites."""
-        for name, span in self.defined.items():
-            if name not in self.facts:
-                hint = f"use it as {{{{ {name} }}}}, or delete it from {FACTS_FILE}"
+        """Report each fact that nothing uses, and in one warning the works that nothing cites."""
+        for name, span in self.facts.items():
+            if name not in self._used:
                 message = f"the fact `{name}` is used nowhere"
+                hint = f"use it as {{{{ {name} }}}}, or delete it from {FACTS_FILE}"
                 diagnostics.add(Rule.UNUSED_FACT, message, span, hint)
-        for one in self.references:
-            report_uncited(one, diagnostics, self.cited)
+        left = [work for work in self.works if work not in self._cited]
+        if left:
+            place = min(self.works[one].place(one[1]) for one in left[:SHOWN])
+            diagnostics.add(Rule.UNCITED_WORK, _uncited([key for _, key in left]), place)
 
 
-def _is_alike(one: References, other: References) -> bool:
-    """Return whether what is not cited in one is in the other."""
-    return {*one.keys} == {*other.keys}
-
-
-def _with_operands(names: Iterable[str], facts: Facts) -> set[str]:
-    """Return facts with those that they are computed from."""
+def _with_operands(names: set[str], facts: Facts) -> set[str]:
+    """Return facts by name with those that they are worked out from."""
     waiting, found = list(names), set[str]()
     while waiting:
         name = waiting.pop()
@@ -63,18 +67,10 @@ def _with_operands(names: Iterable[str], facts: Facts) -> set[str]:
     return found
 
 
-def report_uncited(
-    references: References, diagnostics: Diagnostics, cited: Collection[str] = ()
-) -> None:
-    """Report the works that nothing cites, in one warning at the first of them."""
-    keys = [key for key in references.others if key not in cited]
-    if not keys:
-        return
-    place = min(references.place(key) for key in keys[:SHOWN])
+def _uncited(keys: list[str]) -> str:
+    """Return what is said of works that nothing cites: the first of them by name."""
     named = ", ".join(f"`@{key}`" for key in keys[:SHOWN])
     if len(keys) == 1:
-        message = f"the work {named} is never cited"
-    else:
-        more = f" and {len(keys) - SHOWN} more" if len(keys) > SHOWN else ""
-        message = f"{len(keys)} works are never cited: {named}{more}"
-    diagnostics.add(Rule.UNCITED_WORK, message, place)
+        return f"the work {named} is never cited"
+    more = f" and {len(keys) - SHOWN} more" if len(keys) > SHOWN else ""
+    return f"{len(keys)} works are never cited: {named}{more}"

@@ -1,10 +1,7 @@
 """The verbs that make files: build, watch, preview, figure, clean."""
 
-import math
 import shutil
-from contextlib import suppress
 from pathlib import Path
-from typing import NoReturn
 
 import click
 
@@ -17,6 +14,8 @@ from reportgen.cli.printing import (
     showing,
 )
 from reportgen.cli.progress import Progress
+from reportgen.cli.verbs.editions import of_editions
+from reportgen.cli.verbs.limits import limited, set_limits
 from reportgen.cli.verbs.options import cli, folder, of_project, output_format, to_formats
 from reportgen.cli.verbs.sealing import seal_all
 from reportgen.diagnostics import Diagnostics, UsageError
@@ -28,36 +27,12 @@ from reportgen.diagnostics import Diagnostics, UsageError
 @click.option(
     "--document", default="", metavar="NAME", help="Build `content/NAME.md` only.  [default: all]"
 )
-@click.option(
-    "--edition",
-    "names",
-    multiple=True,
-    metavar="NAME",
-    help="Of documents with `editions`, only this one; may be given again.  [default: all]",
-)
-@click.option(
-    "--editions",
-    "where",
-    default="",
-    metavar="CONDITION",
-    help="Only those for which a condition holds: 'region == \"Africa\"'.",
-)
+@of_editions
 @click.option("--press", is_flag=True, help="The same as `--to press`: bleed and crop marks.")
 @click.option(
     "--proof", type=click.Choice(["grey"]), help="The same as `--to proof`: in shades of grey."
 )
-@click.option(
-    "--time-limit",
-    type=click.FloatRange(min=1, max=1e6),
-    metavar="SECONDS",
-    help="End a longer build.",
-)
-@click.option(
-    "--memory-limit",
-    type=click.IntRange(min=100, max=10**9),
-    metavar="MB",
-    help="End a larger build.",
-)
+@limited
 @click.option("--timings", is_flag=True, help="Print the time of each stage.")
 @click.option(
     "--seal",
@@ -82,6 +57,7 @@ def build(
     press: bool,  # noqa: FBT001
     proof: str | None,
     time_limit: float | None,
+    patience: float | None,
     memory_limit: int | None,
     timings: bool,  # noqa: FBT001
     key: Path | None,
@@ -94,10 +70,7 @@ def build(
     """
     from reportgen import library
 
-    if time_limit is not None and math.isnan(time_limit):
-        raise UsageError("`--time-limit nan` is no number of seconds")
-    if time_limit is not None or memory_limit is not None:
-        run_with_limits(time_limit, memory_limit, output_format)
+    set_limits(folder, time_limit, patience, memory_limit)
     formats += ("press",) * press + ("proof",) * (proof is not None)
     with Progress() as progress:
         result = library.build(
@@ -116,31 +89,6 @@ def build(
         seal_all(folder, key, certificate, output_format)
 
 
-def run_with_limits(seconds: float | None, megabytes: int | None, output_format: str) -> NoReturn:
-    """Run this very command again in a process with limits, and end as it ends."""
-    from reportgen.machine.limits import run_limited
-
-    parameters = click.get_current_context().params
-    arguments = ["build", parameters["folder"], "--output-format", output_format]
-    for name in parameters["formats"]:
-        arguments += ["--to", name]
-    arguments += ["--document", parameters["document"]] * bool(parameters["document"])
-    for name in parameters["names"]:
-        arguments += ["--edition", name]
-    arguments += ["--editions", parameters["where"]] * bool(parameters["where"])
-    arguments += ["--press"] * parameters["press"] + ["--timings"] * parameters["timings"]
-    arguments += ["--proof", "grey"] * (parameters["proof"] is not None)
-    if parameters["key"] is not None:
-        arguments += ["--seal", str(parameters["key"])]
-    if parameters["certificate"] is not None:
-        arguments += ["--certificate", str(parameters["certificate"])]
-    diagnostics = Diagnostics()
-    with showing(diagnostics, output_format):
-        code = run_limited(arguments, seconds, megabytes, diagnostics)
-        diagnostics.stop_on_errors()
-    raise SystemExit(code)
-
-
 @cli.command()
 @folder
 @to_formats
@@ -148,12 +96,13 @@ def run_with_limits(seconds: float | None, megabytes: int | None, output_format:
 def watch(folder: str, formats: tuple[str, ...], output_format: str) -> None:
     """Build whenever a file is saved, until Ctrl-C."""
     from reportgen.files.project import open_project
+    from reportgen.machine.overseer import until_interrupted
     from reportgen.recipes.outputs import FORMATS
     from reportgen.recipes.watching import rebuilds
 
     project = open_project(folder)
     faults: set[tuple[str, str]] = set()
-    with suppress(KeyboardInterrupt):
+    with until_interrupted():
         for made in rebuilds(project, formats or FORMATS):
             print_findings(made.diagnostics, output_format)
             before, faults = faults, {(one.rule.code, one.message) for one in made.diagnostics}
@@ -183,6 +132,7 @@ def preview(
     import webbrowser
 
     from reportgen.files.project import open_project
+    from reportgen.machine.overseer import until_interrupted
     from reportgen.preview.server import Preview
     from reportgen.recipes.prepared import document_named
 
@@ -196,7 +146,8 @@ def preview(
         if not no_browser:
             webbrowser.open(shown.address)
 
-    shown.run(ready)
+    with until_interrupted():
+        shown.run(ready)
 
 
 @cli.command()

@@ -9,6 +9,7 @@ import click
 from reportgen.cli.exit_codes import FINDINGS, USAGE
 from reportgen.cli.printing import end_with, print_answers, remark, showing
 from reportgen.cli.progress import Progress
+from reportgen.cli.verbs.limits import limited, set_limits
 from reportgen.cli.verbs.options import cli, folder, output_format
 from reportgen.diagnostics import Diagnostics, UsageError
 
@@ -29,6 +30,7 @@ from reportgen.diagnostics import Diagnostics, UsageError
     metavar="FILE",
     help="Write what was compared to FILE, as JSON; else nothing is written.",
 )
+@limited
 @output_format
 def check(
     folder: str,
@@ -37,6 +39,9 @@ def check(
     rebuild: bool,  # noqa: FBT001
     explain: str | None,
     report: Path | None,
+    time_limit: float | None,
+    patience: float | None,
+    memory_limit: int | None,
     output_format: str,
 ) -> None:
     """Check the content, and the finished files in DIR/build/. Nothing in DIR is written.
@@ -47,6 +52,7 @@ def check(
     from reportgen.files.project import open_project
     from reportgen.recipes.checking import check_links
 
+    set_limits(folder, time_limit, patience, memory_limit)
     with Progress() as progress:
         result = library.check(
             folder,
@@ -127,6 +133,7 @@ def seal_all(folder: str, key: Path | None, certificate: Path | None, output_for
     from reportgen.recipes.sealing import Seal
     from reportgen.recipes.sealing import seal as seal_files
 
+    set_limits(folder)
     with Progress() as progress:
         result = library.check(
             folder,

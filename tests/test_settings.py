@@ -39,7 +39,6 @@ CHANGES = {
     "nocite": '"@two"',
     "sources": "end",
     "reference-doc": "own.pptx",
-    "charts": "native",
     "native": "true",
     "series": "Policy brief",
     "corrections": "https://example.org/editions.txt",

@@ -82,11 +82,13 @@ def brief_places(
 
 HEADINGS = {
     "brief": ((23.0, 2), (21.5, 2), (19.0, 3), (16.0, 6)),
+    "brief@1": ((15.5, 9),),
     "field-note": ((17.0, 3), (14.5, 6)),
 }
 """By theme the sizes of a part's heading in points, and how many lines of each there may be."""
 TITLES = {
     "brief": ((34.5, 4), (30.0, 5), (26.0, 6), (21.0, 9)),
+    "brief@1": ((36.0, 3), (30.0, 4), (24.0, 6), (19.0, 9)),
     "field-note": ((36.0, 3), (31.0, 4), (25.0, 6), (20.0, 9)),
 }
 """The same of the document's title."""
@@ -105,7 +107,9 @@ def cover_title(document: ResolvedDocument, theme: Theme) -> SetTitle:
 
 def _heading_widths(document: ResolvedDocument, theme: Theme) -> Widths:
     brand = theme.brand
-    return widths_in(theme, brand.display if document.metadata.theme == "brief" else brand.headings)
+    return widths_in(
+        theme, brand.headings if document.metadata.theme == "field-note" else brand.display
+    )
 
 
 def _headings(document: ResolvedDocument, theme: Theme) -> Callable[[Inlines[Settled]], SetTitle]:

@@ -175,7 +175,7 @@ class BriefParity:
 
     def _contents(self) -> tuple[str, ...]:
         """Return the text of the pages on which contents may stand: before the first part."""
-        if self.document.metadata.theme != "brief":
+        if self.document.metadata.theme == "field-note":
             return ()
         first = next(
             (one for one in self.document.blocks if isinstance(one, Section) and one.number), None

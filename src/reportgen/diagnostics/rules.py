@@ -200,6 +200,11 @@ class Rule(Enum):
         Level.WARNING,
         "`reportgen.yml` accepts a finding that there is not, or its day `until` is past.",
     )
+    DEPRECATED_SETTING = (
+        "deprecated-setting",
+        Level.WARNING,
+        "A setting is written as an earlier release had it; it works until the one that is named.",
+    )
     WRONG_VERSION = (
         "wrong-version",
         Level.ERROR,

@@ -1,6 +1,23 @@
 """The verbs of the command line: options to calls, by kinds of verbs."""
 
-from reportgen.cli.verbs import building, sealing, starting, telling, templates, translating
+from reportgen.cli.verbs import (
+    building,
+    sealing,
+    starting,
+    telling,
+    templates,
+    translating,
+    upgrading,
+)
 from reportgen.cli.verbs.options import cli
 
-__all__ = ["building", "cli", "sealing", "starting", "telling", "templates", "translating"]
+__all__ = [
+    "building",
+    "cli",
+    "sealing",
+    "starting",
+    "telling",
+    "templates",
+    "translating",
+    "upgrading",
+]

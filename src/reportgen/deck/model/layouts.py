@@ -84,6 +84,8 @@ class Placeholder:
     """Whether that is written on slides, though it is a placeholder: it has it of its words."""
     spare: Frame | None = None
     """A larger frame, for text that does not fit at a size that is easy to read."""
+    scale: float = 1.0
+    """How many times as wide as ours its slides are, where they are wider: so is its text."""
     unreadable: str = ""
     """Why its text cannot be read in the template, in words."""
 

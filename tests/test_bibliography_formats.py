@@ -4,9 +4,11 @@ import json
 from pathlib import Path
 
 import pytest
+import yaml
 
 from reportgen.citing.citations import render
 from reportgen.citing.csl_yaml import plain_work
+from reportgen.citing.quick_yaml import NotPlain, read_plain_yaml
 from reportgen.citing.references import References, load_references
 from reportgen.citing.rich import tagged
 from reportgen.citing.styles import load_style
@@ -389,3 +391,27 @@ def test_marks_that_come_along_in_numbers_do_not_print(tmp_path: Path, name: str
     rich = references.records["a"].rich
     assert rich
     assert rich["ISBN"]["c"] == "978-0-306-40615-7"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "- id: a\n  n: 010\n  o: 12\n  when: 2020-01-02\n  x: no\n  'no': \"yes\"\n  e: ~\n",
+        "- id: a\n  t: >-\n    folded\n    text\n  l: [1, '2']\n  m: {x: +1, y: 1e3, z: .inf}\n",
+        "a: 1\n---\nb: 2\n",
+        "",
+        "- [[1, 2], [3]]\n- 0o7\n- 0x1f\n- 1_000\n- 190:20:30\n- =\n",
+        "- &x a\n- *x\n",
+        "a: 1\na: 2\n",
+        "<<: {a: 1}\n",
+        "yes: <<\n",
+        "? [a, b]\n: 1\n",
+        "a: !!str 1\n",
+    ],
+)
+def test_plain_yaml_is_read_as_pyyaml_reads_it(text: str) -> None:
+    """What the quick reader takes has the values that PyYAML gives; what it leaves is no value."""
+    try:
+        assert read_plain_yaml(text) == next(yaml.safe_load_all(text), None)
+    except NotPlain:
+        assert any(sign in text for sign in ("*", "<<", "?", "!!", "- =", "\na: 2"))

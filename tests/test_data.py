@@ -134,6 +134,71 @@ def test_a_head_of_two_lines_names_columns_by_both(tmp_path: Path) -> None:
     assert list(read.data.lines) == [3, 4]
 
 
+@pytest.mark.parametrize(
+    ("head", "names"),
+    [
+        (
+            "Region,Men,,Women,\n,2019,2020,2019,2020",
+            "Region Men 2019 Men 2020 Women 2019 Women 2020",
+        ),
+        ("Region,Men,,,\n,2019,2020,2021,2022", "Region Men 2019 Men 2020 Men 2021 Men 2022"),
+        (
+            "Region,People,,Area,\n,men,women,km2,acres",
+            "Region People men People women Area km2 Area acres",
+        ),
+        (
+            "Region,Men,Men,Women,Women\nName,N,Share,N,Share",
+            "Region Name Men N Men Share Women N Women Share",
+        ),
+        (
+            "Region,Men,Men.1,Women,Women.1\n,N,Share,N,Share",
+            "Region Men N Men Share Women N Women Share",
+        ),
+        ("Region,2019,2020,2021,2022", "Region 2019 2020 2021 2022"),
+        ("Born,Left,,Came,Died\nAnna,1950,2000,2001,2002", "Born Left C Came Died"),
+    ],
+)
+def test_groups_of_a_head_are_kept_where_its_second_line_stands_below_gaps_or_doubles(
+    tmp_path: Path, head: str, names: str
+) -> None:
+    """Years below a head with gaps are names; over a column of years they are its first row."""
+    last = "Bob,1951,2001,2002,2003" if "Anna" in head else "South,20,21,22,23"
+    rows = "Cid,1952,2002,2003,2004" if "Anna" in head else "North,10,11,12,13"
+    read = Read(tmp_path, {"d.csv": f"{head}\n{rows}\n{last}\n"})
+    assert " ".join(read.data.frame.columns) == names
+    assert read.data.frame.height == (3 if "Anna" in head else 2)
+
+
+def test_a_row_of_words_below_the_head_is_told_with_the_setting_that_makes_it_head(
+    tmp_path: Path,
+) -> None:
+    read = Read(tmp_path, {"d.csv": "Region,a,b\nArea,persons,see note\nX,1,2\nY,3,4\n"})
+    assert "`header: 2` where line 2 belongs to the head" in read.fault
+
+
+@pytest.mark.parametrize("encoding", ["mac_roman", "cp1252", "cp850", "cp1250", "cp1251", "cp874"])
+def test_an_encoding_is_told_where_it_alone_gives_words(tmp_path: Path, encoding: str) -> None:
+    words = {
+        "cp1250": "Česko Polsko Rakousko Łódź Poznań", "cp1251": "Россия Украина Болгария",
+        "cp874": "ไทย ลาว ญี่ปุ่น",
+    }.get(encoding, "Österreich Türkiye España Köln Réunion")  # fmt: skip
+    data = "name,n\n" + "".join(f"{word},1\n" for word in words.split())
+    read = Read(tmp_path, {"d.csv": data.encode(encoding)})
+    assert read.column("name") == words.split()
+    assert read.rules == ["assumed"]
+
+
+def test_an_encoding_that_cannot_be_told_is_a_finding_that_shows_how_each_reads(
+    tmp_path: Path,
+) -> None:
+    """Kšln, Köln: one byte alone says nothing."""
+    read = Read(tmp_path, {"d.csv": "city,n\nKöln,1\nBonn,2\n".encode("mac_roman")})
+    assert read.dataset is None
+    (found,) = read.diagnostics
+    assert "`mac_roman` reads “Köln”" in found.help
+    assert Read(tmp_path, {"d.yaml": "encoding: mac_roman\n"}).column("city") == ["Köln", "Bonn"]
+
+
 def test_metadata_above_a_table_is_one_warning_and_none_once_it_is_said(tmp_path: Path) -> None:
     data = '"Data Source","WDI",\n\n"Last Updated","2024-05-30",\n\n"Name","Code","1960","2020",\n'
     data += '"Aruba","ABW","","12",\n"Korea, Rep.","KOR","3","4",\n'

@@ -10,14 +10,14 @@ from conftest import ROOT
 
 PACKAGE = ROOT / "src/reportgen"
 BLOCK_PLACES = {
-    "brief/elements.py",
+    "brief/blocks.py",
     "checks/completeness.py",
     "deck/plan/paragraphs.py",
     "document/rebuilding.py",
     "document/walking.py",
 }
 INLINE_PLACES = {
-    "brief/elements.py",
+    "brief/inlines.py",
     "checks/expected_slides.py",
     "checks/unsourced_numbers.py",
     "citing/citations.py",

@@ -5,6 +5,9 @@ import sys
 import time
 from pathlib import Path
 
+import psutil
+import pytest
+
 
 def run(root: Path, *options: str) -> "subprocess.CompletedProcess[str]":
     command = [sys.executable, "-m", "reportgen", "build", str(root), *options]
@@ -32,6 +35,39 @@ def test_a_build_that_hangs_is_ended(tiny: Path) -> None:
     assert done.returncode == 1
     assert "error[over-limit]: the build took more than 4 s" in done.stderr
     assert (root / "build/brief.pdf").read_bytes() == b"old"
+
+
+@pytest.mark.parametrize(
+    ("body", "options", "said"),
+    [
+        ("import time; time.sleep(600)", ("--patience", "1"), "1 s without a sign of progress"),
+        ("a = [bytearray(10**7) for _ in range(10**4)]", (), "more than 400 MB of memory"),
+    ],
+)
+def test_what_never_ends_or_eats_the_machine_is_ended_and_named(
+    body: str, options: tuple[str, ...], said: str, tiny: Path
+) -> None:
+    root = with_module(tiny, body)
+    (root / "reportgen.yml").write_text("patience: 60\nmemory: 400\n")
+    done = run(root, *options)
+    assert done.returncode == 1
+    assert f"figures/count.py:1:1: error[over-limit]: the build took {said}" in done.stderr
+    assert "drawing `fig-count`" in done.stderr
+    assert (root / "build/brief.pdf").read_bytes() == b"old"
+
+
+def test_nothing_that_a_build_started_outlives_it(tiny: Path) -> None:
+    root = with_module(tiny, "import subprocess; print(subprocess.Popen(['sleep', '60']).pid)")
+    done = run(root, "--to", "pdf")
+    pid = int(done.stdout.split()[0])
+    assert not psutil.pid_exists(pid) or psutil.Process(pid).status() == psutil.STATUS_ZOMBIE
+
+
+def test_a_machine_without_memory_for_a_build_is_told_so(tiny: Path) -> None:
+    command = f"ulimit -v 400000; exec {sys.executable} -m reportgen build {tiny}"
+    done = subprocess.run(["bash", "-c", command], capture_output=True, text=True, check=False)
+    assert done.returncode == 3
+    assert "a build takes 500 MB and more" in done.stderr
 
 
 def test_a_build_that_eats_memory_is_ended(tiny: Path) -> None:

@@ -132,12 +132,14 @@ def test_works_that_nothing_cites_are_one_warning(tmp_path: Path, count: int) ->
     from reportgen.citing.references import load_references
     from reportgen.diagnostics import Diagnostics
     from reportgen.files.project import Project
-    from reportgen.recipes.checking import report_uncited
+    from reportgen.recipes.unused import Unused
 
     (tmp_path / "r.json").write_text(json.dumps([work(f"w{at}", KIM) for at in range(count)]))
     diagnostics = Diagnostics()
     references = load_references(["r.json"], "x.md", Project(tmp_path), diagnostics, set())
-    report_uncited(references, diagnostics)
+    unused = Unused()
+    unused.cite(references)
+    unused.report(diagnostics)
     (found,) = diagnostics
     assert found.rule.code == "uncited-work"
     assert ("and 3 more" in found.message) == (count == 9)

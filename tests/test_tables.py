@@ -1,6 +1,7 @@
 """Tables: several head rows, merged cells, feet, lists in cells, many columns, long words."""
 
 import io
+import re
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +9,7 @@ import pikepdf
 import pptx
 import pytest
 
+from reportgen.checks.read_back import page_texts
 from reportgen.diagnostics import ContentError, Diagnostics, Span
 from reportgen.document import Cell, Paragraph, Row, Settled, Text, grid
 from reportgen.files.project import Project
@@ -111,6 +113,30 @@ def test_the_brief_keeps_merged_cells_several_heads_and_the_foot(built: Path) ->
             if isinstance(one, pikepdf.Dictionary) and "/S" in one
         ]
     assert kinds.count("/TFoot") == 1
+
+
+def test_a_table_over_pages_says_above_each_later_part_that_it_goes_on(tmp_path: Path) -> None:
+    """Its number stands there, an artifact, and on no page where a table begins or none goes on."""
+    tables = [
+        f"| {name} | n |\n|---|---|\n"
+        + "".join(f"| {name}{row} | {row} |\n" for row in range(60))
+        + f"\n: **{name}.** {{#tbl-{name}}}\n\n"
+        for name in ("aa", "bb")
+    ]
+    last = "\n".join(f"| cc{row} |" for row in range(60))
+    text = (
+        f"---\ntitle: T\nlang: de\n---\n\n# Tables\n\n{tables[0]}{{{{< pagebreak >}}}}\n\n"
+        f"{tables[1]}| cc |\n|---|\n{last}\n\n: **cc.** {{#tbl-cc}}\n\n# More\n\n" + "Word. " * 900
+    )
+    (tmp_path / "content").mkdir()
+    (tmp_path / "content/brief.md").write_text(text)
+    list(build(Project(tmp_path), ("pdf",), Diagnostics()))
+    pages = page_texts((tmp_path / "build/brief.pdf").read_bytes())
+    for number, name in enumerate(("aa", "bb", "cc"), 1):
+        parts = [at for at, page in enumerate(pages) if re.search(rf"\b{name}\d+\b", page)]
+        said = [at for at, page in enumerate(pages) if f"Tabelle {number} (Fortsetzung)" in page]
+        assert len(parts) > 1
+        assert said == parts[1:]
 
 
 def test_slides_repeat_the_text_of_merged_cells(built: Path) -> None:

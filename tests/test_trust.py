@@ -18,6 +18,7 @@ from reportgen.diagnostics import Diagnostics, Rule, UsageError
 from reportgen.files.project import Project
 from reportgen.ledger.changes import compare
 from reportgen.ledger.claims import COLUMNS, Claim, Ledger, from_json
+from reportgen.ledger.passages import stands
 from reportgen.recipes.building import build
 from reportgen.recipes.checking import check
 from reportgen.recipes.history import ledgers_at
@@ -406,3 +407,13 @@ def test_what_changed_between_two_revisions_is_named_with_its_places(tiny: Path)
     assert ("number", "one") not in changes
     with pytest.raises(UsageError, match="no revision `nowhere`"):
         ledgers_at(project, "nowhere")
+
+
+def test_a_text_stands_on_a_page_or_goes_on_over_several_without_a_gap() -> None:
+    """A paragraph of three pages is whole; one that lacks a word at the end of a page is not."""
+    words = [f"word{number}" for number in range(600)]
+    pages = ["".join(words[:200]) + "foot", "".join(words[200:400]) + "foot", "".join(words[400:])]
+    assert stands("".join(words), pages)
+    assert stands("".join(words[:300]), pages)
+    assert not stands("".join(words), [pages[0], pages[1].replace("word399", ""), pages[2]])
+    assert not stands("".join(words), pages[:2])

@@ -3,6 +3,7 @@
 import json
 import re
 import subprocess
+import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -23,12 +24,22 @@ from reportgen.document import (
     Styled,
     Text,
 )
+from reportgen.files.last_word import at_work
 from reportgen.language import quotes
 from reportgen.platforms import install_commands
 
 OLDEST = (3, 9)
-PATIENCE = 120
-"""Seconds for one call of pandoc: dozens of open brackets would keep it busy for years."""
+PATIENCE = 20.0
+"""Seconds of work for one call of pandoc: dozens of open brackets would keep it busy for years."""
+
+A_SECOND = 8_000
+"""For so many characters more it may work a second longer."""
+
+SLOWEST = 1.5
+"""So many times as long it may take by the clock, where the machine has other things to do."""
+
+HEAP = "1500M"
+"""The memory that pandoc may take: a few lines of BibTeX would make it ask for all there is."""
 
 Node = dict[str, Any]
 
@@ -98,18 +109,59 @@ def converted_file(arguments: list[str], text: str) -> bytes:
     return _done(arguments, text).stdout
 
 
+class PandocOverLimit(PandocError):
+    """pandoc was ended: it took too much time or memory."""
+
+
 def _done(arguments: list[str], text: str) -> subprocess.CompletedProcess[bytes]:
-    command = [executable(), "--sandbox", *arguments]
+    command = [executable(), "+RTS", f"-M{HEAP}", "-RTS", "--sandbox", *arguments]
+    patience = PATIENCE + len(text) / A_SECOND
+    with (
+        at_work("pandoc", times=SLOWEST * patience / PATIENCE),
+        subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        ) as process,
+    ):
+        try:
+            out, said = _answer(process, text.encode(), patience)
+        except BaseException:
+            process.kill()
+            raise
+    if process.returncode == HEAP_OVERFLOW:
+        raise PandocOverLimit(f"it asked for more than {HEAP[:-1]} MB of memory")
+    if process.returncode:
+        raise PandocError(said.decode(errors="replace").strip())
+    return subprocess.CompletedProcess(command, 0, out, said)
+
+
+HEAP_OVERFLOW = 251
+"""The exit code of a Haskell program that has no memory left."""
+
+
+def _answer(
+    process: "subprocess.Popen[bytes]", text: bytes, patience: float
+) -> tuple[bytes, bytes]:
+    """Return what pandoc writes. Raises PandocOverLimit where it works for too long."""
+    start, given = time.monotonic(), text
+    while True:
+        try:
+            return process.communicate(given or None, timeout=1.0)
+        except subprocess.TimeoutExpired:
+            given = b""
+            if max(_worked(process.pid), (time.monotonic() - start) / SLOWEST) > patience:
+                message = f"it gave no answer in {patience:.0f} s: something is nested too deeply"
+                raise PandocOverLimit(message) from None
+
+
+def _worked(pid: int) -> float:
+    """Return the seconds that a process has worked."""
+    import psutil
+
     try:
-        done = subprocess.run(
-            command, input=text.encode(), capture_output=True, check=False, timeout=PATIENCE
-        )
-    except subprocess.TimeoutExpired as error:
-        message = f"it gave no answer in {PATIENCE} s: the text is nested too deeply"
-        raise PandocError(message) from error
-    if done.returncode:
-        raise PandocError(done.stderr.decode(errors="replace").strip())
-    return done
+        times = psutil.Process(pid).cpu_times()
+        return times.user + times.system
+    except psutil.Error:
+        return 0.0
 
 
 def _warnings(said: str) -> Iterable[Warned]:

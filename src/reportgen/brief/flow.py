@@ -1,10 +1,37 @@
 """Puts the blocks of a section on the grid: in the column of text, across it, or beside it."""
 
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Mapping
 from enum import Enum
 from typing import NamedTuple
 
 from markupsafe import Markup
+
+from reportgen.brief import code, formulas
+from reportgen.document import (
+    Align,
+    Block,
+    Blocks,
+    Box,
+    Build,
+    CodeBlock,
+    DefinitionList,
+    Equation,
+    Figure,
+    FigureGroup,
+    FigurePlace,
+    HorizontalRule,
+    ItemList,
+    Paragraph,
+    Quote,
+    Section,
+    Settled,
+    Slide,
+    SourceList,
+    Table,
+)
+
+NARROW_COLUMNS = 5
+"""A table of more columns goes across the page."""
 
 
 class Setting(Enum):
@@ -89,3 +116,67 @@ def div(kind: str, *parts: Part) -> Markup:
     """Return parts in a division of a class."""
     inside = Markup("\n").join(part.html for part in parts)
     return Markup('<div class="{}">\n{}\n</div>').format(kind, inside)
+
+
+def moved(blocks: Blocks[Settled], later: Mapping[str, int]) -> Blocks[Settled]:
+    """Return blocks with figures and tables behind so many of those that follow them."""
+    found = list(blocks)
+    for name, count in later.items():
+        at = next((at for at, one in enumerate(found) if _is_named(one, name)), None)
+        if at is None:
+            continue
+        end = at
+        for _ in range(count):
+            end += 1
+            while end < len(found) and isinstance(found[end], Slide):
+                end += 1
+        if end < len(found) and not any(isinstance(one, Section) for one in found[at : end + 1]):
+            found.insert(end, found.pop(at))
+    return tuple(found)
+
+
+def _is_named(block: Block[Settled], name: str) -> bool:
+    return isinstance(block, Figure | FigureGroup | Table) and block.id == name
+
+
+def setting_of(block: Block[Settled]) -> Setting:
+    """Return where a block stands on the grid; a table of few columns of numbers in the column."""
+    match block:
+        case Box(kind="margin" | "key-points"):
+            return Setting.MARGIN
+        case Box(kind="key-number"):
+            return Setting.KEY_NUMBER
+        case Box() if block.kind.startswith("callout"):
+            return Setting.COLUMN
+        case CodeBlock() | Equation() if _is_wide(block):
+            return Setting.WIDE
+        case Figure(place=FigurePlace.MARGIN):
+            return Setting.MARGIN
+        case Table() if _is_narrow(block):
+            return Setting.COLUMN
+        case Paragraph() | ItemList() | DefinitionList() | Quote() | CodeBlock() | Equation():
+            return Setting.COLUMN
+        case HorizontalRule() | Build() | SourceList():
+            return Setting.COLUMN
+        case _:
+            return Setting.WIDE
+
+
+def _is_wide(block: CodeBlock | Equation) -> bool:
+    return code.is_wide(block) if isinstance(block, CodeBlock) else formulas.is_wide(block)
+
+
+def _is_narrow(table: Table[Settled]) -> bool:
+    """Return whether a table is a few columns of numbers, for which the column has room."""
+    return len(table.columns) <= NARROW_COLUMNS and all(
+        column.align is Align.RIGHT for column in table.columns[1:]
+    )
+
+
+def key_of(block: Block[Settled]) -> str:
+    """Return what names a thing in the margin between two layouts: where it stands in the file."""
+    match block:
+        case Box() | Figure():
+            return f"{block.span.line}-{block.span.column}"
+        case _:
+            return ""

@@ -43,12 +43,16 @@ PAPERS: Mapping[tuple[str, str], Paper] = {
     ("brief", "letter"): Paper(
         mm(215.9), mm(279.4), mm(22.95), mm(26), mm(20), mm(108), mm(8), mm(54)
     ),
+    ("brief@1", "a4"): Paper(mm(210), mm(297), mm(18), mm(16), mm(19), mm(174), mm(7), mm(0)),
+    ("brief@1", "letter"): Paper(
+        mm(215.9), mm(279.4), mm(21), mm(15), mm(18), mm(173.9), mm(7), mm(0)
+    ),
     ("field-note", "a4"): Paper(mm(210), mm(297), mm(22), mm(18), mm(20), mm(124), mm(0), mm(0)),
     ("field-note", "letter"): Paper(
         mm(215.9), mm(279.4), mm(24.95), mm(17), mm(19), mm(124), mm(0), mm(0)
     ),
 }
-"""By theme and paper (docs/design.md). Both sheets have the same columns: figures fit either."""
+"""By look and paper (docs/design.md). Both sheets have the same columns: figures fit either."""
 
 HEIGHTS = {FigurePlace.PAGE: mm(68), FigurePlace.BODY: mm(72), FigurePlace.MARGIN: mm(50)}
 """How high a figure is that says nothing of it."""

@@ -1,21 +1,24 @@
 """Turns a resolved document into HTML, with the theme's templates and stylesheets."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
+from typing import Any
 
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined, TemplateError
-from jinja2.exceptions import TemplateSyntaxError
+from jinja2.exceptions import SecurityError, TemplateSyntaxError
 from jinja2.loaders import PrefixLoader
 from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 
+from reportgen.brief.blocks import Writer, shortened
 from reportgen.brief.code import token_colors
 from reportgen.brief.cover import PICTURE, Cover, cover_figure
-from reportgen.brief.elements import Writer, shortened
 from reportgen.brief.fit import FIRST, Layout
 from reportgen.brief.grid import figure_size, paper
+from reportgen.brief.notes import entries_html, notes_html
 from reportgen.brief.titles import Room, SetTitle, Widths, set_title, widths_in
 from reportgen.characters import forbidden, without
 from reportgen.diagnostics import Diagnostics, Rule, Span
@@ -40,6 +43,7 @@ from reportgen.document import (
     walk,
 )
 from reportgen.files.door import OURS
+from reportgen.files.last_word import at_work
 from reportgen.files.project import DEFAULT_THEME
 from reportgen.language import long_date, words
 from reportgen.scripts import direction_of_language
@@ -78,11 +82,13 @@ def brief_places(
 
 HEADINGS = {
     "brief": ((23.0, 2), (21.5, 2), (19.0, 3), (16.0, 6)),
+    "brief@1": ((15.5, 9),),
     "field-note": ((17.0, 3), (14.5, 6)),
 }
 """By theme the sizes of a part's heading in points, and how many lines of each there may be."""
 TITLES = {
     "brief": ((34.5, 4), (30.0, 5), (26.0, 6), (21.0, 9)),
+    "brief@1": ((36.0, 3), (30.0, 4), (24.0, 6), (19.0, 9)),
     "field-note": ((36.0, 3), (31.0, 4), (25.0, 6), (20.0, 9)),
 }
 """The same of the document's title."""
@@ -101,7 +107,9 @@ def cover_title(document: ResolvedDocument, theme: Theme) -> SetTitle:
 
 def _heading_widths(document: ResolvedDocument, theme: Theme) -> Widths:
     brand = theme.brand
-    return widths_in(theme, brand.display if document.metadata.theme == "brief" else brand.headings)
+    return widths_in(
+        theme, brand.headings if document.metadata.theme == "field-note" else brand.display
+    )
 
 
 def _headings(document: ResolvedDocument, theme: Theme) -> Callable[[Inlines[Settled]], SetTitle]:
@@ -154,50 +162,52 @@ def to_html(
     environment = _environment(theme, diagnostics)
     if diagnostics.errors > before:
         return ""
+    name = TEMPLATES.get(edition, f"{document.metadata.theme}.html")
     try:
-        html = environment.get_template(
-            TEMPLATES.get(edition, f"{document.metadata.theme}.html")
-        ).render(
-            edition=edition,
-            slides=slides,
-            figure=figure,
-            standards=", ".join(f"PDF/{name.upper()}" for name in document.metadata.pdf_standards),
-            summary=summarised(document) if summary else None,
-            document=document,
-            meta=document.metadata,
-            lang=document.metadata.lang,
-            title=plain_text(document.metadata.title),
-            authors=[author.name for author in document.metadata.authors],
-            byline=_byline(document.metadata),
-            words=words(document.metadata.lang),
-            direction=direction_of_language(document.metadata.lang),
-            brand=theme.brand,
-            families=partial(_families, theme.brand),
-            logo=theme.logo(document.metadata.organisation),
-            fonts=theme.fonts,
-            paper=page,
-            title_lines=title,
-            running=shortened(plain_text(document.metadata.title), RUNNING_TITLE),
-            styles=list(theme.styles(diagnostics).values()),
-            inlines=writer.inlines,
-            heading_text=heading_text,
-            own_ids={name: _free(name, document) for name in ("notes", "sources")},
-            blocks=writer.blocks,
-            summary_of=writer.summary,
-            cover=cover,
-            notes=writer.notes,
-            entries=writer.entries,
-            date=lambda value: _date(value, document.metadata.lang),
-            front=front,
-            body=body,
-            back=back,
-            contents=list(_contents(body)),
-            contents_apart=_is_long(document, [*body, *back]),
-            appendix=list(_contents(back)),
-            code_colors=token_colors(dict(theme.brand.colors)),
-            length=lambda value: f"{value.mm:g}mm",
-            font_url=_font_url,
-        )
+        with at_work(f"the template `{name}`", _first_own(theme, name)):
+            html = environment.get_template(name).render(
+                edition=edition,
+                slides=slides,
+                figure=figure,
+                standards=", ".join(
+                    f"PDF/{name.upper()}" for name in document.metadata.pdf_standards
+                ),
+                summary=summarised(document) if summary else None,
+                document=document,
+                meta=document.metadata,
+                lang=document.metadata.lang,
+                title=plain_text(document.metadata.title),
+                authors=[author.name for author in document.metadata.authors],
+                byline=_byline(document.metadata),
+                words=words(document.metadata.lang),
+                direction=direction_of_language(document.metadata.lang),
+                brand=theme.brand,
+                families=partial(_families, theme.brand),
+                logo=theme.logo(document.metadata.organisation),
+                fonts=theme.fonts,
+                paper=page,
+                title_lines=title,
+                running=shortened(plain_text(document.metadata.title), RUNNING_TITLE),
+                styles=list(theme.styles(diagnostics).values()),
+                inlines=writer.inlines,
+                heading_text=heading_text,
+                own_ids={name: _free(name, document) for name in ("notes", "sources")},
+                blocks=writer.blocks,
+                summary_of=writer.summary,
+                cover=cover,
+                notes=partial(notes_html, writer=writer),
+                entries=partial(entries_html, writer=writer),
+                date=lambda value: _date(value, document.metadata.lang),
+                front=front,
+                body=body,
+                back=back,
+                contents=list(_contents(body)),
+                contents_apart=_is_long(document, [*body, *back]),
+                appendix=list(_contents(back)),
+                code_colors=token_colors(dict(theme.brand.colors)),
+                length=lambda value: f"{value.mm:g}mm",
+                font_url=_font_url,
+            )
     except TemplateSyntaxError as error:
         place = Span(f"templates/{error.name or 'brief.html'}", error.lineno)
         diagnostics.add(Rule.BAD_TEMPLATE, error.message or "syntax", place)
@@ -270,11 +280,32 @@ def summarised(document: ResolvedDocument) -> Summary | None:
     return None
 
 
+class _Templates(SandboxedEnvironment):
+    """Jinja2's sandbox, in which no text is multiplied to fill the memory."""
+
+    intercepted_binops = frozenset({"*", "**", "%"})
+
+    def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
+        numbers = isinstance(left, int | float) and isinstance(right, int | float)
+        if operator != "%" and not numbers:
+            raise SecurityError(f"`{operator}` stands between two numbers")
+        if operator == "**" and max(abs(left), abs(right)) > LARGEST_POWER:
+            raise SecurityError("this power is too large")
+        if operator == "%" and isinstance(left, str) and WIDE.search(left):
+            raise SecurityError("this makes a text of thousands of letters")
+        return super().call_binop(context, operator, left, right)
+
+
+LARGEST_POWER = 1000
+WIDE = re.compile(r"%[-+ #0]*(?:\*|\d{4})|\.(?:\*|\d{4})")
+"""A width or precision that is given elsewhere, or of thousands."""
+
+
 def _environment(theme: Theme, diagnostics: Diagnostics) -> Environment:
     """Return Jinja2 with the project's templates before ours; ours are also `default/NAME`."""
     ours = FileSystemLoader(DEFAULT_THEME / "templates")
     own = FileSystemLoader(theme.project.absolute("templates"))
-    environment = SandboxedEnvironment(
+    environment = _Templates(
         loader=ChoiceLoader(
             [
                 *(() if ALL_TEMPLATES in theme.ignored else (own,)),
@@ -291,6 +322,12 @@ def _environment(theme: Theme, diagnostics: Diagnostics) -> Environment:
         if path := theme.override(name):
             theme.project.read_text(path, diagnostics)  # reports what is no text
     return environment
+
+
+def _first_own(theme: Theme, name: str) -> Span | None:
+    """Return the project's own template of a name, or the first that it has; None for none."""
+    own = [one for one in (name, "brief.html", *TEMPLATES.values()) if theme.override(one)]
+    return Span(f"templates/{own[0]}") if own else None
 
 
 def _template_line(error: Exception, theme: Theme) -> Span | None:

@@ -191,6 +191,7 @@ class _Run:
             state = context.page_maker[at][-1]
             page = pages[at] if at < len(pages) else None
             if page is None or state["content_changed"] or state["pages_wanted"]:
+                layout.PROGRESS_LOGGER.info("Step 5 - Creating layout - Page %d", at + 1)
                 state.update(content_changed=False, pages_wanted=False)
                 state.update(anchors=[], content_lookups=[])
                 page, resume_at = layout.page.remake_page(at, context, root, html)

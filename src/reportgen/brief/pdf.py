@@ -13,7 +13,10 @@ from threading import Lock
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
+from reportgen.brief.css_bombs import report_bombs
 from reportgen.brief.fit import FIRST, Layout, fitted
+from reportgen.brief.layout_signs import signs_of_layout
+from reportgen.brief.long_words import report_long_words
 from reportgen.coverage import printed_text, report_lacking
 from reportgen.diagnostics import Diagnostics, EnvironmentFault, Rule, Span, span_in
 from reportgen.document import (
@@ -117,11 +120,15 @@ def _to_pdf(
     variant = f"pdf/{(*archival, *standards)[0]}" if standards else None
     styles = theme.styles(diagnostics)
     for path, text in styles.items():
+        report_bombs(path, text, diagnostics)
+        diagnostics.stop_on_errors()
         with _findings(partial(_place_in_style, {path: text}), diagnostics):
             CSS(string=text, base_url="file:///", url_fetcher=fetcher)
     first = write(FIRST)
     text = printed_text(first, (picture.svg for picture in pictures.values()))
     report_lacking(text, document.path, theme, diagnostics)
+    source = theme.project.branch().read_text(document.path, Diagnostics()) or ""
+    report_long_words(text, document.path, source, diagnostics)
     diagnostics.stop_on_errors()
     with _findings(partial(_place, document, styles), diagnostics):
         layouts = _Layouts(shelf, fetcher, variant, first)
@@ -173,7 +180,8 @@ class _Layouts:
 
         def render(images: dict[str, Any]) -> Any:
             page = HTML(string=html, base_url="file:///", url_fetcher=fetcher)
-            return page.render(font_config=shelf.fonts, pdf_variant=self._variant, cache=images)
+            with signs_of_layout():
+                return page.render(font_config=shelf.fonts, pdf_variant=self._variant, cache=images)
 
         own = shelf.layouts.pop(number, None)
         former = own or self._before

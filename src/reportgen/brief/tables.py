@@ -37,18 +37,27 @@ class Writes(Protocol):
 
 
 def table_html(
-    table: Table[Settled], identifier: Markup, caption: Markup, legend: Markup, writer: Writes
+    table: Table[Settled],
+    identifier: Markup,
+    caption: Markup,
+    later: str,
+    legend: Markup,
+    writer: Writes,
 ) -> Markup:
-    """Return a table in its frame; `identifier` is its attribute `id`, as `caption` its element."""
+    """Return a table in its frame; `identifier` is its attribute `id`, as `caption` its element.
+
+    `later` stands above it on each page that it goes on to.
+    """
     head = Markup("").join(
         Markup("<tr>{}</tr>").format(_row(row, table.columns, writer, is_head=True))
         for row in placed(table.head, len(table.columns))
     )
     kind = _kind(table)
     group = "thead" if table.rows else "tbody"  # a head alone is no table (ISO 32000-1, 14.8.4.3.4)
-    return Markup('<div class="table{}"{}><table>{}{}\n{}{}</table>{}</div>').format(
+    return Markup('<div class="table{}"{}><table{}>{}{}\n{}{}</table>{}</div>').format(
         (" data" if table.dataset else "") + kind + _wrapping(table, kind),
         identifier,
+        _attribute("data-later", later),
         caption,
         Markup("<{0}>{1}</{0}>").format(group, head) if head else Markup(""),
         _body(table.rows, table.columns, writer, Markup("<tbody>")),

@@ -55,7 +55,7 @@ class Shown:
     def has(self, claim: Claim) -> bool:
         if not self.is_known or is_shown(claim, self.numbers):
             return True
-        return claim.count and (self.is_drawn or int(claim.values[0]) in self.counts)
+        return claim.count and (self.is_drawn or int(claim.readings[0][0]) in self.counts)
 
     @property
     def numbers(self) -> list[float]:

@@ -84,15 +84,14 @@ EXACT = 1000
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A number in a text: as written, its possible values, how coarse it is, and whether percent.
+    """A number in a text: as written, what it may be, and whether it is a percentage.
 
-    `step` is the unit of its last digit that counts; `count` where it is so small that it may
-    count things.
+    `readings` are its possible values, each with the unit of its last digit that counts; `count`
+    where it is so small that it may count things.
     """
 
     shown: str
-    values: tuple[float, ...]
-    step: float
+    readings: tuple[tuple[float, float], ...]
     percent: bool = False
     count: bool = False
 
@@ -120,11 +119,11 @@ def numbers(text: str) -> Iterator[float]:
 
 def is_shown(claim: Claim, known: Iterable[float]) -> bool:
     """Return whether a claim is among numbers that are shown, or one of them rounded."""
-    half = claim.step / 2 * (1 + 1e-9)
     for one in known:
         parts = (one, one * 100) if claim.percent and abs(one) <= 1 else (one,)
-        for value in claim.values:
-            if any(abs(abs(part) - value) <= max(half, 1e-9) for part in parts):
+        for value, step in claim.readings:
+            half = max(step / 2 * (1 + 1e-9), 1e-9)
+            if any(abs(abs(part) - value) <= half for part in parts):
                 return True
     return False
 
@@ -178,10 +177,7 @@ def _names_something(shown: str, before: str, behind: str, lang: str) -> bool:
 
 def _is_day(before: str, behind: str, lang: str) -> bool:
     months = _months(lang)
-    after = re.match(
-        r"\.?\s*(?:(?:de|of|-|–|to|and|bis|und|et|y|e)\s*(?:\d{1,2}\.?\s*)?)*([^\W\d_]+)", behind
-    )
-    ahead = re.search(r"([^\W\d_]+)\.?\s*(?:\d{1,2}\s*[-–]\s*)?$", before)
+    after, ahead = MONTH_BEHIND.match(behind), MONTH_BEFORE.search(before)
     return any(one is not None and one[1].casefold() in months for one in (after, ahead))
 
 
@@ -202,16 +198,12 @@ def _months(lang: str) -> frozenset[str]:
 
 def _claim(shown: str, before: str, behind: str) -> Claim:
     percent = PERCENT.match(behind) is not None
-    values = _values(shown)
-    scales = _scales(behind)
-    step = min(_step(shown, value, hedged=bool(HEDGE.search(before)), percent=percent)
-               for value in values)  # fmt: skip
-    scaled = tuple(value * scale for value in values for scale in scales)
+    values, scales, hedged = _values(shown), _scales(behind), bool(HEDGE.search(before))
+    plain = [(value, _step(shown, value, hedged=hedged, percent=percent)) for value in values]
+    scaled = [(value * by, step * by) for value, step in plain for by in scales]
     whole = len(values) == 1 and values[0] == int(values[0])
     few = whole and values[0] <= FEW and not percent and not scales
-    if scaled:
-        values, step = (*values, *scaled), step * max(scales)
-    return Claim(shown, values, step, percent, few)
+    return Claim(shown, (*plain, *scaled), percent, few)
 
 
 def _step(shown: str, value: float, *, hedged: bool, percent: bool) -> float:

@@ -5,12 +5,13 @@ import gc
 import json
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 import yaml
 
 from reportgen.citing.located import Fault, Index, Located
+from reportgen.citing.quick_yaml import Loader, NotPlain, read_plain_yaml
 from reportgen.citing.rich import DATES, date
 from reportgen.citing.works import spaced
 from reportgen.diagnostics import Diagnostics
@@ -23,8 +24,10 @@ END = re.compile(r"\n---\s*$|\n\.\.\.\s*$")
 IDENTIFIERS = ("DOI", "URL", "ISBN", "ISSN", "PMID", "PMCID", "type", "id")
 """Fields whose text is no Markdown."""
 
+NO_YAML = (yaml.YAMLError, ValueError, TypeError, LookupError, AttributeError, ArithmeticError)
+"""What PyYAML raises where a text is no YAML."""
+
 NO_TEXT = ("true", "false", "yes", "no", "on", "off", "null", "~")
-Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 def index_csl_yaml(path: str, text: str) -> Index:
@@ -129,6 +132,10 @@ def read_csl_yaml(path: str, text: str, entry: Located) -> Any:
     if entry.kind:
         return json.loads(entry.kind)
     piece = text[entry.start : entry.end]
+    with suppress(NotPlain, *NO_YAML):
+        quick = read_plain_yaml(END.sub("\n", piece))
+        if isinstance(quick, list) and len(quick) == 1 and isinstance(quick[0], dict):
+            return {**spaced(quick[0]), "id": entry.key}
     value = _loaded(END.sub("\n", piece))
     twice = _given_twice(piece)
     if not isinstance(value, Fault) and twice is None:
@@ -159,7 +166,7 @@ def _loaded(piece: str) -> Any:
     """Return the one item of a list as plain data, or a fault."""
     try:
         value = yaml.load(piece, Loader)  # noqa: S506 (CSafeLoader, where libyaml is there)
-    except (yaml.YAMLError, ValueError, TypeError, LookupError, AttributeError, ArithmeticError):
+    except NO_YAML:
         return Fault("bad-yaml", "this is not YAML", 0)
     except RecursionError:
         return Fault("bad-yaml", "this is nested too deeply", 0)

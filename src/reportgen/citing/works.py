@@ -91,7 +91,7 @@ TEX_SIGNS = {
 def spaced(value: Any) -> Any:
     """Return plain data with a space for each break of a line or page in its texts."""
     if isinstance(value, str):
-        return BREAKS.sub(" ", value)
+        return value if value.isprintable() else BREAKS.sub(" ", value)
     if isinstance(value, list):
         return [spaced(one) for one in value]
     if isinstance(value, dict):
@@ -178,7 +178,7 @@ def default_type(work: dict[str, Any]) -> str:
 
 
 def _settled(name: str, value: Any) -> Any:
-    if found := next(_broken(value), ""):
+    if not isinstance(value, int) and (found := next(_broken(value), "")):
         raise BadField(name, found, code="bad-json")
     if name in NAMES:
         msgspec.convert(value, list[Name])
@@ -205,6 +205,8 @@ def _broken(value: Any) -> Iterator[str]:
     if isinstance(value, LongNumber):
         yield f"a number of {len(value):,} digits"
     elif isinstance(value, str):
+        if value.isprintable():
+            return
         text = BREAKS.sub(" ", value)
         yield from (f"no text can hold the character {name}" for _, name in forbidden(text))
     elif isinstance(value, list):
@@ -222,7 +224,7 @@ def _text(name: str, value: str) -> str:
         return address(value)
     if name in NUMBERS:
         return INVISIBLE.sub("", value).strip()
-    return clean_text(BREAKS.sub(" ", value))
+    return clean_text(spaced(value))
 
 
 def doi(value: str) -> str:

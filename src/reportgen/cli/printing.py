@@ -17,6 +17,7 @@ from reportgen.diagnostics import (
     Diagnostic,
     Diagnostics,
     Level,
+    counted,
 )
 
 if TYPE_CHECKING:
@@ -29,9 +30,11 @@ if TYPE_CHECKING:
     from reportgen.ledger.claims import Ledger
     from reportgen.library import Output, Result
     from reportgen.recipes.importing import Imported
+    from reportgen.recipes.upgrading import Upgrade
     from reportgen.recipes.watching import Rebuilt
 
 from reportgen.cli.exit_codes import FINDINGS
+from reportgen.version import __version__
 
 FOR_PEOPLE = ("full", "concise")
 """The forms of findings that people read: they go to standard error, others to standard output."""
@@ -100,6 +103,48 @@ def print_imported(folder: Path, made: "Imported") -> None:
     click.echo(f"next: reportgen build {shlex.quote(str(folder))}")
 
 
+def print_upgrade(made: "Upgrade", output_format: str, *, write: bool) -> None:
+    """Print what a release changes in a project: versions, edits, looks, notes, findings, files."""
+
+    def line(text: str) -> None:
+        remark(text, output_format)
+
+    line(f"this is reportgen {__version__}; the project is of {made.old} ({made.known_by})")
+    if not made.releases:
+        line("nothing has to change")
+        return
+    if made.edits:
+        line("edits, made:" if write else "edits (`--write` makes them):")
+        for diff in made.edits.values():
+            line(diff.rstrip("\n"))
+    for path, look, until in made.looks:
+        what = next(
+            one.what for release in made.releases for one in release.looks if one.old == look
+        )
+        line(f"{path}: another look: {what}")
+        line(f"  to stay: `theme: {look}` (`upgrade --keep-look` writes it), until {until}")
+    for release in made.releases:
+        for what, instead in release.notes:
+            line(f"since {release.version}: {what}")
+            line(f"  {instead}")
+    rules = sum(len(release.rules) for release in made.releases)
+    line(f"{counted(rules, 'rule')} are new; with the edits made, this is found:")
+    print_findings(made.findings, output_format)
+    if not made.findings:
+        line("  nothing")
+    for change in made.changes:
+        words = " → ".join(part or "nothing" for part in (change.before, change.after))
+        line(f"{change.kind} {change.name}: {words}")
+    if not made.changes and not made.missing:
+        line("the numbers and works are the same")
+    for one in made.files:
+        line(f"{one.path}: {counted(one.before, one.unit)}, {one.now} now")
+        for number, before, now in one.places:
+            line(f"  {one.unit} {number}: “{before or 'nothing'}” is “{now or 'nothing'}”")
+    for path in made.missing:
+        line(f"{path}: nothing to compare with: build it with {made.old} first")
+
+
 MOST_LOST = 8
 """So many paragraphs that did not come over whole are shown; the rest is counted."""
 
@@ -148,7 +193,8 @@ def print_facts(ledger: "Ledger") -> None:
     for path, about in ledger.datasets.items():
         click.echo(f"{path}: {about.words}" if about.words else path)
     behind = len(ledger.claims) - stated
-    click.echo(f"{stated} facts stated, {behind} behind them, {len(ledger.works)} works")
+    facts, works = counted(stated, "fact"), counted(len(ledger.works), "work")
+    click.echo(f"{facts} stated, {behind} behind them, {works}")
 
 
 def print_dataset(dataset: "Dataset") -> None:
@@ -232,8 +278,3 @@ def print_findings(findings: Iterable[Diagnostic], output_format: str) -> None:
         errors = sum(one.level is Level.ERROR for one in findings)
         said = (counted(errors, "error"), counted(len(findings) - errors, "warning"))
         click.echo(", ".join(said), err=True)
-
-
-def counted(number: int, what: str) -> str:
-    """Return a number with what it counts, in the plural but for one."""
-    return f"{number} {what}" + ("" if number == 1 else "s")

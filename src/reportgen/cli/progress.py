@@ -3,10 +3,12 @@
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from typing import TYPE_CHECKING
 
 import click
+
+from reportgen.files import last_word
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -31,14 +33,14 @@ class Progress:
 
     @contextmanager
     def stage(self, name: str) -> Iterator[None]:
-        """Time a stage, and show its name while it runs."""
+        """Time a stage, show its name while it runs, and say it to who oversees the command."""
         start = time.perf_counter()
+        shown: AbstractContextManager[object] = nullcontext()
+        if self._console is not None:
+            shown = self._console.status(f"{name} …")
         try:
-            if self._console is None:
+            with last_word.stage(name), shown:
                 yield
-            else:
-                with self._console.status(f"{name} …"):
-                    yield
         finally:
             self.times[name] = self.times.get(name, 0.0) + time.perf_counter() - start
 

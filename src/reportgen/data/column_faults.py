@@ -99,7 +99,22 @@ def mixed(cells: "pl.Series", rest: Sequence[str], total: int, table: Table, fil
         row=rows[0],
         text=cells[rows[0]],
         file=file,
-        mending=_mending(rest, [table.lines[row] for row in rows]),
+        mending=_head(rest, rows, table) or _mending(rest, [table.lines[row] for row in rows]),
+    )
+
+
+def _head(rest: Sequence[str], rows: Sequence[int], table: Table) -> str:
+    """Return the settings where the one cell that is no number may belong to the head."""
+    if list(rows) != [0] or any(sign.isdigit() for sign in rest[0]) or len(table.lines) < 3:
+        return ""
+    if rest[0].lower() in numerals.BLANK_WORDS:
+        return ""
+    line = table.lines[0]
+    depth = line - table.head_line + 1
+    unit = _unit(table)
+    return (
+        f"`header: {depth}` where {unit} {line} belongs to the head, `skip: [{line}]` to leave it "
+        "out"
     )
 
 

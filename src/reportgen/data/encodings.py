@@ -3,6 +3,8 @@
 import codecs
 from dataclasses import dataclass
 
+from reportgen.data.told_encoding import told
+
 MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -11,9 +13,6 @@ MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 """Byte order marks (Unicode 16, 23.8); that of UTF-32 begins with that of UTF-16."""
-
-LIKELY = ["cp1252", "cp1250", "cp1251", "cp1253", "cp949", "cp932", "gb18030", "big5"]
-"""Encodings that spreadsheets of Europe and East Asia write where they do not write UTF-8."""
 
 
 class Undecodable(Exception):
@@ -67,19 +66,16 @@ def decode(data: bytes, named: str = "") -> Decoded:
 
 
 def _guessed(data: bytes) -> Decoded:
-    from charset_normalizer import from_bytes
-
-    best = from_bytes(data[:200_000], cp_isolation=LIKELY).best()
-    tried = (*([best.encoding] if best else []), "cp1252")
-    texts = {one: data.decode(one, "replace") for one in tried}
-    if best and texts[best.encoding] == texts["cp1252"]:  # of those alike, the commonest
-        tried = ("cp1252",)
-    for encoding in tried:
-        if "\ufffd" not in texts[encoding]:
-            return Decoded(_lines(texts[encoding]), encoding, guessed=True)
+    """Return the text in the one encoding that gives words. Raises Undecodable where several do."""
+    encoding, readings = told(data)
+    if encoding is not None and "\ufffd" not in (text := data.decode(encoding, "replace")):
+        return Decoded(_lines(text), encoding, guessed=True)
+    shown = "; ".join(f"`{one.encoding}` reads “{one.example}”" for one in readings)
     raise Undecodable(
-        "this is no text in UTF-8, nor in another encoding that could be told",
-        "save the file as UTF-8, or name its `encoding`",
+        "this is not UTF-8, and which encoding it is cannot be told for sure",
+        f"write the right `encoding` into its YAML: {shown}; or save the file as UTF-8"
+        if shown
+        else "save the file as UTF-8, or name its `encoding`",
     )
 
 

@@ -11,6 +11,7 @@ from reportgen.data.head import (
     Row,
     depth_of,
     filled,
+    goes_on,
     is_no_head,
     is_tags,
     is_upper,
@@ -197,7 +198,15 @@ def _start(top: Sequence[Row]) -> int:
         if cells[0].startswith("#") and not is_tags(row):
             continue
         if len(cells) * 2 > full or is_upper(top, at, full):
-            return at - 1 if at > 0 and is_no_head(row, top[at + 1 :]) else at
+            has_head_above = at > 0 and (
+                is_no_head(row, top[at + 1 :])
+                or (
+                    row[0] is None
+                    and len(filled(top[at - 1])) > 1
+                    and goes_on(top[at - 1], row, top[at + 1 :])
+                )
+            )
+            return at - 1 if has_head_above else at
     return 0
 
 

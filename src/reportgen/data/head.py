@@ -5,12 +5,15 @@ from collections.abc import Sequence
 
 from reportgen.data.about import About
 from reportgen.data.grid import Grid, Unreadable, letter
-from reportgen.data.numerals import BLANK_WORDS, STYLES, fitting, marks_at
+from reportgen.data.numerals import BLANK_WORDS, STYLES, disguised, fitting, marks_at
+from reportgen.diagnostics import counted
 
 Row = tuple[str | None, ...]
 TAG = re.compile(r"#\s?[a-zA-Z][\w]*(?:\s*\+\s*[a-zA-Z][\w]*)*")
 """A hashtag with its attributes (HXL standard 1.1)."""
 YEAR = re.compile(r"(1[5-9]|20|21)[0-9][0-9]")
+DOUBLED = re.compile(r"(?:[._ ]\d{1,2}|_duplicated_\d+)$")
+"""What programs put behind a name that they met before: "total.1", "total_2"."""
 TAGGED = 25
 """HXL tags stand in one of so many rows at the top (HXL standard 1.1)."""
 
@@ -62,11 +65,38 @@ def depth_of(top: Sequence[Row], about: About) -> tuple[int, bool]:
         return 0, False
     full = usual(top)
     depth = 1
-    while depth < len(top) - 1 and is_upper(top, depth - 1, full) and not is_tags(top[depth]):
+    while depth < len(top) - 1 and not is_tags(top[depth]) and (
+        is_upper(top, depth - 1, full) or goes_on(top[depth - 1], top[depth], top[depth + 1 :])
+    ):  # fmt: skip
         depth += 1
     if depth == 1 and len(top) > 2 and _is_units(top[0], top[1], top[2:]):
         depth = 2
     return depth, depth > 1
+
+
+def goes_on(head: Row, row: Row, below: Sequence[Row]) -> bool:
+    """Return whether a head that groups columns goes on in the row below it.
+
+    The head has gaps, or one name for several columns; the row has words or years of its own in
+    all of these, over columns of numbers, where a row of the table would have numbers.
+    """
+    last = max((at for at, cell in enumerate(row) if cell is not None), default=0)
+    gaps = [at for at in range(1, last + 1) if head[at] is None]
+    plain = [DOUBLED.sub("", cell) for cell in filled(head)]
+    doubled = len(set(plain)) < len(plain)
+    over = [at for at in range(1, last + 1) if _is_numeric(below, at)]
+    words = [cell for at in over if (cell := row[at]) is not None]
+    if not (gaps or doubled) or len(words) < 2 or any(row[at] is None for at in gaps):
+        return False
+    years = [one for one in words if YEAR.fullmatch(one)]
+    if any(one.lower() in BLANK_WORDS or disguised(one) for one in words if one not in years):
+        return False
+    if not years:
+        return not numbers(words) and len(set(words)) > 1
+    if len(years) < numbers(words) or (row[0] is not None and len(years) < len(words)):
+        return False
+    under = [cell for one in below for at in over if (cell := one[at]) is not None]
+    return sum(bool(YEAR.fullmatch(one)) for one in under) * 2 < len(under)
 
 
 def _is_units(head: Row, row: Row, below: Sequence[Row]) -> bool:
@@ -115,11 +145,12 @@ def told_apart(names: Sequence[str], columns: Sequence[int]) -> tuple[str, ...]:
 
 
 def _spread(row: Row) -> Row:
-    """Return an upper row of a head with each group's name over all its columns."""
+    """Return an upper row of a head with each group's name over all its columns, as written."""
     spread: list[str | None] = []
     name: str | None = None
     for cell in row:
-        name = cell if cell is not None else name
+        plain = DOUBLED.sub("", cell) if cell is not None else name
+        name = plain if plain in row else cell
         spread.append(name)
     return tuple(spread)
 
@@ -133,7 +164,8 @@ def _given(names: list[str], about: About) -> list[str]:
     if len(about.names) == len(names):
         return list(about.names)
     if len(about.names) != len(used):
-        message = f"`names` has {len(about.names)} names, the table has {len(used)} columns"
+        columns = counted(len(used), "column")
+        message = f"`names` has {counted(len(about.names), 'name')}, the table has {columns}"
         raise Unreadable(message, "give one for each column", setting="names")
     for at, name in zip(used, about.names, strict=True):
         names[at] = name

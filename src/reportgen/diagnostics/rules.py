@@ -111,6 +111,16 @@ class Rule(Enum):
         Level.ERROR,
         "A fact's `where` must pick exactly one row of its dataset.",
     )
+    NO_VALUE = (
+        "no-value",
+        Level.ERROR,
+        "An edition states a fact or parameter that has no value in its row of the data.",
+    )
+    WRONG_NUMBER = (
+        "wrong-number",
+        Level.ERROR,
+        "An edition counts one of what its words say in the plural: “1 people”.",
+    )
     BAD_FORMULA = ("bad-formula", Level.ERROR, "A fact's `compute` cannot be evaluated.")
     BAD_FIGURE = (
         "bad-figure",
@@ -189,6 +199,11 @@ class Rule(Enum):
         "old-allowance",
         Level.WARNING,
         "`reportgen.yml` accepts a finding that there is not, or its day `until` is past.",
+    )
+    DEPRECATED_SETTING = (
+        "deprecated-setting",
+        Level.WARNING,
+        "A setting is written as an earlier release had it; it works until the one that is named.",
     )
     WRONG_VERSION = (
         "wrong-version",
@@ -319,7 +334,7 @@ class Rule(Enum):
     OVER_LIMIT = (
         "over-limit",
         Level.ERROR,
-        "A build took more time or memory than `--time-limit` or `--memory-limit` allows.",
+        "A build or check took more time or memory than it may, and was ended.",
     )
     NO_NOTES = ("no-notes", Level.WARNING, "A slide has no speaker notes.")
     TEXT_OVERFLOW = (

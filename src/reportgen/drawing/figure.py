@@ -17,7 +17,8 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from threading import Lock
+from threading import Lock, Thread
+from threading import enumerate as enumerate_threads
 from types import ModuleType
 from typing import Any
 
@@ -32,6 +33,7 @@ from reportgen.diagnostics import Diagnostic, Diagnostics, Rule, Span, suggestio
 from reportgen.document import Chart, ChartWords, Drawing, Place
 from reportgen.drawing.chart_reading import read_chart
 from reportgen.drawing.grey_print import alike
+from reportgen.drawing.heavy import crowded_axes, lighten
 from reportgen.drawing.text_axes import texts_for_numbers
 from reportgen.files.project import Project
 from reportgen.resolving.charts import Plot, report
@@ -120,6 +122,7 @@ def _drawn(job: Job, diagnostics: Diagnostics) -> Drawing | None:
     arguments: dict[str, Any] = {"facts": facts, "brand": job.brand, "place": job.place}
     arguments |= {name: one.contents for name, one in job.datasets.items()}
     given = {name: arguments[name] for name in job.wanted}
+    threads = {*enumerate_threads()}
     try:
         with (
             _importing_from((job.root / job.module).parent),
@@ -131,6 +134,10 @@ def _drawn(job: Job, diagnostics: Diagnostics) -> Drawing | None:
         svg, png, grey, chart, texts, labels = rendered
     except KeyboardInterrupt:
         raise
+    except Crowded as error:
+        hint = "show fewer: `axes.locator_params(nbins=8)`, or ticks that you choose"
+        diagnostics.add(Rule.BAD_FIGURE, str(error), job.blamed, hint)
+        return None
     except ChartFault as fault:
         said = job.chart or ChartWords("", ())
         report(fault, said.of_place(job.place.kind), job.blamed, diagnostics)
@@ -139,6 +146,10 @@ def _drawn(job: Job, diagnostics: Diagnostics) -> Drawing | None:
         if job.plot is not None:
             raise
         _report(error, job, diagnostics)
+        return None
+    if job.plot is None and (thread := _left_over(threads)):
+        message = f"it left a thread running (`{thread}`)"
+        diagnostics.add(Rule.BAD_FIGURE, message, job.blamed, "let `draw` wait for it: `join()`")
         return None
     if (wrong := _unsound(svg, chart)) is not None:
         message, hint = f"its text holds {wrong}", "take the character out of titles and labels"
@@ -289,6 +300,23 @@ def _note(event: str, arguments: tuple[Any, ...]) -> None:
                 opened[inside] = None
 
 
+class Crowded(Exception):
+    """An axis has more ticks than can be read."""
+
+
+GRACE = 0.5
+"""Seconds in which a thread that a module started may end by itself."""
+
+
+def _left_over(before: set[Thread]) -> str:
+    """Return the name of a thread that a module started and left running, "" for none."""
+    for one in {*enumerate_threads()} - before:
+        one.join(GRACE)
+        if one.is_alive() and not one.daemon:
+            return one.name
+    return ""
+
+
 @contextmanager
 def _importing_from(folder: Path) -> Iterator[None]:
     """Let modules in `folder` be imported by their names, write no byte code, keep none of them.
@@ -326,6 +354,9 @@ def _render(
     size = (place.size.width.inches, place.size.height.inches)
     canvas = Canvas(figsize=size, dpi=DOTS_PER_INCH, layout="constrained")
     made = function(canvas, **arguments)
+    for words in crowded_axes(canvas):
+        raise Crowded(words)
+    lighten(canvas)
     svg, png = io.BytesIO(), io.BytesIO()
     canvas.savefig(svg, format="svg", metadata={"Date": None, "Creator": None})
     if place.kind == "deck" or place.pixels:

@@ -13,6 +13,7 @@ from lxml import etree
 
 from reportgen.diagnostics import Diagnostics, Rule
 from reportgen.document import Drawing, Figure, Place, Settled
+from reportgen.drawing.svg_size import MOST_PARTS, parts
 from reportgen.files.door import Kind, read_with
 
 if TYPE_CHECKING:
@@ -29,12 +30,24 @@ def as_drawing(
     """Return an image file as a drawing, upright and without metadata; report one that is none."""
     path, span = figure.source, figure.span
     if path.lower().endswith(".svg"):
-        if read_with(lambda: _checked(data), Kind.DRAWING, path, span, diagnostics) is None:
+        count = read_with(lambda: parts(_checked(data)), Kind.DRAWING, path, span, diagnostics)
+        if count is None:
+            return None
+        if count > MOST_PARTS:
+            message = f"`{path}` draws more than {MOST_PARTS} parts, with all that it uses again"
+            diagnostics.add(Rule.BAD_IMAGE, message, span, "save it as PNG")
             return None
         if place.kind == "brief":
             return Drawing(figure.id, place, data, b"")
         message = "an SVG file cannot be shown on a slide, which needs pixels beside it"
         diagnostics.add(Rule.BAD_IMAGE, message, span, "use a PNG file, or draw it in a module")
+        return None
+    size = read_with(lambda: _size(data), Kind.PICTURE, path, span, diagnostics)
+    if size is None:
+        return None
+    if size[0] * size[1] > MOST_PIXELS:
+        message = f"`{path}` has {size[0]:,} x {size[1]:,} pixels: more than {MOST_PIXELS:,}"
+        diagnostics.add(Rule.BAD_IMAGE, message, span, "save it smaller: a page shows 10 million")
         return None
     animated = read_with(lambda: _is_animated(data), Kind.PICTURE, path, span, diagnostics)
     if animated is None:
@@ -47,6 +60,17 @@ def as_drawing(
     return None if raster is None else Drawing(figure.id, place, b"", raster)
 
 
+MOST_PIXELS = 120_000_000
+"""A larger picture takes more than a gigabyte while it is made smaller."""
+
+
+def _size(data: bytes) -> tuple[int, int]:
+    from PIL import Image
+
+    with Image.open(io.BytesIO(data), formats=FORMATS) as image:
+        return image.size
+
+
 def _is_animated(data: bytes) -> bool:
     from PIL import Image
 
@@ -54,12 +78,12 @@ def _is_animated(data: bytes) -> bool:
         return image.format in MOVING and getattr(image, "n_frames", 1) > 1
 
 
-def _checked(data: bytes) -> bytes:
-    """Return an SVG file, which is whole and calls nothing. Raises ValueError for another kind."""
+def _checked(data: bytes) -> Any:
+    """Return the root of an SVG file that is whole. Raises ValueError for another kind."""
     root = etree.fromstring(data, etree.XMLParser(no_network=True, load_dtd=False))
     if etree.QName(root).localname != "svg":
         raise ValueError("not SVG")
-    return data
+    return root
 
 
 MOVING = ("GIF", "PNG", "WEBP", "AVIF")

@@ -5,6 +5,7 @@ Many figures are drawn in processes of their own, one for each core, while this 
 
 import functools
 import os
+import signal
 import sys
 from collections.abc import Iterable, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -23,7 +24,7 @@ from reportgen.drawing.figure_modules import FigureModule, read_module
 from reportgen.drawing.images import as_drawing
 from reportgen.files import cache
 from reportgen.files.cache import CacheEntry
-from reportgen.files.last_word import blamed
+from reportgen.files.last_word import at_work
 from reportgen.files.project import Project
 from reportgen.language import parse_locale
 from reportgen.ledger.claims import strings_in
@@ -51,6 +52,8 @@ class FigurePool:
     diagnostics: Diagnostics
     may_keep: bool = True
     lang: str = "en"
+    edition: str = ""
+    """What tells its kept drawings from those of other editions of its document."""
     _modules: dict[str, FigureModule | None] = field(default_factory=dict)
     _started: dict[Key, "Future[Outcome] | Outcome"] = field(default_factory=dict)
     _jobs: dict[Key, Job] = field(default_factory=dict)
@@ -201,11 +204,13 @@ class FigurePool:
         """Wait for a drawing, or draw it, and keep it."""
         job, started = self._jobs[key], self._started.get(key)
         if started is None:
-            with blamed(Diagnostic(Rule.BAD_FIGURE, ENDED, job.blamed, _drawn_from(job))):
+            ended = Diagnostic(Rule.BAD_FIGURE, ENDED, job.blamed, _drawn_from(job))
+            with at_work(f"drawing `{job.figure}`", ended=ended):
                 outcome = draw(job)
         elif isinstance(started, Future):
             try:
-                outcome = started.result()
+                with at_work(f"drawing `{job.figure}`", job.blamed):
+                    outcome = started.result()
             except BrokenProcessPool:
                 _pool.cache_clear()
                 at = job.blamed
@@ -237,11 +242,14 @@ class FigurePool:
             "chart": "" if chart is None else cache.digest(chart.said, self.lang),
         }
 
+    def _kept_as(self, figure: str, place: Place) -> str:
+        return f"{self.edition}-" * bool(self.edition) + _name(figure, place)
+
     def _keep(self, job: Job, drawing: Drawing, outcome: Outcome, files: dict[str, str]) -> None:
         facts = {f"fact {name}": _state(job.facts[name]) for name in drawing.facts}
         cache.keep(
             self.project,
-            _name(job.figure, job.place),
+            self._kept_as(job.figure, job.place),
             CacheEntry(
                 files=files,
                 values={**self._settings((job.figure, job.place), job.chart), **facts},
@@ -264,7 +272,7 @@ class FigurePool:
     def _take(self, figure: Figure[Settled], key: Key) -> bool:
         """Take a drawing that is kept, where all that it was made from is the same."""
         name, place = key
-        found = cache.find(self.project, _name(name, place)) if self.may_keep else None
+        found = cache.find(self.project, self._kept_as(name, place)) if self.may_keep else None
         if found is None or figure.source not in found.files or not found.is_of(self.project):
             return False
         known = self.facts.known
@@ -324,6 +332,7 @@ def _end_with_parent() -> None:
     from multiprocessing import connection, parent_process
     from threading import Thread
 
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the build, which ends this
     parent = parent_process()
     assert parent is not None, "only the pool calls it, in its processes"
 

@@ -1,7 +1,8 @@
-"""Lets a process say what is to blame if it ends all of a sudden: `os._exit`, a segmentation fault.
+"""Lets a process say what it is at, to the one that watches over it: `reportgen.machine.overseer`.
 
-The command runs its work in a process of its own (`reportgen.machine.overseer`), and hands it a
-pipe. What was said last, and not taken back, is what was at work when it ended.
+The command runs its work in a process of its own, and hands it a pipe. What was said last, and not
+taken back, was at work when it ended all of a sudden (`os._exit`, a segmentation fault) or took
+more time or memory than it may. Where nobody listens, nothing is said.
 """
 
 import os
@@ -12,39 +13,158 @@ import msgspec
 
 from reportgen.diagnostics import Diagnostic, Rule, Span
 
+LONGEST = 300
+"""Characters of a source line that are handed on: what is said at once must fit into a pipe."""
+
+STAGE = 12.0
+"""A stage may go on for so many times the patience that one thing has: it is of many things."""
+
+
+class Begun(msgspec.Struct, frozen=True, array_like=True, tag="begun"):
+    """Something is at work: what, at which place, and how many times as long as usual it may take.
+
+    `ended` is the finding if the process ends now: rule, message and help, None for no finding.
+    """
+
+    what: str
+    place: tuple[str, int, int, int, str] | None
+    times: float = 1.0
+    is_stage: bool = False
+    ended: tuple[str, str, str] | None = None
+
+    @property
+    def span(self) -> Span | None:
+        """The place as a span."""
+        return None if self.place is None else Span(*self.place)
+
+    @property
+    def finding(self) -> Diagnostic | None:
+        """The finding if the process ended now."""
+        if self.ended is None or self.span is None:
+            return None
+        rule, message, hint = self.ended
+        return Diagnostic(Rule[rule], message, self.span, hint)
+
+
+class Left(msgspec.Struct, frozen=True, array_like=True, tag="left"):
+    """What had begun last is over."""
+
+
+class Sign(msgspec.Struct, frozen=True, array_like=True, tag="sign"):
+    """Something of what is at work is done: the next page, the next slide."""
+
+    what: str
+
+
+class Limited(msgspec.Struct, frozen=True, array_like=True, tag="limited"):
+    """What may be taken: seconds in all, seconds without a sign, megabytes. None for no limit.
+
+    `interrupted` is the exit code after Ctrl-C.
+    """
+
+    seconds: float | None
+    patience: float | None
+    megabytes: float | None
+    interrupted: int = 130
+
+
+class Done(msgspec.Struct, frozen=True, array_like=True, tag="done"):
+    """All is done; the process is about to end with a code."""
+
+    code: int
+
+
+Word = Begun | Left | Sign | Limited | Done
+
 _pipe: list[int] = []
 
 
 def speak_to(pipe: int) -> None:
-    """Say last words into a pipe from now on."""
+    """Say words into a pipe from now on."""
     _pipe[:] = [pipe]
 
 
-def say(word: bytes) -> None:
-    """Say a line; nobody need listen."""
+def say(word: Word) -> None:
+    """Say a word; nobody need listen."""
     for pipe in _pipe:
         try:
-            os.write(pipe, word + b"\n")
+            os.write(pipe, msgspec.json.encode(word) + b"\n")
         except OSError:
             _pipe.clear()
 
 
 @contextmanager
-def blamed(finding: Diagnostic) -> Iterator[None]:
-    """Let a finding be the last word of what runs inside."""
-    span = finding.span
-    place = (span.path, span.line, span.column, span.width, span.source)
-    say(msgspec.json.encode((finding.rule.name, finding.message, place, finding.help)))
+def at_work(
+    what: str, span: Span | None = None, times: float = 1.0, ended: Diagnostic | None = None
+) -> Iterator[None]:
+    """Say that something is at work inside: "draw `fig-a`".
+
+    `times` as long as usual it may take; `ended` is to blame if the process ends.
+    """
+    if not _pipe:
+        yield
+        return
+    told = None if ended is None else (ended.rule.name, ended.message, ended.help)
+    say(Begun(what, _place(span or (ended.span if ended else None)), times, ended=told))
     try:
         yield
     finally:
-        say(b"")
+        say(Left())
 
 
-def heard(words: bytes) -> Diagnostic | None:
-    """Return the finding that was the last word, None for none."""
-    last = words.rpartition(b"\n")[0].rpartition(b"\n")[2]
-    if not last.startswith(b"["):
+@contextmanager
+def stage(name: str) -> Iterator[None]:
+    """Say that a stage is at work inside."""
+    say(Begun(name, None, STAGE, is_stage=True))
+    try:
+        yield
+    finally:
+        say(Left())
+
+
+def _place(span: Span | None) -> tuple[str, int, int, int, str] | None:
+    if span is None:
         return None
-    rule, message, place, hint = msgspec.json.decode(last)
-    return Diagnostic(Rule[rule], message, Span(*place), hint)
+    return (span.path, span.line, span.column, span.width, span.source[:LONGEST])
+
+
+class Heard:
+    """What was heard of a process: what is at work, what it may take, and when it last spoke."""
+
+    def __init__(self) -> None:
+        self.working: list[Begun] = []
+        self.limited: Limited | None = None
+        self.done: int | None = None
+        self.signs = 0
+        self.latest = ""
+        self._rest = b""
+
+    def hear(self, data: bytes) -> None:
+        """Take what came through the pipe; a word that is no word of ours is passed over."""
+        *lines, self._rest = (self._rest + data).split(b"\n")
+        for line in lines:
+            try:
+                self._take(msgspec.json.decode(line, type=Word))
+            except msgspec.MsgspecError:
+                continue
+
+    def _take(self, word: Word) -> None:
+        self.signs += 1
+        self.latest = word.what if isinstance(word, Sign) else ""
+        match word:
+            case Begun():
+                self.working.append(word)
+            case Left():
+                del self.working[-1:]
+            case Limited():
+                self.limited = word
+            case Done(code):
+                self.done = code
+            case Sign():
+                pass
+
+    @property
+    def finding(self) -> Diagnostic | None:
+        """The finding if the process has ended all of a sudden, None for nothing to blame."""
+        found = (one.finding for one in reversed(self.working))
+        return next((one for one in found if one is not None), None)

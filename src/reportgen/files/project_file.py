@@ -41,6 +41,8 @@ class ProjectFile(
     requires_reportgen: str = ""
     levels: dict[str, Literal["error", "warning"]] = {}
     allow: list[Known] = []
+    patience: float | bool | None = None
+    memory: float | bool | None = None
 
 
 def project_policy(project: Project, diagnostics: Diagnostics) -> Policy:
@@ -61,6 +63,10 @@ def project_policy(project: Project, diagnostics: Diagnostics) -> Policy:
     if settings is None:
         return Policy()
     _check_version(settings.requires_reportgen, parsed, diagnostics)
+    for name, value in (("patience", settings.patience), ("memory", settings.memory)):
+        if value is True or (value is not None and value < 0):
+            message, hint = "this is no limit", f"write `{name}: 60`, or `{name}: false` for none"
+            diagnostics.add(Rule.BAD_SETTING, message, parsed.span(name), hint)
     levels = {
         rule: Level(level)
         for code, level in settings.levels.items()
@@ -78,6 +84,23 @@ def project_policy(project: Project, diagnostics: Diagnostics) -> Policy:
             diagnostics.add(Rule.BAD_SETTING, message, parsed.span("allow", at, "reason"), hint)
         allowed.append(Allowance(rule, one.where, one.reason, one.until, parsed.span(*path)))
     return Policy(levels, tuple(allowed), _today())
+
+
+def project_limits(project: Project) -> tuple[float | None, float | None]:
+    """Return seconds of patience and megabytes that the project gives its builds.
+
+    0 where it sets no limit (`false`), None where it says nothing. Faults are `judging`'s to tell.
+    """
+    if not project.exists(FILE):
+        return None, None
+    unheard = Diagnostics()
+    text = project.branch().read_text(FILE, unheard) or ""
+    settings = convert(parse_yaml(FILE, text, unheard), ProjectFile, unheard)
+    if settings is None:
+        return None, None
+    said = (settings.patience, settings.memory)
+    first, second = (None if one is None or one is True or one < 0 else float(one) for one in said)
+    return first, second
 
 
 def judging(project: Project) -> tuple[Diagnostics, Policy]:

@@ -5,7 +5,6 @@ import unicodedata
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 from typing import assert_never
 
 from reportgen.document import (
@@ -38,6 +37,9 @@ from reportgen.document import (
     within,
 )
 from reportgen.scripts import visible
+
+FULL_PAGE = 400
+"""So many characters of a text that goes on stand at least on a page between two others."""
 
 LONGEST_COINCIDENCE = 12
 """So many characters behind the end of a page may happen to go on as the text does."""
@@ -188,7 +190,7 @@ SHORTEST_PIECE = 5
 
 
 def stands(text: str, pages: Sequence[str]) -> bool:
-    """Return whether a folded text stands on one of the folded `pages`, or over two."""
+    """Return whether a folded text stands on one of the folded `pages`, or over some in a row."""
     return bool(_spread(text, pages, 0))
 
 
@@ -217,11 +219,21 @@ def _spread(text: str, pages: Sequence[str], first: int) -> list[tuple[int, int]
     whole = [at for at, page in enumerate(pages) if text in page]
     if whole:
         return [(next((at for at in whole if at >= first), whole[0]), len(text))]
-    for at, (page, following) in enumerate(pairwise(pages)):
-        most = min(_longest(text, page), len(text) - SHORTEST_PIECE + 1)
-        for start in range(most - 1, max(SHORTEST_PIECE - 1, most - LONGEST_COINCIDENCE), -1):
-            if text[start:] in following:
-                return [(at, start), (at + 1, len(text))]
+    return next(filter(None, (_over(text, pages, at) for at in range(len(pages) - 1))), [])
+
+
+def _over(text: str, pages: Sequence[str], at: int) -> list[tuple[int, int]]:
+    """Return the pages from the one `at` on over which a text stands, as `_spread` does."""
+    following = pages[at + 1]
+    most = min(_longest(text, pages[at]), len(text) - SHORTEST_PIECE + 1)
+    for start in range(most - 1, max(SHORTEST_PIECE - 1, most - LONGEST_COINCIDENCE), -1):
+        rest = text[start:]
+        if rest in following:
+            return [(at, start), (at + 1, len(text))]
+        if at + 2 < len(pages) and rest[:FULL_PAGE] in following and len(rest) > FULL_PAGE:
+            later = _over(rest, pages, at + 1)
+            if later:
+                return [(at, start), *((page, start + end) for page, end in later)]
     return []
 
 

@@ -1,67 +1,75 @@
-"""Runs a build of untrusted content in a process that may take so much, no more."""
+"""Says what a command may take of time and memory: by options, by the project, by default."""
 
-import os
-import subprocess
 import sys
-from collections.abc import Sequence
+from dataclasses import dataclass
 
-from reportgen.diagnostics import Diagnostics, Rule, Span, UsageError
-from reportgen.machine.overseer import UNTOLD
+import msgspec
 
-MEGABYTE = 1_000_000
-INTERNAL = 4
+from reportgen.diagnostics import EnvironmentFault, UsageError
+from reportgen.files import last_word
+from reportgen.files.last_word import Limited
+from reportgen.machine.room import LEAST, room
+from reportgen.machine.watcher import DEFAULT, MEGABYTE
 
 
-def run_limited(
-    arguments: Sequence[str], seconds: float | None, megabytes: int | None, diagnostics: Diagnostics
-) -> int:
-    """Run `reportgen ARGUMENTS` with limits; return its exit code.
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the command line asks for; None where it says nothing, 0 for no limit.
 
-    `seconds` is time on the clock for all of it, `megabytes` memory for each of its processes
-    (RLIMIT_DATA, setrlimit(2)). A build over a limit is ended with all its children, and reported;
-    its old files stay as they are, since outputs appear by rename.
+    `seconds` is time on the clock for all of it, `patience` seconds without a sign of progress,
+    `megabytes` memory of all its processes together.
     """
 
+    seconds: float | None = None
+    patience: float | None = None
+    megabytes: float | None = None
+
+
+def limit(asked: Asked, patience: float | None = None, megabytes: float | None = None) -> None:
+    """Set what this command may take: as `asked`, else as the project says, else the default.
+
+    What an option limits of memory holds for each process by itself too (RLIMIT_DATA,
+    setrlimit(2)), so that one that asks for too much at once is told so by Python, with the line.
+    """
     if sys.platform == "win32":
-        raise UsageError("limits of time and memory need Linux or macOS; build without them")
-    import resource
+        if asked.seconds or asked.megabytes:
+            raise UsageError("limits of time and memory need Linux or macOS; build without them")
+        return
+    found = usual()
+    for name, value in (
+        ("patience", patience),
+        ("megabytes", megabytes),
+        ("seconds", asked.seconds),
+        ("patience", asked.patience),
+        ("megabytes", asked.megabytes),
+    ):
+        if value is not None:
+            found = replace_one(found, name, value or None)
+    last_word.say(found)
+    if asked.megabytes:
+        import resource
 
-    def limit() -> None:
-        if megabytes is not None:
-            size = megabytes * MEGABYTE
-            resource.setrlimit(resource.RLIMIT_DATA, (size, size))
-            resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-
-    command = [sys.executable, "-m", "reportgen", *arguments]
-    with subprocess.Popen(
-        command,
-        preexec_fn=limit,
-        env={**os.environ, UNTOLD: "1"},
-        start_new_session=True,
-        stderr=subprocess.PIPE,
-        text=True,
-    ) as process:
-        try:
-            _, said = process.communicate(timeout=seconds)
-        except subprocess.TimeoutExpired:
-            _kill_all(process)
-            message = f"the build took more than {seconds:g} s and was ended"
-            diagnostics.add(Rule.OVER_LIMIT, message, Span("content"), "raise `--time-limit`")
-            return 1
-    over = process.returncode < 0 or (process.returncode == INTERNAL and "MemoryError" in said)
-    if megabytes is not None and over:
-        message = f"the build took more than {megabytes} MB of memory and was ended"
-        diagnostics.add(Rule.OVER_LIMIT, message, Span("content"), "raise `--memory-limit`")
-        return 1
-    sys.stderr.write(said)
-    return process.returncode
+        size = int(asked.megabytes * MEGABYTE)
+        resource.setrlimit(resource.RLIMIT_DATA, (size, size))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def _kill_all(process: "subprocess.Popen[str]") -> None:
-    """End a process that leads a session, and all that it started."""
-    import os
-    import signal
+def usual() -> Limited:
+    """Return the default: less memory on a machine that has no more."""
+    there = room()
+    if there is None or DEFAULT.megabytes is None:
+        return DEFAULT
+    return replace_one(DEFAULT, "megabytes", min(DEFAULT.megabytes, there))
 
-    assert sys.platform != "win32", "limits were refused before"
-    os.killpg(process.pid, signal.SIGKILL)
-    process.communicate()
+
+def replace_one(limited: Limited, name: str, value: float | None) -> Limited:
+    """Return limits with one of them another."""
+    return msgspec.structs.replace(limited, **{name: value})
+
+
+def prove_room() -> None:
+    """Raise EnvironmentFault where there is less memory than any build takes."""
+    there = room()
+    if there is not None and there < LEAST:
+        message = f"there are {there:.0f} MB of memory; a build takes {LEAST:.0f} MB and more"
+        raise EnvironmentFault(message, "give it more memory (`ulimit -v`, `docker run -m`)")

@@ -61,7 +61,7 @@ class Preview:
         self.server = uvicorn.Server(config)
 
     def run(self, ready: Callable[[], None] = lambda: None) -> None:
-        """Serve until Ctrl-C; `ready` is called when the page can be opened."""
+        """Serve until KeyboardInterrupt; `ready` is called when the page can be opened."""
 
         async def serve() -> None:
             self._loop = asyncio.get_running_loop()
@@ -71,8 +71,6 @@ class Preview:
 
         try:
             asyncio.run(serve())
-        except KeyboardInterrupt:
-            pass
         finally:
             self.session.end()
 

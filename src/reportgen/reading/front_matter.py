@@ -21,9 +21,12 @@ from reportgen.document import (
     Text,
     Written,
 )
+from reportgen.files.renamed_settings import with_new_names
 from reportgen.files.yaml_file import convert, parse_yaml
 from reportgen.pandoc import Node
+from reportgen.reading.editions import HEAD, EditionsSetting, Given, filled, without_mistaken
 from reportgen.reading.setting_rules import check_settings
+from reportgen.releases import FRONT_MATTER, look_of
 
 Words = str | list[str]
 
@@ -65,6 +68,7 @@ class Settings(
     lang: str = "en"
     keywords: Words = []
     edition: str | int | float = ""
+    editions: EditionsSetting | None = None
     status: Literal["draft", "final"] = "final"
     license: str = ""
     url: str = ""
@@ -72,14 +76,13 @@ class Settings(
     replaces: str | int | float | list[str | int | float] = []
     papersize: Literal["a4", "letter"] = "a4"
     cover_image: str | Picture = ""
-    theme: Literal["brief", "field-note"] = "brief"
+    theme: str = "brief"
     bibliography: Words = []
     csl: str = "chicago-notes-bibliography"
     nocite: Any = None
     addresses: Literal["full", "host"] = "full"
     sources: Literal["slide", "end", "both"] = "both"
     reference_doc: str = ""
-    charts: Literal["picture", "native"] = "picture"
     native: bool = False
     pdf_standard: Words = msgspec.field(default_factory=lambda: ["ua-1", "a-3a"])
 
@@ -110,9 +113,17 @@ class FrontMatter:
     places: Mapping[str, Span]
 
 
-def front_matter(path: str, text: str, diagnostics: Diagnostics) -> FrontMatter | None:
-    """Return the settings at the head of a document, or report what is wrong with them."""
-    found = re.match(r"---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*$", text, re.DOTALL | re.MULTILINE)
+def front_matter(
+    path: str,
+    text: str,
+    diagnostics: Diagnostics,
+    given: Given | None = None,
+) -> FrontMatter | None:
+    """Return the settings at the head of a document, or report what is wrong with them.
+
+    `given` is what an edition gives it, None for a document that has no editions.
+    """
+    found = HEAD.match(text)
     if found is None:
         diagnostics.add(
             Rule.BAD_SETTING,
@@ -125,8 +136,13 @@ def front_matter(path: str, text: str, diagnostics: Diagnostics) -> FrontMatter 
     parsed = parse_yaml(path, text[: found.end(1)], diagnostics, found.start(1))
     if diagnostics.errors > before:
         return None
+    parsed = with_new_names(parsed, FRONT_MATTER, diagnostics)
+    parsed = without_mistaken(parsed, diagnostics)
+    if diagnostics.errors > before:
+        return None
+    parsed = filled(parsed, given, diagnostics)
     settings = convert(parsed, Settings, diagnostics)
-    if settings is None:
+    if settings is None or diagnostics.errors > before:
         return None
     places = {str(key[0]): span for key, span in parsed.places.items() if len(key) == 1}
     _check_standards(_words(settings.pdf_standard), parsed.span("pdf-standard"), diagnostics)
@@ -188,7 +204,7 @@ def metadata(
         corrections=settings.corrections_at,
         contact=inlines("contact"),
         papersize=settings.papersize,
-        theme=settings.theme,
+        theme=look_of(settings.theme),
         cover_image=_cover(settings.cover_image),
         bibliography=_words(settings.bibliography),
         csl=settings.csl,
@@ -196,7 +212,7 @@ def metadata(
         sources=settings.sources,
         addresses=settings.addresses,
         reference_doc=settings.reference_doc,
-        charts="native" if settings.native else settings.charts,
+        charts="native" if settings.native else "picture",
         pdf_standards=_words(settings.pdf_standard),
         places=front.places,
     )

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from reportgen.diagnostics import Diagnostics, Rule, Span, span_in
 from reportgen.language import has_words, languages_with_words
+from reportgen.releases import NEWEST_LOOKS, looks
 
 LANGUAGE = re.compile(
     r"[A-Za-z]{2,3}(-[A-Za-z]{3}){0,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|\d{3}))?"
@@ -37,6 +38,8 @@ class Settings(Protocol):
     @property
     def url(self) -> str: ...
     @property
+    def theme(self) -> str: ...
+    @property
     def corrections_at(self) -> str: ...
 
 
@@ -48,6 +51,13 @@ def check_settings(
         if isinstance(getattr(settings, name), list | dict | bool):
             message = f"YAML reads this as {NOUNS[type(getattr(settings, name))]}, not as text"
             diagnostics.add(Rule.BAD_SETTING, message, places[name], "put it in quotes")
+    if settings.theme not in looks():
+        message = f"this version of reportgen has no theme `{settings.theme}`"
+        theme, _, number = settings.theme.partition("@")
+        hint = f"one of: {', '.join(f'`{one}`' for one in looks())}"
+        if theme in NEWEST_LOOKS and number.isdecimal():
+            hint += "; to stay with another look, stay with the version that has it (README.md)"
+        diagnostics.add(Rule.BAD_SETTING, message, places["theme"], hint)
     changes = settings.changes if isinstance(settings.changes, list) else [settings.changes]
     if any(isinstance(one, list | dict) for one in changes):
         message, hint = "this is no list of texts", "write `changes: [the first, the second]`"

@@ -8,7 +8,9 @@ from importlib.resources import files as resources
 from pathlib import Path
 
 from reportgen.diagnostics import UsageError
+from reportgen.files.project_file import FILE
 from reportgen.platforms import PACKAGES, Platform
+from reportgen.releases import compatible
 from reportgen.version import __version__
 
 STARTER = Path(str(resources("reportgen") / "starter"))
@@ -21,6 +23,11 @@ RENAMED = {
 LIBRARIES = (PACKAGES[one][Platform.DEBIAN] for one in ("Pango", "HarfBuzz"))
 FILLED = {b"@VERSION@": __version__.encode(), b"@PACKAGES@": " ".join(LIBRARIES).encode()}
 """What stands in files of `ci/` for this very version, and for the libraries that it needs."""
+SETTINGS = """\
+# What holds for the whole project (docs/authoring.md). When a new version of reportgen comes,
+# `reportgen upgrade` shows what it changes here.
+requires-reportgen: "{}"
+"""
 LOCAL = "local.mk"
 """Tells make where the tool is on this machine; git ignores it."""
 PLAIN = re.compile(r"[\w./:@+-]+")
@@ -45,6 +52,13 @@ def begin(folder: Path, files: Mapping[str, bytes]) -> None:
     """Write a project of `files` to `folder`, with the starter's Makefile, as `start` does."""
     own = {name: (STARTER / name).read_bytes() for name in ("Makefile", *RENAMED)}
     _begin(folder, {**own, **files})
+
+
+def starter_file(path: str) -> bytes:
+    """Return a file of a new project, by its path there."""
+    inside = {there: name for name, there in RENAMED.items()}.get(path, path)
+    data = (STARTER / inside).read_bytes()
+    return _filled(data) if inside.startswith("ci/") else data
 
 
 def _begin(folder: Path, files: Mapping[str, bytes]) -> None:
@@ -77,6 +91,7 @@ def _write(folder: Path, files: Mapping[str, bytes]) -> None:
         place.parent.mkdir(parents=True, exist_ok=True)
         place.write_bytes(_filled(data) if name.startswith("ci/") else data)
     (folder / LOCAL).write_text(_local(), "utf-8")
+    (folder / FILE).write_text(SETTINGS.format(compatible()), "utf-8")
 
 
 def _filled(data: bytes) -> bytes:

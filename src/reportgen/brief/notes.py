@@ -1,0 +1,88 @@
+"""Writes endnotes and the list of sources as HTML, each with ways back into the text."""
+
+from collections.abc import Mapping
+from string import ascii_lowercase
+from typing import Protocol
+
+from markupsafe import Markup
+
+from reportgen.document import (
+    Blocks,
+    Entry,
+    Inlines,
+    Note,
+    ResolvedDocument,
+    Settled,
+)
+from reportgen.language import counted_word
+
+
+class Writes(Protocol):
+    """What turns the text of notes and entries into HTML, and knows on which page a mark is."""
+
+    terms: Mapping[str, str]
+    pages: Mapping[str, int]
+    document: ResolvedDocument
+
+    def inlines(self, inlines: Inlines[Settled], /) -> Markup: ...
+    def inner(self, blocks: Blocks[Settled], /, *, of_note: bool = False) -> Markup: ...
+
+
+def notes_html(notes: tuple[Note, ...], writer: Writes) -> Markup:
+    """Return the endnotes; each leads back to every mark that leads to it."""
+    return Markup("\n").join(
+        Markup('<div class="note" data-tag="Note" id="note-{}">{} {}{}</div>').format(
+            note.number,
+            _back(note, note.marks[0], str(note.number), writer),
+            writer.inner(note.blocks, of_note=True),
+            _further(note, writer),
+        )
+        for note in notes
+    )
+
+
+def _back(note: Note, mark: str, text: str, writer: Writes) -> Markup:
+    title = f"{writer.terms['back']} {text}"
+    kind = "back" if mark == note.marks[0] else "again"
+    tag = Markup(' data-tag="Lbl"') if kind == "back" else Markup("")
+    return Markup('<a class="{}"{} href="#{}" title="{}">{}</a>').format(
+        kind, tag, mark, title, text
+    )
+
+
+def _further(note: Note, writer: Writes) -> Markup:
+    """Return links to the second and later marks of a note: b, c, d."""
+    links = (
+        _back(note, mark, letter, writer)
+        for mark, letter in zip(note.marks[1:], ascii_lowercase[1:], strict=False)
+    )
+    return Markup("").join(Markup(" {}").format(link) for link in links)
+
+
+def entries_html(entries: tuple[Entry, ...], writer: Writes) -> Markup:
+    """Return the list of sources, one work an item, each with the pages that cite it."""
+    items = Markup("\n").join(
+        Markup('<li id="ref-{}">{}{}</li>').format(
+            entry.key, writer.inlines(entry.content), _cited_on(entry.key, writer)
+        )
+        for entry in entries
+        if entry.content
+    )
+    return Markup('<ul class="sources">\n{}\n</ul>').format(items)
+
+
+def _cited_on(key: str, writer: Writes) -> Markup:
+    """Return links to the pages that cite a work, each page once."""
+    first: dict[int, str] = {}
+    for mark in writer.document.cited_at.get(key, ()):
+        first.setdefault(writer.pages.get(mark, 0), mark)
+    if not first:
+        return Markup("")
+    links = (
+        Markup('<a href="#{}" title="{} {}">{}</a>').format(mark, writer.terms["page"], page, page)
+        for page, mark in sorted(first.items())
+    )
+    return Markup(' <span class="cited-on">{} {}</span>').format(
+        counted_word(writer.document.metadata.lang, "cited-on", len(first)),
+        Markup(", ").join(links),
+    )

@@ -28,11 +28,8 @@ from reportgen.document import (
 from reportgen.pandoc import Attributes, Node
 from reportgen.reading import charts
 from reportgen.reading.context import Context
-<<<<<<< HEAD
 from reportgen.reading.credits import NOBODY, credit_beside, credited
-=======
 from reportgen.reading.editions import address
->>>>>>> main
 
 
 def _pixels(value: float) -> Length:

@@ -5,13 +5,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-<<<<<<< HEAD
-from reportgen.diagnostics import Diagnostics, Rule, Span, counted
+from reportgen.diagnostics import ContentError, Diagnostics, Rule, Span, counted
 from reportgen.document import Drawings, Figure, walk
-=======
-from reportgen.diagnostics import ContentError, Diagnostics, Rule, counted
-from reportgen.document import Drawings
->>>>>>> main
 from reportgen.drawing.pool import warm
 from reportgen.files.project import Project
 from reportgen.recipes.authenticity import Examined, Examiner, Standing
@@ -48,12 +43,6 @@ def check(
     content.
     """
     from reportgen.checks import tally
-<<<<<<< HEAD
-    from reportgen.checks.do_not_publish import check_private_list
-    from reportgen.checks.photographs import check_photographs
-    from reportgen.checks.unsourced_numbers import check_numbers
-=======
->>>>>>> main
 
     editions = editions_named(project, "", diagnostics)
     diagnostics.stop_on_errors()
@@ -92,6 +81,7 @@ class _Checker:
     def checked(self, edition: Edition, diagnostics: Diagnostics) -> Iterator[str]:
         """Check one edition of a document; yield a line on what was looked at."""
         from reportgen.checks.do_not_publish import check_private_list
+        from reportgen.checks.photographs import check_photographs
         from reportgen.checks.unsourced_numbers import check_numbers
 
         project, path, stage, publish = self.project, edition.path, self.stage, self.publish
@@ -107,18 +97,10 @@ class _Checker:
             message, hint = "this is a draft", "set `status: final`, and build again"
             place = prepared.document.metadata.place("status", path)
             diagnostics.add(Rule.DRAFT, message, place, hint)
-<<<<<<< HEAD
         if publish:
             check_photographs(prepared.document, diagnostics)
-        if (edition := translated.get(path)) is not None:
-            parts = check_translation(
-                project, edition, prepared.written, diagnostics, publish=publish
-            )
-            yield f"{path}: {parts} parts compared with {edition.original}"
-=======
         if (told := self._translated(edition, diagnostics)) is not None:
             yield told
->>>>>>> main
         yield _check_references(prepared, diagnostics)
         text = project.read_text(path, diagnostics) or ""
         numbers = check_numbers(

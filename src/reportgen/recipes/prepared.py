@@ -28,12 +28,8 @@ from reportgen.reading.blocks import read
 from reportgen.reading.editions import Given
 from reportgen.recipes.editions import Edition, all_editions, elsewhere, subject_of
 from reportgen.resolving import Sources, resolve
-<<<<<<< HEAD
-from reportgen.theme import Theme, load_theme
-=======
 from reportgen.resolving.shown import shown
-from reportgen.theme import Brand, Theme, load_theme
->>>>>>> main
+from reportgen.theme import Theme, load_theme
 
 Stage = Callable[[str], AbstractContextManager[object]]
 """Told the name of each stage, gives what the stage runs in: progress and timing hang on it."""

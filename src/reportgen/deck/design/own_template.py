@@ -5,6 +5,7 @@ import zipfile
 from dataclasses import replace
 
 from reportgen.brand import Brand
+from reportgen.code_tokens import token_colors
 from reportgen.deck.design.master_xml import layout_xml, master_xml
 from reportgen.deck.design.own_layouts import LAYOUTS, PART, PART_BESIDE_MARK
 from reportgen.deck.design.theme_xml import table_styles_xml, theme_xml
@@ -49,6 +50,7 @@ def own_design(theme: Theme, lang: str, parts: tuple[str, ...] = ()) -> Design:
         _layouts(theme.brand),
         theme.brand.deck,
         ink=theme.brand.color("foreground"),
+        tokens=token_colors(theme.brand.colors, "background"),
         mirrored=direction_of_language(lang) == "rtl",
         parts=parts,
     )

@@ -162,6 +162,8 @@ class Design:
     """What figures are drawn in, where it is not the theme's brand."""
     mirrored: bool = False
     """Whether the template is turned round, for text from right to left: so is each plan."""
+    tokens: Mapping[str, str] = field(default_factory=dict)
+    """The colour of each class of words in code (`#rrggbb`), none where the ground is unknown."""
     parts: tuple[str, ...] = ()
     """The parts of the talk, which its layouts name at their top."""
 

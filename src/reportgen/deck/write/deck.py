@@ -163,7 +163,7 @@ class _SlideWriter:
 
     @property
     def text(self) -> TextWriter:
-        return TextWriter(self.lang, self.links)
+        return TextWriter(self.lang, self.links, self.deck.plan.design.tokens)
 
     def write(self) -> None:
         """Fill the slide: title first, then its content, source line, footer, number."""

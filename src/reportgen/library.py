@@ -14,6 +14,7 @@ from reportgen.diagnostics import ContentError, Diagnostic, Diagnostics, Level, 
 from reportgen.files.project import open_project
 from reportgen.files.project_file import judging, report_old
 from reportgen.recipes import building, checking
+from reportgen.recipes.building import Many, Tally
 from reportgen.recipes.editions import Wanted
 from reportgen.recipes.outputs import FORMATS, WRITERS
 from reportgen.recipes.prepared import Stage, quiet
@@ -65,14 +66,15 @@ def build(
     editions: str = "",
     stage: Stage = quiet,
     tell: Callable[[Output], None] = lambda _: None,
+    tally: Callable[[Tally], None] = lambda _: None,
 ) -> Result:
     """Write the outputs of every document of a project, or of `content/DOCUMENT.md` only.
 
     `to` names the outputs as `reportgen build --to` does ("pdf", "pptx", "handout", ...). Of
     documents with `editions`, `edition` names those to build, and for `editions`, a condition over
     their parameters, only those are for which it holds. `tell` is
-    given each output as soon as it is written, `stage` the name of each stage. What is up to date
-    is left alone. Raises UsageError where there is no such folder, document or output, and
+    given each output as soon as it is written, `stage` the name of each stage, `tally` how many
+    editions are done. What is up to date is left alone. Raises UsageError where there is no such folder, document or output, and
     EnvironmentFault where the machine lacks a library.
     """
     unknown = [one for one in to if one not in WRITERS]
@@ -84,7 +86,8 @@ def build(
     try:
         diagnostics.stop_on_errors()
         wanted = Wanted(tuple(edition), editions)
-        for made in building.build(project, tuple(to), diagnostics, stage, document, wanted):
+        many = Many(tell=tally)
+        for made in building.build(project, tuple(to), diagnostics, stage, document, wanted, many):
             outputs.append(Output(project.root / made.path, made.changed))
             tell(outputs[-1])
     except ContentError:

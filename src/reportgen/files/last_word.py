@@ -77,6 +77,7 @@ class Done(msgspec.Struct, frozen=True, array_like=True, tag="done"):
 Word = Begun | Left | Sign | Limited | Done
 
 _pipe: list[int] = []
+_limited: list[Limited] = []
 
 
 def speak_to(pipe: int) -> None:
@@ -84,8 +85,15 @@ def speak_to(pipe: int) -> None:
     _pipe[:] = [pipe]
 
 
+def limited() -> Limited | None:
+    """Return the limits that were said last, None where none were."""
+    return _limited[0] if _limited else None
+
+
 def say(word: Word) -> None:
     """Say a word; nobody need listen."""
+    if isinstance(word, Limited):
+        _limited[:] = [word]
     for pipe in _pipe:
         try:
             os.write(pipe, msgspec.json.encode(word) + b"\n")

@@ -79,6 +79,7 @@ def build(
             document=document,
             edition=names,
             editions=where,
+            tally=progress.tally,
             stage=progress.stage,
             tell=lambda output: print_output(Path(folder), output, output_format),
         )

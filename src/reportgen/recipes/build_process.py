@@ -147,8 +147,8 @@ def done(task: Task) -> Answer:
         edition = Edition(task.path, task.name, task.subject)
         failed = False
         try:
-            for one in built(project, edition, task.formats, diagnostics):
-                outputs.append((one.path, one.changed))
+            made = built(project, edition, task.formats, diagnostics)
+            outputs.extend((one.path, one.changed) for one in made)
         except ContentError:
             failed = True
         told = tuple(map(Told.of, (*diagnostics, *diagnostics.accepted)))

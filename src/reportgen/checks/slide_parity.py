@@ -24,8 +24,8 @@ from reportgen.ledger.evidence import Evidence, in_deck
 from reportgen.ledger.passages import folded, squeezed
 
 NUMBER = re.compile(r"\d+(?:[.,\u00a0\u202f]\d+)*\s?%?")
-PART = re.compile(r"\s*\((\d+)\s\S+\s(\d+)\)$")
-"""What tells the parts of a split slide apart: "(2 of 3)"."""
+PART = re.compile(r"\s*\((\d+)\s\S+\s(\d+)\)[\u200e\u200f]*$")
+"""What tells the parts of a split slide apart: "(2 of 3)"; from right to left a mark may follow."""
 
 CLAIM = re.compile(
     r"(?<![\w#@/._-])\d+(?:[.,\u00a0\u202f]\d+)*(?:\s?%)?(?!\d|(?:st|nd|rd|th|e|er|re|ème)\b)"

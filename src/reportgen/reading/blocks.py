@@ -48,6 +48,7 @@ from reportgen.reading.page_breaks import check_page_breaks
 from reportgen.reading.raw import breaks_page, is_tex
 from reportgen.reading.setting_rules import check_languages
 from reportgen.reading.shortcodes import is_page_break, texts
+from reportgen.reading.signs_of_blocks import report_signs_of_blocks
 from reportgen.reading.source_map import SourceMap
 from reportgen.reading.words import first_words
 
@@ -65,7 +66,6 @@ DIVS = (
     "deck",
     "when",
 )
-FENCE = re.compile(r":{3,}")
 FORMATS = {"pdf": "brief", "html": "brief", "pptx": "deck", "slides": "deck"}
 
 
@@ -288,15 +288,8 @@ class _BlockReader:
                 yield from self._equations(part.tex, part.id)
             else:
                 place = self.source.block(first_words(part))
-                self._check_fences(part, place)
+                report_signs_of_blocks(part, place, self.context)
                 yield Paragraph(self.inlines(part), place)
-
-    def _check_fences(self, nodes: list[Node], place: Span) -> None:
-        """Report `:::` that opens or closes nothing, and would be printed."""
-        if any(node["t"] == "Str" and FENCE.fullmatch(node["c"]) for node in nodes):
-            hint = "begin it at the column of the text around it, with a blank line before it"
-            message = "`:::` opens no block here, and would be printed"
-            self.diagnostics.add(Rule.UNSUPPORTED, message, self.source.fence(place), hint)
 
     def _equations(self, tex: str, name: str) -> Iterator[Equation]:
         """Yield the equation that TeX says, nothing where that is none."""

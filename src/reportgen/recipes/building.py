@@ -233,14 +233,15 @@ def _finished_at_once(
         data = {one: plan.write(branches[one].draw(plan, stage)) for one, plan in planned.items()}
         for found in (shared, *own.values()):
             found.stop_on_errors()
+        if set(FORMATS) <= data.keys():
+            with stage("look for every word of the source"):
+                ask_of_build(prepared, data["pdf"], data["pptx"], shared)
+            shared.stop_on_errors()
     except ContentError as error:
         everything = diagnostics.another()
         for found in (shared, *own.values()):
             everything.update(found)
         raise ContentError(everything) from error
-    if set(FORMATS) <= data.keys():
-        with stage("look for every word of the source"):
-            ask_of_build(prepared, data["pdf"], data["pptx"], shared)
     projects = {one: branch.project for one, branch in branches.items()}
     return _Finished(prepared, data, projects, shared, own)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reportgen.diagnostics import ContentError, Diagnostics, Rule
+from reportgen.diagnostics import ContentError, Diagnostics, Rule, counted
 from reportgen.document import Drawings
 from reportgen.drawing.pool import warm
 from reportgen.files.project import Project
@@ -147,7 +147,7 @@ def _check_review(prepared: Prepared, word: Examined, diagnostics: Diagnostics) 
 
     document = prepared.document
     count = check_review(document, word.found, word.path, diagnostics)
-    return f"{document.path}: {count} words of {word.path} compared, a proof for review"
+    return f"{document.path}: {counted(count, 'word')} of {word.path} compared, a proof for review"
 
 
 def _check_titles(
@@ -208,7 +208,7 @@ def check_links(project: Project, diagnostics: Diagnostics, stage: Stage = quiet
         text = project.read_text(path, diagnostics) or ""
         cited = [entry.key for entry in prepared.document.entries]
         wanted = addresses(prepared.written, text, prepared.references, cited)
-        with stage(f"ask {len(wanted)} addresses"):
+        with stage(f"ask {counted(len(wanted), 'address', 'addresses')}"):
             answers += ask(wanted, diagnostics)
     return answers
 

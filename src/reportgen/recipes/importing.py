@@ -9,6 +9,7 @@ from pathlib import Path
 
 import yaml
 
+from reportgen.diagnostics import counted
 from reportgen.importing.draft import Draft, Track, read_draft
 from reportgen.importing.lost_words import lost_words
 from reportgen.importing.markdown import as_markdown
@@ -100,15 +101,21 @@ def _files(draft: Draft, files: dict[str, bytes], text: str) -> Iterator[tuple[s
         for name in ("heading", "footnote", "list", "table", "equation", "citation")
         if counts[name]
     ]
-    yield DOCUMENT, ", ".join((f"{len(text.splitlines())} lines", *parts))
+    yield DOCUMENT, ", ".join((counted(len(text.splitlines()), "line"), *parts))
     pictures = [one for one in draft.text.pictures if f"content/{one.path}" in files]
     if pictures:
         silent = sum(not one.alt for one in pictures)
-        yield "content/images/", f"{len(pictures)} pictures, {silent} without a description"
+        yield (
+            "content/images/",
+            f"{counted(len(pictures), 'picture')}, {silent} without a description",
+        )
     for dataset in draft.text.datasets:
-        yield f"content/data/{dataset.name}.csv", f"{len(dataset.rows) - 1} rows of numbers"
+        yield (
+            f"content/data/{dataset.name}.csv",
+            f"{counted(len(dataset.rows) - 1, 'row')} of numbers",
+        )
     if draft.works:
-        yield "content/references.json", f"{len(draft.works)} works"
+        yield "content/references.json", counted(len(draft.works), "work")
 
 
 def _todo(draft: Draft, text: str) -> Iterator[tuple[int, str]]:

@@ -126,11 +126,14 @@ class TextWriter:
         """Return a paragraph as it stands in a deck from right to left.
 
         A label is parted from its text: LibreOffice knows no tabs there. What runs from left to
-        right has its mark at the right all the same, and what ends it at its right end.
+        right has its mark at the right all the same, and what ends it at its right end. Code in a
+        text from right to left runs from left to right, with its brackets.
         """
-        if self.direction == "ltr" or not para.runs:
-            return para
         runs = list(para.runs)
+        if direction_of(para.text, self.direction) == "rtl":
+            runs = [_code_from_left(run) for run in runs]
+        if self.direction == "ltr" or not runs:
+            return replace(para, runs=tuple(runs))
         if para.mark is Mark.LABEL:
             runs = [replace(run, text=run.text.replace("\t", "\u00a0\t")) for run in runs]
         if direction_of(para.text, "rtl") == "rtl":
@@ -202,6 +205,11 @@ class TextWriter:
             return None
         name = self.links.titles.get(target, "")
         return el("a:hlinkClick", {"r:id": relation, "action": SLIDE_JUMP, "tooltip": name or None})
+
+
+def _code_from_left(run: Run) -> Run:
+    text = f"{LEFT_TO_RIGHT}{run.text}{LEFT_TO_RIGHT}"
+    return replace(run, text=text) if run.code and run.text.isascii() else run
 
 
 LOOK_COLORS = {

@@ -60,7 +60,7 @@ class Answer(msgspec.Struct, frozen=True):
     """What became of a task: outputs with whether each is another than before, and findings.
 
     `failed` says that faults kept it from being built, `refused` why nothing could be written at
-    all, `command` what mends the machine.
+    all, `command` what mends the machine. `environment` is told where it is asked for.
     """
 
     outputs: tuple[tuple[str, bool], ...] = ()
@@ -68,6 +68,11 @@ class Answer(msgspec.Struct, frozen=True):
     failed: bool = False
     refused: str = ""
     command: str = ""
+    environment: dict[str, str] = {}
+
+
+TELL = Task("", "", "", "", ())
+"""A task that builds nothing: the process tells its environment."""
 
 
 class BuildProcess:
@@ -139,6 +144,8 @@ def done(task: Task) -> Answer:
     from reportgen.recipes.building import built
     from reportgen.recipes.editions import Edition
 
+    if task == TELL:
+        return Answer(environment=_environment())
     _set_epoch(task.epoch)
     outputs: list[tuple[str, bool]] = []
     try:
@@ -157,6 +164,15 @@ def done(task: Task) -> Answer:
         return Answer(tuple(outputs), refused=str(error))
     except EnvironmentFault as error:
         return Answer(tuple(outputs), refused=str(error), command=error.command)
+
+
+def _environment() -> dict[str, str]:
+    """Return what sets the bytes of files here, of PDFs too."""
+    import weasyprint  # noqa: F401
+
+    from reportgen.recipes.environment import environment
+
+    return environment()
 
 
 def _set_epoch(epoch: str) -> None:

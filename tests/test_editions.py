@@ -17,7 +17,7 @@ from reportgen.recipes.prepared import Prepared, prepare
 FILES = {
     "content/data/countries.csv": """iso,country,region,deaths,language
 KEN,Kenya,Africa,12,
-UGA,"Uganda, Pearl",Africa,1,
+UGA,"Uganda, Pearl",Africa,3,
 FRA,France,Europe,,fr
 """,
     "content/data/countries.yaml": "title: Countries\nsource: who\n",
@@ -359,3 +359,57 @@ def test_a_condition_that_cannot_be_followed_is_told(
         tmp_path, **edited(('::: {.when where="deaths > 0"}', f"::: {{.when {condition}}}"))
     )
     assert [one for one, _ in findings(of, "KEN")] == [rule]
+
+
+# --- words that count -------------------------------------------------------------------------
+
+HEAD = "---\ntitle: A\nlang: {}\neditions: {{data: [{{n: {}}}], name: 'x{{{{ n }}}}'}}\n---\n\n"
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "word"),
+    [
+        ("en", "{{ n }} people died.", "people"),
+        ("en", "Of them, **{{ n }}** were women.", "were"),
+        ("en", "{{ n }} more deaths were told of.", "more deaths"),
+        ("en", "There is a note.[^a]\n\n[^a]: It counts {{ n }} countries.", "countries"),
+        ("de", "{{ n }} Menschen starben.", "Menschen"),
+        ("fr", "{{ n }} personnes.", "personnes"),
+        ("es", "{{ n }} personas.", "personas"),
+    ],
+)
+def test_one_before_words_in_the_plural_is_a_finding(
+    tmp_path: Path, lang: str, text: str, word: str
+) -> None:
+    (tmp_path / "content").mkdir()
+    place = tmp_path / "content/sheet.md"
+    place.write_text(HEAD.format(lang, 1) + text)
+    ((rule, message),) = findings(Project(tmp_path))
+    assert (rule, message) == (
+        Rule.WRONG_NUMBER,
+        f"`n` is 1 here, and “{word}” stands in the plural",
+    )
+    place.write_text(HEAD.format(lang, 2) + text)
+    assert not findings(Project(tmp_path))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{{ n }} person died.",
+        "{{ n }} in 3 people.",
+        "{{ n }} was known.",
+        "Level {{ n }} countries.",
+        "From 0 to {{ n }} people.",
+        "0–{{ n }} people.",
+        "{{ n }} of the women.",
+        "In {{ n }} case, people died.",
+        "{{ n }} species.",
+        "{{ n }} times as many.",
+        "{{ n }}% of people.",
+    ],
+)
+def test_one_before_other_words_is_none(tmp_path: Path, text: str) -> None:
+    (tmp_path / "content").mkdir()
+    (tmp_path / "content/sheet.md").write_text(HEAD.format("en", 1) + text)
+    assert not findings(Project(tmp_path))

@@ -79,7 +79,9 @@ PLURALS = {
 }
 """Languages whose words have another form behind one than behind more."""
 
-RANGE = re.compile(r"(?:[-–—/.,\d]|\b(?:to|or|and|bis|und|oder|à|et|ou|y|o|a))\s*$", re.IGNORECASE)
+RANGE = re.compile(
+    r"(?:[-–—/]\s*|[.,\d]|\b(?:to|or|and|bis|und|oder|à|et|ou|y|o|a)\s+)$", re.IGNORECASE
+)
 """What stands before a number that is the end of a range, or of a list of numbers."""
 NAMING = re.compile(
     r"\b(?:no|nr|number|level|phase|stage|type|class|grade|part|rank|step|group|day|week|year|"

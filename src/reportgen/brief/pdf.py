@@ -13,7 +13,7 @@ from urllib.parse import unquote, urlsplit
 
 from reportgen.brief.css_bombs import report_bombs
 from reportgen.brief.fit import FIRST, Layout, fitted
-from reportgen.brief.layout_signs import signs_of_layout
+from reportgen.brief.layout_signs import about_pages, signs_of_layout
 from reportgen.coverage import printed_text, report_lacking
 from reportgen.diagnostics import Diagnostics, EnvironmentFault, Rule, Span, span_in
 from reportgen.document import (
@@ -23,6 +23,7 @@ from reportgen.document import (
     SourceList,
     brief_blocks,
 )
+from reportgen.files.last_word import Sign, say
 from reportgen.files.project import Project, theme_file
 from reportgen.ledger.evidence import Attached
 from reportgen.platforms import install_commands
@@ -108,22 +109,24 @@ def _to_pdf(
     diagnostics.stop_on_errors()
     with _findings(partial(_place, document, styles), diagnostics):
 
-        def laid_out(html: str) -> Any:
+        def laid_out(html: str, pages: int) -> Any:
             page = HTML(string=html, base_url="file:///", url_fetcher=fetcher)
-            with signs_of_layout():
+            with signs_of_layout(pages):
                 return page.render(font_config=fonts, pdf_variant=variant)
 
-        layout = laid_out(first)
+        layout = laid_out(first, about_pages(first))
         moved, inlined = fitted(layout.pages)
         if moved or inlined:
-            layout = laid_out(write(Layout(moved=moved, inlined=inlined)))
+            html = write(Layout(moved=moved, inlined=inlined))
+            layout = laid_out(html, len(layout.pages))
         if has_source_list(document):
             pages = {
                 anchor: number
                 for number, page in enumerate(layout.pages, 1)
                 for anchor in page.anchors
             }
-            layout = laid_out(write(Layout(pages, moved, inlined)))
+            layout = laid_out(write(Layout(pages, moved, inlined)), len(layout.pages))
+        say(Sign(f"drawing {len(layout.pages):,} pages"))
         mark_artifacts(layout.pages)
         with mended():
             pdf: bytes = layout.write_pdf(

@@ -24,7 +24,7 @@ from reportgen.drawing.figure_modules import FigureModule, read_module
 from reportgen.drawing.images import as_drawing
 from reportgen.files import cache
 from reportgen.files.cache import CacheEntry
-from reportgen.files.last_word import at_work
+from reportgen.files.last_word import Sign, at_work, say
 from reportgen.files.project import Project
 from reportgen.language import parse_locale
 from reportgen.ledger.claims import strings_in
@@ -101,12 +101,11 @@ class FigurePool:
 
         What they were made from is recorded as read by `project`.
         """
-        places = list(places)
-        self.start(wanted, places, brand)
+        keys = [key for key in dict.fromkeys(places) if key[0] in wanted]
+        self.start(wanted, keys, brand)
         drawings: Drawings = {}
-        for key in places:
-            if key[0] not in wanted or key in drawings:
-                continue
+        for number, key in enumerate(keys, 1):
+            say(Sign("figure", number, len(keys)))
             if key not in self._done:
                 self._done[key] = self._finish(key)
             drawing, files = self._done[key]

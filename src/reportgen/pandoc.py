@@ -35,7 +35,7 @@ PATIENCE = 20.0
 A_SECOND = 8_000
 """For so many characters more it may work a second longer."""
 
-SLOWEST = 3.0
+SLOWEST = 1.5
 """So many times as long it may take by the clock, where the machine has other things to do."""
 
 HEAP = "1500M"

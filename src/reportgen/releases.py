@@ -90,10 +90,11 @@ RELEASES = (
             "built-elsewhere", "deprecated-setting", "editions-differ", "empty-heading",
             "failed-check", "left-out", "link-definition", "list-number", "long-table",
             "lost-from-source", "mixed-column", "no-data-file", "no-document", "no-font",
-            "no-words", "not-in-source", "not-sealed", "note-definition", "number-in-title",
+            "no-value", "no-words", "not-in-source", "not-sealed", "note-definition",
+            "number-in-title",
             "old-allowance", "pandoc-warns", "raw-syntax", "review-differs", "same-title",
             "saved-again", "stale-edition", "table-too-long", "uncited-fault", "unread-attribute",
-            "unread-field", "unrecorded-edition", "untranslated", "wrong-version",
+            "unread-field", "unrecorded-edition", "untranslated", "wrong-number", "wrong-version",
         ),
         stricter=("out-of-date",),
         notes=(

@@ -14,13 +14,13 @@ from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 
 from reportgen.brief.blocks import Writer, shortened
-from reportgen.brief.code import token_colors
 from reportgen.brief.cover import PICTURE, Cover, cover_figure
 from reportgen.brief.fit import FIRST, Layout
 from reportgen.brief.grid import figure_size, paper
 from reportgen.brief.notes import entries_html, notes_html
 from reportgen.brief.titles import Room, SetTitle, Widths, set_title, widths_in
 from reportgen.characters import forbidden, without
+from reportgen.code_tokens import token_colors
 from reportgen.diagnostics import Diagnostics, Rule, Span
 from reportgen.document import (
     Block,
@@ -204,7 +204,7 @@ def to_html(
                 contents=list(_contents(body)),
                 contents_apart=_is_long(document, [*body, *back]),
                 appendix=list(_contents(back)),
-                code_colors=token_colors(dict(theme.brand.colors)),
+                code_colors=token_colors(theme.brand.colors, "light"),
                 length=lambda value: f"{value.mm:g}mm",
                 font_url=_font_url,
             )

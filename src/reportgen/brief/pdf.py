@@ -14,6 +14,7 @@ from urllib.parse import unquote, urlsplit
 from reportgen.brief.css_bombs import report_bombs
 from reportgen.brief.fit import FIRST, Layout, fitted
 from reportgen.brief.layout_signs import about_pages, signs_of_layout
+from reportgen.brief.long_words import report_long_words
 from reportgen.coverage import printed_text, report_lacking
 from reportgen.diagnostics import Diagnostics, EnvironmentFault, Rule, Span, span_in
 from reportgen.document import (
@@ -106,6 +107,8 @@ def _to_pdf(
     first = write(FIRST)
     text = printed_text(first, (picture.svg for picture in pictures.values()))
     report_lacking(text, document.path, theme, diagnostics)
+    source = theme.project.branch().read_text(document.path, Diagnostics()) or ""
+    report_long_words(text, document.path, source, diagnostics)
     diagnostics.stop_on_errors()
     with _findings(partial(_place, document, styles), diagnostics):
 

@@ -87,8 +87,9 @@ def check_private_list(
             diagnostics.add(Rule.NOT_FOR_PUBLICATION, message, Span(FILE), hint)
         return 0
     listed = list(names(project.read_text(FILE, diagnostics) or ""))
+    index = Index(listed)
     for where, text in texts:
-        for found in sorted(matches(text, listed), key=lambda one: one.line):
+        for found in sorted(index.matches(text), key=lambda one: one.line):
             diagnostics.add(
                 Rule.NOT_FOR_PUBLICATION,
                 f"{where} holds what line {found.line} of `{FILE}` names",
@@ -110,21 +111,38 @@ def names(text: str) -> Iterator[Listed]:
 
 def matches(text: str, listed: Iterable[Listed]) -> set[Listed]:
     """Return the names that a text holds."""
-    plain = _plain(text)
-    found: set[Listed] = set()
-    words = [_letters(word) for word in WORD.findall(plain)]
-    exact = set(_windows(words))
-    squeezed = "".join(words)
-    loose = {loosely_joined(window) for window in _groups(words)}
-    loose |= {loose_hangul(run) for run in _syllables(plain)}
-    for one in listed:
-        if (
-            (one.hangul and one.hangul in squeezed)
-            or (not one.hangul and one.exact & exact)
-            or one.loose & loose
-        ):
-            found.add(one)
-    return found
+    return Index(listed).matches(text)
+
+
+class Index:
+    """Names by what they are found by: a list of a hundred thousand is looked up, not walked."""
+
+    def __init__(self, listed: Iterable[Listed]) -> None:
+        self.exact: dict[str, list[Listed]] = {}
+        self.loose: dict[str, list[Listed]] = {}
+        self.hangul: dict[str, list[Listed]] = {}
+        for one in listed:
+            for key in () if one.hangul else one.exact:
+                self.exact.setdefault(key, []).append(one)
+            for key in one.loose:
+                self.loose.setdefault(key, []).append(one)
+            if one.hangul:
+                self.hangul.setdefault(one.hangul, []).append(one)
+        self._sizes = sorted({*map(len, self.hangul)})
+
+    def matches(self, text: str) -> set[Listed]:
+        """Return the names that a text holds."""
+        plain = _plain(text)
+        words = [_letters(word) for word in WORD.findall(plain)]
+        found = {one for key in {*_windows(words)} for one in self.exact.get(key, ())}
+        if self.loose:
+            loose = {loosely_joined(window) for window in _groups(words)}
+            loose |= {loose_hangul(run) for run in _syllables(plain)}
+            found |= {one for key in loose for one in self.loose.get(key, ())}
+        for run in HANGUL.findall("".join(words)) if self.hangul else ():
+            pieces = {run[at : at + size] for size in self._sizes for at in range(len(run))}
+            found |= {one for key in pieces for one in self.hangul.get(key, ())}
+        return found
 
 
 def _plain(text: str) -> str:

@@ -31,7 +31,7 @@ from reportgen.document import (
     tables,
     walk,
 )
-from reportgen.language import deck_words, long_date
+from reportgen.language import counted_forms, deck_words, long_date
 from reportgen.ledger.claims import Ledger
 from reportgen.ledger.evidence import described
 from reportgen.ledger.passages import LONG, folded, passages
@@ -91,9 +91,9 @@ class Expected:
     def _said(self) -> Iterator[str]:
         """Yield the lines that may stand in any slide's notes."""
         yield from (folded(word) for word in self.words.values())
-        yield from (
-            folded(f"{self.words[name]}{end}") for name in ("sources", "notes") for end in ".:"
-        )
+        for name in ("sources", "notes"):
+            named = {self.words[name], *counted_forms(self.document.metadata.lang, name)}
+            yield from (folded(f"{word}{end}") for word in named for end in ".:")
         for block in walk(self.document.metadata.abstract):
             yield from (folded(aloud(run)) for run in runs(block))
         for block in walk(self.document.blocks):
@@ -160,14 +160,16 @@ class Expected:
             parts.pop(0)
         if not parts:
             return True
-        alone = re.fullmatch(
-            rf"{self.words['notes']} ([\d, ]+) → {self.words['sources']}", parts[0]
+        notes, sources = (
+            "|".join(map(re.escape, counted_forms(self.document.metadata.lang, name)))
+            for name in ("notes", "sources")
         )
+        alone = re.fullmatch(rf"(?:{notes}) ([\d, ]+) → {self.words['sources']}", parts[0])
         if alone is not None:
             return all(int(one) <= len(self.document.notes) for one in alone[1].split(", "))
-        lead = f"{self.words['sources']}: "
-        named = [parts[0].removeprefix(lead), *parts[1:]]
-        return parts[0].startswith(lead) and all(map(self._is_source, named))
+        lead = re.match(rf"(?:{sources}): ", parts[0])
+        named = [parts[0][lead.end() :] if lead else "", *parts[1:]]
+        return lead is not None and all(map(self._is_source, named))
 
     def _is_source(self, text: str) -> bool:
         shorts = {entry.key: entry.short for entry in self.document.entries}

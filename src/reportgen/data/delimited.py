@@ -27,6 +27,10 @@ SPACES = " \t\u00a0\u2009\u202f\u3000\ufeff"
 LONGEST = 131_072
 """The longest cell that Python's reader takes, in characters."""
 
+MOST_COLUMNS = 5_000
+"""A file of more columns takes minutes; no table, chart or figure shows so many."""
+TALLER = "give it a row for each value, with its name and its number in two columns"
+
 
 def read_delimited(decoded: Decoded, usual: str, about: About) -> Grid:
     """Return the cells of a text file. `usual` is the delimiter of its ending.
@@ -44,6 +48,9 @@ def read_delimited(decoded: Decoded, usual: str, about: About) -> Grid:
         )
     said = SAID.match(text)
     delimiter = delimiter or (said[1] if said else told_delimiter(text, usual))
+    count = max(line.count(delimiter) for line in text.split("\n", SAMPLE)[:SAMPLE]) + 1
+    if count > MOST_COLUMNS:
+        raise Unreadable(f"the file has {count:,} columns; {MOST_COLUMNS:,} are read", TALLER)
     cells, lines, widths = _rows(text, delimiter)
     if said:
         cells, lines, widths = cells.slice(1), lines[1:], widths and widths[1:]

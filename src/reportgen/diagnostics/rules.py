@@ -111,6 +111,16 @@ class Rule(Enum):
         Level.ERROR,
         "A fact's `where` must pick exactly one row of its dataset.",
     )
+    NO_VALUE = (
+        "no-value",
+        Level.ERROR,
+        "An edition states a fact or parameter that has no value in its row of the data.",
+    )
+    WRONG_NUMBER = (
+        "wrong-number",
+        Level.ERROR,
+        "An edition counts one of what its words say in the plural: “1 people”.",
+    )
     BAD_FORMULA = ("bad-formula", Level.ERROR, "A fact's `compute` cannot be evaluated.")
     BAD_FIGURE = (
         "bad-figure",

@@ -266,10 +266,14 @@ class Columns(Generic[M]):
 
 @dataclass(frozen=True, slots=True)
 class Only(Generic[M]):
-    """Blocks for one of the two files only: `target` is "brief" or "deck"."""
+    """Blocks for one of the two files only, `target` "brief" or "deck"; or for both, "", where the
+    condition `where` holds of the facts and of the edition's parameters.
+    """
 
     target: str
     blocks: "tuple[Block[M], ...]"
+    where: str = ""
+    span: Span = field(default=Span(""), compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,8 +61,8 @@ def rebuilt(
             return Quote(blocks(content))
         case Build(by_item, content, click):
             return Build(by_item, blocks(content), click)
-        case Only(target, content):
-            return Only(target, blocks(content))
+        case Only(target, content, where):
+            return Only(target, blocks(content), where, block.span)
         case Box(kind, title, content, span):
             return Box(kind, inlines(title), blocks(content), span)
         case Columns(columns):

@@ -52,6 +52,8 @@ class FigurePool:
     diagnostics: Diagnostics
     may_keep: bool = True
     lang: str = "en"
+    edition: str = ""
+    """What tells its kept drawings from those of other editions of its document."""
     _modules: dict[str, FigureModule | None] = field(default_factory=dict)
     _started: dict[Key, "Future[Outcome] | Outcome"] = field(default_factory=dict)
     _jobs: dict[Key, Job] = field(default_factory=dict)
@@ -239,11 +241,14 @@ class FigurePool:
             "chart": "" if chart is None else cache.digest(chart.said, self.lang),
         }
 
+    def _kept_as(self, figure: str, place: Place) -> str:
+        return f"{self.edition}-" * bool(self.edition) + _name(figure, place)
+
     def _keep(self, job: Job, drawing: Drawing, outcome: Outcome, files: dict[str, str]) -> None:
         facts = {f"fact {name}": _state(job.facts[name]) for name in drawing.facts}
         cache.keep(
             self.project,
-            _name(job.figure, job.place),
+            self._kept_as(job.figure, job.place),
             CacheEntry(
                 files=files,
                 values={**self._settings((job.figure, job.place), job.chart), **facts},
@@ -266,7 +271,7 @@ class FigurePool:
     def _take(self, figure: Figure[Settled], key: Key) -> bool:
         """Take a drawing that is kept, where all that it was made from is the same."""
         name, place = key
-        found = cache.find(self.project, _name(name, place)) if self.may_keep else None
+        found = cache.find(self.project, self._kept_as(name, place)) if self.may_keep else None
         if found is None or figure.source not in found.files or not found.is_of(self.project):
             return False
         known = self.facts.known

@@ -275,7 +275,7 @@ class _Tidier:
 
     def _finished_figure(self, node: Node) -> Node:
         picture: Picture = node["picture"]
-        caption = _unlabelled(node["caption"] or [])
+        caption = self._unlabelled(node["caption"] or [])
         if not picture.path:
             name = PurePosixPath(picture.source).name
             text = f"[A picture of the draft, {name}, cannot be shown.]"
@@ -290,7 +290,7 @@ class _Tidier:
         number = self.made.counts["table"] = self.made.counts["table"] + 1
         _, own, columns, head, bodies, foot = node["table"]["c"]
         caption = node["caption"] or [one for part in own[1] for one in part["c"]]
-        caption = _unlabelled(caption) or inlines_of(f"Table {number} of the draft.")
+        caption = self._unlabelled(caption) or inlines_of(f"Table {number} of the draft.")
         name = f"tbl-{number}"
         if (rows := _numbers(node["table"])) is not None:
             dataset = Numbers(name, f"table_{number}", plain(caption), rows)
@@ -300,6 +300,13 @@ class _Tidier:
         mark = {"t": "RawInline", "c": ["markdown", f"{{#{name}}}"]}
         titled = [None, [{"t": "Plain", "c": [*caption, {"t": "Space"}, mark]}]]
         return {"t": "Table", "c": [["", [], []], titled, columns, head, bodies, foot]}
+
+    def _unlabelled(self, caption: list[Node]) -> list[Node]:
+        rest = _unlabelled(caption)
+        said, left = plain(caption), plain(rest)
+        if said.endswith(left):
+            self.made.dropped.append(said[: len(said) - len(left)])
+        return rest
 
     # --- links ---
 

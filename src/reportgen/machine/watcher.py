@@ -1,7 +1,7 @@
 """Watches what a process and its children take of time and memory, and says when it is too much.
 
 Time is counted where they could work: while they wait for a processor or a disk that others use,
-or while the machine sleeps, no time passes.
+less of it passes, and while the machine sleeps, none.
 """
 
 import time
@@ -23,6 +23,9 @@ SOON, OFTEN, SELDOM = 0.3, 0.03, 0.25
 
 FASTEST = 3000.0
 """Megabytes a second that a process can take."""
+
+LEAST_COUNTED = 0.7
+"""Of time in which others had the processor, so much counts all the same: there is an end to it."""
 
 LONGEST_LOOK = 2.0
 """More seconds than these between two looks are not counted: the machine slept."""
@@ -67,7 +70,9 @@ class Watcher:
         if self._signs != self.heard.signs:
             self._signs, self._used = self.heard.signs, 0.0
         # Who neither works nor waits for the machine sleeps by its own will.
-        self._used += min(passed, worked) if worked > passed / 50 or waits else passed
+        if worked > passed / 50 or waits:
+            passed = min(passed, max(worked, passed * LEAST_COUNTED))
+        self._used += passed
         left = FASTEST if most.megabytes is None else most.megabytes - memory
         self._next = now + min(SELDOM, max(OFTEN, left / FASTEST / 2))
         return self._verdict(most, memory, now - self._start)

@@ -28,6 +28,7 @@ from reportgen.document import (
 from reportgen.pandoc import Attributes, Node
 from reportgen.reading import charts
 from reportgen.reading.context import Context
+from reportgen.reading.editions import address
 
 
 def _pixels(value: float) -> Length:
@@ -67,7 +68,8 @@ def picture(
     """Return what a picture is that stands alone: a figure, a table of data, or one shown again."""
     attr, description, (target, title) = image
     attributes, caption = Attributes(attr), caption or []
-    place = context.source.place("target", target)
+    place = context.source.place("target", unquote(target) if "%7B%7B" in target else target)
+    target = address(target, context.written.given, place, context.diagnostics)
     if title:
         hint = "write it into the caption"
         context.refuse("the title of a picture", place, hint)

@@ -24,6 +24,7 @@ from reportgen.document import (
 from reportgen.files.renamed_settings import with_new_names
 from reportgen.files.yaml_file import convert, parse_yaml
 from reportgen.pandoc import Node
+from reportgen.reading.editions import HEAD, EditionsSetting, Given, filled, without_mistaken
 from reportgen.reading.setting_rules import check_settings
 from reportgen.releases import FRONT_MATTER, look_of
 
@@ -67,6 +68,7 @@ class Settings(
     lang: str = "en"
     keywords: Words = []
     edition: str | int | float = ""
+    editions: EditionsSetting | None = None
     status: Literal["draft", "final"] = "final"
     license: str = ""
     url: str = ""
@@ -111,9 +113,17 @@ class FrontMatter:
     places: Mapping[str, Span]
 
 
-def front_matter(path: str, text: str, diagnostics: Diagnostics) -> FrontMatter | None:
-    """Return the settings at the head of a document, or report what is wrong with them."""
-    found = re.match(r"---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*$", text, re.DOTALL | re.MULTILINE)
+def front_matter(
+    path: str,
+    text: str,
+    diagnostics: Diagnostics,
+    given: Given | None = None,
+) -> FrontMatter | None:
+    """Return the settings at the head of a document, or report what is wrong with them.
+
+    `given` is what an edition gives it, None for a document that has no editions.
+    """
+    found = HEAD.match(text)
     if found is None:
         diagnostics.add(
             Rule.BAD_SETTING,
@@ -127,8 +137,12 @@ def front_matter(path: str, text: str, diagnostics: Diagnostics) -> FrontMatter 
     if diagnostics.errors > before:
         return None
     parsed = with_new_names(parsed, FRONT_MATTER, diagnostics)
+    parsed = without_mistaken(parsed, diagnostics)
+    if diagnostics.errors > before:
+        return None
+    parsed = filled(parsed, given, diagnostics)
     settings = convert(parsed, Settings, diagnostics)
-    if settings is None:
+    if settings is None or diagnostics.errors > before:
         return None
     places = {str(key[0]): span for key, span in parsed.places.items() if len(key) == 1}
     _check_standards(_words(settings.pdf_standard), parsed.span("pdf-standard"), diagnostics)

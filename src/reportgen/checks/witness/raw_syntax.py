@@ -10,7 +10,7 @@ SIGNS = re.compile(
     r"""\\[A-Za-z]{2,} | \$\$ | \$(?=[^\s$\d])[^$\n]{1,120}?(?<=[^\s$])\$(?!\d)
     | \{\{|\}\} | (?:^|(?<=\s)):{3,}(?=\s|$) | \[-?@\w[\w:.#$%&+?<>~/-]* | \[\^[^\s\]]+\]
     | (?<=\])\([^()\s]+\)(?=\{) | \{[\#.=][A-Za-z][^{}]*\} | (?<![\w.])@(?:fig|tbl|sec|eq)-[\w-]+
-    | ^\+(?:[-=:]{3,}\+)+ | <!-- | ^\#{1,6}(?=[ \t]+\S)""",
+    | ^\+(?:[-=:]{3,}\+)+ | <!-- | \A\#{1,6}(?=[ \t]+\S)""",
     re.VERBOSE | re.MULTILINE,
 )
 """What prints of Markdown that was not understood: commands, math, facts, fences, keys, notes,

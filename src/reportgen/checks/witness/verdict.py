@@ -50,8 +50,13 @@ class Source:
         return Span(path, line, min(column, len(text) + 1), 1, text)
 
 
-def read_source(project: Project, path: str) -> Source:
-    """Return what a document says, by the bytes of its file and of those that it includes."""
+def read_source(
+    project: Project, path: str, holds: Callable[[str], bool] = lambda _: True
+) -> Source:
+    """Return what a document says, by the bytes of its file and of those that it includes.
+
+    What stands under a condition is left out where that does not hold.
+    """
     files: dict[str, list[str]] = {}
 
     def text_of(name: str) -> str:
@@ -68,7 +73,7 @@ def read_source(project: Project, path: str) -> Source:
         _, start, line = split(text)
         return list(lines_of(other, text[start:], line))
 
-    reading, text = Reading(included), text_of(path)
+    reading, text = Reading(included, holds), text_of(path)
     settings = read_front_matter(path, text, reading)
     _, start, line = split(text)
     reading.blocks(list(lines_of(path, text[start:], line)), Around())

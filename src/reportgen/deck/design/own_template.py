@@ -3,6 +3,7 @@
 import io
 import zipfile
 
+from reportgen.code_tokens import token_colors
 from reportgen.deck.design.master_xml import layout_xml, master_xml
 from reportgen.deck.design.own_layouts import LAYOUTS, PART
 from reportgen.deck.design.theme_xml import table_styles_xml, theme_xml
@@ -47,6 +48,7 @@ def own_design(theme: Theme, lang: str, parts: tuple[str, ...] = ()) -> Design:
         LAYOUTS,
         theme.brand.deck,
         ink=theme.brand.color("foreground"),
+        tokens=token_colors(theme.brand.colors, "background"),
         mirrored=direction_of_language(lang) == "rtl",
         parts=parts,
     )

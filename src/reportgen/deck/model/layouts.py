@@ -84,6 +84,8 @@ class Placeholder:
     """Whether that is written on slides, though it is a placeholder: it has it of its words."""
     spare: Frame | None = None
     """A larger frame, for text that does not fit at a size that is easy to read."""
+    scale: float = 1.0
+    """How many times as wide as ours its slides are, where they are wider: so is its text."""
     unreadable: str = ""
     """Why its text cannot be read in the template, in words."""
 
@@ -158,6 +160,8 @@ class Design:
     """What figures are drawn in, where it is not the theme's brand."""
     mirrored: bool = False
     """Whether the template is turned round, for text from right to left: so is each plan."""
+    tokens: Mapping[str, str] = field(default_factory=dict)
+    """The colour of each class of words in code (`#rrggbb`), none where the ground is unknown."""
     parts: tuple[str, ...] = ()
     """The parts of the talk, which its layouts name at their top."""
 

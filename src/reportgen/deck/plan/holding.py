@@ -5,6 +5,7 @@ from reportgen.deck.plan.arrange import BODIES
 from reportgen.deck.plan.flow import Frames, Quoted, groups
 from reportgen.deck.plan.steps import arranged_steps
 from reportgen.deck.plan.timeline import arranged_timeline
+from reportgen.diagnostics import counted
 from reportgen.document import Blocks, Columns, Settled
 
 CHOOSE = "take out `layout`, and one is chosen by what the slide holds"
@@ -24,7 +25,7 @@ def unfit(blocks: Blocks[Settled], layout: Layout, quoted: Quoted) -> str:
     if columns is not None and (layout.dark or not texts):
         return "has no room for columns"
     if columns is not None and heads and len(blocks) == 1 and len(columns.columns) > len(heads):
-        return f"has room for {len(heads)} columns"
+        return f"has room for {counted(len(heads), 'column')}"
     if columns is not None or not blocks:
         return ""
     if layout.dark and not all(isinstance(group, tuple) for group in groups(blocks, quoted)):

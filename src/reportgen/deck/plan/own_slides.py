@@ -53,10 +53,10 @@ def title_slide(
     layout = design.layouts["Title"]
     span = meta.place("title", document.path)
     if is_of_others(layout):
-        title, parts = _on_their_cover(document, layout, design.family, diagnostics)
+        title, parts, unshown = _on_their_cover(document, layout, design.family, diagnostics)
     else:
         title = fit_line(layout.title, runs(meta.title), design.family, "title", span, diagnostics)
-        parts = []
+        parts, unshown = [], ()
         for box, text, setting in _texts(layout, meta):
             if any(para.text for para in text):
                 at, hint = meta.place(setting, document.path), f"shorten `{setting}`"
@@ -73,7 +73,7 @@ def title_slide(
         layout=layout,
         title=title,
         parts=tuple(parts),
-        notes=tuple(para for para in said if para.text.strip()),
+        notes=tuple(para for para in (*said, *unshown) if para.text.strip()),
         section=plain_text(meta.title),
         span=span,
     )
@@ -81,8 +81,11 @@ def title_slide(
 
 def _on_their_cover(
     document: ResolvedDocument, layout: Layout, family: str, diagnostics: Diagnostics
-) -> tuple[TextPart, list[Part]]:
-    """Return the texts of a title slide in anyone's template; warn of what has no room on it."""
+) -> tuple[TextPart, list[Part], Paras]:
+    """Return the texts of a title slide in anyone's template, and what has no room on it.
+
+    That is spoken, and told in a warning.
+    """
     meta = document.metadata
     span = meta.place("title", document.path)
     title, takes_all = cover_title(layout, Para(runs(meta.title)), family, span, diagnostics)
@@ -93,10 +96,10 @@ def _on_their_cover(
     parts, left_out = cover_texts(layout, subtitle, _details(meta), family)
     if left_out:
         said = "; ".join(para.text for para in left_out)
-        message = f"the template's title slide has no room for: {said}"
+        message = f"the template's title slide has no room for “{said}”: its speaker notes say it"
         hint = "shorten title and subtitle, or give its layout a placeholder for authors and date"
         diagnostics.add(Rule.LEFT_OUT, message, meta.place("reference-doc", document.path), hint)
-    return title, list(parts)
+    return title, list(parts), left_out
 
 
 def closing_slide(

@@ -1,7 +1,7 @@
 """Plans the deck: which slides in which order, on which layout, with which text."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from reportgen.deck.mirror import mirrored_plan
 from reportgen.deck.model import (
@@ -18,9 +18,12 @@ from reportgen.deck.model import (
     ShapePart,
     TablePart,
     TextPart,
+    Type,
+    type_in,
 )
 from reportgen.deck.plan.arrange import arrange, choose
 from reportgen.deck.plan.builds import stepped
+from reportgen.deck.plan.code_lines import in_lines
 from reportgen.deck.plan.equations import unsayable
 from reportgen.deck.plan.flow import Page, Quoted, is_mixed
 from reportgen.deck.plan.holding import CHOOSE, unfit
@@ -226,6 +229,7 @@ class _Planner:
         at: int,
     ) -> PlannedSlide:
         cited = self._cited(title, page)
+        page = tuple(self._code_in_lines(part) for part in page)
         return PlannedSlide(
             id=self._id(slide.id or "slide", at),
             layout=layout,
@@ -240,6 +244,16 @@ class _Planner:
             source_line=self._source_line(cited, layout),
             hidden=slide.hidden,
         )
+
+    def _code_in_lines(self, part: Part) -> Part:
+        """Return a part of a slide with the long lines of its code broken where its frame ends."""
+        if not isinstance(part, TextPart) or not any(para.code for para in part.paragraphs):
+            return part
+        type_ = Type(self.family, part.size)
+        if part.box is not None:
+            type_ = type_in(part.box, self.family, part.size)
+        broken = (in_lines(para, type_, part.frame.width.pt) for para in part.paragraphs)
+        return replace(part, paragraphs=tuple(broken))
 
     def _source_line(self, cited: _Cited, layout: Layout) -> tuple[Para, ...]:
         box = layout.box(Role.SOURCE)

@@ -1,0 +1,83 @@
+"""Small inputs that would keep a build busy for hours, or take all memory: told at once."""
+
+from pathlib import Path
+
+import pytest
+
+from conftest import edit
+from reportgen.checks.do_not_publish import Index, names
+from reportgen.diagnostics import ContentError, Diagnostics
+from reportgen.files.project import Project
+from reportgen.recipes.building import build
+
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9">'
+USES = "".join(f'<g id="a{at + 1}">{f"""<use href="#a{at}"/>""" * 10}</g>' for at in range(8))
+GROWING = "".join(f"--a{at + 1}: {f'var(--a{at}) ' * 10};" for at in range(8))
+PICTURE = '![**C.** Source: mine.](a.svg){#fig-a alt="Alt."}'
+
+TRAPS = {
+    "brackets": (
+        {"# About": f"Text {'[' * 40}a.\n\n# About"}, {}, "content/brief.md:48:20", "14 brackets"),
+    "marks": (
+        {"# About": "e" + "\u0301" * 500 + "\n\n# About"}, {}, "content/brief.md:48:2", "30 marks"),
+    "word": (
+        {"# About": "a" * 5000 + "\n\n# About"}, {}, "content/brief.md:48:1", "4,000 letters"),
+    "variables": (
+        {}, {"templates/a.css": f":root {{\n--a0: xxxxxxxx;\n{GROWING}\n}}"},
+        "templates/a.css:3:", "stands for more than 100000"),
+    "calculations": (
+        {}, {"templates/a.css": f"p {{ margin: {'calc(' * 90}1pt{')' * 90} }}"},
+        "templates/a.css:1:", "more than 60 brackets"),
+    "text times a number": (
+        {}, {"templates/brief.html": "\n{{ 'x' * 10 ** 10 }}"}, "templates/brief.html:2", "two n"),
+    "uses in uses": (
+        {"# About": f"{PICTURE}\n\n# About"},
+        {"content/a.svg": f'{SVG}<g id="a0"><path d="M0 0h1"/></g>{USES}<use href="#a8"/></svg>'},
+        "content/brief.md:48:", "more than 100000 parts"),
+    "columns": (
+        {"# About": "![**W.** Source: [@doe2020].](data/wide.csv){#tbl-w}\n\n# About"},
+        {"content/data/wide.csv": ",".join(f"c{at}" for at in range(9000)) + "\n",
+         "content/data/wide.yaml": "title: T\nsource: doe2020\nlicense: CC0\n"},
+        "content/data/wide.csv:1", "9,000 columns"),
+    "ticks": (
+        {}, {"figures/count.py": "def draw(figure, count):\n    axes = figure.subplots()\n"
+             "    axes.set_xticks([at / 5000 for at in range(5000)])\n"},
+        "figures/count.py", "the x axis has 5,000 ticks"),
+    "a thread": (
+        {}, {"figures/count.py": "import threading, time\ndef draw(figure, count):\n"
+             "    threading.Thread(target=time.sleep, args=(3,), name='own').start()\n"},
+        "figures/count.py", "it left a thread running (`own`)"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", TRAPS)
+def test_a_trap_is_told_at_its_place(name: str, tiny: Path) -> None:
+    edits, files, place, words = TRAPS[name]
+    for old, new in edits.items():
+        edit(tiny, old, new)
+    for path, text in files.items():
+        (tiny / path).parent.mkdir(exist_ok=True)
+        (tiny / path).write_text(text)
+    diagnostics = Diagnostics()
+    with pytest.raises(ContentError):
+        list(build(Project(tiny), ("pdf",), diagnostics))
+    (found,) = diagnostics
+    assert str(found.span).startswith(place)
+    assert words in found.message
+
+
+def test_a_long_list_of_names_is_looked_up_and_not_walked() -> None:
+    index = Index(names("\n".join(f"Name{at} Family" for at in range(50_000)) + "\n김철수\n"))
+    found = index.matches("Here came Family Name, and 김철수가 왔다. " * 50)
+    assert {one.hangul for one in found} == {"", "김철수"}
+
+
+def test_a_scatter_of_many_dots_is_pixels_and_its_words_are_text(tiny: Path) -> None:
+    (tiny / "figures/count.py").write_text(
+        "def draw(figure, count):\n"
+        "    axes = figure.subplots()\n"
+        "    axes.scatter(range(20000), [at * 7 % 1000 for at in range(20000)])\n"
+        "    axes.set_title('Many dots')\n"
+    )
+    list(build(Project(tiny), ("pdf",), Diagnostics()))
+    assert (tiny / "build/brief.pdf").stat().st_size < 400_000

@@ -15,6 +15,7 @@ from multiprocessing import get_context
 
 from msgspec import msgpack
 
+from reportgen.brand import Brand
 from reportgen.data.datasets import Dataset, Datasets
 from reportgen.data.facts import Fact, Facts
 from reportgen.diagnostics import Diagnostic, Diagnostics, Rule
@@ -29,7 +30,7 @@ from reportgen.files.project import Project
 from reportgen.language import parse_locale
 from reportgen.ledger.claims import strings_in
 from reportgen.resolving.charts import Binder
-from reportgen.theme import Brand, Theme
+from reportgen.theme import Theme
 
 FEWEST = 4
 """So many figures at least are drawn in processes of their own: starting these takes a second."""

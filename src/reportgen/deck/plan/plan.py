@@ -1,6 +1,6 @@
 """Plans the deck: which slides in which order, on which layout, with which text."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from reportgen.deck.mirror import mirrored_plan
@@ -73,7 +73,7 @@ from reportgen.document import (
     walk,
     within,
 )
-from reportgen.language import deck_words
+from reportgen.language import deck_words, words
 from reportgen.qrcode import ADDRESS, qr_code
 from reportgen.theme import Theme
 
@@ -101,7 +101,7 @@ def plan(
     cited = slides if document.metadata.sources != "slide" else []
     ending = reference_slides(document, cited, design, diagnostics)
     named = distinct_titles(
-        [*slides, *ending.slides], planner.words["of"], planner.family, diagnostics
+        _marked([*slides, *ending.slides], theme), planner.words["of"], planner.family, diagnostics
     )
     meta = document.metadata
     report_unreadable(named, meta.place("reference-doc", document.path), diagnostics)
@@ -113,6 +113,17 @@ def plan(
         key_slides=ending.key_slides,
     )
     return mirrored_plan(made) if design.mirrored else made
+
+
+def _marked(slides: Sequence[PlannedSlide], theme: Theme) -> list[PlannedSlide]:
+    """Return slides with the brand's small logo, where it has one and the layout a place for it."""
+    mark = theme.mark()
+    return [
+        replace(slide, parts=(*slide.parts, PicturePart(None, slide.layout.logo, mark)))
+        if mark is not None and slide.layout.logo is not None and not slide.layout.dark
+        else slide
+        for slide in slides
+    ]
 
 
 def slide_places(plan: Plan) -> tuple[tuple[str, Place], ...]:
@@ -333,7 +344,14 @@ class _Planner:
             if (shown := _shown(part)) is not None:
                 found.extend((*runs(shown.caption.title), *runs(shown.caption.legend)))
                 labels.append(self._label(shown))
+                labels.append(self._credit(shown))
         return _Cited(notes_in(found), keys_in(found), tuple(label for label in labels if label))
+
+    def _credit(self, shown: Figure[Settled] | Table[Settled]) -> str:
+        """Return whose photograph a slide shows, "" for anything else."""
+        credit = shown.credit if isinstance(shown, Figure) else ""
+        own = words(self.document.metadata.lang)
+        return f"{own['photograph']}: {credit}" if credit else ""
 
     def _label(self, shown: Figure[Settled] | Table[Settled] | Equation) -> str:
         """Return "Figure 2", or nothing for what stands on a slide only."""

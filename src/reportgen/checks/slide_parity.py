@@ -156,7 +156,8 @@ class SlideParity:
     def _unknown(self, text: str, own: ExpectedSlide | None) -> list[str]:
         """Return the numbers in a text that state something, and that the brief does not print."""
         for code in own.codes if own else ():
-            text = text.replace(code, " ").replace(code.replace("\n", ""), " ")
+            signs = (re.escape(one) for one in code if not one.isspace())
+            text = re.sub(r"[\s↪]*".join(signs), " ", text)  # lines of it may go on
         text, counts = ADDRESS.sub(" ", PART.sub("", text)), own.counts if own else frozenset()
         found = []
         for match in CLAIM.finditer(text):

@@ -135,7 +135,7 @@ class _Run:
             if answer is None:
                 waiting[self._begun(edition, sent, wanted).key] = edition
                 continue
-            last_word.say(Sign(edition.name))
+            last_word.say(Sign("edition", count - len(waiting), count))
             yield edition, answer
 
     def _begun(self, edition: Edition, sent: "Future", wanted: Environment) -> "Future":

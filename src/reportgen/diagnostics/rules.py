@@ -132,6 +132,21 @@ class Rule(Enum):
         Level.ERROR,
         "A chart cannot be drawn as its words say: a form, setting or value is none that is known.",
     )
+    LOW_CONTRAST = (
+        "low-contrast",
+        Level.WARNING,
+        "A colour of the brand cannot be read where it is used (WCAG 2.2, 1.4.3 and 1.4.11).",
+    )
+    STRETCHED_PICTURE = (
+        "stretched-picture",
+        Level.ERROR,
+        "A picture stands in a finished file in other proportions than its file has.",
+    )
+    UNCREDITED_PICTURE = (
+        "uncredited-picture",
+        Level.ERROR,
+        "With `--publish`: a photograph lacks its credit, or the consent of those who are on it.",
+    )
     BAD_IMAGE = ("bad-image", Level.ERROR, "An image file cannot be read as a picture.")
     BAD_TEMPLATE = ("bad-template", Level.ERROR, "A template or stylesheet cannot be used.")
     WEAK_TEMPLATE = (

@@ -5,6 +5,7 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
+from reportgen.brand import Brand
 from reportgen.citing.citations import cited_keys
 from reportgen.citing.references import References, load_references
 from reportgen.citing.styles import load_style
@@ -29,7 +30,7 @@ from reportgen.recipes.editions import Edition, all_editions, elsewhere, subject
 from reportgen.resolving import Sources, resolve
 from reportgen.resolving.agreement import check_agreement
 from reportgen.resolving.shown import shown
-from reportgen.theme import Brand, Theme, load_theme
+from reportgen.theme import Theme, load_theme
 
 Stage = Callable[[str], AbstractContextManager[object]]
 """Told the name of each stage, gives what the stage runs in: progress and timing hang on it."""

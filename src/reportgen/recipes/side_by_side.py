@@ -51,11 +51,11 @@ def side_by_side(
     with _ended(processes), for_processes(count):
         for process in processes:
             Thread(target=work, args=(process,), daemon=True).start()
-        for _ in editions:
+        for at, _ in enumerate(editions, 1):
             found = done.get()
             if isinstance(found, BaseException):
                 raise found
-            last_word.say(Sign(found[0].name))
+            last_word.say(Sign("edition", at, len(editions)))
             yield found
 
 

@@ -77,6 +77,8 @@ class TextWriter:
 
     lang: str
     links: Links
+    tokens: Mapping[str, str] = field(default_factory=dict)
+    """The colour of each class of words in code."""
 
     def paragraphs(
         self,
@@ -100,7 +102,10 @@ class TextWriter:
                 made[0].insert(0, _above(space_above(para, type_)))
             para = self.kept(para)
             for at, run in enumerate(para.runs):
-                made.extend(self.run(run, odd=_is_odd(para.runs, at)))
+                written = self.run(run, odd=_is_odd(para.runs, at))
+                if run.token in self.tokens and not dark:
+                    _colour(written, self.tokens[run.token])
+                made.extend(written)
             if para.look in LOOK_COLORS:
                 _set_apart(made, para, type_, dark=dark)
             found.append(made)
@@ -205,6 +210,11 @@ class TextWriter:
             return None
         name = self.links.titles.get(target, "")
         return el("a:hlinkClick", {"r:id": relation, "action": SLIDE_JUMP, "tooltip": name or None})
+
+
+def _colour(written: Iterable[Element], color: str) -> None:
+    for look in (look for one in written for look in one.iter(f"{{{NAMESPACES['a']}}}rPr")):
+        look.insert(0, solid_fill(color))
 
 
 def _code_from_left(run: Run) -> Run:

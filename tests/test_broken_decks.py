@@ -5,15 +5,22 @@ import re
 import zipfile
 from collections.abc import Callable
 from functools import cache
+from typing import Any
 
+import pptx
 import pytest
+from pptx.chart.data import CategoryChartData
+from pptx.enum.chart import XL_CHART_TYPE
+from pptx.util import Inches
 
 import deck_sample as sample
+from reportgen.checks.repairs import repairs
 from reportgen.checks.standards import check_pptx
 from reportgen.deck.package import package
 from reportgen.deck.plan.plan import plan, slide_places
 from reportgen.deck.write.deck import write
 from reportgen.diagnostics import Diagnostics
+from reportgen.openxml.package import read_package
 
 Parts = dict[str, bytes]
 REL = b"http://schemas.openxmlformats.org/officeDocument/2006/relationships/"
@@ -176,6 +183,63 @@ KINDS: dict[str, tuple[Callable[[Parts], Parts], str]] = {
     "text scaled to fit": (
         change(r"<a:normAutofit/>", '<a:normAutofit fontScale="62500"/>', "<a:normAutofit/>"),
         "scaled to fit"),
+    # what PowerPoint and Keynote repair or refuse
+    "two relationships of one id": (
+        change(r'(<Relationship [^>]*Id="(\w+)"[^>]*/>)', r"\1\1",
+               part="ppt/slides/_rels/slide2.xml.rels"), "relationships of the id"),
+    "two relationships to one target": (
+        change(r'(<Relationship [^>]*)Id="(\w+)"([^>]*/>)',
+               r'\1Id="\2"\3\1Id="more"\3', part="ppt/slides/_rels/slide2.xml.rels"),
+        "leads 2 times"),
+    "settings of a printer": (
+        both(also("ppt/printerSettings/printerSettings1.bin"),
+             related(b"printerSettings", b"printerSettings/printerSettings1.bin")),
+        "settings of a printer"),
+    "slides that are called 4:3": (
+        change(r"<p:sldSz ", '<p:sldSz type="screen4x3" ', part=MAIN), "which they are not"),
+    "a cell without a paragraph": (
+        change(r"(<a:tc>.*?<a:lstStyle/>)<a:p>.*?</a:p>(?=</a:txBody>)", r"\1", TABLE),
+        "cell without a paragraph"),
+    "a shape of no kind": (change(r'prst="rect"', 'prst="oval"', 'prst="rect"'), "`oval`"),
+    "a rectangle that is adjusted": (
+        change(r'prst="rect"><a:avLst/>', 'prst="rect"><a:avLst><a:gd name="adj" fmla="val 9"/>'
+               "</a:avLst>", 'prst="rect"'), "adjusts a `rect` by `adj`"),
+    "a colour by its name": (
+        change(r"<a:rPr ([^>]*)/>", r'<a:rPr \1><a:solidFill><a:srgbClr val="red"/></a:solidFill>'
+               "</a:rPr>", TEXT), "a colour that is none"),
+    "a theme with two lines": (
+        change(r"(<a:lnStyleLst>)<a:ln .*?</a:ln>", r"\1", part="ppt/theme/theme1.xml"),
+        "2 entries in `lnStyleLst`"),
+    "an SVG without pixels": (
+        change(r'<a:blip r:embed="\w+"', "<a:blip", "svgBlip"), "in SVG without pixels"),
+    "an SVG of another shape": (
+        lambda held: {**held, **{name: re.sub(
+            rb'viewBox="[^"]*"', b'viewBox="0 0 10 90"', data)
+            for name, data in held.items() if name.endswith(".svg")}},
+        "not as wide for their height"),
+    "a bare font": (
+        both(also("ppt/fonts/font1.fntdata", b"\x00\x01\x00\x00"),
+             related(b"font", b"fonts/font1.fntdata")), "a bare font"),
+    "a font without its regular face": (
+        change(r"</p:presentation>", '<p:embeddedFontLst><p:embeddedFont><p:font typeface="X"/>'
+               '<p:bold r:id="rId1"/></p:embeddedFont></p:embeddedFontLst></p:presentation>',
+               part=MAIN), "without its regular face"),
+    "a font twice": (
+        change(r"</p:presentation>", "<p:embeddedFontLst>" + 2 * (
+            '<p:embeddedFont><p:font typeface="X"/><p:regular r:id="rId1"/></p:embeddedFont>')
+            + "</p:embeddedFontLst></p:presentation>", part=MAIN), "embeds the font X 2 times"),
+    "notes without their master": (
+        change(r'<Relationship [^>]*/notesMaster"[^>]*/>', "",
+               part="ppt/notesSlides/_rels/notesSlide2.xml.rels"), "has no notes master"),
+    "notes that print without the slide": (
+        change(r'type="sldImg"', 'type="pic"', part="ppt/notesSlides/notesSlide2.xml"),
+        "prints without its slide"),
+    "a notes master without a theme": (
+        change(r"<Relationship [^>]*/>", "",
+               part="ppt/notesMasters/_rels/notesMaster1.xml.rels"), "has no theme"),
+    "a notes master without a footer": (
+        change(r'type="ftr"', 'type="hdr"', part="ppt/notesMasters/notesMaster1.xml"),
+        "lacks placeholders: ftr"),
     # the readers
     "no title": (
         change(r'<p:sp>(?:(?!</p:sp>).)*?type="title".*?</p:sp>', "", 'type="title"'),
@@ -185,6 +249,15 @@ KINDS: dict[str, tuple[Callable[[Parts], Parts], str]] = {
                r"\2\1</p:spTree>", 'type="title"', PICTURE), "does not begin with its title"),
     "a picture without an alternative": (
         change(r'descr="[^"]*"', 'descr=""', PICTURE), "without a text alternative"),
+    "a table without an alternative": (
+        change(r'(<p:graphicFrame>.*?) descr="[^"]*"', r"\1", TABLE), "table without a text alt"),
+    "a group without an alternative": (
+        change(r"(<p:sp>.*?</p:sp>)", '<p:grpSp><p:nvGrpSpPr><p:cNvPr id="90" name="G"/>'
+               r"<p:cNvGrpSpPr/><p:nvPr/></p:nvGrpSpPr><p:grpSpPr/></p:grpSp>\1", PICTURE),
+        "group of shapes without"),
+    "a section without a name": (
+        change(r'<p14:section name="[^"]*"', '<p14:section name="Default Section"', part=MAIN),
+        "section without a name"),
     "a file's name for an alternative": (
         change(r'descr="[^"]*"', 'descr="chart_3.png"', PICTURE), "a file's name"),
     "no speaker notes": (
@@ -218,6 +291,40 @@ def test_each_kind_of_broken_deck_is_found(kind: str) -> None:
     broken, message = KINDS[kind]
     faults = found(package(broken(parts())))
     assert [one for one in faults if message in one], faults
+
+
+def charted() -> Parts:
+    """Return the parts of a presentation with one chart of PowerPoint's own."""
+    slides: Any = pptx.Presentation()
+    data: Any = CategoryChartData()  # type: ignore[no-untyped-call]
+    data.categories = ("1990", "2000")
+    data.add_series("People", (5, 8.5))
+    slide = slides.slides.add_slide(slides.slide_layouts[6])
+    box = (Inches(1), Inches(1), Inches(5), Inches(3))
+    slide.shapes.add_chart(XL_CHART_TYPE.COLUMN_CLUSTERED, *box, data)
+    written = io.BytesIO()
+    slides.save(written)
+    with zipfile.ZipFile(written) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("<c:v>8.5</c:v>", "<c:v>9.5</c:v>", "shows `9.5` where its workbook has another value"),
+        ("<c:v>2000</c:v>", "<c:v>2001</c:v>", "shows `2001`"),
+        ("<c:v>8.5</c:v>", "<c:v>NaN</c:v>", "no number: `NaN`"),
+        ("Sheet1!$B$2:$B$3", "Table!$B$2:$B$3", "which its workbook has not"),
+        ("", "", ""),
+    ],
+)
+def test_a_chart_that_is_not_as_its_workbook_is_found(old: str, new: str, message: str) -> None:
+    held = charted()
+    name = next(one for one in held if one.startswith("ppt/charts/chart"))
+    assert old.encode() in held[name]
+    held[name] = held[name].replace(old.encode(), new.encode())
+    faults = [fault for part, fault in repairs(read_package(package(held))) if part == name]
+    assert [one for one in faults if message in one] if message else not faults, faults
 
 
 def test_a_part_that_stands_twice_in_the_file_is_found() -> None:

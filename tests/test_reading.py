@@ -109,6 +109,14 @@ def test_lists_say_what_was_typed(text: str, wanted: str, tmp_path: Path) -> Non
         ("See [@k, {{ one }}].\n", "1:6 unsupported"),
         ("See [@k, p. 3^[a note]].\n", "1:14 unsupported"),
         ("::: box\nx\n", "1:1 pandoc-warns"),
+        ("- x\n\n    +---+\n    | a |\n    +===+\n    | b |\n    +---+\n", "3:5 unsupported"),
+        ("Text.\n| a | b |\n|---|---|\n| 1 | 2 |\n", "3:1 unsupported"),
+        ("Words.\n# A heading\n", "2:1 unsupported"),
+        ("Words.\n### a heading\n", "2:1 unsupported"),
+        ("[words]{dir=rtl} on.\n", "1:13 unsupported"),
+        ("One.\n\n::: {dir=rtl lang=en}\nWords in English.\n:::\n", "3:10 unsupported"),
+        ("[שלום]{lang=he dir=ltr}\n", "1:20 unsupported"),
+        ("+---+---+\n| a | b |\n|---|\n", "1:1 unsupported"),
         ("Words.\n\n| a |\n|---|\n| x<b>y</b> |\n", "5:3 unsupported"),
     ],
 )
@@ -134,6 +142,10 @@ def test_what_is_not_carried_is_a_finding_at_its_place(
         "<!-- a -->\n\nText <!-- b --> more.\n",
         "Text.\n\n    indented [^>]* and [a][b]\n    *[A]: code\n",
         "```python\nx\n```\n\n`x`{.py}\n",
+        "[שלום]{dir=rtl} [12]{dir=rtl} [words שלום]{dir=rtl} [a]{dir=ltr}\n",
+        "::: {dir=rtl}\nשלום\n:::\n\nWords.\n",
+        "The\n# of people, or\n\\# Of.\n",
+        "| a |\n|---|\n| 1 |\n\nFrom |--| to +--+, |x| and +1.\n",
     ],
 )
 def test_what_is_carried_is_no_finding(text: str, tmp_path: Path) -> None:

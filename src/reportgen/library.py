@@ -14,6 +14,7 @@ from reportgen.diagnostics import ContentError, Diagnostic, Diagnostics, Level, 
 from reportgen.files.project import open_project
 from reportgen.files.project_file import judging, report_old
 from reportgen.recipes import building, checking
+from reportgen.recipes.editions import Wanted
 from reportgen.recipes.outputs import FORMATS, WRITERS
 from reportgen.recipes.prepared import Stage, quiet
 
@@ -60,12 +61,16 @@ def build(
     *,
     to: Sequence[str] = FORMATS,
     document: str = "",
+    edition: Sequence[str] = (),
+    editions: str = "",
     stage: Stage = quiet,
     tell: Callable[[Output], None] = lambda _: None,
 ) -> Result:
     """Write the outputs of every document of a project, or of `content/DOCUMENT.md` only.
 
-    `to` names the outputs as `reportgen build --to` does ("pdf", "pptx", "handout", ...). `tell` is
+    `to` names the outputs as `reportgen build --to` does ("pdf", "pptx", "handout", ...). Of
+    documents with `editions`, `edition` names those to build, and for `editions`, a condition over
+    their parameters, only those are for which it holds. `tell` is
     given each output as soon as it is written, `stage` the name of each stage. What is up to date
     is left alone. Raises UsageError where there is no such folder, document or output, and
     EnvironmentFault where the machine lacks a library.
@@ -78,7 +83,8 @@ def build(
     outputs: list[Output] = []
     try:
         diagnostics.stop_on_errors()
-        for made in building.build(project, tuple(to), diagnostics, stage, document):
+        wanted = Wanted(tuple(edition), editions)
+        for made in building.build(project, tuple(to), diagnostics, stage, document, wanted):
             outputs.append(Output(project.root / made.path, made.changed))
             tell(outputs[-1])
     except ContentError:

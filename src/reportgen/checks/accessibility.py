@@ -12,7 +12,7 @@ from lxml.etree import _Element as Element
 from reportgen.contrast import contrast, least_contrast
 from reportgen.openxml.backdrop import Backdrop
 from reportgen.openxml.fills import Picture
-from reportgen.openxml.package import A, P, Package, R
+from reportgen.openxml.package import MAIN, P14, A, P, Package, R
 from reportgen.openxml.painting import Sheet, paint
 from reportgen.openxml.palette import Palette, palette
 
@@ -29,6 +29,10 @@ DECORATIVE = "{C183D7F6-B498-43B3-948B-1728B52AA6E4}"
 
 Frame = tuple[int, int, int, int]
 """Left, top, right and bottom in EMU."""
+SHOWN = {f"{P}pic": "picture", f"{P}graphicFrame": "picture", f"{P}grpSp": "group of shapes"}
+"""What needs a text alternative, or the mark that it is decoration."""
+UNNAMED = re.compile(r"((default|untitled) section)?", re.IGNORECASE)
+"""The names of sections that PowerPoint gives by itself."""
 MOVES = (
     "anim",
     "animClr",
@@ -58,6 +62,9 @@ def accessibility_faults(package: Package) -> Iterator[tuple[str, str]]:
         if any(one.get("advTm") for one in tree.iter(f"{P}transition")):
             yield name, "goes on by itself after some time"
         yield from ((name, fault) for fault in _animations(tree))
+    for section in package.trees[MAIN].iter(f"{P14}section") if MAIN in package.trees else ():
+        if UNNAMED.fullmatch(section.get("name", "").strip()):
+            yield MAIN, "has a section without a name"
     core = package.trees.get("docProps/core.xml")
     known = {} if core is None else {str(one.tag).rpartition("}")[2]: one.text for one in core}
     for part, what in (("title", "a title"), ("language", "a language")):
@@ -150,13 +157,14 @@ class _Slide:
 
     def pictures(self) -> Iterator[str]:
         for shape in self.shapes:
-            if shape.tag not in (f"{P}pic", f"{P}graphicFrame"):
+            if shape.tag not in SHOWN:
                 continue
             said = next(shape.iter(f"{P}cNvPr")).get("descr", "").strip()
             decorative = any(one.get("uri") == DECORATIVE for one in shape.iter(f"{A}ext"))
             is_table = next(shape.iter(f"{A}tbl"), None) is not None
-            if not said and not decorative and not is_table:
-                yield f"has a picture without a text alternative: `{_name(shape)}`"
+            if not said and not decorative:
+                what = "table" if is_table else SHOWN[str(shape.tag)]
+                yield f"has a {what} without a text alternative: `{_name(shape)}`"
             if IS_FILE.search(said):
                 yield f"has a file's name for a text alternative: `{said}`"
 

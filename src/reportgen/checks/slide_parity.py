@@ -24,8 +24,8 @@ from reportgen.ledger.evidence import Evidence, in_deck
 from reportgen.ledger.passages import folded, squeezed
 
 NUMBER = re.compile(r"\d+(?:[.,\u00a0\u202f]\d+)*\s?%?")
-PART = re.compile(r"\s*\((\d+)\s\S+\s(\d+)\)$")
-"""What tells the parts of a split slide apart: "(2 of 3)"."""
+PART = re.compile(r"\s*\((\d+)\s\S+\s(\d+)\)[\u200e\u200f]*$")
+"""What tells the parts of a split slide apart: "(2 of 3)"; from right to left a mark may follow."""
 
 CLAIM = re.compile(
     r"(?<![\w#@/._-])\d+(?:[.,\u00a0\u202f]\d+)*(?:\s?%)?(?!\d|(?:st|nd|rd|th|e|er|re|ème)\b)"
@@ -156,7 +156,8 @@ class SlideParity:
     def _unknown(self, text: str, own: ExpectedSlide | None) -> list[str]:
         """Return the numbers in a text that state something, and that the brief does not print."""
         for code in own.codes if own else ():
-            text = text.replace(code, " ").replace(code.replace("\n", ""), " ")
+            signs = (re.escape(one) for one in code if not one.isspace())
+            text = re.sub(r"[\s↪]*".join(signs), " ", text)  # lines of it may go on
         text, counts = ADDRESS.sub(" ", PART.sub("", text)), own.counts if own else frozenset()
         found = []
         for match in CLAIM.finditer(text):
@@ -169,7 +170,9 @@ class SlideParity:
     def spoken(self, slide: FinishedSlide) -> None:
         """Report lines of a slide's notes that the document does not have."""
         own = self._of(slide)
-        allowed = self.expected.notes | self.expected.stock
+        allowed = (
+            self.expected.notes | self.expected.stock | set(map(folded, self.expected.opening()))
+        )
         allowed |= (own.spoken | own.may_say) if own else frozenset()
         for line in slide.notes.split("\n"):
             text = folded(line)
@@ -283,6 +286,8 @@ class SlideParity:
         first = self.deck.slides[0].texts if self.deck.slides else ()
         meta = self.document.metadata
         opening = {folded(line) for text in first for line in text.split("\n")}
+        if meta.reference_doc and self.deck.slides:  # what has no room in a template is spoken
+            opening |= {folded(line) for line in self.deck.slides[0].notes.split("\n")}
         for text in self.expected.opening():
             self.tally.count(
                 "paragraphs", not text or folded(text) in opening, f"slide 1 lacks “{text}”"

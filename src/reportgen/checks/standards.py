@@ -2,6 +2,7 @@
 
 from reportgen.checks.accessibility import accessibility_faults
 from reportgen.checks.package_faults import package_faults
+from reportgen.checks.repairs import repairs
 from reportgen.diagnostics import Diagnostics, Rule, Span
 from reportgen.openxml.package import read_package
 
@@ -50,6 +51,7 @@ def check_pptx(pptx: bytes, path: str, diagnostics: Diagnostics) -> int:
     slides = {name: f"slide {number}" for number, name in enumerate(package.slides, 1)}
     for part, fault in (
         *package_faults(package),
+        *repairs(package),
         *(accessibility_faults(package) if slides else ()),
     ):
         message = f"{slides.get(part, f'`{part}`')} {fault}"

@@ -15,7 +15,10 @@ if TYPE_CHECKING:
 
 
 class Progress:
-    """Shows the stage that is under way, on a terminal only, and keeps the time of each."""
+    """Shows the stage that is under way and how far it is, and keeps the time of each.
+
+    It is shown on a terminal only; elsewhere `reportgen.machine.telling` tells of long work.
+    """
 
     def __init__(self) -> None:
         self.times: dict[str, float] = {}
@@ -37,11 +40,20 @@ class Progress:
         start = time.perf_counter()
         shown: AbstractContextManager[object] = nullcontext()
         if self._console is not None:
-            shown = self._console.status(f"{name} …")
+            shown = status = self._console.status(f"{name} …")
+
+            def follow(word: last_word.Word) -> None:
+                if isinstance(word, last_word.Sign) and str(word):
+                    seconds = time.perf_counter() - start
+                    status.update(f"{name}, {word} … {seconds:.0f} s")
+
+            last_word.listeners.append(follow)
         try:
             with last_word.stage(name), shown:
                 yield
         finally:
+            if self._console is not None:
+                last_word.listeners.pop()
             self.times[name] = self.times.get(name, 0.0) + time.perf_counter() - start
 
     def print_timings(self) -> None:

@@ -192,6 +192,7 @@ def list_style(box: Placeholder, size: float) -> Element:
 def _stepped(box: Placeholder, size: float) -> Element:
     """Return the sizes of a placeholder's levels where text is smaller than its template has it."""
     made, type_ = el("a:lstStyle"), type_in(box, "", size)
+    style = etree.fromstring(box.style) if box.style else ()
     for level, own in enumerate(box.levels):
         wanted = sized(type_, level)
         is_other = wanted != own.size
@@ -200,10 +201,21 @@ def _stepped(box: Placeholder, size: float) -> Element:
             "spc": _spacing(box, level, wanted / own.size) if is_other else None,
         }
         color = solid_fill(box.color) if box.color else None
-        if look["sz"] is not None or color is not None:
+        way = _from_left(style[level]) if level < len(style) else {}
+        if look["sz"] is not None or color is not None or way:
             look_of = el("a:defRPr", look, color)
-            made.append(el(f"a:lvl{level + 1}pPr", {}, look_of))
+            made.append(el(f"a:lvl{level + 1}pPr", way, look_of))
     return made
+
+
+def _from_left(level: Element) -> dict[str, str]:
+    """Return what sets text from left to right where its template sets it from right to left.
+
+    A paragraph that runs from right to left says so itself.
+    """
+    if level.get("rtl") not in ("1", "true"):
+        return {}
+    return {"algn": "ctr" if level.get("algn") == "ctr" else "l", "rtl": "0"}
 
 
 def _spacing(box: Placeholder, level: int, share: float) -> int | None:
@@ -218,6 +230,8 @@ def _styled(box: Placeholder, size: float) -> Element:
     made, type_ = etree.fromstring(box.style), type_in(box, "", size)
     color = text_fill(box)
     for level, own in enumerate(made):
+        for key, value in _from_left(own).items():
+            own.set(key, value)
         if box.align:
             own.set("algn", box.align)
         if not box.bullets:

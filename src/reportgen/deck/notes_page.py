@@ -23,6 +23,14 @@ from reportgen.document import Length
 IMAGE = Frame(Length(685_800), Length(1_143_000), Length(5_486_400), Length(3_086_100))
 TEXT = Frame(Length(685_800), Length(4_400_550), Length(5_486_400), Length(3_960_440))
 """Where the slide's picture and the speaker's text stand on a page of 7.5 by 10 inches."""
+MARGINALS = (
+    (4, "Header", "hdr", 0, 0, 0),
+    (5, "Date", "dt", 1, 3_884_613, 0),
+    (6, "Footer", "ftr", 4, 0, 8_685_213),
+    (7, "Page Number", "sldNum", 5, 3_884_613, 8_685_213),
+)
+"""What else a notes master has, for Keynote takes none without: id, name, type, index, place."""
+MARGINAL = (Length(2_971_800), Length(458_787))
 
 
 def notes_master_xml(lang: str) -> bytes:
@@ -42,7 +50,11 @@ def notes_master_xml(lang: str) -> bytes:
             {},
             ground("bg1"),
             tree(
-                [_image(*_place(IMAGE), el("a:noFill"), frame), _text([_line("Notes", lang)], TEXT)]
+                [
+                    _image(*_place(IMAGE), el("a:noFill"), frame),
+                    _text([_line("Notes", lang)], TEXT),
+                    *(_marginal(*one, lang) for one in MARGINALS),
+                ]
             ),
         ),
         el("p:clrMap", COLOR_MAP),
@@ -56,6 +68,31 @@ def notes_xml(paragraphs: Iterable[Element]) -> bytes:
     """Return a slide's notes page with these paragraphs; places come from the master."""
     page = el("p:cSld", {}, tree([_image(), _text(paragraphs)]))
     return to_bytes(el("p:notes", {}, page, color_map(dark=False)))
+
+
+def _marginal(
+    number: int, name: str, kind: str, idx: int, left: int, top: int, lang: str
+) -> Element:
+    """Return a placeholder for what stands at the edge of a notes page."""
+    said = _line("", lang)
+    if kind == "sldNum":
+        field = {"id": "{00000000-1234-1234-1234-123412341234}", "type": "slidenum"}
+        shown = el("a:fld", field, el("a:rPr", {"lang": lang}), text_el("a:t", "‹#›"))
+        said = el("a:p", {}, shown)
+    held = {"type": kind, "sz": "quarter", "idx": idx or None}
+    return el(
+        "p:sp",
+        {},
+        el(
+            "p:nvSpPr",
+            {},
+            properties(number, name),
+            el("p:cNvSpPr", {}, el("a:spLocks", {"noGrp": True})),
+            el("p:nvPr", {}, el("p:ph", held)),
+        ),
+        el("p:spPr", {}, *_place(Frame(Length(left), Length(top), *MARGINAL))),
+        el("p:txBody", {}, el("a:bodyPr"), el("a:lstStyle"), said),
+    )
 
 
 def _image(*look: Element) -> Element:

@@ -22,6 +22,7 @@ from threading import enumerate as enumerate_threads
 from types import ModuleType
 from typing import Any
 
+from reportgen.brand import Brand, FontFace
 from reportgen.characters import forbidden
 from reportgen.charts.chart import draw_chart
 from reportgen.charts.grammar import ChartFault
@@ -37,7 +38,6 @@ from reportgen.drawing.heavy import crowded_axes, lighten
 from reportgen.drawing.text_axes import texts_for_numbers
 from reportgen.files.project import Project
 from reportgen.resolving.charts import Plot, report
-from reportgen.theme import Brand, FontFace
 
 __all__ = ["Brand", "Facts", "Place"]
 

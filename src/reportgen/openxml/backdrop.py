@@ -25,6 +25,8 @@ EDGE = 36
 """By how much of 255 a channel differs over two pixels where artwork begins."""
 MOST_EDGES = 0.004
 """The share of pixels that may be edges where a place counts as clear."""
+RESTLESS = 0.06
+"""The share of pixels that are edges where text needs a ground of its own."""
 
 Area: TypeAlias = tuple[int, int, int, int]
 """Left, top, width and height in EMU."""
@@ -35,12 +37,14 @@ Grid: TypeAlias = "np.ndarray[tuple[int, ...], np.dtype[np.uint8]]"
 class Backdrop:
     """What lies behind text, `scale` pixels for each EMU.
 
-    `is_known` is False where the ground is a picture that cannot be read here.
+    `is_known` is False where the ground is a picture that cannot be read here, `is_certain` where
+    programs show it otherwise: from light to dark around a point.
     """
 
     image: Image.Image
     scale: float
     is_known: bool = True
+    is_certain: bool = True
 
     @cached_property
     def _grid(self) -> Grid:
@@ -98,6 +102,12 @@ class Backdrop:
         left, top, right, bottom = self._box(area)
         edges = self._edges[top:bottom, left:right]
         return bool(edges.mean() <= MOST_EDGES) and not _crossed(edges)
+
+    def is_restless(self, area: Area) -> bool:
+        """Return whether artwork is all over an area: or it cannot be told."""
+        left, top, right, bottom = self._box(area)
+        edges = self._edges[top:bottom, left:right].mean()
+        return not self.is_certain or bool(edges > RESTLESS)
 
     def clear_part(self, area: Area, taken: Sequence[Area] = ()) -> Area:
         """Return the largest part of an area without artwork and what is `taken`; may be empty."""

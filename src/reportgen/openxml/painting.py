@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from lxml.etree import _Element as Element
 from PIL import Image, ImageChops, ImageDraw
 
+from reportgen.contrast import LARGE_CONTRAST, contrast
 from reportgen.openxml.backdrop import EMU_PER_INCH, HATCH, Backdrop
 from reportgen.openxml.fills import Picture, fill_of, painted
 from reportgen.openxml.outlines import Point, outline
@@ -44,14 +45,14 @@ def paint(
         tree = sheet.root.find(f"{P}cSld/{P}spTree")
         if tree is not None:
             painter.shapes(tree, sheet.picture, Fit(1, 1, 0, 0))
-    return Backdrop(painter.image.convert("RGB"), scale, painter.is_known)
+    return Backdrop(painter.image.convert("RGB"), scale, painter.is_known, painter.is_certain)
 
 
 class _Painter:
     def __init__(self, theme: Sheet, shades: Palette, size: tuple[int, int], scale: float) -> None:
         self.theme, self.shades, self.scale = theme, shades, scale
         self.image = Image.new("RGBA", size, "white")
-        self.is_known = True
+        self.is_known = self.is_certain = True
 
     @property
     def _dots(self) -> float:
@@ -68,6 +69,7 @@ class _Painter:
                 (fill, shades), picture = self._styled(named), self.theme.picture
             layer = painted(fill, self.image.size, shades, picture, self._dots)
             self.is_known = layer is not None
+            self.is_certain = not _is_radial(fill, shades)
             if layer is not None:
                 self.image.alpha_composite(layer)
             return
@@ -233,3 +235,14 @@ class _Painter:
             min(4 * wide, max(-3 * wide, round(point[0] * self.scale))),
             min(4 * high, max(-3 * high, round(point[1] * self.scale))),
         )
+
+
+def _is_radial(fill: Element | None, shades: Palette) -> bool:
+    """Return whether a fill runs from light to dark around a point (20.1.8.46).
+
+    Where each shade lies differs from program to program.
+    """
+    if fill is None or fill.find(f"{A}path") is None:
+        return False
+    found = [to_hex(one) for stop in fill.iter(f"{A}gs") if (one := shades.shade(stop)) is not None]
+    return any(contrast(one, found[0]) > LARGE_CONTRAST for one in found)

@@ -2,7 +2,7 @@
 
 import hashlib
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import PurePosixPath
@@ -20,10 +20,12 @@ from reportgen.files import cache
 from reportgen.files.cache import CacheEntry
 from reportgen.files.depfile import depfile
 from reportgen.files.project import Project
+from reportgen.recipes.edition_findings import tell
+from reportgen.recipes.editions import Edition, Wanted, list_for_make
 from reportgen.recipes.environment import environment
 from reportgen.recipes.ledgers import ledger_is_of_files, write_ledger
 from reportgen.recipes.outputs import FORMATS, WRITERS
-from reportgen.recipes.prepared import Prepared, Stage, document_named, prepare, quiet
+from reportgen.recipes.prepared import Prepared, Stage, editions_named, prepare, quiet
 from reportgen.recipes.records import ENVIRONMENT
 from reportgen.recipes.sealing import sealed_outputs, unseal
 from reportgen.recipes.witnessing import ask_of_build
@@ -46,26 +48,64 @@ def build(
     diagnostics: Diagnostics,
     stage: Stage = quiet,
     only: str = "",
+    wanted: Wanted | None = None,
 ) -> Iterator[Output]:
     """Write the files of every document, or of the one named `only`; yield each.
 
-    A file whose inputs are all as they were is left alone. Raises UsageError where there is no
-    such document, and ContentError after the first with faults: its old files stay as they are.
+    A file whose inputs are all as they were is left alone. Of a document with editions those that
+    are `wanted` are built; one with faults does not keep the others from it. Raises UsageError
+    where there is no such document, and ContentError after the first with faults, or after all of
+    its editions: their old files stay as they are.
     """
     for folder in ("build", cache.FOLDER):
         project.sweep(folder)
-    named = document_named(project, only, diagnostics)
-    for path in (named,) if only else project.documents():
-        name = PurePosixPath(path).stem
-        targets = {one: f"build/{WRITERS[one][0].format(name)}" for one in formats}
-        yield from _built(project, path, targets, diagnostics, stage)
+    every = editions_named(project, only, diagnostics)
+    chosen = every if wanted is None else wanted.of(project, every, diagnostics)
+    for path in dict.fromkeys(one.path for one in every):
+        mine = tuple(one for one in chosen if one.path == path)
+        list_for_make(project, path, diagnostics)
+        if mine and mine[0].subject:
+            yield from _all_built(project, mine, formats, diagnostics, stage)
+        for one in mine:
+            if not one.subject:
+                yield from built(project, one, formats, diagnostics, stage)
+    diagnostics.stop_on_errors()
 
 
-def _built(
-    project: Project, path: str, targets: dict[str, str], diagnostics: Diagnostics, stage: Stage
+def _all_built(
+    project: Project,
+    editions: tuple[Edition, ...],
+    formats: tuple[str, ...],
+    diagnostics: Diagnostics,
+    stage: Stage,
 ) -> Iterator[Output]:
-    """Write the outputs of a document that are due, each beside a depfile; then the ledger."""
-    due, name = {}, PurePosixPath(path).stem
+    """Write the outputs of the editions of a document; what is found is told with their names."""
+    found: dict[str, Diagnostics] = {}
+    for one in editions:
+        found[one.subject] = diagnostics.another()
+        with suppress(ContentError):
+            yield from built(project, one, formats, found[one.subject], stage)
+    tell(found, diagnostics)
+
+
+def targets_of(name: str, formats: tuple[str, ...]) -> dict[str, str]:
+    """Return where the outputs of an edition lie, by format."""
+    return {one: f"build/{WRITERS[one][0].format(name)}" for one in formats}
+
+
+def built(
+    project: Project,
+    edition: Edition,
+    formats: tuple[str, ...],
+    diagnostics: Diagnostics,
+    stage: Stage = quiet,
+) -> Iterator[Output]:
+    """Write the outputs of an edition that are due, each beside a depfile; then the ledger.
+
+    Raises ContentError for faults.
+    """
+    due, name = dict[str, str](), edition.name
+    targets: Mapping[str, str] = targets_of(name, formats)
     sealed = sealed_outputs(project, name)
     for format_, target in targets.items():
         if (made := _up_to_date(project, target)) is None and target in sealed:
@@ -80,7 +120,7 @@ def _built(
         return
     warm(project)
     try:
-        finished = _finished(project, path, due, diagnostics, stage)
+        finished = _finished(project, edition, due, diagnostics, stage)
     except ContentError as error:
         diagnostics.update(error.diagnostics)
         raise
@@ -117,7 +157,7 @@ class _Finished:
 
 
 def _finished(
-    project: Project, path: str, due: Iterable[str], diagnostics: Diagnostics, stage: Stage
+    project: Project, edition: Edition, due: Iterable[str], diagnostics: Diagnostics, stage: Stage
 ) -> _Finished:
     """Make outputs of a document, from one state of each file; findings go to others of the kind.
 
@@ -125,16 +165,16 @@ def _finished(
     """
     for _ in range(TRIES - 1):
         with suppress(InputChanged):
-            return _finished_at_once(project, path, due, diagnostics, stage)
-    return _finished_at_once(project, path, due, diagnostics, stage)
+            return _finished_at_once(project, edition, due, diagnostics, stage)
+    return _finished_at_once(project, edition, due, diagnostics, stage)
 
 
 def _finished_at_once(
-    project: Project, path: str, due: Iterable[str], diagnostics: Diagnostics, stage: Stage
+    project: Project, edition: Edition, due: Iterable[str], diagnostics: Diagnostics, stage: Stage
 ) -> _Finished:
     shared, own = diagnostics.another(), {one: diagnostics.another() for one in due}
     try:
-        prepared = prepare(project, path, shared, stage)
+        prepared = prepare(project, edition.path, shared, stage, edition=edition.subject)
         branches = {one: prepared.branch() for one in due}
         planned = {one: WRITERS[one][1](branches[one], own[one], stage) for one in due}
         for plan in planned.values():
@@ -142,14 +182,15 @@ def _finished_at_once(
         data = {one: plan.write(branches[one].draw(plan, stage)) for one, plan in planned.items()}
         for found in (shared, *own.values()):
             found.stop_on_errors()
+        if set(FORMATS) <= data.keys():
+            with stage("look for every word of the source"):
+                ask_of_build(prepared, data["pdf"], data["pptx"], shared)
+            shared.stop_on_errors()
     except ContentError as error:
         everything = diagnostics.another()
         for found in (shared, *own.values()):
             everything.update(found)
         raise ContentError(everything) from error
-    if set(FORMATS) <= data.keys():
-        with stage("look for every word of the source"):
-            ask_of_build(prepared, data["pdf"], data["pptx"], shared)
     projects = {one: branch.project for one, branch in branches.items()}
     return _Finished(prepared, data, projects, shared, own)
 

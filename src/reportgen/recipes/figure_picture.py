@@ -1,7 +1,5 @@
 """The recipe of one figure as a picture for the web, with its line of the ledger beside it."""
 
-from pathlib import PurePosixPath
-
 import msgspec
 
 from reportgen.diagnostics import ContentError, Diagnostics, UsageError, suggestion
@@ -9,7 +7,14 @@ from reportgen.document import Figure, Place, ResolvedDocument, Settled, heading
 from reportgen.files.project import Project
 from reportgen.ledger.claims import Exhibit
 from reportgen.recipes.outputs import on_phone
-from reportgen.recipes.prepared import PlannedOutput, Prepared, Stage, prepare, quiet
+from reportgen.recipes.prepared import (
+    PlannedOutput,
+    Prepared,
+    Stage,
+    editions_named,
+    prepare,
+    quiet,
+)
 
 
 class Told(msgspec.Struct, frozen=True, kw_only=True):
@@ -40,10 +45,8 @@ def write_figure(
     has the figure, and ContentError for faults.
     """
     known: list[str] = []
-    for path in project.documents():
-        if document not in ("", PurePosixPath(path).stem):
-            continue
-        prepared = prepare(project, path, diagnostics, stage)
+    for edition in editions_named(project, document, diagnostics):
+        prepared = prepare(project, edition.path, diagnostics, stage, edition=edition.subject)
         there = {one.id: one for one in _figures(prepared.document)}
         if name in there:
             return _write(prepared, there[name], form, width, diagnostics, stage)

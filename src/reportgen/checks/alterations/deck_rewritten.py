@@ -10,6 +10,7 @@ from reportgen.checks.alterations.deck_hidden import hidden_changes, slide_size
 from reportgen.checks.alterations.package import BrokenPackage, Package
 from reportgen.checks.alterations.pictures import look_alike
 from reportgen.checks.alterations.xml_nodes import Node, read_xml
+from reportgen.diagnostics import counted
 
 MOST_ALIKE = 40
 """A slide in which more is written otherwise was written anew, not edited."""
@@ -230,7 +231,7 @@ def _same_number(one: str, other: str) -> bool:
 
 def _pictures(place: str, old: tuple[bytes, ...], new: tuple[bytes, ...]) -> Iterator[Change]:
     if len(old) != len(new):
-        yield Change(place, f"{len(new)} pictures stand there, not {len(old)}")
+        yield Change(place, f"there are {counted(len(new), 'picture')}, not {len(old)}")
         return
     for before, after in zip(old, new, strict=True):
         if before != after and not look_alike(before, after):

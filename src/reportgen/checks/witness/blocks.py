@@ -62,6 +62,8 @@ class Reading:
 
     included: Callable[[str, str], "list[Line] | None"]
     """Gives the lines of a file that another (by path) includes, None where there are none."""
+    holds: Callable[[str], bool] = lambda _: True
+    """Says whether a condition holds of the edition that is looked for."""
     units: list[Unit] = field(default_factory=list)
     slides: int = 0
     examples: list[str] = field(default_factory=list)
@@ -158,6 +160,8 @@ class Reading:
             return None
         end = _closing(lines, at)
         classes = known.classes if known is not None else (found[2],)
+        if known is not None and "when" in classes and not self.holds(known.value("where")):
+            return end + 1
         inner = self._inside(classes, known, around)
         if known is not None:
             self._values(lines[at], known, inner)

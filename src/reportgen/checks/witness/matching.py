@@ -222,7 +222,8 @@ def _fits(stream: Stream, part: Part, end: int, at: int, *, free: bool, is_new_c
         return False
     piece = stream.piece(at)
     if is_new_cell:
-        return stream.pieces[piece].cell is None or stream.starts[piece] == at
+        begins = stream.starts[piece] == at or part.gap in SEEN
+        return stream.pieces[piece].cell is None or begins
     if at > end and part.gap not in CROSSING and stream.piece(end) != piece:
         return stream.starts[piece] == at and stream.piece(end - 1) + 1 == piece
     return True

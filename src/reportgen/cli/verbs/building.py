@@ -14,6 +14,7 @@ from reportgen.cli.printing import (
     showing,
 )
 from reportgen.cli.progress import Progress
+from reportgen.cli.verbs.editions import of_editions
 from reportgen.cli.verbs.limits import limited, set_limits
 from reportgen.cli.verbs.options import cli, folder, of_project, output_format, to_formats
 from reportgen.cli.verbs.sealing import seal_all
@@ -26,6 +27,7 @@ from reportgen.diagnostics import Diagnostics, UsageError
 @click.option(
     "--document", default="", metavar="NAME", help="Build `content/NAME.md` only.  [default: all]"
 )
+@of_editions
 @click.option("--press", is_flag=True, help="The same as `--to press`: bleed and crop marks.")
 @click.option(
     "--proof", type=click.Choice(["grey"]), help="The same as `--to proof`: in shades of grey."
@@ -50,6 +52,8 @@ def build(
     folder: str,
     formats: tuple[str, ...],
     document: str,
+    names: tuple[str, ...],
+    where: str,
     press: bool,  # noqa: FBT001
     proof: str | None,
     time_limit: float | None,
@@ -73,6 +77,8 @@ def build(
             folder,
             to=formats or library.FORMATS,
             document=document,
+            edition=names,
+            editions=where,
             stage=progress.stage,
             tell=lambda output: print_output(Path(folder), output, output_format),
         )

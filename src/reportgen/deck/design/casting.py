@@ -17,7 +17,6 @@ from reportgen.deck.design.template_boxes import (
     TemplateBoxes,
     our_box,
     readable,
-    smaller,
 )
 from reportgen.deck.design.template_layouts import (
     FOOTERS,
@@ -96,6 +95,9 @@ def cast(sheets: Sequence[TemplateLayout], size: Size, family: str) -> Cast:
     return replace(best, layouts={**best.layouts, **covers}, named=own)
 
 
+LIKE = our_box("Text", Role.CONTENT)
+
+
 class _Named(Mapping[str, Layout]):
     """The layouts of a template by their own names, each read when a slide asks for it."""
 
@@ -156,7 +158,7 @@ class _MasterCasting:
         box = figure.box(Role.PICTURE) or figure.boxes[0]
         like = self.boxes.like(sheet)
         own = like.color
-        shown = readable(replace(box, color="", sizes=(SMALLEST,)), own, sheet, sheet.backdrop)
+        shown = readable(replace(box, color="", sizes=(SMALLEST,)), (own,), sheet, sheet.backdrop)
         color = shown.color if shown.color.startswith("#") else sheet.palette.named(shown.color)
         ground = sheet.backdrop.ground(area_of(box.frame))
         return color or own or "#000000", ground, sheet.palette, bool(shown.fill)
@@ -232,7 +234,22 @@ class _MasterCasting:
         )
 
     def _beside(self, count: int) -> TemplateLayout | None:
-        """Return a layout with a title over `count` placeholders for text, side by side."""
+        """Return a layout with a title over `count` placeholders for text, side by side.
+
+        None where text could be read on none of them, but on the layout for text.
+        """
+        found = next(self._all_beside(count), None)
+        if found is None or self._is_calm(found) or not self._is_calm(self.text_sheet):
+            return found
+        return next(filter(self._is_calm, self._all_beside(count)), None)
+
+    def _is_calm(self, sheet: TemplateLayout) -> bool:
+        """Return whether text can be read in its placeholders without a ground of its own."""
+        holders = [one for one in (sheet.title, *self._side(sheet)) if one is not None]
+        boxes = (self.boxes.box(LIKE, one, self.boxes.usable(sheet, one), sheet) for one in holders)
+        return not any(one.fill or one.unreadable for one in boxes)
+
+    def _all_beside(self, count: int) -> Iterator[TemplateLayout]:
         for sheet in self.sheets:
             large = self._side(sheet)
             if sheet.title is None or len(large) != count or not _is_over(sheet.title, large):
@@ -242,8 +259,7 @@ class _MasterCasting:
             side = all(right <= left for right, left in zip(rights, lefts, strict=False))
             widths = sorted(one.frame.width.emu for one in large)
             if side and widths[0] * 5 >= self.size.width.emu and not _is_cover(sheet):
-                return sheet
-        return None
+                yield sheet
 
     def _side(self, sheet: TemplateLayout) -> list[TemplatePlaceholder]:
         large = [
@@ -274,7 +290,11 @@ class _MasterCasting:
         found = self._cover(name)
         sheet = found or self.text_sheet
         title = self.boxes.title(sheet)
-        holders = [one for one in _texts(sheet) if one.frame.height >= LEAST_LINE]
+        holders = [
+            one
+            for one in _texts(sheet)
+            if one.frame.height >= LEAST_LINE and not _is_covered(one.frame, title.frame)
+        ]
         below = next((one for one in holders if one.type == "subTitle"), None)
         if below is None and holders:
             below = max(holders, key=lambda one: one.frame.area)
@@ -335,21 +355,20 @@ class _MasterCasting:
         texts = [one for one in _texts(found) if one.frame.height >= LEAST_LINE]
         below = max(texts, key=lambda one: one.frame.area, default=None)
         if below is not None:
-            box = self.boxes.box(ours, below, self.boxes.usable(found, below), found)
+            frame = self.boxes.usable(found, below)
+            box = self.boxes.box(ours, below, frame, found, on_cover=True)
             is_enough = box.frame.height.emu * 4 >= self.size.height.emu
             if is_enough or (name == "Section" and box.frame.height >= LEAST_SAID):
-                return self.boxes.layout(name, found, [title, smaller(box)]), True
+                return self.boxes.layout(name, found, [title, box]), True
         room = self._empty_part(found, [title], is_needed=False)
         if room is None or room.height < LEAST_FREE * (2 if name == "Section" else 4):
             return self._plain_cover(name), False
-        box = smaller(self.boxes.box(ours, None, room, found))
+        box = self.boxes.box(ours, None, room, found, on_cover=True)
         return self.boxes.layout(name, found, [title, box]), True
 
     def _plain_cover(self, name: str) -> Layout:
         """Return a cover that the layout for text plays."""
-        layout, _ = self._body(name, (Role.CONTENT,))
-        boxes = tuple(smaller(one) if one.role is Role.CONTENT else one for one in layout.boxes)
-        return replace(layout, boxes=boxes)
+        return self._body(name, (Role.CONTENT,), on_cover=True)[0]
 
     def _columns(self, name: str) -> tuple[Layout, bool]:
         """Return a layout of columns, which a comparison has heads above."""
@@ -440,10 +459,13 @@ class _MasterCasting:
                     for box, one in (*pairs, *bodies)
                 ]
                 title = self.boxes.title(sheet)
-                return self.boxes.layout(name, sheet, [title, *_in_order(boxes, ours)])
+                if not any(one.frame.overlap(title.frame) for one in boxes):
+                    return self.boxes.layout(name, sheet, [title, *_in_order(boxes, ours)])
         return None
 
-    def _body(self, name: str, roles: Sequence[Role] = MAIN) -> tuple[Layout, bool]:
+    def _body(
+        self, name: str, roles: Sequence[Role] = MAIN, *, on_cover: bool = False
+    ) -> tuple[Layout, bool]:
         """Return a layout of one frame, or of frames one under the other."""
         ours, sheet = LAYOUTS[name], self.text_sheet
         holder = next(iter(self._main(sheet)), None)
@@ -452,7 +474,7 @@ class _MasterCasting:
         frames = _with_last_line(main, _stacked(area, [box.frame for box in main]))
         text = next((box for box in main if box.role in (Role.CONTENT, Role.QUOTE)), main[0])
         boxes = [
-            self.boxes.box(box, holder if box is text else None, frame, sheet)
+            self.boxes.box(box, holder if box is text else None, frame, sheet, on_cover=on_cover)
             for box, frame in zip(main, frames, strict=True)
         ]
         known = sheet.title is not None and holder is not None
@@ -497,6 +519,11 @@ def _is_cover(sheet: TemplateLayout) -> bool:
 
 CONTENT_TYPES = ("obj", "tx", "twoObj", "twoTxTwoObj", "objTx", "txAndObj", "tbl", "picTx")
 """Types of layouts that hold content, whatever they are called (19.7.15)."""
+
+
+def _is_covered(frame: Frame, title: Frame) -> bool:
+    """Return whether a title takes so much of a placeholder that its text would stand on it."""
+    return frame.overlap(title) * 10 > min(frame.area, title.area)
 
 
 def _texts(sheet: TemplateLayout) -> list[TemplatePlaceholder]:

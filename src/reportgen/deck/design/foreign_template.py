@@ -12,12 +12,13 @@ from pptx.opc.package import Part
 from pptx.opc.packuri import PackURI
 from pptx.presentation import Presentation
 
+from reportgen.brand import Brand
 from reportgen.deck.design.casting import Cast, cast
-from reportgen.deck.design.own_layouts import PART
 from reportgen.deck.design.own_template import (
     FIRST_ID,
     app_properties,
     own_design,
+    part_of,
 )
 from reportgen.deck.design.template_brand import template_brand
 from reportgen.deck.design.template_cleaning import cleaned
@@ -32,14 +33,17 @@ from reportgen.diagnostics import Diagnostics, Rule, Span
 from reportgen.document import Length, ResolvedDocument, Size
 from reportgen.files.door import SAVE_PRESENTATION, Kind, read_with
 from reportgen.files.project import Project
-from reportgen.openxml.package import A, P
-from reportgen.theme import Brand, Theme
+from reportgen.openxml.package import A, P, R
+from reportgen.theme import Theme
 
 OF_LOOKS = {RT.SLIDE_MASTER, RT.NOTES_MASTER, RT.THEME, RT.PRES_PROPS, RT.VIEW_PROPS}
 OF_LOOKS |= {RT.TABLE_STYLES, RT.FONT}
 OF_SLIDES = ("sldIdLst", "handoutMasterIdLst", "custShowLst", "photoAlbum", "custDataLst",
              "smartTags", "modifyVerifier", "extLst")  # fmt: skip
 """What ppt/presentation.xml (ECMA-376 part 1, 19.2.1.26) says of slides, readers and editors."""
+
+NOTES_HOLDERS = {"hdr", "dt", "sldImg", "body", "ftr", "sldNum"}
+"""The placeholders of a notes master (19.7.10): Keynote opens no deck whose master lacks some."""
 
 
 def load_design(
@@ -51,7 +55,11 @@ def load_design(
     """
     name = document.metadata.reference_doc
     if not name:
-        return own_design(theme, document.metadata.lang, parts_of(document, theme.brand.deck, PART))
+        return own_design(
+            theme,
+            document.metadata.lang,
+            parts_of(document, theme.brand.deck, part_of(theme.brand)),
+        )
     path = project.locate(name, document.path)
     design = None
     if project.exists(path):
@@ -132,9 +140,19 @@ def _opened(data: bytes) -> tuple[Presentation | None, str, str]:
 def _strip(presentation: Presentation) -> None:
     """Take out what is not of looks: slides, sections, comments, who made and edited the file."""
     root, part = presentation.part._element, presentation.part
+    for size in root.findall(f"{P}sldSz"):
+        size.attrib.pop("type", "")  # its sides say it, and Keynote refuses what contradicts them
     for name in OF_SLIDES:
         for one in root.findall(P + name):
             root.remove(one)
+    for listed in root.findall(f"{P}embeddedFontLst"):
+        for font in listed.findall(f"{P}embeddedFont"):
+            if font.find(f"{P}regular") is None:  # PowerPoint then takes none of its faces
+                for face in font.iterfind(f"*[@{R}id]"):
+                    part.rels.pop(face.get(f"{R}id", ""))
+                listed.remove(font)
+        if not len(listed):
+            root.remove(listed)
     for key, relation in list(part.rels.items()):
         if relation.reltype not in OF_LOOKS:
             part.rels.pop(key)
@@ -150,11 +168,27 @@ def _complete(presentation: Presentation, brand: Brand, ink: str) -> None:
     properties = PackURI("/docProps/app.xml")
     about = Part(properties, CT.OFC_EXTENDED_PROPERTIES, part.package, app_properties())
     part.package.relate_to(about, RT.EXTENDED_PROPERTIES)
+    _drop_torn_notes(presentation)
     notes = part.relate_to(part.notes_master_part, RT.NOTES_MASTER)
     if root.find(f"{P}notesMasterIdLst") is None:
         named = el("p:notesMasterIdLst", {}, el("p:notesMasterId", {"r:id": notes}))
         root.insert(1, named)  # right behind the masters, which come first
     _add_table_style(part, brand, ink)
+
+
+def _drop_torn_notes(presentation: Presentation) -> None:
+    """Take out a notes master without all of its placeholders: python-pptx then makes one."""
+    root, part = presentation.part._element, presentation.part
+    for key, relation in list(part.rels.items()):
+        if relation.reltype == RT.NOTES_MASTER:
+            master = relation.target_part
+            held = {one.get("type") for one in etree.fromstring(master.blob).iter(f"{P}ph")}
+            if not held >= NOTES_HOLDERS or RT.THEME not in {
+                one.reltype for one in master.rels.values()
+            }:
+                part.rels.pop(key)
+                for listed in root.findall(f"{P}notesMasterIdLst"):
+                    root.remove(listed)
 
 
 def _add_table_style(part: Part, brand: Brand, ink: str) -> None:

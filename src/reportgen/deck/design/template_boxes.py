@@ -16,7 +16,7 @@ from reportgen.deck.design.template_layouts import (
     area_of,
     frame_of,
 )
-from reportgen.deck.model import SMALLEST, Frame, Layout, Level, Placeholder, Role, around
+from reportgen.deck.model import SLIDE, SMALLEST, Frame, Layout, Level, Placeholder, Role, around
 from reportgen.document import Length, Size, inches
 from reportgen.openxml.backdrop import Backdrop
 
@@ -26,9 +26,11 @@ STRIP_GAP = inches(0.06)
 STEPS = (1.0, 5 / 6, 0.7)
 COVER_STEPS = (*STEPS, 0.6, 0.5, 0.42)
 TITLE_STEPS = (1.0, 0.92, 0.84, 0.76, 0.7, 0.64, 0.58, 0.52)
-SMALL_TITLES = (44.0, 36.0, 32.0, 28.0, 24.0, 20.0)
+SMALL_TITLES = (44.0, 36.0, 32.0, 28.0, 24.0, 20.0, 18.0, 16.0, 14.0)
 LEAST_TITLE = 20.0
 LEAST_FOOT = 10.0
+DIGITS = 1.75
+"""How wide three digits are, in em."""
 LEAST_PART = 0.5
 """The share of a placeholder that has to be free of artwork, if text is to keep to that part."""
 LEAST_BODY = inches(1.6)
@@ -58,6 +60,16 @@ class TemplateBoxes:
     body: TemplatePlaceholder | None
     heading: TemplatePlaceholder | None = None
     _usable: dict[tuple[int, int], Frame] = field(default_factory=dict)
+
+    @property
+    def scale(self) -> float:
+        """How many times as wide as ours slides are, where they are wider."""
+        return max(1.0, self.size.width.emu / SLIDE.width.emu)
+
+    @property
+    def strip(self) -> Length:
+        """The height of the source line."""
+        return STRIP * self.scale
 
     @property
     def edge(self) -> Length:
@@ -114,18 +126,23 @@ class TemplateBoxes:
         frame: Frame,
         sheet: TemplateLayout,
         like: TemplatePlaceholder | None = None,
+        *,
+        on_cover: bool = False,
     ) -> Placeholder:
-        """Return one of our boxes in a placeholder, or free where there is none."""
+        """Return one of our boxes in a placeholder, or free where there is none.
+
+        On a cover its text may be much smaller than the template has it.
+        """
         if holder is None:
-            return self._free(ours, frame, sheet, like or self.like(sheet))
+            return self._free(ours, frame, sheet, like or self.like(sheet), on_cover=on_cover)
         box = Placeholder(
             name=ours.name,
             role=ours.role,
             type=holder.type,
             idx=holder.idx,
             frame=frame,
-            sizes=_sizes(ours.role, holder.size, frame),
-            color=holder.color if holder.shown else "",
+            sizes=_sizes(ours.role, holder.size, frame, self.scale, on_cover=on_cover),
+            color=holder.color if holder.shown or sheet.has_own_colors else "",
             bold=holder.bold,
             italic=holder.italic,
             align=holder.align if holder.shown else "",
@@ -138,8 +155,10 @@ class TemplateBoxes:
             levels=holder.levels,
             style=holder.style,
             written=holder.shown,
+            scale=self.scale,
         )
-        return readable(box, holder.color, sheet, sheet.behind(holder))
+        own = holder.colors if box.bullets else holder.colors[:1]
+        return readable(box, own, sheet, sheet.behind(holder))
 
     def like(self, sheet: TemplateLayout) -> TemplatePlaceholder:
         """Return the placeholder whose text made boxes look like: the layout's own, or the body.
@@ -157,11 +176,13 @@ class TemplateBoxes:
         frame: Frame,
         sheet: TemplateLayout,
         like: TemplatePlaceholder,
+        *,
+        on_cover: bool,
     ) -> Placeholder:
         """Return a box of its own, which looks as a placeholder does."""
         bullets = ours.bullets and like.bullets
-        own = like.size if like is not sheet.plain else min(like.size, MOST_PLAIN)
-        sizes = _sizes(ours.role, own, frame)
+        own = like.size if like is not sheet.plain else min(like.size, MOST_PLAIN * self.scale)
+        sizes = _sizes(ours.role, own, frame, self.scale, on_cover=on_cover)
         box = Placeholder(
             name=ours.name,
             role=ours.role,
@@ -181,12 +202,14 @@ class TemplateBoxes:
             free=True,
             levels=tuple(_legible(one, marked=bullets) for one in like.levels),
             style=like.style,
+            scale=self.scale,
         )
         if ours.role is Role.NUMBER:
             accent, behind = sheet.palette.named("accent1"), sheet.backdrop
             if accent and behind.contrast(accent, area_of(frame)) >= least_contrast(sizes[-1]):
                 return replace(box, color="accent1")
-        return readable(box, like.color, sheet, sheet.backdrop)
+        colors = like.colors if bullets else like.colors[:1]
+        return readable(box, colors, sheet, sheet.backdrop)
 
     def usable(self, sheet: TemplateLayout, holder: TemplatePlaceholder) -> Frame:
         """Return the part of a placeholder that is free: of artwork, title, footers.
@@ -248,6 +271,8 @@ class TemplateBoxes:
             if holder is None or role in kept:
                 continue
             frame = _on_slide(holder.frame, self.size)
+            if role is Role.SLIDE_NUMBER:
+                frame = self._for_digits(frame, holder)
             if not sheet.behind(holder).is_clear(area_of(_without_rim(frame))):
                 part = frame_of(sheet.behind(holder).clear_part(area_of(frame)))
                 if part.height.pt < LEAST_FOOT or part.area * 2 < frame.area:
@@ -256,6 +281,17 @@ class TemplateBoxes:
             shown.append(self.box(our_box("Text", role), holder, frame, sheet))
         text = self.box(our_box("Text", Role.CONTENT), None, self._content(shown, sheet), sheet)
         return Layout(name, sheet.type, tuple(shown), at=sheet.at, text=text)
+
+    def _for_digits(self, frame: Frame, holder: TemplatePlaceholder) -> Frame:
+        """Return the frame of a slide number, wide enough for a number of three digits."""
+        more = Length(round(max(holder.size, LEAST_FOOT) * DIGITS * 12_700) - frame.width.emu)
+        if more.emu <= 0:
+            return frame
+        before = {"l": 0.0, "r": 1.0}.get(holder.align or "l", 0.5)
+        left = min(
+            frame.left.emu - more.emu * before, self.size.width.emu - (frame.width + more).emu
+        )
+        return replace(frame, left=Length(max(0, round(left))), width=frame.width + more)
 
     def _content(self, boxes: Sequence[Placeholder], sheet: TemplateLayout) -> Frame:
         """Return the frame around the content of a layout."""
@@ -270,8 +306,8 @@ class TemplateBoxes:
         area = around([box.frame for box in content]) if content else self.area(sheet)
         lowest = max((box.frame.bottom.emu for box in content), default=area.bottom.emu)
         limit = self.foot(sheet, Length(lowest))
-        top = Length(min(lowest + STRIP_GAP.emu, limit.emu - STRIP.emu))
-        place = self._clear_strip(sheet, Frame(area.left, top, area.width, STRIP))
+        top = Length(min(lowest + STRIP_GAP.emu, limit.emu - self.strip.emu))
+        place = self._clear_strip(sheet, Frame(area.left, top, area.width, self.strip))
         last = place.top - STRIP_GAP
         shown = [_shortened(box, last) if box.role in CONTENTS else box for box in boxes]
         ours = replace(our_box("Text", Role.SOURCE), anchor="t")
@@ -279,19 +315,19 @@ class TemplateBoxes:
 
     def _clear_strip(self, sheet: TemplateLayout, wanted: Frame) -> Frame:
         """Return a place for the source line: where it is wanted, else higher, else narrower."""
-        step = STRIP * 0.25
+        step = self.strip * 0.25
         for up in range(8):
             frame = replace(wanted, top=wanted.top - step * up)
             if sheet.backdrop.is_clear(area_of(frame)):
                 return frame
             part = frame_of(sheet.backdrop.clear_part(area_of(frame)))
-            if part.height.emu >= 0.95 * STRIP.emu and part.width.emu * 2 > wanted.width.emu:
-                return replace(part, height=STRIP)
+            if part.height.emu >= 0.95 * self.strip.emu and part.width.emu * 2 > wanted.width.emu:
+                return replace(part, height=self.strip)
         return wanted
 
     def foot(self, sheet: TemplateLayout, below: Length) -> Length:
         """Return where content has to end: at what stands under `below`, or at the edge."""
-        least = below.emu - STRIP.emu
+        least = below.emu - self.strip.emu
         tops = [
             holder.place.top.emu
             for holder in sheet.holders
@@ -316,7 +352,7 @@ class TemplateBoxes:
             whole = Frame(left, edge * 0.7, width, title.frame.top - edge)
         else:
             top = top + STRIP_GAP
-            bottom = self.foot(sheet, top + STRIP * 2) - STRIP_GAP
+            bottom = self.foot(sheet, top + self.strip * 2) - STRIP_GAP
             if (bottom - top).emu < LEAST_BODY.emu:
                 whole = Frame(edge, edge, self.size.width - edge * 2, self.size.height - edge * 2)
             else:
@@ -341,19 +377,25 @@ class TemplateBoxes:
         return longer if sheet.backdrop.is_clear(area_of(longer)) else frame
 
 
-def readable(box: Placeholder, own: str, sheet: TemplateLayout, behind: Backdrop) -> Placeholder:
-    """Return a box with text that stands out: in its own colour, else in another of the template.
+def readable(
+    box: Placeholder, own: Sequence[str], sheet: TemplateLayout, behind: Backdrop
+) -> Placeholder:
+    """Return a box with text that stands out: in its own colours, else in another of the template.
 
     On a restless ground it has a plain one of its own, in the middle of the colours there.
     """
     least = least_contrast(box.sizes[-1], bold=box.bold)
     area = area_of(box.frame)
-    if not behind.is_known or (own and behind.contrast(own, area) >= least):
+    if not behind.is_known:
+        return box
+    is_restless = behind.is_restless(area)
+    shown = all(own) and all(behind.contrast(one, area) >= least for one in own)
+    if shown and not is_restless:
         return box
     tried = [(name, sheet.palette.named(name)) for name in NAMES]
     tried += [("#000000", "#000000"), ("#ffffff", "#ffffff")]
     for name, color in tried:
-        if color and behind.contrast(color, area) >= least:
+        if color and not is_restless and behind.contrast(color, area) >= least:
             return replace(box, color=name)
     ground = behind.ground(area)
     name, color = max(
@@ -363,37 +405,42 @@ def readable(box: Placeholder, own: str, sheet: TemplateLayout, behind: Backdrop
     if contrast(color, ground) < least:
         why = f"its text cannot be read: {color} on {ground} at best"
         return replace(box, color=name, unreadable=why)
+    if all(own) and all(contrast(one, ground) >= least for one in own):
+        name = box.color
     return replace(box, color=name, fill=ground)
 
 
-def _sizes(role: Role, own: float, frame: Frame) -> tuple[float, ...]:
-    """Return the sizes of a box's text: the template's own, then smaller ones."""
+def _sizes(
+    role: Role, own: float, frame: Frame, scale: float, *, on_cover: bool
+) -> tuple[float, ...]:
+    """Return the sizes of a box's text: the template's own, then smaller ones.
+
+    `scale` is how much larger than ours slides are: so is the least size that can be read.
+    """
+    least = SMALLEST * scale
+    if on_cover and role is Role.CONTENT:
+        return _down(max(own, least), COVER_STEPS, least)
     match role:
         case Role.NUMBER:
-            highest = min(115.0, float(int(frame.height.pt / 1.2)))
-            return highest, max(SMALLEST, round(highest * STEPS[1])), max(SMALLEST, highest // 2)
+            highest = min(115.0 * scale, float(int(frame.height.pt / 1.2)))
+            return highest, max(least, round(highest * STEPS[1])), max(least, highest // 2)
         case Role.SOURCE:
-            return (LEAST_FOOT,)
+            return (LEAST_FOOT * scale,)
         case Role.FOOTER | Role.SLIDE_NUMBER:
-            return (min(max(own, LEAST_FOOT), 2 * LEAST_FOOT),)
+            return (min(max(own, LEAST_FOOT), 2 * LEAST_FOOT * scale),)
         case Role.TITLE:
-            sizes = _down(own, TITLE_STEPS, min(own, LEAST_TITLE))
+            sizes = _down(own, TITLE_STEPS, min(own, LEAST_TITLE * scale))
             return (*sizes, *(size for size in SMALL_TITLES if size < sizes[-1]))
         case Role.QUOTE:
-            return _down(max(own, min(own * 1.25, 30.0)), STEPS, SMALLEST)
+            return _down(max(own, min(own * 1.25, 30.0 * scale)), STEPS, least)
         case Role.ATTRIBUTION:
-            return _down(max(SMALLEST, own * STEPS[1]), STEPS, SMALLEST)
+            return _down(max(least, own * STEPS[1]), STEPS, least)
         case Role.META:
-            return _down(max(SMALLEST, min(own, 18.0)), COVER_STEPS, SMALLEST)
+            return _down(max(least, min(own, 18.0 * scale)), COVER_STEPS, least)
         case Role.SUBTITLE:
-            return _down(max(own, SMALLEST), COVER_STEPS, SMALLEST)
+            return _down(max(own, least), COVER_STEPS, least)
         case _:
-            return _down(max(own, SMALLEST), STEPS, SMALLEST)
-
-
-def smaller(box: Placeholder) -> Placeholder:
-    """Return a box of a cover, whose text may be much smaller than the template has it."""
-    return replace(box, sizes=_down(box.sizes[0], COVER_STEPS, SMALLEST))
+            return _down(max(own, least), STEPS, least)
 
 
 def _down(own: float, steps: Sequence[float], least: float) -> tuple[float, ...]:

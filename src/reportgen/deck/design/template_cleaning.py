@@ -42,6 +42,11 @@ NOT_OF_LOOKS = {
     "chart": "a chart",
 }
 """Relations of masters and layouts that are dropped, by the last word of their type."""
+PATHS = re.compile(
+    r"/(?:home|Users)/\w[\w.-]*/|[A-Za-z]:\\+|\\\\\w+\\|/(?:tmp|var|private)/[\w.-]+/|file:/"
+)
+"""Places on someone's machine: PowerPoint writes that of a picture for its alternative."""
+SAYING = ("descr", "title", "name", "tooltip")
 LINKS = ("http://", "https://", "mailto:")
 ANCHORS = (f"{P}custDataLst", f"{P}graphicFrame", f"{P}controls", f"{P}timing", f"{P}transition")
 ALTERNATE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"
@@ -66,12 +71,32 @@ def cleaned(parts: Parts) -> Cleaned:
     """Return the parts of a template, cleaned."""
     found = Cleaned(dict(parts))
     for name in [one for one in parts if SHOWN.match(one)]:
+        _without_paths(found, name)
         _clean_part(found, name)
     for name, data in parts.items():
         if "/media/" in name and (kept := without_tells(data)) != data:
             found.parts[name] = kept
             found.tell(name, "words, a place or a time beside its pixels")
     return found
+
+
+def _without_paths(found: Cleaned, name: str) -> None:
+    """Take out what a part says of the machine that a picture came from."""
+    root = etree.fromstring(found.parts[name])
+    told = [
+        (one, key)
+        for one in root.iter()
+        for key in SAYING
+        if isinstance(one.tag, str) and PATHS.search(one.get(key, ""))
+    ]
+    for one, key in told:
+        if key == "name":
+            one.set(key, "Picture")
+        else:
+            del one.attrib[key]
+    if told:
+        found.parts[name] = etree.tostring(root, encoding="UTF-8", xml_declaration=True)
+        found.tell(name, "a path of someone's machine")
 
 
 def _clean_part(found: Cleaned, name: str) -> None:

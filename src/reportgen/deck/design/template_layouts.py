@@ -26,6 +26,7 @@ INSETS = (("lIns", 91_440), ("tIns", 45_720), ("rIns", 91_440), ("bIns", 45_720)
 STYLES = {"title": "titleStyle", "ctrTitle": "titleStyle"}
 STYLES |= dict.fromkeys(("dt", "ftr", "sldNum"), "otherStyle")
 FOOTERS = ("dt", "ftr", "sldNum")
+DEEP = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,8 @@ class TemplatePlaceholder:
     align: str = ""
     shown: bool = False
     fill: Element | None = None
+    colors: tuple[str, ...] = ()
+    """The colours of its first levels of text: lists go so deep."""
 
     @property
     def takes_text(self) -> bool:
@@ -85,6 +88,8 @@ class TemplateLayout:
     picture: Picture
     plain: TemplatePlaceholder
     heading: TemplatePlaceholder
+    has_own_colors: bool = False
+    """Whether it maps colours otherwise than its master, which not all programs follow."""
 
     @property
     def backdrop(self) -> Backdrop:
@@ -187,6 +192,7 @@ class _MasterReader:
             picture=sheets[0].picture,
             plain=self._of_master("body", shades),
             heading=self._of_master("title", shades),
+            has_own_colors=own is not None,
         )
 
     def _of_master(self, kind: str, shades: Palette) -> TemplatePlaceholder:
@@ -215,6 +221,7 @@ class _MasterReader:
             "family": self._family(look.child("latin")),
             "bullets": look.bullets,
             "color": _color(look, shades),
+            "colors": tuple(_color(look, shades, level) for level in range(1, DEEP + 1)),
             "levels": look.levels,
             "style": look.xml,
             "align": look.align,
@@ -271,11 +278,12 @@ class _MasterReader:
         return str(name)
 
 
-def _color(look: TextStyle, shades: Palette) -> str:
-    """Return the colour of text; of a gradient its first colour."""
-    gradient = look.child("gradFill")
+def _color(look: TextStyle, shades: Palette, level: int = 1) -> str:
+    """Return the colour of text of a level; of a gradient its first colour."""
+    gradient = look.child("gradFill", level=level)
     stop = None if gradient is None else next(gradient.iter(f"{A}gs"), None)
-    return shades.color(look.child("solidFill") if stop is None else stop) or shades.named("tx1")
+    fill = look.child("solidFill", level=level) if stop is None else stop
+    return shades.color(fill) or shades.named("tx1")
 
 
 def _first_fill(lineage: Sequence[Element]) -> Element | None:

@@ -57,9 +57,9 @@ class TextStyle:
         found = self.root.find(f"{A}lvl{level}pPr/{A}defRPr")
         return None if found is None else found.get(name)
 
-    def child(self, *names: str) -> Element | None:
-        """Return what the first level's runs have of some kinds: a fill, a font."""
-        look = self.root.find(f"{A}lvl1pPr/{A}defRPr")
+    def child(self, *names: str, level: int = 1) -> Element | None:
+        """Return what a level's runs have of some kinds: a fill, a font."""
+        look = self.root.find(f"{A}lvl{level}pPr/{A}defRPr")
         if look is None:
             return None
         return next((found for name in names if (found := look.find(A + name)) is not None), None)

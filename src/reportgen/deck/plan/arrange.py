@@ -82,7 +82,8 @@ def arrange(blocks: Blocks[Settled], layout: Layout, quoted: Quoted, family: str
     be shown else.
     """
     best = None
-    for step in range(max((len(box.sizes) for box in layout.boxes), default=1)):
+    sizes = (len(box.sizes) for box in layout.boxes if box.role is not Role.TITLE)
+    for step in range(min(STEPS, max(sizes, default=1))):
         flow = _arranged(blocks, layout, quoted, family, step)
         if best is None or _cost(flow) < _cost(best):
             best = flow

@@ -101,13 +101,15 @@ class Frames:
         box = self.box
         if box is None or box.role is Role.TABLE:
             return self._at_step(box.sizes if box else TABLE_TEXT)
-        own = [size for size in TABLE_TEXT if not box.style or size <= box.sizes[0]]
+        usual = [size * box.scale for size in TABLE_TEXT]
+        own = [size for size in usual if not box.style or size <= box.sizes[0]]
         return self._at_step(tuple(own) or box.sizes)
 
     def _at_step(self, sizes: tuple[float, ...]) -> float:
         if self.step < STEPS:
             return sizes[min(self.step, len(sizes) - 1)]
-        return min(sizes[-1], NEED[self.step - STEPS])
+        scale = self.box.scale if self.box else 1.0
+        return min(sizes[-1], NEED[self.step - STEPS] * scale)
 
     @property
     def type(self) -> Type:

@@ -13,8 +13,11 @@ FILE = "font_widths.json"
 UNKNOWN = 0.6
 MONOSPACE = 0.6
 """The advance of Courier New in em, which code is set in."""
-FOREIGN_FAMILY = 1.12
-"""What widths are multiplied by for a family without a table: Verdana is 12 % wider than Arial."""
+FOREIGN_FAMILY, FOREIGN_BOLD = 1.14, 1.25
+"""What widths are multiplied by for a family without a table: Verdana is so much wider than Arial,
+and DejaVu, which LibreOffice takes for what is not there."""
+EVERYWHERE = ("Arial", "Times New Roman")
+"""Families that each machine has, or another of the same widths."""
 LEAST_PITCH = 1.2
 FOREIGN_PITCH = 1.36
 """The distance of lines of a family without a table: Open Sans and Noto Sans need as much."""
@@ -78,13 +81,21 @@ def advance(character: str, family: str, *, bold: bool = False, italic: bool = F
     if is_wide(character):
         return 1.0
     known = _families()
-    factor = 1.0 if family in known else FOREIGN_FAMILY
+    factor = 1.0 if family in known else FOREIGN_BOLD if bold else FOREIGN_FAMILY
     styles = known.get(family, known["Arial"]).styles
     style = ("bold" if bold else "") + ("italic" if italic else "") or "regular"
     known_width = styles[style].get(ord(character))
     if known_width is None:
         return COMPLEX_WIDTHS.get(script_of(character), UNKNOWN)
     return known_width * factor
+
+
+def lasting(family: str) -> str:
+    """Return the family that text is measured in where no program sets it smaller, as in cells.
+
+    Of one that not every machine has, the widths of what may stand in for it.
+    """
+    return family if family in EVERYWHERE else f"another than {family}"
 
 
 @lru_cache(maxsize=65_536)

@@ -37,7 +37,7 @@ from reportgen.document import (
     Text,
     plain_text,
 )
-from reportgen.language import deck_words, long_date
+from reportgen.language import deck_words, long_date, words
 from reportgen.qrcode import ADDRESS
 from reportgen.theme import Theme
 
@@ -51,19 +51,27 @@ def title_slide(
     """Return the first slide: title, subtitle, who, as of when, logo; the abstract as its notes."""
     meta = document.metadata
     layout = design.layouts["Title"]
+    picture = meta.cover_image if meta.cover_image and meta.cover_image.file else None
+    if picture is not None and (pictured := design.layouts.get("Title with picture")):
+        layout = pictured
     span = meta.place("title", document.path)
     if is_of_others(layout):
-        title, parts = _on_their_cover(document, layout, design.family, diagnostics)
+        title, parts, unshown = _on_their_cover(document, layout, design.family, diagnostics)
     else:
         title = fit_line(layout.title, runs(meta.title), design.family, "title", span, diagnostics)
-        parts = []
+        parts, unshown = [], ()
         for box, text, setting in _texts(layout, meta):
             if any(para.text for para in text):
                 at, hint = meta.place(setting, document.path), f"shorten `{setting}`"
                 parts.append(fit_text(box, text, design.family, "title", at, diagnostics, hint))
-    logo = theme.logo(meta.organisation)
+    logo = theme.logo(meta.organisation, dark=layout.dark)
     if layout.logo is not None and logo is not None:
         parts.append(PicturePart(None, layout.logo, logo))
+    if picture is not None and (held := layout.box(Role.PICTURE)) is not None:
+        alt = (Text(picture.alt),) if picture.alt else ()
+        place = meta.place("cover-image", document.path)
+        figure: Figure[Settled] = Figure("cover-image", picture.file, Caption((), ()), alt, place)
+        parts.append(PicturePart(held, held.frame, figure, picture.focus))
     said = note_paras(meta.abstract) or (
         *note_line(plain_text(meta.title)),
         *note_line(plain_text(meta.subtitle)),
@@ -73,7 +81,7 @@ def title_slide(
         layout=layout,
         title=title,
         parts=tuple(parts),
-        notes=tuple(para for para in said if para.text.strip()),
+        notes=tuple(para for para in (*said, *unshown) if para.text.strip()),
         section=plain_text(meta.title),
         span=span,
     )
@@ -81,8 +89,11 @@ def title_slide(
 
 def _on_their_cover(
     document: ResolvedDocument, layout: Layout, family: str, diagnostics: Diagnostics
-) -> tuple[TextPart, list[Part]]:
-    """Return the texts of a title slide in anyone's template; warn of what has no room on it."""
+) -> tuple[TextPart, list[Part], Paras]:
+    """Return the texts of a title slide in anyone's template, and what has no room on it.
+
+    That is spoken, and told in a warning.
+    """
     meta = document.metadata
     span = meta.place("title", document.path)
     title, takes_all = cover_title(layout, Para(runs(meta.title)), family, span, diagnostics)
@@ -93,10 +104,10 @@ def _on_their_cover(
     parts, left_out = cover_texts(layout, subtitle, _details(meta), family)
     if left_out:
         said = "; ".join(para.text for para in left_out)
-        message = f"the template's title slide has no room for: {said}"
+        message = f"the template's title slide has no room for “{said}”: its speaker notes say it"
         hint = "shorten title and subtitle, or give its layout a placeholder for authors and date"
         diagnostics.add(Rule.LEFT_OUT, message, meta.place("reference-doc", document.path), hint)
-    return title, list(parts)
+    return title, list(parts), left_out
 
 
 def closing_slide(
@@ -236,7 +247,9 @@ def _details(meta: Metadata[Settled]) -> Paras:
     who = SEPARATOR.join(part for part in (names, house) if part)
     date = (_date(meta.date, meta.lang),) if meta.date else ()
     when = SEPARATOR.join((*date, *_edition(meta)))
-    return tuple(Para((Run(line),)) for line in (who, when) if line)
+    cover = meta.cover_image
+    credit = f"{words(meta.lang)['photograph']}: {cover.credit}" if cover and cover.credit else ""
+    return tuple(Para((Run(line),)) for line in (who, when, credit) if line)
 
 
 def _edition(meta: Metadata[Settled]) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from reportgen.deck.model import Frame, Paras, Placeholder, TablePart, Type, inset
 from reportgen.deck.plan.measure import evenly, measure, widest_word, width_of
+from reportgen.deck.plan.metrics import lasting
 from reportgen.deck.plan.paragraphs import paras
 from reportgen.diagnostics import Span
 from reportgen.document import Row, Settled, Table, grid, pt
@@ -48,7 +49,7 @@ def fit_table(
     """
     head = _head(table)
     body = _cells((*table.rows, *table.foot), len(table.columns))
-    type_ = Type(family, size)
+    type_ = Type(lasting(family), size)
     widths, excess = _widths(table, (head, *body), type_, frame.width.pt)
     heights = {row: _height(row, widths, type_, head=row is head) for row in (head, *body)}
     top = heights[head] if table.head else 0.0

@@ -11,6 +11,7 @@ from pptx.presentation import Presentation
 from pptx.slide import Slide, SlideLayout
 
 from reportgen.deck.drawingml import (
+    FILLS,
     Element,
     body_properties,
     el,
@@ -43,7 +44,7 @@ from reportgen.deck.plan.parts import part_box
 from reportgen.deck.plan.speaker_notes import notes_with_data
 from reportgen.deck.write.chart_xml import chart_graphic
 from reportgen.deck.write.math_xml import equation_xml
-from reportgen.deck.write.media import Media, shown_in
+from reportgen.deck.write.media import Media, cut_to, shown_in
 from reportgen.deck.write.properties import add_evidence, add_notes, describe, write_sections
 from reportgen.deck.write.table_xml import table_xml
 from reportgen.deck.write.text_xml import Links, TextWriter
@@ -59,6 +60,7 @@ from reportgen.document import (
     inches,
     plain_text,
 )
+from reportgen.files.last_word import Sign, say
 from reportgen.formula import as_png, set_formula
 from reportgen.language import with_region
 from reportgen.openxml.package import A
@@ -101,7 +103,8 @@ class _Deck:
             for planned in self.plan.slides
         }
         titles = {planned.id: planned.title.paragraphs[0].text for planned in self.plan.slides}
-        for planned in self.plan.slides:
+        for number, planned in enumerate(self.plan.slides, 1):
+            say(Sign("slide", number, len(self.plan.slides)))
             slide = slides[planned.id]
             links = _links(slide, slides, self.plan, titles)
             _SlideWriter(planned, slide, self, media, links).write()
@@ -162,7 +165,7 @@ class _SlideWriter:
 
     @property
     def text(self) -> TextWriter:
-        return TextWriter(self.lang, self.links)
+        return TextWriter(self.lang, self.links, self.deck.plan.design.tokens)
 
     def write(self) -> None:
         """Fill the slide: title first, then its content, source line, footer, number."""
@@ -198,9 +201,9 @@ class _SlideWriter:
                     yield shape
                 case Role.FOOTER if self.deck.plan.footer:
                     line = self.deck.plan.footer
-                    yield self._text(TextPart(box, box.frame, line, box.sizes[0]))
+                    yield _inked(self._text(TextPart(box, box.frame, line, box.sizes[0])), box)
                 case Role.SLIDE_NUMBER:
-                    yield self._slide_number(box)
+                    yield _inked(self._slide_number(box), box)
 
     def _part_of_talk(self, box: Placeholder) -> Iterator[Element]:
         """Yield the name of the part that a slide belongs to, and the bar under it."""
@@ -268,7 +271,7 @@ class _SlideWriter:
         own_place = box is None or box.free or box.moved or part.frame != box.frame
         turned = looks.role is Role.EVENT and looks.moved
         own_style = is_free or looks.inherits or turned or part.size != looks.sizes[0]
-        return el(
+        made = el(
             "p:sp",
             {},
             el(
@@ -301,6 +304,7 @@ class _SlideWriter:
                 ),
             ),
         )
+        return _inked(made, looks) if "gradFill" in looks.style else made
 
     def _slide_number(self, box: Placeholder) -> Element:
         return el(
@@ -313,11 +317,11 @@ class _SlideWriter:
                 el("p:cNvSpPr", {}, el("a:spLocks", {"noGrp": True})),
                 el("p:nvPr", {}, placeholder(box)),
             ),
-            el("p:spPr"),
+            el("p:spPr", {}, transform("a:xfrm", box.pad.around(box.frame)) if box.moved else None),
             el(
                 "p:txBody",
                 {},
-                el("a:bodyPr"),
+                body_properties(box) if box.moved and box.inherits else el("a:bodyPr"),
                 list_style(box, box.sizes[0]) if box.inherits else el("a:lstStyle"),
                 el("a:p", {}, slide_number_field(with_region(self.lang))),
             ),
@@ -325,7 +329,8 @@ class _SlideWriter:
 
     def _frame_of(self, part: TablePart, name: str, content: Element) -> Element:
         caption = part.table.caption
-        alt = plain_text((*caption.title, *caption.legend)).strip()
+        heads = (para.text for row in part.rows[:1] for cell in row for para in cell)
+        alt = plain_text((*caption.title, *caption.legend)).strip() or ", ".join(heads)
         return self._graphic_frame(part.frame, name, alt, content, part.box)
 
     def _graphic_frame(
@@ -367,11 +372,28 @@ class _SlideWriter:
                 el("p:nvPr", {}, placeholder(part.box) if part.box else None),
             ),
             el("p:blipFill", {}, self.media.blip(self.slide.part, drawing),
+               el("a:srcRect", cut_to(part.frame, drawing, part.focus)) if part.is_cut else None,
                el("a:stretch", {}, el("a:fillRect"))),
             el(
                 "p:spPr",
                 {},
-                transform("a:xfrm", shown_in(part.frame, drawing)),
+                transform(
+                    "a:xfrm",
+                    part.frame
+                    if part.is_cut
+                    else shown_in(part.frame, drawing, part.figure.align),
+                ),
                 el("a:prstGeom", {"prst": "rect"}, el("a:avLst")),
             ),
         )  # fmt: skip
+
+
+def _inked(shape: Element, box: Placeholder) -> Element:
+    """Give words the box's own colour where LibreOffice takes it from nowhere else.
+
+    So it does in a foot, and where the template's text runs from one colour to another.
+    """
+    for look in shape.iter(f"{A}rPr") if box.color and box.inherits else ():
+        if not any(one.tag in FILLS for one in look):
+            look.insert(0, solid_fill(box.color))
+    return shape

@@ -1,0 +1,29 @@
+"""The options of `build` that are of documents with editions: which, and where they are built."""
+
+from collections.abc import Callable
+from functools import reduce
+from typing import Any
+
+import click
+
+OPTIONS = (
+    click.option(
+        "--edition",
+        "names",
+        multiple=True,
+        metavar="NAME",
+        help="Of documents with `editions`, only this one; may be given again.  [default: all]",
+    ),
+    click.option(
+        "--editions",
+        "where",
+        default="",
+        metavar="CONDITION",
+        help="Only those for which a condition holds: 'region == \"Africa\"'.",
+    ),
+)
+
+
+def of_editions(verb: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a verb the options of documents with editions."""
+    return reduce(lambda made, option: option(made), reversed(OPTIONS), verb)

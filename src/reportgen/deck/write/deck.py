@@ -60,6 +60,7 @@ from reportgen.document import (
     inches,
     plain_text,
 )
+from reportgen.files.last_word import Sign, say
 from reportgen.formula import as_png, set_formula
 from reportgen.language import with_region
 from reportgen.openxml.package import A
@@ -102,7 +103,8 @@ class _Deck:
             for planned in self.plan.slides
         }
         titles = {planned.id: planned.title.paragraphs[0].text for planned in self.plan.slides}
-        for planned in self.plan.slides:
+        for number, planned in enumerate(self.plan.slides, 1):
+            say(Sign("slide", number, len(self.plan.slides)))
             slide = slides[planned.id]
             links = _links(slide, slides, self.plan, titles)
             _SlideWriter(planned, slide, self, media, links).write()

@@ -206,6 +206,8 @@ class TemplateBoxes:
         )
         if ours.role is Role.NUMBER:
             accent, behind = sheet.palette.named("accent1"), sheet.backdrop
+            if behind.is_restless(area_of(frame)):
+                accent = ""
             if accent and behind.contrast(accent, area_of(frame)) >= least_contrast(sizes[-1]):
                 return replace(box, color="accent1")
         colors = like.colors if bullets else like.colors[:1]

@@ -23,7 +23,7 @@ APART = 70
 """By how much of 255 a channel differs from what lies around it where artwork is."""
 MOST_ARTWORK, MOST_UNDER_PICTURE = 0.04, 0.01
 SEEN_THROUGH = 0.3
-"""The share of a picture that shows what is behind it, from which on it has no ground."""
+"""The share of artwork that is still seen through a picture, from which on it has no ground."""
 SLACK = 2.0
 """Points that a letter may stand out of its box."""
 HANGUL_BEYOND = 0.2
@@ -291,7 +291,9 @@ def _faults(word: Word, behind: Pixels, scale: float) -> Iterator[tuple[str, str
 
 def _picture(box: Box, behind: Pixels, whole: Pixels) -> Iterator[tuple[str, str]]:
     region, shown = _region(behind, box), _region(whole, box)
-    through = float((np.abs(region - shown).max(axis=1) < 8).mean())
+    drawn = np.abs(region - np.median(region, axis=0)).max(axis=1) > APART
+    same = np.abs(region - shown).max(axis=1) < APART / 4
+    through = float(same[drawn].mean()) if drawn.any() else 0.0
     if (share := _artwork(region)) > MOST_UNDER_PICTURE and through > SEEN_THROUGH:
         yield "on artwork", f"{share:.2f}"
     ground = np.median(shown, axis=0)

@@ -56,5 +56,5 @@ def test_a_figure_is_that_of_the_edition_in_a_language(tiny: Path) -> None:
     made = write_figure(project, "fig-count", "png", 400, Diagnostics(), lang="ko")
     assert made == ("build/fig-count.ko.png", "build/fig-count.ko.json")
     assert json.loads((tiny / made[1]).read_bytes())["document"] == "content/brief.ko.md"
-    with pytest.raises(UsageError, match="no document is in `fr`; there is: .*ko"):
+    with pytest.raises(UsageError, match=r"no document is in `fr`; there is: .*ko"):
         write_figure(project, "fig-count", "png", 400, Diagnostics(), lang="fr")

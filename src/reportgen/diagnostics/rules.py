@@ -367,6 +367,11 @@ class Rule(Enum):
         Level.ERROR,
         "Words of the source file stand in no finished file, or not in the order they are written.",
     )
+    UNPRINTED_PAGES = (
+        "unprinted-pages",
+        Level.WARNING,
+        "The citation style prints none of the pages that the document cites.",
+    )
     NOT_IN_SOURCE = (
         "not-in-source",
         Level.ERROR,

@@ -54,6 +54,8 @@ def build(
     document: str,
     names: tuple[str, ...],
     where: str,
+    scheduler: str,
+    insecure: bool,  # noqa: FBT001
     press: bool,  # noqa: FBT001
     proof: str | None,
     time_limit: float | None,
@@ -79,6 +81,9 @@ def build(
             document=document,
             edition=names,
             editions=where,
+            tally=progress.tally,
+            scheduler=scheduler,
+            insecure=insecure,
             stage=progress.stage,
             tell=lambda output: print_output(Path(folder), output, output_format),
         )

@@ -202,10 +202,10 @@ def test_works_cited_in_the_text_end_on_the_slides_of_sources() -> None:
         entries=(Entry("lee", t("Lee, A. 2020. Title."), "Lee 2020"),),
     )
     made = plan(whole, sample.theme(), Diagnostics(), sample.design())
-    assert made.slides[1].source_line[0].text == "Sources: Lee 2020"
+    assert made.slides[1].source_line[0].text == "Source: Lee 2020"
     assert made.key_slides == {"lee": "sources-1"}
     ending = [para.text for para in made.slides[1].notes[-2:]]
-    assert ending == ["Sources:", "Lee, A. 2020. Title."]
+    assert ending == ["Source:", "Lee, A. 2020. Title."]
 
 
 def test_a_document_with_a_contact_closes_with_it() -> None:

@@ -198,6 +198,146 @@ def test_what_is_no_draft_is_said(
     assert not (tmp_path / "made").exists()
 
 
-def test_quarto_is_no_draft_and_the_way_is_told(tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match=r"needs no import.*docs/quarto\.md"):
-        import_draft(tmp_path / "report.qmd", tmp_path / "made")
+def test_signs_of_a_draft_are_read_as_signs(tmp_path: Path) -> None:
+    said = ("[Example: one two]", "@XmlRoot is mailed by a@b.org", "Ends\x85here", "[x]")
+    draft = word(tmp_path, *(f"<w:p>{SAID.format(one)}</w:p>" for one in said))
+    made = import_draft(draft, tmp_path / "made")
+    lines = (tmp_path / "made/content/brief.md").read_text().splitlines()
+    assert "[Example: one two]" in lines
+    assert "\\@XmlRoot is mailed by a@b.org" in lines
+    assert "Ends here" in lines
+    assert made.lost == ()
+    result = reportgen.build(tmp_path / "made", to=["pptx"])
+    assert [one.message for one in result.findings if one.level == "error"] == []
+
+
+QUARTO = """\
+---
+title: Who leaves
+author:
+  - name: Ann Lee
+    affiliations: [An institute]
+date: today
+format: html
+bibliography: works.bib
+reader-mode: true
+---
+
+# Findings {#sec-findings}
+
+They left in 2019 [@a]; see [the methods](methods.qmd).
+
+```{r}
+#| label: fig-years
+#| fig-cap: "Arrivals by year"
+plot(cars)
+```
+
+```r
+shown <- 1
+```
+
+![A river](/pics/river.png){fig-alt="Water."}
+
+{{< include parts/_end.qmd >}}
+
+In all `r nrow(cars)` of them.
+"""
+
+
+@pytest.fixture
+def quarto(tmp_path: Path) -> Path:
+    """A project of Quarto with all that a document may name."""
+    for folder in ("parts", "pics"):
+        (tmp_path / "from" / folder).mkdir(parents=True)
+    root = tmp_path / "from"
+    (root / "report.qmd").write_text(QUARTO)
+    (root / "parts/_end.qmd").write_text("The end of it.\n\n![It](../pics/river.png)\n")
+    (root / "works.bib").write_text("@book{a, title={A}, author={Lee, A}, year=2019}\n")
+    Image.new("RGB", (40, 30), "#123456").save(root / "pics/river.png", "PNG")
+    return root
+
+
+def test_a_quarto_document_comes_over_and_what_does_not_is_told_with_its_line(
+    quarto: Path, tmp_path: Path
+) -> None:
+    made = import_draft(quarto / "report.qmd", tmp_path / "made")
+    text = (tmp_path / "made/content/brief.md").read_text()
+    assert "- name: Ann Lee\n  affiliation: An institute" in text
+    assert "format" not in text
+    assert "see the methods." in text
+    assert "![A river](pics/river.png)" in text
+    assert "{{< include parts/_end.md >}}" in text
+    assert "<!-- Code of the draft: chunks/01-fig-years.r. Its caption: " in text
+    assert "```r\nshown <- 1\n```" in text
+    assert (tmp_path / "made/chunks/01-fig-years.r").read_text().endswith("plot(cars)\n")
+    assert (tmp_path / "made/content/parts/_end.md").is_file()
+    assert (tmp_path / "made/content/pics/river.png").is_file()
+    assert made.lost == ()
+    told = {what.split(": ")[0] for what, _ in made.told}
+    assert told == {f"report.qmd:{line}" for line in (6, 9, 14, 16, 30)}
+
+
+def test_a_quarto_book_is_one_document(quarto: Path, tmp_path: Path) -> None:
+    (quarto / "_quarto.yml").write_text(
+        "project: {type: book}\nbook:\n  title: All of it\n  chapters:\n"
+        "    - index.qmd\n    - part: Two\n      chapters: [two.qmd]\n"
+    )
+    (quarto / "index.qmd").write_text("# Before\n\nWords.\n")
+    (quarto / "two.qmd").write_text(
+        "---\ntitle: Second\n---\n\n```{r child='parts/_end.qmd'}\n```\n"
+    )
+    made = import_draft(quarto, tmp_path / "made")
+    text = (tmp_path / "made/content/brief.md").read_text()
+    assert "title: All of it" in text
+    assert "{{< include _two.md >}}" in text
+    second = (tmp_path / "made/content/_two.md").read_text()
+    assert second == "# Second\n\n\n{{< include parts/_end.md >}}\n"
+    assert made.lost == ()
+    result = reportgen.build(tmp_path / "made", to=["pptx"])
+    faults = [(one.rule.code, one.span.path, one.span.line) for one in result.findings]
+    assert faults == [("missing-alt", "content/parts/_end.md", 3)]
+
+
+RTF = (
+    r"{\rtf1\ansi\ansicpg1252{\fonttbl{\f0 Times;}}{\info{\title No}}\f0 Caf\'e9 in 2019.\par "
+    r"A second{\footnote A note} line \u8212?here.\par {\pict\pngblip\picw40\pich30 PNG}\par"
+    r"{\*\shptxt Words in a box\par}\page }"
+)
+
+
+def test_rtf_brings_its_pictures_and_no_word_is_lost(tmp_path: Path) -> None:
+    buffer = io.BytesIO()
+    Image.new("RGB", (40, 30), "#123456").save(buffer, "PNG")
+    draft = tmp_path / "draft.rtf"
+    draft.write_text(RTF.replace("PNG", buffer.getvalue().hex()))
+    made = import_draft(draft, tmp_path / "made")
+    text = (tmp_path / "made/content/brief.md").read_text()
+    assert "Café in 2019." in text
+    (picture,) = (tmp_path / "made/content/images").iterdir()
+    assert picture.read_bytes() == buffer.getvalue()
+    assert dict(made.told) == {"text box: lost": 1, "page break: lost": 1}
+    assert made.lost == ()
+
+
+def test_opendocument_tells_its_comments_and_what_is_lost(tmp_path: Path) -> None:
+    draft = tmp_path / "draft.odt"
+    command = [executable(), "-f", "markdown", "-o", str(draft)]
+    subprocess.run(command, input=b"# One\n\nTwo three.[^1]\n\n[^1]: Four.\n", check=True)
+    with zipfile.ZipFile(draft) as old:
+        parts = {name: old.read(name) for name in old.namelist()}
+    added = (
+        '<text:p text:style-name="P9">Seen <text:expression text:formula="1+1">two hundred'
+        "</text:expression><office:annotation><dc:creator>Bo</dc:creator><text:p>Why?</text:p>"
+        "</office:annotation></text:p><text:p><draw:frame><draw:text-box><text:p>Boxed words"
+        "</text:p></draw:text-box></draw:frame></text:p></office:text>"
+    )
+    content = parts["content.xml"].decode().replace("</office:text>", added)
+    parts["content.xml"] = content.encode()
+    with zipfile.ZipFile(draft, "w") as new:
+        for name, data in parts.items():
+            new.writestr(name, data)
+    made = import_draft(draft, tmp_path / "made")
+    assert [(one.kind, one.author, one.text) for one in made.remarks] == [("comment", "Bo", "Why?")]
+    assert ("text box: lost", 1) in made.told
+    assert {text for text, _ in made.lost} == {"Seen two hundred", "Boxed words"}

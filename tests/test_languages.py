@@ -6,7 +6,7 @@ import pytest
 import yaml
 
 from reportgen.files.project import theme_file
-from reportgen.language import quotes, words
+from reportgen.language import counted_word, parse_locale, quotes, words
 from reportgen.scripts import direction_of, direction_of_language, script_of, visible
 
 UNITED_NATIONS = ("ar", "zh", "en", "fr", "ru", "es")
@@ -26,6 +26,32 @@ def test_every_language_has_every_word(name: str, lang: str) -> None:
 def test_no_language_stands_in_one_list_only(name: str) -> None:
     """What prints French words in the brief has them in the deck too."""
     assert set(yaml.safe_load(theme_file(name).read_text("utf-8"))) == set(LANGUAGES)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_counted_words_have_each_form_of_their_language(lang: str) -> None:
+    """Each has a form for any number, under names that CLDR knows or for one exact number."""
+    table = yaml.safe_load(theme_file("counted_words.yml").read_text("utf-8"))
+    assert set(table) == set(LANGUAGES)
+    assert list(table[lang]) == list(table["en"])
+    categories = {*parse_locale(lang).plural_form.tags, "other"}
+    for forms in table[lang].values():
+        assert "other" in forms
+        assert all(one in categories or one.startswith("=") for one in forms)
+        assert all(word.strip() for word in forms.values())
+
+
+@pytest.mark.parametrize(
+    ("lang", "count", "word"),
+    [
+        ("en-GB", 1, "Source"), ("en-GB", 2, "Sources"), ("ru", 1, "Источник"),
+        ("ru", 21, "Источники"), ("ar", 1, "المصدر"), ("ar", 2, "المصدران"), ("ar", 3, "المصادر"),
+        ("ko", 1, "출처"), ("xx", 1, "Source"),
+    ],
+)  # fmt: skip
+def test_a_word_before_things_says_how_many(lang: str, count: int, word: str) -> None:
+    """One source is no "Sources", two are a dual in Arabic, and 21 are many in Russian too."""
+    assert counted_word(lang, "sources", count) == word
 
 
 def test_a_word_comes_by_language_whatever_the_region() -> None:

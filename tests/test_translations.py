@@ -9,7 +9,6 @@ from reportgen.cli.verbs import cli
 from reportgen.diagnostics import Diagnostics, Level, Rule, UsageError
 from reportgen.files.project import Project
 from reportgen.importing.translation import begun
-from reportgen.reading.blocks import read
 from reportgen.recipes.translating import (
     begin_translation,
     check_translation,
@@ -99,9 +98,7 @@ def found(folder: Path, *, publish: bool = False) -> list[tuple[Rule, int]]:
 def compared(folder: Path, *, publish: bool = False) -> Diagnostics:
     project, diagnostics = Project(folder), Diagnostics()
     (one,) = translations(project)
-    edition = read(one.path, project, Diagnostics())
-    assert edition is not None
-    check_translation(project, one, edition, diagnostics, publish=publish)
+    check_translation(project, one, diagnostics, publish=publish)
     return diagnostics
 
 

@@ -246,6 +246,20 @@ def test_each_change_that_a_reader_makes_is_found(
     assert _witnessed(_copied(sample, tmp_path))
 
 
+def test_a_pair_that_lacks_words_replaces_no_sound_one(
+    sample: Path, tmp_path: Path, patched: Callable[[Callable[[Any], Any]], None]
+) -> None:
+    """The old files stay where the new ones would lack something, as after any other error."""
+    root = _copied(sample, tmp_path)
+    assert _witnessed(root) == []
+    before = [(root / f"build/brief.{one}").read_bytes() for one in FORMATS]
+    source = root / "content/brief.md"
+    source.write_text(source.read_text() + "\nOne more paragraph.\n")
+    patched(lambda written: written[:-1])
+    assert any("One more paragraph" in one or "lost-from-source" in one for one in _witnessed(root))
+    assert [(root / f"build/brief.{one}").read_bytes() for one in FORMATS] == before
+
+
 def _copied(sample: Path, tmp_path: Path) -> Path:
     return copy_project(sample, tmp_path / "copy")
 
@@ -290,6 +304,7 @@ def _words(text: str) -> Iterator[str]:
             "[^n]: A note\n    goes on.\n\n    And on.\n\nText.",
             ["A note goes on.", "And on.", "Text."],
         ),
+        ("> [!TIP]\n> Noch etwas.\n", ["Noch etwas."]),
         ("```\n[@key] `x`\n```", ["[@key] `x`"]),
         (
             "[<a@example.org>](https://example.org/b) c <d@example.org>",

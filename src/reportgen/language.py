@@ -33,6 +33,28 @@ def deck_words(lang: str) -> Mapping[str, str]:
     return {**words(lang), **_table("deck_words.yml", lang)}
 
 
+def counted_word(lang: str, name: str, count: int) -> str:
+    """Return a word as it stands before so many things: "Note" before one, "Notes" before two.
+
+    The form for exactly this number goes first, then that of its plural category (CLDR).
+    """
+    forms = _counted(lang)[name]
+    known = (f"={count}", parse_locale(lang).plural_form(count), "other")
+    return next(forms[one] for one in known if one in forms)
+
+
+def counted_forms(lang: str, name: str = "") -> frozenset[str]:
+    """Return every form that a counted word has in a language, of all words without a name."""
+    wanted = (forms for one, forms in _counted(lang).items() if name in ("", one))
+    return frozenset(form for forms in wanted for form in forms.values())
+
+
+@cache
+def _counted(lang: str) -> dict[str, dict[str, str]]:
+    table = yaml.safe_load(theme_file("counted_words.yml").read_text("utf-8"))
+    return dict(table.get(lang.split("-")[0].lower(), table["en"]))
+
+
 @cache
 def describing_words(lang: str) -> dict[str, str]:
     """Return the words of proposed alternatives in a language, in English where it has none."""

@@ -114,7 +114,10 @@ def _set_apart(pieces: list[_Piece], direction: str) -> list[_Piece]:
 
 
 def _pieces(box: Any) -> Iterator[_Piece]:
-    """Yield the text of a paragraph; links and what has a direction of its own are isolated."""
+    """Yield the text of a paragraph; links and what has a direction of its own are isolated.
+
+    Code runs from left to right.
+    """
     for child in box.children:
         if not child.is_in_normal_flow():
             continue
@@ -127,6 +130,7 @@ def _pieces(box: Any) -> Iterator[_Piece]:
             yield _Piece(child.text[start:], child)
         elif isinstance(child, boxes.InlineBox):
             own = child.element.get("dir") if child.element is not None else None
+            own = own or ("ltr" if child.element_tag == "code" else None)
             isolated = own is not None or child.element_tag == "a" or _stands_apart(child)
             yield from (_Piece(ISOLATES[own or ""], child),) if isolated else ()
             yield from _pieces(child)

@@ -14,6 +14,7 @@ from reportgen.document import (
     ResolvedDocument,
     Settled,
 )
+from reportgen.language import counted_word
 
 
 class Writes(Protocol):
@@ -82,5 +83,6 @@ def _cited_on(key: str, writer: Writes) -> Markup:
         for page, mark in sorted(first.items())
     )
     return Markup(' <span class="cited-on">{} {}</span>').format(
-        writer.terms["cited-on"], Markup(", ").join(links)
+        counted_word(writer.document.metadata.lang, "cited-on", len(first)),
+        Markup(", ").join(links),
     )

@@ -1,11 +1,13 @@
 """Turns the brief's HTML into a tagged PDF, with WeasyPrint."""
 
+import gc
+import hashlib
 import logging
 import mimetypes
 import re
 from base64 import b64decode
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from threading import Lock
 from typing import Any
@@ -13,7 +15,7 @@ from urllib.parse import unquote, urlsplit
 
 from reportgen.brief.css_bombs import report_bombs
 from reportgen.brief.fit import FIRST, Layout, fitted
-from reportgen.brief.layout_signs import signs_of_layout
+from reportgen.brief.layout_signs import about_pages, signs_of_layout
 from reportgen.brief.long_words import report_long_words
 from reportgen.coverage import printed_text, report_lacking
 from reportgen.diagnostics import Diagnostics, EnvironmentFault, Rule, Span, span_in
@@ -24,6 +26,7 @@ from reportgen.document import (
     SourceList,
     brief_blocks,
 )
+from reportgen.files.last_word import Sign, say
 from reportgen.files.project import Project, theme_file
 from reportgen.ledger.evidence import Attached
 from reportgen.platforms import install_commands
@@ -37,6 +40,7 @@ try:
     from reportgen.brief import bidi, shaped_text  # both wrap functions of WeasyPrint
     from reportgen.brief.attach import Attacher
     from reportgen.brief.conformance import Finisher, with_whole_references
+    from reportgen.brief.kept_pages import Kept, Shelf, laid_out, shelf_of
     from reportgen.brief.structure import mark_artifacts, mended
 except OSError as error:  # Pango is not there; WeasyPrint says so at import
     raise EnvironmentFault(
@@ -56,6 +60,9 @@ UNDRAWN = re.compile(r"Failed to (load image at|render SVG image) '?drawing:")
 """How WeasyPrint says that a figure is missing from the page."""
 PLAIN_SVG = "open it in a program for drawings, and save it as plain SVG"
 
+STYLE = re.compile(r"<style\b.*?</style>", re.DOTALL)
+FONTS = (".ttf", ".otf", ".ttc", ".woff", ".woff2")
+
 FILE = re.compile(r"/([^/'\"]+)'")
 """The name of a file in a warning."""
 
@@ -71,6 +78,7 @@ def to_pdf(
     theme: Theme,
     diagnostics: Diagnostics,
     attach: Callable[[bytes], Iterable[Attached]] | None = None,
+    kept_as: tuple[str, ...] = (),
 ) -> bytes:
     """Return the brief as the standards of its metadata ask; what WeasyPrint warns of is reported.
 
@@ -79,9 +87,23 @@ def to_pdf(
     address `drawing:NAME`. Where a list of sources prints pages, it is laid out twice: the second
     time with the pages of the first. `attach` gives what the file is to carry, from the file as it
     is without it; without `attach` it carries nothing.
+    Under `kept_as` this process keeps the pages for the next time; under () it forgets them.
     """
-    with _LAYOUT:
-        return _to_pdf(write, document, pictures, theme, diagnostics, attach)
+    with _LAYOUT, _uncollected():
+        shelf = shelf_of(kept_as) if kept_as else Shelf()
+        return _to_pdf(write, document, pictures, theme, diagnostics, attach, shelf)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Let Python's search for garbage rest: a layout makes millions of objects, and all stay."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _to_pdf(
@@ -91,12 +113,12 @@ def _to_pdf(
     theme: Theme,
     diagnostics: Diagnostics,
     attach: Callable[[bytes], Iterable[Attached]] | None,
+    shelf: Shelf,
 ) -> bytes:
     fetcher = Fetcher(theme.project, pictures)
     standards = document.metadata.pdf_standards
     archival = [name for name in standards if name.startswith("a-")]
     variant = f"pdf/{(*archival, *standards)[0]}" if standards else None
-    fonts = FontConfiguration()
     styles = theme.styles(diagnostics)
     for path, text in styles.items():
         report_bombs(path, text, diagnostics)
@@ -110,23 +132,19 @@ def _to_pdf(
     report_long_words(text, document.path, source, diagnostics)
     diagnostics.stop_on_errors()
     with _findings(partial(_place, document, styles), diagnostics):
-
-        def laid_out(html: str) -> Any:
-            page = HTML(string=html, base_url="file:///", url_fetcher=fetcher)
-            with signs_of_layout():
-                return page.render(font_config=fonts, pdf_variant=variant)
-
-        layout = laid_out(first)
+        layouts = _Layouts(shelf, fetcher, variant, first)
+        layout = layouts.laid_out(first)
         moved, inlined = fitted(layout.pages)
         if moved or inlined:
-            layout = laid_out(write(Layout(moved=moved, inlined=inlined)))
+            layout = layouts.laid_out(write(Layout(moved=moved, inlined=inlined)))
         if has_source_list(document):
             pages = {
                 anchor: number
                 for number, page in enumerate(layout.pages, 1)
                 for anchor in page.anchors
             }
-            layout = laid_out(write(Layout(pages, moved, inlined)))
+            layout = layouts.laid_out(write(Layout(pages, moved, inlined)))
+        say(Sign(f"drawing {len(layout.pages):,} pages"))
         mark_artifacts(layout.pages)
         with mended():
             pdf: bytes = layout.write_pdf(
@@ -141,11 +159,52 @@ def _to_pdf(
     return with_whole_references(pdf)
 
 
+class _Layouts:
+    """The layouts of one build, each of which goes on from the same one of the last build, else
+    from the one before.
+    """
+
+    def __init__(self, shelf: Shelf, fetcher: "Fetcher", variant: str | None, html: str) -> None:
+        self._shelf, self._fetcher, self._variant = shelf, fetcher, variant
+        styles = "\n".join((str(variant), *STYLE.findall(html)))
+        is_same = shelf.styles == styles and all(
+            fetcher.digest(url) == digest for url, digest in shelf.files.items()
+        )
+        if not is_same:
+            shelf.styles, shelf.fonts, shelf.files = styles, FontConfiguration(), {}
+            shelf.layouts.clear()
+        self._number = self._pages = 0
+        self._before: Kept | None = None
+
+    def laid_out(self, html: str) -> Any:
+        """Return the brief laid out."""
+        shelf, fetcher, number = self._shelf, self._fetcher, self._number
+
+        def render(images: dict[str, Any]) -> Any:
+            page = HTML(string=html, base_url="file:///", url_fetcher=fetcher)
+            with signs_of_layout(self._pages or about_pages(html)):
+                return page.render(font_config=shelf.fonts, pdf_variant=self._variant, cache=images)
+
+        own = shelf.layouts.pop(number, None)
+        former = own or self._before
+        document, kept = laid_out(render, shelf.styles, fetcher.digests, former, copies=own is None)
+        fonts = {url: one for url, one in fetcher.digests.items() if url.endswith(FONTS)}
+        shelf.files |= fonts
+        shelf.layouts[number] = self._before = kept
+        self._number += 1
+        self._pages = len(document.pages)
+        return document
+
+
 def has_source_list(document: ResolvedDocument) -> bool:
     """Return whether the brief prints a list of sources."""
     return document.prints_entries or any(
         isinstance(block, SourceList) for block in brief_blocks(document)
     )
+
+
+PIXELS = "data:image/png;base64,"
+"""Where what follows is a PNG (RFC 2397)."""
 
 
 class Fetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint ships no types
@@ -159,28 +218,40 @@ class Fetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint ships no types
         super().__init__(allowed_protocols=())
         self._project = project
         self._drawings = drawings
+        self.digests: dict[str, str] = {}
 
     def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:
+        """Return what stands at an address; its digest is noted."""
+        kind, data = self._found(url)
+        self.digests[url] = hashlib.sha256(data).hexdigest()
+        return URLFetcherResponse(url, data, {"Content-Type": kind})
+
+    def digest(self, url: str) -> str:
+        """Return the digest of what stands at an address, "" where nothing does."""
+        with suppress(OSError, ValueError):
+            self.fetch(url)
+        return self.digests.get(url, "")
+
+    def _found(self, url: str) -> tuple[str, bytes]:
+        """Return the media type and the data of an address. Raises ValueError or OSError."""
         parts = urlsplit(url)
         path = unquote(parts.path)
+        if url.startswith(PIXELS):  # the marks of a heavy figure, inside its drawing
+            return "image/png", b64decode(url[len(PIXELS) :])
         if url.startswith(FORMULA):
-            return URLFetcherResponse(
-                url, b64decode(url[len(FORMULA) :]), {"Content-Type": "image/svg+xml"}
-            )
+            return "image/svg+xml", b64decode(url[len(FORMULA) :])
         if parts.scheme == "drawing" and path in self._drawings:
             drawing = self._drawings[path]
             raster = "image/png" if drawing.raster.startswith(b"\x89PNG") else "image/jpeg"
             kind = "image/svg+xml" if drawing.svg else raster
-            data = drawing.svg or drawing.raster
-            return URLFetcherResponse(url, data, {"Content-Type": kind})
+            return kind, drawing.svg or drawing.raster
         if parts.scheme == "theme" and ".." not in path:
             data = theme_file(path).read_bytes()
         elif parts.scheme == "file" and not parts.netloc:
             data = self._project.read_bytes(path.lstrip("/"))
         else:
             raise ValueError(f"not part of the project: {url[:80]}")
-        kind = mimetypes.guess_type(path)[0] or "application/octet-stream"
-        return URLFetcherResponse(url, data, {"Content-Type": kind})
+        return mimetypes.guess_type(path)[0] or "application/octet-stream", data
 
 
 def _place_in_style(styles: Mapping[str, str], message: str) -> Span | None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from reportgen.charts.boxes import Box
 from reportgen.charts.canvas import Canvas
 from reportgen.charts.grammar import ChartFault
+from reportgen.diagnostics import counted
 
 WIDEST = 0.4
 """The part of a place's width that a column of names may take."""
@@ -63,7 +64,7 @@ def placed_rows(
             return _written(canvas, box, rows, lines, heads, tall, spare, is_above, column, thick)
     needed = (canvas.height - box.height + least) * 25.4 / 72
     raise ChartFault(
-        f"{len(rows)} rows do not fit here",
+        f"there is no room here for {counted(len(rows), 'row')}",
         f"give it a height of {needed:.0f} mm, or show fewer: `most={max(2, len(rows) // 2)}`",
         "most",
     )

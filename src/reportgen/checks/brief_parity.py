@@ -19,6 +19,7 @@ from reportgen.document import (
     ResolvedDocument,
     Section,
     figures,
+    heading_text,
     plain_text,
 )
 from reportgen.ledger.claims import Ledger, as_csv, placed
@@ -31,8 +32,8 @@ LOGO = "Logo"
 """What the brand's logo says where the document names no organisation."""
 NUMBERED = re.compile(r"[\d.]*")
 """What stands before a heading in the contents: its number, or nothing."""
-NEAR, MOST_CONTENTS = 200, 4
-"""How near the top of its page the first part begins; on how many pages contents are looked for."""
+MOST_CONTENTS = 4
+"""On so many pages contents are looked for, where no bookmark leads to the first part."""
 PROPERTY = 255
 """Characters that a core property of a presentation holds."""
 
@@ -180,11 +181,9 @@ class BriefParity:
         first = next(
             (one for one in self.document.blocks if isinstance(one, Section) and one.number), None
         )
-        heading = "" if first is None else folded(f"{first.number}{printed(first.heading)}")
-        for number, page in enumerate(self.brief.pages):
-            if number > 1 and heading and heading in folded(page)[: len(heading) + NEAR]:
-                return self.brief.pages[:number]
-        return self.brief.pages[:MOST_CONTENTS]
+        heading = "" if first is None else folded(f"{first.number}{heading_text(first.heading)}")
+        opened = {folded(title): page for title, page in self.brief.opened.items()}
+        return self.brief.pages[: opened.get(heading, MOST_CONTENTS) or 1]
 
     def contents(self) -> None:
         """Compare the numbers in the brief's table of contents with where its sections begin."""

@@ -139,8 +139,8 @@ def _kind(block: object) -> str:
             return f"equation {block.id}".strip()
         case Box(kind):
             return kind
-        case Only(target):
-            return f"part of the {target} only"
+        case Only(target, _, where):
+            return f"part of the {target} only" if target else f"part shown when {where}"
         case _:
             return type(block).__name__.lower()
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 
 from reportgen.checks.edition_parts import Part, Unit
-from reportgen.diagnostics import Diagnostics, Level, Rule, Span
+from reportgen.diagnostics import Diagnostics, Level, Rule, Span, counted
 from reportgen.files.held import UNTRANSLATED
 
 Pair = tuple[Part, Part]
@@ -117,7 +117,9 @@ def check_held(
     _report_missing(missing, stricter, diagnostics)
     if unheard and not missing:
         at = Span(pairs[0][1].span.path)
-        message = f"{unheard} paragraphs are not recorded, so changes of the original go unseen"
+        message = (
+            f"changes of the original go unseen in {counted(unheard, 'paragraph')}: not recorded"
+        )
         diagnostics.add(Rule.UNRECORDED_EDITION, message, at, f"`{command}` records them")
 
 

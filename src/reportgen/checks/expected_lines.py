@@ -31,7 +31,7 @@ from reportgen.document import (
     tables,
     walk,
 )
-from reportgen.language import deck_words, long_date
+from reportgen.language import counted_forms, deck_words, long_date, words
 from reportgen.ledger.claims import Ledger
 from reportgen.ledger.evidence import described
 from reportgen.ledger.passages import LONG, folded, passages
@@ -86,14 +86,19 @@ class Expected:
         who = (", ".join(names), house)
         when = (self.date(meta.date), *self.imprints())
         lines = ("·".join(part for part in parts if part) for parts in (who, when))
-        return (plain_text(meta.title), plain_text(meta.subtitle), *lines)
+        cover = meta.cover_image
+        credit = self._credit(cover.credit) if cover is not None and cover.credit else ""
+        return (plain_text(meta.title), plain_text(meta.subtitle), *lines, credit)
+
+    def _credit(self, credit: str) -> str:
+        return f"{words(self.document.metadata.lang)['photograph']}: {credit}"
 
     def _said(self) -> Iterator[str]:
         """Yield the lines that may stand in any slide's notes."""
         yield from (folded(word) for word in self.words.values())
-        yield from (
-            folded(f"{self.words[name]}{end}") for name in ("sources", "notes") for end in ".:"
-        )
+        for name in ("sources", "notes"):
+            named = {self.words[name], *counted_forms(self.document.metadata.lang, name)}
+            yield from (folded(f"{word}{end}") for word in named for end in ".:")
         for block in walk(self.document.metadata.abstract):
             yield from (folded(aloud(run)) for run in runs(block))
         for block in walk(self.document.blocks):
@@ -155,19 +160,23 @@ class Expected:
             *equations(self.document),
         ]
         labels = {folded(self.label(one)) for one in numbered}
+        shown = (one for one in walk(self.document.blocks) if isinstance(one, Figure))
+        labels |= {folded(self._credit(one.credit)) for one in shown if one.credit}
         parts = line.split(" · ")
         while parts and folded(parts[0]) in labels:
             parts.pop(0)
         if not parts:
             return True
-        alone = re.fullmatch(
-            rf"{self.words['notes']} ([\d, ]+) → {self.words['sources']}", parts[0]
+        notes, sources = (
+            "|".join(map(re.escape, counted_forms(self.document.metadata.lang, name)))
+            for name in ("notes", "sources")
         )
+        alone = re.fullmatch(rf"(?:{notes}) ([\d, ]+) → {self.words['sources']}", parts[0])
         if alone is not None:
             return all(int(one) <= len(self.document.notes) for one in alone[1].split(", "))
-        lead = f"{self.words['sources']}: "
-        named = [parts[0].removeprefix(lead), *parts[1:]]
-        return parts[0].startswith(lead) and all(map(self._is_source, named))
+        lead = re.match(rf"(?:{sources}): ", parts[0])
+        named = [parts[0][lead.end() :] if lead else "", *parts[1:]]
+        return lead is not None and all(map(self._is_source, named))
 
     def _is_source(self, text: str) -> bool:
         shorts = {entry.key: entry.short for entry in self.document.entries}

@@ -94,10 +94,17 @@ def has_turned(page: Any) -> bool:
 
 
 def marked_text(page: Any) -> dict[int, str]:
-    """Return the text of each marked content of a page by its number; -1 is all without one."""
+    """Return the text of each marked content of a page by its number, a line of it a line.
+
+    -1 is the number of all without one.
+    """
     found: dict[int, str] = {}
+    last: _Said | None = None
     for one in _objects(page):
+        if last is not None and abs(last.height - one.height) > 1:
+            found[last.number] += "\n"
         found[one.number] = found.get(one.number, "") + one.text
+        last = one
     return found
 
 

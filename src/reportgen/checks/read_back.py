@@ -5,8 +5,8 @@ import io
 import re
 import zipfile
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from reportgen.checks.logical_text import has_turned, page_text
@@ -58,6 +58,10 @@ class FinishedBrief:
     images: tuple[bytes, ...]
     attachments: dict[str, tuple[str, bytes]]
     comments: tuple[str, ...]
+    rows: tuple[int, ...] = ()
+    """How many rows each table has, in the order of the structure tree."""
+    opened: Mapping[str, int] = field(default_factory=dict)
+    """The page that each bookmark opens, by its title; pages count from 0."""
 
     @property
     def text(self) -> str:
@@ -138,6 +142,8 @@ def read_brief(pdf: bytes) -> FinishedBrief:
         streams = [part for part in file.objects if isinstance(part, pikepdf.Stream)]
         with file.open_outline() as outline:
             bookmarks = tuple(_titles(outline.root))
+            pages = {page.objgen: number for number, page in enumerate(file.pages)}
+            opened = dict(_opened(outline.root, pages))
         annotations = [one for page in file.pages for one in page.get("/Annots", [])]
         return FinishedBrief(
             pages=page_texts(pdf),
@@ -163,6 +169,8 @@ def read_brief(pdf: bytes) -> FinishedBrief:
                 for one in annotations
                 if one.Subtype != "/Link" and one.get("/FT") != "/Sig"
             ),
+            rows=tuple(_rows(kind for kind, _ in tags)),
+            opened=opened,
         )
 
 
@@ -238,10 +246,35 @@ def _tags(element: Any) -> Iterator[tuple[str, str]]:
             yield from _tags(element.K)
 
 
+def _rows(kinds: Iterable[str]) -> Iterator[int]:
+    """Yield how many rows follow each table among the types of elements, in their order."""
+    count = -1
+    for kind in kinds:
+        if kind == "Table":
+            if count >= 0:
+                yield count
+            count = 0
+        elif kind == "TR":
+            count += 1
+    if count >= 0:
+        yield count
+
+
 def _titles(items: Any) -> Iterator[str]:
     for item in items:
         yield str(item.title)
         yield from _titles(item.children)
+
+
+def _opened(items: Any, pages: Mapping[Any, int]) -> Iterator[tuple[str, int]]:
+    """Yield each bookmark with the page it leads to, those that lead to no page left out."""
+    import pikepdf
+
+    for item in items:
+        target = item.destination
+        if isinstance(target, pikepdf.Array) and target[0].objgen in pages:
+            yield str(item.title), pages[target[0].objgen]
+        yield from _opened(item.children, pages)
 
 
 def read_deck(pptx: bytes) -> FinishedDeck:

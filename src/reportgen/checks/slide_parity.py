@@ -24,8 +24,8 @@ from reportgen.ledger.evidence import Evidence, in_deck
 from reportgen.ledger.passages import folded, squeezed
 
 NUMBER = re.compile(r"\d+(?:[.,\u00a0\u202f]\d+)*\s?%?")
-PART = re.compile(r"\s*\((\d+)\s\S+\s(\d+)\)$")
-"""What tells the parts of a split slide apart: "(2 of 3)"."""
+PART = re.compile(r"\s*\((\d+)\s\S+\s(\d+)\)[\u200e\u200f]*$")
+"""What tells the parts of a split slide apart: "(2 of 3)"; from right to left a mark may follow."""
 
 CLAIM = re.compile(
     r"(?<![\w#@/._-])\d+(?:[.,\u00a0\u202f]\d+)*(?:\s?%)?(?!\d|(?:st|nd|rd|th|e|er|re|ème)\b)"
@@ -156,7 +156,8 @@ class SlideParity:
     def _unknown(self, text: str, own: ExpectedSlide | None) -> list[str]:
         """Return the numbers in a text that state something, and that the brief does not print."""
         for code in own.codes if own else ():
-            text = text.replace(code, " ").replace(code.replace("\n", ""), " ")
+            signs = (re.escape(one) for one in code if not one.isspace())
+            text = re.sub(r"[\s↪]*".join(signs), " ", text)  # lines of it may go on
         text, counts = ADDRESS.sub(" ", PART.sub("", text)), own.counts if own else frozenset()
         found = []
         for match in CLAIM.finditer(text):

@@ -106,7 +106,7 @@ def check_numbers(
     `text` is the file of the document, in which typed numbers are found again. Returns how many
     numbers, typed and facts, were looked at.
     """
-    known = [fact for name in facts.names if (fact := facts.get(name, facts.span(name)))]
+    known = [*facts.all]
     of_data = {fact.name: _of_data(fact, facts, datasets) for fact in known}
     reader = _Reader(document, text, known, of_data, diagnostics)
     reader.read(document.blocks, "", frozenset())

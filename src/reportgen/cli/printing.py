@@ -17,6 +17,7 @@ from reportgen.diagnostics import (
     Diagnostic,
     Diagnostics,
     Level,
+    counted,
 )
 
 if TYPE_CHECKING:
@@ -192,7 +193,8 @@ def print_facts(ledger: "Ledger") -> None:
     for path, about in ledger.datasets.items():
         click.echo(f"{path}: {about.words}" if about.words else path)
     behind = len(ledger.claims) - stated
-    click.echo(f"{stated} facts stated, {behind} behind them, {len(ledger.works)} works")
+    facts, works = counted(stated, "fact"), counted(len(ledger.works), "work")
+    click.echo(f"{facts} stated, {behind} behind them, {works}")
 
 
 def print_dataset(dataset: "Dataset") -> None:
@@ -276,8 +278,3 @@ def print_findings(findings: Iterable[Diagnostic], output_format: str) -> None:
         errors = sum(one.level is Level.ERROR for one in findings)
         said = (counted(errors, "error"), counted(len(findings) - errors, "warning"))
         click.echo(", ".join(said), err=True)
-
-
-def counted(number: int, what: str) -> str:
-    """Return a number with what it counts, in the plural but for one."""
-    return f"{number} {what}" + ("" if number == 1 else "s")

@@ -195,7 +195,7 @@ def _polars_words(error: Exception) -> str:
     return str(error).split("\n")[0][:160]
 
 
-QUOTED = re.compile(r"'[^']*'|\"[^\"]*\"|`[^`]*`|(?<![=<>!])=(?!=)")
+QUOTED = re.compile(r"'(?:[^'\\]|\\.)*'|\"(?:[^\"\\]|\\.)*\"|`[^`]*`|(?<![=<>!])=(?!=)")
 
 
 class Translator:
@@ -370,5 +370,7 @@ FUNCTIONS: Mapping[str, Callable[..., Any]] = {
     "mean": lambda one: one.mean(),
     "cumulative": _cumulative,
     "previous": lambda one: one.shift(1),
+    "missing": lambda one: one.is_null(),
 }
-"""Functions over columns; `cumulative(a)` is the sum of a row and all rows above it."""
+"""Functions over columns; `cumulative(a)` is the sum of a row and all rows above it, `missing(a)`
+whether there is no value."""

@@ -1,5 +1,6 @@
 """Knows the numbers of facts.yaml: their values, their sources, and how they print."""
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from math import isfinite
@@ -18,14 +19,13 @@ from reportgen.data.expressions import (
     rows_with,
     work_out,
 )
+from reportgen.data.parameters import PARAMETER, NoValue, Scalar, Subject
 from reportgen.diagnostics import Diagnostics, Rule, Span, suggestion
 from reportgen.files.project import Project
 from reportgen.files.yaml_file import Yaml, convert, parse_yaml
 from reportgen.language import parse_locale, print_value
 
 FILE = "content/facts.yaml"
-
-Scalar = int | float | str
 
 
 class Definition(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -88,18 +88,41 @@ class Fact:
         return self.text
 
 
+@dataclass(frozen=True, slots=True)
+class _Absent:
+    """Why a fact has no value in this edition, which is told where the text states it."""
+
+    message: str
+
+
 class Facts:
-    """The register of numbers; a fact is worked out when first asked for, and then kept."""
+    """The register of numbers; a fact is worked out when first asked for, and then kept.
+
+    The parameters of an edition (`subject`) are facts too. A fact that takes a parameter exists
+    only where that is one: `elsewhere` gives the parameters of all documents of the project.
+    """
 
     def __init__(
-        self, project: Project, datasets: Datasets, lang: str, diagnostics: Diagnostics
+        self,
+        project: Project,
+        datasets: Datasets,
+        lang: str,
+        diagnostics: Diagnostics,
+        subject: Subject | None = None,
+        elsewhere: Callable[[], Iterable[str]] = tuple,
     ) -> None:
         self._project = project
         self._datasets = datasets
         self._diagnostics = diagnostics
         self._locale = parse_locale(lang)
         self._known: dict[str, Fact | None] = {}
-        self._is_broken = False
+        self._absent: dict[str, _Absent] = {}
+        self.is_broken = False
+        """Whether facts.yaml cannot be read: what is in it is not known."""
+        self._subject = subject
+        self._elsewhere = elsewhere
+        self.asked: dict[str, None] = {}
+        """The facts that conditions have asked for."""
 
     @cached_property
     def _file(self) -> Yaml:
@@ -108,7 +131,7 @@ class Facts:
         text = self._project.read_text(FILE, self._diagnostics) or ""
         before = self._diagnostics.errors
         parsed = parse_yaml(FILE, text, self._diagnostics)
-        self._is_broken = self._diagnostics.errors > before and not parsed.value
+        self.is_broken = self._diagnostics.errors > before and not parsed.value
         if isinstance(parsed.value, dict):
             return parsed
         self._diagnostics.add(
@@ -118,7 +141,24 @@ class Facts:
 
     @property
     def names(self) -> tuple[str, ...]:
+        """The names of the facts in facts.yaml."""
         return tuple(str(name) for name in self._file.value)
+
+    @property
+    def subject(self) -> Subject | None:
+        """What the edition is about, None in a document that has no editions."""
+        return self._subject
+
+    @property
+    def parameters(self) -> tuple[str, ...]:
+        """The names of the edition's parameters."""
+        return tuple(self._subject.values) if self._subject is not None else ()
+
+    @property
+    def all(self) -> tuple[Fact, ...]:
+        """The parameters and facts that have a value in this document."""
+        names = dict.fromkeys((*self.parameters, *self.names))
+        return tuple(fact for name in names if (fact := self.find(name)) is not None)
 
     @property
     def known(self) -> dict[str, Fact]:
@@ -126,24 +166,74 @@ class Facts:
         return {name: fact for name, fact in self._known.items() if fact is not None}
 
     def span(self, name: str) -> Span:
-        """Return where a fact is defined."""
+        """Return where a fact or parameter is defined."""
+        if self._subject is not None and name in self._subject.values:
+            return self._subject.span
         return self._file.span(name)
 
     def get(self, name: str, span: Span) -> Fact | None:
         """Return a fact, or report at `span` that there is none, or in facts.yaml what is wrong."""
-        if name not in self._file.value:
-            if self._is_broken:  # what is wrong with the file was said; its facts are not known
+        if name not in self._file.value and name not in self.parameters:
+            if self.is_broken:  # what is wrong with the file was said; its facts are not known
                 return None
+            where = "facts.yaml" + " and among the parameters" * bool(self.parameters)
             self._diagnostics.add(
                 Rule.UNKNOWN_FACT,
-                f"no fact `{name}` in facts.yaml",
+                f"no fact `{name}` in {where}",
                 span,
-                suggestion(name, self.names, "fact"),
+                suggestion(name, (*self.parameters, *self.names), "fact"),
             )
             return None
-        if name not in self._known:
+        if missing := self._not_here(name):
+            hint = "state it in a document with `editions`, whose parameters are columns"
+            message = f"the fact `{name}` takes the parameter `{missing}`, which is none here"
+            self._diagnostics.add(Rule.UNKNOWN_FACT, message, span, hint)
+            return None
+        fact = self.find(name)
+        if fact is None and name in self._absent:
+            hint = f'show it only where it is known: `::: {{.when where="not missing({name})"}}`'
+            self._diagnostics.add(Rule.NO_VALUE, self._absent[name].message, span, hint)
+            del self._absent[name]  # one cause is told once
+        return fact
+
+    def find(self, name: str) -> Fact | None:
+        """Return a fact or parameter that is there; None for one without a value in this edition.
+
+        What is wrong with it in facts.yaml is reported.
+        """
+        is_there = name in self._file.value or name in self.parameters
+        if name not in self._known and is_there and not self._not_here(name):
             self._settle(name)
-        return self._known[name]
+        return self._known.get(name)
+
+    def is_here(self, name: str) -> bool:
+        """Return whether every parameter that a fact takes is one of this document."""
+        return not self._not_here(name)
+
+    def _not_here(self, name: str) -> str:
+        """Return a parameter that a fact takes and that is none in this document, "" for none."""
+        seen, waiting = {name}, [name]
+        while waiting:
+            one = waiting.pop()
+            if one in self.parameters:
+                continue
+            if one not in self._file.value:
+                if one in self._elsewhere():
+                    return one
+                continue
+            if missing := next((n for n in self._taken(one) if n not in self.parameters), ""):
+                return missing
+            new = [other for other in self._operands(one) if other not in seen]
+            seen.update(new)
+            waiting.extend(new)
+        return ""
+
+    def _taken(self, name: str) -> tuple[str, ...]:
+        """Return the parameters in a fact's `where`."""
+        entry = self._file.value[name]
+        where = entry.get("where") if isinstance(entry, dict) else None
+        texts = where.values() if isinstance(where, dict) else [where]
+        return tuple(one for text in texts for one in PARAMETER.findall(str(text or "")))
 
     def _settle(self, name: str) -> None:
         """Work out a fact after those that it is computed from, however long their chain is."""
@@ -168,20 +258,49 @@ class Facts:
 
     def _needs(self, name: str) -> tuple[str, ...]:
         """Return the facts in a fact's formula, as far as there are such."""
-        entry = self._file.value[name]
+        return tuple(one for one in self._operands(name) if one in self._file.value)
+
+    def _operands(self, name: str) -> tuple[str, ...]:
+        """Return the names in a fact's formula, none where it has no formula that can be read."""
+        entry = self._file.value.get(name)
         formula = entry.get("compute") if isinstance(entry, dict) else None
         try:
-            found = operands(formula) if isinstance(formula, str) else ()
+            return operands(formula) if isinstance(formula, str) else ()
         except BadExpression:
             return ()
-        return tuple(one for one in found if one in self._file.value)
 
     def check_all(self) -> None:
-        """Work out every fact, so that faults in unused ones are reported too."""
+        """Work out every fact, so that faults in unused ones are reported too.
+
+        Those that take parameters of another document are passed over, those without a value in
+        this edition are no fault until the text states them.
+        """
+        for name in self.parameters:
+            self.find(name)
         for name in self.names:
-            self.get(name, self._file.span(name))
+            if name in self.parameters:
+                self._report_twice(name)
+            elif not (missing := self._not_here(name)):
+                self.find(name)
+            elif missing not in self._elsewhere():
+                message = f"the fact `{name}` takes `{missing}`, which is no parameter"
+                known = suggestion(missing, tuple(sorted(self._elsewhere())), "parameter")
+                self._diagnostics.add(
+                    Rule.UNKNOWN_FACT, message, self._file.span(name, "where"), known
+                )
+
+    def _report_twice(self, name: str) -> None:
+        """Report a fact that has the name of a parameter: nobody could tell which is meant."""
+        assert self._subject is not None
+        of = f"a column of `{self._subject.dataset.path}`" if self._subject.dataset else "a key"
+        message = f"`{name}` is a fact, and a parameter of the editions ({of})"
+        self._diagnostics.add(
+            Rule.DUPLICATE_ID, message, self._file.span(name), "rename one of the two"
+        )
 
     def _work_out(self, name: str) -> Fact | None:
+        if name in self.parameters:
+            return self._from_parameter(name)
         entry = self._file.at(name)
         definition = convert(entry, Definition, self._diagnostics)
         if definition is None:
@@ -255,11 +374,15 @@ class Facts:
         if dataset is None:
             return None
         column = definition.column
-        row = self._row(definition, dataset, entry)
+        row = self._row(name, definition, dataset, entry)
         if row is None:
             return None
         value = dataset.frame[column][row]
         address = dataset.address(row, column)
+        if value is None and self._taken(name):
+            message = f"`{name}` has no value: the cell of `{column}` is empty in {address}"
+            self._absent[name] = _Absent(f"{message} of `{dataset.path}`")
+            return None
         if value is None:
             self._diagnostics.add(
                 Rule.NO_SINGLE_ROW,
@@ -299,9 +422,14 @@ class Facts:
             suggestion(name, dataset.frame.columns, "column"),
         )
 
-    def _row(self, definition: Definition, dataset: Dataset, entry: Yaml) -> int | None:
+    def _row(self, name: str, definition: Definition, dataset: Dataset, entry: Yaml) -> int | None:
         """Return the one row that a fact's `where` picks, or report that it does not."""
-        where = definition.where
+        try:
+            where = self._filled(definition.where, dataset)
+        except NoValue as missing:
+            message = f"`{name}` has no value: `{missing.name}` has none in this edition"
+            self._absent[name] = _Absent(message)
+            return None
         try:
             rows = rows_with(dataset.frame, where)
         except UnknownColumn as error:
@@ -318,6 +446,10 @@ class Facts:
             if isinstance(where, str)
             else ", ".join(f"{key} = {value}" for key, value in where.items())
         )
+        if not len(rows) and self._taken(name):
+            message = f"`{name}` has no value: no row of `{dataset.path}` has {wanted}"
+            self._absent[name] = _Absent(message)
+            return None
         self._diagnostics.add(
             Rule.NO_SINGLE_ROW,
             f"{len(rows)} rows of `{dataset.path}` have {wanted or 'no condition'}",
@@ -326,14 +458,57 @@ class Facts:
         )
         return None
 
+    def _filled(self, where: dict[str, Scalar] | str, dataset: Dataset) -> dict[str, Scalar] | str:
+        """Return a condition with the edition's parameters in it. Raises NoValue."""
+        subject = self._subject
+        if subject is None:
+            return where
+        if isinstance(where, str):
+            return subject.filled_condition(where, dataset.frame.columns)
+        return {
+            name: subject.filled(value) if isinstance(value, str) else value
+            for name, value in where.items()
+        }
+
+    def _from_parameter(self, name: str) -> Fact | None:
+        """Return a parameter as a fact, which prints as a table of its dataset prints it."""
+        subject = self._subject
+        assert subject is not None
+        value, dataset = subject.values[name], subject.dataset
+        where = f" in {dataset.address(subject.row, name)} of `{dataset.path}`" if dataset else ""
+        if value is None or value == "":
+            self._absent[name] = _Absent(f"`{name}` has no value{where}")
+            return None
+        if dataset is None:
+            text = print_value(value, self._locale)
+            return Fact(name, value, text, "", (), "", None, subject.span)
+        if name in dataset.faults:
+            self._diagnostics.update([dataset.faults[name]])
+            return None
+        info, digest = dataset.infos[name], self._project.reads[dataset.path]
+        cell = Cell(dataset.name, dataset.path, dataset.address(subject.row, name), name, digest)
+        text = print_value(value, self._locale, info.format, info.unit, info.digits)
+        cite = () if isinstance(value, str) else dataset.about.sources
+        return Fact(name, value, text, info.unit, cite, "", cell, subject.span)
+
+    def _operand(self, name: str, place: Span) -> Fact | None:
+        """Return a fact of a formula; one without a value in this edition is not reported."""
+        known = name in self._file.value or name in self.parameters
+        return self.find(name) if known else self.get(name, place)
+
     def _from_formula(self, name: str, definition: Definition, entry: Yaml) -> Fact | None:
         place = entry.span("compute")
         expression = definition.compute
         try:
             names = operands(expression)
             facts = [
-                self.get(one, _word_in(self._file.span(name, "compute"), one)) for one in names
+                self._operand(one, _word_in(self._file.span(name, "compute"), one)) for one in names
             ]
+            for one in names:
+                if one in self._absent:
+                    self._absent[name] = _Absent(
+                        f"`{name}` cannot be computed: {self._absent[one].message}"
+                    )
             if any(fact is None for fact in facts):
                 return None
             known = {fact.name: fact.value for fact in facts if fact is not None}

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from reportgen.data.about import About
 from reportgen.data.grid import Grid, Unreadable, letter
 from reportgen.data.numerals import BLANK_WORDS, STYLES, disguised, fitting, marks_at
+from reportgen.diagnostics import counted
 
 Row = tuple[str | None, ...]
 TAG = re.compile(r"#\s?[a-zA-Z][\w]*(?:\s*\+\s*[a-zA-Z][\w]*)*")
@@ -163,7 +164,8 @@ def _given(names: list[str], about: About) -> list[str]:
     if len(about.names) == len(names):
         return list(about.names)
     if len(about.names) != len(used):
-        message = f"`names` has {len(about.names)} names, the table has {len(used)} columns"
+        columns = counted(len(used), "column")
+        message = f"`names` has {counted(len(about.names), 'name')}, the table has {columns}"
         raise Unreadable(message, "give one for each column", setting="names")
     for at, name in zip(used, about.names, strict=True):
         names[at] = name

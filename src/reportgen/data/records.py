@@ -5,6 +5,7 @@ import json
 from typing import Any
 
 from reportgen.data.grid import BOOLEAN, NUMBER, TEXT, Grid, Unreadable
+from reportgen.diagnostics import counted
 
 
 class _Number(str):
@@ -96,7 +97,9 @@ def _of_lists(rows: list[list[Any]]) -> list[dict[str, Any]]:
     head = [str(one) for one in rows[0]]
     for number, row in enumerate(rows[1:], 2):
         if len(row) > len(head):
-            raise Unreadable(f"list {number} has {len(row)} values, the first has {len(head)}")
+            raise Unreadable(
+                f"list {number} has {counted(len(row), 'value')}, the first has {len(head)}"
+            )
     return [dict(zip(head, row, strict=False)) for row in rows[1:]]
 
 

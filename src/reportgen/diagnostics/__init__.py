@@ -1,5 +1,6 @@
 """Faults in content: where, what, how bad, what helps, and how they print."""
 
+from reportgen.diagnostics.counting import counted
 from reportgen.diagnostics.findings import (
     ContentError,
     Diagnostic,
@@ -30,6 +31,7 @@ __all__ = [
     "UsageError",
     "as_json",
     "concise",
+    "counted",
     "full",
     "github",
     "may_be_known",

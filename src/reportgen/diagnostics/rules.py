@@ -111,6 +111,16 @@ class Rule(Enum):
         Level.ERROR,
         "A fact's `where` must pick exactly one row of its dataset.",
     )
+    NO_VALUE = (
+        "no-value",
+        Level.ERROR,
+        "An edition states a fact or parameter that has no value in its row of the data.",
+    )
+    WRONG_NUMBER = (
+        "wrong-number",
+        Level.ERROR,
+        "An edition counts one of what its words say in the plural: “1 people”.",
+    )
     BAD_FORMULA = ("bad-formula", Level.ERROR, "A fact's `compute` cannot be evaluated.")
     BAD_FIGURE = (
         "bad-figure",
@@ -121,6 +131,21 @@ class Rule(Enum):
         "bad-chart",
         Level.ERROR,
         "A chart cannot be drawn as its words say: a form, setting or value is none that is known.",
+    )
+    LOW_CONTRAST = (
+        "low-contrast",
+        Level.WARNING,
+        "A colour of the brand cannot be read where it is used (WCAG 2.2, 1.4.3 and 1.4.11).",
+    )
+    STRETCHED_PICTURE = (
+        "stretched-picture",
+        Level.ERROR,
+        "A picture stands in a finished file in other proportions than its file has.",
+    )
+    UNCREDITED_PICTURE = (
+        "uncredited-picture",
+        Level.ERROR,
+        "With `--publish`: a photograph lacks its credit, or the consent of those who are on it.",
     )
     BAD_IMAGE = ("bad-image", Level.ERROR, "An image file cannot be read as a picture.")
     BAD_TEMPLATE = ("bad-template", Level.ERROR, "A template or stylesheet cannot be used.")
@@ -341,6 +366,11 @@ class Rule(Enum):
         "lost-from-source",
         Level.ERROR,
         "Words of the source file stand in no finished file, or not in the order they are written.",
+    )
+    UNPRINTED_PAGES = (
+        "unprinted-pages",
+        Level.WARNING,
+        "The citation style prints none of the pages that the document cites.",
     )
     NOT_IN_SOURCE = (
         "not-in-source",

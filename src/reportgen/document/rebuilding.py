@@ -61,8 +61,8 @@ def rebuilt(
             return Quote(blocks(content))
         case Build(by_item, content, click):
             return Build(by_item, blocks(content), click)
-        case Only(target, content):
-            return Only(target, blocks(content))
+        case Only(target, content, where):
+            return Only(target, blocks(content), where, block.span)
         case Box(kind, title, content, span):
             return Box(kind, inlines(title), blocks(content), span)
         case Columns(columns):
@@ -82,6 +82,8 @@ def rebuilt(
                 beside=block.beside,
                 place=block.place,
                 charts=block.charts,
+                credit=block.credit,
+                consent=block.consent,
                 chart=block.chart,
             )
         case FigureGroup():

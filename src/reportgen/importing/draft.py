@@ -17,12 +17,13 @@ from lxml.etree import LxmlError
 
 from reportgen.diagnostics import UsageError
 from reportgen.importing.nodes import Node, plain
+from reportgen.importing.odt_parts import OdtParts, read_odt
 from reportgen.importing.office_parts import OfficeParts, Remark, read_parts
+from reportgen.importing.rtf_parts import RtfParts, for_pandoc, read_rtf
 from reportgen.importing.tidying import Tidied, tidy
 from reportgen.pandoc import PandocError, converted, run
 
 FORMATS = {".docx": "docx+citations+styles", ".odt": "odt", ".rtf": "rtf"}
-MARKDOWN = (".md", ".qmd", ".rmd", ".markdown")
 Track = Literal["accept", "reject", "list"]
 LARGEST_PICTURE = 64_000_000
 """Bytes of one picture, as it is unpacked."""
@@ -51,37 +52,40 @@ def read_draft(path: Path, track: Track) -> Draft:
     """Return a draft. Raises UsageError where there is none, or it cannot be read."""
     kind = path.suffix.lower()
     if kind not in FORMATS:
-        if kind in MARKDOWN:
-            message = (
-                f"`{path.name}` needs no import: its Markdown is what documents are written in. "
-                "Copy it to content/brief.md of a project (`reportgen new`), its pictures and "
-                "bibliography beside it; docs/quarto.md says what is carried, `reportgen build` "
-                "names the lines of the rest"
-            )
-            raise UsageError(message)
-        raise UsageError(f"`{path.name}` is no draft that can be read; known: {', '.join(FORMATS)}")
+        known = ", ".join((*FORMATS, ".qmd", ".md"))
+        raise UsageError(f"`{path.name}` is no draft that can be read; known: {known}")
     if not path.is_file():
         raise UsageError(f"there is no file `{path}`")
     changes = "reject" if track == "reject" else "accept"
+    arguments = ["-f", FORMATS[kind], f"--track-changes={changes}"]
     try:
-        tree = run(["-f", FORMATS[kind], f"--track-changes={changes}", str(path)], "")
+        if kind == ".rtf" and b"\\bin" not in (data := path.read_bytes()):
+            tree = run(arguments, for_pandoc(data))
+        else:
+            tree = run([*arguments, str(path)], "")
     except PandocError as error:
         words = " ".join(str(error).split())[:200]
         raise UsageError(f"`{path.name}` cannot be read as {kind[1:]}: {words}") from error
     parts = _parts(path, accept=changes == "accept") if kind == ".docx" else None
     meta = tree["meta"]
     works, keys = _works(meta)
-    pictures = _pictures(path) if kind != ".rtf" else {}
+    rtf = read_rtf(path.read_bytes()) if kind == ".rtf" else None
+    odt = _odt(path) if kind == ".odt" else None
+    pictures = rtf.pictures if rtf else _pictures(path)
     text = tidy(tree["blocks"], keys, pictures, has_works=bool(works))
+    lost = parts.equations - text.counts["equation"] if parts else 0
+    if lost > 0:
+        text.told["equation: lost"] += lost
+    left = parts.left if parts else odt.left if odt else tuple(rtf.left.items()) if rtf else ()
     return Draft(
         name=path.stem,
         settings=_settings(meta, parts, text, path.stem),
         text=text,
         works=works,
         pictures=pictures,
-        words=parts.paragraphs if parts else (),
-        remarks=parts.remarks if parts else (),
-        left=parts.left if parts else (),
+        words=tuple((parts or odt or rtf or RtfParts()).paragraphs),
+        remarks=(parts.remarks if parts else odt.remarks if odt else ()),
+        left=left,
         unread=max(0, parts.fields - text.counts["citation"]) if parts else 0,
     )
 
@@ -92,6 +96,14 @@ def _parts(path: Path, *, accept: bool) -> OfficeParts:
             return read_parts(file, accept=accept)
     except (KeyError, zipfile.BadZipFile, LxmlError, OSError, RuntimeError) as error:
         raise UsageError(f"`{path.name}` is no sound Word file: {error}") from error
+
+
+def _odt(path: Path) -> OdtParts:
+    try:
+        with zipfile.ZipFile(path) as file:
+            return read_odt(file)
+    except (KeyError, zipfile.BadZipFile, LxmlError, OSError, RuntimeError) as error:
+        raise UsageError(f"`{path.name}` is no sound OpenDocument text: {error}") from error
 
 
 def _pictures(path: Path) -> dict[str, bytes]:

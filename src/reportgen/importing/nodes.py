@@ -131,6 +131,15 @@ def _words(value: Any) -> Iterator[str]:
             yield marks[1]
         elif kind == "Cite":
             yield from _words(value["c"][1])
+        elif kind == "DefinitionList":
+            for term, bodies in value["c"]:
+                yield from _words(term)
+                yield " "
+                yield from _words(bodies)
+        elif kind == "Note":
+            yield " "
+            yield from _words(value["c"])
+            yield " "
         elif "c" in value:
             yield from _words(value["c"])
             if kind in BLOCKS:

@@ -43,13 +43,15 @@ class OfficeParts:
 
     `words` are those that a reader of the draft sees, as far as they are the author's: not those of
     contents, page numbers, and citations made by a program. `left` names what pandoc has no word
-    for, with how often it is there. `fields` counts citation fields; `lang` is a BCP 47 tag or "".
+    for, with how often it is there. `fields` counts citation fields, `equations`
+    formulas; `lang` is a BCP 47 tag or "".
     """
 
     paragraphs: tuple[str, ...]
     remarks: tuple[Remark, ...]
     left: tuple[tuple[str, int], ...]
     fields: int
+    equations: int
     lang: str
     title: str
 
@@ -69,6 +71,7 @@ def read_parts(file: zipfile.ZipFile, *, accept: bool) -> OfficeParts:
         tuple(_remarks(file, trees[0])),
         tuple(_left(file, trees[0])),
         words.cites,
+        words.equations,
         _lang(file),
         _title(file),
     )
@@ -92,6 +95,7 @@ class _Words:
     def __init__(self, accept: bool) -> None:  # noqa: FBT001
         self.accept = accept
         self.cites = 0
+        self.equations = 0
         self._fields: list[str] = []
 
     def paragraphs(self, tree: Element) -> Iterator[str]:
@@ -99,10 +103,15 @@ class _Words:
         for note in tree.iter(f"{W}footnote", f"{W}endnote"):
             if note.get(f"{W}type") in SEPARATORS:
                 note.clear()
+        initial = ""
         for paragraph in tree.iter(f"{W}p"):
             if not _is_out(paragraph, (f"{MC}Fallback",)):
-                text = "".join(self._runs(paragraph))
-                if text.strip():
+                text = initial + "".join(self._runs(paragraph))
+                initial = ""
+                frame = paragraph.find(f"{W}pPr/{W}framePr")
+                if frame is not None and frame.get(f"{W}dropCap") in ("drop", "margin"):
+                    initial = text.strip()  # the letter begins the paragraph that follows
+                elif text.strip():
                     yield " ".join(text.split())
 
     def _runs(self, element: Element) -> Iterator[str]:
@@ -119,7 +128,10 @@ class _Words:
                 continue
             elif any(map(self._is_made, self._fields)):
                 yield from self._silent(child)
-            elif tag in (f"{W}t", f"{M}t") or (tag == f"{W}delText" and not self.accept):
+            elif tag == f"{M}oMath":
+                self.equations += 1  # its signs are told by their number: TeX has other words
+                yield " "
+            elif tag == f"{W}t" or (tag == f"{W}delText" and not self.accept):
                 yield child.text or ""
             elif tag in (f"{W}tab", f"{W}br", f"{W}cr"):
                 yield " "

@@ -13,7 +13,8 @@ import msgspec
 
 from reportgen.data.about import About
 from reportgen.data.datasets import Datasets
-from reportgen.data.facts import Cell, Fact, Facts, Formula, Scalar
+from reportgen.data.facts import Cell, Fact, Facts, Formula
+from reportgen.data.parameters import Scalar
 from reportgen.diagnostics import Span
 from reportgen.document import (
     Drawing,
@@ -148,6 +149,7 @@ class DataSource(msgspec.Struct, frozen=True, kw_only=True):
 class Ledger(msgspec.Struct, frozen=True, kw_only=True):
     """All claims of a document, what they rest on, and which edition of it states them.
 
+    `document` is its path; of one that is made of rows of data, `content/sheet.md#KEN`.
     `facts_sha256` is the digest of the claims in the text, without the places where they stand;
     `files` are the document's outputs, each with its SHA-256; pages and slides were read from the
     brief and the deck. `inputs` are the files and listings that they were made from, `environment`
@@ -185,7 +187,9 @@ def make_ledger(
     meta = document.metadata
     said = [msgspec.structs.replace(one, figures=(), stated=()) for one in claims if one.stated]
     return Ledger(
-        document=document.path,
+        document=document.path
+        if facts.subject is None
+        else f"{document.path}#{facts.subject.name}",
         title=plain_text(meta.title),
         edition=meta.edition,
         date=meta.date,
@@ -218,7 +222,7 @@ def _described(
 def _claims(
     document: ResolvedDocument, facts: Facts, exhibits: tuple[Exhibit, ...]
 ) -> Iterable[Claim]:
-    """Yield the facts that are used, in the order of facts.yaml, and those behind them."""
+    """Yield the parameters and facts that are used, in their order, and those behind them."""
     stated: dict[str, list[Stated]] = {}
     for use in document.uses:
         if use.kind == "fact":
@@ -229,7 +233,7 @@ def _claims(
         for name in exhibit.facts:
             drawn.setdefault(name, []).append(exhibit.id)
     wanted = _with_operands((*stated, *drawn), facts)
-    for name in facts.names:
+    for name in dict.fromkeys((*facts.parameters, *facts.names)):
         if name in wanted:
             yield _claim(wanted[name], tuple(stated.get(name, ())), tuple(drawn.get(name, ())))
 

@@ -51,9 +51,10 @@ def squeezed(text: str) -> str:
     """Return text without white space, hyphens and what cannot be seen, compatibility-composed.
 
     Line breaks, hyphenation and spacing of a finished page then make no difference, nor do
-    joiners, direction marks and selectors of variants, which leave nothing on it.
+    joiners, direction marks and selectors of variants, which leave nothing on it. Neither does the
+    mark of a line of code that goes on.
     """
-    return re.sub(r"[\s\ufffe‐-]+", "", visible(unicodedata.normalize("NFKC", text)))
+    return re.sub(r"[\s\ufffe‐↪-]+", "", visible(unicodedata.normalize("NFKC", text)))
 
 
 def folded(text: str) -> str:

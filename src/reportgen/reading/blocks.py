@@ -35,7 +35,9 @@ from reportgen.pandoc import Attributes, BlockKind, Node, PandocError, PandocOve
 from reportgen.reading import builds, callouts, charts, figures, lists, panels, slides, tables
 from reportgen.reading.chunks import without_chunks
 from reportgen.reading.context import Context
+from reportgen.reading.credits import credit_beside
 from reportgen.reading.definitions import check_definitions, said_in, without_second_metadata
+from reportgen.reading.editions import Given
 from reportgen.reading.entities import check_entities
 from reportgen.reading.front_matter import front_matter, metadata
 from reportgen.reading.includes import assembled, placed
@@ -47,6 +49,7 @@ from reportgen.reading.page_breaks import check_page_breaks
 from reportgen.reading.raw import breaks_page, is_tex
 from reportgen.reading.setting_rules import check_languages
 from reportgen.reading.shortcodes import is_page_break, texts
+from reportgen.reading.signs_of_blocks import report_signs_of_blocks
 from reportgen.reading.source_map import SourceMap
 from reportgen.reading.words import first_words
 
@@ -62,28 +65,40 @@ DIVS = (
     "column",
     "brief",
     "deck",
+    "when",
 )
-FENCE = re.compile(r":{3,}")
 FORMATS = {"pdf": "brief", "html": "brief", "pptx": "deck", "slides": "deck"}
 
 
-def read(path: str, project: Project, diagnostics: Diagnostics) -> Document | None:
+def read(
+    path: str,
+    project: Project,
+    diagnostics: Diagnostics,
+    given: Given | None = None,
+) -> Document | None:
     """Return the document in the Markdown file at `path`; None where it cannot be read at all.
 
-    Faults of what it says are reported, and a stand-in takes the place of the faulty part.
+    Faults of what it says are reported, and a stand-in takes the place of the faulty part. `given`
+    is what one of its editions gives it.
     """
     text = project.read_text(path, diagnostics)
     if text is None:
         return None
     manuscript, found = assembled(path, text, project, diagnostics), Diagnostics()
-    document = _read(path, manuscript.text, project, found)
+    document = _read(path, manuscript.text, project, found, given)
     diagnostics.update(replace(one, span=manuscript.place(one.span)) for one in found)
     return placed(document, manuscript.place) if manuscript.lines else document
 
 
-def _read(path: str, text: str, project: Project, diagnostics: Diagnostics) -> Document | None:
+def _read(
+    path: str,
+    text: str,
+    project: Project,
+    diagnostics: Diagnostics,
+    given: Given | None,
+) -> Document | None:
     """Return the document of a text in which every file stands that it includes."""
-    front = front_matter(path, text, diagnostics)
+    front = front_matter(path, text, diagnostics, given)
     if front is None:
         return None
     source = SourceMap(path, text)
@@ -105,11 +120,11 @@ def _read(path: str, text: str, project: Project, diagnostics: Diagnostics) -> D
             place = Span(path, most_nested(body))
         diagnostics.add(Rule.UNSUPPORTED, f"pandoc cannot read the file: {error}", place)
         return None
-    for name, places in source.ids().items():
+    for known, places in source.ids().items():
         for place in places[1:]:
             diagnostics.add(
                 Rule.DUPLICATE_ID,
-                f"the identifier `#{name}` is given twice",
+                f"the identifier `#{known}` is given twice",
                 place,
                 f"it was first given in line {places[0].line}; rename one",
             )
@@ -118,11 +133,12 @@ def _read(path: str, text: str, project: Project, diagnostics: Diagnostics) -> D
     check_definitions(source, said_in(tree["blocks"]), warned, diagnostics)
     blocks = _BlockReader(path, source, formulas, project, diagnostics)
     blocks.context.written.lang = front.settings.lang
+    blocks.context.written.given = given
     blocks.context.written.blocks = blocks.context.blocks
     blocks.context.written.values = texts(tree["meta"])
     document = Document(
         path=path,
-        name=path.rsplit("/", 1)[-1].removesuffix(".md"),
+        name=given.name if given else path.rsplit("/", 1)[-1].removesuffix(".md"),
         metadata=_with_cover(
             metadata(front, tree["meta"], blocks, diagnostics), path, project, diagnostics
         ),
@@ -146,7 +162,10 @@ def _with_cover(
     found = project.locate(picture.file, path)
     if not project.exists(found):
         project.report_missing(found, meta.place("cover-image", path), diagnostics)
-    return replace(meta, cover_image=replace(picture, file=found))
+    said = credit_beside(found, project, diagnostics)
+    credit, consent = picture.credit or said.credit, picture.consent or said.consent
+    known = replace(picture, file=found, credit=credit, consent=consent)
+    return replace(meta, cover_image=known)
 
 
 class _BlockReader:
@@ -273,15 +292,8 @@ class _BlockReader:
                 yield from self._equations(part.tex, part.id)
             else:
                 place = self.source.block(first_words(part))
-                self._check_fences(part, place)
+                report_signs_of_blocks(part, place, self.context)
                 yield Paragraph(self.inlines(part), place)
-
-    def _check_fences(self, nodes: list[Node], place: Span) -> None:
-        """Report `:::` that opens or closes nothing, and would be printed."""
-        if any(node["t"] == "Str" and FENCE.fullmatch(node["c"]) for node in nodes):
-            hint = "begin it at the column of the text around it, with a blank line before it"
-            message = "`:::` opens no block here, and would be printed"
-            self.diagnostics.add(Rule.UNSUPPORTED, message, self.source.fence(place), hint)
 
     def _equations(self, tex: str, name: str) -> Iterator[Equation]:
         """Yield the equation that TeX says, nothing where that is none."""
@@ -364,7 +376,19 @@ class _BlockReader:
         if target:
             self.context.account(attributes, "block for one file", place)
             return (Only(target, self.sections(nodes)),)
+        if attributes.take_class("when"):
+            return self._when(attributes, nodes, place)
         return self._plain_div(attributes, nodes, place)
+
+    def _when(self, attributes: Attributes, nodes: list[Node], place: Span) -> Blocks[Written]:
+        """Return what stands where a condition holds."""
+        where = attributes.take("where").strip()
+        span = self.source.attribute(place, "where=") if where else place
+        self.context.account(attributes, "block that is shown where a condition holds", place)
+        if not where:
+            hint = 'say when it is shown: `::: {.when where="deaths > 0"}`'
+            self.diagnostics.add(Rule.BAD_SETTING, "this block has no condition", place, hint)
+        return (Only("", self.sections(nodes), where, span),)
 
     def _box(
         self, kind: str, attributes: Attributes, nodes: list[Node], place: Span

@@ -28,6 +28,8 @@ from reportgen.document import (
 from reportgen.pandoc import Attributes, Node
 from reportgen.reading import charts
 from reportgen.reading.context import Context
+from reportgen.reading.credits import NOBODY, credit_beside, credited
+from reportgen.reading.editions import address
 
 
 def _pixels(value: float) -> Length:
@@ -67,7 +69,8 @@ def picture(
     """Return what a picture is that stands alone: a figure, a table of data, or one shown again."""
     attr, description, (target, title) = image
     attributes, caption = Attributes(attr), caption or []
-    place = context.source.place("target", target)
+    place = context.source.place("target", unquote(target) if "%7B%7B" in target else target)
+    target = address(target, context.written.given, place, context.diagnostics)
     if title:
         hint = "write it into the caption"
         context.refuse("the title of a picture", place, hint)
@@ -92,10 +95,13 @@ def picture(
         where = attributes.take("where")
         context.account(attributes, "table of data", place)
         return (DataTable(name, path, parts, columns, where, place),)
+    is_file = not (is_chart or target.lower().endswith((".py", *ENDINGS)))
+    beside = credit_beside(path, context.project, context.diagnostics) if is_file else NOBODY
+    credit = " ".join(attributes.take("credit").split()) or beside.credit
     found: Figure[Written] = Figure(
         id=name,
         source=path,
-        caption=parts,
+        caption=Caption(parts.title, credited(parts.legend, credit, context.written.lang)),
         alt=_alternative(attributes, description, caption, place, context),
         span=place,
         height=_length(attributes.take("height"), place, context),
@@ -103,6 +109,8 @@ def picture(
         align=_align(attributes.take("fig-align"), place, context),
         place=_place(attributes),
         charts=_charts(attributes, place, context),
+        credit=credit,
+        consent=attributes.take("consent") or beside.consent,
         chart=chart,
     )
     context.account(attributes, "figure", place)

@@ -24,6 +24,7 @@ from reportgen.document import (
 from reportgen.files.renamed_settings import with_new_names
 from reportgen.files.yaml_file import convert, parse_yaml
 from reportgen.pandoc import Node
+from reportgen.reading.editions import HEAD, EditionsSetting, Given, filled, without_mistaken
 from reportgen.reading.setting_rules import check_settings
 from reportgen.releases import FRONT_MATTER, look_of
 
@@ -31,6 +32,9 @@ Words = str | list[str]
 
 PDF_STANDARDS = ("ua-1", "a-2a", "a-2b", "a-2u", "a-3a", "a-3b", "a-3u")
 """What a brief can be: PDF/UA-1 (ISO 14289-1), a level of PDF/A-2 or A-3 (ISO 19005-2, -3)."""
+
+
+FOCUS = re.compile(r"(?:100|\d{1,2})(?:\.\d+)?% (?:100|\d{1,2})(?:\.\d+)?%")
 
 
 class Person(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -47,6 +51,7 @@ class Picture(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     focus: str = "50% 50%"
     alt: str = ""
     credit: str = ""
+    consent: str = ""
 
 
 class Settings(
@@ -67,6 +72,7 @@ class Settings(
     lang: str = "en"
     keywords: Words = []
     edition: str | int | float = ""
+    editions: EditionsSetting | None = None
     status: Literal["draft", "final"] = "final"
     license: str = ""
     url: str = ""
@@ -111,9 +117,17 @@ class FrontMatter:
     places: Mapping[str, Span]
 
 
-def front_matter(path: str, text: str, diagnostics: Diagnostics) -> FrontMatter | None:
-    """Return the settings at the head of a document, or report what is wrong with them."""
-    found = re.match(r"---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*$", text, re.DOTALL | re.MULTILINE)
+def front_matter(
+    path: str,
+    text: str,
+    diagnostics: Diagnostics,
+    given: Given | None = None,
+) -> FrontMatter | None:
+    """Return the settings at the head of a document, or report what is wrong with them.
+
+    `given` is what an edition gives it, None for a document that has no editions.
+    """
+    found = HEAD.match(text)
     if found is None:
         diagnostics.add(
             Rule.BAD_SETTING,
@@ -127,13 +141,25 @@ def front_matter(path: str, text: str, diagnostics: Diagnostics) -> FrontMatter 
     if diagnostics.errors > before:
         return None
     parsed = with_new_names(parsed, FRONT_MATTER, diagnostics)
+    parsed = without_mistaken(parsed, diagnostics)
+    if diagnostics.errors > before:
+        return None
+    parsed = filled(parsed, given, diagnostics)
     settings = convert(parsed, Settings, diagnostics)
-    if settings is None:
+    if settings is None or diagnostics.errors > before:
         return None
     places = {str(key[0]): span for key, span in parsed.places.items() if len(key) == 1}
+    _check_focus(settings.cover_image, parsed.span("cover-image", "focus"), diagnostics)
     _check_standards(_words(settings.pdf_standard), parsed.span("pdf-standard"), diagnostics)
     check_settings(settings, places, diagnostics)
     return FrontMatter(settings, places)
+
+
+def _check_focus(image: str | Picture, place: Span, diagnostics: Diagnostics) -> None:
+    if isinstance(image, Picture) and not FOCUS.fullmatch(image.focus):
+        message = f"`{image.focus}` is no point of a picture"
+        hint = 'how far from the left and from the top it lies: `focus: "30% 60%"`'
+        diagnostics.add(Rule.BAD_SETTING, message, place, hint)
 
 
 def _check_standards(names: tuple[str, ...], place: Span, diagnostics: Diagnostics) -> None:
@@ -208,7 +234,7 @@ def _cover(value: str | Picture) -> CoverImage | None:
     """Return the cover's picture: None where nothing is said, an empty one for `none`."""
     if isinstance(value, str):
         return CoverImage("" if value == "none" else value) if value else None
-    return CoverImage(value.file, value.focus, value.alt, value.credit)
+    return CoverImage(value.file, value.focus, value.alt, value.credit, value.consent)
 
 
 def is_line(node: Node | None) -> bool:

@@ -31,6 +31,7 @@ from reportgen.document import (
 )
 from reportgen.formula import missing
 from reportgen.pandoc import Attributes, BlockKind, InlineKind, InlineReader, Node, Special
+from reportgen.reading.editions import Given, address
 from reportgen.reading.math import Formulas, is_formula, reads_as_prose
 from reportgen.reading.raw import COMMAND, is_tex, raw_fault
 from reportgen.reading.setting_rules import is_link
@@ -64,6 +65,8 @@ class WrittenReader(InlineReader[Written]):
         """Reads the lists, quotations and code of footnotes; the reader of blocks gives it."""
         self.values: Mapping[str, str] = {}
         """The settings that are text, which `{{< meta name >}}` prints."""
+        self.given: Given | None = None
+        """What the edition gives that is read, None in a document without editions."""
 
     def finish(self, inlines: Inlines[Written]) -> Inlines[Written]:
         return tuple(part for inline in inlines for part in self._with_facts(inline))
@@ -89,9 +92,13 @@ class WrittenReader(InlineReader[Written]):
         self, target: str, content: Inlines[Written], attributes: Attributes, title: str
     ) -> Inlines[Written]:
         place = self.source.link(target)
+        target = address(target, self.given, place, self.diagnostics)
         attributes.take_class("uri", "email")  # of pandoc's own, on <addresses>
         if any(isinstance(one, Math) for one in walk_inlines(content)):
             self._refuse("a formula in the words of a link", place, "write it beside the link")
+        words = "".join(one.text for one in walk_inlines(content) if isinstance(one, Text))
+        if "](" in words:
+            self._refuse("a link within a link", place, "write one of them beside the other")
         self.account(attributes, "link", place)
         if not target.startswith("#") and not is_link(target):
             fault = f"`{target}` is no address" if target else "this link leads nowhere"

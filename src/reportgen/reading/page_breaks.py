@@ -9,7 +9,7 @@ HINT = "put it between paragraphs of the brief; a new slide is a block `::: {.sl
 def check_page_breaks(blocks: Blocks[Written], diagnostics: Diagnostics) -> None:
     """Report the page breaks that stand in anything but the text of the brief."""
     for block in blocks:
-        if isinstance(block, Section) or (isinstance(block, Only) and block.target == "brief"):
+        if isinstance(block, Section) or (isinstance(block, Only) and block.target != "deck"):
             check_page_breaks(block.blocks, diagnostics)
         elif not isinstance(block, PageBreak):
             where = "on a slide" if isinstance(block, Slide) else "where no page can end"

@@ -27,7 +27,7 @@ _MARKS: dict[str, re.Pattern[str]] = {
     "key": re.compile(r"(?<![\w@])@(?:\{(?P<a>[^}\s]+)\}|(?P<b>\w(?:\w|[:.#$%&\-+?<>~/](?=\w))*))"),
     "fact": re.compile(r"\{\{\s*(?P<a>.*?)\s*\}\}"),
     "id": re.compile(r"\{[^{}]*?#(?P<a>[\w:.\-]+)"),
-    "target": re.compile(r"\]\(\s*<?(?P<a>[^)\s>]*)"),
+    "target": re.compile(r"\]\(\s*<?(?P<a>(?:\{\{[^{}\n]*\}\}|[^)\s>])*)"),
     "math": re.compile(
         r"\$\$(?P<a>.+?)\$\$|(?<![\\$])\$(?P<b>[^\s$](?:[^$]*?[^\s$\\])?)\$(?!\d)"
         r"|(?P<c>\\begin\{(\w+\*?)\}.*?\\end\{\4\})|\\[(\[](?P<d>.+?)\\[)\]]",
@@ -197,10 +197,17 @@ class SourceMap:
         self._here = self._cursor = found.end()
         return span_in(self.path, self.text, found.start(), found.end())
 
-    def fence(self, place: Span) -> Span:
-        """Return the place of the next `:::` from the line of a place on, else the place itself."""
-        found = re.compile(r":{3,}").search(self.visible, self.offset(Span(place.path, place.line)))
-        return span_in(self.path, self.text, *found.span()) if found else place
+    def sign(self, sign: re.Pattern[str], place: Span) -> Span:
+        """Return where a sign stands next from the line of a place on, else the place itself.
+
+        A line of signs alone may stand above the words that a place was found by.
+        """
+        start = self.offset(Span(place.path, place.line))
+        above = self.visible.rfind("\n", 0, max(0, start - 1)) + 1
+        line = self.visible[above : max(0, start - 1)]
+        found = sign.search(self.visible, above if sign.fullmatch(line) else start)
+        named = "sign" if "sign" in sign.groupindex else 0
+        return span_in(self.path, self.text, *found.span(named)) if found else place
 
     def is_blank_above(self, place: Span) -> bool:
         """Return whether the line above a place holds nothing, or only marks of quotation."""

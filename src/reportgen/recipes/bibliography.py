@@ -7,11 +7,13 @@ from pathlib import Path
 from reportgen.citing.citations import cited_keys, render
 from reportgen.citing.references import References, load_references
 from reportgen.citing.styles import CitationStyle, load_style
+from reportgen.data.datasets import Datasets
 from reportgen.diagnostics import ContentError, Diagnostics, Rule, Span
 from reportgen.document import Citation, Cite, plain_text
 from reportgen.files.project import Project
 from reportgen.pandoc import PandocError
-from reportgen.reading.blocks import read
+from reportgen.recipes.editions import subject_of
+from reportgen.recipes.prepared import read_edition
 
 LEVELS = 4
 """How many folders above a bibliography a project is looked for."""
@@ -75,7 +77,8 @@ def _cited(project: Project, path: str) -> set[str] | None:
     """Return the keys that the project's documents cite, None where none names the file."""
     found: set[str] | None = None
     for name in project.documents():
-        document = read(name, project, Diagnostics())
+        subject = subject_of(project, name, "", Datasets(project, Diagnostics()), Diagnostics())
+        document = read_edition(project, name, subject, Diagnostics())
         if document is None:
             continue
         files = [project.locate(one, name) for one in document.metadata.bibliography]

@@ -2,34 +2,37 @@
 
 import hashlib
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING
+from typing import NoReturn
 
 import msgspec
 
 from reportgen.diagnostics import (
     ContentError,
     Diagnostics,
+    EnvironmentFault,
     InputChanged,
+    UsageError,
 )
-from reportgen.drawing.pool import warm
+from reportgen.drawing.pool import cores, warm
 from reportgen.files import cache
 from reportgen.files.cache import CacheEntry
 from reportgen.files.depfile import depfile
 from reportgen.files.project import Project
+from reportgen.recipes.build_process import Answer
+from reportgen.recipes.edition_findings import tell
+from reportgen.recipes.editions import Edition, Wanted, list_for_make
 from reportgen.recipes.environment import environment
 from reportgen.recipes.ledgers import ledger_is_of_files, write_ledger
 from reportgen.recipes.outputs import FORMATS, WRITERS
-from reportgen.recipes.prepared import Prepared, Stage, document_named, prepare, quiet
+from reportgen.recipes.prepared import Prepared, Stage, editions_named, prepare, quiet
 from reportgen.recipes.records import ENVIRONMENT
 from reportgen.recipes.sealing import sealed_outputs, unseal
+from reportgen.recipes.side_by_side import FEWEST, Builders, side_by_side
 from reportgen.recipes.witnessing import ask_of_build
-
-if TYPE_CHECKING:
-    pass
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,32 +43,120 @@ class Output:
     changed: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How far the editions of a document are: so many done, of which failed, `of` all."""
+
+    done: int
+    failed: int
+    of: int
+
+
+@dataclass(frozen=True)
+class Many:
+    """How editions are built that are due: by `builders`; `tell` is told how far they are."""
+
+    builders: Builders | None = None
+    tell: Callable[[Tally], None] = lambda _: None
+
+
 def build(
     project: Project,
     formats: tuple[str, ...],
     diagnostics: Diagnostics,
     stage: Stage = quiet,
     only: str = "",
+    wanted: Wanted | None = None,
+    many: Many | None = None,
 ) -> Iterator[Output]:
     """Write the files of every document, or of the one named `only`; yield each.
 
-    A file whose inputs are all as they were is left alone. Raises UsageError where there is no
-    such document, and ContentError after the first with faults: its old files stay as they are.
+    A file whose inputs are all as they were is left alone. Of a document with editions those that
+    are `wanted` are built; one with faults does not keep the others from it. Raises UsageError
+    where there is no such document, and ContentError after the first with faults, or after all of
+    its editions: their old files stay as they are.
     """
     for folder in ("build", cache.FOLDER):
         project.sweep(folder)
-    named = document_named(project, only, diagnostics)
-    for path in (named,) if only else project.documents():
-        name = PurePosixPath(path).stem
-        targets = {one: f"build/{WRITERS[one][0].format(name)}" for one in formats}
-        yield from _built(project, path, targets, diagnostics, stage)
+    every = editions_named(project, only, diagnostics)
+    chosen = every if wanted is None else wanted.of(project, every, diagnostics)
+    for path in dict.fromkeys(one.path for one in every):
+        mine = tuple(one for one in chosen if one.path == path)
+        list_for_make(project, path, diagnostics)
+        if mine and mine[0].subject:
+            yield from _all_built(project, mine, formats, diagnostics, stage, many or Many())
+        for one in mine:
+            if not one.subject:
+                yield from built(project, one, formats, diagnostics, stage)
+    diagnostics.stop_on_errors()
 
 
-def _built(
-    project: Project, path: str, targets: dict[str, str], diagnostics: Diagnostics, stage: Stage
+def _all_built(
+    project: Project,
+    editions: tuple[Edition, ...],
+    formats: tuple[str, ...],
+    diagnostics: Diagnostics,
+    stage: Stage,
+    many: Many,
 ) -> Iterator[Output]:
-    """Write the outputs of a document that are due, each beside a depfile; then the ledger."""
-    due, name = {}, PurePosixPath(path).stem
+    """Write the outputs of the editions of a document; what is found is told with their names."""
+    found = {one.subject: diagnostics.another() for one in editions}
+    due = [one for one in editions if is_due(project, one, formats)]
+    failed = 0
+    apart = many.builders or (side_by_side if len(due) >= FEWEST and cores() > 1 else None)
+    for one in editions if apart is None else [one for one in editions if one not in due]:
+        try:
+            yield from built(project, one, formats, found[one.subject], stage)
+        except ContentError:
+            failed += 1
+    if apart is not None:
+        many.tell(Tally(0, 0, len(due)))
+        for done, (one, answer) in enumerate(apart(project, due, formats), 1):
+            if answer.refused:
+                _refuse(answer, one)
+            failed += answer.failed
+            found[one.subject].update(told.finding for told in answer.findings)
+            yield from (Output(path, changed) for path, changed in answer.outputs)
+            many.tell(Tally(done, failed, len(due)))
+    tell(found, diagnostics)
+
+
+def _refuse(answer: Answer, edition: Edition) -> NoReturn:
+    """Raise what kept a process from building an edition at all."""
+    if answer.command:
+        raise EnvironmentFault(answer.refused, answer.command)
+    raise UsageError(f"edition `{edition.subject}`: {answer.refused}")
+
+
+def is_due(project: Project, edition: Edition, formats: tuple[str, ...]) -> bool:
+    """Return whether an output of an edition, or its ledger, is not as it would be made now."""
+    sealed = sealed_outputs(project, edition.name)
+    if not sealed and not ledger_is_of_files(project, edition.name):
+        return True
+    return any(
+        target not in sealed and _up_to_date(project, target) is None
+        for target in targets_of(edition.name, formats).values()
+    )
+
+
+def targets_of(name: str, formats: tuple[str, ...]) -> dict[str, str]:
+    """Return where the outputs of an edition lie, by format."""
+    return {one: f"build/{WRITERS[one][0].format(name)}" for one in formats}
+
+
+def built(
+    project: Project,
+    edition: Edition,
+    formats: tuple[str, ...],
+    diagnostics: Diagnostics,
+    stage: Stage = quiet,
+) -> Iterator[Output]:
+    """Write the outputs of an edition that are due, each beside a depfile; then the ledger.
+
+    Raises ContentError for faults.
+    """
+    due, name = dict[str, str](), edition.name
+    targets: Mapping[str, str] = targets_of(name, formats)
     sealed = sealed_outputs(project, name)
     for format_, target in targets.items():
         if (made := _up_to_date(project, target)) is None and target in sealed:
@@ -80,7 +171,7 @@ def _built(
         return
     warm(project)
     try:
-        finished = _finished(project, path, due, diagnostics, stage)
+        finished = _finished(project, edition, due, diagnostics, stage)
     except ContentError as error:
         diagnostics.update(error.diagnostics)
         raise
@@ -117,7 +208,7 @@ class _Finished:
 
 
 def _finished(
-    project: Project, path: str, due: Iterable[str], diagnostics: Diagnostics, stage: Stage
+    project: Project, edition: Edition, due: Iterable[str], diagnostics: Diagnostics, stage: Stage
 ) -> _Finished:
     """Make outputs of a document, from one state of each file; findings go to others of the kind.
 
@@ -125,16 +216,16 @@ def _finished(
     """
     for _ in range(TRIES - 1):
         with suppress(InputChanged):
-            return _finished_at_once(project, path, due, diagnostics, stage)
-    return _finished_at_once(project, path, due, diagnostics, stage)
+            return _finished_at_once(project, edition, due, diagnostics, stage)
+    return _finished_at_once(project, edition, due, diagnostics, stage)
 
 
 def _finished_at_once(
-    project: Project, path: str, due: Iterable[str], diagnostics: Diagnostics, stage: Stage
+    project: Project, edition: Edition, due: Iterable[str], diagnostics: Diagnostics, stage: Stage
 ) -> _Finished:
     shared, own = diagnostics.another(), {one: diagnostics.another() for one in due}
     try:
-        prepared = prepare(project, path, shared, stage)
+        prepared = prepare(project, edition.path, shared, stage, edition=edition.subject)
         branches = {one: prepared.branch() for one in due}
         planned = {one: WRITERS[one][1](branches[one], own[one], stage) for one in due}
         for plan in planned.values():
@@ -142,14 +233,15 @@ def _finished_at_once(
         data = {one: plan.write(branches[one].draw(plan, stage)) for one, plan in planned.items()}
         for found in (shared, *own.values()):
             found.stop_on_errors()
+        if set(FORMATS) <= data.keys():
+            with stage("look for every word of the source"):
+                ask_of_build(prepared, data["pdf"], data["pptx"], shared)
+            shared.stop_on_errors()
     except ContentError as error:
         everything = diagnostics.another()
         for found in (shared, *own.values()):
             everything.update(found)
         raise ContentError(everything) from error
-    if set(FORMATS) <= data.keys():
-        with stage("look for every word of the source"):
-            ask_of_build(prepared, data["pdf"], data["pptx"], shared)
     projects = {one: branch.project for one, branch in branches.items()}
     return _Finished(prepared, data, projects, shared, own)
 

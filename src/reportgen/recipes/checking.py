@@ -1,18 +1,21 @@
 """The recipe of a check: read and draw anew, then compare with the finished files."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reportgen.diagnostics import Diagnostics, Rule
-from reportgen.document import Drawings
+from reportgen.diagnostics import ContentError, Diagnostics, Rule, Span, counted
+from reportgen.document import Drawings, Figure, walk
 from reportgen.drawing.pool import warm
 from reportgen.files.project import Project
 from reportgen.recipes.authenticity import Examined, Examiner, Standing
+from reportgen.recipes.edition_findings import tell
+from reportgen.recipes.editions import Edition
 from reportgen.recipes.finished_files import check_finished, check_privacy, check_web, held_in
 from reportgen.recipes.ledger_check import check_ledger
 from reportgen.recipes.outputs import FORMATS, brief, deck
-from reportgen.recipes.prepared import Prepared, Stage, prepare, prove_documents, quiet
+from reportgen.recipes.prepared import Prepared, Stage, editions_named, prepare, quiet
 from reportgen.recipes.translating import check_translation, translations
 from reportgen.recipes.unused import Unused
 
@@ -40,55 +43,98 @@ def check(
     content.
     """
     from reportgen.checks import tally
-    from reportgen.checks.do_not_publish import check_private_list
-    from reportgen.checks.unsourced_numbers import check_numbers
 
-    prove_documents(project, diagnostics)
-    compared: list[bytes] = []
-    unused = Unused()
-    translated = {one.path: one for one in translations(project)}
-    for path in project.documents():
+    editions = editions_named(project, "", diagnostics)
+    diagnostics.stop_on_errors()
+    all_read = True
+    checker = _Checker(project, stage, publish=publish, rebuild=rebuild, explain=explain)
+    for path in dict.fromkeys(one.path for one in editions):
+        found: dict[str, Diagnostics] = {}
+        for one in (one for one in editions if one.path == path):
+            if not one.subject:
+                yield from checker.checked(one, diagnostics)
+                continue
+            found[one.subject] = diagnostics.another()
+            try:
+                yield from checker.checked(one, found[one.subject])
+            except ContentError:
+                all_read = False  # what it uses is not known
+        tell(found, diagnostics)
+    if all_read:
+        checker.unused.report(diagnostics)
+    if report is not None:
+        Project(report.parent).write(report.name, tally.as_list(checker.compared))
+
+
+@dataclass
+class _Checker:
+    """Checks the documents of a project one after another."""
+
+    project: Project
+    stage: Stage
+    publish: bool
+    rebuild: bool
+    explain: str
+    compared: list[bytes] = field(default_factory=list)
+    unused: Unused = field(default_factory=Unused)
+
+    def checked(self, edition: Edition, diagnostics: Diagnostics) -> Iterator[str]:
+        """Check one edition of a document; yield a line on what was looked at."""
+        from reportgen.checks.do_not_publish import check_private_list
+        from reportgen.checks.photographs import check_photographs
+        from reportgen.checks.unsourced_numbers import check_numbers
+
+        project, path, stage, publish = self.project, edition.path, self.stage, self.publish
         warm(project)
-        prepared = prepare(project, path, diagnostics, stage, may_keep=False)
+        prepared = prepare(
+            project, path, diagnostics, stage, may_keep=False, edition=edition.subject
+        )
         slides = deck(prepared, diagnostics, stage)
         shown = prepared.draw(slides, stage)
         drawings = prepared.draw(brief(prepared, diagnostics, stage), stage)
-        unused.add(prepared, {**drawings, **shown})
+        self.unused.add(prepared, {**drawings, **shown})
         if publish and prepared.document.metadata.status == "draft":
             message, hint = "this is a draft", "set `status: final`, and build again"
             place = prepared.document.metadata.place("status", path)
             diagnostics.add(Rule.DRAFT, message, place, hint)
-        if (edition := translated.get(path)) is not None:
-            parts = check_translation(
-                project, edition, prepared.written, diagnostics, publish=publish
-            )
-            yield f"{path}: {parts} parts compared with {edition.original}"
+        if publish:
+            check_photographs(prepared.document, diagnostics)
+        if (told := self._translated(edition, diagnostics)) is not None:
+            yield told
         yield _check_references(prepared, diagnostics)
         text = project.read_text(path, diagnostics) or ""
         numbers = check_numbers(
             prepared.written, text, prepared.facts, prepared.datasets, diagnostics
         )
         titles = _check_titles(prepared, {**drawings, **shown}, text, diagnostics)
-        yield f"{path}: {numbers} numbers and {titles} titles read"
-        told = (
-            diagnostics.another()
-        )  # figures are drawn for the comparison: not after errors of files
-        examined = Examiner(prepared, told, stage, rebuild or publish, publish, explain).examine()
-        diagnostics.update(told)
+        name = edition.name if edition.subject else path
+        yield f"{name}: {numbers} numbers and {titles} titles read"
+        # figures are drawn for the comparison: not after errors of files
+        of_files = diagnostics.another()
+        rebuild = self.rebuild or publish
+        examined = Examiner(prepared, of_files, stage, rebuild, publish, self.explain).examine()
+        diagnostics.update(of_files)
         word = [*_reviewed(prepared)]
         check_private_list(project, held_in([*examined.values(), *word]), diagnostics)
         for one in word:
             yield _check_review(prepared, one, diagnostics)
         if set(FORMATS) <= examined.keys():
             with stage("check finished files"):
-                yield from _check_pair(prepared, drawings, shown, examined, compared, diagnostics)
+                yield from _check_pair(
+                    prepared, drawings, shown, examined, self.compared, diagnostics
+                )
         if {"html", "pdf"} <= examined.keys():
             page, printed = examined["html"], examined["pdf"]
             if page.standing in READ and printed.standing in READ:
                 yield check_web(prepared, page, printed, diagnostics)
-    unused.report(diagnostics)
-    if report is not None:
-        Project(report.parent).write(report.name, tally.as_list(compared))
+
+    def _translated(self, edition: Edition, diagnostics: Diagnostics) -> str | None:
+        """Compare a document with its original, where it is one in another language."""
+        for one in translations(self.project):
+            if one.path == edition.path:
+                parts = check_translation(self.project, one, diagnostics, publish=self.publish)
+                return f"{one.path}: {parts} parts compared with {one.original}"
+        return None
 
 
 def _reviewed(prepared: Prepared) -> Iterator[Examined]:
@@ -104,7 +150,7 @@ def _check_review(prepared: Prepared, word: Examined, diagnostics: Diagnostics) 
 
     document = prepared.document
     count = check_review(document, word.found, word.path, diagnostics)
-    return f"{document.path}: {count} words of {word.path} compared, a proof for review"
+    return f"{document.path}: {counted(count, 'word')} of {word.path} compared, a proof for review"
 
 
 def _check_titles(
@@ -113,7 +159,7 @@ def _check_titles(
     from reportgen.checks.assertions import check_titles
 
     facts, path = prepared.facts, prepared.document.path
-    known = {name: fact.text for name in facts.names if (fact := facts.get(name, facts.span(name)))}
+    known = {fact.name: fact.text for fact in facts.all}
     return check_titles(prepared.document, drawings, known, {path: text}, diagnostics)
 
 
@@ -138,12 +184,16 @@ def _check_pair(
     read the true one then, so that no change is told twice.
     """
     from reportgen.checks import tally
+    from reportgen.checks.proportions import check_proportions
 
     pair = [examined[format_] for format_ in FORMATS]
     if all(one.standing in READ for one in pair):
         elsewhere = any(one.standing is Standing.ELSEWHERE for one in pair)
         pdf, pptx = (one.found if elsewhere or one.true is None else one.true for one in pair)
         line, parity = check_finished(prepared, drawings, pdf, pptx, diagnostics, shown)
+        named = [*_pictures(prepared)]
+        paths = (pair[0].path, pdf), (pair[1].path, pptx)
+        check_proportions(prepared.document, named, *paths, diagnostics)
         if parity is not None:
             compared.append(tally.as_json(prepared.document.path, parity, pdf, pptx))
         if [one.found for one in pair] != [pdf, pptx]:
@@ -153,18 +203,33 @@ def _check_pair(
         yield line
 
 
+def _pictures(prepared: Prepared) -> Iterator[tuple[str, Span, bytes]]:
+    """Yield the pictures that a document names: each file's path, its place, its bytes."""
+    cover, document = prepared.document.metadata.cover_image, prepared.document
+    named = {
+        one.source: one.span
+        for one in walk(document.blocks)
+        if isinstance(one, Figure) and not one.is_drawn
+    }
+    if cover is not None and cover.file:
+        named[cover.file] = document.metadata.place("cover-image", document.path)
+    for path, span in named.items():
+        yield path, span, prepared.project.read_bytes(path)
+
+
 def check_links(project: Project, diagnostics: Diagnostics, stage: Stage = quiet) -> "list[Answer]":
     """Ask every address of every document whether it answers; only here is the network used."""
     from reportgen.checks.links import addresses
     from reportgen.checks.links import check_links as ask
 
     answers: list[Answer] = []
-    for path in project.documents():
-        prepared = prepare(project, path, diagnostics, stage)
+    for edition in editions_named(project, "", diagnostics):
+        path = edition.path
+        prepared = prepare(project, path, diagnostics, stage, edition=edition.subject)
         text = project.read_text(path, diagnostics) or ""
         cited = [entry.key for entry in prepared.document.entries]
         wanted = addresses(prepared.written, text, prepared.references, cited)
-        with stage(f"ask {len(wanted)} addresses"):
+        with stage(f"ask {counted(len(wanted), 'address', 'addresses')}"):
             answers += ask(wanted, diagnostics)
     return answers
 

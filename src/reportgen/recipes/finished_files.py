@@ -5,7 +5,7 @@ from functools import partial
 
 from reportgen.checks.read_back import FinishedBrief, FinishedDeck, read_brief, read_deck
 from reportgen.checks.tally import Parity
-from reportgen.diagnostics import Diagnostics
+from reportgen.diagnostics import Diagnostics, counted
 from reportgen.document import Drawings
 from reportgen.files.door import Kind
 from reportgen.ledger.evidence import attachments
@@ -27,8 +27,8 @@ def check_finished(
     Returns a line on what was looked at, and what was compared of the two.
     """
     brief, deck = _read_pair(prepared, pdf, pptx, diagnostics)
-    said = [f"{len(brief.pages)} pages"] if brief else []
-    said += [f"{len(deck.slides)} slides"] if deck else []
+    said = [counted(len(brief.pages), "page")] if brief else []
+    said += [counted(len(deck.slides), "slide")] if deck else []
     counts: list[str] = []
     if brief is not None:
         counts += _check_brief(prepared, pdf, brief, diagnostics)
@@ -63,7 +63,7 @@ def _check_brief(
     )
     parts = completeness.check_brief(prepared.document, brief, diagnostics)
     names = " and ".join(map(standards.standard_name, claimed))
-    return [f"{rules or 0} rules of {names}", f"{parts} parts of the text"]
+    return [f"{counted(rules or 0, 'rule')} of {names}", f"{counted(parts, 'part')} of the text"]
 
 
 def _check_deck(
@@ -101,7 +101,10 @@ def _compare(
     )
     streams = _search(prepared, brief, deck, diagnostics)
     count = sum(compared.compared.values()) if compared else 0
-    return compared, [f"{count} comparisons of the two files", f"{streams or 0} streams searched"]
+    return compared, [
+        f"{counted(count, 'comparison')} of the two files",
+        f"{counted(streams or 0, 'stream')} searched",
+    ]
 
 
 def _witness(
@@ -152,7 +155,8 @@ def check_web(prepared: Prepared, page: Examined, brief: Examined, diagnostics: 
     if shown is None or printed is None:
         return f"{page.path}: it cannot be compared"
     count = check_page(page.path, shown, printed, prepared.document, diagnostics)
-    return f"{page.path}: {count} parts of the text, {len(shown.alternatives)} figures"
+    parts, pictures = counted(count, "part"), counted(len(shown.alternatives), "figure")
+    return f"{page.path}: {parts} of the text, {pictures}"
 
 
 def held_in(examined: Iterable[Examined]) -> Iterator[tuple[str, str]]:

@@ -9,11 +9,13 @@ from pathlib import Path
 
 import yaml
 
+from reportgen.diagnostics import counted
 from reportgen.importing.draft import Draft, Track, read_draft
 from reportgen.importing.lost_words import lost_words
 from reportgen.importing.markdown import as_markdown
 from reportgen.importing.nodes import plain
 from reportgen.importing.office_parts import Remark
+from reportgen.importing.quarto import is_quarto, read_quarto
 from reportgen.recipes.new_project import begin
 
 DOCUMENT = "content/brief.md"
@@ -42,6 +44,8 @@ def import_draft(path: Path, folder: Path, track: Track = "accept") -> Imported:
     `track` says what becomes of tracked changes: they are in, they are out, or they are in and
     each is listed. Raises UsageError where the draft cannot be read, or the project not written.
     """
+    if is_quarto(path):
+        return _import_quarto(path, folder)
     draft = read_draft(path, track)
     settings = dict(draft.settings)
     if draft.works:
@@ -78,6 +82,40 @@ def import_draft(path: Path, folder: Path, track: Track = "accept") -> Imported:
     )
 
 
+def _import_quarto(path: Path, folder: Path) -> Imported:
+    draft = read_quarto(path)
+    begin(folder, draft.files)
+    text = draft.files[DOCUMENT].decode()
+    counts = {
+        "content/": (draft.included, "included file"),
+        "content/images": (draft.pictures, "picture"),
+        "chunks/": (draft.chunks, "chunk of code, which nothing runs"),
+    }
+    files = [(DOCUMENT, f"{len(text.splitlines())} lines")]
+    files += [(where, f"{count} {what}") for where, (count, what) in counts.items() if count]
+    told = [*((line, 1) for line in draft.told)]
+    lost = lost_words(draft.words, draft.made)
+    return Imported(tuple(files), tuple(told), (), lost, tuple(_quarto_todo(text)))
+
+
+def _quarto_todo(text: str) -> Iterator[tuple[int, str]]:
+    lines = text.splitlines()
+    for number, line in enumerate(lines, 1):
+        if "<!-- Code of the draft: " in line:
+            yield number, "what this code made: a figure (`![…](figures/name.py)`), or facts"
+    yield from _todo_of_all(lines, has_date="\ndate:" in text)
+
+
+def _todo_of_all(lines: list[str], *, has_date: bool) -> Iterator[tuple[int, str]]:
+    """Yield what every new document lacks."""
+    if not has_date:
+        yield 2, "`date`: both files carry it"
+    if not any("::: " in line for line in lines):
+        yield len(lines), "slides: put `::: key-points` into sections, or write `::: slide`"
+    at = next((at for at, one in enumerate(lines, 1) if "status: draft" in one), 1)
+    yield at, "`status: draft` marks every page until it is `final`"
+
+
 def _json(works: object) -> bytes:
     return json.dumps(works, ensure_ascii=False, indent=1).encode() + b"\n"
 
@@ -100,15 +138,21 @@ def _files(draft: Draft, files: dict[str, bytes], text: str) -> Iterator[tuple[s
         for name in ("heading", "footnote", "list", "table", "equation", "citation")
         if counts[name]
     ]
-    yield DOCUMENT, ", ".join((f"{len(text.splitlines())} lines", *parts))
+    yield DOCUMENT, ", ".join((counted(len(text.splitlines()), "line"), *parts))
     pictures = [one for one in draft.text.pictures if f"content/{one.path}" in files]
     if pictures:
         silent = sum(not one.alt for one in pictures)
-        yield "content/images/", f"{len(pictures)} pictures, {silent} without a description"
+        yield (
+            "content/images/",
+            f"{counted(len(pictures), 'picture')}, {silent} without a description",
+        )
     for dataset in draft.text.datasets:
-        yield f"content/data/{dataset.name}.csv", f"{len(dataset.rows) - 1} rows of numbers"
+        yield (
+            f"content/data/{dataset.name}.csv",
+            f"{counted(len(dataset.rows) - 1, 'row')} of numbers",
+        )
     if draft.works:
-        yield "content/references.json", f"{len(draft.works)} works"
+        yield "content/references.json", counted(len(draft.works), "work")
 
 
 def _todo(draft: Draft, text: str) -> Iterator[tuple[int, str]]:
@@ -132,8 +176,4 @@ def _todo(draft: Draft, text: str) -> Iterator[tuple[int, str]]:
     for number, line in enumerate(lines, 1):
         if "{{" in line:
             yield number, "`{{` begins a fact: write the text in another way"
-    if "date" not in draft.settings:
-        yield 2, "`date`: both files carry it"
-    if not any("::: " in line for line in lines):
-        yield len(lines), "slides: put `::: key-points` into sections, or write `::: slide`"
-    yield line_of("status: draft"), "`status: draft` marks every page until it is `final`"
+    yield from _todo_of_all(lines, has_date="date" in draft.settings)

@@ -12,6 +12,7 @@ from reportgen.files.door import Kind, read_with
 from reportgen.files.project import Project
 from reportgen.ledger.claims import Ledger, as_csv, as_json, from_json, make_ledger, placed
 from reportgen.ledger.evidence import claims_in, in_deck
+from reportgen.recipes.editions import all_editions
 from reportgen.recipes.environment import Environment
 from reportgen.recipes.outputs import FORMATS
 from reportgen.recipes.prepared import Prepared
@@ -107,8 +108,8 @@ def ledger_of(prepared: Prepared, pdf: bytes, pptx: bytes, made: Made) -> Ledger
 
 def read_ledgers(project: Project) -> Iterator[Ledger]:
     """Yield the ledger of each document. Raises UsageError where one is missing or stale."""
-    for path in project.documents():
-        name = f"build/{PurePosixPath(path).stem}"
+    for edition in all_editions(project, Diagnostics()):
+        name = f"build/{edition.name}"
         try:
             ledger = from_json(project.read_bytes(f"{name}.claims.json"))
         except (FileNotFoundError, DecodeError) as error:

@@ -70,8 +70,11 @@ def brief(
 
         with stage("write PDF"):
             carried = attach if edition == "screen" else None
+            kept_as: tuple[str, ...] = ()
+            if prepared.figure_pool.may_keep:
+                kept_as = (str(prepared.project.root.resolve()), document.name, edition)
             pdf = laid_out(
-                lambda: to_pdf(html, document, shown, theme, diagnostics, carried),
+                lambda: to_pdf(html, document, shown, theme, diagnostics, carried, kept_as),
                 document, theme, shown, diagnostics,
             )  # fmt: skip
         with stage("look for what is lost"):

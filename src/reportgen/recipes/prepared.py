@@ -5,11 +5,13 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
+from reportgen.brand import Brand
 from reportgen.citing.citations import cited_keys
 from reportgen.citing.references import References, load_references
 from reportgen.citing.styles import load_style
 from reportgen.data.datasets import Datasets
 from reportgen.data.facts import Facts
+from reportgen.data.parameters import Subject
 from reportgen.diagnostics import (
     ContentError,
     Diagnostics,
@@ -23,8 +25,12 @@ from reportgen.drawing.pool import FigurePool
 from reportgen.files.project import Project
 from reportgen.ledger.claims import Ledger, exhibits_of, make_ledger
 from reportgen.reading.blocks import read
+from reportgen.reading.editions import Given
+from reportgen.recipes.editions import Edition, all_editions, elsewhere, subject_of
 from reportgen.resolving import Sources, resolve
-from reportgen.theme import Brand, Theme, load_theme
+from reportgen.resolving.agreement import check_agreement
+from reportgen.resolving.shown import shown
+from reportgen.theme import Theme, load_theme
 
 Stage = Callable[[str], AbstractContextManager[object]]
 """Told the name of each stage, gives what the stage runs in: progress and timing hang on it."""
@@ -51,7 +57,10 @@ class PlannedOutput:
 
 @dataclass(frozen=True)
 class Prepared:
-    """A resolved document with all that writing it needs."""
+    """A resolved document with all that writing it needs.
+
+    `written` is it as the author wrote it, without what conditions hide in this edition.
+    """
 
     project: Project
     written: Document
@@ -105,6 +114,24 @@ def document_named(project: Project, name: str, diagnostics: Diagnostics) -> str
     return names[name] if name else next(iter(names.values()))
 
 
+def editions_named(project: Project, name: str, diagnostics: Diagnostics) -> tuple[Edition, ...]:
+    """Return the editions of the document with a name, or the edition that has it; all for "".
+
+    Raises UsageError where there is neither, ContentError where there is no document at all.
+    """
+    prove_documents(project, diagnostics)
+    every = tuple(all_editions(project, diagnostics))
+    stems = {PurePosixPath(path).stem: path for path in project.documents()}
+    if not name:
+        return every
+    if name in stems:
+        return tuple(one for one in every if one.path == stems[name])
+    if found := tuple(one for one in every if one.name == name):
+        return found
+    hint = suggestion(name, [*stems, *(one.name for one in every)], "document")
+    raise UsageError(f"there is no document `content/{name}.md`; {hint}")
+
+
 def prepare(
     project: Project,
     path: str,
@@ -112,14 +139,16 @@ def prepare(
     stage: Stage = quiet,
     *,
     may_keep: bool = True,
+    edition: str = "",
 ) -> Prepared:
     """Return a document of the project, read and resolved. Raises ContentError for its faults.
 
-    Without `may_keep` its figures are drawn, whatever is kept from the last build.
+    Without `may_keep` its figures are drawn, whatever is kept from the last build. `edition` is
+    the subject of one of its editions, where it has such; "" is the first.
     """
     project = project.branch()
     try:
-        return _prepared(project, path, diagnostics, stage, may_keep)
+        return _prepared(project, path, diagnostics, stage, may_keep, edition)
     except RecursionError:
         diagnostics.add(Rule.UNSUPPORTED, "the text is nested too deeply", Span(path))
         raise ContentError(diagnostics) from None
@@ -131,30 +160,53 @@ def _prepared(
     diagnostics: Diagnostics,
     stage: Stage,
     may_keep: bool,  # noqa: FBT001
+    edition: str,
 ) -> Prepared:
+    datasets = Datasets(project, diagnostics)
     with stage("read"):
-        document = read(path, project, diagnostics)
+        subject = subject_of(project, path, edition, datasets, diagnostics)
+        document = read_edition(project, path, subject, diagnostics)
         theme = load_theme(project, diagnostics)
     if document is None:
         diagnostics.stop()
     with stage("resolve"):
-        sources = _sources(document, project, diagnostics, may_keep=may_keep)
-        facts, references = sources.facts, sources.references
+        facts = Facts(
+            project, datasets, document.metadata.lang, diagnostics, subject, elsewhere(project)
+        )
+        sources = _sources(document, project, diagnostics, datasets, facts, may_keep=may_keep)
+        references = sources.references
+        document = shown(document, facts, datasets, diagnostics)
+        if subject is not None:
+            check_agreement(document, facts, diagnostics)
         resolved = resolve(document, sources, diagnostics)
     diagnostics.stop_on_errors()
     lang = resolved.metadata.lang
-    figure_pool = FigurePool(project, theme, sources.datasets, facts, diagnostics, may_keep, lang)
-    datasets = sources.datasets
+    of = "" if subject is None else resolved.name
+    figure_pool = FigurePool(project, theme, datasets, facts, diagnostics, may_keep, lang, of)
     return Prepared(project, document, resolved, theme, datasets, facts, references, figure_pool)
 
 
+def read_edition(
+    project: Project, path: str, subject: Subject | None, diagnostics: Diagnostics
+) -> Document | None:
+    """Return a document as it is written, with the parameters of an edition in its settings."""
+    if subject is None:
+        return read(path, project, diagnostics)
+    name = f"{PurePosixPath(path).stem}-{subject.name}"
+    return read(path, project, diagnostics, Given(subject.texts, name, subject.lang))
+
+
 def _sources(
-    document: Document, project: Project, diagnostics: Diagnostics, *, may_keep: bool
+    document: Document,
+    project: Project,
+    diagnostics: Diagnostics,
+    datasets: Datasets,
+    facts: Facts,
+    *,
+    may_keep: bool,
 ) -> Sources:
     meta = document.metadata
-    datasets = Datasets(project, diagnostics)
     datasets.check_all()
-    facts = Facts(project, datasets, meta.lang, diagnostics)
     facts.check_all()
     path, listed = document.path, meta.places.get("bibliography")
     references = load_references(

@@ -3,14 +3,17 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import sha256
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from msgspec import DecodeError, structs
 
+from reportgen.data.datasets import Datasets
 from reportgen.diagnostics import Diagnostics, Rule, Span
 from reportgen.files.project import Project
 from reportgen.ledger.claims import as_json, from_json
+from reportgen.reading.editions import Given
 from reportgen.reading.front_matter import front_matter
+from reportgen.recipes import editions as made
 from reportgen.recipes.records import renew, stale
 from reportgen.sealing.editions import NAMESPACE as EDITIONS_NAMESPACE
 from reportgen.sealing.editions import (
@@ -55,14 +58,14 @@ def seal(project: Project, with_: Seal, diagnostics: Diagnostics) -> Iterator[st
     lie, its edition is put on the list of editions. Reports where a key does not sign.
     """
     before = diagnostics.errors
-    for path in project.documents():
-        name = PurePosixPath(path).stem
+    for edition in made.all_editions(project, diagnostics):
+        name = edition.name
         if with_.certificate is not None:
             yield from _sign_brief(project, name, with_, diagnostics)
         if diagnostics.errors == before and with_.key is not None:
             yield from _signed(project, ledger_of(name), with_.key, diagnostics)
         if diagnostics.errors == before and with_.key is not None:
-            yield from _list_edition(project, path, with_.key, diagnostics)
+            yield from _list_edition(project, edition, with_.key, diagnostics)
         if diagnostics.errors > before:
             return
 
@@ -114,14 +117,16 @@ def _sign_brief(
 
 
 def _list_edition(
-    project: Project, path: str, key: Path, diagnostics: Diagnostics
+    project: Project, of: made.Edition, key: Path, diagnostics: Diagnostics
 ) -> Iterator[str]:
     """Put the edition of a document on the signed list, where it prints where that lies."""
-    text = project.read_text(path, diagnostics) or ""
-    front = front_matter(path, text, Diagnostics())
+    text, unheard = project.read_text(of.path, diagnostics) or "", Diagnostics()
+    subject = made.subject_of(project, of.path, of.subject, Datasets(project, unheard), unheard)
+    given = Given(subject.texts, of.name, subject.lang) if subject is not None else None
+    front = front_matter(of.path, text, unheard, given)
     if front is None or not front.settings.corrections:
         return
-    data = project.branch().read_bytes(ledger_of(PurePosixPath(path).stem))
+    data = project.branch().read_bytes(ledger_of(of.name))
     ledger = from_json(data)
     new = Edition(
         document=ledger.document,

@@ -6,14 +6,16 @@ from pathlib import PurePosixPath
 
 from reportgen.checks.edition_parts import units
 from reportgen.checks.editions_agree import Pair, check_held, compare
+from reportgen.data.datasets import Datasets
 from reportgen.diagnostics import ContentError, Diagnostics, Rule, UsageError
 from reportgen.document import Document
 from reportgen.files.held import UNTRANSLATED, read_held, write_held
 from reportgen.files.project import Project
 from reportgen.importing.translation import begun
 from reportgen.language import same_language
-from reportgen.reading.blocks import read
 from reportgen.reading.setting_rules import LANGUAGE
+from reportgen.recipes.editions import subject_of
+from reportgen.recipes.prepared import read_edition
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,26 +38,28 @@ def translations(project: Project) -> Iterator[Translation]:
 
 
 def check_translation(
-    project: Project,
-    one: Translation,
-    edition: Document,
-    diagnostics: Diagnostics,
-    *,
-    publish: bool,
+    project: Project, one: Translation, diagnostics: Diagnostics, *, publish: bool
 ) -> int:
     """Compare an edition with its original; return how many parts of both go together."""
+    unheard = Diagnostics()  # the faults of each are told where it is checked itself
+    original, edition = (_read(project, path, unheard) for path in (one.original, one.path))
+    if original is None or edition is None or unheard.errors:
+        return 0
     if not same_language(edition.metadata.lang, one.tag):
         message = f"the name of the file says `{one.tag}`, and `lang` says another language"
         place = edition.metadata.place("lang", one.path)
         diagnostics.add(Rule.BAD_SETTING, message, place, f"write `lang: {one.tag}`")
-    unheard = Diagnostics()  # its own faults are told where it is checked itself
-    original = read(one.original, project, unheard)
-    if original is None or unheard.errors:
-        return 0
     pairs = compare(units(original), units(edition), diagnostics)
     held = read_held(project, one.path, diagnostics)
     check_held(pairs, held, f"reportgen translate hold {one.tag}", diagnostics, publish=publish)
     return len(pairs)
+
+
+def _read(project: Project, path: str, diagnostics: Diagnostics) -> Document | None:
+    """Return a document as it is written, with the settings of its first edition."""
+    datasets = Datasets(project, diagnostics)
+    subject = subject_of(project, path, "", datasets, diagnostics)
+    return read_edition(project, path, subject, diagnostics)
 
 
 def begin_translation(
@@ -72,7 +76,7 @@ def begin_translation(
     path = f"content/{PurePosixPath(source).stem}.{tag}.md"
     if project.exists(path):
         raise UsageError(f"`{path}` is there already")
-    original = read(source, project, diagnostics)
+    original = _read(project, source, diagnostics)
     diagnostics.stop_on_errors()
     text = project.read_text(source, diagnostics)
     assert original is not None, "it has no faults"
@@ -97,7 +101,7 @@ def hold(
         raise UsageError(
             f"there is no edition `{path}`; `reportgen translate init {tag}` begins it"
         )
-    original, edition = read(source, project, diagnostics), read(path, project, diagnostics)
+    original, edition = (_read(project, one, diagnostics) for one in (source, path))
     if original is None or edition is None or diagnostics.errors:
         raise ContentError(diagnostics)
     unheard = Diagnostics()

@@ -32,6 +32,7 @@ class Unused:
         self.facts.update({name: facts.span(name) for name in facts.names})
         named = {use.name for use in prepared.document.uses if use.kind == "fact"}
         named.update(name for drawing in drawings.values() for name in drawing.facts)
+        named.update(facts.asked)
         self._used |= _with_operands(named, facts)
         self.cite(prepared.references)
 
@@ -59,7 +60,7 @@ def _with_operands(names: set[str], facts: Facts) -> set[str]:
     waiting, found = list(names), set[str]()
     while waiting:
         name = waiting.pop()
-        fact = facts.get(name, facts.span(name)) if name not in found else None
+        fact = facts.find(name) if name not in found else None
         found.add(name)
         if fact is not None and isinstance(fact.origin, Formula):
             waiting.extend(fact.origin.operands)

@@ -12,11 +12,12 @@ from reportgen.checks.witness.explained import (
 )
 from reportgen.checks.witness.verdict import Source, check_witness, read_source
 from reportgen.citing.styles import load_style
-from reportgen.diagnostics import Diagnostics
+from reportgen.diagnostics import Diagnostics, Span
 from reportgen.document import Document, Drawings, Foreign, Table, runs, walk, walk_inlines
 from reportgen.files.door import Kind
 from reportgen.recipes.authenticity import read
 from reportgen.recipes.prepared import Prepared
+from reportgen.resolving.shown import holds
 
 
 def ask_of_build(prepared: Prepared, pdf: bytes, pptx: bytes, diagnostics: Diagnostics) -> None:
@@ -25,13 +26,22 @@ def ask_of_build(prepared: Prepared, pdf: bytes, pptx: bytes, diagnostics: Diagn
     Nobody can have added words to them: what takes longest is left out.
     """
     path = f"build/{prepared.document.name}.pdf"
-    source = read_source(prepared.project, prepared.document.path)
+    source = read_source(prepared.project, prepared.document.path, _holding(prepared))
     read(
-        lambda: check_witness(source, _printed(prepared), pdf, pptx, (), diagnostics),
+        lambda: check_witness(
+            source, _printed(prepared), pdf, pptx, (), diagnostics, pages=prints_pages(prepared)
+        ),
         Kind.PAIR,
         path,
         diagnostics,
     )
+
+
+def prints_pages(prepared: Prepared) -> bool:
+    """Return whether the document's citation style prints the pages that are cited."""
+    meta, project = prepared.document.metadata, prepared.project
+    style = load_style(meta.csl, prepared.document.path, project, Diagnostics())
+    return style is None or style.prints_pages
 
 
 def _printed(prepared: Prepared) -> Callable[[str], str | None]:
@@ -39,10 +49,19 @@ def _printed(prepared: Prepared) -> Callable[[str], str | None]:
     facts = prepared.facts
 
     def printed(name: str) -> str | None:
-        fact = facts.get(name, facts.span(name)) if name in facts.names else None
+        fact = facts.find(name)
         return fact.text if fact is not None else None
 
     return printed
+
+
+def _holding(prepared: Prepared) -> Callable[[str], bool]:
+    """Return what says whether a condition holds of the edition that was prepared."""
+
+    def holding(where: str) -> bool:
+        return holds(where, Span(""), prepared.facts, Diagnostics())
+
+    return holding
 
 
 def ask_witness(
@@ -50,10 +69,13 @@ def ask_witness(
 ) -> int:
     """Report what is lost, printed raw or added; return how many texts were looked for."""
     printed = _printed(prepared)
-    source = read_source(prepared.project, prepared.document.path)
-    ways, names = tuple(ways_of_citing(source)), prepared.facts.names
-    explained = [*_explained(prepared, drawings, ways), *filter(None, map(printed, names))]
-    return check_witness(source, printed, pdf, pptx, explained, diagnostics)
+    source = read_source(prepared.project, prepared.document.path, _holding(prepared))
+    ways, facts = tuple(ways_of_citing(source)), prepared.facts
+    values = facts.subject.texts.values() if facts.subject else ()
+    printed_facts = map(printed, (*facts.parameters, *facts.names))
+    explained = [*_explained(prepared, drawings, ways), *filter(None, (*printed_facts, *values))]
+    pages = prints_pages(prepared)
+    return check_witness(source, printed, pdf, pptx, explained, diagnostics, pages=pages)
 
 
 def ways_of_citing(source: Source) -> Iterator[tuple[bool, bool]]:

@@ -47,6 +47,7 @@ class Filler:
         self.diagnostics = diagnostics
         self.uses: list[Use] = []
         self.target, self.within = "brief", ""
+        self.within_labels: frozenset[str] = frozenset()
 
     def blocks(self, blocks: Blocks[Written]) -> Blocks[Filled]:
         return tuple(self.block(block) for block in blocks)
@@ -105,14 +106,53 @@ class Filler:
                 return Value(name, fact.text if fact else "?")
             case CrossRef(name, span, bare):
                 self._check_target(name, span)
-                label = self.labels.get(name, Label("?", "?"))
-                return Reference(name, label.bare if bare else label.text)
+                return Reference(name, self._label(name, span, bare=bare))
             case Cite():
                 return without_unknown(inline, self.sources.references, self.diagnostics)
             case Footnote(serial, blocks, _):
                 return AuthorNote(serial, self.blocks(blocks), inline.label, inline.span)
             case Text() | Break() | Code() | Math():
                 return inline
+            case _:
+                assert_never(inline)
+
+    def _label(self, name: str, span: Span, *, bare: bool) -> str:
+        """Return what a cross-reference prints: of a heading without a number its words."""
+        label = self.labels.get(name, Label("?", "?"))
+        if not label.words:
+            return label.bare if bare else label.text
+        if name in self.within_labels:
+            message = f"the words of `#{name}` are to print `@{name}`, which prints these words"
+            hint = "write in words what is meant, or let the heading have a number"
+            self.diagnostics.add(Rule.UNSUPPORTED, message, span, hint)
+            return "?"
+        before, self.within_labels = self.within_labels, self.within_labels | {name}
+        try:
+            return self._words(label.words)
+        finally:
+            self.within_labels = before
+
+    def _words(self, inlines: Inlines[Written]) -> str:
+        """Return the words of a heading, facts and references among them, without its notes."""
+        return "".join(map(self._word, inlines))
+
+    def _word(self, inline: Inline[Written]) -> str:
+        match inline:
+            case Text(text) | Code(text):
+                return text
+            case Math():
+                return inline.text
+            case Break():
+                return " "
+            case Styled(_, content) | Foreign(_, content) | Link(_, content):
+                return self._words(content)
+            case FactUse(name, span):
+                fact = self.sources.facts.get(name, span)
+                return fact.text if fact else "?"
+            case CrossRef(name, span, bare):
+                return self._label(name, span, bare=bare)
+            case Cite() | Footnote():
+                return ""
             case _:
                 assert_never(inline)
 

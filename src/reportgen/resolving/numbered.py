@@ -11,21 +11,25 @@ from reportgen.document import (
     Equation,
     Figure,
     FigureGroup,
+    Inlines,
     Section,
     Slide,
     Table,
     Written,
-    plain_text,
     rebuilt,
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """What a cross-reference prints, in full ("Figure 2") and bare ("2")."""
+    """What a cross-reference prints, in full ("Figure 2") and bare ("2").
+
+    `words` are those of a heading without a number; facts and references may stand in them.
+    """
 
     text: str
     bare: str
+    words: Inlines[Written] = ()
 
 
 def numbered(
@@ -60,8 +64,8 @@ def numbered(
                 if block.numbered and not block.appendix:
                     at += 1
                     own = f"{above}{at}"
-                text = f"{terms['section']}\u00a0{own}" if own else plain_text(block.heading)
-                labels[block.id] = Label(text, own or text)
+                text = f"{terms['section']}\u00a0{own}" if own else ""
+                labels[block.id] = Label(text, own, () if own else block.heading)
                 inside = number(block.blocks, f"{own}." if own else above)
                 found.append(replace(block, number=own, blocks=inside))
             elif isinstance(block, Figure):
@@ -74,7 +78,7 @@ def numbered(
             elif isinstance(block, Table) and (block.id or block.caption != Caption((), ())):
                 found.append(replace(block, number=count("table", block.id)))
             elif isinstance(block, Slide):
-                labels[block.id] = Label(plain_text(block.title), "")
+                labels[block.id] = Label("", "", block.title)
                 found.append(block)
             else:
                 found.append(rebuilt(block, lambda run: run, lambda inner: number(inner, above)))

@@ -10,6 +10,7 @@ from reportgen.charts.noting import draw_notes
 from reportgen.charts.rows import Placed
 from reportgen.charts.series import check_names, parts_of
 from reportgen.charts.table import Table
+from reportgen.diagnostics import counted
 
 WIDEST = 0.3
 """The part of the width that names between the sides may take."""
@@ -62,7 +63,7 @@ def draw(canvas: Canvas, area: Area, spec: Pyramid, table: Table) -> None:
     head, step = 1.7 * size, (box.height - 1.7 * size) / len(names)
     if step < high * 0.96:
         tall = (canvas.height - box.height + head + high * len(names)) * 25.4 / 72
-        message = f"{len(names)} rows do not fit here"
+        message = f"there is no room here for {counted(len(names), 'row')}"
         raise ChartFault(message, f"give it a height of {tall:.0f} mm", "x")
     middle = column + 1.6 * size
     brackets = [(parts_of(key), said) for key, said in spec.notes if " + " in key]

@@ -17,6 +17,7 @@ from reportgen.charts.grammar import (
 from reportgen.charts.noting import draw_notes
 from reportgen.charts.series import check_names
 from reportgen.charts.table import Table
+from reportgen.diagnostics import counted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +47,7 @@ def draw(canvas: Canvas, area: Area, spec: Cells, table: Table) -> None:
     numbers = [canvas.widest(column, weight="bold") for column in texts]
     each = (box.width - first) / len(spec.y)
     if each - max(numbers) - 1.2 * size < 1.5 * size:
-        message = f"{len(spec.y)} columns of bars have no room here"
+        message = f"there is no room here for {counted(len(spec.y), 'column')} of bars"
         raise ChartFault(message, "name fewer in `y`, or make it wider", "y")
     line = look.leading * size
     heads = [canvas.lines(table.label(one), each - 0.6 * size) for one in spec.y]
@@ -57,7 +58,8 @@ def draw(canvas: Canvas, area: Area, spec: Cells, table: Table) -> None:
     spare = (box.height - head - sum(tall)) / len(names)
     if spare < -0.01:
         needed = (canvas.height - box.height + head + sum(tall)) * 25.4 / 72
-        message, most = f"{len(names)} rows do not fit here", max(2, len(names) // 2)
+        message = f"there is no room here for {counted(len(names), 'row')}"
+        most = max(2, len(names) // 2)
         hint = f"give it a height of {needed:.0f} mm, or show fewer: `most={most}`"
         raise ChartFault(message, hint, "most")
     spare = min(spare, 1.0 * size)

@@ -56,7 +56,7 @@ def _walk(item: Any, level: int, values: Values, found: list[Bookmark], seen: se
 def bookmark_changes(old: list[Bookmark], new: list[Bookmark]) -> Iterator[Change]:
     """Yield what became of the bookmarks."""
     if old and not new:
-        yield Change("", f"all {len(old)} bookmarks are gone")
+        yield Change("", f"the bookmarks are gone: {len(old)}")
         return
     gone: list[Bookmark] = []
     came: list[Bookmark] = []

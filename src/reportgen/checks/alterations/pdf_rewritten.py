@@ -136,7 +136,7 @@ def _bookmarks(old: PdfFile, new: PdfFile) -> Iterator[Change]:
         [(one.level, one.title) for one in bookmarks(file.root, file.values)] for file in (old, new)
     )
     if before and not after:
-        yield Change("", f"all {len(before)} bookmarks are gone")
+        yield Change("", f"the bookmarks are gone: {len(before)}")
     elif before != after:
         yield Change("", "the bookmarks are others, or stand in another order")
 

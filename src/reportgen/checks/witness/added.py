@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from reportgen.checks.witness.letters import plain
 from reportgen.checks.witness.matching import Stream, is_turned
+from reportgen.scripts import visible
 
 LONGEST = 400
 LONGEST_WORD = 48
@@ -34,7 +35,7 @@ class Added:
 def words_of(texts: Iterable[str]) -> frozenset[str]:
     """Return every word of some texts as letters, whole and by its parts."""
     parts: set[str] = set()
-    for text in texts:
+    for text in map(visible, texts):
         parts.update(re.split(r"\s+", text))
         parts.update(re.findall(r"[^\W_]+", text))
         parts.update(re.findall(r"\d+|[^\W\d_]+", text))

@@ -23,6 +23,8 @@ DIV = re.compile(r"\s*(:{3,})\s*(.*?)\s*:*\s*$")
 HEADING = re.compile(r"(#{1,6})(?:\s+(.*?))?\s*$")
 RULE = re.compile(r"\s{0,3}([-*_])[ \t]*(?:\1[ \t]*){2,}$")
 QUOTED = re.compile(r" {0,3}> ?")
+ALERT = re.compile(r"\s*\[!(?:NOTE|TIP|IMPORTANT|WARNING|CAUTION)\]\s*$", re.IGNORECASE)
+"""What GitHub begins a callout with."""
 ITEM = re.compile(
     r"( {0,3})(?:(?P<bullet>[-*+])"
     r"|(?P<marker>\(?(?:\d{1,9}|[ivxlcdm]+|[IVXLCDM]+|[a-zA-Z]|\#|@[\w-]*)[.)]))"
@@ -62,6 +64,8 @@ class Reading:
 
     included: Callable[[str, str], "list[Line] | None"]
     """Gives the lines of a file that another (by path) includes, None where there are none."""
+    holds: Callable[[str], bool] = lambda _: True
+    """Says whether a condition holds of the edition that is looked for."""
     units: list[Unit] = field(default_factory=list)
     slides: int = 0
     examples: list[str] = field(default_factory=list)
@@ -158,6 +162,8 @@ class Reading:
             return None
         end = _closing(lines, at)
         classes = known.classes if known is not None else (found[2],)
+        if known is not None and "when" in classes and not self.holds(known.value("where")):
+            return end + 1
         inner = self._inside(classes, known, around)
         if known is not None:
             self._values(lines[at], known, inner)
@@ -276,6 +282,8 @@ class Reading:
             found = QUOTED.match(lines[end].text)
             inner.append(lines[end].cut(found.end()) if found else lines[end])
             end += 1
+        if len(inner) > 1 and ALERT.match(inner[0].text):
+            del inner[0]  # its kind is printed in the language of the document
         self.blocks(inner, around)
         return end
 

@@ -10,7 +10,14 @@ from reportgen.data.datasets import Datasets
 from reportgen.diagnostics import Span
 from reportgen.document import Citation, Cite, Drawings, plain_text
 from reportgen.files.project import Project
-from reportgen.language import deck_words, long_date, parse_locale, print_value, words
+from reportgen.language import (
+    counted_forms,
+    deck_words,
+    long_date,
+    parse_locale,
+    print_value,
+    words,
+)
 
 TEXTS = (("content", "*.md"), ("content", "*.yaml"), ("content", "*.json"), ("content", "*.bib"),
          ("content", "*.ris"), ("content", "*.xml"), ("content/data", "*"), ("templates", "*.html"),
@@ -33,6 +40,7 @@ def texts_of_tool(lang: str, dates: Iterable[str]) -> Iterator[str]:
     yield OWN
     yield from words(lang).values()
     yield from deck_words(lang).values()
+    yield from counted_forms(lang)
     for date in dates:
         try:
             yield long_date(date, lang)

@@ -10,7 +10,7 @@ from typing import Any
 from reportgen.checks.logical_text import marked_text
 from reportgen.checks.witness.finished import FinishedTexts, Piece
 from reportgen.checks.witness.letters import letters
-from reportgen.scripts import has_shaped
+from reportgen.scripts import MIRRORED, has_shaped
 
 INLINE = frozenset(
     ("Span", "Link", "Reference", "NonStruct", "Em", "Strong", "Code", "Quote", "Sub", "Ruby",
@@ -117,7 +117,12 @@ def _read_turned(file: Any, marked: Marked) -> None:
 
 def _is_in_other_order(one: str, other: str) -> bool:
     first, second = "".join(one.split()), "".join(other.split())
-    return first != second and sorted(first) == sorted(second)
+    return first != second and _unordered(first) == _unordered(second)
+
+
+def _unordered(text: str) -> list[str]:
+    """Return the letters of a text in no order; of a bracket and its mirror image one."""
+    return sorted(min(one, one.translate(MIRRORED)) for one in text)
 
 
 def _joined(letters: list[str]) -> str:

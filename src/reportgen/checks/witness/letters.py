@@ -7,7 +7,7 @@ from functools import cache
 KEPT = frozenset("%‰&@§†‡")
 """Punctuation that says something: it is compared like letters."""
 
-DROPPED = frozenset("^~`|\\◦▪‣●○■□▸☐☑☒↩↑￼")
+DROPPED = frozenset("⁄^~`|\\◦▪‣●○■□▸☐☑☒↩↪↑￼")
 """Signs of lists, notes and markup, which setting adds or takes away."""
 
 WIDE = (

@@ -10,22 +10,25 @@ SIGNS = re.compile(
     r"""\\[A-Za-z]{2,} | \$\$ | \$(?=[^\s$\d])[^$\n]{1,120}?(?<=[^\s$])\$(?!\d)
     | \{\{|\}\} | (?:^|(?<=\s)):{3,}(?=\s|$) | \[-?@\w[\w:.#$%&+?<>~/-]* | \[\^[^\s\]]+\]
     | (?<=\])\([^()\s]+\)(?=\{) | \{[\#.=][A-Za-z][^{}]*\} | (?<![\w.])@(?:fig|tbl|sec|eq)-[\w-]+
-    | ^\+(?:[-=:]{3,}\+)+ | <!-- | ^\#{1,6}(?=[ \t]+\S)""",
+    | ^\+(?:[-=:]{3,}\+)+ | <!-- | \A\#{1,6}(?=[ \t]+\S)""",
     re.VERBOSE | re.MULTILINE,
 )
 """What prints of Markdown that was not understood: commands, math, facts, fences, keys, notes,
 tables."""
 
+LOOSE = r"[\s\x02\xad-]+"
+"""What the end of a line changes: spaces, and hyphens, which PDFium gives as U+0002 there."""
+
 
 def raw_signs(texts: Iterable[FinishedTexts], units: Iterable[Unit]) -> Iterator[tuple[Piece, str]]:
     """Yield each sign that is printed raw, with the text it stands in; code may show any."""
     meant = "\n".join(_meant(units))
-    squeezed = re.sub(r"\s+", "", meant)
+    squeezed = re.sub(LOOSE, "", meant)
     for text in texts:
         for piece in (*text.shown, *text.spoken, *text.alternatives):
             for found in SIGNS.finditer(piece.text):
                 in_cell = piece.cell is not None and found[0].startswith("#")  # "# of cases"
-                if not in_cell and re.sub(r"\s+", "", found[0]) not in squeezed:
+                if not in_cell and re.sub(LOOSE, "", found[0]) not in squeezed:
                     yield piece, found[0]
 
 

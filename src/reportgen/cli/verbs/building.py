@@ -14,6 +14,7 @@ from reportgen.cli.printing import (
     showing,
 )
 from reportgen.cli.progress import Progress
+from reportgen.cli.verbs.editions import of_editions
 from reportgen.cli.verbs.limits import limited, set_limits
 from reportgen.cli.verbs.options import cli, folder, of_project, output_format, to_formats
 from reportgen.cli.verbs.sealing import seal_all
@@ -26,6 +27,7 @@ from reportgen.diagnostics import Diagnostics, UsageError
 @click.option(
     "--document", default="", metavar="NAME", help="Build `content/NAME.md` only.  [default: all]"
 )
+@of_editions
 @click.option("--press", is_flag=True, help="The same as `--to press`: bleed and crop marks.")
 @click.option(
     "--proof", type=click.Choice(["grey"]), help="The same as `--to proof`: in shades of grey."
@@ -50,6 +52,10 @@ def build(
     folder: str,
     formats: tuple[str, ...],
     document: str,
+    names: tuple[str, ...],
+    where: str,
+    scheduler: str,
+    insecure: bool,  # noqa: FBT001
     press: bool,  # noqa: FBT001
     proof: str | None,
     time_limit: float | None,
@@ -73,6 +79,11 @@ def build(
             folder,
             to=formats or library.FORMATS,
             document=document,
+            edition=names,
+            editions=where,
+            tally=progress.tally,
+            scheduler=scheduler,
+            insecure=insecure,
             stage=progress.stage,
             tell=lambda output: print_output(Path(folder), output, output_format),
         )
@@ -163,9 +174,12 @@ def preview(
     show_default=True,
     help="Pixels across; 1080 fill a phone.",
 )
+@click.option(
+    "--lang", default="", metavar="TAG", help="That of the edition in this language, `ko`."
+)
 @output_format
 def figure(
-    name: str, folder: str, document: str, form: str, width: int, output_format: str
+    name: str, folder: str, document: str, form: str, width: int, lang: str, output_format: str
 ) -> None:
     """Write FIGURE (its id, `fig-x`) alone to build/, with title, source and alternative.
 
@@ -177,7 +191,9 @@ def figure(
     diagnostics, project = Diagnostics(), open_project(folder)
     with showing(diagnostics, output_format):
         with Progress() as progress:
-            made = write_figure(project, name, form, width, diagnostics, progress.stage, document)
+            made = write_figure(
+                project, name, form, width, diagnostics, progress.stage, document, lang
+            )
         for path in made:
             remark(path, output_format)
 

@@ -26,7 +26,7 @@ def new(folder: str) -> None:
 
 
 @cli.command("import")
-@click.argument("draft", type=click.Path(dir_okay=False, path_type=Path))
+@click.argument("draft", type=click.Path(path_type=Path))
 @click.argument("folder", default="", metavar="[DIR]")
 @click.option(
     "--track",
@@ -36,7 +36,7 @@ def new(folder: str) -> None:
     help="Tracked changes are in, are out, or are in and each is listed.",
 )
 def import_(draft: Path, folder: str, track: Literal["accept", "reject", "list"]) -> None:
-    """Make a project of a DRAFT (.docx, .odt, .rtf) in DIR, which is new or empty.
+    """Make a project of a DRAFT (.docx, .odt, .rtf, .qmd) in DIR, which is new or empty.
 
     Without DIR it is made beside the command, named as the draft is.
     """

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import click
 
-from reportgen.cli.printing import counted, print_changes, print_dataset, print_facts, showing
+from reportgen.cli.printing import print_changes, print_dataset, print_facts, showing
 from reportgen.cli.verbs.options import cli, folder, of_project, output_format
-from reportgen.diagnostics import Diagnostics, Rule, UsageError, suggestion
+from reportgen.diagnostics import Diagnostics, Rule, UsageError, counted, suggestion
 
 
 @cli.command()

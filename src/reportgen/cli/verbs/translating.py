@@ -2,9 +2,9 @@
 
 import click
 
-from reportgen.cli.printing import counted, remark, showing
+from reportgen.cli.printing import remark, showing
 from reportgen.cli.verbs.options import cli, of_document, of_project, output_format
-from reportgen.diagnostics import Diagnostics
+from reportgen.diagnostics import Diagnostics, counted
 
 
 @cli.group()

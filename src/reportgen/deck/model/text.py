@@ -42,6 +42,8 @@ class Run:
     keys: tuple[str, ...] = ()
     underline: bool = False
     tip: str = ""
+    token: str = ""
+    """Of code: the class of its word, which has a colour (`Design.tokens`)."""
 
 
 PLAIN = Run("")
@@ -90,6 +92,8 @@ class Para:
     span: Span | None = field(default=None, compare=False)
     """Where the source has it."""
     look: Look = Look.TEXT
+    code: bool = False
+    """Whether it is a block of code, whose long lines are broken with a mark."""
 
     @property
     def text(self) -> str:

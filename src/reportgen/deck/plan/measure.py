@@ -24,6 +24,7 @@ from reportgen.deck.model import (
     size_of,
     space_above,
 )
+from reportgen.deck.plan.code_lines import in_lines
 from reportgen.deck.plan.metrics import MONOSPACE, advance, is_tall, is_unspaced, is_wide, pitch
 
 LINE_SHARE = 0.98
@@ -66,6 +67,7 @@ class _Letter:
 def measure(para: Para, type_: Type, width: float) -> Measured:
     """Return the size of a paragraph in a box of `width`."""
     size = size_of(para, type_)
+    para = in_lines(para, type_, width)
     room = (width - inset(para, type_)) * LINE_SHARE
     parts = para.runs
     if para.mark is Mark.LABEL:

@@ -4,7 +4,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import assert_never
 
+from reportgen.code_tokens import lines
 from reportgen.deck.model import LINE_BREAK, MAY_BREAK, PLAIN, Look, Mark, Para, Paras, Run
+from reportgen.deck.plan.code_lines import code_runs
 from reportgen.document import (
     Block,
     Blocks,
@@ -121,8 +123,9 @@ def _paras(block: Block[Settled], level: int) -> Iterator[Para]:
         case Quote(content):
             for para in paras(content, level):
                 yield replace(para, runs=tuple(replace(run, italic=True) for run in para.runs))
-        case CodeBlock(text):
-            yield Para((Run(text.replace("\n", LINE_BREAK), code=True),), level=level)
+        case CodeBlock(text, language):
+            found = tuple(code_runs(lines(text, language)))
+            yield Para(found, level=level, span=block.span, code=True)
         case Build(blocks=content, click=click):
             yield from (replace(para, click=click) for para in paras(content, level))
         case Equation():

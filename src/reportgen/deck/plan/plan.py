@@ -1,7 +1,7 @@
 """Plans the deck: which slides in which order, on which layout, with which text."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from reportgen.deck.mirror import mirrored_plan
 from reportgen.deck.model import (
@@ -18,9 +18,12 @@ from reportgen.deck.model import (
     ShapePart,
     TablePart,
     TextPart,
+    Type,
+    type_in,
 )
 from reportgen.deck.plan.arrange import arrange, choose
 from reportgen.deck.plan.builds import stepped
+from reportgen.deck.plan.code_lines import in_lines
 from reportgen.deck.plan.equations import unsayable
 from reportgen.deck.plan.flow import Page, Quoted, is_mixed
 from reportgen.deck.plan.holding import CHOOSE, unfit
@@ -70,7 +73,7 @@ from reportgen.document import (
     walk,
     within,
 )
-from reportgen.language import deck_words
+from reportgen.language import deck_words, words
 from reportgen.qrcode import ADDRESS, qr_code
 from reportgen.theme import Theme
 
@@ -98,7 +101,7 @@ def plan(
     cited = slides if document.metadata.sources != "slide" else []
     ending = reference_slides(document, cited, design, diagnostics)
     named = distinct_titles(
-        [*slides, *ending.slides], planner.words["of"], planner.family, diagnostics
+        _marked([*slides, *ending.slides], theme), planner.words["of"], planner.family, diagnostics
     )
     meta = document.metadata
     report_unreadable(named, meta.place("reference-doc", document.path), diagnostics)
@@ -110,6 +113,17 @@ def plan(
         key_slides=ending.key_slides,
     )
     return mirrored_plan(made) if design.mirrored else made
+
+
+def _marked(slides: Sequence[PlannedSlide], theme: Theme) -> list[PlannedSlide]:
+    """Return slides with the brand's small logo, where it has one and the layout a place for it."""
+    mark = theme.mark()
+    return [
+        replace(slide, parts=(*slide.parts, PicturePart(None, slide.layout.logo, mark)))
+        if mark is not None and slide.layout.logo is not None and not slide.layout.dark
+        else slide
+        for slide in slides
+    ]
 
 
 def slide_places(plan: Plan) -> tuple[tuple[str, Place], ...]:
@@ -202,14 +216,14 @@ class _Planner:
         for fault in flow.faults:
             self.diagnostics.add(
                 Rule.TEXT_OVERFLOW,
-                f"slide `{slide.id}`: {fault.message}",
+                f"{slide.name}: {fault.message}",
                 fault.at or slide.span,
                 "shorten it, or divide the slide",
             )
         if not slide.notes:
             self.diagnostics.add(
                 Rule.NO_NOTES,
-                f"slide `{slide.id}` has no speaker notes",
+                f"{slide.name} has no speaker notes",
                 slide.span,
                 "write what the speaker says inside `::: notes`",
             )
@@ -226,6 +240,7 @@ class _Planner:
         at: int,
     ) -> PlannedSlide:
         cited = self._cited(title, page)
+        page = tuple(self._code_in_lines(part) for part in page)
         return PlannedSlide(
             id=self._id(slide.id or "slide", at),
             layout=layout,
@@ -240,6 +255,16 @@ class _Planner:
             source_line=self._source_line(cited, layout),
             hidden=slide.hidden,
         )
+
+    def _code_in_lines(self, part: Part) -> Part:
+        """Return a part of a slide with the long lines of its code broken where its frame ends."""
+        if not isinstance(part, TextPart) or not any(para.code for para in part.paragraphs):
+            return part
+        type_ = Type(self.family, part.size)
+        if part.box is not None:
+            type_ = type_in(part.box, self.family, part.size)
+        broken = (in_lines(para, type_, part.frame.width.pt) for para in part.paragraphs)
+        return replace(part, paragraphs=tuple(broken))
 
     def _source_line(self, cited: _Cited, layout: Layout) -> tuple[Para, ...]:
         box = layout.box(Role.SOURCE)
@@ -319,7 +344,14 @@ class _Planner:
             if (shown := _shown(part)) is not None:
                 found.extend((*runs(shown.caption.title), *runs(shown.caption.legend)))
                 labels.append(self._label(shown))
+                labels.append(self._credit(shown))
         return _Cited(notes_in(found), keys_in(found), tuple(label for label in labels if label))
+
+    def _credit(self, shown: Figure[Settled] | Table[Settled]) -> str:
+        """Return whose photograph a slide shows, "" for anything else."""
+        credit = shown.credit if isinstance(shown, Figure) else ""
+        own = words(self.document.metadata.lang)
+        return f"{own['photograph']}: {credit}" if credit else ""
 
     def _label(self, shown: Figure[Settled] | Table[Settled] | Equation) -> str:
         """Return "Figure 2", or nothing for what stands on a slide only."""
@@ -368,7 +400,7 @@ class _Planner:
             if isinstance(block, Figure | FigureQuote | Table | Columns | HorizontalRule):
                 self.diagnostics.add(
                     Rule.BAD_SLIDE,
-                    f"slide `{slide.id}`: speaker notes are text: no figure, table, columns, rule",
+                    f"{slide.name}: speaker notes are text: no figure, table, columns, rule",
                     slide.span if isinstance(block, Columns) else block.span,
                     "put it on the slide, or say it in words",
                 )
@@ -376,7 +408,7 @@ class _Planner:
             if isinstance(block, HorizontalRule):
                 self.diagnostics.add(
                     Rule.BAD_SLIDE,
-                    f"slide `{slide.id}` holds a rule, which parts no slide",
+                    f"{slide.name} holds a rule, which parts no slide",
                     block.span,
                     "begin another slide with `::: {.slide}`, or delete the rule",
                 )
@@ -384,14 +416,14 @@ class _Planner:
             if isinstance(block, Build) and is_mixed(block):
                 self.diagnostics.add(
                     Rule.BAD_SLIDE,
-                    f"slide `{slide.id}`: a figure, table or equation appears by a click",
+                    f"{slide.name}: a figure, table or equation appears by a click",
                     slide.span,
                     "only text does: put it before the pause, or on a slide of its own",
                 )
             if isinstance(block, ItemList | DefinitionList | Quote) and is_mixed(block):
                 self.diagnostics.add(
                     Rule.BAD_SLIDE,
-                    f"slide `{slide.id}`: a list or quotation holds a figure, table or equation",
+                    f"{slide.name}: a list or quotation holds a figure, table or equation",
                     next(_places(block), slide.span),
                     "put the figure, table, equation or columns before or after it",
                 )

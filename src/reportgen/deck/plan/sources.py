@@ -14,7 +14,7 @@ from reportgen.document import (
     ResolvedDocument,
     Settled,
 )
-from reportgen.language import deck_words
+from reportgen.language import counted_word, words
 
 BULLET = "•"
 SEPARATOR = " · "
@@ -40,9 +40,10 @@ def source_line(
     long too, the numbers alone. Nothing where nothing is cited.
     """
     type_, room = type_in(box, family, box.sizes[0]), box.frame
-    own, numbers, keys = deck_words(document.metadata.lang), tuple(numbers), tuple(keys)
+    lang, numbers, keys = document.metadata.lang, tuple(numbers), tuple(keys)
     tags = [(Run(label),) for label in labels]
-    lead = (Run(f"{own['sources']}: "),) if numbers or keys else ()
+    works = len(keys) + sum(max(1, len(document.note(number).keys)) for number in numbers)
+    lead = (Run(f"{counted_word(lang, 'sources', works)}: "),) if works else ()
     cited = [(Run(document.entry(key).short, keys=(key,)),) for key in keys]
     for most in (MOST_WORKS, 1):
         named = [(_mark(number), Run(_works(document, number, most))) for number in numbers]
@@ -50,7 +51,8 @@ def source_line(
         if not line or fits(line, type_, room.width.pt, room.height.pt):
             return line
     bare = [run for number in sorted(numbers) for run in (Run(", "), _mark(number))][1:]
-    return _line(tags, (), [(Run(f"{own['notes']} "), *bare, Run(f" → {own['sources']}"))])
+    notes = counted_word(lang, "notes", len(numbers))
+    return _line(tags, (), [(Run(f"{notes} "), *bare, Run(f" → {words(lang)['sources']}"))])
 
 
 def _mark(number: int) -> Run:

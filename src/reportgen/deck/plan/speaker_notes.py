@@ -6,7 +6,7 @@ from dataclasses import replace
 from reportgen.deck.model import LINE_BREAK, MAY_BREAK, Para, Paras, PlannedSlide, Run
 from reportgen.deck.plan.paragraphs import paras, runs
 from reportgen.document import Blocks, Drawings, Inlines, ResolvedDocument, Settled, plain_text
-from reportgen.language import deck_words
+from reportgen.language import counted_word, deck_words
 
 
 def note_paras(blocks: Blocks[Settled]) -> Paras:
@@ -60,7 +60,7 @@ def spoken_sources(
         *(f"[{number}] {joined(document.note(number).blocks)}" for number in numbers),
         *(text for key in keys if (text := plain_text(document.entry(key).content))),
     ]
-    head = f"{deck_words(document.metadata.lang)['sources']}:"
+    head = f"{counted_word(document.metadata.lang, 'sources', len(lines))}:"
     return tuple(para for line in (head, *lines) for para in note_line(line)) if lines else ()
 
 

@@ -44,7 +44,7 @@ from reportgen.deck.plan.parts import part_box
 from reportgen.deck.plan.speaker_notes import notes_with_data
 from reportgen.deck.write.chart_xml import chart_graphic
 from reportgen.deck.write.math_xml import equation_xml
-from reportgen.deck.write.media import Media, shown_in
+from reportgen.deck.write.media import Media, cut_to, shown_in
 from reportgen.deck.write.properties import add_evidence, add_notes, describe, write_sections
 from reportgen.deck.write.table_xml import table_xml
 from reportgen.deck.write.text_xml import Links, TextWriter
@@ -60,6 +60,7 @@ from reportgen.document import (
     inches,
     plain_text,
 )
+from reportgen.files.last_word import Sign, say
 from reportgen.formula import as_png, set_formula
 from reportgen.language import with_region
 from reportgen.openxml.package import A
@@ -102,7 +103,8 @@ class _Deck:
             for planned in self.plan.slides
         }
         titles = {planned.id: planned.title.paragraphs[0].text for planned in self.plan.slides}
-        for planned in self.plan.slides:
+        for number, planned in enumerate(self.plan.slides, 1):
+            say(Sign("slide", number, len(self.plan.slides)))
             slide = slides[planned.id]
             links = _links(slide, slides, self.plan, titles)
             _SlideWriter(planned, slide, self, media, links).write()
@@ -163,7 +165,7 @@ class _SlideWriter:
 
     @property
     def text(self) -> TextWriter:
-        return TextWriter(self.lang, self.links)
+        return TextWriter(self.lang, self.links, self.deck.plan.design.tokens)
 
     def write(self) -> None:
         """Fill the slide: title first, then its content, source line, footer, number."""
@@ -370,11 +372,17 @@ class _SlideWriter:
                 el("p:nvPr", {}, placeholder(part.box) if part.box else None),
             ),
             el("p:blipFill", {}, self.media.blip(self.slide.part, drawing),
+               el("a:srcRect", cut_to(part.frame, drawing, part.focus)) if part.is_cut else None,
                el("a:stretch", {}, el("a:fillRect"))),
             el(
                 "p:spPr",
                 {},
-                transform("a:xfrm", shown_in(part.frame, drawing)),
+                transform(
+                    "a:xfrm",
+                    part.frame
+                    if part.is_cut
+                    else shown_in(part.frame, drawing, part.figure.align),
+                ),
                 el("a:prstGeom", {"prst": "rect"}, el("a:avLst")),
             ),
         )  # fmt: skip

@@ -77,6 +77,8 @@ class TextWriter:
 
     lang: str
     links: Links
+    tokens: Mapping[str, str] = field(default_factory=dict)
+    """The colour of each class of words in code."""
 
     def paragraphs(
         self,
@@ -100,7 +102,10 @@ class TextWriter:
                 made[0].insert(0, _above(space_above(para, type_)))
             para = self.kept(para)
             for at, run in enumerate(para.runs):
-                made.extend(self.run(run, odd=_is_odd(para.runs, at)))
+                written = self.run(run, odd=_is_odd(para.runs, at))
+                if run.token in self.tokens and not dark:
+                    _colour(written, self.tokens[run.token])
+                made.extend(written)
             if para.look in LOOK_COLORS:
                 _set_apart(made, para, type_, dark=dark)
             found.append(made)
@@ -126,11 +131,14 @@ class TextWriter:
         """Return a paragraph as it stands in a deck from right to left.
 
         A label is parted from its text: LibreOffice knows no tabs there. What runs from left to
-        right has its mark at the right all the same, and what ends it at its right end.
+        right has its mark at the right all the same, and what ends it at its right end. Code in a
+        text from right to left runs from left to right, with its brackets.
         """
-        if self.direction == "ltr" or not para.runs:
-            return para
         runs = list(para.runs)
+        if direction_of(para.text, self.direction) == "rtl":
+            runs = [_code_from_left(run) for run in runs]
+        if self.direction == "ltr" or not runs:
+            return replace(para, runs=tuple(runs))
         if para.mark is Mark.LABEL:
             runs = [replace(run, text=run.text.replace("\t", "\u00a0\t")) for run in runs]
         if direction_of(para.text, "rtl") == "rtl":
@@ -202,6 +210,16 @@ class TextWriter:
             return None
         name = self.links.titles.get(target, "")
         return el("a:hlinkClick", {"r:id": relation, "action": SLIDE_JUMP, "tooltip": name or None})
+
+
+def _colour(written: Iterable[Element], color: str) -> None:
+    for look in (look for one in written for look in one.iter(f"{{{NAMESPACES['a']}}}rPr")):
+        look.insert(0, solid_fill(color))
+
+
+def _code_from_left(run: Run) -> Run:
+    text = f"{LEFT_TO_RIGHT}{run.text}{LEFT_TO_RIGHT}"
+    return replace(run, text=text) if run.code and run.text.isascii() else run
 
 
 LOOK_COLORS = {

@@ -1,0 +1,56 @@
+"""Finds signs of blocks in paragraphs, where they begin none: fences `:::`, lines of tables."""
+
+import re
+
+from reportgen.diagnostics import Rule, Span
+from reportgen.pandoc import Node
+from reportgen.reading.context import Context
+
+FENCE = re.compile(r"(?<!\S):{3,}(?!\S)")
+TABLE_RULE = re.compile(
+    r"^[ \t>]*(?P<sign>[|+][-=:–—|+ ]*(?:[-=]{3}|—)[-=:–—|+ ]*[|+])[ \t]*$", re.MULTILINE
+)
+"""The line below a table's head; smart punctuation makes dashes of its hyphens."""
+HEADING = re.compile(r"^[ \t>]*(?P<sign>#{2,6}|#(?=[ \t]+[^\W_a-z]))[ \t]+\S", re.MULTILINE)
+"""A line below others that GitHub reads as a heading; "# of people" is text in every language."""
+
+SAID = (
+    (
+        FENCE,
+        "`:::` opens no block here, and would be printed",
+        "begin it at the column of the text around it, with a blank line before it",
+    ),
+    (
+        TABLE_RULE,
+        "this table is read as text, and would be printed as it is written",
+        "begin it at the column of the text around it, with a blank line before it; each row has "
+        "as many cells, and the edges of a grid stand below each other",
+    ),
+    (
+        HEADING,
+        "this line is no heading, since none stands right below a paragraph",
+        "put a blank line above it; where it is text, a backslash before its `#`",
+    ),
+)
+
+
+def report_signs_of_blocks(nodes: list[Node], place: Span, context: Context) -> None:
+    """Report signs in a paragraph at `place` that were to begin a block, and would be printed."""
+    text = "".join(_character(node) for node in nodes)
+    for sign, message, hint in SAID:
+        if sign.search(text):
+            at = context.source.sign(sign, place)
+            if at != place or sign is not HEADING:  # else its sign is escaped
+                context.diagnostics.add(Rule.UNSUPPORTED, message, at, hint)
+
+
+def _character(node: Node) -> str:
+    match node["t"]:
+        case "Str":
+            return str(node["c"])
+        case "Space":
+            return " "
+        case "SoftBreak" | "LineBreak":
+            return "\n"
+        case _:
+            return "x"

@@ -308,8 +308,16 @@ def warm(project: Project) -> None:
     if look.list(cache.FOLDER, "*.drawing") or len(look.list("figures", "*.py")) < FEWEST:
         return
     if (pool := _pool()) is not None:
-        for _ in range(_cores()):
-            pool.submit(_cores)
+        for _ in range(cores()):
+            pool.submit(cores)
+
+
+_alone: list[bool] = []
+
+
+def draw_alone() -> None:
+    """Draw in this process from now on: others build beside it, and have the other cores."""
+    _alone.append(True)
 
 
 @functools.cache
@@ -318,12 +326,13 @@ def _pool() -> ProcessPoolExecutor | None:
 
     They are started afresh, not forked: the data frames' threads do not survive a fork.
     """
-    if _cores() < 2:
+    if cores() < 2 or _alone:
         return None
-    return ProcessPoolExecutor(_cores(), get_context("spawn"), initializer=_end_with_parent)
+    return ProcessPoolExecutor(cores(), get_context("spawn"), initializer=_end_with_parent)
 
 
-def _cores() -> int:
+def cores() -> int:
+    """Return how many cores this process may use."""
     return len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
 
 

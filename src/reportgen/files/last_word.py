@@ -88,6 +88,7 @@ class Done(msgspec.Struct, frozen=True, array_like=True, tag="done"):
 Word = Begun | Left | Sign | Limited | Done
 
 _pipe: list[int] = []
+_limited: list[Limited] = []
 listeners: list[Callable[[Word], None]] = []
 """Who in this process is told as well: what shows a line on the terminal."""
 
@@ -97,8 +98,15 @@ def speak_to(pipe: int) -> None:
     _pipe[:] = [pipe]
 
 
+def limited() -> Limited | None:
+    """Return the limits that were said last, None where none were."""
+    return _limited[0] if _limited else None
+
+
 def say(word: Word) -> None:
     """Say a word; nobody need listen."""
+    if isinstance(word, Limited):
+        _limited[:] = [word]
     for listener in listeners:
         listener(word)
     for pipe in _pipe:

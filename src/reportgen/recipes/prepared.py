@@ -28,6 +28,7 @@ from reportgen.reading.blocks import read
 from reportgen.reading.editions import Given
 from reportgen.recipes.editions import Edition, all_editions, elsewhere, subject_of
 from reportgen.resolving import Sources, resolve
+from reportgen.resolving.agreement import check_agreement
 from reportgen.resolving.shown import shown
 from reportgen.theme import Theme, load_theme
 
@@ -175,6 +176,8 @@ def _prepared(
         sources = _sources(document, project, diagnostics, datasets, facts, may_keep=may_keep)
         references = sources.references
         document = shown(document, facts, datasets, diagnostics)
+        if subject is not None:
+            check_agreement(document, facts, diagnostics)
         resolved = resolve(document, sources, diagnostics)
     diagnostics.stop_on_errors()
     lang = resolved.metadata.lang

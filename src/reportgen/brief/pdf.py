@@ -203,6 +203,10 @@ def has_source_list(document: ResolvedDocument) -> bool:
     )
 
 
+PIXELS = "data:image/png;base64,"
+"""Where what follows is a PNG (RFC 2397)."""
+
+
 class Fetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint ships no types
     """Serves drawings (`drawing:ID`), the theme's fonts (`theme:`), and the project's files.
 
@@ -232,6 +236,8 @@ class Fetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint ships no types
         """Return the media type and the data of an address. Raises ValueError or OSError."""
         parts = urlsplit(url)
         path = unquote(parts.path)
+        if url.startswith(PIXELS):  # the marks of a heavy figure, inside its drawing
+            return "image/png", b64decode(url[len(PIXELS) :])
         if url.startswith(FORMULA):
             return "image/svg+xml", b64decode(url[len(FORMULA) :])
         if parts.scheme == "drawing" and path in self._drawings:

@@ -27,9 +27,6 @@ NEAR = 2
 ENOUGH = 6
 """So many letters in common tell that two findings are of one thing."""
 
-NUMBERED = ("nlm", "ieee", "vancouver", "nature")
-"""Citation styles that may leave pages out."""
-
 KNOWN = (Rule.LOST_IN_LAYOUT, Rule.TWINS_DIFFER, Rule.RAW_SYNTAX)
 """What other checks say of a text that a file lacks."""
 
@@ -87,12 +84,15 @@ def check_witness(
     pptx: bytes,
     explained: Iterable[str],
     diagnostics: Diagnostics,
+    *,
+    pages: bool = True,
 ) -> int:
     """Report what both finished files lack of a source, raw syntax in them, and words from nowhere.
 
     `value` gives what a fact prints as, None where there is none of that name. The texts that are
     `explained` may stand in the files besides those of the source; without any, added words are
-    not looked for. Returns how many texts were looked for.
+    not looked for. `pages` is whether the citation style prints the pages that are cited. Returns
+    how many texts were looked for.
     """
 
     def known(name: str) -> str | None:
@@ -103,12 +103,15 @@ def check_witness(
 
     brief, deck = read_pdf(pdf), read_deck(pptx)
     streams = Streams.of(brief, deck)
-    pages = not source.settings.get("csl", "").startswith(NUMBERED)
     _report_signs(source, brief, deck, diagnostics)
     told = [one for one in diagnostics if one.rule in KNOWN]
-    for lost in _grouped(find_lost(source.units, streams, known, pages=pages)):
+    missing = find_lost(source.units, streams, known)
+    unprinted = [] if pages else [one for one in missing if one.of_citation]
+    for lost in _grouped([one for one in missing if one not in unprinted]):
         if not _is_told(lost, told):
             _report(lost, source, diagnostics)
+    if unprinted:
+        _report_unprinted(unprinted, source, diagnostics)
     texts = [*explained]
     if texts:
         _report_added(source, streams, (brief, deck), texts, diagnostics)
@@ -152,6 +155,18 @@ def _report(lost: Lost, source: Source, diagnostics: Diagnostics) -> None:
     hint = "write it in a way that docs/authoring.md shows, or report this as a fault of the tool"
     place = source.span(lost.place.path, lost.place.line, lost.place.column)
     diagnostics.add(Rule.LOST_FROM_SOURCE, message, place, hint)
+
+
+def _report_unprinted(lost: list[Lost], source: Source, diagnostics: Diagnostics) -> None:
+    """Report once that a style prints none of the pages that are cited."""
+    first = lost[0]
+    others = len({(one.place.path, one.place.line, one.place.column) for one in lost}) - 1
+    more = f", and what {others} more cite" if others else ""
+    style = source.settings.get("csl", "")
+    message = f"the citation style `{style}` prints no pages: “{first.words}” is left out{more}"
+    hint = "say it in the text, take a style that prints them, or leave them out"
+    place = source.span(first.place.path, first.place.line, first.place.column)
+    diagnostics.add(Rule.UNPRINTED_PAGES, message, place, hint)
 
 
 def _report_added(

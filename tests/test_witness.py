@@ -304,6 +304,7 @@ def _words(text: str) -> Iterator[str]:
             "[^n]: A note\n    goes on.\n\n    And on.\n\nText.",
             ["A note goes on.", "And on.", "Text."],
         ),
+        ("> [!TIP]\n> Noch etwas.\n", ["Noch etwas."]),
         ("```\n[@key] `x`\n```", ["[@key] `x`"]),
         (
             "[<a@example.org>](https://example.org/b) c <d@example.org>",

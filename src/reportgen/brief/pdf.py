@@ -37,7 +37,7 @@ try:
     from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
-    from reportgen.brief import bidi, shaped_text  # both wrap functions of WeasyPrint
+    from reportgen.brief import bidi, kept_paint, shaped_text  # these wrap functions of WeasyPrint
     from reportgen.brief.attach import Attacher
     from reportgen.brief.conformance import Finisher, with_whole_references
     from reportgen.brief.kept_pages import Kept, Shelf, laid_out, shelf_of
@@ -48,7 +48,7 @@ except OSError as error:  # Pango is not there; WeasyPrint says so at import
         " && ".join(install_commands("Pango")),
     ) from error
 
-WRAPPED = (bidi, shaped_text)
+WRAPPED = (bidi, kept_paint, shaped_text)
 
 IN_CSS = re.compile(r" at (\d+):(\d+)(?=[,.]|$)")
 """Where a warning of a stylesheet says that it is: line and column."""
@@ -203,6 +203,10 @@ def has_source_list(document: ResolvedDocument) -> bool:
     )
 
 
+PIXELS = "data:image/png;base64,"
+"""Where what follows is a PNG (RFC 2397)."""
+
+
 class Fetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint ships no types
     """Serves drawings (`drawing:ID`), the theme's fonts (`theme:`), and the project's files.
 
@@ -232,6 +236,8 @@ class Fetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint ships no types
         """Return the media type and the data of an address. Raises ValueError or OSError."""
         parts = urlsplit(url)
         path = unquote(parts.path)
+        if url.startswith(PIXELS):  # the marks of a heavy figure, inside its drawing
+            return "image/png", b64decode(url[len(PIXELS) :])
         if url.startswith(FORMULA):
             return "image/svg+xml", b64decode(url[len(FORMULA) :])
         if parts.scheme == "drawing" and path in self._drawings:

@@ -108,6 +108,9 @@ class WrittenReader(InlineReader[Written]):
         attributes.take_class("uri", "email")  # of pandoc's own, on <addresses>
         if any(isinstance(one, Math) for one in walk_inlines(content)):
             self._refuse("a formula in the words of a link", place, "write it beside the link")
+        words = "".join(one.text for one in walk_inlines(content) if isinstance(one, Text))
+        if "](" in words:
+            self._refuse("a link within a link", place, "write one of them beside the other")
         self.account(attributes, "link", place)
         if not target.startswith("#") and not is_link(target):
             fault = f"`{target}` is no address" if target else "this link leads nowhere"

@@ -23,6 +23,8 @@ DIV = re.compile(r"\s*(:{3,})\s*(.*?)\s*:*\s*$")
 HEADING = re.compile(r"(#{1,6})(?:\s+(.*?))?\s*$")
 RULE = re.compile(r"\s{0,3}([-*_])[ \t]*(?:\1[ \t]*){2,}$")
 QUOTED = re.compile(r" {0,3}> ?")
+ALERT = re.compile(r"\s*\[!(?:NOTE|TIP|IMPORTANT|WARNING|CAUTION)\]\s*$", re.IGNORECASE)
+"""What GitHub begins a callout with."""
 ITEM = re.compile(
     r"( {0,3})(?:(?P<bullet>[-*+])"
     r"|(?P<marker>\(?(?:\d{1,9}|[ivxlcdm]+|[IVXLCDM]+|[a-zA-Z]|\#|@[\w-]*)[.)]))"
@@ -280,6 +282,8 @@ class Reading:
             found = QUOTED.match(lines[end].text)
             inner.append(lines[end].cut(found.end()) if found else lines[end])
             end += 1
+        if len(inner) > 1 and ALERT.match(inner[0].text):
+            del inner[0]  # its kind is printed in the language of the document
         self.blocks(inner, around)
         return end
 

@@ -155,7 +155,7 @@ _TEXT_BESIDE = replace(_NUMBER_TEXT, frame=frame(MARGIN, 3.98, _LEFT, BOTTOM - 3
                        sizes=(28, 24, 22))  # fmt: skip
 _QUOTE = Placeholder(
     "Quotation", Role.QUOTE, "body", 1, frame(MARGIN + 0.42, TOP, 7.5, 3.65),
-    (54, 48, 44, 40, 36, 32, 28, 24), "bg1", bold=True,
+    (66, 60, 54, 48, 44, 40, 36, 32, 28, 24), "bg1", bold=True,
 )  # fmt: skip
 _ATTRIBUTION = Placeholder(
     "Attribution", Role.ATTRIBUTION, "body", 16, frame(MARGIN + 0.42, 5.75, 7.5, 0.95),

@@ -48,7 +48,7 @@ editions: {data: countries, name: "{{ iso }}", lang: language}
 # What happened in {{ country }} {#sec-a}
 
 ::: {.when where="deaths > 0"}
-There were {{ deaths }} deaths[ in all]{.when where="deaths > 5"}[ **at most**]{.when
+There were {{ deaths }} deaths [in all]{.when where="deaths > 5"} [**at most**]{.when
 where="deaths <= 5"} [@who].
 :::
 

@@ -95,8 +95,10 @@ class _Taker:
         """Return inlines without those whose condition does not hold, text in one piece."""
         found: list[Inline[Written]] = []
         for one in (part for inline in inlines for part in self._inline(inline)):
-            if isinstance(one, Text) and found and isinstance(found[-1], Text):
-                found[-1] = Text(found[-1].text + one.text)
+            last = found[-1] if found else None
+            if isinstance(one, Text) and isinstance(last, Text):
+                # between two spaces stood what is not shown here
+                found[-1] = Text(last.text + one.text.removeprefix(" " * last.text.endswith(" ")))
             else:
                 found.append(one)
         return tuple(found)

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from conftest import copy_project
+from projects import Made
 from reportgen import document
 from reportgen.checks.witness.added import find_added, words_of
 from reportgen.checks.witness.blocks import Around, Reading, lines_of
@@ -327,6 +328,12 @@ def test_words_are_looked_for_in_the_file_that_they_are_for() -> None:
 
 
 # --- no false alarm, and the rules ------------------------------------------------------------
+
+
+def test_an_equation_of_a_slide_is_no_added_word(tmp_path: Path) -> None:
+    """Its parts stand apart: "n" over a sum and "x" behind it are no word "nx"."""
+    text = "::: {.slide #s-a}\n## A sum\n\n$$\\sum_{i=1}^{n} x_i^2 \\leq \\int_0^1 f(t)$$\n\n"
+    assert Made(tmp_path, f"Words.\n\n{text}::: notes\nSay it.\n:::\n:::\n").errors == []
 
 
 def test_added_words_are_found_in_lines_from_right_to_left() -> None:

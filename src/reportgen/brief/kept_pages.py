@@ -91,7 +91,6 @@ class _Run:
     def begin(self, context: Any, root: Any) -> None:
         """Take what boxes there are, and of the former layout the pages that stay."""
         self.context = context
-        context.page_bottom = 0.0  # margins are filled with it where no page is laid out anew
         shown = {
             id(image): self.pictures.get(url, url)
             for url, image in self.images.items()

@@ -93,8 +93,8 @@ RELEASES = (
             "no-font", "no-value", "no-words", "not-in-source", "not-sealed", "note-definition",
             "number-in-title", "old-allowance", "pandoc-warns", "raw-syntax", "review-differs",
             "same-title", "saved-again", "stale-edition", "stretched-picture", "table-too-long",
-            "uncited-fault", "uncredited-picture", "unread-attribute", "unread-field",
-            "unrecorded-edition", "untranslated", "wrong-number", "wrong-version",
+            "uncited-fault", "uncredited-picture", "unprinted-pages", "unread-attribute",
+            "unread-field", "unrecorded-edition", "untranslated", "wrong-number", "wrong-version",
         ),
         stricter=("out-of-date",),
         notes=(

@@ -84,7 +84,7 @@ def follow(process: "subprocess.Popen[str]", url: str, root: Path, edits: int) -
         )
         page = browser.new_page(viewport={"width": 1600, "height": 1000})
         page.goto(url)
-        page.wait_for_selector(".sheet img", timeout=300_000)
+        page.wait_for_selector(".sheet img", state="attached", timeout=900_000)
         until_idle(page)
         taken: list[float] = []
         finished: list[float] = []

@@ -62,6 +62,7 @@ class Kept:
     anchors: dict[str, tuple[int, dict[str, Any]]]
     telling: frozenset[int]
     sizes: dict[str, Any]
+    bottom: float
     pictures: dict[str, str]
     born: int
 
@@ -131,6 +132,7 @@ class _Run:
             for at, start in enumerate(former.starts)
         ]
         self.context.style_for.initial_page_sizes.update(former.sizes)
+        self.context.page_bottom = former.bottom  # margins are filled even where no page is made
         targets = self.context.target_collector
         for name, (index, values) in former.anchors.items():
             if (target := targets.target_lookup_items.get(name)) is not None:
@@ -299,7 +301,7 @@ class _Run:
         telling = self._telling() | {at for at in self.kept if former and at in former.telling}
         return Kept(
             self.styles, self.tree, tuple(context.page_maker), tuple(pages),
-            anchors, frozenset(telling), sizes, dict(self.pictures), born,
+            anchors, frozenset(telling), sizes, context.page_bottom, dict(self.pictures), born,
         )  # fmt: skip
 
 

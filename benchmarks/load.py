@@ -1,13 +1,15 @@
 """Heavy documents of each kind, at two sizes: what builds and checks take, in times the starter.
 
-Run by hand: `python benchmarks/load.py [KIND ...] [--scale 1] [--no-check]`. CPU seconds of all
-processes, so that other work on the machine does not count; the starter is built in the same run.
+Run by hand: `python benchmarks/load.py [KIND ...] [--scale 1] [--no-check] [--base TREE]`. CPU
+seconds of all processes, so that other work on the machine does not count; the starter is built in
+the same run, by the code in TREE/src where one is given (a checkout of commit 60ae3c2).
 The exponent says how time grows from half the size to the whole: 1 is linear.
 """
 
 import argparse
 import json
 import math
+import os
 import resource
 import subprocess
 import sys
@@ -132,6 +134,44 @@ def figures(root: Path, count: int) -> str:
     return "".join(made)
 
 
+def photos(root: Path, count: int) -> str:
+    """Write photographs as cameras make them: 12 megapixels of noise over a ground, 2 to 3 MB."""
+    from PIL import Image
+
+    works(root, 1)
+    made = []
+    for at in range(count):
+        ground = Image.linear_gradient("L").resize((4000, 3000))
+        noise = Image.effect_noise((4000, 3000), 24)
+        picture = Image.merge("RGB", (ground, noise, Image.blend(ground, noise, 0.5)))
+        picture.save(root / f"content/photo{at}.jpg", quality=72)
+        made.append(
+            f"# Place {at} {{#sec-{at}}}\n\n![**Place {at}.** Legend.](photo{at}.jpg){{#fig-{at} "
+            f'alt="Place {at}."}}\n\nAbout {at}.\n\n' + SLIDE.format(at, f"![](#fig-{at})")
+        )
+    return "".join(made)
+
+
+def prose(root: Path, count: int) -> str:
+    works(root, 1)
+    made = (
+        f"# Section {at} says a thing {{#sec-{at}}}\n\nText of {at}. {ENGLISH * 3}\n\n"
+        for at in range(count)
+    )
+    return "".join(made) + ONE_SLIDE
+
+
+def slide_rows(root: Path, count: int) -> str:
+    """Write a long table, and slides that show it in parts of twelve rows."""
+    whole = rows(root, count).removesuffix(ONE_SLIDE)
+    shown = (
+        SLIDE.format(at, f'![](data/rows.csv){{where="people >= 0 and code >= \'P{at * 12:05}\' '
+                         f'and code < \'P{at * 12 + 12:05}\'"}}')
+        for at in range(count // 12)
+    )  # fmt: skip
+    return whole + "".join(shown)
+
+
 def slides(root: Path, count: int) -> str:
     works(root, 1)
     return "# Text {#sec-a}\n\nText.\n\n" + "".join(
@@ -164,6 +204,8 @@ LOADS = {
     "sections": Load(sections, 1000, 15),
     "rows": Load(rows, 5000, 12),
     "figures": Load(figures, 100, 7),
+    "photos": Load(photos, 3, 1.5),
+    "prose": Load(prose, 300, 9),
     "slides": Load(slides, 1000, 4),
     "facts": Load(facts, 3000, 5),
     "notes": Load(notes, 1000, 4.5),
@@ -227,21 +269,32 @@ def measure(kind: str, size: int, limit: float, *, check: bool) -> dict[str, Run
     return found
 
 
+def starter(base: Path | None, limit: float) -> float:
+    """Return the CPU seconds that the starter's build takes, with the code of another tree."""
+    own = os.environ.get("PYTHONPATH")
+    if base is not None:
+        os.environ["PYTHONPATH"] = str(base / "src")
+    try:
+        with tempfile.TemporaryDirectory() as folder:
+            root = Path(folder) / "starter"
+            new = [sys.executable, "-m", "reportgen", "new", str(root)]
+            subprocess.run(new, check=True, capture_output=True)
+            return run(["build", str(root)], limit).cpu
+    finally:
+        os.environ.pop("PYTHONPATH", None)
+        if own is not None:
+            os.environ["PYTHONPATH"] = own
+
+
 def main() -> None:
     options = argparse.ArgumentParser()
     options.add_argument("kinds", nargs="*", default=list(LOADS)[1:])
     options.add_argument("--scale", type=float, default=1)
     options.add_argument("--limit", type=float, default=580)
     options.add_argument("--no-check", action="store_true")
+    options.add_argument("--base", type=Path)
     given = options.parse_args()
-    with tempfile.TemporaryDirectory() as folder:
-        starter = Path(folder) / "starter"
-        subprocess.run(
-            [sys.executable, "-m", "reportgen", "new", str(starter)],
-            check=True,
-            capture_output=True,
-        )
-        unit = run(["build", str(starter)], given.limit).cpu
+    unit = starter(given.base, given.limit)
     print(f"starter: {unit:.2f} CPU s")
     for kind in given.kinds:
         load = LOADS[kind]

@@ -1,5 +1,6 @@
 """Projects from a text, built and checked: what a user would do, and what comes of it."""
 
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -65,3 +66,8 @@ class Made:
     @property
     def deck(self) -> FinishedDeck:
         return read_deck(self.pptx)
+
+
+def findings(stderr: str) -> list[str]:
+    """Return the lines that a command wrote to standard error, but those that tell of its time."""
+    return [line for line in stderr.splitlines() if not re.match(r"reportgen: \d+ s: ", line)]

@@ -10,6 +10,7 @@ from babel import Locale
 from matplotlib.figure import Figure as Canvas
 
 from conftest import TINY, copy_project, edit
+from reportgen.brand import Brand
 from reportgen.charts import ChartFault, Look
 from reportgen.charts.chart import draw_chart
 from reportgen.charts.forms import NAMES, form
@@ -21,7 +22,7 @@ from reportgen.files.project import Project
 from reportgen.recipes.building import build
 from reportgen.recipes.checking import check
 from reportgen.recipes.outputs import FORMATS
-from reportgen.theme import Brand, load_theme
+from reportgen.theme import load_theme
 
 ROWS = "year,men,women,note\n2001,900,300,a\n2002,1100,1200.5,b\n2005,700,1502,c\n2006,500,,d\n"
 CHART = """

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from conftest import Built, copy_project
+from figure_text import sizes
 from reportgen.diagnostics import Diagnostics, Rule
 from reportgen.files.project import Project
 from reportgen.recipes.checking import check
@@ -58,6 +59,10 @@ def test_the_real_brief_and_deck_give_no_error(real_built: Built) -> None:
     lines = list(check(Project(real_built.root), diagnostics))
     assert [one.message for one in diagnostics if one.level == "error"] == []
     assert any(re.search(r"\d+ pages, \d+ slides; ", line) for line in lines)
+
+
+def test_text_in_figures_of_the_real_brief_is_7_points_or_more(real_built: Built) -> None:
+    assert min(size for _, size in sizes(real_built.pdf)) >= 7
 
 
 def test_files_that_are_not_built_are_named(tiny: Path) -> None:

@@ -1,6 +1,7 @@
 """One source, a pair of files for each row of its data: see docs/editions.md."""
 
 import shutil
+from collections.abc import Iterable
 from pathlib import Path
 
 import pypdfium2
@@ -17,7 +18,7 @@ from reportgen.recipes.prepared import Prepared, prepare
 FILES = {
     "content/data/countries.csv": """iso,country,region,deaths,language
 KEN,Kenya,Africa,12,
-UGA,"Uganda, Pearl",Africa,1,
+UGA,"Uganda, Pearl",Africa,3,
 FRA,France,Europe,,fr
 """,
     "content/data/countries.yaml": "title: Countries\nsource: who\n",
@@ -47,7 +48,8 @@ editions: {data: countries, name: "{{ iso }}", lang: language}
 # What happened in {{ country }} {#sec-a}
 
 ::: {.when where="deaths > 0"}
-There were {{ deaths }} deaths [@who].
+There were {{ deaths }} deaths [in all]{.when where="deaths > 5"} [**at most**]{.when
+where="deaths <= 5"} [@who].
 :::
 
 ::: {.when where="missing(deaths)"}
@@ -144,9 +146,11 @@ def test_each_row_has_a_brief_a_deck_and_a_ledger(built: tuple[Path, library.Res
 
 def test_an_edition_shows_what_its_row_says(built: tuple[Path, library.Result]) -> None:
     folder, _ = built
-    kenya, france = (page_text(folder / f"build/sheet-{iso}.pdf") for iso in ("KEN", "FRA"))
+    kenya, uganda, france = (page_text(folder / f"build/sheet-{iso}.pdf") for iso in NAMES)
     assert "1,234 cases" in kenya
-    assert "12 deaths" in kenya
+    assert "12 deaths in all" in kenya
+    assert "at most" not in kenya
+    assert "3 deaths at most" in uganda
     assert "not known" not in kenya
     assert "not known" in france
     assert "cases" not in france
@@ -170,7 +174,8 @@ def test_what_is_up_to_date_is_not_built_again(
 
 
 def page_text(path: Path) -> str:
-    return "\n".join(page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(path))
+    pages = (page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(path))
+    return " ".join(" ".join(pages).split())
 
 
 # --- parameters -------------------------------------------------------------------------------
@@ -342,20 +347,67 @@ def test_a_condition_may_ask_facts_in_any_document(tmp_path: Path) -> None:
     assert "Shown" in str(block)
 
 
-@pytest.mark.parametrize(
-    ("condition", "rule"),
-    [
-        ('where="dead > 0"', Rule.UNKNOWN_FACT),
-        ('where="deaths >"', Rule.BAD_FORMULA),
-        ('where="deaths + 1"', Rule.BAD_FORMULA),
-        ("", Rule.BAD_SETTING),
-        ('where="deaths > 0" once=yes', Rule.UNREAD_ATTRIBUTE),
-    ],
+def test_a_condition_that_cannot_be_followed_is_told(tmp_path: Path) -> None:
+    wrong = {
+        'where="dead > 0"': Rule.UNKNOWN_FACT,
+        'where="deaths >"': Rule.BAD_FORMULA,
+        'where="deaths + 1"': Rule.BAD_FORMULA,
+        "": Rule.BAD_SETTING,
+        'where="deaths > 0" once=yes': Rule.UNREAD_ATTRIBUTE,
+    }
+    blocks = "\n\n".join(f"::: {{.when {one}}}\nWords.\n:::" for one in wrong)
+    text = FILES["content/sheet.md"].partition("# What")[0] + blocks
+    of = project(tmp_path, **{"content/sheet.md": text})
+    assert [one for one, _ in findings(of, "KEN")] == [*wrong.values()]
+
+
+# --- words that count -------------------------------------------------------------------------
+
+HEAD = "---\ntitle: A\nlang: {}\neditions: {{data: [{{n: {}}}], name: 'x{{{{ n }}}}'}}\n---\n\n"
+
+
+PLURALS = {
+    "en": {
+        "{{ n }} people died.": "people",
+        "Of them, **{{ n }}** were women.": "were",
+        "{{ n }} more deaths were told of.": "more deaths",
+        "There is a note.^[It counts {{ n }} countries.]": "countries",
+    },
+    "de": {"{{ n }} Menschen starben.": "Menschen"},
+    "fr": {"{{ n }} personnes.": "personnes"},
+    "es": {"{{ n }} personas.": "personas"},
+}
+SINGULARS = (
+    "{{ n }} person died.",
+    "{{ n }} in 3 people.",
+    "{{ n }} was known.",
+    "Level {{ n }} countries.",
+    "From 0 to {{ n }} people.",
+    "0–{{ n }} people.",
+    "{{ n }} of the women.",
+    "In {{ n }} case, people died.",
+    "{{ n }} species.",
+    "{{ n }} times as many.",
+    "{{ n }}% of people.",
 )
-def test_a_condition_that_cannot_be_followed_is_told(
-    tmp_path: Path, condition: str, rule: Rule
-) -> None:
-    of = project(
-        tmp_path, **edited(('::: {.when where="deaths > 0"}', f"::: {{.when {condition}}}"))
-    )
-    assert [one for one, _ in findings(of, "KEN")] == [rule]
+
+
+def of_counts(folder: Path, lang: str, number: int, texts: Iterable[str]) -> list[str]:
+    """Return what is found in paragraphs that state a number of one edition."""
+    (folder / "content").mkdir(exist_ok=True)
+    text = HEAD.format(lang, number) + "\n\n".join(texts)
+    (folder / "content/sheet.md").write_text(text)
+    return [message for _, message in findings(Project(folder))]
+
+
+@pytest.mark.parametrize("lang", PLURALS)
+def test_one_before_words_in_the_plural_is_a_finding(tmp_path: Path, lang: str) -> None:
+    found = of_counts(tmp_path, lang, 1, PLURALS[lang])
+    assert found == [
+        f"`n` is 1 here, and “{word}” stands in the plural" for word in PLURALS[lang].values()
+    ]
+
+
+def test_one_before_other_words_and_two_before_plurals_are_none(tmp_path: Path) -> None:
+    assert not of_counts(tmp_path, "en", 1, SINGULARS)
+    assert not of_counts(tmp_path, "en", 2, PLURALS["en"])

@@ -198,6 +198,19 @@ def test_what_is_no_draft_is_said(
     assert not (tmp_path / "made").exists()
 
 
+def test_signs_of_a_draft_are_read_as_signs(tmp_path: Path) -> None:
+    said = ("[Example: one two]", "@XmlRoot is mailed by a@b.org", "Ends\x85here", "[x]")
+    draft = word(tmp_path, *(f"<w:p>{SAID.format(one)}</w:p>" for one in said))
+    made = import_draft(draft, tmp_path / "made")
+    lines = (tmp_path / "made/content/brief.md").read_text().splitlines()
+    assert "[Example: one two]" in lines
+    assert "\\@XmlRoot is mailed by a@b.org" in lines
+    assert "Ends here" in lines
+    assert made.lost == ()
+    result = reportgen.build(tmp_path / "made", to=["pptx"])
+    assert [one.message for one in result.findings if one.level == "error"] == []
+
+
 QUARTO = """\
 ---
 title: Who leaves

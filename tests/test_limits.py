@@ -5,8 +5,13 @@ import sys
 import time
 from pathlib import Path
 
+import msgspec
 import psutil
 import pytest
+
+from projects import findings
+from reportgen.files.last_word import Begun, Heard, Left, Sign
+from reportgen.machine.telling import Telling
 
 
 def run(root: Path, *options: str) -> "subprocess.CompletedProcess[str]":
@@ -23,7 +28,7 @@ def with_module(tiny: Path, body: str) -> Path:
 
 def test_a_build_within_its_limits_goes_as_ever(tiny: Path) -> None:
     done = run(tiny, "--to", "pdf", "--time-limit", "60", "--memory-limit", "2000")
-    assert (done.returncode, done.stderr) == (0, "")
+    assert (done.returncode, findings(done.stderr)) == (0, [])
     assert done.stdout.startswith("build/brief.pdf")
 
 
@@ -77,3 +82,28 @@ def test_a_build_that_eats_memory_is_ended(tiny: Path) -> None:
     assert done.returncode == 1
     assert "MemoryError" in done.stderr or "over-limit" in done.stderr
     assert (tiny / "build/brief.pdf").read_bytes() == b"old"
+
+
+def test_long_work_tells_what_it_is_at_where_no_terminal_shows_it(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """A line for each ten seconds: the stage, how far it is, and the thing at work."""
+    heard = Heard()
+    telling = Telling(heard, every=0)
+    telling.tell()
+    assert capsys.readouterr().err == "", "nothing is at work"
+    words = (
+        Begun("write PDF", None, is_stage=True),
+        Sign("page", 120, 300, is_about=True),
+        Begun("drawing `fig-a`", None),
+    )
+    heard.hear(b"".join(msgspec.json.encode(word) + b"\n" for word in words))
+    telling.tell()
+    said = "reportgen: 0 s: write PDF, page 120 of about 300, drawing `fig-a`\n"
+    assert capsys.readouterr().err == said
+    for word in (Left(), Sign("page", 310, 300, is_about=True)):
+        heard.hear(msgspec.json.encode(word) + b"\n")
+    assert heard.at == "write PDF, page 310"
+    patient = Telling(heard)
+    patient.tell()
+    assert capsys.readouterr().err == "", "ten seconds have not passed"

@@ -14,6 +14,7 @@ from matplotlib import font_manager, rc_context
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
+from reportgen.brand import Brand
 from reportgen.charts.boxes import Box
 from reportgen.charts.canvas import Area, Canvas
 from reportgen.charts.cartography.room import Room
@@ -24,7 +25,7 @@ from reportgen.charts.table import Header, Table
 from reportgen.diagnostics import Diagnostics
 from reportgen.document import Place, Size, mm
 from reportgen.files.project import Project
-from reportgen.theme import Brand, load_theme
+from reportgen.theme import load_theme
 
 
 @pytest.fixture(scope="module")

@@ -35,7 +35,7 @@ def test_a_faulty_stylesheet_is_named_with_line_and_column(tiny: Path) -> None:
         ("p { display: none }", "paragraph"),
         ("h2 { display: none }", "heading"),
         ("figure { display: none }", "figure 1"),
-        ("tbody tr:last-child { display: none }", "of 3 rows of tables"),
+        ("tbody tr:last-child { display: none }", "of 3 rows of this table"),
     ],
 )
 def test_what_a_theme_hides_fails_the_build_and_leaves_the_old_file(

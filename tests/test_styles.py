@@ -1,5 +1,6 @@
 """Citation styles of others: what can be used is used, what cannot is named with its line."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -7,7 +8,8 @@ import pytest
 from reportgen.citing.styles import CitationStyle, load_style
 from reportgen.diagnostics import Diagnostics
 from reportgen.files.project import Project
-from reportgen.recipes.outputs import brief, deck
+from reportgen.recipes.building import build
+from reportgen.recipes.outputs import FORMATS, brief, deck
 from reportgen.recipes.prepared import prepare, quiet
 
 HEAD = '<style xmlns="http://purl.org/net/xbiblio/csl" version="1.0" class="note"><info>'
@@ -98,3 +100,33 @@ def test_a_style_that_is_not_there_says_where_there_are_others(tmp_path: Path) -
     (found,) = diagnostics
     assert "`apa`" in found.help
     assert "citation-style-language/styles" in found.help
+
+
+def test_a_style_that_prints_no_pages_is_told_once_and_loses_nothing_else(tmp_path: Path) -> None:
+    """Numeric styles often lack the locator: that is the style's doing, and the author's choice."""
+    content = tmp_path / "content"
+    content.mkdir()
+    works = [{"id": key, "type": "book", "title": f"Book {key}"} for key in "ab"]
+    (content / "r.json").write_text(json.dumps(works))
+    (content / "brief.md").write_text(
+        "---\ntitle: T\nlang: en-GB\nbibliography: r.json\ncsl: num.csl\n---\n\n# One\n\n"
+        "Said [@a, p. 4711]. Again [@b, p. 815].\n\n"
+        "::: {.slide #s-a}\n## A slide\n\n- Said [@a, p. 4711]\n:::\n"
+    )
+    style = (
+        '<style xmlns="http://purl.org/net/xbiblio/csl" class="in-text" version="1.0"><info>'
+        "<title>N</title><id>n</id><updated>2020-01-01T00:00:00Z</updated></info><citation>"
+        '<layout prefix="[" suffix="]"><text variable="citation-number"/>{}</layout></citation>'
+        '<bibliography><layout><text variable="title"/></layout></bibliography></style>'
+    )
+    found = {}
+    for name, part in (("none", ""), ("some", '<text variable="locator" prefix=", "/>')):
+        (content / "num.csl").write_text(style.format(part))
+        diagnostics = Diagnostics()
+        list(build(Project(tmp_path), FORMATS, diagnostics))
+        rules = ("unprinted-pages", "lost-from-source")
+        found[name] = [one for one in diagnostics if one.rule.code in rules]
+    (told,) = found["none"]
+    assert (told.rule.code, told.span.line) == ("unprinted-pages", 10)
+    assert "“4711” is left out" in told.message
+    assert found["some"] == []

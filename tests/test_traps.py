@@ -1,11 +1,14 @@
 """Small inputs that would keep a build busy for hours, or take all memory: told at once."""
 
+import io
 from pathlib import Path
 
+import pikepdf
 import pytest
 
 from conftest import edit
 from reportgen.checks.do_not_publish import Index, names
+from reportgen.checks.read_back import page_texts
 from reportgen.diagnostics import ContentError, Diagnostics
 from reportgen.files.project import Project
 from reportgen.recipes.building import build
@@ -79,5 +82,12 @@ def test_a_scatter_of_many_dots_is_pixels_and_its_words_are_text(tiny: Path) -> 
         "    axes.scatter(range(20000), [at * 7 % 1000 for at in range(20000)])\n"
         "    axes.set_title('Many dots')\n"
     )
-    list(build(Project(tiny), ("pdf",), Diagnostics()))
-    assert (tiny / "build/brief.pdf").stat().st_size < 400_000
+    diagnostics = Diagnostics()
+    list(build(Project(tiny), ("pdf",), diagnostics))
+    assert list(diagnostics) == []
+    data = (tiny / "build/brief.pdf").read_bytes()
+    assert len(data) < 400_000
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        pictures = [one for one in pdf.objects if isinstance(one, pikepdf.Stream)]
+        assert [one for one in pictures if one.get("/Subtype") == "/Image"]
+    assert "Many dots" in "".join(page_texts(data))

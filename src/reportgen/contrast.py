@@ -1,5 +1,7 @@
 """The arithmetic of colours: luminance and contrast (WCAG 2.2)."""
 
+from collections.abc import Iterable
+
 TEXT_CONTRAST, LARGE_CONTRAST = 4.5, 3.0
 """What text needs, and what large text does (WCAG 2.2, 1.4.3)."""
 LARGE, LARGE_BOLD = 18.0, 14.0
@@ -32,6 +34,20 @@ def darkened(color: str, ground: str, least: float) -> str:
         if contrast(shade, ground) >= least:
             return shade
     return "#000000"
+
+
+def readable(color: str, grounds: Iterable[tuple[str, float]]) -> str:
+    """Return the tint nearest to a colour that stands out from all grounds, each by so much.
+
+    "" where no tint does: it is the colour with black or white in it, in steps of 1 %.
+    """
+    wanted = tuple(grounds)
+    for percent in range(101):
+        for other in ("#000000", "#ffffff"):
+            tint = mixed(color, other, percent / 100)
+            if all(contrast(tint, ground) >= least for ground, least in wanted):
+                return tint
+    return ""
 
 
 def mixed(color: str, other: str, share: float) -> str:

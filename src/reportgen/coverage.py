@@ -7,10 +7,11 @@ from functools import cache
 from html import unescape
 from pathlib import Path
 
+from reportgen.brand import BRAND
 from reportgen.diagnostics import Diagnostics, Rule, Span, span_in
 from reportgen.files.project import Project
 from reportgen.scripts import EMOJI, SYMBOL, is_invisible, script_name, script_of
-from reportgen.theme import BRAND, Theme
+from reportgen.theme import Theme
 
 NOT_TEXT = re.compile(r"<(style|script|title)\b.*?</\1>|<[^>]*>", re.DOTALL)
 READABLE = (".md", ".yaml", ".yml", ".csv", ".tsv", ".bib", ".json", ".py", ".txt", ".html")

@@ -14,9 +14,11 @@ from reportgen.diagnostics import ContentError, Diagnostic, Diagnostics, Level, 
 from reportgen.files.project import open_project
 from reportgen.files.project_file import judging, report_old
 from reportgen.recipes import building, checking
+from reportgen.recipes.building import Many, Tally
 from reportgen.recipes.editions import Wanted
 from reportgen.recipes.outputs import FORMATS, WRITERS
 from reportgen.recipes.prepared import Stage, quiet
+from reportgen.recipes.side_by_side import Builders
 
 __all__ = ["FORMATS", "Accepted", "Output", "Result", "build", "check"]
 
@@ -65,15 +67,19 @@ def build(
     editions: str = "",
     stage: Stage = quiet,
     tell: Callable[[Output], None] = lambda _: None,
+    tally: Callable[[Tally], None] = lambda _: None,
+    scheduler: str = "",
+    insecure: bool = False,
 ) -> Result:
     """Write the outputs of every document of a project, or of `content/DOCUMENT.md` only.
 
     `to` names the outputs as `reportgen build --to` does ("pdf", "pptx", "handout", ...). Of
     documents with `editions`, `edition` names those to build, and for `editions`, a condition over
-    their parameters, only those are for which it holds. `tell` is
-    given each output as soon as it is written, `stage` the name of each stage. What is up to date
-    is left alone. Raises UsageError where there is no such folder, document or output, and
-    EnvironmentFault where the machine lacks a library.
+    their parameters, only those are for which it holds; `scheduler` is the address of a Dask
+    scheduler that builds them, `insecure` says that it may be an open one. `tell` is given each
+    output as soon as it is written, `stage` the name of each stage, `tally` how many editions are
+    done. What is up to date is left alone. Raises UsageError where there is no such folder,
+    document or output, and EnvironmentFault where the machine lacks a library.
     """
     unknown = [one for one in to if one not in WRITERS]
     if unknown:
@@ -84,12 +90,20 @@ def build(
     try:
         diagnostics.stop_on_errors()
         wanted = Wanted(tuple(edition), editions)
-        for made in building.build(project, tuple(to), diagnostics, stage, document, wanted):
+        many = Many(_builders(scheduler, insecure=insecure) if scheduler else None, tally)
+        for made in building.build(project, tuple(to), diagnostics, stage, document, wanted, many):
             outputs.append(Output(project.root / made.path, made.changed))
             tell(outputs[-1])
     except ContentError:
         pass  # its findings are in diagnostics
     return Result(tuple(outputs), tuple(diagnostics), (), _accepted(diagnostics))
+
+
+def _builders(scheduler: str, *, insecure: bool) -> Builders:
+    """Return what builds on a cluster; nothing of it is loaded where none is asked for."""
+    from reportgen.cluster.scheduler import builders
+
+    return builders(scheduler, insecure=insecure)
 
 
 def check(

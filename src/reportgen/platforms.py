@@ -36,8 +36,16 @@ INSTALLERS = {
     Platform.MACOS: "brew install",
     Platform.WINDOWS: "winget install",
 }
-MSYS2 = r"C:\msys64\usr\bin\pacman -S --noconfirm"
-"""What installs Pango on Windows; WeasyPrint looks for it where this puts it."""
+CONDA = (
+    "winget install CondaForge.Miniforge3",
+    r"%USERPROFILE%\miniforge3\Scripts\conda create -y -n pango -c conda-forge pango",
+    r'setx WEASYPRINT_DLL_DIRECTORIES "%USERPROFILE%\miniforge3\envs\pango\Library\bin"',
+)
+"""What installs Pango and HarfBuzz on Windows for one user, without an administrator.
+
+conda-forge builds them with FreeType, under names that WeasyPrint looks for (WeasyPrint, issue
+2377); a console that is opened after the last line knows the folder.
+"""
 
 PACKAGES: dict[str, dict[Platform, str]] = {
     "Python": {
@@ -104,14 +112,8 @@ COMMANDS: dict[tuple[str, Platform], tuple[str, ...]] = {
         # A Python that is not Homebrew's looks for libraries elsewhere.
         'export DYLD_FALLBACK_LIBRARY_PATH="$(brew --prefix)/lib:$DYLD_FALLBACK_LIBRARY_PATH"',
     ),
-    ("Pango", Platform.WINDOWS): (
-        "winget install MSYS2.MSYS2",
-        f"{MSYS2} mingw-w64-ucrt-x86_64-pango",
-    ),
-    ("HarfBuzz", Platform.WINDOWS): (
-        "winget install MSYS2.MSYS2",
-        f"{MSYS2} mingw-w64-ucrt-x86_64-harfbuzz",
-    ),
+    ("Pango", Platform.WINDOWS): CONDA,
+    ("HarfBuzz", Platform.WINDOWS): CONDA,
     ("make", Platform.MACOS): ("xcode-select --install",),
     **{
         (language, Platform.WINDOWS): (

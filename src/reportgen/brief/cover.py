@@ -8,6 +8,7 @@ from math import ceil
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from reportgen.brand import Brand
 from reportgen.brief.grid import Paper, paper
 from reportgen.brief.titles import SetTitle
 from reportgen.contrast import TEXT_CONTRAST, contrast, mixed
@@ -33,7 +34,7 @@ from reportgen.document import (
     pt,
 )
 from reportgen.language import parse_locale, print_value
-from reportgen.theme import Brand, Theme
+from reportgen.theme import Theme
 
 if TYPE_CHECKING:
     from PIL import Image

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 import uharfbuzz as hb  # type: ignore[import-untyped]  # it has no types
 from fontTools.ttLib import TTFont
 
-from reportgen.theme import FontFace, Theme
+from reportgen.brand import FontFace
+from reportgen.theme import Theme
 
 
 def font_faces(theme: Theme, text: str) -> Iterator[str]:

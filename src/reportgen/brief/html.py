@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import islice
 from typing import Any
+from urllib.parse import quote
 
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined, TemplateError
 from jinja2.exceptions import SecurityError, TemplateSyntaxError
@@ -13,6 +14,7 @@ from jinja2.loaders import PrefixLoader
 from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 
+from reportgen.brand import Brand, FontFace
 from reportgen.brief.blocks import Writer, shortened
 from reportgen.brief.cover import PICTURE, Cover, cover_figure
 from reportgen.brief.fit import FIRST, Layout
@@ -44,10 +46,10 @@ from reportgen.document import (
 )
 from reportgen.files.door import OURS
 from reportgen.files.last_word import at_work
-from reportgen.files.project import DEFAULT_THEME
+from reportgen.files.project import DEFAULT_THEME, Project
 from reportgen.language import long_date, words
 from reportgen.scripts import direction_of_language
-from reportgen.theme import ALL_TEMPLATES, Brand, FontFace, Theme
+from reportgen.theme import ALL_TEMPLATES, Theme
 
 TEMPLATES = {
     "onepager": "onepager.html",
@@ -63,8 +65,9 @@ def pictures(document: ResolvedDocument, theme: Theme) -> dict[str, Figure[Settl
     shown = {figure.id: figure for figure in figures(document)}
     if (cover := cover_figure(document, paper(document.metadata))) is not None:
         shown[cover.id] = cover
-    if (logo := theme.logo(document.metadata.organisation)) is not None:
-        shown[logo.id] = logo
+    organisation = document.metadata.organisation
+    logos = (theme.logo(organisation), theme.logo(organisation, dark=True), theme.mark())
+    shown |= {logo.id: logo for logo in logos if logo is not None}
     return shown
 
 
@@ -183,7 +186,8 @@ def to_html(
                 direction=direction_of_language(document.metadata.lang),
                 brand=theme.brand,
                 families=partial(_families, theme.brand),
-                logo=theme.logo(document.metadata.organisation),
+                logo=_logo(document, theme, cover, edition),
+                mark=theme.mark(),
                 fonts=theme.fonts,
                 paper=page,
                 title_lines=title,
@@ -206,7 +210,7 @@ def to_html(
                 appendix=list(_contents(back)),
                 code_colors=token_colors(theme.brand.colors, "light"),
                 length=lambda value: f"{value.mm:g}mm",
-                font_url=_font_url,
+                font_url=partial(_font_url, theme.project),
             )
     except TemplateSyntaxError as error:
         place = Span(f"templates/{error.name or 'brief.html'}", error.lineno)
@@ -225,6 +229,15 @@ def to_html(
             diagnostics.add(Rule.BAD_TEMPLATE, message, at, "take it out of the template")
         return without(html)
     return ""
+
+
+def _logo(
+    document: ResolvedDocument, theme: Theme, cover: Cover | None, edition: str
+) -> Figure[Settled] | None:
+    """Return the logo for the ground of the cover: paper, or the primary colour."""
+    is_brief = document.metadata.theme != "field-note"
+    is_dark = edition == "web" or (is_brief and (cover is None or cover.picture))
+    return theme.logo(document.metadata.organisation, dark=is_dark)
 
 
 def slide_fragments(
@@ -378,9 +391,10 @@ def _families(brand: Brand, first: str, *, text: bool = False) -> Markup:
     )
 
 
-def _font_url(face: FontFace) -> str:
-    own = not face.path.is_relative_to(DEFAULT_THEME)
-    return f"file:///templates/fonts/{face.path.name}" if own else f"theme:fonts/{face.path.name}"
+def _font_url(project: Project, face: FontFace) -> str:
+    if face.path.is_relative_to(DEFAULT_THEME):
+        return f"theme:fonts/{face.path.name}"
+    return f"file:///{quote(project.relative(face.path) or face.path.name)}"
 
 
 def _date(value: str, lang: str) -> str:

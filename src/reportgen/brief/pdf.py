@@ -15,7 +15,7 @@ from urllib.parse import unquote, urlsplit
 
 from reportgen.brief.css_bombs import report_bombs
 from reportgen.brief.fit import FIRST, Layout, fitted
-from reportgen.brief.layout_signs import signs_of_layout
+from reportgen.brief.layout_signs import about_pages, signs_of_layout
 from reportgen.brief.long_words import report_long_words
 from reportgen.coverage import printed_text, report_lacking
 from reportgen.diagnostics import Diagnostics, EnvironmentFault, Rule, Span, span_in
@@ -26,6 +26,7 @@ from reportgen.document import (
     SourceList,
     brief_blocks,
 )
+from reportgen.files.last_word import Sign, say
 from reportgen.files.project import Project, theme_file
 from reportgen.ledger.evidence import Attached
 from reportgen.platforms import install_commands
@@ -143,6 +144,7 @@ def _to_pdf(
                 for anchor in page.anchors
             }
             layout = layouts.laid_out(write(Layout(pages, moved, inlined)))
+        say(Sign(f"drawing {len(layout.pages):,} pages"))
         mark_artifacts(layout.pages)
         with mended():
             pdf: bytes = layout.write_pdf(
@@ -171,7 +173,7 @@ class _Layouts:
         if not is_same:
             shelf.styles, shelf.fonts, shelf.files = styles, FontConfiguration(), {}
             shelf.layouts.clear()
-        self._number = 0
+        self._number = self._pages = 0
         self._before: Kept | None = None
 
     def laid_out(self, html: str) -> Any:
@@ -180,7 +182,7 @@ class _Layouts:
 
         def render(images: dict[str, Any]) -> Any:
             page = HTML(string=html, base_url="file:///", url_fetcher=fetcher)
-            with signs_of_layout():
+            with signs_of_layout(self._pages or about_pages(html)):
                 return page.render(font_config=shelf.fonts, pdf_variant=self._variant, cache=images)
 
         own = shelf.layouts.pop(number, None)
@@ -190,6 +192,7 @@ class _Layouts:
         shelf.files |= fonts
         shelf.layouts[number] = self._before = kept
         self._number += 1
+        self._pages = len(document.pages)
         return document
 
 
@@ -198,6 +201,10 @@ def has_source_list(document: ResolvedDocument) -> bool:
     return document.prints_entries or any(
         isinstance(block, SourceList) for block in brief_blocks(document)
     )
+
+
+PIXELS = "data:image/png;base64,"
+"""Where what follows is a PNG (RFC 2397)."""
 
 
 class Fetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint ships no types
@@ -229,6 +236,8 @@ class Fetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint ships no types
         """Return the media type and the data of an address. Raises ValueError or OSError."""
         parts = urlsplit(url)
         path = unquote(parts.path)
+        if url.startswith(PIXELS):  # the marks of a heavy figure, inside its drawing
+            return "image/png", b64decode(url[len(PIXELS) :])
         if url.startswith(FORMULA):
             return "image/svg+xml", b64decode(url[len(FORMULA) :])
         if parts.scheme == "drawing" and path in self._drawings:

@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from functools import cached_property
 
+from reportgen.brand import Brand
 from reportgen.charts.lettering import LEADING
 from reportgen.contrast import TEXT_CONTRAST, contrast, parts_of
 from reportgen.document import Place
-from reportgen.theme import Brand
 
 STACKED = ("ar", "fa", "ur", "ps", "sd", "th", "my", "km", "hi", "ne", "bn", "ta")
 """Languages whose letters reach far above and below the line."""

@@ -7,7 +7,7 @@ from typing import assert_never
 
 from reportgen.checks.expected_slides import bare
 from reportgen.checks.read_back import FinishedBrief, FinishedDeck
-from reportgen.diagnostics import Diagnostics, Rule, Span
+from reportgen.diagnostics import Diagnostics, Rule, Span, counted
 from reportgen.document import (
     Block,
     Box,
@@ -104,14 +104,9 @@ def check_brief(document: ResolvedDocument, brief: FinishedBrief, diagnostics: D
         hint = "shorten the table or the word, or let it break"
         place = _place_of(text, wanted) or Span(document.path)
         diagnostics.add(Rule.TEXT_OVERFLOW, message, place, hint)
+    _count_notes(document, brief, diagnostics)
+    _count_rows(document, brief, diagnostics)
     rows = sum(len(table.all_rows) for table in tables(document))
-    for what, kind, number in (
-        ("notes", "Note", len(document.notes)),
-        ("rows of tables", "TR", rows),
-    ):
-        if brief.tags.get(kind, 0) < number:
-            message = f"the PDF has {brief.tags.get(kind, 0)} of {number} {what}"
-            diagnostics.add(Rule.LOST_IN_LAYOUT, message, Span(document.path))
     return len(wanted) + len(sections) + rows + len(document.notes) + len(figures(document))
 
 
@@ -191,6 +186,28 @@ def _texts(document: ResolvedDocument) -> Iterator[tuple[str, str, Span]]:
 def _in_cells(table: Table[Settled]) -> Iterator[Block[Settled]]:
     for group in within(table):
         yield from walk(group)
+
+
+def _count_notes(
+    document: ResolvedDocument, brief: FinishedBrief, diagnostics: Diagnostics
+) -> None:
+    """Report at the first that is missing how many notes the PDF has too few."""
+    count = brief.tags.get("Note", 0)
+    if count < len(document.notes):
+        message = f"the PDF has {count} of {counted(len(document.notes), 'note')}"
+        diagnostics.add(Rule.LOST_IN_LAYOUT, message, document.notes[count].span)
+
+
+def _count_rows(document: ResolvedDocument, brief: FinishedBrief, diagnostics: Diagnostics) -> None:
+    """Report each table of which the PDF has fewer rows than the document."""
+    shown, counts = tables(document), [*brief.rows, *([0] * len(tables(document)))]
+    if brief.tags.get("TR", 0) >= sum(len(table.all_rows) for table in shown):
+        return
+    for table, count in zip(shown, counts, strict=False):
+        wanted = len(table.all_rows)
+        if count < wanted:
+            message = f"the PDF has {count} of {counted(wanted, 'row')} of this table"
+            diagnostics.add(Rule.LOST_IN_LAYOUT, message, table.span)
 
 
 def check_deck(document: ResolvedDocument, deck: FinishedDeck, diagnostics: Diagnostics) -> int:

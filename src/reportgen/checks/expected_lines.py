@@ -31,7 +31,7 @@ from reportgen.document import (
     tables,
     walk,
 )
-from reportgen.language import counted_forms, deck_words, long_date
+from reportgen.language import counted_forms, deck_words, long_date, words
 from reportgen.ledger.claims import Ledger
 from reportgen.ledger.evidence import described
 from reportgen.ledger.passages import LONG, folded, passages
@@ -86,7 +86,12 @@ class Expected:
         who = (", ".join(names), house)
         when = (self.date(meta.date), *self.imprints())
         lines = ("·".join(part for part in parts if part) for parts in (who, when))
-        return (plain_text(meta.title), plain_text(meta.subtitle), *lines)
+        cover = meta.cover_image
+        credit = self._credit(cover.credit) if cover is not None and cover.credit else ""
+        return (plain_text(meta.title), plain_text(meta.subtitle), *lines, credit)
+
+    def _credit(self, credit: str) -> str:
+        return f"{words(self.document.metadata.lang)['photograph']}: {credit}"
 
     def _said(self) -> Iterator[str]:
         """Yield the lines that may stand in any slide's notes."""
@@ -155,6 +160,8 @@ class Expected:
             *equations(self.document),
         ]
         labels = {folded(self.label(one)) for one in numbered}
+        shown = (one for one in walk(self.document.blocks) if isinstance(one, Figure))
+        labels |= {folded(self._credit(one.credit)) for one in shown if one.credit}
         parts = line.split(" · ")
         while parts and folded(parts[0]) in labels:
             parts.pop(0)

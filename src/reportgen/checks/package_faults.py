@@ -176,13 +176,19 @@ def _shapes(package: Package, name: str) -> Iterator[tuple[str, str]]:
             yield name, "has a text without a paragraph"
 
 
+CUT = ("Photograph", "Cover picture")
+"""Pictures that fill their place, cut at two sides."""
+
+
 def _drawn_wrong(name: str, tree: Element) -> Iterator[tuple[str, str]]:
     """Yield what a slide does not show as it is; what a template does is its makers' affair."""
     for size in tree.iter(f"{A}ext"):
         if any(int(size.get(key, "1")) <= 0 for key in ("cx", "cy")) and not _is_line(size):
             yield name, "has a shape without a size"
-    for crop in tree.iter(f"{A}srcRect"):
-        if any(int(value) for value in crop.attrib.values()):
+    for picture in tree.iter(f"{P}pic"):
+        crop, named = picture.find(f".//{A}srcRect"), picture.find(f".//{P}cNvPr")
+        may_be = named is not None and named.get("name") in CUT
+        if crop is not None and not may_be and any(map(int, crop.attrib.values())):
             yield name, "has a picture that is cropped"
     for fitted in tree.iter(f"{A}normAutofit"):
         if fitted.get("fontScale"):

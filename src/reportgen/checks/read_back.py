@@ -5,7 +5,7 @@ import io
 import re
 import zipfile
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
@@ -59,6 +59,8 @@ class FinishedBrief:
     images: tuple[bytes, ...]
     attachments: dict[str, tuple[str, bytes]]
     comments: tuple[str, ...]
+    rows: tuple[int, ...] = ()
+    """How many rows each table has, in the order of the structure tree."""
     opened: Mapping[str, int] = field(default_factory=dict)
     """The page that each bookmark opens, by its title; pages count from 0."""
 
@@ -168,6 +170,7 @@ def read_brief(pdf: bytes) -> FinishedBrief:
                 for one in annotations
                 if one.Subtype != "/Link" and one.get("/FT") != "/Sig"
             ),
+            rows=tuple(_rows(kind for kind, _ in tags)),
             opened=opened,
         )
 
@@ -243,6 +246,20 @@ def _tags(element: Any) -> Iterator[tuple[str, str]]:
             yield str(element.S).removeprefix("/"), str(element.get("/Alt", ""))
         if "/K" in element:
             yield from _tags(element.K)
+
+
+def _rows(kinds: Iterable[str]) -> Iterator[int]:
+    """Yield how many rows follow each table among the types of elements, in their order."""
+    count = -1
+    for kind in kinds:
+        if kind == "Table":
+            if count >= 0:
+                yield count
+            count = 0
+        elif kind == "TR":
+            count += 1
+    if count >= 0:
+        yield count
 
 
 def _titles(items: Any) -> Iterator[str]:

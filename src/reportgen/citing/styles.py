@@ -36,13 +36,15 @@ LARGEST = 3_000_000
 class CitationStyle:
     """A CSL style: its file's text, whether its citations are notes, whether it lists sources.
 
-    `path` is where its file lies, for faults that show only when it is used.
+    `path` is where its file lies, for faults that show only when it is used. `prints_pages` is
+    whether its citations say which pages are cited.
     """
 
     xml: bytes
     is_note: bool
     has_bibliography: bool = True
     path: str = ""
+    prints_pages: bool = True
 
 
 def load_style(
@@ -141,7 +143,23 @@ def _style(path: str, root: Any, diagnostics: Diagnostics) -> CitationStyle | No
         if names.find(f"{CSL}label") is not None and names.find(f"{CSL}name") is None:
             names.insert(0, etree.Element(f"{CSL}name"))
     has_list = root.find(f"{CSL}bibliography/{CSL}layout") is not None
-    return CitationStyle(etree.tostring(root), root.get("class") == "note", has_list, path)
+    is_note = root.get("class") == "note"
+    return CitationStyle(etree.tostring(root), is_note, has_list, path, _prints_pages(root))
+
+
+def _prints_pages(root: Any) -> bool:
+    """Return whether the citations of a sound style print what of a work is cited (`locator`)."""
+    macros = {one.get("name", ""): one for one in root.iter(f"{CSL}macro")}
+    waiting, seen = [root.find(f"{CSL}citation/{CSL}layout")], set()
+    while waiting:
+        for one in waiting.pop().iter(f"{CSL}text", f"{CSL}number"):
+            if one.get("variable") == "locator":
+                return True
+            name = one.get("macro")
+            if name in macros and name not in seen:
+                seen.add(name)
+                waiting.append(macros[name])
+    return False
 
 
 def _faults(root: Any) -> Iterator[tuple[str, int]]:

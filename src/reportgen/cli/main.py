@@ -21,7 +21,8 @@ def main() -> None:
     guard_streams()
     logging.getLogger().addHandler(logging.NullHandler())  # what libraries log is not for authors
     if sys.argv[1:2] and sys.argv[1] not in ALONE:
-        finding = oversee(run, asks=bool(ASKING.intersection(sys.argv)))
+        tells = not sys.stderr.isatty() and _wanted_form() == "full"
+        finding = oversee(run, asks=bool(ASKING.intersection(sys.argv)), tells=tells)
         if finding is not None:
             click.echo(RENDERERS[_wanted_form()]((finding,)), err=True)
             sys.exit(FINDINGS)

@@ -257,7 +257,8 @@ class _Reader:
         address = f"{part.key}/{place.size.width.mm:g}x{place.size.height.mm:g}"
         self.pictures[address] = self.drawings[part.key, place]
         alt = plain_text(part.figure.alt).strip()
-        return Piece("picture", self._place(part.frame), address=address, alt=alt)
+        style = f"object-fit: cover; object-position: {part.focus}" if part.is_cut else ""
+        return Piece("picture", self._place(part.frame), style=style, address=address, alt=alt)
 
     def _equation(self, part: EquationPart) -> Piece:
         made = set_formula(part.equation.math, self.plan.design.ink)

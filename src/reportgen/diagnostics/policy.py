@@ -9,7 +9,13 @@ from reportgen.diagnostics.findings import Diagnostic, Span
 from reportgen.diagnostics.rules import Level, Rule
 
 JUDGED_BY_AUTHORS = frozenset(
-    {Rule.TWINS_DIFFER, Rule.NOT_IN_SOURCE, Rule.LOST_FROM_SOURCE, Rule.RAW_SYNTAX}
+    {
+        Rule.WRONG_NUMBER,
+        Rule.TWINS_DIFFER,
+        Rule.NOT_IN_SOURCE,
+        Rule.LOST_FROM_SOURCE,
+        Rule.RAW_SYNTAX,
+    }
 )
 """Errors that an author can know better than the tool, and a file can be made in spite of."""
 

@@ -132,6 +132,21 @@ class Rule(Enum):
         Level.ERROR,
         "A chart cannot be drawn as its words say: a form, setting or value is none that is known.",
     )
+    LOW_CONTRAST = (
+        "low-contrast",
+        Level.WARNING,
+        "A colour of the brand cannot be read where it is used (WCAG 2.2, 1.4.3 and 1.4.11).",
+    )
+    STRETCHED_PICTURE = (
+        "stretched-picture",
+        Level.ERROR,
+        "A picture stands in a finished file in other proportions than its file has.",
+    )
+    UNCREDITED_PICTURE = (
+        "uncredited-picture",
+        Level.ERROR,
+        "With `--publish`: a photograph lacks its credit, or the consent of those who are on it.",
+    )
     BAD_IMAGE = ("bad-image", Level.ERROR, "An image file cannot be read as a picture.")
     BAD_TEMPLATE = ("bad-template", Level.ERROR, "A template or stylesheet cannot be used.")
     WEAK_TEMPLATE = (
@@ -142,7 +157,7 @@ class Rule(Enum):
     LEFT_OUT = (
         "left-out",
         Level.WARNING,
-        "The title slide of a template has no room for a detail, which stands in the brief alone.",
+        "The title slide of a template has no room for a detail: its speaker notes say it.",
     )
     BAD_BIBLIOGRAPHY = (
         "bad-bibliography",
@@ -351,6 +366,11 @@ class Rule(Enum):
         "lost-from-source",
         Level.ERROR,
         "Words of the source file stand in no finished file, or not in the order they are written.",
+    )
+    UNPRINTED_PAGES = (
+        "unprinted-pages",
+        Level.WARNING,
+        "The citation style prints none of the pages that the document cites.",
     )
     NOT_IN_SOURCE = (
         "not-in-source",

@@ -150,6 +150,10 @@ class Figure(Generic[M]):
     place: "FigurePlace" = FigurePlace.PAGE
     charts: str = ""
     """Whether a slide shows it as a "picture" or as a "native" chart; "" as the document says."""
+    credit: str = ""
+    """Whose photograph it is; its caption says it."""
+    consent: str = ""
+    """What is known of the consent of those who are on it; it is not printed."""
     chart: "ChartWords | None" = None
     """What is drawn of the data in `source`, where that is a dataset."""
 
@@ -290,6 +294,11 @@ class Slide(Generic[M]):
     """Whether a show passes over it."""
     part: str = ""
     """The part of the talk that begins with it, "" where it goes on."""
+
+    @property
+    def name(self) -> str:
+        """What a finding calls it."""
+        return f"slide `{self.id}`" if self.id else "this slide"
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,13 +23,15 @@ class Author:
 @dataclass(frozen=True, slots=True)
 class CoverImage:
     """A picture for the cover: its file in the project ("" for none at all), the point of it that
-    stays in sight (as CSS object-position has it), what it shows, and whose it is.
+    stays in sight (as CSS object-position has it), what it shows, whose it is, and the consent of
+    those who are on it.
     """
 
     file: str
     focus: str = "50% 50%"
     alt: str = ""
     credit: str = ""
+    consent: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,6 +82,8 @@ def rebuilt(
                 beside=block.beside,
                 place=block.place,
                 charts=block.charts,
+                credit=block.credit,
+                consent=block.consent,
                 chart=block.chart,
             )
         case FigureGroup():

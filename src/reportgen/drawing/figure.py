@@ -22,6 +22,7 @@ from threading import enumerate as enumerate_threads
 from types import ModuleType
 from typing import Any
 
+from reportgen.brand import Brand, FontFace
 from reportgen.characters import forbidden
 from reportgen.charts.chart import draw_chart
 from reportgen.charts.grammar import ChartFault
@@ -37,7 +38,6 @@ from reportgen.drawing.heavy import crowded_axes, lighten
 from reportgen.drawing.text_axes import texts_for_numbers
 from reportgen.files.project import Project
 from reportgen.resolving.charts import Plot, report
-from reportgen.theme import Brand, FontFace
 
 __all__ = ["Brand", "Facts", "Place"]
 
@@ -341,6 +341,10 @@ def _importing_from(folder: Path) -> Iterator[None]:
                 del sys.modules[name]
 
 
+PIXELS = re.compile(rb"data:image/png;base64,[^\"]*")
+"""A picture inside a drawing, which matplotlib breaks into lines."""
+
+
 def _render(
     function: Callable[..., Any], place: Place, arguments: dict[str, Any]
 ) -> tuple[
@@ -362,7 +366,7 @@ def _render(
     if place.kind == "deck" or place.pixels:
         canvas.savefig(png, format="png", dpi=DOTS_PER_INCH, metadata={"Software": None})
     return (
-        svg.getvalue(),
+        PIXELS.sub(lambda found: b"".join(found[0].split()), svg.getvalue()),
         png.getvalue(),
         alike(canvas),
         made if isinstance(made, Chart | str) else read_chart(canvas),

@@ -7,10 +7,12 @@ become sRGB. Neither EXIF nor thumbnails nor comments are taken over.
 import io
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from lxml import etree
 
+from reportgen.brand.font_faces import shipped
 from reportgen.diagnostics import Diagnostics, Rule
 from reportgen.document import Drawing, Figure, Place, Settled
 from reportgen.drawing.svg_size import MOST_PARTS, parts
@@ -37,11 +39,15 @@ def as_drawing(
             message = f"`{path}` draws more than {MOST_PARTS} parts, with all that it uses again"
             diagnostics.add(Rule.BAD_IMAGE, message, span, "save it as PNG")
             return None
+        if linked := _linked(data):
+            message = f"`{path}` shows another file, `{linked[:80]}`"
+            hint = "save it with its pictures in it: embedded, not linked"
+            diagnostics.add(Rule.BAD_IMAGE, message, span, hint)
+            return None
         if place.kind == "brief":
             return Drawing(figure.id, place, data, b"")
-        message = "an SVG file cannot be shown on a slide, which needs pixels beside it"
-        diagnostics.add(Rule.BAD_IMAGE, message, span, "use a PNG file, or draw it in a module")
-        return None
+        raster = read_with(lambda: _pixels_of(data, place), Kind.DRAWING, path, span, diagnostics)
+        return None if raster is None else Drawing(figure.id, place, b"", raster)
     size = read_with(lambda: _size(data), Kind.PICTURE, path, span, diagnostics)
     if size is None:
         return None
@@ -78,6 +84,9 @@ def _is_animated(data: bytes) -> bool:
         return image.format in MOVING and getattr(image, "n_frames", 1) > 1
 
 
+HREF = "{http://www.w3.org/1999/xlink}href"
+
+
 def _checked(data: bytes) -> Any:
     """Return the root of an SVG file that is whole. Raises ValueError for another kind."""
     root = etree.fromstring(data, etree.XMLParser(no_network=True, load_dtd=False))
@@ -86,6 +95,42 @@ def _checked(data: bytes) -> Any:
     return root
 
 
+def _linked(data: bytes) -> str:
+    """Return the address of another file that an SVG file shows, "" where it holds all."""
+    root = etree.fromstring(data, etree.XMLParser(no_network=True, load_dtd=False))
+    shown = (
+        element.get(name, "#")
+        for element in root.iter(etree.Element)
+        for name in ("href", HREF)
+        if etree.QName(element).localname != "a"
+    )
+    return next((one for one in shown if not one.startswith(("#", "data:"))), "")
+
+
+def _pixels_of(data: bytes, place: Place) -> bytes:
+    """Return an SVG file as PNG, as large as its place in its own proportions; text in our fonts.
+
+    Slides show it so: what a program makes of SVG depends on the program and its fonts.
+    """
+    import resvg_py
+
+    width, height = _most(place)
+    fonts = [str(face.path) for face in shipped()]
+    drawn = partial(
+        resvg_py.svg_to_bytes,
+        svg_string=data.decode(),
+        skip_system_fonts=True,
+        font_files=fonts,
+        font_family=SVG_FONT,
+        sans_serif_family=SVG_FONT,
+    )
+    made = bytes(drawn(width=width))
+    if int.from_bytes(made[20:24]) > height:  # the IHDR chunk (PNG 3, 11.2.1)
+        made = bytes(drawn(height=height))
+    return made
+
+
+SVG_FONT = "Liberation Sans"
 MOVING = ("GIF", "PNG", "WEBP", "AVIF")
 MOST_DOTS = 300
 """Dots an inch: more than these no printer and no projector shows."""
@@ -98,10 +143,7 @@ def _raster(data: bytes, place: Place) -> bytes:
 
     with _whole(), Image.open(io.BytesIO(data), formats=FORMATS) as image:
         is_photo = image.format in ("JPEG", "MPO")
-        most = (
-            round(place.size.width.inches * MOST_DOTS),
-            round(place.size.height.inches * MOST_DOTS),
-        )
+        most = _most(place)
         is_turned = image.getexif().get(ORIENTATION, 1) != 1
         fits = image.width <= most[0] and image.height <= most[1]
         if is_photo and fits and not is_turned and image.mode in ("L", "RGB") and _is_srgb(image):
@@ -112,6 +154,12 @@ def _raster(data: bytes, place: Place) -> bytes:
         if is_photo:
             return _saved(shown, "JPEG", quality=JPEG_QUALITY, optimize=True)
         return _saved(shown, "PNG")
+
+
+def _most(place: Place) -> tuple[int, int]:
+    """Return how many pixels a place can show."""
+    size = place.size
+    return round(size.width.inches * MOST_DOTS), round(size.height.inches * MOST_DOTS)
 
 
 @contextmanager

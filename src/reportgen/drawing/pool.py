@@ -15,6 +15,7 @@ from multiprocessing import get_context
 
 from msgspec import msgpack
 
+from reportgen.brand import Brand
 from reportgen.data.datasets import Dataset, Datasets
 from reportgen.data.facts import Fact, Facts
 from reportgen.diagnostics import Diagnostic, Diagnostics, Rule
@@ -24,12 +25,12 @@ from reportgen.drawing.figure_modules import FigureModule, read_module
 from reportgen.drawing.images import as_drawing
 from reportgen.files import cache
 from reportgen.files.cache import CacheEntry
-from reportgen.files.last_word import at_work
+from reportgen.files.last_word import Sign, at_work, say
 from reportgen.files.project import Project
 from reportgen.language import parse_locale
 from reportgen.ledger.claims import strings_in
 from reportgen.resolving.charts import Binder
-from reportgen.theme import Brand, Theme
+from reportgen.theme import Theme
 
 FEWEST = 4
 """So many figures at least are drawn in processes of their own: starting these takes a second."""
@@ -103,12 +104,11 @@ class FigurePool:
 
         What they were made from is recorded as read by `project`.
         """
-        places = list(places)
-        self.start(wanted, places, brand)
+        keys = [key for key in dict.fromkeys(places) if key[0] in wanted]
+        self.start(wanted, keys, brand)
         drawings: Drawings = {}
-        for key in places:
-            if key[0] not in wanted or key in drawings:
-                continue
+        for number, key in enumerate(keys, 1):
+            say(Sign("figure", number, len(keys)))
             if key not in self._done:
                 self._done[key] = self._finish(key)
             drawing, files = self._done[key]
@@ -308,8 +308,16 @@ def warm(project: Project) -> None:
     if look.list(cache.FOLDER, "*.drawing") or len(look.list("figures", "*.py")) < FEWEST:
         return
     if (pool := _pool()) is not None:
-        for _ in range(_cores()):
-            pool.submit(_cores)
+        for _ in range(cores()):
+            pool.submit(cores)
+
+
+_alone: list[bool] = []
+
+
+def draw_alone() -> None:
+    """Draw in this process from now on: others build beside it, and have the other cores."""
+    _alone.append(True)
 
 
 @functools.cache
@@ -318,12 +326,13 @@ def _pool() -> ProcessPoolExecutor | None:
 
     They are started afresh, not forked: the data frames' threads do not survive a fork.
     """
-    if _cores() < 2:
+    if cores() < 2 or _alone:
         return None
-    return ProcessPoolExecutor(_cores(), get_context("spawn"), initializer=_end_with_parent)
+    return ProcessPoolExecutor(cores(), get_context("spawn"), initializer=_end_with_parent)
 
 
-def _cores() -> int:
+def cores() -> int:
+    """Return how many cores this process may use."""
     return len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
 
 

@@ -6,7 +6,7 @@ more time or memory than it may. Where nobody listens, nothing is said.
 """
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import msgspec
@@ -51,9 +51,20 @@ class Left(msgspec.Struct, frozen=True, array_like=True, tag="left"):
 
 
 class Sign(msgspec.Struct, frozen=True, array_like=True, tag="sign"):
-    """Something of what is at work is done: the next page, the next slide."""
+    """Something of what is at work is done: the next page, the next slide.
+
+    `done` counts them, of `total` in all; that is 0 where nobody knows, and a guess if `is_about`.
+    """
 
     what: str
+    done: int = 0
+    total: int = 0
+    is_about: bool = False
+
+    def __str__(self) -> str:
+        count = f" {self.done:,}" if self.done else ""
+        total = self.total if not self.is_about or self.total > self.done else 0
+        return f"{self.what}{count}" + f" of {'about ' * self.is_about}{total:,}" * (total > 0)
 
 
 class Limited(msgspec.Struct, frozen=True, array_like=True, tag="limited"):
@@ -77,6 +88,9 @@ class Done(msgspec.Struct, frozen=True, array_like=True, tag="done"):
 Word = Begun | Left | Sign | Limited | Done
 
 _pipe: list[int] = []
+_limited: list[Limited] = []
+listeners: list[Callable[[Word], None]] = []
+"""Who in this process is told as well: what shows a line on the terminal."""
 
 
 def speak_to(pipe: int) -> None:
@@ -84,8 +98,17 @@ def speak_to(pipe: int) -> None:
     _pipe[:] = [pipe]
 
 
+def limited() -> Limited | None:
+    """Return the limits that were said last, None where none were."""
+    return _limited[0] if _limited else None
+
+
 def say(word: Word) -> None:
     """Say a word; nobody need listen."""
+    if isinstance(word, Limited):
+        _limited[:] = [word]
+    for listener in listeners:
+        listener(word)
     for pipe in _pipe:
         try:
             os.write(pipe, msgspec.json.encode(word) + b"\n")
@@ -150,18 +173,27 @@ class Heard:
 
     def _take(self, word: Word) -> None:
         self.signs += 1
-        self.latest = word.what if isinstance(word, Sign) else ""
         match word:
             case Begun():
                 self.working.append(word)
-            case Left():
-                del self.working[-1:]
+                self.latest = "" if word.is_stage else self.latest
+            case Left() if self.working:
+                self.latest = "" if self.working.pop().is_stage else self.latest
             case Limited():
                 self.limited = word
             case Done(code):
                 self.done = code
             case Sign():
+                self.latest = str(word)
+            case Left():
                 pass
+
+    @property
+    def at(self) -> str:
+        """What it is at, in words: the stage, how far that is, and the thing; "" for nothing."""
+        stage = next((one.what for one in reversed(self.working) if one.is_stage), "")
+        thing = next((one.what for one in self.working[-1:] if not one.is_stage), "")
+        return ", ".join(filter(None, (stage, self.latest, thing)))
 
     @property
     def finding(self) -> Diagnostic | None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import Any
 
+from reportgen.characters import forbidden, without
 from reportgen.importing.nodes import (
     Node,
     inlines_of,
@@ -35,6 +36,14 @@ SHOWN = (".png", ".jpg", ".jpeg", ".webp", ".gif", ".tif", ".tiff", ".bmp")
 """Pictures that both files can show."""
 MOST_ROWS = 12
 """A table of numbers with more rows is a dataset: nobody keeps those in Markdown."""
+SIGN = re.compile(r"((?<!\w)@(?=\w)|\[(?=\w[^()\[\]]*$)|(?<=\w)\](?=[\s.,;]*$))")
+"""Signs that mean themselves where they stand: of a mention, and brackets around words."""
+TASK = re.compile(r"\[[ xX]\]$")
+FILE_NAME = re.compile(
+    r"^\s*(?:[A-Za-z]:\\|/|file:|https?:)|\\|^\S+\.(?:png|jpe?g|gif|tiff?|bmp|svg|[ew]mf|webp)$",
+    re.IGNORECASE,
+)
+"""A description that Word or a browser made of a picture's place."""
 NUMBER = re.compile(r"[-−+]?\d{1,3}(?:[ ,\u00a0\u202f]\d{3})*(?:\.\d+)?|[-−+]?\d+(?:\.\d+)?")
 
 
@@ -94,6 +103,7 @@ class _Tidier:
     known: Collection[str]
     has_works: bool
     ids: dict[str, str] = field(default_factory=dict)
+    taken: set[str] = field(default_factory=set)
 
     # --- styles ---
 
@@ -124,6 +134,8 @@ class _Tidier:
 
     def inline(self, node: Node) -> list[Node]:
         kind = node["t"]
+        if kind == "Str":
+            return self._signs(node)
         if kind == "Span":
             attr, content = node["c"]
             keys = dict(attr[2])
@@ -147,6 +159,24 @@ class _Tidier:
         if kind == "Math":
             self.made.counts["equation"] += 1
         return [node]
+
+    def _signs(self, node: Node) -> list[Node]:
+        """Return a word without what no text can hold, with signs that are read as signs.
+
+        pandoc writes a bracket as `\\[`, which begins a formula here, and `@` often bare.
+        """
+        if any(forbidden(node["c"])):
+            self.made.told["a character that no text can hold: left out"] += 1
+        text = without(node["c"].replace("\x85", " "), "")
+        parts = SIGN.split(text) if not TASK.match(text) else [text]
+        found: list[Node] = []
+        for at, part in enumerate(parts):
+            if at % 2:
+                written = {"@": "\\@"}.get(part, part)
+                found.append({"t": "RawInline", "c": ["markdown", written]})
+            elif part:
+                found.append({"t": "Str", "c": part})
+        return found
 
     def _cite(self, node: Node) -> Node:
         citations = [
@@ -182,10 +212,11 @@ class _Tidier:
         text = plain(content)
         name = re.sub(r"[^\w]+", "-", text.casefold(), flags=re.UNICODE).strip("-_")[:48].strip("-")
         name = f"sec-{name or 'heading'}"
-        taken = set(self.ids.values())
+        taken = self.taken
         made, at = name, 2
         while made in taken:
             made, at = f"{name}-{at}", at + 1
+        self.taken.add(made)
         self.ids[attr[0] or made] = made
         self.made.counts["heading"] += 1
         pictures = [one for one in content if one["t"] == "Image"]
@@ -253,6 +284,10 @@ class _Tidier:
         number = sum(1 for one in self.made.pictures) + 1
         name = PurePosixPath(source).name or f"picture-{number}"
         words = plain(alt) or dict(keys).get("alt", "")
+        if FILE_NAME.search(words):
+            self.made.told["a picture's description is the name of its file: left out"] += 1
+            self.made.dropped.append(words)
+            words = ""
         if caption and words == plain(caption):  # pandoc writes a caption there again
             words = ""
         shown = PurePosixPath(name).suffix.lower() in SHOWN and source in self.known

@@ -13,13 +13,14 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from reportgen.brand import FACES
 from reportgen.coverage import font_for, lacking, system_font
 from reportgen.diagnostics import Diagnostics, EnvironmentFault
 from reportgen.files.project import Project, theme_file
 from reportgen.pandoc import located
 from reportgen.platforms import install_commands
 from reportgen.scripts import script_of
-from reportgen.theme import FACES, load_theme
+from reportgen.theme import load_theme
 
 OLDEST_PYTHON = (3, 11)
 OLDEST_PANGO = 14400

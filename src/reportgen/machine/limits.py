@@ -1,6 +1,8 @@
 """Says what a command may take of time and memory: by options, by the project, by default."""
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import msgspec
@@ -52,6 +54,19 @@ def limit(asked: Asked, patience: float | None = None, megabytes: float | None =
         size = int(asked.megabytes * MEGABYTE)
         resource.setrlimit(resource.RLIMIT_DATA, (size, size))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+@contextmanager
+def for_processes(count: int) -> Iterator[None]:
+    """Let each of so many processes inside take the memory that one may take by itself."""
+    before = last_word.limited() or usual()
+    more = None if before.megabytes is None else before.megabytes * (count + 1)
+    last_word.say(replace_one(before, "megabytes", more))
+    try:
+        with last_word.stage("build editions"):
+            yield
+    finally:
+        last_word.say(before)
 
 
 def usual() -> Limited:

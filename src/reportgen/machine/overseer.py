@@ -17,6 +17,7 @@ from threading import Thread
 from reportgen.diagnostics import Diagnostic
 from reportgen.files import last_word
 from reportgen.files.last_word import Done, Heard, Limited
+from reportgen.machine.telling import Telling
 from reportgen.machine.watcher import Watcher
 
 ENDING = ("SIGINT", "SIGTERM", "SIGHUP")
@@ -54,12 +55,15 @@ def until_interrupted() -> Iterator[None]:
             raise
 
 
-def oversee(work: Callable[[], None], *, asks: bool = False) -> Diagnostic | None:
+def oversee(
+    work: Callable[[], None], *, asks: bool = False, tells: bool = False
+) -> Diagnostic | None:
     """Run `work` in a child, and end as it ends (SystemExit); return what is to blame if it broke.
 
     `work` ends by SystemExit in every case. The child leads a group of processes, to which signals
     are passed on, and which ends when this process does. Where it `asks` for something on the
-    terminal (a passphrase), it is given the terminal.
+    terminal (a passphrase), it is given the terminal. Where it `tells`, standard error gets a line
+    every ten seconds that says what is at work.
     """
     if not hasattr(os, "fork"):
         work()
@@ -77,7 +81,7 @@ def oversee(work: Callable[[], None], *, asks: bool = False) -> Diagnostic | Non
         os.setpgid(child, child)
     heard = Heard()
     with _terminal(child if asks else 0):
-        code, finding = _Overseer(child, reader, heard).wait()
+        code, finding = _Overseer(child, reader, heard, Telling(heard) if tells else None).wait()
     os.close(alive)
     if finding is not None:
         return finding
@@ -123,8 +127,8 @@ def _end_with(lifeline: int) -> None:
 class _Overseer:
     """Waits for a child, hears its words, and ends it where that is asked or it takes too much."""
 
-    def __init__(self, child: int, reader: int, heard: Heard) -> None:
-        self.child, self.reader, self.heard = child, reader, heard
+    def __init__(self, child: int, reader: int, heard: Heard, telling: Telling | None) -> None:
+        self.child, self.reader, self.heard, self.telling = child, reader, heard, telling
         self.deadline: float | None = None
         self.code: int | None = None
 
@@ -139,6 +143,8 @@ class _Overseer:
                 break
             if (finding := watcher.look()) is not None:
                 break
+            if self.telling is not None:
+                self.telling.tell()
         code = self._reap()
         if finding is not None:
             return FINDINGS, finding

@@ -35,6 +35,7 @@ from reportgen.pandoc import Attributes, BlockKind, Node, PandocError, PandocOve
 from reportgen.reading import builds, callouts, charts, figures, lists, panels, slides, tables
 from reportgen.reading.chunks import without_chunks
 from reportgen.reading.context import Context
+from reportgen.reading.credits import credit_beside
 from reportgen.reading.definitions import check_definitions, said_in, without_second_metadata
 from reportgen.reading.editions import Given
 from reportgen.reading.entities import check_entities
@@ -161,7 +162,10 @@ def _with_cover(
     found = project.locate(picture.file, path)
     if not project.exists(found):
         project.report_missing(found, meta.place("cover-image", path), diagnostics)
-    return replace(meta, cover_image=replace(picture, file=found))
+    said = credit_beside(found, project, diagnostics)
+    credit, consent = picture.credit or said.credit, picture.consent or said.consent
+    known = replace(picture, file=found, credit=credit, consent=consent)
+    return replace(meta, cover_image=known)
 
 
 class _BlockReader:

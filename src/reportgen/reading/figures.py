@@ -28,6 +28,7 @@ from reportgen.document import (
 from reportgen.pandoc import Attributes, Node
 from reportgen.reading import charts
 from reportgen.reading.context import Context
+from reportgen.reading.credits import NOBODY, credit_beside, credited
 from reportgen.reading.editions import address
 
 
@@ -94,10 +95,13 @@ def picture(
         where = attributes.take("where")
         context.account(attributes, "table of data", place)
         return (DataTable(name, path, parts, columns, where, place),)
+    is_file = not (is_chart or target.lower().endswith((".py", *ENDINGS)))
+    beside = credit_beside(path, context.project, context.diagnostics) if is_file else NOBODY
+    credit = " ".join(attributes.take("credit").split()) or beside.credit
     found: Figure[Written] = Figure(
         id=name,
         source=path,
-        caption=parts,
+        caption=Caption(parts.title, credited(parts.legend, credit, context.written.lang)),
         alt=_alternative(attributes, description, caption, place, context),
         span=place,
         height=_length(attributes.take("height"), place, context),
@@ -105,6 +109,8 @@ def picture(
         align=_align(attributes.take("fig-align"), place, context),
         place=_place(attributes),
         charts=_charts(attributes, place, context),
+        credit=credit,
+        consent=attributes.take("consent") or beside.consent,
         chart=chart,
     )
     context.account(attributes, "figure", place)

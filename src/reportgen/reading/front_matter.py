@@ -34,6 +34,9 @@ PDF_STANDARDS = ("ua-1", "a-2a", "a-2b", "a-2u", "a-3a", "a-3b", "a-3u")
 """What a brief can be: PDF/UA-1 (ISO 14289-1), a level of PDF/A-2 or A-3 (ISO 19005-2, -3)."""
 
 
+FOCUS = re.compile(r"(?:100|\d{1,2})(?:\.\d+)?% (?:100|\d{1,2})(?:\.\d+)?%")
+
+
 class Person(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """An author in the front matter."""
 
@@ -48,6 +51,7 @@ class Picture(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     focus: str = "50% 50%"
     alt: str = ""
     credit: str = ""
+    consent: str = ""
 
 
 class Settings(
@@ -145,9 +149,17 @@ def front_matter(
     if settings is None or diagnostics.errors > before:
         return None
     places = {str(key[0]): span for key, span in parsed.places.items() if len(key) == 1}
+    _check_focus(settings.cover_image, parsed.span("cover-image", "focus"), diagnostics)
     _check_standards(_words(settings.pdf_standard), parsed.span("pdf-standard"), diagnostics)
     check_settings(settings, places, diagnostics)
     return FrontMatter(settings, places)
+
+
+def _check_focus(image: str | Picture, place: Span, diagnostics: Diagnostics) -> None:
+    if isinstance(image, Picture) and not FOCUS.fullmatch(image.focus):
+        message = f"`{image.focus}` is no point of a picture"
+        hint = 'how far from the left and from the top it lies: `focus: "30% 60%"`'
+        diagnostics.add(Rule.BAD_SETTING, message, place, hint)
 
 
 def _check_standards(names: tuple[str, ...], place: Span, diagnostics: Diagnostics) -> None:
@@ -222,7 +234,7 @@ def _cover(value: str | Picture) -> CoverImage | None:
     """Return the cover's picture: None where nothing is said, an empty one for `none`."""
     if isinstance(value, str):
         return CoverImage("" if value == "none" else value) if value else None
-    return CoverImage(value.file, value.focus, value.alt, value.credit)
+    return CoverImage(value.file, value.focus, value.alt, value.credit, value.consent)
 
 
 def is_line(node: Node | None) -> bool:

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from reportgen.diagnostics import Diagnostics, Rule, Span, span_in
 from reportgen.language import has_words, languages_with_words
 from reportgen.releases import NEWEST_LOOKS, looks
+from reportgen.scripts import strong
 
 LANGUAGE = re.compile(
     r"[A-Za-z]{2,3}(-[A-Za-z]{3}){0,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|\d{3}))?"
@@ -95,6 +96,35 @@ def check_languages(path: str, text: str, visible: str, diagnostics: Diagnostics
             elif found[first] == "dir" and written not in DIRECTIONS:
                 message = f"`{written}` is no direction of text"
                 diagnostics.add(Rule.BAD_SETTING, message, place, "write `ltr` or `rtl`")
+            elif found[first] == "dir" and _runs_otherwise(_text_of(visible, found), written):
+                message = f"`dir={written}` stands at words whose letters all run the other way"
+                hint = "leave it out: words run as their letters do, in both files"
+                diagnostics.add(Rule.UNSUPPORTED, message, place, hint)
+
+
+def _text_of(visible: str, attributes: re.Match[str]) -> str:
+    """Return what attributes are of: the words in brackets before them, or the div behind them."""
+    start = attributes.start()
+    if visible[start - 1 : start] == "]":
+        depth = 0
+        for at in range(start - 1, -1, -1):
+            depth += (visible[at] == "]") - (visible[at] == "[")
+            if not depth:
+                return visible[at:start]
+        return ""
+    if not re.search(r"(?:\A|\n)[ \t>]*:{3,}[ \t]*\Z", visible[:start]):
+        return ""
+    inside, depth = visible.find("\n", start) + 1, 1
+    for fence in re.finditer(r"^[ \t>]*:{3,}[ \t]*(?P<opens>\S)?", visible[inside:], re.MULTILINE):
+        depth += 1 if fence["opens"] else -1
+        if not depth:
+            return visible[inside : inside + fence.start()]
+    return visible[inside:]
+
+
+def _runs_otherwise(text: str, direction: str) -> bool:
+    ways = {way for one in text if (way := strong(one))}
+    return bool(ways) and direction not in ways
 
 
 def is_address(text: str) -> bool:

@@ -2,24 +2,27 @@
 
 import hashlib
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING
+from typing import NoReturn
 
 import msgspec
 
 from reportgen.diagnostics import (
     ContentError,
     Diagnostics,
+    EnvironmentFault,
     InputChanged,
+    UsageError,
 )
-from reportgen.drawing.pool import warm
+from reportgen.drawing.pool import cores, warm
 from reportgen.files import cache
 from reportgen.files.cache import CacheEntry
 from reportgen.files.depfile import depfile
 from reportgen.files.project import Project
+from reportgen.recipes.build_process import Answer
 from reportgen.recipes.edition_findings import tell
 from reportgen.recipes.editions import Edition, Wanted, list_for_make
 from reportgen.recipes.environment import environment
@@ -28,10 +31,8 @@ from reportgen.recipes.outputs import FORMATS, WRITERS
 from reportgen.recipes.prepared import Prepared, Stage, editions_named, prepare, quiet
 from reportgen.recipes.records import ENVIRONMENT
 from reportgen.recipes.sealing import sealed_outputs, unseal
+from reportgen.recipes.side_by_side import FEWEST, Builders, side_by_side
 from reportgen.recipes.witnessing import ask_of_build
-
-if TYPE_CHECKING:
-    pass
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,23 @@ class Output:
     changed: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """How far the editions of a document are: so many done, of which failed, `of` all."""
+
+    done: int
+    failed: int
+    of: int
+
+
+@dataclass(frozen=True)
+class Many:
+    """How editions are built that are due: by `builders`; `tell` is told how far they are."""
+
+    builders: Builders | None = None
+    tell: Callable[[Tally], None] = lambda _: None
+
+
 def build(
     project: Project,
     formats: tuple[str, ...],
@@ -49,6 +67,7 @@ def build(
     stage: Stage = quiet,
     only: str = "",
     wanted: Wanted | None = None,
+    many: Many | None = None,
 ) -> Iterator[Output]:
     """Write the files of every document, or of the one named `only`; yield each.
 
@@ -65,7 +84,7 @@ def build(
         mine = tuple(one for one in chosen if one.path == path)
         list_for_make(project, path, diagnostics)
         if mine and mine[0].subject:
-            yield from _all_built(project, mine, formats, diagnostics, stage)
+            yield from _all_built(project, mine, formats, diagnostics, stage, many or Many())
         for one in mine:
             if not one.subject:
                 yield from built(project, one, formats, diagnostics, stage)
@@ -78,14 +97,46 @@ def _all_built(
     formats: tuple[str, ...],
     diagnostics: Diagnostics,
     stage: Stage,
+    many: Many,
 ) -> Iterator[Output]:
     """Write the outputs of the editions of a document; what is found is told with their names."""
-    found: dict[str, Diagnostics] = {}
-    for one in editions:
-        found[one.subject] = diagnostics.another()
-        with suppress(ContentError):
+    found = {one.subject: diagnostics.another() for one in editions}
+    due = [one for one in editions if is_due(project, one, formats)]
+    failed = 0
+    apart = many.builders or (side_by_side if len(due) >= FEWEST and cores() > 1 else None)
+    for one in editions if apart is None else [one for one in editions if one not in due]:
+        try:
             yield from built(project, one, formats, found[one.subject], stage)
+        except ContentError:
+            failed += 1
+    if apart is not None:
+        many.tell(Tally(0, 0, len(due)))
+        for done, (one, answer) in enumerate(apart(project, due, formats), 1):
+            if answer.refused:
+                _refuse(answer, one)
+            failed += answer.failed
+            found[one.subject].update(told.finding for told in answer.findings)
+            yield from (Output(path, changed) for path, changed in answer.outputs)
+            many.tell(Tally(done, failed, len(due)))
     tell(found, diagnostics)
+
+
+def _refuse(answer: Answer, edition: Edition) -> NoReturn:
+    """Raise what kept a process from building an edition at all."""
+    if answer.command:
+        raise EnvironmentFault(answer.refused, answer.command)
+    raise UsageError(f"edition `{edition.subject}`: {answer.refused}")
+
+
+def is_due(project: Project, edition: Edition, formats: tuple[str, ...]) -> bool:
+    """Return whether an output of an edition, or its ledger, is not as it would be made now."""
+    sealed = sealed_outputs(project, edition.name)
+    if not sealed and not ledger_is_of_files(project, edition.name):
+        return True
+    return any(
+        target not in sealed and _up_to_date(project, target) is None
+        for target in targets_of(edition.name, formats).values()
+    )
 
 
 def targets_of(name: str, formats: tuple[str, ...]) -> dict[str, str]:

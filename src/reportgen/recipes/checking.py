@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reportgen.diagnostics import ContentError, Diagnostics, Rule, counted
-from reportgen.document import Drawings
+from reportgen.diagnostics import ContentError, Diagnostics, Rule, Span, counted
+from reportgen.document import Drawings, Figure, walk
 from reportgen.drawing.pool import warm
 from reportgen.files.project import Project
 from reportgen.recipes.authenticity import Examined, Examiner, Standing
@@ -81,6 +81,7 @@ class _Checker:
     def checked(self, edition: Edition, diagnostics: Diagnostics) -> Iterator[str]:
         """Check one edition of a document; yield a line on what was looked at."""
         from reportgen.checks.do_not_publish import check_private_list
+        from reportgen.checks.photographs import check_photographs
         from reportgen.checks.unsourced_numbers import check_numbers
 
         project, path, stage, publish = self.project, edition.path, self.stage, self.publish
@@ -96,6 +97,8 @@ class _Checker:
             message, hint = "this is a draft", "set `status: final`, and build again"
             place = prepared.document.metadata.place("status", path)
             diagnostics.add(Rule.DRAFT, message, place, hint)
+        if publish:
+            check_photographs(prepared.document, diagnostics)
         if (told := self._translated(edition, diagnostics)) is not None:
             yield told
         yield _check_references(prepared, diagnostics)
@@ -181,12 +184,16 @@ def _check_pair(
     read the true one then, so that no change is told twice.
     """
     from reportgen.checks import tally
+    from reportgen.checks.proportions import check_proportions
 
     pair = [examined[format_] for format_ in FORMATS]
     if all(one.standing in READ for one in pair):
         elsewhere = any(one.standing is Standing.ELSEWHERE for one in pair)
         pdf, pptx = (one.found if elsewhere or one.true is None else one.true for one in pair)
         line, parity = check_finished(prepared, drawings, pdf, pptx, diagnostics, shown)
+        named = [*_pictures(prepared)]
+        paths = (pair[0].path, pdf), (pair[1].path, pptx)
+        check_proportions(prepared.document, named, *paths, diagnostics)
         if parity is not None:
             compared.append(tally.as_json(prepared.document.path, parity, pdf, pptx))
         if [one.found for one in pair] != [pdf, pptx]:
@@ -194,6 +201,20 @@ def _check_pair(
         if not elsewhere and parity is not None:
             check_ledger(prepared, pdf, pptx, diagnostics)
         yield line
+
+
+def _pictures(prepared: Prepared) -> Iterator[tuple[str, Span, bytes]]:
+    """Yield the pictures that a document names: each file's path, its place, its bytes."""
+    cover, document = prepared.document.metadata.cover_image, prepared.document
+    named = {
+        one.source: one.span
+        for one in walk(document.blocks)
+        if isinstance(one, Figure) and not one.is_drawn
+    }
+    if cover is not None and cover.file:
+        named[cover.file] = document.metadata.place("cover-image", document.path)
+    for path, span in named.items():
+        yield path, span, prepared.project.read_bytes(path)
 
 
 def check_links(project: Project, diagnostics: Diagnostics, stage: Stage = quiet) -> "list[Answer]":

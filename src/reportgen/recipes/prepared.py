@@ -5,6 +5,7 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
+from reportgen.brand import Brand
 from reportgen.citing.citations import cited_keys
 from reportgen.citing.references import References, load_references
 from reportgen.citing.styles import load_style
@@ -27,8 +28,9 @@ from reportgen.reading.blocks import read
 from reportgen.reading.editions import Given
 from reportgen.recipes.editions import Edition, all_editions, elsewhere, subject_of
 from reportgen.resolving import Sources, resolve
+from reportgen.resolving.agreement import check_agreement
 from reportgen.resolving.shown import shown
-from reportgen.theme import Brand, Theme, load_theme
+from reportgen.theme import Theme, load_theme
 
 Stage = Callable[[str], AbstractContextManager[object]]
 """Told the name of each stage, gives what the stage runs in: progress and timing hang on it."""
@@ -174,6 +176,8 @@ def _prepared(
         sources = _sources(document, project, diagnostics, datasets, facts, may_keep=may_keep)
         references = sources.references
         document = shown(document, facts, datasets, diagnostics)
+        if subject is not None:
+            check_agreement(document, facts, diagnostics)
         resolved = resolve(document, sources, diagnostics)
     diagnostics.stop_on_errors()
     lang = resolved.metadata.lang

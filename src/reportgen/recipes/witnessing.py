@@ -28,11 +28,20 @@ def ask_of_build(prepared: Prepared, pdf: bytes, pptx: bytes, diagnostics: Diagn
     path = f"build/{prepared.document.name}.pdf"
     source = read_source(prepared.project, prepared.document.path, _holding(prepared))
     read(
-        lambda: check_witness(source, _printed(prepared), pdf, pptx, (), diagnostics),
+        lambda: check_witness(
+            source, _printed(prepared), pdf, pptx, (), diagnostics, pages=prints_pages(prepared)
+        ),
         Kind.PAIR,
         path,
         diagnostics,
     )
+
+
+def prints_pages(prepared: Prepared) -> bool:
+    """Return whether the document's citation style prints the pages that are cited."""
+    meta, project = prepared.document.metadata, prepared.project
+    style = load_style(meta.csl, prepared.document.path, project, Diagnostics())
+    return style is None or style.prints_pages
 
 
 def _printed(prepared: Prepared) -> Callable[[str], str | None]:
@@ -65,7 +74,8 @@ def ask_witness(
     values = facts.subject.texts.values() if facts.subject else ()
     printed_facts = map(printed, (*facts.parameters, *facts.names))
     explained = [*_explained(prepared, drawings, ways), *filter(None, (*printed_facts, *values))]
-    return check_witness(source, printed, pdf, pptx, explained, diagnostics)
+    pages = prints_pages(prepared)
+    return check_witness(source, printed, pdf, pptx, explained, diagnostics, pages=pages)
 
 
 def ways_of_citing(source: Source) -> Iterator[tuple[bool, bool]]:

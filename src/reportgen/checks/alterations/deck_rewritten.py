@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import zip_longest
 
 from reportgen.checks.alterations.change import Change, Kind, quoted, text_changes
+from reportgen.checks.alterations.deck_hidden import hidden_changes, slide_size
 from reportgen.checks.alterations.package import BrokenPackage, Package
 from reportgen.checks.alterations.pictures import look_alike
 from reportgen.checks.alterations.xml_nodes import Node, read_xml
@@ -36,6 +37,7 @@ class Met:
 def deck_rewritten_changes(old: Package, new: Package) -> Iterator[Change]:
     """Yield what readers meet otherwise of a deck that was written anew."""
     slides = [deck.referred(deck.main, "p:sldId") for deck in (old, new)]
+    sizes = slide_size(old), slide_size(new)
     for number, (before, after) in enumerate(zip_longest(*slides), 1):
         place = f"slide {number}"
         if after is None:
@@ -45,7 +47,10 @@ def deck_rewritten_changes(old: Package, new: Package) -> Iterator[Change]:
         else:
             yield Change(place, "it was written anew by a program", Kind.TRACE)
             yield from _slide(place, _met(old, before), _met(new, after))
+            nodes = old.node(before), new.node(after)
+            yield from hidden_changes(place, *nodes, sizes)
     yield from _properties(old, new)
+    yield from _brought(old, new)
     if _evidence(old) and not _evidence(new):
         yield Change("", "the evidence (edition, digests of figures) is gone")
     sections = [
@@ -53,6 +58,60 @@ def deck_rewritten_changes(old: Package, new: Package) -> Iterator[Change]:
     ]
     if sections[0] != sections[1]:
         yield Change("", "the sections are gone" if not sections[1] else "the sections are others")
+
+
+BROUGHT = {
+    "comments": "comments were added",
+    "comment": "comments were added",
+    "audio": "a sound was added",
+    "video": "a film was added",
+    "media": "a film or sound was added",
+    "oleObject": "an embedded object was added",
+    "vbaProject": "macros were added",
+    "control": "a control was added",
+}
+"""What parts of a deck lead to that no slide of ours has."""
+
+
+def _brought(old: Package, new: Package) -> Iterator[Change]:
+    """Yield what was brought along beside slides: comments, films, links of layouts."""
+    before, after = ({*_leads(deck)} for deck in (old, new))
+    for kind, target in sorted(after - before):
+        if kind in BROUGHT:
+            yield Change("", BROUGHT[kind])
+        elif target:
+            yield Change("", f"a link to {quoted(target)} was added to a layout or master")
+    for name in sorted(new.parts):
+        if name.startswith("ppt/comments/") and name not in old.parts:
+            yield Change("", BROUGHT["comments"])
+    for what in ("p:timing", "p:custShow", "p:modifyVerifier"):
+        counts = [sum(1 for _ in _all(deck, what)) for deck in (old, new)]
+        if counts[1] > counts[0]:
+            yield Change("", f"{SHOWS[what]} was added")
+
+
+SHOWS = {
+    "p:timing": "an animation",
+    "p:custShow": "a custom show",
+    "p:modifyVerifier": "a write protection",
+}
+
+
+def _all(deck: Package, name: str) -> Iterator[Node]:
+    for part in (deck.main, *deck.referred(deck.main, "p:sldId")):
+        if part in deck.parts:
+            yield from deck.node(part).each(name)
+
+
+def _leads(deck: Package) -> Iterator[tuple[str, str]]:
+    """Yield what parts lead to: kinds that slides have none of, and addresses of layouts."""
+    for part in deck.parts:
+        if not part.endswith(".rels"):
+            for _, kind, target in deck.targets(part):
+                if kind in BROUGHT:
+                    yield kind, ""
+                elif target.startswith("→") and ("Layout" in part or "Master" in part):
+                    yield "hyperlink", target.lstrip("→")
 
 
 def _evidence(deck: Package) -> bool:

@@ -105,6 +105,15 @@ class Painter:
         """Add what was painted."""
         self.painted.items.append(item)
 
+    def pattern(self, pattern: Any) -> Value:
+        """Return a pattern as a value: of a tile, what it paints (ISO 32000-1, 8.7.3)."""
+        if not isinstance(pattern, pikepdf.Stream):
+            return self.value(pattern) if pattern is not None else ()
+        tile = Painter(self._values, subsets=self.subsets)
+        tile._stream(pattern, pattern.get("/Resources", {}), State(), (), DEEPEST_FORM - 3)
+        about = self._values.of(pattern, frozenset({"/Resources"}))
+        return (about[1], tuple(tile.painted.items))
+
     def form(self, form: Any, resources: Any, state: State, tags: Value, deep: int) -> None:
         """Follow a form XObject (ISO 32000-1, 8.10): it is part of what uses it."""
         own = "/Resources" in form  # else viewers may take those of the page
@@ -166,9 +175,11 @@ class _Run:
             case "EMC":
                 self._unmark()
             case _ if operator in PATHS:
+                said = (operator, *(about(one) for one in operands))
                 if operator == "m" and self.path and self.path[-1][0] == "m":
                     self.path.pop()  # nothing was drawn from there
-                self.path.append((operator, *(about(one) for one in operands)))
+                if operator != "l" or not self.path or self.path[-1] != said:  # twice is once
+                    self.path.append(said)
             case _ if operator in PAINTS or operator in ("n", "W", "W*"):
                 self._painted(operator)
             case _ if operator in FILLS or operator in STROKES:
@@ -185,7 +196,7 @@ class _Run:
         if named and operator in ("cs", "CS"):
             looked = self._found("/ColorSpace", named[0])
         elif named:
-            looked = self._found("/Pattern", named[0])
+            looked = self.painter.pattern(self.resources.get("/Pattern", {}).get(str(named[0])))
         said = (operator.lower(), tuple(plain_or_text(one) for one in operands), looked)
         if operator in FILLS:
             self.state = replace(self.state, fill=said)

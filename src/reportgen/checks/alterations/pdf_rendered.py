@@ -35,7 +35,7 @@ class Rendered:
             yield from text_changes(place, before, after)
             return
         if after != swapped:
-            found = SWAPPED.findall(after)[0]
+            found = next(one for one in SWAPPED.finditer(after) if _turned(one) != one[0])[0]
             yield Change("", f"ligatures are copied as other letters: “{found}”")
         yield from self.looks(old, new, place)
 

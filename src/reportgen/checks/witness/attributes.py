@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-SPOKEN = ("alt", "fig-alt", "title", "fig-cap", "tbl-cap")
+SPOKEN = ("alt", "fig-alt", "title", "fig-cap", "tbl-cap", "credit")
 """Attributes whose values are words for readers."""
 
 _ITEM = re.compile(

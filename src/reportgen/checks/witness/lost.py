@@ -26,7 +26,8 @@ class Lost:
     """Words of the source that a file lacks: where they stand, how they read, to which line.
 
     `moved` are words that are there, but not together or not often enough. `number` counts the
-    units of the source; with `more` than one unit the last is `until`.
+    units of the source; with `more` than one unit the last is `until`. Words beside a key in a
+    citation are `of_citation`.
     """
 
     place: Place
@@ -37,6 +38,7 @@ class Lost:
     number: int
     until: int
     more: bool = False
+    of_citation: bool = False
 
     def is_next(self, other: "Lost") -> bool:
         """Return whether another finding is of the words that follow, in the same file."""
@@ -83,13 +85,8 @@ def find_lost(
     units: Iterable[Unit],
     streams: Streams,
     value: Callable[[str], str | None],
-    *,
-    pages: bool = True,
 ) -> list[Lost]:
-    """Return what the files lack of the units of a source, in the order of the source.
-
-    `pages` tells whether the citation style prints the pages that are cited.
-    """
+    """Return what the files lack of the units of a source, in the order of the source."""
     sought = [found for unit in units if (found := wanted(unit, value)).parts]
     numbers = {id(one): number for number, one in enumerate(sought)}
     lost: list[tuple[Wanted, tuple[Stream, ...]]] = []
@@ -115,7 +112,7 @@ def find_lost(
     for one in sought:
         places = _streams(one.unit, streams)
         where_else = [rests[id(stream)] for stream in places]
-        if one.unit.loose and pages and not _words_stand(one, where_else):
+        if one.unit.loose and not _words_stand(one, where_else):
             lost.append((one, places))
     lost.sort(key=lambda pair: numbers[id(pair[0])])
     return [_described(one, where, numbers[id(one)]) for one, where in lost]
@@ -176,7 +173,9 @@ def _described(unit: Wanted, streams: tuple[Stream, ...], number: int) -> Lost:
     last = max(at.line for part in unit.parts for at in part.places)
     names = list(dict.fromkeys(one.name for one in streams))
     file = names[0] if len(names) == 1 else "neither file"
-    return Lost(place, last, " ".join(words.split())[:SHOWN], file, moved, number, number)
+    shown = " ".join(words.split())[:SHOWN]
+    loose = unit.unit.loose
+    return Lost(place, last, shown, file, moved, number, number, of_citation=loose)
 
 
 def _first_missing(unit: Wanted, streams: Sequence[Stream]) -> tuple[Place, str, bool]:

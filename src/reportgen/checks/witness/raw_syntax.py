@@ -16,16 +16,19 @@ SIGNS = re.compile(
 """What prints of Markdown that was not understood: commands, math, facts, fences, keys, notes,
 tables."""
 
+LOOSE = r"[\s\x02\xad-]+"
+"""What the end of a line changes: spaces, and hyphens, which PDFium gives as U+0002 there."""
+
 
 def raw_signs(texts: Iterable[FinishedTexts], units: Iterable[Unit]) -> Iterator[tuple[Piece, str]]:
     """Yield each sign that is printed raw, with the text it stands in; code may show any."""
     meant = "\n".join(_meant(units))
-    squeezed = re.sub(r"\s+", "", meant)
+    squeezed = re.sub(LOOSE, "", meant)
     for text in texts:
         for piece in (*text.shown, *text.spoken, *text.alternatives):
             for found in SIGNS.finditer(piece.text):
                 in_cell = piece.cell is not None and found[0].startswith("#")  # "# of cases"
-                if not in_cell and re.sub(r"\s+", "", found[0]) not in squeezed:
+                if not in_cell and re.sub(LOOSE, "", found[0]) not in squeezed:
                     yield piece, found[0]
 
 

@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from itertools import groupby
 
 from reportgen.checks.witness.added import find_added, words_of
 from reportgen.checks.witness.blocks import Around, Reading, lines_of
@@ -10,11 +11,11 @@ from reportgen.checks.witness.finished import FinishedTexts, Piece
 from reportgen.checks.witness.finished_deck import read_deck
 from reportgen.checks.witness.finished_pdf import read_pdf
 from reportgen.checks.witness.front_matter import read_front_matter, split
-from reportgen.checks.witness.letters import letters
+from reportgen.checks.witness.letters import letters, plain
 from reportgen.checks.witness.lost import SHOWN, Lost, Streams, find_lost
 from reportgen.checks.witness.matching import Stream
 from reportgen.checks.witness.raw_syntax import raw_signs
-from reportgen.checks.witness.testimony import Line, Unit
+from reportgen.checks.witness.testimony import Line, Place, Unit, Words
 from reportgen.diagnostics import Diagnostic, Diagnostics, Rule, Span
 from reportgen.files.project import Project
 
@@ -27,8 +28,8 @@ NEAR = 2
 ENOUGH = 6
 """So many letters in common tell that two findings are of one thing."""
 
-NUMBERED = ("nlm", "ieee", "vancouver", "nature")
-"""Citation styles that may leave pages out."""
+TITLES = ("title", "ctrTitle")
+"""Placeholders of titles (ECMA-376 part 1, 19.7.10)."""
 
 KNOWN = (Rule.LOST_IN_LAYOUT, Rule.TWINS_DIFFER, Rule.RAW_SYNTAX)
 """What other checks say of a text that a file lacks."""
@@ -42,6 +43,8 @@ class Source:
     units: tuple[Unit, ...]
     settings: dict[str, str]
     files: dict[str, list[str]]
+    shown: tuple[tuple[int, Place], ...] = ()
+    """Which slides show a figure or table of the brief again, and where that is written."""
 
     def span(self, path: str, line: int, column: int) -> Span:
         """Return a place with the line that stands there."""
@@ -77,7 +80,7 @@ def read_source(
     settings = read_front_matter(path, text, reading)
     _, start, line = split(text)
     reading.blocks(list(lines_of(path, text[start:], line)), Around())
-    return Source(path, tuple(reading.units), settings, files)
+    return Source(path, tuple(reading.units), settings, files, tuple(reading.shown))
 
 
 def check_witness(
@@ -87,12 +90,15 @@ def check_witness(
     pptx: bytes,
     explained: Iterable[str],
     diagnostics: Diagnostics,
+    *,
+    pages: bool = True,
 ) -> int:
     """Report what both finished files lack of a source, raw syntax in them, and words from nowhere.
 
     `value` gives what a fact prints as, None where there is none of that name. The texts that are
     `explained` may stand in the files besides those of the source; without any, added words are
-    not looked for. Returns how many texts were looked for.
+    not looked for. `pages` is whether the citation style prints the pages that are cited. Returns
+    how many texts were looked for.
     """
 
     def known(name: str) -> str | None:
@@ -103,16 +109,42 @@ def check_witness(
 
     brief, deck = read_pdf(pdf), read_deck(pptx)
     streams = Streams.of(brief, deck)
-    pages = not source.settings.get("csl", "").startswith(NUMBERED)
     _report_signs(source, brief, deck, diagnostics)
     told = [one for one in diagnostics if one.rule in KNOWN]
-    for lost in _grouped(find_lost(source.units, streams, known, pages=pages)):
+    missing = find_lost(source.units, streams, known)
+    unprinted = [] if pages else [one for one in missing if one.of_citation]
+    for lost in _grouped([one for one in missing if one not in unprinted]):
         if not _is_told(lost, told):
             _report(lost, source, diagnostics)
+    if unprinted:
+        _report_unprinted(unprinted, source, diagnostics)
+    _report_not_shown(source, deck, diagnostics)
     texts = [*explained]
     if texts:
         _report_added(source, streams, (brief, deck), texts, diagnostics)
     return len(source.units)
+
+
+def _report_not_shown(source: Source, deck: FinishedTexts, diagnostics: Diagnostics) -> None:
+    """Report what a slide is to show again where it has fewer pictures and tables than that."""
+    titles = {
+        one.slide: plain("".join(t.text for t in one.tokens if isinstance(t, Words)))
+        for one in source.units
+        if one.kind == "heading" and one.slide
+    }
+    for slide, group in groupby(source.shown, key=lambda one: one[0]):
+        places = [place for _, place in group]
+        at = {
+            one.at
+            for one in deck.shown
+            if one.kind in TITLES and plain(one.text).startswith(titles.get(slide, ""))
+        }
+        count = sum(one.kind == "picture" and one.at in at for one in deck.alternatives)
+        if at and count < len(places):
+            first = places[count]
+            message = "the deck lacks what this slide is to show again"
+            place = source.span(first.path, first.line, first.column)
+            diagnostics.add(Rule.LOST_FROM_SOURCE, message, place)
 
 
 def _grouped(found: list[Lost]) -> list[Lost]:
@@ -152,6 +184,18 @@ def _report(lost: Lost, source: Source, diagnostics: Diagnostics) -> None:
     hint = "write it in a way that docs/authoring.md shows, or report this as a fault of the tool"
     place = source.span(lost.place.path, lost.place.line, lost.place.column)
     diagnostics.add(Rule.LOST_FROM_SOURCE, message, place, hint)
+
+
+def _report_unprinted(lost: list[Lost], source: Source, diagnostics: Diagnostics) -> None:
+    """Report once that a style prints none of the pages that are cited."""
+    first = lost[0]
+    others = len({(one.place.path, one.place.line, one.place.column) for one in lost}) - 1
+    more = f", and what {others} more cite" if others else ""
+    style = source.settings.get("csl", "")
+    message = f"the citation style `{style}` prints no pages: “{first.words}” is left out{more}"
+    hint = "say it in the text, take a style that prints them, or leave them out"
+    place = source.span(first.place.path, first.place.line, first.place.column)
+    diagnostics.add(Rule.UNPRINTED_PAGES, message, place, hint)
 
 
 def _report_added(
@@ -197,11 +241,11 @@ def _report_signs(
 
 def _whence(sign: str, source: Source) -> tuple[str, int, int]:
     """Return where the source has a sign; the first line where nothing does."""
-    plain = letters(sign).text
+    sought = letters(sign).text
     for path, lines in source.files.items():
         for number, line in enumerate(lines, 1):
             if (at := line.find(sign)) >= 0:
                 return path, number, at + 1
-            if plain and plain in letters(line).text:
+            if sought and sought in letters(line).text:
                 return path, number, len(line) - len(line.lstrip()) + 1
     return source.path, 1, 1

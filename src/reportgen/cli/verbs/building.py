@@ -54,6 +54,8 @@ def build(
     document: str,
     names: tuple[str, ...],
     where: str,
+    scheduler: str,
+    insecure: bool,  # noqa: FBT001
     press: bool,  # noqa: FBT001
     proof: str | None,
     time_limit: float | None,
@@ -79,6 +81,9 @@ def build(
             document=document,
             edition=names,
             editions=where,
+            tally=progress.tally,
+            scheduler=scheduler,
+            insecure=insecure,
             stage=progress.stage,
             tell=lambda output: print_output(Path(folder), output, output_format),
         )
@@ -169,9 +174,12 @@ def preview(
     show_default=True,
     help="Pixels across; 1080 fill a phone.",
 )
+@click.option(
+    "--lang", default="", metavar="TAG", help="That of the edition in this language, `ko`."
+)
 @output_format
 def figure(
-    name: str, folder: str, document: str, form: str, width: int, output_format: str
+    name: str, folder: str, document: str, form: str, width: int, lang: str, output_format: str
 ) -> None:
     """Write FIGURE (its id, `fig-x`) alone to build/, with title, source and alternative.
 
@@ -183,7 +191,9 @@ def figure(
     diagnostics, project = Diagnostics(), open_project(folder)
     with showing(diagnostics, output_format):
         with Progress() as progress:
-            made = write_figure(project, name, form, width, diagnostics, progress.stage, document)
+            made = write_figure(
+                project, name, form, width, diagnostics, progress.stage, document, lang
+            )
         for path in made:
             remark(path, output_format)
 

@@ -21,6 +21,15 @@ OPTIONS = (
         metavar="CONDITION",
         help="Only those for which a condition holds: 'region == \"Africa\"'.",
     ),
+    click.option(
+        "--scheduler",
+        default="",
+        metavar="ADDRESS",
+        help="Build them on a Dask cluster, `tls://HOST:8786`; needs `reportgen[cluster]`.",
+    ),
+    click.option(
+        "--insecure", is_flag=True, help="The scheduler may be an open one on another machine."
+    ),
 )
 
 

@@ -12,12 +12,13 @@ from pptx.opc.package import Part
 from pptx.opc.packuri import PackURI
 from pptx.presentation import Presentation
 
+from reportgen.brand import Brand
 from reportgen.deck.design.casting import Cast, cast
-from reportgen.deck.design.own_layouts import PART
 from reportgen.deck.design.own_template import (
     FIRST_ID,
     app_properties,
     own_design,
+    part_of,
 )
 from reportgen.deck.design.template_brand import template_brand
 from reportgen.deck.design.template_cleaning import cleaned
@@ -33,7 +34,7 @@ from reportgen.document import Length, ResolvedDocument, Size
 from reportgen.files.door import SAVE_PRESENTATION, Kind, read_with
 from reportgen.files.project import Project
 from reportgen.openxml.package import A, P, R
-from reportgen.theme import Brand, Theme
+from reportgen.theme import Theme
 
 OF_LOOKS = {RT.SLIDE_MASTER, RT.NOTES_MASTER, RT.THEME, RT.PRES_PROPS, RT.VIEW_PROPS}
 OF_LOOKS |= {RT.TABLE_STYLES, RT.FONT}
@@ -54,7 +55,11 @@ def load_design(
     """
     name = document.metadata.reference_doc
     if not name:
-        return own_design(theme, document.metadata.lang, parts_of(document, theme.brand.deck, PART))
+        return own_design(
+            theme,
+            document.metadata.lang,
+            parts_of(document, theme.brand.deck, part_of(theme.brand)),
+        )
     path = project.locate(name, document.path)
     design = None
     if project.exists(path):

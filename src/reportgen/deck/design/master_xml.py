@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from reportgen.brand import Brand
 from reportgen.deck.design.own_layouts import (
     ACCENT,
     FOOTER,
@@ -34,7 +35,6 @@ from reportgen.deck.drawingml import (
 from reportgen.deck.mirror import mirrored, mirrored_box
 from reportgen.deck.model import LEVELS, Layout, Placeholder, Role
 from reportgen.scripts import direction_of_language
-from reportgen.theme import Brand
 
 
 def master_xml(brand: Brand, lang: str, layout_ids: Sequence[int]) -> bytes:

@@ -35,6 +35,8 @@ TRACK_RULE = frame(MARGIN, 0.575, WIDTH, 0.014)
 ACCENT = (frame(MARGIN, 0.44, 0.55, 0.06), "accent2")
 DARK_ACCENT = (frame(MARGIN, 4.38, 1.1, 0.08), "accent2")
 LOGO = frame(MARGIN, 0.42, 3.0, 0.7)
+MARK = frame(RIGHT - 1.3, 0.15, 1.3, 0.36)
+"""Where the small logo stands on slides: above the line of the tracker, which is shorter then."""
 
 TEXT = (40.0, 36.0, 32.0, 28.0, 24.0)
 """Text with the whole slide to itself: as large as fills it."""
@@ -64,6 +66,7 @@ PART = Placeholder(
     "Part", Role.PART, "body", 20, TRACK, (14, 12), "tx2", bold=True,
     anchor="ctr", lines=1, fill="bg1",
 )  # fmt: skip
+PART_BESIDE_MARK = replace(PART, frame=frame(MARGIN, 0.24, WIDTH - 1.5, 0.27))
 FOOT = (PART, SOURCE, FOOTER, SLIDE_NUMBER)
 
 
@@ -152,7 +155,7 @@ _TEXT_BESIDE = replace(_NUMBER_TEXT, frame=frame(MARGIN, 3.98, _LEFT, BOTTOM - 3
                        sizes=(28, 24, 22))  # fmt: skip
 _QUOTE = Placeholder(
     "Quotation", Role.QUOTE, "body", 1, frame(MARGIN + 0.42, TOP, 7.5, 3.65),
-    (54, 48, 44, 40, 36, 32, 28, 24), "bg1", bold=True,
+    (66, 60, 54, 48, 44, 40, 36, 32, 28, 24), "bg1", bold=True,
 )  # fmt: skip
 _ATTRIBUTION = Placeholder(
     "Attribution", Role.ATTRIBUTION, "body", 16, frame(MARGIN + 0.42, 5.75, 7.5, 0.95),
@@ -249,8 +252,43 @@ _COVER_PICTURE = Placeholder(
     "Picture", Role.PICTURE, "pic", 13, frame(MARGIN, 4.2, WIDTH, 3.3), TEXT
 )
 
+# --- photographs ------------------------------------------------------------------------------
+
+_PHOTO_WIDTH = 8.6
+_PHOTO = Placeholder(
+    "Photograph",
+    Role.PICTURE,
+    "pic",
+    13,
+    frame(0, 0, _PHOTO_WIDTH, 7.5),
+    TEXT,
+    "bg1",
+    filled=True,
+)
+_WORDS, _WORDS_WIDTH = _PHOTO_WIDTH + 0.45, RIGHT - _PHOTO_WIDTH - 0.45
+"""Where words stand beside a photograph, which reaches to three edges of the slide."""
+_PHOTO_TITLE = Placeholder(
+    "Title", Role.TITLE, "title", 0, frame(_WORDS, 0.74, _WORDS_WIDTH, 2.9), (30, 28), "bg1",
+    bold=True, lines=6,
+)  # fmt: skip
+_PHOTO_TEXT = Placeholder(
+    "Text", Role.CONTENT, "", 1, frame(_WORDS, 3.9, _WORDS_WIDTH, 2.5), (24, 22, 20), "bg1",
+    bullets=True,
+)  # fmt: skip
+_COVER_LEFT = 7.3
+_COVER_PHOTO = replace(
+    _PHOTO, name="Cover picture", frame=frame(_COVER_LEFT, 0, 13.333 - _COVER_LEFT, 7.5)
+)
+_COVER_WIDTH = _COVER_LEFT - MARGIN - 0.4
+
+
+def _beside_photo(box: Placeholder) -> Placeholder:
+    """Return a box of the title slide, as wide as is free beside a picture."""
+    return replace(box, frame=replace(box.frame, width=inches(_COVER_WIDTH)))
+
+
 LAYOUTS: dict[str, Layout] = {
-    layout.name: replace(layout, at=at)
+    layout.name: replace(layout, at=at, logo=layout.logo if layout.dark else MARK)
     for at, layout in enumerate(
         (
             Layout(
@@ -342,6 +380,36 @@ LAYOUTS: dict[str, Layout] = {
             ),
             Layout("Steps", "", (TITLE, _LEAD, *_steps(), *_outcomes(), *FOOT)),
             Layout("Timeline", "", (TITLE, *_LANES, *_events(), *FOOT)),
+            Layout(
+                "Photograph",
+                "",
+                (
+                    _PHOTO_TITLE,
+                    _PHOTO_TEXT,
+                    _PHOTO,
+                    replace(
+                        _REST[0], frame=frame(_WORDS, 6.42, _WORDS_WIDTH, 0.4), name="Source"
+                    ),
+                    replace(
+                        _REST[1], frame=frame(_WORDS, FOOT_TOP, _WORDS_WIDTH - 0.6, 0.21), align="l"
+                    ),
+                    _REST[2],
+                ),
+                dark=True,
+            ),
+            Layout(
+                "Title with picture",
+                "",
+                (
+                    _beside_photo(_dark_title("ctrTitle", (44, 40, 36, 32, 28), 5)),
+                    _beside_photo(_dark_text("Subtitle", Role.SUBTITLE, "subTitle", 1.2)),
+                    _beside_photo(replace(_META, frame=frame(MARGIN, 5.95, WIDTH, 1.2))),
+                    _COVER_PHOTO,
+                ),
+                dark=True,
+                bars=(DARK_ACCENT,),
+                logo=LOGO,
+            ),
         )
     )
 }  # fmt: skip

@@ -2,14 +2,16 @@
 
 import io
 import zipfile
+from dataclasses import replace
 
+from reportgen.brand import Brand
 from reportgen.code_tokens import token_colors
 from reportgen.deck.design.master_xml import layout_xml, master_xml
-from reportgen.deck.design.own_layouts import LAYOUTS, PART
+from reportgen.deck.design.own_layouts import LAYOUTS, PART, PART_BESIDE_MARK
 from reportgen.deck.design.theme_xml import table_styles_xml, theme_xml
 from reportgen.deck.drawingml import el, to_bytes
 from reportgen.deck.mirror import mirrored_box, mirrored_layout
-from reportgen.deck.model import SLIDE, Design
+from reportgen.deck.model import SLIDE, Design, Layout, Placeholder, Role
 from reportgen.deck.notes_page import notes_master_xml
 from reportgen.deck.package import CONTENT_TYPES, package
 from reportgen.deck.plan.parts import tracked
@@ -45,13 +47,32 @@ def own_design(theme: Theme, lang: str, parts: tuple[str, ...] = ()) -> Design:
     """Return the design that the brand makes, with the parts of the talk at its layouts' top."""
     return Design(
         template(theme, lang, parts),
-        LAYOUTS,
+        _layouts(theme.brand),
         theme.brand.deck,
         ink=theme.brand.color("foreground"),
         tokens=token_colors(theme.brand.colors, "background"),
         mirrored=direction_of_language(lang) == "rtl",
         parts=parts,
     )
+
+
+def part_of(brand: Brand) -> Placeholder:
+    """Return the box of the tracker: shorter where the small logo stands beside it."""
+    return PART if brand.logos.page is None else PART_BESIDE_MARK
+
+
+def _layouts(brand: Brand) -> dict[str, Layout]:
+    part = part_of(brand)
+    return {
+        name: replace(
+            layout,
+            boxes=tuple(
+                replace(box, frame=part.frame) if box.role is Role.PART else box
+                for box in layout.boxes
+            ),
+        )
+        for name, layout in LAYOUTS.items()
+    }
 
 
 def template(theme: Theme, lang: str, parts: tuple[str, ...] = ()) -> bytes:
@@ -61,10 +82,11 @@ def template(theme: Theme, lang: str, parts: tuple[str, ...] = ()) -> bytes:
     turned round. The same brand gives the same bytes.
     """
     brand, language = theme.brand, with_region(lang)
-    count = len(LAYOUTS)
+    layouts_of = _layouts(brand)
+    count = len(layouts_of)
     turned = direction_of_language(lang) == "rtl"
-    shown = [mirrored_layout(one) if turned else one for one in LAYOUTS.values()]
-    track = tracked(parts, brand.deck, PART)
+    shown = [mirrored_layout(one) if turned else one for one in layouts_of.values()]
+    track = tracked(parts, brand.deck, part_of(brand))
     track = tuple(map(mirrored_box, track)) if turned else track
     layouts = [f"slideLayout{at}.xml" for at in range(1, count + 1)]
     files: dict[str, bytes] = {

@@ -7,10 +7,10 @@ stands out. What of the template's accents does not stand out from the ground is
 from collections.abc import Mapping
 from dataclasses import replace
 
+from reportgen.brand import Brand
 from reportgen.contrast import LARGE_CONTRAST, TEXT_CONTRAST, contrast, mixed
 from reportgen.deck.design.casting import Cast
 from reportgen.openxml.palette import Palette
-from reportgen.theme import Brand
 
 ACCENTS = tuple(f"accent{at}" for at in range(1, 7))
 LEAST_APART = 1.25

@@ -79,7 +79,8 @@ def _faults(
     if twice := [name for name in dict.fromkeys(names) if names.count(name) > 1]:
         listed = ", ".join(f"`{name}`" for name in twice)
         yield f"several layouts have one name: {listed}", 'rename them, for `layout="…"`'
-    covers = {cast.layouts[role].at for role in COVERS}
+    opening = (*COVERS, "Title with picture")
+    covers = {cast.layouts[role].at for role in opening if role in cast.layouts}
     sources = {
         (layout.at, box.idx)
         for layout in cast.layouts.values()

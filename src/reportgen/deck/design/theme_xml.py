@@ -2,6 +2,7 @@
 
 from xml.sax.saxutils import quoteattr
 
+from reportgen.brand import Brand
 from reportgen.deck.drawingml import (
     NAMESPACES,
     TABLE_STYLE,
@@ -12,7 +13,6 @@ from reportgen.deck.drawingml import (
     to_bytes,
 )
 from reportgen.deck.office_fonts import east_asian_font
-from reportgen.theme import Brand
 
 COLORS = {
     "dk1": "foreground",

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
+from reportgen.brand import Brand
 from reportgen.deck.model.frames import NO_PAD, Frame, Pad
 from reportgen.deck.model.text import SMALLEST, Level, Type
 from reportgen.document import Length
-from reportgen.theme import Brand
 
 
 class Role(StrEnum):
@@ -82,6 +82,8 @@ class Placeholder:
     """Its template's list style (21.1.2.4.12), for where its text stands in a text box instead."""
     written: bool = False
     """Whether that is written on slides, though it is a placeholder: it has it of its words."""
+    filled: bool = False
+    """Whether a picture fills it, cut at two of its sides, rather than standing whole in it."""
     spare: Frame | None = None
     """A larger frame, for text that does not fit at a size that is easy to read."""
     scale: float = 1.0
@@ -176,6 +178,8 @@ OURS_ALONE = {
     "Panels": "Three columns",
     "Steps": "Text",
     "Timeline": "Text",
+    "Photograph": "Figure and text",
+    "Title with picture": "Title",
 }
 """Layouts that anyone's template lacks, and which of the others stands in for each."""
 

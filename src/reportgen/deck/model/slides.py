@@ -61,6 +61,13 @@ class PicturePart:
     box: Placeholder | None
     frame: Frame
     figure: Figure[Settled]
+    focus: str = "50% 50%"
+    """The point of it that stays in sight where it is cut (CSS object-position)."""
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether it fills its box, cut at two sides."""
+        return self.box is not None and self.box.filled
 
     @property
     def key(self) -> str:

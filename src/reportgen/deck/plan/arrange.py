@@ -106,7 +106,7 @@ def _arranged(
 ) -> Flow:
     found = _found(blocks, layout, quoted, lambda box: Frames(box, box.frame, family, step))
     regions = _numbers_fitted(found.regions, family)
-    flows = [fill_frame(one.content, Frames(one.box, one.frame, family, step)) for one in regions]
+    flows = [_flow(one, family, step) for one in regions]
     count = max((len(flow.pages) for flow in flows), default=1) or 1
     pages = tuple(
         (
@@ -120,6 +120,17 @@ def _arranged(
         for at in range(count)
     )
     return Flow(pages, tuple(fault for flow in flows for fault in flow.faults))
+
+
+def _flow(region: Region, family: str, step: int) -> Flow:
+    """Return what a region holds, at a step of its sizes; words of others as large as fit alone."""
+    is_quote = region.box is not None and region.box.role is Role.QUOTE
+    found = Flow((), ())
+    for own in range(0 if is_quote else step, step + 1):
+        found = fill_frame(region.content, Frames(region.box, region.frame, family, own))
+        if len(found.pages) == 1 and not found.faults:
+            break
+    return found
 
 
 def _page(flow: Flow, at: int, *, repeats: bool) -> Page:

@@ -6,7 +6,7 @@ from reportgen.deck.plan.flow import Frames, Quoted, groups
 from reportgen.deck.plan.steps import arranged_steps
 from reportgen.deck.plan.timeline import arranged_timeline
 from reportgen.diagnostics import counted
-from reportgen.document import Blocks, Columns, Settled
+from reportgen.document import Blocks, Columns, Figure, Settled
 
 CHOOSE = "take out `layout`, and one is chosen by what the slide holds"
 
@@ -28,6 +28,10 @@ def unfit(blocks: Blocks[Settled], layout: Layout, quoted: Quoted) -> str:
         return f"has room for {counted(len(heads), 'column')}"
     if columns is not None or not blocks:
         return ""
+    if any(box.filled for box in layout.boxes):
+        shown = [group for group in groups(blocks, quoted) if not isinstance(group, tuple)]
+        is_photo = len(shown) == 1 and isinstance(shown[0], Figure) and not shown[0].is_drawn
+        return "" if is_photo else "holds one picture from a file, and text"
     if layout.dark and not all(isinstance(group, tuple) for group in groups(blocks, quoted)):
         return "is dark, and holds text alone: no figure, table or equation"
     if layout.box(Role.NUMBER) is not None:

@@ -37,7 +37,7 @@ from reportgen.document import (
     Text,
     plain_text,
 )
-from reportgen.language import deck_words, long_date
+from reportgen.language import deck_words, long_date, words
 from reportgen.qrcode import ADDRESS
 from reportgen.theme import Theme
 
@@ -51,6 +51,9 @@ def title_slide(
     """Return the first slide: title, subtitle, who, as of when, logo; the abstract as its notes."""
     meta = document.metadata
     layout = design.layouts["Title"]
+    picture = meta.cover_image if meta.cover_image and meta.cover_image.file else None
+    if picture is not None and (pictured := design.layouts.get("Title with picture")):
+        layout = pictured
     span = meta.place("title", document.path)
     if is_of_others(layout):
         title, parts, unshown = _on_their_cover(document, layout, design.family, diagnostics)
@@ -61,9 +64,14 @@ def title_slide(
             if any(para.text for para in text):
                 at, hint = meta.place(setting, document.path), f"shorten `{setting}`"
                 parts.append(fit_text(box, text, design.family, "title", at, diagnostics, hint))
-    logo = theme.logo(meta.organisation)
+    logo = theme.logo(meta.organisation, dark=layout.dark)
     if layout.logo is not None and logo is not None:
         parts.append(PicturePart(None, layout.logo, logo))
+    if picture is not None and (held := layout.box(Role.PICTURE)) is not None:
+        alt = (Text(picture.alt),) if picture.alt else ()
+        place = meta.place("cover-image", document.path)
+        figure: Figure[Settled] = Figure("cover-image", picture.file, Caption((), ()), alt, place)
+        parts.append(PicturePart(held, held.frame, figure, picture.focus))
     said = note_paras(meta.abstract) or (
         *note_line(plain_text(meta.title)),
         *note_line(plain_text(meta.subtitle)),
@@ -91,7 +99,12 @@ def _on_their_cover(
     title, takes_all = cover_title(layout, Para(runs(meta.title)), family, span, diagnostics)
     subtitle = (Para(runs(meta.subtitle)),) if meta.subtitle else ()
     if takes_all:
-        rest = tuple(box for box in layout.boxes if box.role is not Role.SUBTITLE)
+        rest = tuple(
+            box
+            for box in layout.boxes
+            if box.role is Role.TITLE
+            or not (box.role is Role.SUBTITLE or box.frame.overlap(title.frame))
+        )
         layout = replace(layout, boxes=rest)
     parts, left_out = cover_texts(layout, subtitle, _details(meta), family)
     if left_out:
@@ -239,7 +252,9 @@ def _details(meta: Metadata[Settled]) -> Paras:
     who = SEPARATOR.join(part for part in (names, house) if part)
     date = (_date(meta.date, meta.lang),) if meta.date else ()
     when = SEPARATOR.join((*date, *_edition(meta)))
-    return tuple(Para((Run(line),)) for line in (who, when) if line)
+    cover = meta.cover_image
+    credit = f"{words(meta.lang)['photograph']}: {cover.credit}" if cover and cover.credit else ""
+    return tuple(Para((Run(line),)) for line in (who, when, credit) if line)
 
 
 def _edition(meta: Metadata[Settled]) -> tuple[str, ...]:

@@ -1,6 +1,6 @@
 """Plans the deck: which slides in which order, on which layout, with which text."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from reportgen.deck.mirror import mirrored_plan
@@ -73,7 +73,7 @@ from reportgen.document import (
     walk,
     within,
 )
-from reportgen.language import deck_words
+from reportgen.language import deck_words, words
 from reportgen.qrcode import ADDRESS, qr_code
 from reportgen.theme import Theme
 
@@ -101,7 +101,7 @@ def plan(
     cited = slides if document.metadata.sources != "slide" else []
     ending = reference_slides(document, cited, design, diagnostics)
     named = distinct_titles(
-        [*slides, *ending.slides], planner.words["of"], planner.family, diagnostics
+        _marked([*slides, *ending.slides], theme), planner.words["of"], planner.family, diagnostics
     )
     meta = document.metadata
     report_unreadable(named, meta.place("reference-doc", document.path), diagnostics)
@@ -113,6 +113,17 @@ def plan(
         key_slides=ending.key_slides,
     )
     return mirrored_plan(made) if design.mirrored else made
+
+
+def _marked(slides: Sequence[PlannedSlide], theme: Theme) -> list[PlannedSlide]:
+    """Return slides with the brand's small logo, where it has one and the layout a place for it."""
+    mark = theme.mark()
+    return [
+        replace(slide, parts=(*slide.parts, PicturePart(None, slide.layout.logo, mark)))
+        if mark is not None and slide.layout.logo is not None and not slide.layout.dark
+        else slide
+        for slide in slides
+    ]
 
 
 def slide_places(plan: Plan) -> tuple[tuple[str, Place], ...]:
@@ -205,14 +216,14 @@ class _Planner:
         for fault in flow.faults:
             self.diagnostics.add(
                 Rule.TEXT_OVERFLOW,
-                f"slide `{slide.id}`: {fault.message}",
+                f"{slide.name}: {fault.message}",
                 fault.at or slide.span,
                 "shorten it, or divide the slide",
             )
         if not slide.notes:
             self.diagnostics.add(
                 Rule.NO_NOTES,
-                f"slide `{slide.id}` has no speaker notes",
+                f"{slide.name} has no speaker notes",
                 slide.span,
                 "write what the speaker says inside `::: notes`",
             )
@@ -333,7 +344,14 @@ class _Planner:
             if (shown := _shown(part)) is not None:
                 found.extend((*runs(shown.caption.title), *runs(shown.caption.legend)))
                 labels.append(self._label(shown))
+                labels.append(self._credit(shown))
         return _Cited(notes_in(found), keys_in(found), tuple(label for label in labels if label))
+
+    def _credit(self, shown: Figure[Settled] | Table[Settled]) -> str:
+        """Return whose photograph a slide shows, "" for anything else."""
+        credit = shown.credit if isinstance(shown, Figure) else ""
+        own = words(self.document.metadata.lang)
+        return f"{own['photograph']}: {credit}" if credit else ""
 
     def _label(self, shown: Figure[Settled] | Table[Settled] | Equation) -> str:
         """Return "Figure 2", or nothing for what stands on a slide only."""
@@ -382,7 +400,7 @@ class _Planner:
             if isinstance(block, Figure | FigureQuote | Table | Columns | HorizontalRule):
                 self.diagnostics.add(
                     Rule.BAD_SLIDE,
-                    f"slide `{slide.id}`: speaker notes are text: no figure, table, columns, rule",
+                    f"{slide.name}: speaker notes are text: no figure, table, columns, rule",
                     slide.span if isinstance(block, Columns) else block.span,
                     "put it on the slide, or say it in words",
                 )
@@ -390,7 +408,7 @@ class _Planner:
             if isinstance(block, HorizontalRule):
                 self.diagnostics.add(
                     Rule.BAD_SLIDE,
-                    f"slide `{slide.id}` holds a rule, which parts no slide",
+                    f"{slide.name} holds a rule, which parts no slide",
                     block.span,
                     "begin another slide with `::: {.slide}`, or delete the rule",
                 )
@@ -398,14 +416,14 @@ class _Planner:
             if isinstance(block, Build) and is_mixed(block):
                 self.diagnostics.add(
                     Rule.BAD_SLIDE,
-                    f"slide `{slide.id}`: a figure, table or equation appears by a click",
+                    f"{slide.name}: a figure, table or equation appears by a click",
                     slide.span,
                     "only text does: put it before the pause, or on a slide of its own",
                 )
             if isinstance(block, ItemList | DefinitionList | Quote) and is_mixed(block):
                 self.diagnostics.add(
                     Rule.BAD_SLIDE,
-                    f"slide `{slide.id}`: a list or quotation holds a figure, table or equation",
+                    f"{slide.name}: a list or quotation holds a figure, table or equation",
                     next(_places(block), slide.span),
                     "put the figure, table, equation or columns before or after it",
                 )

@@ -44,7 +44,7 @@ from reportgen.deck.plan.parts import part_box
 from reportgen.deck.plan.speaker_notes import notes_with_data
 from reportgen.deck.write.chart_xml import chart_graphic
 from reportgen.deck.write.math_xml import equation_xml
-from reportgen.deck.write.media import Media, shown_in
+from reportgen.deck.write.media import Media, cut_to, shown_in
 from reportgen.deck.write.properties import add_evidence, add_notes, describe, write_sections
 from reportgen.deck.write.table_xml import table_xml
 from reportgen.deck.write.text_xml import Links, TextWriter
@@ -60,6 +60,7 @@ from reportgen.document import (
     inches,
     plain_text,
 )
+from reportgen.files.last_word import Sign, say
 from reportgen.formula import as_png, set_formula
 from reportgen.language import with_region
 from reportgen.openxml.package import A
@@ -102,7 +103,8 @@ class _Deck:
             for planned in self.plan.slides
         }
         titles = {planned.id: planned.title.paragraphs[0].text for planned in self.plan.slides}
-        for planned in self.plan.slides:
+        for number, planned in enumerate(self.plan.slides, 1):
+            say(Sign("slide", number, len(self.plan.slides)))
             slide = slides[planned.id]
             links = _links(slide, slides, self.plan, titles)
             _SlideWriter(planned, slide, self, media, links).write()
@@ -199,7 +201,7 @@ class _SlideWriter:
                     yield shape
                 case Role.FOOTER if self.deck.plan.footer:
                     line = self.deck.plan.footer
-                    yield _inked(self._text(TextPart(box, box.frame, line, box.sizes[0])), box)
+                    yield self._text(TextPart(box, box.frame, line, box.sizes[0]))
                 case Role.SLIDE_NUMBER:
                     yield _inked(self._slide_number(box), box)
 
@@ -302,7 +304,7 @@ class _SlideWriter:
                 ),
             ),
         )
-        return _inked(made, looks) if "gradFill" in looks.style else made
+        return _inked(made, looks)
 
     def _slide_number(self, box: Placeholder) -> Element:
         return el(
@@ -370,20 +372,26 @@ class _SlideWriter:
                 el("p:nvPr", {}, placeholder(part.box) if part.box else None),
             ),
             el("p:blipFill", {}, self.media.blip(self.slide.part, drawing),
+               el("a:srcRect", cut_to(part.frame, drawing, part.focus)) if part.is_cut else None,
                el("a:stretch", {}, el("a:fillRect"))),
             el(
                 "p:spPr",
                 {},
-                transform("a:xfrm", shown_in(part.frame, drawing)),
+                transform(
+                    "a:xfrm",
+                    part.frame
+                    if part.is_cut
+                    else shown_in(part.frame, drawing, part.figure.align),
+                ),
                 el("a:prstGeom", {"prst": "rect"}, el("a:avLst")),
             ),
         )  # fmt: skip
 
 
 def _inked(shape: Element, box: Placeholder) -> Element:
-    """Give words the box's own colour where LibreOffice takes it from nowhere else.
+    """Give words their box's colour where the template's cannot be read.
 
-    So it does in a foot, and where the template's text runs from one colour to another.
+    LibreOffice takes it from nowhere else in a foot, and where a master's text is a gradient.
     """
     for look in shape.iter(f"{A}rPr") if box.color and box.inherits else ():
         if not any(one.tag in FILLS for one in look):

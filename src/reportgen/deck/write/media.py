@@ -11,7 +11,7 @@ from pptx.package import Package
 
 from reportgen.deck.drawingml import SVG_EXTENSION, Element, el
 from reportgen.deck.model import Frame
-from reportgen.document import Drawing, Length
+from reportgen.document import Align, Drawing, Length
 
 PNG = b"\x89PNG"
 MOST_SVG = 1_000_000
@@ -51,7 +51,22 @@ def pixels(raster: bytes) -> tuple[int, int]:
         return image.size
 
 
-def shown_in(frame: Frame, drawing: Drawing) -> Frame:
+def cut_to(frame: Frame, drawing: Drawing, focus: str) -> dict[str, int]:
+    """Return what is cut off a picture that fills a frame (a:srcRect; 20.1.8.55), in 1/1000 %.
+
+    `focus` is the point that stays in sight, in per cent of both sides (CSS object-position).
+    """
+    width, height = pixels(drawing.raster)
+    across, down = (float(one.rstrip("%")) / 100 for one in focus.split())
+    wanted = frame.width.emu / frame.height.emu
+    if width / height > wanted:
+        cut = 1 - wanted * height / width
+        return {"l": round(cut * across * 100_000), "r": round(cut * (1 - across) * 100_000)}
+    cut = 1 - width / wanted / height
+    return {"t": round(cut * down * 100_000), "b": round(cut * (1 - down) * 100_000)}
+
+
+def shown_in(frame: Frame, drawing: Drawing, align: Align | None = None) -> Frame:
     """Return where a picture stands in a frame: drawn ones fill it, images keep their shape."""
     if drawing.svg:
         return frame
@@ -59,4 +74,5 @@ def shown_in(frame: Frame, drawing: Drawing) -> Frame:
     scale = min(frame.width.emu / width, frame.height.emu / height)
     wide, high = Length(round(width * scale)), Length(round(height * scale))
     down = (frame.height - high) * 0.5
-    return Frame(frame.left, frame.top + down, wide, high)
+    aside = (frame.width - wide) * (1.0 if align is Align.RIGHT else 0.0)
+    return Frame(frame.left + aside, frame.top + down, wide, high)

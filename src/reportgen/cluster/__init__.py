@@ -1,0 +1,1 @@
+"""Editions built on many machines, by Dask distributed."""

@@ -59,8 +59,9 @@ def differing(one: Image.Image, other: Image.Image) -> tuple[float, float] | Non
 def differing_page(one: Image.Image, other: Image.Image) -> tuple[float, float] | None:
     """Return where two renderings of a page differ; None where they do not.
 
-    Both are at `DOTS` dots an inch. Ghostscript's own rewriting of twelve pages of text, maps and
-    charts differs by 40 levels there; a digit that is another differs by 80 and more.
+    Both are at `DOTS` dots an inch. Measured: 27 pages that Ghostscript and MuPDF wrote anew differ
+    by 26 levels, twelve of maps and charts by 40. One letter that is exchanged differs by 13 to 90:
+    letters are compared as text beside this, and pixels tell what is drawn.
     """
     if one.size != other.size:
         return 0.5, 0.5

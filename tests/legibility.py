@@ -22,6 +22,8 @@ EMU = 12_700
 APART = 70
 """By how much of 255 a channel differs from what lies around it where artwork is."""
 MOST_ARTWORK, MOST_UNDER_PICTURE = 0.04, 0.01
+SEEN_THROUGH = 0.3
+"""The share of artwork that is still seen through a picture, from which on it has no ground."""
 SLACK = 2.0
 """Points that a letter may stand out of its box."""
 HANGUL_BEYOND = 0.2
@@ -288,11 +290,13 @@ def _faults(word: Word, behind: Pixels, scale: float) -> Iterator[tuple[str, str
 
 
 def _picture(box: Box, behind: Pixels, whole: Pixels) -> Iterator[tuple[str, str]]:
-    region = _region(behind, box)
-    if (share := _artwork(region)) > MOST_UNDER_PICTURE:
+    region, shown = _region(behind, box), _region(whole, box)
+    drawn = np.abs(region - np.median(region, axis=0)).max(axis=1) > APART
+    same = np.abs(region - shown).max(axis=1) < APART / 4
+    through = float(same[drawn].mean()) if drawn.any() else 0.0
+    if (share := _artwork(region)) > MOST_UNDER_PICTURE and through > SEEN_THROUGH:
         yield "on artwork", f"{share:.2f}"
-    ground = np.median(region, axis=0)
-    shown = _region(whole, box)
+    ground = np.median(shown, axis=0)
     if float(np.percentile(_contrasts(ground, shown), 99.9)) < LEAST_INK:
         yield "pale", ""
 

@@ -192,6 +192,11 @@ def photographed() -> bytes:
     draw = ImageDraw.Draw(image)
     for left in range(0, 640, 16):
         draw.rectangle((left, 0, left + 7, 480), fill="black")
+    return _on_ground(image)
+
+
+def _on_ground(image: Image.Image) -> bytes:
+    """Return the plain template on a picture."""
     written = io.BytesIO()
     image.save(written, format="PNG")
     presentation: Any = pptx.Presentation()
@@ -221,6 +226,46 @@ def with_band() -> bytes:
     )
     shapes._spTree.insert(2, band)
     return saved(presentation)
+
+
+def pale() -> bytes:
+    """Pale where nobody looks: deeper levels, feet; a slide number of one digit, from the right."""
+    presentation: Any = pptx.Presentation()
+    master = presentation.slide_master._element
+    body = master.find(f"{P}txStyles/{P}bodyStyle")
+    for level in (2, 3):
+        look = body.find(f"{A}lvl{level}pPr/{A}defRPr")
+        look.remove(look.find(f"{A}solidFill"))
+        look.insert(0, _grey(1, "1800").find(f".//{A}solidFill"))
+        look.find(f".//{A}srgbClr").set("val", "DDDDDD")
+    for level in body:
+        level.set("rtl", "1")
+        level.set("algn", "r")
+    for holder in (presentation.slide_master, *presentation.slide_layouts):
+        for shape in holder.placeholders:
+            if shape.placeholder_format.type in (13, 15, 16):
+                for fill in shape._element.iterfind(f".//{A}defRPr/{A}solidFill"):
+                    fill.getparent().remove(fill)
+                for look in shape._element.iterfind(f".//{A}defRPr"):
+                    look.insert(0, etree.fromstring(PALE))
+            if shape.placeholder_format.type == 13 and shape._element.spPr.xfrm is not None:
+                shape.width = 200_000
+    return saved(presentation)
+
+
+PALE = (
+    f'<a:solidFill xmlns:a="{A[1:-1]}"><a:schemeClr val="tx1"><a:tint val="30000"/></a:schemeClr>'
+    "</a:solidFill>"
+)
+
+
+def patterned() -> bytes:
+    """Its ground is a pattern of fine lines; a picture of someone's machine is named after it."""
+    image = Image.new("RGB", (640, 480), "white")
+    draw = ImageDraw.Draw(image)
+    for left in range(0, 640, 9):
+        draw.line((left, 0, 640 - left, 480), fill="#9fd0dd")
+    return _on_ground(image)
 
 
 BAND = 1_200_000

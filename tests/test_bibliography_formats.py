@@ -415,3 +415,13 @@ def test_plain_yaml_is_read_as_pyyaml_reads_it(text: str) -> None:
         assert read_plain_yaml(text) == next(yaml.safe_load_all(text), None)
     except NotPlain:
         assert any(sign in text for sign in ("*", "<<", "?", "!!", "- =", "\na: 2"))
+
+
+def test_an_entry_that_opens_no_brace_is_told(tmp_path: Path) -> None:
+    """It would be passed over as a comment; words about `@article` within a line are one."""
+    text = "Of @article and @book.\n@Article,\n  title = {T}\n}\n@book{b,\n  title = {@misc x}\n}\n"
+    references, found = loaded(tmp_path, {"r.bib": text})
+    assert list(references.works) == ["b"]
+    ((code, _, line, message),) = found
+    assert (code, line) == ("bad-bibliography", 2)
+    assert "a `{` is missing" in message

@@ -36,6 +36,8 @@ def test_a_figure_alone_carries_its_words_its_alternative_and_its_data(
     text = " ".join(" ".join(map(str, one.itertext())) for one in root.iter(f"{SVG}text"))
     for words in (told["title"], told["source"]):
         assert set(words.split()) <= set(text.split()), words
+    shown = [" ".join(map(str, one.itertext())).strip() for one in root.iter(f"{SVG}text")]
+    assert shown[0] in told["title"], "no running line of a page stands above it"
     style = root.findtext(f"{SVG}style") or ""
     assert "url(data:font/woff2;base64," in style, "it asks for no font of the machine"
     assert "url(http" not in style
@@ -44,3 +46,15 @@ def test_a_figure_alone_carries_its_words_its_alternative_and_its_data(
 def test_a_figure_that_no_document_has_is_named_with_one_that_is_alike(tiny: Path) -> None:
     with pytest.raises(UsageError, match="`fig-count`"):
         write_figure(Project(tiny), "fig-cuont", "png", 720, Diagnostics())
+
+
+def test_a_figure_is_that_of_the_edition_in_a_language(tiny: Path) -> None:
+    text = (tiny / "content/brief.md").read_text()
+    lang = next(line for line in text.splitlines() if line.startswith("lang:"))
+    (tiny / "content/brief.ko.md").write_text(text.replace(lang, "lang: ko"))
+    project = Project(tiny)
+    made = write_figure(project, "fig-count", "png", 400, Diagnostics(), lang="ko")
+    assert made == ("build/fig-count.ko.png", "build/fig-count.ko.json")
+    assert json.loads((tiny / made[1]).read_bytes())["document"] == "content/brief.ko.md"
+    with pytest.raises(UsageError, match=r"no document is in `fr`; there is: .*ko"):
+        write_figure(project, "fig-count", "png", 400, Diagnostics(), lang="fr")

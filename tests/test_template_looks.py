@@ -12,7 +12,8 @@ import deck_sample as sample
 import templates
 from conftest import TINY, copy_project, edit
 from reportgen.deck.design.foreign_template import open_design, open_template
-from reportgen.deck.model import Design
+from reportgen.deck.design.template_report import examine_template
+from reportgen.deck.model import Design, Role
 from reportgen.deck.plan.plan import plan, slide_places
 from reportgen.deck.write.deck import write
 from reportgen.diagnostics import Diagnostics, Rule, Span
@@ -118,14 +119,21 @@ def test_pictures_keep_their_pixels_alone() -> None:
 def test_the_title_slide_never_stops_a_build(tmp_path: Any) -> None:
     root = copy_project(TINY, tmp_path / "long")
     presentation: Any = pptx.Presentation(io.BytesIO(templates.plain()))
-    for holder in presentation.slide_layouts[0].placeholders:
+    layout = presentation.slide_layouts[0]
+    for holder in layout.placeholders:
         holder.height = 300_000
+    layout.background.fill.patterned()  # and nowhere is there a free part for the details
     (root / "templates").mkdir(exist_ok=True)
     (root / "templates/theirs.pptx").write_bytes(templates.saved(presentation))
     edit(root, "title:", "reference-doc: templates/theirs.pptx\ntitle:")
     diagnostics = Diagnostics()
     list(build(Project(root), ("pptx",), diagnostics))
-    assert (root / "build/brief.pptx").exists()
+    first = pptx.Presentation(str(root / "build/brief.pptx")).slides[0]
+    seen = " ".join(one.text_frame.text for one in first.shapes if one.has_text_frame)
+    spoken = first.notes_slide.notes_text_frame.text if first.has_notes_slide else ""
+    left_out = [one.message for one in diagnostics if one.rule is Rule.LEFT_OUT]
+    for part in ("A. Writer", "1.0"):
+        assert part in seen or (part in spoken and left_out), (seen, spoken)
 
 
 def test_a_preview_shows_each_layout(tmp_path: Any) -> None:
@@ -136,3 +144,35 @@ def test_a_preview_shows_each_layout(tmp_path: Any) -> None:
     said = {slide.shapes.title.text for slide in pptx.Presentation(str(preview)).slides}
     assert {"Figure and text", "Three columns", "Comparison", "Big number", "Quotation"} <= said
     assert reportgen("template", "check", template, "--preview", preview).returncode == 2
+
+
+def test_text_is_larger_on_larger_slides() -> None:
+    presentation: Any = pptx.Presentation()
+    presentation.slide_width, presentation.slide_height = 24_384_000, 13_716_000
+    found = open_design(templates.saved(presentation), sample.theme().brand, HERE, Diagnostics())
+    assert found is not None
+    sizes = {box.role: box.sizes[-1] for box in found.layouts["Text"].boxes}
+    assert sizes[Role.SOURCE] == 20, "10 points on slides of half the width"
+    assert sizes[Role.CONTENT] >= 24
+
+
+def test_text_runs_from_the_left_where_the_template_is_from_the_right() -> None:
+    slide = next(one for one in deck("pale").slides if one.name == "s-tiers")
+    text = next(one for one in slide.placeholders if one.placeholder_format.idx == 1)
+    levels = list(text._element.find(f".//{A}lstStyle"))
+    assert {(one.get("rtl"), one.get("algn")) for one in levels} == {("0", "l")}
+
+
+def test_a_path_that_a_picture_of_the_template_is_named_after_stays_out() -> None:
+    parts = templates.parts_of(templates.plain())
+    name = "ppt/slideLayouts/slideLayout2.xml"
+    told = parts[name].replace(b'id="2" name="', b'descr="C:\\Users\\kim\\a.png" id="2" name="', 1)
+    assert told != parts[name]
+    parts[name] = told
+    data = templates.packed(parts)
+    found = open_template(data, HERE, Diagnostics())
+    assert found is not None
+    assert b"kim" not in templates.parts_of(templates.saved(found))[name]
+    told_of = Diagnostics()
+    examine_template(found, HERE, told_of, data)
+    assert any("a path of someone's machine" in one.message for one in told_of)

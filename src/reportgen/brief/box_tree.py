@@ -84,7 +84,7 @@ class Tree:
 
     def part(self, box: Any) -> Part:
         """Return a box with all in it. Raises UnknownValue."""
-        own = [type(box).__name__, self._style(box.style), self._element(box.element)]
+        own = [type(box).__name__, self.style(box.style), self._element(box.element)]
         own.append(getattr(box, "missing_link", None) is not None)
         if (image := getattr(box, "replacement", None)) is not None:
             if id(image) not in self._images:
@@ -100,7 +100,7 @@ class Tree:
         if isinstance(value, boxes.Box):
             return _deep(self.part(value))
         if isinstance(value, ComputedStyle | AnonymousStyle | InitialStyle):
-            return self._style(value)
+            return self.style(value)
         if isinstance(value, list | tuple):
             return tuple(map(self._attribute, value))
         return comparable(value)
@@ -113,7 +113,8 @@ class Tree:
             self._elements[id(element)] = element, attributes
         return self._elements[id(element)][1]
 
-    def _style(self, style: Any) -> Any:
+    def style(self, style: Any) -> Any:
+        """Return what stands for a style: the same for the same declarations in this process."""
         if style is None:
             return None
         if id(style) not in self._styles:
@@ -124,11 +125,13 @@ class Tree:
         if isinstance(style, InitialStyle):
             return ("initial",)
         altered = tuple(comparable(style[name]) for name in ALTERED)
-        parent = self._style(style.parent_style)
+        parent = self.style(style.parent_style)
         if not isinstance(style, ComputedStyle):
             return ("anonymous", parent, altered)
         cascaded = sorted(style.cascaded.items(), key=lambda item: item[0])
-        declared = tuple((name, self._value(value), weight) for name, (value, weight) in cascaded)
+        declared = tuple(
+            (name, self._value(value), comparable(weight)) for name, (value, weight) in cascaded
+        )
         return ("computed", parent, style.pseudo_type, altered, declared)
 
     def _value(self, value: Any) -> Any:

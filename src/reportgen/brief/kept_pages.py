@@ -161,6 +161,7 @@ class _Run:
             root = areas[0].copy()
             areas = (root, *map(_copied, areas[1:]))
             box = box.copy()
+            box.painted = None
         areas[0].children = list(content)
         box.children = list(areas)
         for one in _boxes(box):
@@ -287,6 +288,7 @@ class _Run:
             broken = self.broken.get(at, False)
             counts = context.page_maker[at][-1]["pages_wanted"]
             counts = counts or (former and at in self.kept and former.pages[at].counts_all)
+            page.is_kept = True  # what is drawn of it may be written down
             pages.append(KeptPage(page, areas, content, broken, running, bool(counts), since))
         anchors = {
             name: (item.page_maker_index, item.cached_page_counter_values)

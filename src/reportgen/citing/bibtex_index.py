@@ -10,6 +10,14 @@ from collections.abc import Iterator
 from reportgen.citing.located import Fault, Index, Located
 
 HEAD = re.compile(r"@[ \t]*([A-Za-z]+)\s*([{(])")
+BARE = re.compile(
+    r"^[ \t]*@(?:article|book|booklet|inbook|incollection|inproceedings|conference|manual|misc|"
+    r"online|phdthesis|mastersthesis|thesis|techreport|report|proceedings|unpublished)\b"
+    r"(?![ \t]*\n?[ \t]*[{(])",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""What begins as an entry and opens none."""
+
 NEXT = re.compile(r"\n[ \t]*@[A-Za-z]+\s*[{(]\s*[^\s,={}\"]+\s*[,=]")
 IN_BRACES = re.compile(r'\\.|[{}"%]', re.DOTALL)
 IN_PARENTHESES = re.compile(r'\\.|[{}"%)]', re.DOTALL)
@@ -46,7 +54,18 @@ def index_bibtex(text: str) -> Index:
         if not key and word is not None and word[2] is None:
             key = word[1]
         entries.append(Located(key, start, end, kind, fault))
-    return Index(tuple(entries), tuple(macros))
+    entries += _bare(text, [*entries, *macros])
+    return Index(tuple(sorted(entries, key=lambda one: one.start)), tuple(macros))
+
+
+def _bare(text: str, known: list[Located]) -> Iterator[Located]:
+    """Yield what begins as an entry, opens none, and stands in none of those that are known."""
+    for found in BARE.finditer(text):
+        if not any(one.start <= found.start() < one.end for one in known):
+            fault = _fault(
+                "this entry does not open: a `{` is missing after its type", found.start()
+            )
+            yield Located("", found.start(), found.end(), "misc", fault)
 
 
 def _fault(message: str, at: int) -> Fault:

@@ -106,6 +106,10 @@ def _located(work: Any, start: int, end: int) -> Located:
         found = ID_LIST.search(json.dumps(key)) if isinstance(key, list | dict) else None
         told = "this work has no `id`" if key in (None, "") else 'an `id` is text, like "kim2020"'
         named = found[1] if found else ""
+        if "itemType" in work:
+            message = "this is Zotero's own JSON, not CSL-JSON"
+            hint = "export it from Zotero as `CSL JSON` or `Better CSL JSON`"
+            return Located(named, start, end, "", Fault("bad-bibliography", message, start, hint))
         return Located(named, start, end, "", Fault("bad-bibliography", told, start))
     return Located(str(key).strip(), start, end)
 

@@ -252,6 +252,8 @@ def _date(name: str, value: Any) -> Any:
     if isinstance(value, int) and not isinstance(value, bool):
         return {"date-parts": [[value]]}
     if isinstance(value, list) and all(isinstance(one, dict) for one in value):
+        if words := [one.get("literal") or one.get("raw") for one in value if "year" not in one]:
+            return {"literal": "/".join(str(one) for one in words if one)}
         return {"date-parts": [_single(name, msgspec.convert(one, Date)) for one in value]}
     date = msgspec.convert(value, Date)
     if date.year:

@@ -157,7 +157,7 @@ class Rule(Enum):
     LEFT_OUT = (
         "left-out",
         Level.WARNING,
-        "The title slide of a template has no room for a detail, which stands in the brief alone.",
+        "The title slide of a template has no room for a detail: its speaker notes say it.",
     )
     BAD_BIBLIOGRAPHY = (
         "bad-bibliography",

@@ -295,6 +295,11 @@ class Slide(Generic[M]):
     part: str = ""
     """The part of the talk that begins with it, "" where it goes on."""
 
+    @property
+    def name(self) -> str:
+        """What a finding calls it."""
+        return f"slide `{self.id}`" if self.id else "this slide"
+
 
 @dataclass(frozen=True, slots=True)
 class Section(Generic[M]):

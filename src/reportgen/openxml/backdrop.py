@@ -25,7 +25,7 @@ EDGE = 36
 """By how much of 255 a channel differs over two pixels where artwork begins."""
 MOST_EDGES = 0.004
 """The share of pixels that may be edges where a place counts as clear."""
-RESTLESS = 0.06
+RESTLESS = 0.03
 """The share of pixels that are edges where text needs a ground of its own."""
 
 Area: TypeAlias = tuple[int, int, int, int]

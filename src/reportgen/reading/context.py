@@ -9,9 +9,13 @@ from reportgen.document import Blocks, Inlines, Text, Written
 from reportgen.files.project import Project
 from reportgen.pandoc import Attributes, Node, PandocError, run
 from reportgen.reading.inlines import WrittenReader, account
+from reportgen.reading.math import has_formula
 from reportgen.reading.source_map import SourceMap
 
-MARKUP = re.compile(r"\[-?@[^\]]*\]?|\[\^[^\]]*\]|\^\[|\*\*?\w[^*]*\*|\]\([^)]*\)|`[^`]+`")
+MARKUP = re.compile(
+    r"\[-?@[^\]]*\]?|\[\^[^\]]*\]|\^\[|\*\*?\w[^*]*\*|\]\([^)]*\)|`[^`]+`"
+    r"|\$(?=\S)[^$]*(?<=\S)\$(?!\d)"
+)
 """What would be markup in the text: citations, notes, emphasis, links, code."""
 NOTE = re.compile(r"\[\^[^\]]*\]")
 
@@ -48,6 +52,9 @@ class Context:
             return self.plain(text, what, place)
         try:
             match run(["-f", "markdown"], text)["blocks"]:
+                case [{"t": "Para" | "Plain", "c": list(nodes)}] if has_formula(nodes):
+                    self.refuse(f"a formula in the {what}", place, "write it in the text below")
+                    return ()
                 case [{"t": "Para" | "Plain", "c": list(nodes)}]:
                     return self.written.inlines(nodes)
         except PandocError:

@@ -24,6 +24,7 @@ from reportgen.document import (
     Paragraph,
     Quote,
     Text,
+    When,
     Written,
     plain_text,
     walk,
@@ -88,6 +89,17 @@ class WrittenReader(InlineReader[Written]):
         if after := inline.text[end:]:
             yield Text(after)
 
+    def span(self, attributes: Attributes, nodes: list[Node]) -> Inlines[Written]:
+        if not attributes.take_class("when"):
+            return super().span(attributes, nodes)
+        where = attributes.take("where").strip()
+        place = self.source.here()
+        if not where:
+            hint = 'say when these words stand: `[...]{.when where="deaths == 1"}`'
+            self.diagnostics.add(Rule.BAD_SETTING, "these words have no condition", place, hint)
+        place = self.source.attribute(place, "where=")
+        return (When(where, super().span(attributes, nodes), place),)
+
     def link(
         self, target: str, content: Inlines[Written], attributes: Attributes, title: str
     ) -> Inlines[Written]:
@@ -96,6 +108,9 @@ class WrittenReader(InlineReader[Written]):
         attributes.take_class("uri", "email")  # of pandoc's own, on <addresses>
         if any(isinstance(one, Math) for one in walk_inlines(content)):
             self._refuse("a formula in the words of a link", place, "write it beside the link")
+        words = "".join(one.text for one in walk_inlines(content) if isinstance(one, Text))
+        if "](" in words:
+            self._refuse("a link within a link", place, "write one of them beside the other")
         self.account(attributes, "link", place)
         if not target.startswith("#") and not is_link(target):
             fault = f"`{target}` is no address" if target else "this link leads nowhere"

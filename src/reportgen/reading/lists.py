@@ -32,6 +32,11 @@ DELIMITERS = {"OneParen": Delimiter.PARENTHESIS, "TwoParens": Delimiter.PARENTHE
 TYPED = re.compile(r"(?:^|[\s>+*:-])(?P<marker>\(?(?P<number>\w+|#|@[\w-]*)[.)])[ \t]+\W*$")
 """What stands before the first words of an item, on their line."""
 
+INNER = re.compile(r"(?:\(?[\w#@-]+[.)]|[-+*])[ \t]+[^\w\s]*$")
+"""The marker of a list that an item begins with, on the item's line."""
+
+REFERRED = re.compile(r"\((@(?:fig|tbl|sec|eq)-[\w-]+)\)")
+"""A cross-reference in brackets, which pandoc reads as the label of a numbered example."""
 
 DONE, TICKED = "☒", "☑"
 """What pandoc reads `[x]` as, and the sign of it that fonts of text have."""
@@ -81,15 +86,30 @@ def definitions(content: Any, context: Context) -> DefinitionList[Written]:
 
 
 def _typed(item: list[Node], context: Context) -> tuple[str, Span] | None:
-    """Return the marker that stands before the words of an item, with its place."""
-    if not item or item[0]["t"] not in ("Para", "Plain"):
+    """Return the marker that stands before the words of an item, with its place.
+
+    An item may begin with a list whose marker stands on the same line: `t. j. so`.
+    """
+    first, depth = item, 0
+    while first and first[0]["t"] in ("OrderedList", "BulletList"):
+        first, depth = _first_item(first[0]), depth + 1
+    if not first or first[0]["t"] not in ("Para", "Plain"):
         return None
-    place = context.source.find(words_of_blocks(item), moves=False)
-    found = TYPED.search(context.source.before(place)) if place else None
+    place = context.source.find(words_of_blocks(first), moves=False)
+    before = context.source.before(place) if place else ""
+    for _ in range(depth):
+        inner = INNER.search(before)
+        before = before[: inner.start()] if inner else ""
+    found = TYPED.search(before)
     if place is None or found is None:
         return None
     marker = found["marker"]
     return marker, replace(place, column=found.start("marker") + 1, width=len(marker))
+
+
+def _first_item(node: Node) -> list[Node]:
+    items: list[list[Node]] = node["c"][1] if node["t"] == "OrderedList" else node["c"]
+    return items[0] if items else []
 
 
 def _check(
@@ -103,6 +123,11 @@ def _check(
     if not typed or all(one == written.marker(0) for one in typed):
         return
     for at, marker in enumerate(markers):
+        if marker is not None and (named := REFERRED.fullmatch(marker[0])):
+            message = f"`{marker[0]}` at the start of a text numbers an example, and refers to none"
+            hint = f"write the reference behind a word: `see {named[1]}`"
+            context.diagnostics.add(Rule.LIST_NUMBER, message, marker[1], hint)
+            return
         if marker is None or marker[0].strip("(.)").startswith(("#", "@")):
             continue
         if marker[0].casefold() != written.marker(at).casefold():

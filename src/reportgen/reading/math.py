@@ -135,6 +135,11 @@ def read_formulas(tree: Any) -> Formulas:
     return Formulas(known, faults)
 
 
+def has_formula(tree: Any) -> bool:
+    """Return whether a formula stands somewhere below a node of pandoc's tree."""
+    return next(_keys(tree), None) is not None
+
+
 def _keys(node: Any) -> Iterator[Key]:
     """Yield the formulas below a node of pandoc's tree."""
     rest = [node]

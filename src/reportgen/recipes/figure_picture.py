@@ -5,6 +5,7 @@ import msgspec
 from reportgen.diagnostics import ContentError, Diagnostics, UsageError, suggestion
 from reportgen.document import Figure, Place, ResolvedDocument, Settled, heading_text, walk
 from reportgen.files.project import Project
+from reportgen.language import same_language
 from reportgen.ledger.claims import Exhibit
 from reportgen.recipes.outputs import on_phone
 from reportgen.recipes.prepared import (
@@ -38,19 +39,28 @@ def write_figure(
     diagnostics: Diagnostics,
     stage: Stage = quiet,
     document: str = "",
+    lang: str = "",
 ) -> tuple[str, str]:
     """Write the figure `name` as `form` ("png" or "svg"), `width` pixels wide, and its ledger line.
 
-    Returns their paths, `build/NAME.png` and `build/NAME.json`. Raises UsageError where no document
-    has the figure, and ContentError for faults.
+    With `lang`, a BCP 47 tag, it is that of the edition in this language. Returns their paths,
+    `build/NAME.png` and `build/NAME.json` (`build/NAME.LANG.png`). Raises UsageError where no
+    document has the figure, and ContentError for faults.
     """
     known: list[str] = []
+    spoken: dict[str, None] = {}
     for edition in editions_named(project, document, diagnostics):
         prepared = prepare(project, edition.path, diagnostics, stage, edition=edition.subject)
         there = {one.id: one for one in _figures(prepared.document)}
+        if lang and not same_language(prepared.document.metadata.lang, lang):
+            spoken[prepared.document.metadata.lang] = None
+            continue
         if name in there:
-            return _write(prepared, there[name], form, width, diagnostics, stage)
+            target = f"build/{name}.{lang}" if lang else f"build/{name}"
+            return _write(prepared, there[name], (form, width, target), diagnostics, stage)
         known += there
+    if lang and not known:
+        raise UsageError(f"no document is in `{lang}`; there is: {', '.join(spoken)}")
     raise UsageError(f"no document has a figure `{name}`; {suggestion(name, known, 'figure')}")
 
 
@@ -61,14 +71,14 @@ def _figures(document: ResolvedDocument) -> list[Figure[Settled]]:
 def _write(
     prepared: Prepared,
     figure: Figure[Settled],
-    form: str,
-    width: int,
+    wanted: tuple[str, int, str],
     diagnostics: Diagnostics,
     stage: Stage,
 ) -> tuple[str, str]:
     from reportgen.brief.figure_alone import MAKERS, Alone
     from reportgen.brief.html import brief_places, to_html
 
+    form, width, path = wanted
     document = prepared.document
     ((_, own),) = brief_places({figure.id: figure}, document)
     place = Place("brief", on_phone(own.size))
@@ -90,7 +100,7 @@ def _write(
         picture = MAKERS[form](write, alone, drawings[figure.id, place], prepared.theme, width)
     diagnostics.stop_on_errors()
     exhibits = prepared.claimed(drawings).exhibits
-    target = f"build/{figure.id}.{form}"
+    target = f"{path}.{form}"
     told = Told(
         picture=target,
         document=document.path,
@@ -101,7 +111,7 @@ def _write(
         date=document.metadata.date,
         exhibit=next((one for one in exhibits if one.id == figure.id), None),
     )
-    beside = f"build/{figure.id}.json"
+    beside = f"{path}.json"
     prepared.project.write(target, picture)
     prepared.project.write(beside, msgspec.json.format(msgspec.json.encode(told), indent=1) + b"\n")
     return target, beside

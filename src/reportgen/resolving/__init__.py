@@ -10,18 +10,20 @@ Each pass returns new blocks; all but the last may report faults and put in a st
 
 from collections.abc import Callable, Iterable
 
-from reportgen.citing.citations import unknown_nocite
+from reportgen.citing.citations import AuthorNote, Renderings, unknown_nocite
 from reportgen.diagnostics import ContentError, Diagnostics, Rule, Span
 from reportgen.document import (
     A,
     B,
     Blocks,
+    Cite,
     Document,
     Entry,
     Inlines,
     Metadata,
     ResolvedDocument,
     SourceList,
+    plain_text,
     walk,
 )
 from reportgen.language import words
@@ -58,6 +60,7 @@ def resolve(document: Document, sources: Sources, diagnostics: Diagnostics) -> R
         style = sources.style.path if "iteproc" in str(error) else ""
         diagnostics.add(Rule.BAD_BIBLIOGRAPHY, message, Span(style or document.path))
         raise ContentError(diagnostics) from error
+    _report_unprinted(events, rendered, diagnostics)
     notes = numbered_notes(events, firsts, rendered)
     if document.metadata.addresses == "host":
         notes = with_hosts(notes)
@@ -79,6 +82,21 @@ def resolve(document: Document, sources: Sources, diagnostics: Diagnostics) -> R
         and not is_placed,
         uses=(*filler.uses, *noter.uses),
     )
+
+
+def _report_unprinted(
+    events: Iterable[Cite | AuthorNote], rendered: Renderings, diagnostics: Diagnostics
+) -> None:
+    """Report citations for which the style prints nothing: authors, where they are left out."""
+    for event in events:
+        if not isinstance(event, Cite):
+            continue
+        made = rendered.cites[event.serial]
+        if not plain_text(made.text) and not plain_text(made.note or ()):
+            keys = ", ".join(f"@{one.key}" for one in event.citations)
+            message = f"the citation style prints nothing for this citation of `{keys}`"
+            hint = "cite with the author (`@key` instead of `-@key`), or take another style"
+            diagnostics.add(Rule.UNSUPPORTED, message, event.span, hint)
 
 
 def _report_unlisted(

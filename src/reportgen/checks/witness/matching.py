@@ -199,12 +199,16 @@ def _followed(stream: Stream, unit: Wanted, spans: Spans, *, free: bool) -> Span
     """Return the rest of the parts behind the first."""
     for before, part in pairwise(unit.parts):
         end = spans[-1][1]
-        last = end + WIDTHS[part.gap or Blank.CELL] + len(part.letters)
         is_new_cell = part.column != before.column
+        room = max(WIDTHS[part.gap or Blank.CELL], _rest_of_row(stream, end) if is_new_cell else 0)
+        last, further = end + room + len(part.letters), part.column - unit.parts[0].column
         at = stream.text.find(part.letters, end, last)
-        while at >= 0 and not _fits(stream, part, end, at, free=free, is_new_cell=is_new_cell):
+        while at >= 0 and not (
+            _fits(stream, part, end, at, free=free, is_new_cell=is_new_cell)
+            and _in_column(stream, spans[0][0], at, further)
+        ):
             at = stream.text.find(part.letters, at + 1, last)
-        if at < 0 or not _in_column(stream, spans[0][0], at, part.column - unit.parts[0].column):
+        if at < 0:
             return None
         spans = [*spans, (at, at + len(part.letters))]
     end = spans[-1][1]
@@ -212,6 +216,17 @@ def _followed(stream: Stream, unit: Wanted, spans: Spans, *, free: bool) -> Span
         follows = end < stream.end_of_piece(end - 1)
         return spans if follows and stream.parts(end) else None
     return spans if stream.is_edge(end) else None
+
+
+def _rest_of_row(stream: Stream, end: int) -> int:
+    """Return how many letters of a row of a table follow: a slide sets several heads in one row."""
+    piece = stream.piece(end - 1)
+    cell = stream.pieces[piece].cell
+    if cell is None:
+        return 0
+    in_row = (one.cell is not None and one.cell[:2] == cell[:2] for one in stream.pieces[piece:])
+    after = piece + sum(1 for _ in takewhile(bool, in_row))
+    return (stream.starts[after] if after < len(stream.starts) else len(stream.text)) - end
 
 
 def _fits(stream: Stream, part: Part, end: int, at: int, *, free: bool, is_new_cell: bool) -> bool:

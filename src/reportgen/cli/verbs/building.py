@@ -174,9 +174,12 @@ def preview(
     show_default=True,
     help="Pixels across; 1080 fill a phone.",
 )
+@click.option(
+    "--lang", default="", metavar="TAG", help="That of the edition in this language, `ko`."
+)
 @output_format
 def figure(
-    name: str, folder: str, document: str, form: str, width: int, output_format: str
+    name: str, folder: str, document: str, form: str, width: int, lang: str, output_format: str
 ) -> None:
     """Write FIGURE (its id, `fig-x`) alone to build/, with title, source and alternative.
 
@@ -188,7 +191,9 @@ def figure(
     diagnostics, project = Diagnostics(), open_project(folder)
     with showing(diagnostics, output_format):
         with Progress() as progress:
-            made = write_figure(project, name, form, width, diagnostics, progress.stage, document)
+            made = write_figure(
+                project, name, form, width, diagnostics, progress.stage, document, lang
+            )
         for path in made:
             remark(path, output_format)
 

@@ -327,7 +327,7 @@ class _MasterCasting:
         """Return an empty part of a cover for text, under its title where it can be."""
         edge = self.boxes.edge
         title = boxes[0].frame
-        taken = [area_of(box.spare or box.frame) for box in boxes]
+        taken = [area_of(one) for box in boxes for one in (box.frame, box.spare) if one is not None]
         taken += [
             area_of(one.place) for one in sheet.holders if one.type in ("pic", "ftr", "sldNum")
         ]
@@ -398,12 +398,19 @@ class _MasterCasting:
             top = high + STRIP_GAP
             frames = [one.rows(top, one.height - top) for one in frames]
         boxes += [
-            self.boxes.box(box, holder, frame, sheet)
+            self.boxes.box(box, holder, self._for(box, frame, sheet), sheet)
             for box, holder, frame in zip(texts, holders, frames, strict=False)
         ]
         if name == "Sources":
             boxes = [replace(box, sizes=(SMALLEST,)) if box is not title else box for box in boxes]
         return self.boxes.layout(name, sheet, _in_order(boxes, ours)), suits
+
+    def _for(self, box: Placeholder, frame: Frame, sheet: TemplateLayout) -> Frame:
+        """Return the frame of a box: for a figure, which covers all of it, without artwork."""
+        if box.role is not Role.PICTURE or sheet.backdrop.is_clear(area_of(frame)):
+            return frame
+        part = frame_of(sheet.backdrop.clear_part(area_of(frame)))
+        return part if part.area * 2 > frame.area else frame
 
     def _title_and_area(
         self, sheet: TemplateLayout, side: Sequence[TemplatePlaceholder]
@@ -450,7 +457,8 @@ class _MasterCasting:
             heads = sorted(rest, key=lambda one: one.frame.left.emu)
             if sheet.title is None or len(side) != len(heads) or len(side) != 2:
                 continue
-            if all(_is_over(head, [one]) for head, one in zip(heads, side, strict=True)):
+            is_headed = all(_is_over(head, [one]) for head, one in zip(heads, side, strict=True))
+            if is_headed and sheet.title.frame.top < heads[0].frame.top:
                 ours = LAYOUTS[name]
                 pairs = zip(ours.all(Role.HEAD), heads, strict=True)
                 bodies = zip(ours.all(Role.CONTENT), side, strict=True)

@@ -7,7 +7,7 @@ and where its colour of text does not stand out from what is behind, another of 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from reportgen.contrast import contrast, least_contrast
+from reportgen.contrast import TEXT_CONTRAST, contrast, least_contrast
 from reportgen.deck.design.own_layouts import LAYOUTS
 from reportgen.deck.design.template_layouts import (
     FOOTERS,
@@ -26,13 +26,14 @@ STRIP_GAP = inches(0.06)
 STEPS = (1.0, 5 / 6, 0.7)
 COVER_STEPS = (*STEPS, 0.6, 0.5, 0.42)
 TITLE_STEPS = (1.0, 0.92, 0.84, 0.76, 0.7, 0.64, 0.58, 0.52)
-SMALL_TITLES = (44.0, 36.0, 32.0, 28.0, 24.0, 20.0, 18.0, 16.0, 14.0)
+SMALL_TITLES = (44.0, 36.0, 32.0, 28.0, 24.0, 20.0)
 LEAST_TITLE = 20.0
 LEAST_FOOT = 10.0
 DIGITS = 1.75
 """How wide three digits are, in em."""
 LEAST_PART = 0.5
 """The share of a placeholder that has to be free of artwork, if text is to keep to that part."""
+LEAST_TITLE_PART = 0.4
 LEAST_BODY = inches(1.6)
 MOST_PLAIN = 24.0
 """The size of text of which only the master says how large it is."""
@@ -157,8 +158,11 @@ class TemplateBoxes:
             written=holder.shown,
             scale=self.scale,
         )
-        own = holder.colors if box.bullets else holder.colors[:1]
-        return readable(box, own, sheet, sheet.behind(holder))
+        own, behind = holder.colors if ours.bullets else holder.colors[:1], sheet.behind(holder)
+        found = readable(box, own, sheet, behind)
+        if not found.color and holder.is_gradient and not _is_black_readable(box, behind):
+            return replace(found, color=holder.color)
+        return found
 
     def like(self, sheet: TemplateLayout) -> TemplatePlaceholder:
         """Return the placeholder whose text made boxes look like: the layout's own, or the body.
@@ -206,9 +210,11 @@ class TemplateBoxes:
         )
         if ours.role is Role.NUMBER:
             accent, behind = sheet.palette.named("accent1"), sheet.backdrop
+            if behind.is_restless(area_of(frame)):
+                accent = ""
             if accent and behind.contrast(accent, area_of(frame)) >= least_contrast(sizes[-1]):
                 return replace(box, color="accent1")
-        colors = like.colors if bullets else like.colors[:1]
+        colors = like.colors if ours.bullets else like.colors[:1]
         return readable(box, colors, sheet, sheet.backdrop)
 
     def usable(self, sheet: TemplateLayout, holder: TemplatePlaceholder) -> Frame:
@@ -244,7 +250,7 @@ class TemplateBoxes:
             return frame
         part = frame_of(behind.clear_part(area_of(frame), taken))
         is_title = holder.type in ("title", "ctrTitle")
-        least = LEAST_PART if not is_title else 0.6
+        least = LEAST_PART if not is_title else LEAST_TITLE_PART
         return part if part.area >= least * frame.area else frame
 
     def layout(
@@ -309,7 +315,12 @@ class TemplateBoxes:
         top = Length(min(lowest + STRIP_GAP.emu, limit.emu - self.strip.emu))
         place = self._clear_strip(sheet, Frame(area.left, top, area.width, self.strip))
         last = place.top - STRIP_GAP
-        shown = [_shortened(box, last) if box.role in CONTENTS else box for box in boxes]
+        begins = min((box.frame.top.emu for box in content), default=0)
+        if any((box.frame.bottom - last).emu * 3 > box.frame.height.emu for box in content):
+            share = max(0.1, (last.emu - begins) / max(1, lowest - begins))
+            shown = [_flatter(box, begins, share) if box.role in CONTENTS else box for box in boxes]
+        else:
+            shown = [_shortened(box, last) if box.role in CONTENTS else box for box in boxes]
         ours = replace(our_box("Text", Role.SOURCE), anchor="t")
         return [*shown, self.box(ours, None, place, sheet)]
 
@@ -385,6 +396,8 @@ def readable(
     On a restless ground it has a plain one of its own, in the middle of the colours there.
     """
     least = least_contrast(box.sizes[-1], bold=box.bold)
+    if box.role in (Role.FOOTER, Role.SLIDE_NUMBER):
+        least = TEXT_CONTRAST  # not all programs set them as bold or large as they are
     area = area_of(box.frame)
     if not behind.is_known:
         return box
@@ -394,9 +407,10 @@ def readable(
         return box
     tried = [(name, sheet.palette.named(name)) for name in NAMES]
     tried += [("#000000", "#000000"), ("#ffffff", "#ffffff")]
-    for name, color in tried:
-        if color and not is_restless and behind.contrast(color, area) >= least:
-            return replace(box, color=name)
+    for floor in (TEXT_CONTRAST, least):
+        for name, color in () if is_restless else tried:
+            if color and behind.contrast(color, area) >= floor:
+                return replace(box, color=name)
     ground = behind.ground(area)
     name, color = max(
         ((name, color) for name, color in tried if color),
@@ -408,6 +422,12 @@ def readable(
     if all(own) and all(contrast(one, ground) >= least for one in own):
         name = box.color
     return replace(box, color=name, fill=ground)
+
+
+def _is_black_readable(box: Placeholder, behind: Backdrop) -> bool:
+    """Return whether black stands out: LibreOffice shows text in it that is a gradient."""
+    least = least_contrast(box.sizes[-1], bold=box.bold)
+    return not behind.is_known or behind.contrast("#000000", area_of(box.frame)) >= least
 
 
 def _sizes(
@@ -498,6 +518,13 @@ def _beside(frame: Frame, title: Frame) -> Frame:
 def _is_inside(inner: Frame, outer: Frame) -> bool:
     """Return whether most of a frame lies in another."""
     return inner.overlap(outer) * 2 > inner.area
+
+
+def _flatter(box: Placeholder, top: int, share: float) -> Placeholder:
+    """Return a box that has a share of its height, of a stack of boxes that begins at `top`."""
+    frame = box.frame
+    begins = Length(round(top + (frame.top.emu - top) * share))
+    return replace(box, frame=replace(frame, top=begins, height=frame.height * share), moved=True)
 
 
 def _shortened(box: Placeholder, bottom: Length) -> Placeholder:

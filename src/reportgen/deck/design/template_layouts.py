@@ -60,6 +60,8 @@ class TemplatePlaceholder:
     fill: Element | None = None
     colors: tuple[str, ...] = ()
     """The colours of its first levels of text: lists go so deep."""
+    is_gradient: bool = False
+    """Whether its text runs from one colour to another; `color` is the first of them."""
 
     @property
     def takes_text(self) -> bool:
@@ -221,6 +223,7 @@ class _MasterReader:
             "family": self._family(look.child("latin")),
             "bullets": look.bullets,
             "color": _color(look, shades),
+            "is_gradient": look.child("gradFill") is not None,
             "colors": tuple(_color(look, shades, level) for level in range(1, DEEP + 1)),
             "levels": look.levels,
             "style": look.xml,

@@ -99,7 +99,12 @@ def _on_their_cover(
     title, takes_all = cover_title(layout, Para(runs(meta.title)), family, span, diagnostics)
     subtitle = (Para(runs(meta.subtitle)),) if meta.subtitle else ()
     if takes_all:
-        rest = tuple(box for box in layout.boxes if box.role is not Role.SUBTITLE)
+        rest = tuple(
+            box
+            for box in layout.boxes
+            if box.role is Role.TITLE
+            or not (box.role is Role.SUBTITLE or box.frame.overlap(title.frame))
+        )
         layout = replace(layout, boxes=rest)
     parts, left_out = cover_texts(layout, subtitle, _details(meta), family)
     if left_out:

@@ -216,14 +216,14 @@ class _Planner:
         for fault in flow.faults:
             self.diagnostics.add(
                 Rule.TEXT_OVERFLOW,
-                f"slide `{slide.id}`: {fault.message}",
+                f"{slide.name}: {fault.message}",
                 fault.at or slide.span,
                 "shorten it, or divide the slide",
             )
         if not slide.notes:
             self.diagnostics.add(
                 Rule.NO_NOTES,
-                f"slide `{slide.id}` has no speaker notes",
+                f"{slide.name} has no speaker notes",
                 slide.span,
                 "write what the speaker says inside `::: notes`",
             )
@@ -400,7 +400,7 @@ class _Planner:
             if isinstance(block, Figure | FigureQuote | Table | Columns | HorizontalRule):
                 self.diagnostics.add(
                     Rule.BAD_SLIDE,
-                    f"slide `{slide.id}`: speaker notes are text: no figure, table, columns, rule",
+                    f"{slide.name}: speaker notes are text: no figure, table, columns, rule",
                     slide.span if isinstance(block, Columns) else block.span,
                     "put it on the slide, or say it in words",
                 )
@@ -408,7 +408,7 @@ class _Planner:
             if isinstance(block, HorizontalRule):
                 self.diagnostics.add(
                     Rule.BAD_SLIDE,
-                    f"slide `{slide.id}` holds a rule, which parts no slide",
+                    f"{slide.name} holds a rule, which parts no slide",
                     block.span,
                     "begin another slide with `::: {.slide}`, or delete the rule",
                 )
@@ -416,14 +416,14 @@ class _Planner:
             if isinstance(block, Build) and is_mixed(block):
                 self.diagnostics.add(
                     Rule.BAD_SLIDE,
-                    f"slide `{slide.id}`: a figure, table or equation appears by a click",
+                    f"{slide.name}: a figure, table or equation appears by a click",
                     slide.span,
                     "only text does: put it before the pause, or on a slide of its own",
                 )
             if isinstance(block, ItemList | DefinitionList | Quote) and is_mixed(block):
                 self.diagnostics.add(
                     Rule.BAD_SLIDE,
-                    f"slide `{slide.id}`: a list or quotation holds a figure, table or equation",
+                    f"{slide.name}: a list or quotation holds a figure, table or equation",
                     next(_places(block), slide.span),
                     "put the figure, table, equation or columns before or after it",
                 )

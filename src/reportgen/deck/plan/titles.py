@@ -23,7 +23,7 @@ from reportgen.diagnostics import Diagnostics, Rule, Span
 from reportgen.document import Length, pt
 
 MM = 25.4 / 72
-SMALLER_TITLES = (18.0, 16.0, 14.0)
+SMALLER_TITLES = (18.0, 16.0, 14.0, 12.0)
 """Sizes of titles in small boxes of anyone's template, before they are refused."""
 EVEN = 0.7
 """From which share of its template's size on a title brings the others down to its own."""

@@ -201,7 +201,7 @@ class _SlideWriter:
                     yield shape
                 case Role.FOOTER if self.deck.plan.footer:
                     line = self.deck.plan.footer
-                    yield _inked(self._text(TextPart(box, box.frame, line, box.sizes[0])), box)
+                    yield self._text(TextPart(box, box.frame, line, box.sizes[0]))
                 case Role.SLIDE_NUMBER:
                     yield _inked(self._slide_number(box), box)
 
@@ -304,7 +304,7 @@ class _SlideWriter:
                 ),
             ),
         )
-        return _inked(made, looks) if "gradFill" in looks.style else made
+        return _inked(made, looks)
 
     def _slide_number(self, box: Placeholder) -> Element:
         return el(
@@ -389,9 +389,9 @@ class _SlideWriter:
 
 
 def _inked(shape: Element, box: Placeholder) -> Element:
-    """Give words the box's own colour where LibreOffice takes it from nowhere else.
+    """Give words their box's colour where the template's cannot be read.
 
-    So it does in a foot, and where the template's text runs from one colour to another.
+    LibreOffice takes it from nowhere else in a foot, and where a master's text is a gradient.
     """
     for look in shape.iter(f"{A}rPr") if box.color and box.inherits else ():
         if not any(one.tag in FILLS for one in look):

@@ -9,6 +9,7 @@ from reportgen.deck.drawingml import (
     el,
     emu,
     hundredths,
+    solid_fill,
     text_fill,
 )
 from reportgen.deck.model import Para, Paras, Placeholder, TablePart, Type, size_of
@@ -62,6 +63,9 @@ def table_xml(
     if look is not None:
         for run in (one for row in rows for one in row.iter(f"{{{NAMESPACES['a']}}}rPr")):
             _dress(run, look)
+        for cell in (one for row in rows for one in row.iter(f"{{{NAMESPACES['a']}}}tcPr")):
+            if look.fill:
+                cell.append(solid_fill(look.fill))
     table = el(
         "a:tbl",
         {},

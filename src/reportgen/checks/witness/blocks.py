@@ -105,7 +105,7 @@ class Reading:
         def emit(kind: str, tokens: list[Token], where: Where | None) -> None:
             self._unit(kind, tokens, around, where)
 
-        scanner = Scanner(passage, emit, frozenset(self.examples))
+        scanner = Scanner(passage, emit, frozenset(self.examples), self.holds)
         if kind == "caption":
             scanner.caption(0, len(passage.text))
             return []
@@ -191,7 +191,7 @@ class Reading:
             self._unit(kind, tokens, around, where)
 
         passage = Passage.of(caption)
-        Scanner(passage, emit, frozenset(self.examples)).caption(0, len(passage.text))
+        Scanner(passage, emit, frozenset(self.examples), self.holds).caption(0, len(passage.text))
 
     def _values(self, line: Line, known: Attributes, around: Around) -> None:
         def emit(kind: str, tokens: list[Token], where: Where | None) -> None:

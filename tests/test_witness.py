@@ -3,11 +3,12 @@
 import dataclasses
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar, get_args, get_origin
 
 import pytest
 
 from conftest import copy_project
+from projects import Made
 from reportgen import document
 from reportgen.checks.witness.added import find_added, words_of
 from reportgen.checks.witness.blocks import Around, Reading, lines_of
@@ -102,6 +103,85 @@ What the speaker says then.
 
 REFERENCES = """[{"id": "doe2020", "type": "book", "title": "Counting", "publisher": "House",
 "author": [{"family": "Doe", "given": "Jane"}], "issued": {"date-parts": [[2020]]}}]"""
+
+MORE = """---
+title: What else there is
+author: A. Writer
+organisation: Example House
+lang: en-GB
+---
+
+# Numbers and sums {#sec-one}
+
+There were {{ one }} of them, and $x^2$ too, as @eq-sum says.
+
+$$
+a + b = c
+$$ {#eq-sum}
+
+:::: columns
+::: column
+Words of a column.
+:::
+::: column
+Words of another.
+:::
+::::
+
+::: brief
+For the brief alone.
+:::
+
+::: {#fig-both layout-ncol=2}
+![The first of two](dot.png){#fig-a alt="The one"}
+
+![The second of two](dot.png){#fig-b alt="The other"}
+
+Both of them together.
+:::
+
+![**What was counted.** By year.](data/count.csv){#tbl-count}
+
+::: {.slide #s-one}
+## A message in steps
+
+- A point at first
+
+::: incremental
+- A point by a click
+:::
+
+::: notes
+What the speaker says.
+:::
+:::
+
+::: {.slide #s-two}
+## The table once more
+
+![](#tbl-count)
+
+::: notes
+What the speaker says then.
+:::
+:::
+"""
+MORE_FILES = {
+    "content/brief.md": MORE,
+    "content/facts.yaml": "one: {value: 4711, unit: people}\n",
+    "content/data/count.csv": "year,total\n2019,1287\n2020,1593\n",
+}
+
+MORE_KINDS: tuple[type, ...] = (
+    document.Equation, document.Columns, document.Only, document.FigureGroup, document.DataTable,
+    document.FigureQuote, document.Build, document.FactUse, document.Math,
+)  # fmt: skip
+"""Every kind that the second sample has; what is left of both holds no words of its own."""
+WORDLESS = frozenset(
+    ("Break", "HorizontalRule", "PageBreak", "Pause", "SourceList", "Text", "Value", "Reference",
+     "Cited", "NoteMark", "AuthorNote")
+)  # fmt: skip
+"""Kinds that hold no words, all words, or that only resolving makes."""
 
 KINDS: tuple[type, ...] = (
     document.Paragraph, document.ItemList, document.DefinitionList, document.Quote,
@@ -238,6 +318,38 @@ def test_each_kind_of_node_that_a_reader_drops_is_missed(
     assert _witnessed(_copied(sample, tmp_path))
 
 
+@pytest.fixture(scope="module")
+def more(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("more")
+    for name, text in MORE_FILES.items():
+        (root / name).parent.mkdir(parents=True, exist_ok=True)
+        (root / name).write_text(text)
+    _picture(root / "content/dot.png")
+    assert _witnessed(root) == []
+    return root
+
+
+@pytest.mark.parametrize("kind", MORE_KINDS, ids=lambda kind: kind.__name__)
+def test_each_other_kind_of_node_that_a_reader_drops_is_missed(
+    kind: type, more: Path, tmp_path: Path, patched: Callable[[Callable[[Any], Any]], None]
+) -> None:
+    patched(lambda written: without(kind, written))
+    assert _witnessed(_copied(more, tmp_path))
+
+
+def test_every_kind_of_node_is_dropped_in_turn() -> None:
+    """A new kind of the model is to stand in one of the samples."""
+    known = {one.__name__ for one in (*KINDS, *MORE_KINDS)} | WORDLESS
+    kinds = {one.__name__ for union in (document.Block, document.Inline) for one in members(union)}
+    assert kinds <= known
+
+
+def members(union: Any) -> Iterator[type]:
+    for one in get_args(union):
+        if not isinstance(one, TypeVar):
+            yield get_origin(one) or one
+
+
 @pytest.mark.parametrize("kind", CHANGES)
 def test_each_change_that_a_reader_makes_is_found(
     kind: str, sample: Path, tmp_path: Path, patched: Callable[[Callable[[Any], Any]], None]
@@ -327,6 +439,12 @@ def test_words_are_looked_for_in_the_file_that_they_are_for() -> None:
 
 
 # --- no false alarm, and the rules ------------------------------------------------------------
+
+
+def test_an_equation_of_a_slide_is_no_added_word(tmp_path: Path) -> None:
+    """Its parts stand apart: "n" over a sum and "x" behind it are no word "nx"."""
+    text = "::: {.slide #s-a}\n## A sum\n\n$$\\sum_{i=1}^{n} x_i^2 \\leq \\int_0^1 f(t)$$\n\n"
+    assert Made(tmp_path, f"Words.\n\n{text}::: notes\nSay it.\n:::\n:::\n").errors == []
 
 
 def test_added_words_are_found_in_lines_from_right_to_left() -> None:

@@ -60,9 +60,12 @@ def _read_to_the_end(kind: Any) -> type:
     """
 
     def data(self: Any) -> bytes:
+        painted = vars(self).get("painted")
         if "_kept" not in vars(self):
-            whole: bytes = kind.data.fget(self)
+            whole: bytes = (painted and painted.data) or kind.data.fget(self)
             self._kept = whole.removesuffix(b"\nendstream") + b"\r\nendstream"
+            if painted is not None:  # the page may come again as it is
+                painted.data = whole
         kept: bytes = self._kept
         return kept
 

@@ -37,7 +37,7 @@ try:
     from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
-    from reportgen.brief import bidi, shaped_text  # both wrap functions of WeasyPrint
+    from reportgen.brief import bidi, kept_paint, shaped_text  # these wrap functions of WeasyPrint
     from reportgen.brief.attach import Attacher
     from reportgen.brief.conformance import Finisher, with_whole_references
     from reportgen.brief.kept_pages import Kept, Shelf, laid_out, shelf_of
@@ -48,7 +48,7 @@ except OSError as error:  # Pango is not there; WeasyPrint says so at import
         " && ".join(install_commands("Pango")),
     ) from error
 
-WRAPPED = (bidi, shaped_text)
+WRAPPED = (bidi, kept_paint, shaped_text)
 
 IN_CSS = re.compile(r" at (\d+):(\d+)(?=[,.]|$)")
 """Where a warning of a stylesheet says that it is: line and column."""

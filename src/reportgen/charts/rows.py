@@ -32,11 +32,21 @@ class Placed:
 
 @dataclass(frozen=True, slots=True)
 class _Measured:
-    """A row's lines: of its name, of what explains it, of the heading above it."""
+    """A row's lines: of its name, of what explains it, of the heading above it.
+
+    Above a mark what explains a name stands `beside` it, so far from its start in points, where
+    one line has room for both: a mark is then nearer to its own name than to the next. 0 is below.
+    """
 
     names: tuple[str, ...]
     notes: tuple[str, ...]
     group: tuple[str, ...]
+    beside: float = 0.0
+
+    @property
+    def below(self) -> int:
+        """How many lines of what explains it stand below its name."""
+        return 0 if self.beside else len(self.notes)
 
 
 def placed_rows(
@@ -52,7 +62,7 @@ def placed_rows(
     tries = [above] if above is not None else [False, True]
     for is_above in tries:
         width = box.width if is_above else column - 0.8 * size
-        lines = [_measured(canvas, one, width) for one in rows]
+        lines = [_measured(canvas, one, width, is_above) for one in rows]
         heads = [canvas.look.leading * size * len(one.group) + (0.9 * size if one.group else 0)
                  for one in lines]  # fmt: skip
         heads[0] = max(0.0, heads[0] - 0.9 * size)
@@ -70,16 +80,18 @@ def placed_rows(
     )
 
 
-def _measured(canvas: Canvas, row: Row, width: float) -> _Measured:
+def _measured(canvas: Canvas, row: Row, width: float, is_above: bool) -> _Measured:  # noqa: FBT001
     names = canvas.lines(row.name, width, weight="bold" if row.is_strong else "normal")
     notes = canvas.lines(row.note, width, canvas.look.small) if row.note else ()
     group = canvas.lines(row.group, canvas.width, weight="bold") if row.group else ()
-    return _Measured(names, notes, group)
+    beside = canvas.width_of(row.name, weight="bold") + 0.6 * canvas.look.size
+    is_short = beside + canvas.width_of(row.note, canvas.look.small) <= width if row.note else False
+    return _Measured(names, notes, group, beside if is_above and is_short else 0.0)
 
 
 def _height(canvas: Canvas, lines: _Measured, is_above: bool, thick: float) -> float:  # noqa: FBT001
     size = canvas.look.size
-    named = canvas.look.leading * (size * len(lines.names) + canvas.look.small * len(lines.notes))
+    named = canvas.look.leading * (size * len(lines.names) + canvas.look.small * lines.below)
     return (
         named + (_lying(thick) + 0.3) * size if is_above else max(named, thick * size) + 0.15 * size
     )
@@ -101,14 +113,15 @@ def _written(
             canvas.block(box.left, top - (0.9 * size if at else 0), shown.group, weight="bold")
         top -= heads[at]
         height = tall[at] + spare
-        named = canvas.look.leading * (
-            size * len(shown.names) + canvas.look.small * len(shown.notes)
-        )
+        named = canvas.look.leading * (size * len(shown.names) + canvas.look.small * shown.below)
         start = top - spare / 2 if is_above else top - height / 2 + named / 2
         x, align = (box.left, "left") if is_above else (box.left + column - 0.8 * size, "right")
         below = canvas.block(
             x, start, shown.names, weight="bold" if row.is_strong else "normal", align=align
         )
+        if shown.beside:
+            lower = canvas.look.leading * (size - canvas.look.small) / 2
+            x, below = x + shown.beside, start - lower
         canvas.block(
             x, below, shown.notes, size=canvas.look.small, color=canvas.look.quiet, align=align
         )

@@ -41,6 +41,7 @@ from reportgen.document import (
     Styled,
     Table,
     Text,
+    When,
     Written,
     plain_text,
     runs,
@@ -401,7 +402,7 @@ def _flat(run: Inlines[Written]) -> Iterator[str | Cite | Footnote]:
                 yield inline
             case Link(_, content) if ADDRESS.match(plain_text(content)):
                 yield "\x00"
-            case Styled(_, content) | Foreign(_, content) | Link(_, content):
+            case Styled(_, content) | Foreign(_, content) | Link(_, content) | When(_, content):
                 yield from _flat(content)
             case Code() | Math() | FactUse() | CrossRef():
                 yield "\x00"
@@ -416,7 +417,7 @@ def _all(run: Inlines[Written], *, notes: bool = True) -> Iterator[object]:
     for inline in run:
         yield inline
         match inline:
-            case Styled(_, content) | Foreign(_, content) | Link(_, content):
+            case Styled(_, content) | Foreign(_, content) | Link(_, content) | When(_, content):
                 yield from _all(content, notes=notes)
             case Footnote() if notes:
                 for block in inline.blocks:

@@ -5,6 +5,7 @@ import sys
 import time
 import warnings
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import CancelledError
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from queue import Empty, SimpleQueue
@@ -129,12 +130,13 @@ class _Run:
             edition = waiting.pop(future.key, None)
             if edition is None:
                 continue
-            if future.status in ("cancelled", "lost") and self.client.status != "running":
+            try:
+                answer = self._answer(future, edition)
+                if answer is None:
+                    waiting[self._begun(edition, sent, wanted).key] = edition
+                    continue
+            except (CancelledError, OSError, RuntimeError):  # nothing is known to it any more
                 self._end(count - len(waiting) - 1, count)
-            answer = self._answer(future, edition)
-            if answer is None:
-                waiting[self._begun(edition, sent, wanted).key] = edition
-                continue
             last_word.say(Sign("edition", count - len(waiting), count))
             yield edition, answer
 
@@ -204,14 +206,14 @@ class _Run:
         """Return what became of an edition, None where it is to be built by another worker."""
         if future.status == "finished":
             parcel = msgspec.msgpack.decode(future.result(), type=Parcel)
-            future.release()
             if not parcel.differs:
+                future.release()
                 return unpack(parcel, self.project)
             self.refused.update(self._workers_of(future, parcel.differs))
             return None
         if future.status == "error":
             return _of_error(future, edition)
-        return None  # cancelled by another
+        raise CancelledError
 
     def _workers_of(self, future: "Future", differs: str) -> dict[str, str]:
         known = self.client.who_has([future]).get(future.key, ())

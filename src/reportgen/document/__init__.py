@@ -74,6 +74,7 @@ from reportgen.document.inlines import (
     Styled,
     Text,
     Value,
+    When,
     Written,
 )
 from reportgen.document.lengths import Length, Size, inches, mm, pt
@@ -169,6 +170,7 @@ __all__ = [
     "Text",
     "Use",
     "Value",
+    "When",
     "Written",
     "brief_blocks",
     "captioned",

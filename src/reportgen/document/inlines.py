@@ -142,6 +142,15 @@ class CrossRef:
 
 
 @dataclass(frozen=True, slots=True)
+class When:
+    """Inlines that stand only where a condition holds of facts and of an edition's parameters."""
+
+    where: str
+    content: "tuple[Inline[Written], ...]"
+    span: Span = field(default=Span(""), compare=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Value:
     """A fact as it prints; `fact` is its name in facts.yaml."""
 
@@ -176,7 +185,7 @@ class Reference:
 
 Plain: TypeAlias = Union[Text, Break, Code, Math, "Styled[Never]", "Foreign[Never]", "Link[Never]"]
 """An inline with nothing to settle in it."""
-Written: TypeAlias = FactUse | Cite | Footnote | CrossRef
+Written: TypeAlias = FactUse | Cite | Footnote | CrossRef | When
 Settled: TypeAlias = Union[Value, NoteMark, "Cited[Settled]", Reference]
 Inline: TypeAlias = Text | Break | Code | Math | Styled[M] | Foreign[M] | Link[M] | M
 Inlines: TypeAlias = tuple[Inline[M], ...]

@@ -51,6 +51,7 @@ from reportgen.document.inlines import (
     Styled,
     Text,
     Value,
+    When,
     Written,
 )
 from reportgen.document.rebuilding import rebuilt
@@ -68,6 +69,8 @@ def _characters(inline: "Inline[Settled] | Inline[Written]") -> str:
         case Math():
             return inline.text
         case Styled(_, content) | Foreign(_, content) | Link(_, content) | Cited(_, content, _):
+            return plain_text(content)
+        case When(_, content):
             return plain_text(content)
         case Break():
             return " "
@@ -171,7 +174,7 @@ def walk_inlines(inlines: Iterable[Inline[M]]) -> Iterator[Inline[M]]:
     for inline in inlines:
         yield inline
         match inline:
-            case Styled(_, content) | Foreign(_, content) | Link(_, content):
+            case Styled(_, content) | Foreign(_, content) | Link(_, content) | When(_, content):
                 yield from walk_inlines(content)
 
 

@@ -24,6 +24,7 @@ from reportgen.document import (
     Paragraph,
     Quote,
     Text,
+    When,
     Written,
     plain_text,
     walk,
@@ -87,6 +88,17 @@ class WrittenReader(InlineReader[Written]):
             end = found.end()
         if after := inline.text[end:]:
             yield Text(after)
+
+    def span(self, attributes: Attributes, nodes: list[Node]) -> Inlines[Written]:
+        if not attributes.take_class("when"):
+            return super().span(attributes, nodes)
+        where = attributes.take("where").strip()
+        place = self.source.here()
+        if not where:
+            hint = 'say when these words stand: `[...]{.when where="deaths == 1"}`'
+            self.diagnostics.add(Rule.BAD_SETTING, "these words have no condition", place, hint)
+        place = self.source.attribute(place, "where=")
+        return (When(where, super().span(attributes, nodes), place),)
 
     def link(
         self, target: str, content: Inlines[Written], attributes: Attributes, title: str

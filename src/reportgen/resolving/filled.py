@@ -29,6 +29,7 @@ from reportgen.document import (
     Text,
     Use,
     Value,
+    When,
     Written,
     rebuilt,
 )
@@ -113,6 +114,8 @@ class Filler:
                 return AuthorNote(serial, self.blocks(blocks), inline.label, inline.span)
             case Text() | Break() | Code() | Math():
                 return inline
+            case When():
+                raise AssertionError("the first pass takes conditions apart")
             case _:
                 assert_never(inline)
 
@@ -144,7 +147,7 @@ class Filler:
                 return inline.text
             case Break():
                 return " "
-            case Styled(_, content) | Foreign(_, content) | Link(_, content):
+            case Styled(_, content) | Foreign(_, content) | Link(_, content) | When(_, content):
                 return self._words(content)
             case FactUse(name, span):
                 fact = self.sources.facts.get(name, span)

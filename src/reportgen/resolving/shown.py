@@ -15,13 +15,21 @@ from reportgen.diagnostics import Diagnostics, Rule, Span, suggestion
 from reportgen.document import (
     Block,
     Blocks,
+    Caption,
     ChartWords,
     DataTable,
     Document,
     Figure,
+    Footnote,
+    Foreign,
+    Inline,
     Inlines,
+    Link,
     Only,
     SettingWords,
+    Styled,
+    Text,
+    When,
     Written,
     rebuilt,
 )
@@ -43,7 +51,14 @@ def shown(
     return replace(
         document,
         blocks=taker.blocks(document.blocks),
-        metadata=replace(meta, abstract=taker.blocks(meta.abstract)),
+        metadata=replace(
+            meta,
+            title=taker.inlines(meta.title),
+            subtitle=taker.inlines(meta.subtitle),
+            abstract=taker.blocks(meta.abstract),
+            changes=tuple(map(taker.inlines, meta.changes)),
+            contact=taker.inlines(meta.contact),
+        ),
     )
 
 
@@ -67,12 +82,38 @@ class _Taker:
             case DataTable():
                 where = self._filled(block.where, block.source, block.span)
                 columns = tuple(self._plain(one, block.span) for one in block.columns)
-                return (replace(block, where=where, columns=columns),)
+                title, legend = map(self.inlines, (block.caption.title, block.caption.legend))
+                caption: Caption[Written] = Caption(title, legend)
+                return (replace(block, where=where, columns=columns, caption=caption),)
             case Figure() if block.chart is not None:
                 chart = self._chart(block.chart, block.source)
-                return (replace(block, chart=chart),)
+                return (replace(rebuilt(block, self.inlines, self.blocks), chart=chart),)  # type: ignore[arg-type]  # a figure
             case _:
-                return (rebuilt(block, _same, self.blocks),)
+                return (rebuilt(block, self.inlines, self.blocks),)
+
+    def inlines(self, inlines: Inlines[Written]) -> Inlines[Written]:
+        """Return inlines without those whose condition does not hold, text in one piece."""
+        found: list[Inline[Written]] = []
+        for one in (part for inline in inlines for part in self._inline(inline)):
+            last = found[-1] if found else None
+            if isinstance(one, Text) and isinstance(last, Text):
+                # between two spaces stood what is not shown here
+                found[-1] = Text(last.text + one.text.removeprefix(" " * last.text.endswith(" ")))
+            else:
+                found.append(one)
+        return tuple(found)
+
+    def _inline(self, inline: Inline[Written]) -> Inlines[Written]:
+        match inline:
+            case When(where, content):
+                stands = holds(where, inline.span, self.facts, self.diagnostics)
+                return self.inlines(content) if stands else ()
+            case Styled() | Foreign() | Link():
+                return (replace(inline, content=self.inlines(inline.content)),)
+            case Footnote():
+                return (replace(inline, blocks=self.blocks(inline.blocks)),)
+            case _:
+                return (inline,)
 
     def _chart(self, chart: ChartWords, source: str) -> ChartWords:
         known = form(chart.form).known
@@ -121,10 +162,6 @@ class _Taker:
             hint = f"show this only where it is known: `{condition}`"
             self.diagnostics.add(Rule.NO_VALUE, message, span, hint)
         return "" if columns is not None else text
-
-
-def _same(inlines: Inlines[Written]) -> Inlines[Written]:
-    return inlines
 
 
 def holds(where: str, span: Span, facts: Facts, diagnostics: Diagnostics) -> bool:

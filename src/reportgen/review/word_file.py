@@ -16,6 +16,10 @@ TIMES = re.compile(rb"<dcterms:(created|modified)[^>]*>[^<]*</dcterms:\1>")
 ADDRESSES = re.compile(rb' descr="data:image/[^"]*"')
 """What pandoc writes as the origin of a picture: all of the picture, once more."""
 
+RESTART = re.compile(rb'<w:numRestart w:val="eachSect" ?/>')
+"""pandoc lets footnotes begin anew in each section; LibreOffice takes a heading for one."""
+LEFT_OUT = (ADDRESSES, TIMES, RESTART)
+
 
 def to_word(document: ResolvedDocument, drawings: Mapping[str, Drawing]) -> bytes:
     """Return a document for review. `drawings` are the brief's, by id. Raises PandocError."""
@@ -31,5 +35,8 @@ def to_word(document: ResolvedDocument, drawings: Mapping[str, Drawing]) -> byte
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.external_attr = 0o600 << 16
             entry.create_system = 3
-            archive.writestr(entry, ADDRESSES.sub(b"", TIMES.sub(b"", made.read(name))))
+            part = made.read(name)
+            for pattern in LEFT_OUT:
+                part = pattern.sub(b"", part)
+            archive.writestr(entry, part)
     return written.getvalue()

@@ -12,6 +12,7 @@ from reportgen.checks.witness.testimony import (
     Gap,
     Line,
     Passage,
+    Place,
     Token,
     Unit,
     Where,
@@ -22,6 +23,7 @@ FENCE = re.compile(r"( {0,3})(`{3,}|~{3,})\s*(.*)$")
 DIV = re.compile(r"\s*(:{3,})\s*(.*?)\s*:*\s*$")
 HEADING = re.compile(r"(#{1,6})(?:\s+(.*?))?\s*$")
 RULE = re.compile(r"\s{0,3}([-*_])[ \t]*(?:\1[ \t]*){2,}$")
+SHOWN_AGAIN = re.compile(r"\s*(?P<sign>!\[\]\(#[\w:.-]+\))(?:\{[^{}]*\})?\s*")
 QUOTED = re.compile(r" {0,3}> ?")
 ALERT = re.compile(r"\s*\[!(?:NOTE|TIP|IMPORTANT|WARNING|CAUTION)\]\s*$", re.IGNORECASE)
 """What GitHub begins a callout with."""
@@ -72,6 +74,8 @@ class Reading:
     counted: int = 0
     cited: set[str] = field(default_factory=set)
     pending: list[Token] = field(default_factory=list)
+    shown: list[tuple[int, Place]] = field(default_factory=list)
+    """Where slides show a figure or table of the brief again: which slide, and its place."""
     tabled: int = 0
     """The line of the file with which the last table ended."""
 
@@ -95,11 +99,13 @@ class Reading:
     def text(self, lines: list[Line], around: Around, kind: str = "text") -> list[Token]:
         """Read lines of running text as one unit."""
         passage = Passage.of(lines)
+        if around.where is Where.SLIDE and (again := SHOWN_AGAIN.fullmatch(passage.text)):
+            self.shown.append((around.slide, passage.place(again.start("sign"))))
 
         def emit(kind: str, tokens: list[Token], where: Where | None) -> None:
             self._unit(kind, tokens, around, where)
 
-        scanner = Scanner(passage, emit, frozenset(self.examples))
+        scanner = Scanner(passage, emit, frozenset(self.examples), self.holds)
         if kind == "caption":
             scanner.caption(0, len(passage.text))
             return []
@@ -185,7 +191,7 @@ class Reading:
             self._unit(kind, tokens, around, where)
 
         passage = Passage.of(caption)
-        Scanner(passage, emit, frozenset(self.examples)).caption(0, len(passage.text))
+        Scanner(passage, emit, frozenset(self.examples), self.holds).caption(0, len(passage.text))
 
     def _values(self, line: Line, known: Attributes, around: Around) -> None:
         def emit(kind: str, tokens: list[Token], where: Where | None) -> None:

@@ -156,8 +156,10 @@ def _texts(holder: Any) -> list[str]:
 
 
 def _text(paragraph: Any) -> str:
+    """Return the text of a paragraph; the parts of an equation stand apart in it."""
     wanted = paragraph.iter(f"{A}t", f"{M}t", f"{A}br")
-    return "".join("\n" if one.tag == f"{A}br" else one.text or "" for one in wanted)
+    said = {f"{A}br": "\n", f"{M}t": " {} ", f"{A}t": "{}"}
+    return "".join(said[one.tag].format(one.text or "") for one in wanted)
 
 
 @dataclass

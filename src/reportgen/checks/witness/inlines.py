@@ -49,6 +49,8 @@ class Scanner:
     passage: Passage
     emit: Emit
     examples: frozenset[str] = frozenset()
+    holds: Callable[[str], bool] = lambda _: True
+    """Says whether a condition holds of the edition that is looked for."""
     tokens: list[Token] = field(default_factory=list)
     _text: list[str] = field(default_factory=list)
     _offsets: list[int] = field(default_factory=list)
@@ -73,7 +75,7 @@ class Scanner:
 
     def _apart(self, kind: str, start: int, end: int, where: Where | None = None) -> None:
         """Read a part of the passage as a text of its own."""
-        other = Scanner(self.passage, self.emit, self.examples)
+        other = Scanner(self.passage, self.emit, self.examples, self.holds)
         self.emit(kind, other.read(start, end), where)
 
     def _plain(self, kind: str, value: str, offset: int) -> None:
@@ -240,6 +242,8 @@ class Scanner:
         if target is not None:
             return self._linked(at, closing, target, image=image)
         if (found := attributes(text, after)) is not None and not image:
+            if "when" in found.classes and not self.holds(found.value("where")):
+                return found.end
             self._within(at + 1, closing)
             self.said_by(found)
             return found.end

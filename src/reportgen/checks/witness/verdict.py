@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from itertools import groupby
 
 from reportgen.checks.witness.added import find_added, words_of
 from reportgen.checks.witness.blocks import Around, Reading, lines_of
@@ -10,11 +11,11 @@ from reportgen.checks.witness.finished import FinishedTexts, Piece
 from reportgen.checks.witness.finished_deck import read_deck
 from reportgen.checks.witness.finished_pdf import read_pdf
 from reportgen.checks.witness.front_matter import read_front_matter, split
-from reportgen.checks.witness.letters import letters
+from reportgen.checks.witness.letters import letters, plain
 from reportgen.checks.witness.lost import SHOWN, Lost, Streams, find_lost
 from reportgen.checks.witness.matching import Stream
 from reportgen.checks.witness.raw_syntax import raw_signs
-from reportgen.checks.witness.testimony import Line, Unit
+from reportgen.checks.witness.testimony import Line, Place, Unit, Words
 from reportgen.diagnostics import Diagnostic, Diagnostics, Rule, Span
 from reportgen.files.project import Project
 
@@ -26,6 +27,9 @@ NEAR = 2
 
 ENOUGH = 6
 """So many letters in common tell that two findings are of one thing."""
+
+TITLES = ("title", "ctrTitle")
+"""Placeholders of titles (ECMA-376 part 1, 19.7.10)."""
 
 KNOWN = (Rule.LOST_IN_LAYOUT, Rule.TWINS_DIFFER, Rule.RAW_SYNTAX)
 """What other checks say of a text that a file lacks."""
@@ -39,6 +43,8 @@ class Source:
     units: tuple[Unit, ...]
     settings: dict[str, str]
     files: dict[str, list[str]]
+    shown: tuple[tuple[int, Place], ...] = ()
+    """Which slides show a figure or table of the brief again, and where that is written."""
 
     def span(self, path: str, line: int, column: int) -> Span:
         """Return a place with the line that stands there."""
@@ -74,7 +80,7 @@ def read_source(
     settings = read_front_matter(path, text, reading)
     _, start, line = split(text)
     reading.blocks(list(lines_of(path, text[start:], line)), Around())
-    return Source(path, tuple(reading.units), settings, files)
+    return Source(path, tuple(reading.units), settings, files, tuple(reading.shown))
 
 
 def check_witness(
@@ -112,10 +118,33 @@ def check_witness(
             _report(lost, source, diagnostics)
     if unprinted:
         _report_unprinted(unprinted, source, diagnostics)
+    _report_not_shown(source, deck, diagnostics)
     texts = [*explained]
     if texts:
         _report_added(source, streams, (brief, deck), texts, diagnostics)
     return len(source.units)
+
+
+def _report_not_shown(source: Source, deck: FinishedTexts, diagnostics: Diagnostics) -> None:
+    """Report what a slide is to show again where it has fewer pictures and tables than that."""
+    titles = {
+        one.slide: plain("".join(t.text for t in one.tokens if isinstance(t, Words)))
+        for one in source.units
+        if one.kind == "heading" and one.slide
+    }
+    for slide, group in groupby(source.shown, key=lambda one: one[0]):
+        places = [place for _, place in group]
+        at = {
+            one.at
+            for one in deck.shown
+            if one.kind in TITLES and plain(one.text).startswith(titles.get(slide, ""))
+        }
+        count = sum(one.kind == "picture" and one.at in at for one in deck.alternatives)
+        if at and count < len(places):
+            first = places[count]
+            message = "the deck lacks what this slide is to show again"
+            place = source.span(first.path, first.line, first.column)
+            diagnostics.add(Rule.LOST_FROM_SOURCE, message, place)
 
 
 def _grouped(found: list[Lost]) -> list[Lost]:
@@ -212,11 +241,11 @@ def _report_signs(
 
 def _whence(sign: str, source: Source) -> tuple[str, int, int]:
     """Return where the source has a sign; the first line where nothing does."""
-    plain = letters(sign).text
+    sought = letters(sign).text
     for path, lines in source.files.items():
         for number, line in enumerate(lines, 1):
             if (at := line.find(sign)) >= 0:
                 return path, number, at + 1
-            if plain and plain in letters(line).text:
+            if sought and sought in letters(line).text:
                 return path, number, len(line) - len(line.lstrip()) + 1
     return source.path, 1, 1

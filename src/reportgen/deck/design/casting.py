@@ -457,7 +457,8 @@ class _MasterCasting:
             heads = sorted(rest, key=lambda one: one.frame.left.emu)
             if sheet.title is None or len(side) != len(heads) or len(side) != 2:
                 continue
-            if all(_is_over(head, [one]) for head, one in zip(heads, side, strict=True)):
+            is_headed = all(_is_over(head, [one]) for head, one in zip(heads, side, strict=True))
+            if is_headed and sheet.title.frame.top < heads[0].frame.top:
                 ours = LAYOUTS[name]
                 pairs = zip(ours.all(Role.HEAD), heads, strict=True)
                 bodies = zip(ours.all(Role.CONTENT), side, strict=True)

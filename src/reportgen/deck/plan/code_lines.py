@@ -8,6 +8,7 @@ from reportgen.deck.plan.metrics import MONOSPACE, is_wide
 
 GOES_ON = "↪ "
 """Stands where a line goes on that is too long for its slide; checks know that it is no code."""
+MARK = Run(f"{LINE_BREAK}{GOES_ON}", code=True, token="comment")  # noqa: S106 (a kind of word)
 SHARE = 0.98
 """How much of a line is filled, since programs measure a little otherwise."""
 LEAST = 0.6
@@ -25,13 +26,13 @@ def in_lines(para: Para, type_: Type, width: float) -> Para:
     breaks = set(_breaks(para.text, room))
     found, at = [], 0
     for run in para.runs:
-        text = "".join(
-            f"{LINE_BREAK}{GOES_ON}{one}" if at + place in breaks else one
-            for place, one in enumerate(run.text)
-        )
-        found.append(replace(run, text=text))
+        start = at
+        for place in sorted(one for one in breaks if at <= one < at + len(run.text)):
+            found += [replace(run, text=run.text[start - at : place - at]), MARK]
+            start = place
+        found.append(replace(run, text=run.text[start - at :]))
         at += len(run.text)
-    return replace(para, runs=tuple(found))
+    return replace(para, runs=tuple(one for one in found if one.text))
 
 
 def _breaks(text: str, room: float) -> Iterator[int]:

@@ -49,7 +49,8 @@ def fit_table(
     """
     head = _head(table)
     body = _cells((*table.rows, *table.foot), len(table.columns))
-    type_ = Type(lasting(family), size)
+    own = box.family if box is not None and box.style else ""
+    type_ = Type(lasting(own or family), size)
     widths, excess = _widths(table, (head, *body), type_, frame.width.pt)
     heights = {row: _height(row, widths, type_, head=row is head) for row in (head, *body)}
     top = heights[head] if table.head else 0.0

@@ -12,7 +12,7 @@ TOOL := $(shell find src/reportgen -type f ! -name '*.pyc' 2>/dev/null)
 
 include src/reportgen/starter/Makefile
 
-.PHONY: fuzz test coverage wheel lint bench distclean
+.PHONY: fuzz soak test coverage wheel lint bench distclean
 
 $(READY): pyproject.toml requirements.txt tools/setup
 	@PYTHON="$(PYTHON)" tools/setup $(VENV)
@@ -37,9 +37,13 @@ fuzz: $(READY) ## 2,000 documents by chance, then 5,000 broken inputs: sound, or
 	FUZZ_DOCUMENTS=$${FUZZ_DOCUMENTS:-2000} $(VENV)/bin/python -m pytest -q -n auto tests/fuzz
 	$(VENV)/bin/python tests/fuzz/mutate.py --cases 5000
 
+soak: $(READY) ## 300 random edits in a warm process, each compared with a cold build; 500 in a preview (hours)
+	KEPT_EDITS=$${KEPT_EDITS:-300} $(VENV)/bin/python -m pytest -q tests/test_kept_pages.py
+	$(VENV)/bin/python benchmarks/preview.py 500
+
 bench: $(READY) ## the benchmarks (20 minutes)
 	$(VENV)/bin/python -m pip install --quiet typst==0.15.2
-	for one in builds growth slides citations stress; do $(VENV)/bin/python benchmarks/$$one.py; done
+	for one in builds growth slides citations stress preview; do $(VENV)/bin/python benchmarks/$$one.py; done
 
 distclean: clean ## delete build/ and the environment
 	rm -rf $(VENV)

@@ -1,4 +1,7 @@
-"""Builds of the real brief and its deck, as ratios to bare library calls and to other tools.
+"""Builds of a real brief and its deck, as ratios to bare library calls and to other tools.
+
+The document is the repository's own as it was in the revision BASE, so that figures of different
+days are of the same text.
 
 Run by hand: `python benchmarks/builds.py [ROUNDS]`, after `pip install typst` (pandoc is here
 anyway). The other tools are pandoc, which writes Typst and a deck, and Typst, which writes the PDF;
@@ -27,6 +30,7 @@ from reportgen.recipes.prepared import prepare, quiet
 
 ROOT = Path(__file__).parent.parent
 HERE = Path(__file__).parent
+BASE = "60ae3c2"
 TEXT = (("have stayed low {", "have remained low {"), ("hunger once led", "hunger led at first"))
 """Words of a heading and of a slide, and others: an edit goes to and fro."""
 DATA = ((",420000,", ",430000,"),)
@@ -37,9 +41,14 @@ class Real:
     """The real project in a folder of its own, with the Makefile, built once."""
 
     def __init__(self, root: Path) -> None:
-        for name in ("content", "figures", "templates"):
-            if (ROOT / name).is_dir():
-                shutil.copytree(ROOT / name, root / name)
+        root.mkdir()
+        archive = subprocess.run(
+            ["git", "archive", BASE, "content", "figures"],
+            cwd=ROOT,
+            capture_output=True,
+            check=True,
+        ).stdout
+        subprocess.run(["tar", "-x"], cwd=root, input=archive, check=True)
         shutil.copy(ROOT / "src/reportgen/starter/Makefile", root / "Makefile")
         self.root = root
         self.warm()

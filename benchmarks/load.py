@@ -181,7 +181,7 @@ def slides(root: Path, count: int) -> str:
 
 def facts(root: Path, count: int) -> str:
     works(root, 1)
-    made = "".join(f"f{at}:\n  value: {at + 1000}\n  source: work0\n" for at in range(count))
+    made = "".join(f"f{at}:\n  value: {at + 1000}\n  cite: work0\n" for at in range(count))
     (root / "content/facts.yaml").write_text(made)
     used = (f"It was {{{{ f{at} }}}} once." for at in range(count))
     return "# Facts {#sec-a}\n\n" + "\n\n".join(used) + "\n\n" + ONE_SLIDE

@@ -172,7 +172,7 @@ def test_groups_of_a_head_are_kept_where_its_second_line_stands_below_gaps_or_do
 def test_a_row_of_words_below_the_head_is_told_with_the_setting_that_makes_it_head(
     tmp_path: Path,
 ) -> None:
-    read = Read(tmp_path, {"d.csv": "Region,a,b\nArea,persons,see note\nX,1,2\nY,3,4\n"})
+    read = Read(tmp_path, {"d.csv": "Region,a,b\nArea,persons,see note\nX,1,2\nY,3,4\nZ,5,6\n"})
     assert "`header: 2` where line 2 belongs to the head" in read.fault
 
 

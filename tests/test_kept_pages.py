@@ -105,7 +105,10 @@ def test_a_warm_build_has_the_bytes_of_a_cold_one(tmp_path: Path, made: list[int
     source.parent.mkdir()
     first = blocks = written(chance)
     source.write_text(HEAD.format(lang="en-GB") + "\n\n".join(blocks))
-    pdf(tmp_path, warm=True)
+    whole = pdf(tmp_path, warm=True)
+    made.clear()
+    assert pdf(tmp_path, warm=True) == whole
+    assert not made, "nothing was changed"
     warm = cold = 0
     for number in range(EDITS):
         blocks = edited(blocks if number % 20 else first, chance)

@@ -16,7 +16,9 @@ import pytest
 from playwright.sync_api import Page, sync_playwright
 
 from conftest import TINY, copy_project
+from reportgen.files.project import Project
 from reportgen.preview.blocks import Block, changed
+from reportgen.recipes.previewing import draft
 
 CHROMIUM = shutil.which("chromium")
 needs_chromium = pytest.mark.skipif(CHROMIUM is None, reason="needs Chromium")
@@ -187,3 +189,11 @@ def test_what_was_saved_takes_the_place_of_what_stood_there() -> None:
     assert changed(before, blocks("a", "x", "y", "z", "c")) == {
         1: ["<p>x</p>", "<p>y</p>", "<p>z</p>"]
     }
+
+
+def test_a_slide_with_the_address_as_a_code_is_drawn(tiny: Path) -> None:
+    source = tiny / "content/brief.md"
+    source.write_text(source.read_text().replace("---\n", "---\nurl: https://example.org/b\n", 1))
+    made = draft(Project(tiny), "content/brief.md")
+    assert made.is_whole
+    assert not made.refused

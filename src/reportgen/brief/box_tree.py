@@ -6,6 +6,7 @@ anything is in the comparison. A style is known by the declarations that it is c
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from math import inf
 from types import FunctionType
 from typing import Any
 
@@ -33,12 +34,15 @@ class Part:
     """A box with its children: `own` is what is compared of the box alone.
 
     What is `atomic` is laid out as a whole: a table's columns are as wide as all of its rows ask.
+    A `leaf` breaks nowhere, or between its lines only; after what `goes_on` no page can end.
     """
 
     own: tuple[Any, ...]
     children: tuple["Part", ...]
     box: Any
     atomic: bool
+    leaf: bool
+    goes_on: bool
 
 
 def differences(before: Part, now: Part, path: Path = ()) -> Iterator[Path]:
@@ -73,6 +77,37 @@ def atoms(tree: Part, path: Path) -> Iterator[Path]:
         part = part.children[at]
 
 
+TRIED = 2
+"""So many blocks behind a break are tried at most before it is made where it is."""
+
+
+def tried(tree: Part, start: Path) -> Path:
+    """Return the end of what is tried on a page when the next one starts at a place.
+
+    Between a break and what no longer fitted there was no other place for it: it is behind the next
+    block, or behind those that keep with one another.
+    """
+    end, left = start, TRIED
+    for path, goes_on in _leaves(tree, start, (), kept=False):
+        end = (*path, inf)
+        left -= not goes_on
+        if not left:
+            return end
+    return (inf,)
+
+
+def _leaves(part: Part, start: Path, path: Path, *, kept: bool) -> Iterator[tuple[Path, bool]]:
+    """Yield the blocks that end behind a place, and whether no page can end after each."""
+    if (*path, inf) <= start:
+        return
+    kept = kept or part.goes_on
+    if part.leaf and path:
+        yield path, kept
+        return
+    for at, child in enumerate(part.children):
+        yield from _leaves(child, start, (*path, at), kept=kept)
+
+
 class Tree:
     """Makes the parts of one document. `images` gives for the id of an image what it shows."""
 
@@ -94,7 +129,11 @@ class Tree:
             if name not in APART:
                 own += [name, self._attribute(value)]
         children = tuple(map(self.part, getattr(box, "children", ())))
-        return Part(tuple(own), children, box, _is_atomic(box))
+        atomic, style = _is_atomic(box), box.style
+        leaf = atomic or "avoid" in style["break_inside"]
+        leaf = leaf or not any(isinstance(one.box, boxes.BlockLevelBox) for one in children)
+        goes_on = "avoid" in style["break_after"] or style["float"] != "none"
+        return Part(tuple(own), children, box, atomic, leaf, goes_on)
 
     def _attribute(self, value: Any) -> Any:
         if isinstance(value, boxes.Box):

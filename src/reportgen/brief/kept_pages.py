@@ -27,6 +27,7 @@ from reportgen.brief.box_tree import (
     atoms,
     counterparts,
     differences,
+    tried,
 )
 
 GENERATIONS = 6
@@ -61,6 +62,7 @@ class Kept:
     anchors: dict[str, tuple[int, dict[str, Any]]]
     telling: frozenset[int]
     sizes: dict[str, Any]
+    bottom: float
     pictures: dict[str, str]
     born: int
 
@@ -130,6 +132,7 @@ class _Run:
             for at, start in enumerate(former.starts)
         ]
         self.context.style_for.initial_page_sizes.update(former.sizes)
+        self.context.page_bottom = former.bottom  # margins are filled even where no page is made
         targets = self.context.target_collector
         for name, (index, values) in former.anchors.items():
             if (target := targets.target_lookup_items.get(name)) is not None:
@@ -298,15 +301,15 @@ class _Run:
         telling = self._telling() | {at for at in self.kept if former and at in former.telling}
         return Kept(
             self.styles, self.tree, tuple(context.page_maker), tuple(pages),
-            anchors, frozenset(telling), sizes, dict(self.pictures), born,
+            anchors, frozenset(telling), sizes, context.page_bottom, dict(self.pictures), born,
         )  # fmt: skip
 
 
 def due_pages(former: Kept, tree: Part) -> set[int]:
     """Return which pages of a former layout have to be laid out again for a new tree.
 
-    A page depends on what it holds, on what the next holds, as far as that was tried on it, and on
-    all of a table or of columns that it begins or ends within.
+    A page depends on what it holds, on what of the next was tried on it, and on all of a table or
+    of columns that it begins or ends within.
     """
     changed = list(differences(former.tree, tree))
     starts = [_path(start[0]) for start in former.starts[: len(former.pages)]]
@@ -314,7 +317,9 @@ def due_pages(former: Kept, tree: Part) -> set[int]:
     due = set()
     oldest = sorted({page.born for page in former.pages})[:-GENERATIONS]
     for at, page in enumerate(former.pages):
-        low, high = starts[at], starts[at + 2] if at + 2 < len(starts) else ends
+        low, high = starts[at], ends
+        if at + 1 < len(starts):
+            high = max(starts[at + 1], tried(former.tree, starts[at + 1]))
         for edge in starts[at : at + 2]:
             for around in atoms(former.tree, edge):
                 low, high = min(low, around), max(high, (*around, inf))

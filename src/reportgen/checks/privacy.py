@@ -162,6 +162,6 @@ def _traces(project: Project) -> dict[str, str]:
     traces = {"the project's path": root + "/", "the path of a home folder": home + "/"}
     try:
         names = {"the user's name": getpass.getuser(), "the machine's name": socket.gethostname()}
-    except (OSError, KeyError):
+    except (OSError, KeyError, ImportError):  # the last: Windows without a user's name
         names = {}
     return traces | {what: name for what, name in names.items() if len(name) >= SHORTEST}

@@ -114,7 +114,7 @@ def _head(rest: Sequence[str], rows: Sequence[int], table: Table) -> str:
     unit = _unit(table)
     return (
         f"`header: {depth}` where {unit} {line} belongs to the head, `skip: [{line}]` to leave it "
-        "out"
+        "out, `na` with the cell's word where it is no value"
     )
 
 

@@ -57,7 +57,7 @@ def decode(data: bytes, named: str = "") -> Decoded:
     try:
         found = Decoded(_lines(data.decode()), "utf-8")
     except UnicodeDecodeError:
-        found = _guessed(data)
+        found = _guessed(data) if b"\x00" not in data else Decoded("\x00", "")
     if "\x00" in found.text:
         zeros = data[:4000].count(b"\x00")
         what = "not UTF-8 text but UTF-16" if zeros * 3 > len(data[:4000]) else "no text"

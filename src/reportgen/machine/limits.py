@@ -10,7 +10,7 @@ import msgspec
 from reportgen.diagnostics import EnvironmentFault, UsageError
 from reportgen.files import last_word
 from reportgen.files.last_word import Limited
-from reportgen.machine.room import LEAST, room
+from reportgen.machine.room import LEAST, LEAST_SPACE, room, space
 from reportgen.machine.watcher import DEFAULT, MEGABYTE
 
 
@@ -84,6 +84,12 @@ def replace_one(limited: Limited, name: str, value: float | None) -> Limited:
 
 def prove_room() -> None:
     """Raise EnvironmentFault where there is less memory than any build takes."""
+    held = space()
+    if held is not None and held < LEAST_SPACE:
+        message = f"there are {held:.0f} MB of address space; a build takes {LEAST_SPACE:.0f} MB"
+        raise EnvironmentFault(
+            message, "ulimit -v unlimited; `--memory-limit` limits memory itself"
+        )
     there = room()
     if there is not None and there < LEAST:
         message = f"there are {there:.0f} MB of memory; a build takes {LEAST:.0f} MB and more"

@@ -10,6 +10,9 @@ MEGABYTE = 1_000_000
 LEAST = 500.0
 """Megabytes without which nothing can be built: a small brief takes some 300."""
 
+LEAST_SPACE = 1400.0
+"""Megabytes of address space without which libraries cannot be loaded: most of it is never used."""
+
 SHARE = 0.9
 """So much of the memory that there is may be taken: the rest is for the system."""
 
@@ -31,16 +34,25 @@ def _physical() -> Iterator[float]:
         yield float(os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES"))
 
 
+def space() -> float | None:
+    """Return megabytes of address space that this process may have, None for no limit."""
+    if sys.platform == "win32":
+        return None
+    import resource
+
+    soft, _ = resource.getrlimit(resource.RLIMIT_AS)
+    return None if soft == resource.RLIM_INFINITY else soft / MEGABYTE
+
+
 def _of_process() -> Iterator[float]:
-    """Yield limits of address space and data that hold for this process (setrlimit(2))."""
+    """Yield the limit of data that holds for this process (setrlimit(2))."""
     if sys.platform == "win32":
         return
     import resource
 
-    for kind in (resource.RLIMIT_AS, resource.RLIMIT_DATA):
-        soft, _ = resource.getrlimit(kind)
-        if soft != resource.RLIM_INFINITY:
-            yield float(soft)
+    soft, _ = resource.getrlimit(resource.RLIMIT_DATA)
+    if soft != resource.RLIM_INFINITY:
+        yield float(soft)
 
 
 def _of_groups() -> Iterator[float]:

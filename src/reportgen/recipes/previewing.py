@@ -80,6 +80,7 @@ def draft(folder: Project, path: str, stage: Stage = quiet) -> Draft:
 def _drafted(project: Project, path: str, diagnostics: Diagnostics, stage: Stage) -> Draft:
     from reportgen.brief.html import slide_fragments, to_html
     from reportgen.deck.handout import shown
+    from reportgen.deck.plan.plan import with_address
     from reportgen.recipes.outputs import described_in, planned_slides
 
     prepared = prepare(project, path, diagnostics, stage)
@@ -87,7 +88,7 @@ def _drafted(project: Project, path: str, diagnostics: Diagnostics, stage: Stage
     slides, planned = planned_slides(prepared, diagnostics, stage)
     page = to_html(document, theme, diagnostics)
     diagnostics.stop_on_errors()
-    drawings = prepared.draw(planned, stage)
+    drawings = with_address(slides, prepared.draw(planned, stage), document.metadata.url)
     told = described_in(prepared.claimed(drawings))
     sheets, pictures = shown(slides, drawings, told, document.metadata.lang, None)
     fragments = slide_fragments(theme, diagnostics, sheets)

@@ -119,7 +119,7 @@ def native(root: Path) -> tuple[bytes, list[Rule]]:
 
 @pytest.fixture
 def charted(tiny: Path) -> Path:
-    edit(tiny, "title:", "charts: native\ntitle:")
+    edit(tiny, "title:", "native: true\ntitle:")
     module = tiny / "figures/count.py"
     text = module.read_text()
     module.write_text(

@@ -201,7 +201,10 @@ def test_a_broken_file_of_the_other_format_is_told_by_a_build(tiny: Path) -> Non
     (tiny / "build/brief.pptx").write_bytes(b"text")
     edit(tiny, "# About", "# About it")
     diagnostics = Diagnostics()
-    list(build(Project(tiny), ("pdf",), diagnostics))
+    before = (tiny / "build/brief.pdf").read_bytes()
+    with pytest.raises(ContentError):
+        list(build(Project(tiny), ("pdf",), diagnostics))
+    assert (tiny / "build/brief.pdf").read_bytes() != before
     assert [one.span.path for one in diagnostics if one.rule.code == "not-conforming"] == [
         "build/brief.pptx"
     ]

@@ -492,7 +492,7 @@ def front_matter(write: Writer, random: Random) -> str:
         f"keywords:\n  - {write.words(1, 1)}", f'changes:\n  - "{write.words()}"',
         f"csl: {random.choice(STYLES)}", f"sources: {random.choice(('slide', 'end', 'both'))}",
         f'license: "{write.words(1, 2)}"', f'contact: "{write.words(1, 3)}"', "papersize: letter",
-        "url: https://example.org/brief", "charts: native", "pdf-standard: [ua-1, a-2a]",
+        "url: https://example.org/brief", "native: true", "pdf-standard: [ua-1, a-2a]",
     )  # fmt: skip
     chosen: dict[str, str] = {}
     for option in options:

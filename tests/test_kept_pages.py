@@ -16,7 +16,7 @@ from reportgen.files.project import Project
 from reportgen.recipes.outputs import brief
 from reportgen.recipes.prepared import prepare, quiet
 
-EDITS = int(os.environ.get("KEPT_EDITS", "8"))
+EDITS = int(os.environ.get("KEPT_EDITS", "4"))
 WORDS = (
     "people",
     "who",

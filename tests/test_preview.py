@@ -17,7 +17,9 @@ from playwright.sync_api import Page, sync_playwright
 
 from conftest import TINY, copy_project
 from reportgen.files.project import Project
+from reportgen.preview import session
 from reportgen.preview.blocks import Block, changed
+from reportgen.preview.builder import Finished
 from reportgen.recipes.previewing import draft
 
 CHROMIUM = shutil.which("chromium")
@@ -197,3 +199,29 @@ def test_a_slide_with_the_address_as_a_code_is_drawn(tiny: Path) -> None:
     made = draft(Project(tiny), "content/brief.md")
     assert made.is_whole
     assert not made.refused
+
+
+def test_a_process_that_ends_is_started_anew_and_told_where_that_does_not_help(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started: list[object] = []
+
+    class Ending:
+        def __init__(self, *_: str) -> None:
+            started.append(self)
+
+        def build(self) -> Finished:
+            if len(started) != 2:
+                raise EOFError
+            return Finished((), 1)
+
+        def end(self) -> None:
+            pass
+
+    monkeypatch.setattr(session, "Builder", Ending)
+    preview = session.Session(Project(tmp_path), "content/brief.md")
+    assert preview._built() == Finished((), 1)
+    started.append(None)
+    told = preview._built()
+    assert told is not None
+    assert told.refused.startswith("the process that builds the files ended")

@@ -114,17 +114,34 @@ class Session:
                     return
             with self._lock:
                 blocks = self._blocks
-            try:
-                finished = self._builder.build()
-            except (EOFError, OSError):
+            finished = self._built()
+            if finished is None:
                 return
-            pages = self._read(blocks)
+            try:
+                pages = self._read(blocks)
+            except pypdfium2.PdfiumError as error:
+                pages, finished = None, replace(finished, refused=f"pages cannot be read: {error}")
             with self._lock:
                 self._finished = finished
                 self._pages = pages or self._pages
                 self._busy = not self._due.empty()
                 self._number += 1
             self.tell()
+
+    def _built(self) -> Finished | None:
+        """Return what became of a build, None where the preview ends.
+
+        A process that ended by itself is started anew, once for each build.
+        """
+        for _ in range(2):
+            try:
+                return self._builder.build()
+            except (EOFError, OSError):
+                if self._ended:
+                    return None
+                self._builder.end()
+                self._builder = Builder(str(self.project.root), Path(self.path).stem)
+        return Finished((), 0, "the process that builds the files ended; save again to try again")
 
     def _read(self, blocks: tuple[Block, ...]) -> Pages | None:
         """Return the finished pages, with the place of each block."""

@@ -52,7 +52,8 @@ class Previewed:
 
     def state(self, fits: Callable[[dict[str, Any]], object]) -> dict[str, Any]:
         """Return the first state told that fits."""
-        end, found = time.monotonic() + WITHIN, dict[str, Any]()
+        end = time.monotonic() + WITHIN
+        found: dict[str, Any] = {}
         with self.ask(f"/{self.token}/events") as stream:
             while time.monotonic() < end:
                 line = stream.readline().decode()

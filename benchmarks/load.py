@@ -170,7 +170,8 @@ def slide_rows(root: Path, count: int) -> str:
 
 def slides(root: Path, count: int) -> str:
     works(root, 1)
-    return "# Text {#sec-a}\n\nText.\n\n" + "".join(
+    numbers = ", ".join(str(at) for at in range(count))  # what slides say, the brief says
+    return f"# Text {{#sec-a}}\n\nSlides {numbers}.\n\n" + "".join(
         SLIDE.format(at, f"- Point {at}\n- Another point of {at}") for at in range(count)
     )
 

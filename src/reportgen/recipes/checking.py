@@ -135,14 +135,14 @@ class _Checker:
         )
         titles = _check_titles(prepared, drawings, text, diagnostics)
         name = edition.name if edition.subject else path
-        yield f"{name}: {numbers} numbers and {titles} titles read"
+        yield f"{name}: {counted(numbers, 'number')} and {counted(titles, 'title')} read"
 
     def _translated(self, edition: Edition, diagnostics: Diagnostics) -> str | None:
         """Compare a document with its original, where it is one in another language."""
         for one in translations(self.project):
             if one.path == edition.path:
                 parts = check_translation(self.project, one, diagnostics, publish=self.publish)
-                return f"{one.path}: {parts} parts compared with {one.original}"
+                return f"{one.path}: {counted(parts, 'part')} compared with {one.original}"
         return None
 
 
@@ -250,4 +250,5 @@ def _check_references(prepared: Prepared, diagnostics: Diagnostics) -> str:
     document, references = prepared.document, prepared.references
     works = check_references(references, document.metadata.date, diagnostics)
     cites = check_prose(prepared.written, references, diagnostics)
-    return f"{document.path}: {works} works and {cites} citations and footnotes read"
+    marks = counted(cites, "citation or footnote", "citations and footnotes")
+    return f"{document.path}: {counted(works, 'work')} and {marks} read"

@@ -127,7 +127,7 @@ def _witness(
         f"build/{prepared.document.name}.pdf",
         diagnostics,
     )
-    return [f"{texts or 0} texts of the source"]
+    return [f"{counted(texts or 0, 'text')} of the source"]
 
 
 def check_privacy(prepared: Prepared, pdf: bytes, pptx: bytes, diagnostics: Diagnostics) -> None:

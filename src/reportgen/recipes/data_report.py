@@ -50,7 +50,8 @@ def columns(dataset: Dataset) -> Iterator[ColumnRow]:
     """Yield what each column holds."""
     for one in dataset.frame:
         info = dataset.infos[one.name]
-        prints = [info.format, info.unit, "" if info.digits is None else f"{info.digits} decimals"]
+        decimals = "" if info.digits is None else f"{info.digits} decimals"
+        prints = [info.format, info.unit, decimals.removesuffix("s" * (info.digits == 1))]
         holds = dataset.kinds[one.name]
         if one.name in dataset.faults:
             holds = "text, faulty"

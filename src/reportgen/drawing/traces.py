@@ -9,7 +9,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, wraps
 from pathlib import Path
 from threading import Thread, get_ident
 from typing import Any
@@ -40,7 +40,8 @@ class Traces:
     def left_over(self) -> str:
         """Return the name of a thread that was started and left running, "" for none."""
         for one in self.threads:
-            one.join(GRACE)
+            if one.ident is not None:
+                one.join(GRACE)
             if one.is_alive() and not one.daemon:
                 return one.name
         return ""
@@ -63,19 +64,29 @@ def traces(root: Path) -> Iterator[Traces]:
 
 @cache
 def _hook() -> None:
+    """Listen from now on: to files as Python tells of them, to threads where they are started."""
     sys.addaudithook(_note)
+    start = Thread.start
+
+    @wraps(start)
+    def noted(self: Thread) -> None:
+        for one in _mine():
+            one.threads.append(self)
+        start(self)
+
+    Thread.start = noted  # type: ignore[method-assign] # no event of Python 3.11 tells of it
+
+
+def _mine() -> list[Traces]:
+    return [one for one in _noting if one.is_mine]
 
 
 def _note(event: str, arguments: tuple[Any, ...]) -> None:
-    if event not in ("open", "_thread.start_new_thread"):
-        return
-    for noted in [one for one in _noting if one.is_mine]:
-        if event == "open" and isinstance(arguments[0], str | os.PathLike):
-            inside = path_in(noted.root, os.fspath(arguments[0]))
-            if inside is not None and (noted.root / inside).is_file():
-                noted.opened[inside] = None
-        elif isinstance(begun := getattr(arguments[0], "__self__", None), Thread):
-            noted.threads.append(begun)
+    if event == "open" and _noting and isinstance(arguments[0], str | os.PathLike):
+        for one in _mine():
+            inside = path_in(one.root, os.fspath(arguments[0]))
+            if inside is not None and (one.root / inside).is_file():
+                one.opened[inside] = None
 
 
 def path_in(root: Path, file: str) -> str | None:

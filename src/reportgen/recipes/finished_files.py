@@ -143,7 +143,9 @@ def _search(
     from reportgen.checks import privacy
 
     return read(
-        lambda: privacy.check_privacy(prepared.project, brief, deck, diagnostics),
+        lambda: privacy.check_privacy(
+            prepared.project, prepared.document, brief, deck, diagnostics
+        ),
         Kind.PAIR,
         f"build/{prepared.document.name}.pdf",
         diagnostics,

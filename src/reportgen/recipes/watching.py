@@ -10,6 +10,7 @@ from watchfiles import Change, DefaultFilter, watch
 from reportgen.diagnostics import ContentError, Diagnostics, UsageError
 from reportgen.files.project import Project
 from reportgen.files.project_file import judging
+from reportgen.garbage import searched
 from reportgen.recipes.building import Output, build
 
 FOLDERS = ("content", "figures", "templates")
@@ -43,6 +44,7 @@ def rebuilds(project: Project, formats: tuple[str, ...]) -> Iterator[Rebuilt]:
     for saved in changes_of(project):
         if saved is not None:
             yield _rebuilt(project, formats, saved)
+            searched()
 
 
 def changes_of(project: Project) -> Iterator[tuple[str, ...] | None]:

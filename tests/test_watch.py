@@ -77,7 +77,10 @@ def test_each_save_is_a_build(tiny: Path, watched: "subprocess.Popen[str]") -> N
     place = tiny / "build/.reportgen/standby.json"
     assert place.stat().st_mode & 0o077 == 0, "the key is for its owner alone"
     known = place.read_text()
-    for wrong in (re.sub('"key":"[^"]*', '"key":"00', known), known.replace('"tool":"', '"tool":"x')):
+    for wrong in (
+        re.sub('"key":"[^"]*', '"key":"00', known),
+        known.replace('"tool":"', '"tool":"x'),
+    ):
         place.write_text(wrong)
         assert built_elsewhere(Project(tiny), "brief", ("pptx",)) is None
     place.write_text(known)

@@ -5,10 +5,19 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
+from types import CodeType
 from typing import Any
 from urllib.parse import quote
 
-from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined, TemplateError
+from jinja2 import (
+    BytecodeCache,
+    ChoiceLoader,
+    Environment,
+    FileSystemLoader,
+    StrictUndefined,
+    TemplateError,
+)
+from jinja2.bccache import Bucket
 from jinja2.exceptions import SecurityError, TemplateSyntaxError
 from jinja2.loaders import PrefixLoader
 from jinja2.sandbox import SandboxedEnvironment
@@ -314,6 +323,27 @@ WIDE = re.compile(r"%[-+ #0]*(?:\*|\d{4})|\.(?:\*|\d{4})")
 """A width or precision that is given elsewhere, or of thousands."""
 
 
+class _Compiled(BytecodeCache):
+    """Templates as they were compiled, by name and place, while their text is the same."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, tuple[str, CodeType]] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Fill a bucket with the code of a template, if it is known."""
+        checksum, code = self._known.get(bucket.key, ("", None))
+        if checksum == bucket.checksum:
+            bucket.code = code
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep the code of a template."""
+        if bucket.code is not None:
+            self._known[bucket.key] = bucket.checksum, bucket.code
+
+
+_compiled = _Compiled()
+
+
 def _environment(theme: Theme, diagnostics: Diagnostics) -> Environment:
     """Return Jinja2 with the project's templates before ours; ours are also `default/NAME`."""
     ours = FileSystemLoader(DEFAULT_THEME / "templates")
@@ -330,6 +360,7 @@ def _environment(theme: Theme, diagnostics: Diagnostics) -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        bytecode_cache=_compiled,
     )
     for name in environment.list_templates(extensions=["html", "css"]):
         if path := theme.override(name):

@@ -411,7 +411,7 @@ def _laid_out(render: Callable[[dict[str, Any]], Any], run: _Run) -> tuple[Any, 
 
 @dataclass
 class Shelf:
-    """What a process keeps of a document: fonts, stylesheets, its layouts in the order of a build."""
+    """What a process keeps of a document: fonts, stylesheets, layouts in the order of a build."""
 
     styles: str = ""
     fonts: Any = None

@@ -23,12 +23,12 @@ from reportgen.diagnostics import (
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from reportgen import library
     from reportgen.checks.links import Answer
     from reportgen.data.dataset import Dataset
     from reportgen.deck.design.template_report import Row
     from reportgen.ledger.changes import Change
     from reportgen.ledger.claims import Ledger
-    from reportgen import library
     from reportgen.recipes import standby
     from reportgen.recipes.importing import Imported
     from reportgen.recipes.upgrading import Upgrade

@@ -31,6 +31,8 @@ from reportgen.openxml.palette import Palette
 
 FIGURE_SHARE = 0.62
 """How much of the width a figure takes that has text beside it."""
+MOST_UNEVEN = 2.0
+"""By how much one column may be wider than another: more is a text and its margin."""
 MUCH_MORE = 1.5
 CRAMPED = 0.27
 """The share of a slide below which the room for its content counts as little."""
@@ -79,16 +81,20 @@ def cast(sheets: Sequence[TemplateLayout], size: Size, family: str) -> Cast:
         _MasterCasting([one for one in sheets if one.master == master], size, family).cast()
         for master in masters
     ]
+    has_title = {sheet.at: sheet.title is not None for sheet in sheets}
     best = casts[0]
     for other in casts[1:]:
         has_more = len(other.lacking) < len(best.lacking)
         has_room = other.lacking == best.lacking and _room(other) > MUCH_MORE * _room(best)
         if has_more or has_room:
             best = other
+    titled = {
+        name for name in COVERS if has_title[casts[0].layouts[name].at]
+    }  # one without a title plays no better what others lack too
     covers = {
         name: casts[0].layouts[name]
         for name in COVERS
-        if name not in casts[0].lacking or name in best.lacking
+        if name not in casts[0].lacking or (name in best.lacking and name in titled)
     }
     everyone = _MasterCasting(sheets, size, family)
     own = _Named(everyone, {one.name: one for one in reversed(sheets) if one.name not in LAYOUTS})
@@ -130,7 +136,9 @@ class _MasterCasting:
     def boxes(self) -> TemplateBoxes:
         sheet = self.text_sheet
         texts = [one for one in sheet.contents if one.takes_text and one.type not in FOOTERS]
-        body = max(texts, key=lambda one: one.frame.area, default=None)
+        plain = TemplateBoxes(self.size, self.family, None)
+        bodies = [one for one in texts if plain.is_body(one)]
+        body = max(bodies, key=lambda one: one.frame.area, default=None)
         heading = next((one.title for one in (sheet, *self.sheets) if one.title is not None), None)
         return TemplateBoxes(self.size, self.family, body, heading)
 
@@ -214,7 +222,8 @@ class _MasterCasting:
         if not fitting:
             titled = [one for one in inner if one.title is not None]
             bare = [one for one in titled if not one.contents]
-            return next(iter((*bare, *titled, *inner)))
+            headed = [one for one in inner if one.has_heading and self._has_large_text(one)]
+            return next(iter((*bare, *headed, *titled, *inner)))
         known = sorted(fitting, key=lambda one: (not _is_plain(one), -_room_of(one)))
         rooms = {one.at: self._free_room(one) for one in known[:MOST_LOOKED_AT]}
         shown = [one for one in known if one.at in rooms]
@@ -229,9 +238,10 @@ class _MasterCasting:
         return TemplateBoxes(self.size, self.family, None).usable(sheet, largest).area
 
     def _fits_text(self, sheet: TemplateLayout) -> bool:
-        return sheet.title is not None and any(
-            one.is_large(self.size.width, self.size.height) for one in _texts(sheet)
-        )
+        return sheet.title is not None and self._has_large_text(sheet)
+
+    def _has_large_text(self, sheet: TemplateLayout) -> bool:
+        return any(one.is_large(self.size.width, self.size.height) for one in _texts(sheet))
 
     def _beside(self, count: int) -> TemplateLayout | None:
         """Return a layout with a title over `count` placeholders for text, side by side.
@@ -258,7 +268,8 @@ class _MasterCasting:
             lefts = [one.frame.left.emu for one in large[1:]]
             side = all(right <= left for right, left in zip(rights, lefts, strict=False))
             widths = sorted(one.frame.width.emu for one in large)
-            if side and widths[0] * 5 >= self.size.width.emu and not _is_cover(sheet):
+            even = widths[-1] <= MOST_UNEVEN * widths[0]
+            if side and even and widths[0] * 5 >= self.size.width.emu and not _is_cover(sheet):
                 yield sheet
 
     def _side(self, sheet: TemplateLayout) -> list[TemplatePlaceholder]:
@@ -281,6 +292,7 @@ class _MasterCasting:
             found += [one for one in titled if any(x.type == "subTitle" for x in one.holders)]
         if name == "Closing":
             found += [one for one in titled if one.type == "secHead" and _texts(one)]
+        found += [one for one in self.sheets if called(one.name) and one.has_heading]
         return next(iter(found), None)
 
     # --- whole layouts ------------------------------------------------------------------------
@@ -312,10 +324,12 @@ class _MasterCasting:
             if role is Role.SUBTITLE and below is not None:
                 continue
             room = self._empty_part(sheet, boxes, below is None and role is Role.SUBTITLE)
-            if room is not None:
-                boxes.append(
-                    self.boxes.box(ours if role is Role.SUBTITLE else like, None, room, sheet)
-                )
+            if room is None:
+                continue
+            if role is Role.SUBTITLE and room.height >= LEAST_FREE * 4:
+                room = replace(room, height=room.height * 0.5)  # the details stand under it
+            free = replace(ours, anchor="t") if role is Role.SUBTITLE else like
+            boxes.append(self.boxes.box(free, None, room, sheet))
         return self.boxes.layout(name, sheet, boxes), found is not None
 
     def _empty_part(
@@ -403,7 +417,7 @@ class _MasterCasting:
         ]
         if name == "Sources":
             boxes = [replace(box, sizes=(SMALLEST,)) if box is not title else box for box in boxes]
-        return self.boxes.layout(name, sheet, _in_order(boxes, ours)), suits
+        return self.boxes.layout(name, sheet, _in_order(_alike(boxes), ours)), suits
 
     def _for(self, box: Placeholder, frame: Frame, sheet: TemplateLayout) -> Frame:
         """Return the frame of a box: for a figure, which covers all of it, without artwork."""
@@ -468,7 +482,8 @@ class _MasterCasting:
                 ]
                 title = self.boxes.title(sheet)
                 if not any(one.frame.overlap(title.frame) for one in boxes):
-                    return self.boxes.layout(name, sheet, [title, *_in_order(boxes, ours)])
+                    found = _in_order(_alike(boxes), ours)
+                    return self.boxes.layout(name, sheet, [title, *found])
         return None
 
     def _body(
@@ -552,6 +567,13 @@ def _room(cast: Cast) -> int:
     """Return the area for text on a slide, in square EMU."""
     box = cast.layouts["Text"].box(Role.CONTENT)
     return box.frame.area if box is not None else 0
+
+
+def _alike(boxes: Sequence[Placeholder]) -> list[Placeholder]:
+    """Return boxes of which those for text side by side have one size: the least of theirs."""
+    texts = [box for box in boxes if box.role is Role.CONTENT]
+    sizes = min((box.sizes for box in texts), default=())
+    return [replace(box, sizes=sizes) if box in texts else box for box in boxes]
 
 
 def _in_order(boxes: Sequence[Placeholder], ours: Layout) -> list[Placeholder]:

@@ -15,6 +15,7 @@ from reportgen.deck.design.own_layouts import LAYOUTS
 from reportgen.deck.design.template_boxes import (
     STRIP_GAP,
     TemplateBoxes,
+    on_slide,
     our_box,
     readable,
 )
@@ -41,6 +42,7 @@ ENOUGH = 0.6
 MOST_LOOKED_AT = 6
 """Of so many layouts it is looked at what is free: painting a hundred takes seconds."""
 MAIN = (Role.CONTENT, Role.PICTURE, Role.TABLE, Role.NUMBER, Role.QUOTE, Role.ATTRIBUTION)
+PICTURED = "Title with picture"
 COVERS = ("Title", "Section", "Closing")
 NEEDED = frozenset(Role) - {
     Role.SOURCE, Role.FOOTER, Role.SLIDE_NUMBER, Role.META, Role.PART, Role.AFTER
@@ -96,9 +98,19 @@ def cast(sheets: Sequence[TemplateLayout], size: Size, family: str) -> Cast:
         for name in COVERS
         if name not in casts[0].lacking or (name in best.lacking and name in titled)
     }
+    opens = casts[0] if "Title" in covers else best
+    best = replace(best, layouts=_with(best.layouts, PICTURED, opens.layouts.get(PICTURED)))
     everyone = _MasterCasting(sheets, size, family)
     own = _Named(everyone, {one.name: one for one in reversed(sheets) if one.name not in LAYOUTS})
     return replace(best, layouts={**best.layouts, **covers}, named=own)
+
+
+def _with(layouts: Mapping[str, Layout], name: str, own: Layout | None) -> dict[str, Layout]:
+    """Return layouts of which one is another, or, where that is None, is none of them."""
+    return {
+        **{key: one for key, one in layouts.items() if key != name},
+        **({name: own} if own else {}),
+    }
 
 
 LIKE = our_box("Text", Role.CONTENT)
@@ -150,6 +162,8 @@ class _MasterCasting:
             if edited is not None:
                 made[name] = edited
                 continue
+            if name == PICTURED and (pictured := self._pictured()) is not None:
+                made[name] = pictured
             if name in OURS_ALONE:
                 continue
             made[name], suits = self._made(name)
@@ -298,9 +312,35 @@ class _MasterCasting:
     # --- whole layouts ------------------------------------------------------------------------
 
     def _opening(self, name: str) -> tuple[Layout, bool]:
-        """Return the layout that opens a talk: title, subtitle, and boxes for the details."""
+        """Return the layout that opens a talk, and whether one is made for it."""
         found = self._cover(name)
         sheet = found or self.text_sheet
+        return self.boxes.layout(name, sheet, self._opening_boxes(sheet)), found is not None
+
+    def _pictured(self) -> Layout | None:
+        """Return the layout that opens a talk with a picture beside its texts, None for none."""
+        ours = our_box(PICTURED, Role.PICTURE)
+        first = self._cover("Title")
+        others = [one for one in self.sheets if _is_cover(one) and one.type != "secHead"]
+        for sheet in (*([first] if first is not None else ()), *others):
+            holder = max(
+                (one for one in sheet.holders if one.type == "pic"),
+                key=lambda one: one.frame.area,
+                default=None,
+            )
+            if sheet.title is None or holder is None:
+                continue
+            texts = self._opening_boxes(sheet)
+            frame = on_slide(holder.place, self.size)
+            is_large = frame.area * 12 > self.size.width.emu * self.size.height.emu
+            if is_large and not any(box.frame.overlap(frame) for box in texts):
+                box = self.boxes.box(ours, holder, frame, sheet)
+                shown = replace(box, filled=True, fill="")
+                return self.boxes.layout(PICTURED, sheet, [*texts, shown])
+        return None
+
+    def _opening_boxes(self, sheet: TemplateLayout) -> list[Placeholder]:
+        """Return title, subtitle, and boxes for the details, on a layout that opens a talk."""
         title = self.boxes.title(sheet)
         holders = [
             one
@@ -312,10 +352,10 @@ class _MasterCasting:
             below = max(holders, key=lambda one: one.frame.area)
         spare = [one for one in holders if one is not below][:2]
         boxes = [title]
-        ours = our_box(name, Role.SUBTITLE)
+        ours = our_box("Title", Role.SUBTITLE)
         if below is not None:
             boxes.append(self.boxes.box(ours, below, self.boxes.usable(sheet, below), sheet))
-        like = replace(our_box(name, Role.META), anchor="t")
+        like = replace(our_box("Title", Role.META), anchor="t")
         boxes += [
             self.boxes.box(replace(like, name=one.name), one, self.boxes.usable(sheet, one), sheet)
             for one in spare
@@ -330,7 +370,7 @@ class _MasterCasting:
                 room = replace(room, height=room.height * 0.5)  # the details stand under it
             free = replace(ours, anchor="t") if role is Role.SUBTITLE else like
             boxes.append(self.boxes.box(free, None, room, sheet))
-        return self.boxes.layout(name, sheet, boxes), found is not None
+        return boxes
 
     def _empty_part(
         self,

@@ -107,7 +107,7 @@ class TemplateBoxes:
         edge = self.edge
         wide, high = self.size.width - edge * 2, self.size.height * 0.14
         top = Frame(edge, edge * 0.7, wide, high)
-        for wanted in (_on_slide(sheet.heading.frame, self.size), top):
+        for wanted in (on_slide(sheet.heading.frame, self.size), top):
             part = frame_of(sheet.backdrop.clear_part(area_of(wanted)))
             if part.area * 2 > wanted.area and part.height >= self.strip:
                 return part
@@ -171,7 +171,7 @@ class TemplateBoxes:
             lines=ours.lines if ours.role is Role.NUMBER else 0,
             family=holder.family,
             caps=holder.caps,
-            moved=frame != holder.frame or _on_slide(holder.place, self.size) != holder.place,
+            moved=frame != holder.frame or on_slide(holder.place, self.size) != holder.place,
             inherits=True,
             levels=holder.levels,
             style=holder.style,
@@ -265,7 +265,7 @@ class TemplateBoxes:
         return frame
 
     def _usable_part(self, sheet: TemplateLayout, holder: TemplatePlaceholder) -> Frame:
-        frame, behind = _on_slide(holder.frame, self.size), sheet.behind(holder)
+        frame, behind = on_slide(holder.frame, self.size), sheet.behind(holder)
         title = sheet.title
         taken = [
             area_of(one.frame)
@@ -306,7 +306,7 @@ class TemplateBoxes:
             holder = sheet.footer(kind)
             if holder is None or role in kept:
                 continue
-            frame = _on_slide(holder.frame, self.size)
+            frame = on_slide(holder.frame, self.size)
             if role is Role.SLIDE_NUMBER:
                 frame = self._for_digits(frame, holder)
             if not sheet.behind(holder).is_clear(area_of(_without_rim(frame))):
@@ -505,7 +505,7 @@ def _legible(level: Level, *, marked: bool) -> Level:
     return large if marked else replace(large, left=0.0, hang=0.0)
 
 
-def _on_slide(frame: Frame, size: Size) -> Frame:
+def on_slide(frame: Frame, size: Size) -> Frame:
     """Return the part of a frame that lies on the slide."""
     left, top = max(0, frame.left.emu), max(0, frame.top.emu)
     right = min(size.width.emu, frame.left.emu + frame.width.emu)

@@ -18,7 +18,7 @@ from reportgen.brief.fit import FIRST, Layout, fitted
 from reportgen.brief.layout_signs import about_pages, signs_of_layout
 from reportgen.brief.long_words import report_long_words
 from reportgen.coverage import printed_text, report_lacking
-from reportgen.diagnostics import Diagnostics, EnvironmentFault, Rule, Span, span_in
+from reportgen.diagnostics import Diagnostics, EnvironmentFault, Rule, Span, counted, span_in
 from reportgen.document import (
     Drawing,
     Figure,
@@ -50,7 +50,7 @@ except OSError as error:  # Pango is not there; WeasyPrint says so at import
 
 WRAPPED = (bidi, kept_paint, shaped_text)
 
-IN_CSS = re.compile(r" at (\d+):(\d+)(?=[,.]|$)")
+IN_CSS = re.compile(r" at (\d+):(\d+)(?=[,.:]|$)")
 """Where a warning of a stylesheet says that it is: line and column."""
 
 FORMULA = "data:image/svg+xml;base64,"
@@ -144,7 +144,7 @@ def _to_pdf(
                 for anchor in page.anchors
             }
             layout = layouts.laid_out(write(Layout(pages, moved, inlined)))
-        say(Sign(f"drawing {len(layout.pages):,} pages"))
+        say(Sign(f"drawing {counted(len(layout.pages), 'page')}"))
         mark_artifacts(layout.pages)
         with mended():
             pdf: bytes = layout.write_pdf(

@@ -177,7 +177,9 @@ def _dataset(
     told = [
         (
             f"{'decimal commas' if one.decimal == ',' else 'grouped thousands'} in "
-            + ", ".join(f"`{column.series.name}`" for column in columns if column.style == one),
+            + ", ".join(
+                f"`{column.series.name}`" for column in columns if str(column.style) == text
+            ),
             text,
         )
         for text, one in styles.items()

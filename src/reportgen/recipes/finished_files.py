@@ -8,6 +8,7 @@ from reportgen.checks.tally import Parity
 from reportgen.diagnostics import Diagnostics, counted
 from reportgen.document import Drawings
 from reportgen.files.door import Kind
+from reportgen.files.last_word import Sign, say
 from reportgen.ledger.evidence import attachments
 from reportgen.recipes.authenticity import Examined, kind_of, read
 from reportgen.recipes.prepared import Prepared
@@ -26,6 +27,7 @@ def check_finished(
     A file that is cut, empty, encrypted or of another kind is one finding, and is not compared.
     Returns a line on what was looked at, and what was compared of the two.
     """
+    say(Sign("what they hold"))
     brief, deck = _read_pair(prepared, pdf, pptx, diagnostics)
     said = [counted(len(brief.pages), "page")] if brief else []
     said += [counted(len(deck.slides), "slide")] if deck else []
@@ -58,9 +60,11 @@ def _check_brief(
     from reportgen.checks import completeness, standards
 
     path, claimed = f"build/{prepared.document.name}.pdf", prepared.document.metadata.pdf_standards
+    say(Sign("standards of the brief"))
     rules = read(
         lambda: standards.check_pdf(pdf, claimed, path, diagnostics), Kind.BRIEF, path, diagnostics
     )
+    say(Sign("parts of the brief"))
     parts = completeness.check_brief(prepared.document, brief, diagnostics)
     names = " and ".join(map(standards.standard_name, claimed))
     return [f"{counted(rules or 0, 'rule')} of {names}", f"{counted(parts, 'part')} of the text"]
@@ -72,6 +76,7 @@ def _check_deck(
     from reportgen.checks import completeness, standards
 
     path = f"build/{prepared.document.name}.pptx"
+    say(Sign("standards of the deck"))
     read(lambda: standards.check_pptx(pptx, path, diagnostics), Kind.DECK, path, diagnostics)
     completeness.check_deck(prepared.document, deck, diagnostics)
 
@@ -91,6 +96,7 @@ def _compare(
     ledger = prepared.claimed(drawings)
     shown = prepared.claimed({**drawings, **of_slides})
     carried = attachments(ledger, document, prepared.references, prepared.datasets)
+    say(Sign("one against the other"))
     compared = read(
         lambda: parity.check_parity(
             prepared.written, document, ledger, carried, drawings, brief, deck, diagnostics, shown
@@ -99,6 +105,7 @@ def _compare(
         path,
         diagnostics,
     )
+    say(Sign("traces of the machine"))
     streams = _search(prepared, brief, deck, diagnostics)
     count = sum(compared.compared.values()) if compared else 0
     return compared, [
@@ -113,13 +120,14 @@ def _witness(
     """Look for the words of the source, read without the reader, in both files."""
     from reportgen.recipes.witnessing import ask_witness
 
+    say(Sign("words of the source"))
     texts = read(
         lambda: ask_witness(prepared, drawings, pdf, pptx, diagnostics),
         Kind.PAIR,
         f"build/{prepared.document.name}.pdf",
         diagnostics,
     )
-    return [f"{texts or 0} texts of the source"]
+    return [f"{counted(texts or 0, 'text')} of the source"]
 
 
 def check_privacy(

@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
-from types import CodeType
 from typing import Any
 from urllib.parse import quote
 
@@ -324,24 +323,23 @@ WIDE = re.compile(r"%[-+ #0]*(?:\*|\d{4})|\.(?:\*|\d{4})")
 
 
 class _Compiled(BytecodeCache):
-    """Templates as they were compiled, by name and place, while their text is the same."""
+    """Keeps the code of templates by their text: a process that makes many briefs compiles once."""
 
     def __init__(self) -> None:
-        self._known: dict[str, tuple[str, CodeType]] = {}
+        self._code: dict[tuple[str, str], bytes] = {}
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        """Fill a bucket with the code of a template, if it is known."""
-        checksum, code = self._known.get(bucket.key, ("", None))
-        if checksum == bucket.checksum:
-            bucket.code = code
+        if (code := self._code.get((bucket.key, bucket.checksum))) is not None:
+            bucket.bytecode_from_string(code)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep the code of a template."""
-        if bucket.code is not None:
-            self._known[bucket.key] = bucket.checksum, bucket.code
+        if len(self._code) >= MOST_TEMPLATES:
+            self._code.clear()
+        self._code[bucket.key, bucket.checksum] = bucket.bytecode_to_string()
 
 
-_compiled = _Compiled()
+MOST_TEMPLATES = 100
+_COMPILED = _Compiled()
 
 
 def _environment(theme: Theme, diagnostics: Diagnostics) -> Environment:
@@ -360,7 +358,7 @@ def _environment(theme: Theme, diagnostics: Diagnostics) -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
-        bytecode_cache=_compiled,
+        bytecode_cache=_COMPILED,
     )
     for name in environment.list_templates(extensions=["html", "css"]):
         if path := theme.override(name):

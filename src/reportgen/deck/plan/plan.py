@@ -34,6 +34,7 @@ from reportgen.deck.plan.own_slides import (
     closing_slide,
     footer,
     title_slide,
+    without_low_feet,
 )
 from reportgen.deck.plan.paragraphs import keys_in, notes_in, paras, runs
 from reportgen.deck.plan.parts import too_long
@@ -105,9 +106,10 @@ def plan(
     )
     meta = document.metadata
     report_unreadable(named, meta.place("reference-doc", document.path), diagnostics)
+    foot = footer(document, design)
     made = Plan(
-        slides=even_titles(named),
-        footer=footer(document, design),
+        slides=even_titles(without_low_feet(named, foot, planner.family)),
+        footer=foot,
         design=design,
         note_slides=ending.note_slides,
         key_slides=ending.key_slides,

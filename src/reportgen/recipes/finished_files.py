@@ -147,20 +147,34 @@ def _witness(
     return [f"{counted(texts or 0, 'text')} of the source"]
 
 
-def check_privacy(prepared: Prepared, pdf: bytes, pptx: bytes, diagnostics: Diagnostics) -> None:
-    """Report traces of person and machine in files that are not as they were built."""
+def check_privacy(
+    prepared: Prepared,
+    pdf: bytes,
+    pptx: bytes,
+    diagnostics: Diagnostics,
+    told: frozenset[str] = frozenset(),
+) -> None:
+    """Report traces of person and machine in files that are not as they were built.
+
+    Of the files `told`, by path, what was put into them was told already.
+    """
     brief, deck = _read_pair(prepared, pdf, pptx, diagnostics)
     if brief is not None and deck is not None:
-        _search(prepared, brief, deck, diagnostics)
+        _search(prepared, brief, deck, diagnostics, told)
 
 
 def _search(
-    prepared: Prepared, brief: FinishedBrief, deck: FinishedDeck, diagnostics: Diagnostics
+    prepared: Prepared,
+    brief: FinishedBrief,
+    deck: FinishedDeck,
+    diagnostics: Diagnostics,
+    told: frozenset[str] = frozenset(),
 ) -> int | None:
     from reportgen.checks import privacy
 
+    kinds = frozenset(path.rpartition(".")[2] for path in told)
     return read(
-        lambda: privacy.check_privacy(prepared.project, brief, deck, diagnostics),
+        lambda: privacy.check_privacy(prepared.project, brief, deck, diagnostics, kinds),
         Kind.PAIR,
         f"build/{prepared.document.name}.pdf",
         diagnostics,

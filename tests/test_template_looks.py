@@ -3,6 +3,7 @@
 import io
 import re
 from copy import deepcopy
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -24,6 +25,7 @@ from reportgen.deck.model import Design, Role
 from reportgen.deck.plan.plan import plan, slide_places
 from reportgen.deck.write.deck import write
 from reportgen.diagnostics import Diagnostics, Rule, Span
+from reportgen.document import Length
 from reportgen.files.project import Project
 from reportgen.openxml.pictures import without_tells
 from reportgen.recipes.building import build
@@ -191,6 +193,22 @@ def test_a_hairline_is_artwork_however_thin_it_is_filled() -> None:
     assert found is not None
     sheet = read_cast(found)[0][1]
     assert not sheet.backdrop.is_clear((500_000, 2_500_000, 4_000_000, 1_000_000))
+
+
+def test_a_place_too_small_for_the_labels_of_a_figure_is_told() -> None:
+    made, small = design("plain"), {"width": Length(1_600_000), "height": Length(900_000)}
+    boxes = tuple(
+        replace(one, frame=replace(one.frame, **small)) if one.role is Role.PICTURE else one
+        for one in made.layouts["Figure"].boxes
+    )
+    layouts = {**made.layouts, "Figure": replace(made.layouts["Figure"], boxes=boxes)}
+    diagnostics = Diagnostics()
+    plan(sample.document(), sample.theme(), diagnostics, replace(made, layouts=layouts))
+    told = [one.message for one in diagnostics if one.rule is Rule.SMALL_FIGURE]
+    assert told == [
+        "slide `s-figure`: the template has 59 x 33 mm for the figure, "
+        "and below 103 x 60 mm labels may collide"
+    ]
 
 
 def opened(data: bytes) -> Design:

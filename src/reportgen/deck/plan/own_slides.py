@@ -112,7 +112,11 @@ def _on_their_cover(
         message = f"the template's title slide has no room for “{said}”: its speaker notes say it"
         hint = "shorten title and subtitle, or give its layout a placeholder for authors and date"
         diagnostics.add(Rule.LEFT_OUT, message, meta.place("reference-doc", document.path), hint)
-    return title, list(parts), left_out
+    return title, sorted(parts, key=_height), left_out  # heard as they are seen, from above
+
+
+def _height(part: Part) -> tuple[int, int]:
+    return part.frame.top.emu, part.frame.left.emu
 
 
 def closing_slide(

@@ -27,7 +27,7 @@ from reportgen.deck.plan.code_lines import in_lines
 from reportgen.deck.plan.equations import unsayable
 from reportgen.deck.plan.flow import Page, Quoted, is_mixed
 from reportgen.deck.plan.holding import CHOOSE, unfit
-from reportgen.deck.plan.legible import report_unreadable
+from reportgen.deck.plan.legible import report_small, report_unreadable
 from reportgen.deck.plan.own_slides import (
     address,
     address_blocks,
@@ -106,6 +106,7 @@ def plan(
     )
     meta = document.metadata
     report_unreadable(named, meta.place("reference-doc", document.path), diagnostics)
+    report_small(named, design.zoom, diagnostics)
     foot = footer(document, design)
     made = Plan(
         slides=even_titles(without_low_feet(named, foot, planner.family)),

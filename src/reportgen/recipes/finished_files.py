@@ -5,8 +5,8 @@ from functools import partial
 
 from reportgen.checks.read_back import FinishedBrief, FinishedDeck, read_brief, read_deck
 from reportgen.checks.tally import Parity
-from reportgen.diagnostics import Diagnostics, counted
-from reportgen.document import Drawings
+from reportgen.diagnostics import Diagnostics, Span, counted
+from reportgen.document import Box, Drawings, Section, Slide, walk
 from reportgen.files.door import Kind
 from reportgen.files.last_word import Sign, say
 from reportgen.ledger.evidence import attachments
@@ -77,8 +77,25 @@ def _check_deck(
 
     path = f"build/{prepared.document.name}.pptx"
     say(Sign("standards of the deck"))
-    read(lambda: standards.check_pptx(pptx, path, diagnostics), Kind.DECK, path, diagnostics)
+    places = _slide_places(prepared)
+    read(
+        lambda: standards.check_pptx(pptx, path, diagnostics, places), Kind.DECK, path, diagnostics
+    )
     completeness.check_deck(prepared.document, deck, diagnostics)
+
+
+def _slide_places(prepared: Prepared) -> dict[str, Span]:
+    """Return where the source has each slide, by the name that the deck has for it."""
+    document, meta = prepared.document, prepared.document.metadata
+    places = {name: meta.place(name, document.path) for name in ("title", "contact")}
+    for block in walk(document.blocks):
+        if isinstance(block, Slide) and block.id:
+            places[block.id] = block.span
+        elif isinstance(block, Section):
+            points = (one for one in block.blocks if isinstance(one, Box))
+            if (key := next(points, None)) is not None:
+                places.setdefault(f"s-{block.id}", key.span)
+    return places
 
 
 def _compare(
@@ -130,21 +147,35 @@ def _witness(
     return [f"{counted(texts or 0, 'text')} of the source"]
 
 
-def check_privacy(prepared: Prepared, pdf: bytes, pptx: bytes, diagnostics: Diagnostics) -> None:
-    """Report traces of person and machine in files that are not as they were built."""
+def check_privacy(
+    prepared: Prepared,
+    pdf: bytes,
+    pptx: bytes,
+    diagnostics: Diagnostics,
+    told: frozenset[str] = frozenset(),
+) -> None:
+    """Report traces of person and machine in files that are not as they were built.
+
+    Of the files `told`, by path, what was put into them was told already.
+    """
     brief, deck = _read_pair(prepared, pdf, pptx, diagnostics)
     if brief is not None and deck is not None:
-        _search(prepared, brief, deck, diagnostics)
+        _search(prepared, brief, deck, diagnostics, told)
 
 
 def _search(
-    prepared: Prepared, brief: FinishedBrief, deck: FinishedDeck, diagnostics: Diagnostics
+    prepared: Prepared,
+    brief: FinishedBrief,
+    deck: FinishedDeck,
+    diagnostics: Diagnostics,
+    told: frozenset[str] = frozenset(),
 ) -> int | None:
     from reportgen.checks import privacy
 
+    kinds = frozenset(path.rpartition(".")[2] for path in told)
     return read(
         lambda: privacy.check_privacy(
-            prepared.project, prepared.document, brief, deck, diagnostics
+            prepared.project, prepared.document, brief, deck, diagnostics, kinds
         ),
         Kind.PAIR,
         f"build/{prepared.document.name}.pdf",

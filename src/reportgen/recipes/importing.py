@@ -109,11 +109,12 @@ def _quarto_todo(text: str) -> Iterator[tuple[int, str]]:
 def _todo_of_all(lines: list[str], *, has_date: bool) -> Iterator[tuple[int, str]]:
     """Yield what every new document lacks."""
     if not has_date:
-        yield 2, "`date`: both files carry it"
+        yield 2, "write `date: 2026-11-23` here, the day of this edition: both files carry it"
     if not any("::: " in line for line in lines):
-        yield len(lines), "slides: put `::: key-points` into sections, or write `::: slide`"
+        what = "write slides (`::: slide` … `:::`); a section with `::: key-points` makes its own"
+        yield len(lines), what
     at = next((at for at, one in enumerate(lines, 1) if "status: draft" in one), 1)
-    yield at, "`status: draft` marks every page until it is `final`"
+    yield at, "write `status: final` when it is done: until then every page says “Draft”"
 
 
 def _json(works: object) -> bytes:

@@ -108,7 +108,7 @@ class _Checker:
         )
         titles = _check_titles(prepared, {**drawings, **shown}, text, diagnostics)
         name = edition.name if edition.subject else path
-        yield f"{name}: {numbers} numbers and {titles} titles read"
+        yield f"{name}: {counted(numbers, 'number')} and {counted(titles, 'title')} read"
         # figures are drawn for the comparison: not after errors of files
         of_files = diagnostics.another()
         rebuild = self.rebuild or publish
@@ -241,4 +241,5 @@ def _check_references(prepared: Prepared, diagnostics: Diagnostics) -> str:
     document, references = prepared.document, prepared.references
     works = check_references(references, document.metadata.date, diagnostics)
     cites = check_prose(prepared.written, references, diagnostics)
-    return f"{document.path}: {works} works and {cites} citations and footnotes read"
+    noted = counted(cites, "citation or footnote", "citations and footnotes")
+    return f"{document.path}: {counted(works, 'work')} and {noted} read"

@@ -78,7 +78,7 @@ def import_draft(path: Path, folder: Path, track: Track = "accept") -> Imported:
         tuple(told),
         tuple(shown),
         lost_words(draft.words, _made_words(draft)),
-        tuple(_todo(draft, text)),
+        tuple(sorted(_todo(draft, text))),
     )
 
 
@@ -175,6 +175,8 @@ def _todo(draft: Draft, text: str) -> Iterator[tuple[int, str]]:
         at = line_of(f"{{#{dataset.id}}}")
         yield at, f"say in data/{dataset.name}.yaml where the numbers are from"
     for number, line in enumerate(lines, 1):
+        if "A table of the draft." in line or "![A picture of the draft.]" in line:
+            yield number, "write a caption: `**What it says.** What is counted. Source: …`"
         if "{{" in line:
             yield number, "`{{` begins a fact: write the text in another way"
     yield from _todo_of_all(lines, has_date="date" in draft.settings)

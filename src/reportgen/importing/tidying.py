@@ -36,6 +36,8 @@ SHOWN = (".png", ".jpg", ".jpeg", ".webp", ".gif", ".tif", ".tiff", ".bmp")
 """Pictures that both files can show."""
 SIGN = re.compile(r"((?<!\w)@(?=\w)|\[(?=\w[^()\[\]]*$)|(?<=\w)\](?=[\s.,;]*$))")
 """Signs that mean themselves where they stand: of a mention, and brackets around words."""
+A_PICTURE, A_TABLE = "A picture of the draft.", "A table of the draft."
+"""Captions of what the draft gives none."""
 TASK = re.compile(r"\[[ xX]\]$")
 FILE_NAME = re.compile(
     r"^\s*(?:[A-Za-z]:\\|/|file:|https?:)|\\|^\S+\.(?:png|jpe?g|gif|tiff?|bmp|svg|[ew]mf|webp)$",
@@ -313,7 +315,7 @@ class _Tidier:
             text = f"[A picture of the draft, {name}, cannot be shown.]"
             return {"t": "Para", "c": [*inlines_of(text), {"t": "Space"}, *caption]}
         alt = picture.alt or "A picture of the draft, not described yet"
-        caption = caption or inlines_of("A picture of the draft.")
+        caption = caption or inlines_of(A_PICTURE)
         image = [[picture.id, [], [["alt", alt]]], caption, [picture.path, ""]]
         return {"t": "Para", "c": [{"t": "Image", "c": image}]}
 
@@ -321,7 +323,7 @@ class _Tidier:
         number = self.made.counts["table"] = self.made.counts["table"] + 1
         _, own, _, head, bodies, foot = node["table"]["c"]
         caption = node["caption"] or [one for part in own[1] for one in part["c"]]
-        caption = self._unlabelled(caption) or inlines_of("A table of the draft.")
+        caption = self._unlabelled(caption) or inlines_of(A_TABLE)
         name = f"tbl-{number}"
         if (rows := numbers_in(node["table"])) is not None:
             dataset = Numbers(name, f"table_{number}", plain(caption), rows)

@@ -123,7 +123,7 @@ def _json(works: object) -> bytes:
 
 def _made_words(draft: Draft) -> Iterator[str]:
     """Yield the words that came over, and those that were left out on purpose."""
-    yield plain(draft.text.blocks)
+    yield plain(draft.text.blocks).replace(A_PICTURE, " ").replace(A_TABLE, " ")
     yield from draft.text.dropped
     for value in draft.settings.values():
         yield from value if isinstance(value, list) else [str(value)]
@@ -175,7 +175,7 @@ def _todo(draft: Draft, text: str) -> Iterator[tuple[int, str]]:
         at = line_of(f"{{#{dataset.id}}}")
         yield at, f"say in data/{dataset.name}.yaml where the numbers are from"
     for number, line in enumerate(lines, 1):
-        if "A table of the draft." in line or "![A picture of the draft.]" in line:
+        if A_TABLE in line or f"![{A_PICTURE}]" in line:
             yield number, "write a caption: `**What it says.** What is counted. Source: …`"
         if "{{" in line:
             yield number, "`{{` begins a fact: write the text in another way"

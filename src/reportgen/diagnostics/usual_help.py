@@ -37,6 +37,7 @@ USUAL_HELP: dict[Rule, str] = {
     Rule.BAD_IMAGE: "open the picture in another program, and save it as PNG or JPEG",
     Rule.BAD_TEMPLATE: "mend the file, or delete it: then the usual one is taken",
     Rule.WEAK_TEMPLATE: "mend the template in PowerPoint, or leave it so",
+    Rule.SMALL_FIGURE: "make the place larger in the template, or leave it so",
     Rule.LEFT_OUT: "nothing has to be done; a template with room for it shows it",
     Rule.BAD_BIBLIOGRAPHY: "mend the entry, or export the library again",
     Rule.UNSUPPORTED: "write it in a simpler way; docs/authoring.md has what both files carry",

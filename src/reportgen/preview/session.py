@@ -16,6 +16,7 @@ import pypdfium2
 
 from reportgen.diagnostics import Diagnostic
 from reportgen.files.project import Project
+from reportgen.garbage import searched
 from reportgen.ledger.claims import Ledger, from_json
 from reportgen.preview.blocks import Block, Box, blocks_of, boxes_of, changed, values_on
 from reportgen.preview.builder import Builder, Finished
@@ -119,6 +120,7 @@ class Session:
         self.tell()
         if made.is_whole:
             self._due.put("build")
+        searched()
 
     def _refuse(self, message: str) -> None:
         """Tell why nothing new is shown."""

@@ -16,6 +16,7 @@ from reportgen.importing.markdown import as_markdown
 from reportgen.importing.nodes import plain
 from reportgen.importing.office_parts import Remark
 from reportgen.importing.quarto import is_quarto, read_quarto
+from reportgen.importing.tidying import A_PICTURE, A_TABLE
 from reportgen.recipes.new_project import begin
 
 DOCUMENT = "content/brief.md"
@@ -91,7 +92,7 @@ def _import_quarto(path: Path, folder: Path) -> Imported:
         "content/images": (draft.pictures, "picture"),
         "chunks/": (draft.chunks, "chunk of code, which nothing runs"),
     }
-    files = [(DOCUMENT, f"{len(text.splitlines())} lines")]
+    files = [(DOCUMENT, counted(len(text.splitlines()), "line"))]
     files += [(where, f"{count} {what}") for where, (count, what) in counts.items() if count]
     told = [*((line, 1) for line in draft.told)]
     lost = lost_words(draft.words, draft.made)

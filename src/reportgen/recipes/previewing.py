@@ -15,6 +15,7 @@ from reportgen.diagnostics import (
 from reportgen.document import Drawing, Section, heading_text, plain_text, walk
 from reportgen.files.project import Project
 from reportgen.files.project_file import judging
+from reportgen.garbage import unsearched
 from reportgen.recipes.building import TRIES
 from reportgen.recipes.prepared import Stage, prepare, quiet
 from reportgen.theme import Theme
@@ -76,7 +77,8 @@ def draft(folder: Project, path: str, stage: Stage = quiet) -> Draft:
 def _draft(project: Project, path: str, stage: Stage) -> Draft:
     diagnostics, _ = judging(project)
     try:
-        return _drafted(project, path, diagnostics, stage)
+        with unsearched():
+            return _drafted(project, path, diagnostics, stage)
     except ContentError as error:
         diagnostics.update(error.diagnostics)
         return Draft(path, findings=tuple(diagnostics))

@@ -249,9 +249,9 @@ class Facts:
             if again is not None:
                 circle = " → ".join([*chain[chain.index(again) :], again])
                 place = self._file.span(again)
-                self._diagnostics.add(
-                    Rule.BAD_FORMULA, f"facts that need each other: {circle}", place
-                )
+                message = f"facts that need each other: {circle}"
+                hint = "let one of them be a value, or a cell of data"
+                self._diagnostics.add(Rule.BAD_FORMULA, message, place, hint)
                 self._known[top] = None
             elif waiting:
                 chain.append(waiting[0])

@@ -1,11 +1,11 @@
-"""What to do about a finding of each rule, in an author's words, where the finding itself says none."""
+"""What to do about a finding of each rule, in an author's words, where it says nothing itself."""
 
 from reportgen.diagnostics.rules import Rule
 
 OURS = "where nothing of the project explains it, it is a fault of reportgen: report it"
 
 USUAL_HELP: dict[Rule, str] = {
-    Rule.UNKNOWN_CITATION: "put the work into the bibliography, or write its key as it stands there",
+    Rule.UNKNOWN_CITATION: "put the work into the bibliography, or write its key as that has it",
     Rule.UNKNOWN_FACT: "define it in content/facts.yaml, or write its name as it stands there",
     Rule.UNKNOWN_REFERENCE: "give the figure, table or section that identifier: `{#fig-name}`",
     Rule.MISSING_FILE: "put the file there, or write its name as it is, capitals too",
@@ -28,7 +28,7 @@ USUAL_HELP: dict[Rule, str] = {
     Rule.NO_SINGLE_ROW: "fill the cell, or write a `where` that picks one row with a value",
     Rule.NO_VALUE: "fill the cell, or put the sentence into `::: {.when where=...}`",
     Rule.WRONG_NUMBER: 'write both forms: `[One person]{.when where="n == 1"}`',
-    Rule.BAD_FORMULA: "write names of facts, numbers, + - * / and brackets; none may need itself",
+    Rule.BAD_FORMULA: "look at its facts; it takes their names, numbers, + - * / and brackets",
     Rule.BAD_FIGURE: "mend the module; docs/authoring.md has one",
     Rule.BAD_CHART: "docs/charts.md has every form and setting",
     Rule.LOW_CONTRAST: "take a darker or a lighter tint in templates/_brand.yml",
@@ -54,7 +54,7 @@ USUAL_HELP: dict[Rule, str] = {
     Rule.DEPRECATED_SETTING: "`reportgen upgrade --write` writes it as it is called now",
     Rule.WRONG_VERSION: "install that version, or change `requires-reportgen` in reportgen.yml",
     Rule.EDITIONS_DIFFER: "make both say the same, at both places",
-    Rule.STALE_EDITION: "translate the paragraph anew, or say that it holds: `reportgen translate hold`",
+    Rule.STALE_EDITION: "translate it anew, or say that it holds: `reportgen translate hold TAG`",
     Rule.UNTRANSLATED: "write the words where `…` stands",
     Rule.UNRECORDED_EDITION: "read it against the original, then `reportgen translate hold TAG`",
     Rule.UNUSED_FACT: "state it in the text, or delete it",
@@ -89,7 +89,7 @@ USUAL_HELP: dict[Rule, str] = {
     Rule.LOST_FROM_SOURCE: f"write it in another way; {OURS}",
     Rule.UNPRINTED_PAGES: "take a style that prints pages, or leave them out",
     Rule.NOT_IN_SOURCE: f"look whether a file of templates/ adds it; {OURS}",
-    Rule.RAW_SYNTAX: "write it as docs/authoring.md has it; a backslash before a sign prints the sign",
+    Rule.RAW_SYNTAX: "write it as docs/authoring.md has it; a backslash prints the sign behind it",
     Rule.NO_WORDS: "nothing has to be done",
     Rule.NO_FONT: "put a font that has it into templates/fonts",
     Rule.NO_NATIVE_CHART: "nothing has to be done: the slide shows a picture",

@@ -16,6 +16,7 @@ import pytest
 from playwright.sync_api import Page, sync_playwright
 
 from conftest import ROOT, TINY, copy_project
+from reportgen.brief.html import screen_style
 from reportgen.files.project import Project
 from reportgen.preview import session
 from reportgen.preview.blocks import Block, changed
@@ -206,6 +207,10 @@ def test_a_slide_with_the_address_as_a_code_is_drawn(tiny: Path) -> None:
     made = draft(Project(tiny), "content/brief.md")
     assert made.is_whole
     assert not made.refused
+    assert made.theme is not None
+    style = screen_style(made.theme, lambda face: face.path.name, made.family)
+    assert '"Arial", "Liberation Sans"' in style, "slides show in the deck's font, not the brief's"
+    assert any('class="slide squares"' in one.html for one in made.slides)
 
 
 def test_a_process_that_ends_is_started_anew_and_told_where_that_does_not_help(

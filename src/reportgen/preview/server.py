@@ -99,7 +99,8 @@ class Preview:
         if theme is None:
             return Response("", media_type="text/css")
         numbers = {face: number for number, face in enumerate(theme.fonts)}
-        style = screen_style(theme, lambda face: f"font/{numbers[face]}")
+        family = self.session.draft.family
+        style = screen_style(theme, lambda face: f"font/{numbers[face]}", family)
         return Response(style, media_type="text/css")
 
     async def _font(self, request: Request) -> Response:

@@ -43,7 +43,8 @@ class Draft:
     """A document as it is now: the brief's HTML, its slides, pictures by address, findings.
 
     `page` is "" and `slides` are empty where the content has faults. `width` and `height` are those
-    of a slide in mm. `name` is that of its files in build/, `subject` what an edition is about.
+    of a slide in mm. `name` is that of its files in build/, `subject` what an edition is about,
+    `family` the font of the deck.
     """
 
     path: str
@@ -60,6 +61,7 @@ class Draft:
     headings: tuple[Heading, ...] = ()
     findings: tuple[Diagnostic, ...] = ()
     theme: Theme | None = None
+    family: str = ""
     refused: str = ""
 
     @property
@@ -132,4 +134,5 @@ def _drafted(
         ),
         findings=tuple(diagnostics),
         theme=theme,
+        family=slides.design.family,
     )

@@ -23,6 +23,7 @@ from reportgen.brief.notes import entries_html, notes_html
 from reportgen.brief.titles import Room, SetTitle, Widths, set_title, widths_in
 from reportgen.characters import forbidden, without
 from reportgen.code_tokens import token_colors
+from reportgen.coverage import characters_in
 from reportgen.diagnostics import Diagnostics, Rule, Span
 from reportgen.document import (
     Block,
@@ -185,7 +186,7 @@ def to_html(
                 words=words(document.metadata.lang),
                 direction=direction_of_language(document.metadata.lang),
                 brand=theme.brand,
-                families=partial(_families, theme.brand),
+                families=partial(_families, theme.brand, hangul=_needs_hangul(document, theme)),
                 logo=_logo(document, theme, cover, edition),
                 mark=theme.mark(),
                 fonts=theme.fonts,
@@ -384,11 +385,25 @@ def _contents(blocks: Iterable[Block[Settled]]) -> Iterator[Section[Settled]]:
     return (block for block in blocks if isinstance(block, Section))
 
 
-def _families(brand: Brand, first: str, *, text: bool = False) -> Markup:
-    """Return the value of `font-family`: a family, and those that stand in for what it lacks."""
-    return Markup(", ").join(
-        Markup('"{}"').format(family) for family in brand.families(first, text=text)
-    )
+def _families(
+    brand: Brand, first: str, *, text: bool = False, hangul: frozenset[str] = frozenset()
+) -> Markup:
+    """Return the value of `font-family`: a family, and those that stand in for what it lacks.
+
+    Before the families in `hangul` stands the one for Hangul, so figures and letters are alike.
+    """
+    found = brand.families(first, text=text)
+    if text and first in hangul:
+        found = tuple(dict.fromkeys((brand.hangul, *found)))
+    return Markup(", ").join(Markup('"{}"').format(family) for family in found)
+
+
+def _needs_hangul(document: ResolvedDocument, theme: Theme) -> frozenset[str]:
+    """Return the families that have no Hangul, in a Korean document; in any other none."""
+    if not document.metadata.lang.startswith("ko"):
+        return frozenset()
+    have = {face.family for face in theme.fonts if ord("가") in characters_in(face.path)}
+    return frozenset({face.family for face in theme.fonts} - have)
 
 
 def _font_url(project: Project, face: FontFace) -> str:

@@ -41,7 +41,7 @@ from reportgen.resolving.charts import Plot, report
 
 __all__ = ["Brand", "Facts", "Place"]
 
-RESERVED = ("figure", "facts", "brand", "place")
+RESERVED = ("figure", "facts", "brand", "place", "lang")
 TOOL = Path(__file__).parent.parent
 DOTS_PER_INCH = 200
 GLYPH = re.compile(r"Glyph (\d+) .*missing from")
@@ -120,6 +120,7 @@ def draw(job: Job) -> Outcome:
 def _drawn(job: Job, diagnostics: Diagnostics) -> Drawing | None:
     facts = Facts(job.facts)
     arguments: dict[str, Any] = {"facts": facts, "brand": job.brand, "place": job.place}
+    arguments["lang"] = job.lang
     arguments |= {name: one.contents for name, one in job.datasets.items()}
     given = {name: arguments[name] for name in job.wanted}
     threads = {*enumerate_threads()}

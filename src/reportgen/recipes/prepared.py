@@ -170,6 +170,7 @@ def _prepared(
     if document is None:
         diagnostics.stop()
     with stage("resolve"):
+        datasets = datasets.in_language(document.metadata.lang)
         facts = Facts(
             project, datasets, document.metadata.lang, diagnostics, subject, elsewhere(project)
         )

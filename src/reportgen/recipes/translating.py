@@ -12,8 +12,7 @@ from reportgen.document import Document
 from reportgen.files.held import UNTRANSLATED, read_held, write_held
 from reportgen.files.project import Project
 from reportgen.importing.translation import begun
-from reportgen.language import same_language
-from reportgen.reading.setting_rules import LANGUAGE
+from reportgen.language import LANGUAGE, same_language
 from reportgen.recipes.editions import subject_of
 from reportgen.recipes.prepared import read_edition
 

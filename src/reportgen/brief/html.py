@@ -142,7 +142,7 @@ def to_html(
     theme: Theme,
     diagnostics: Diagnostics,
     layout: Layout = FIRST,
-    edition: str = "screen",
+    form: str = "screen",
     slides: Sequence[object] = (),
     *,
     cover: Cover | None = None,
@@ -151,14 +151,14 @@ def to_html(
     """Return the brief as one HTML page; figures are images with the address `drawing:ID`.
 
     `layout` says what a layout before this one has found.
-    `edition` is "screen", "press", "web", "onepager" for the summary, "handout" and "slides", which
+    `form` is "screen", "press", "web", "onepager" for the summary, "handout" and "slides", which
     show `slides` in place of the text, or "figure", which shows one `figure`. A faulty template of
     the project is reported, with its line.
     """
-    summary = edition == "onepager"
+    summary = form == "onepager"
     _report_wide(document, diagnostics)
     page = paper(document.metadata)
-    links = edition in ("screen", "press", "web")
+    links = form in ("screen", "press", "web")
     writer = Writer(document, layout, _headings(document, theme), links=links)
     title = cover_title(document, theme)
     front, body, back = _parts(document)
@@ -166,11 +166,12 @@ def to_html(
     environment = _environment(theme, diagnostics)
     if diagnostics.errors > before:
         return ""
-    name = TEMPLATES.get(edition, f"{document.metadata.theme}.html")
+    name = TEMPLATES.get(form, f"{document.metadata.theme}.html")
     try:
         with at_work(f"the template `{name}`", _first_own(theme, name)):
             html = environment.get_template(name).render(
-                edition=edition,
+                form=form,
+                edition=form,  # its name before 0.2.0, for templates of projects until 0.3.0
                 slides=slides,
                 figure=figure,
                 standards=", ".join(
@@ -187,7 +188,7 @@ def to_html(
                 direction=direction_of_language(document.metadata.lang),
                 brand=theme.brand,
                 families=partial(_families, theme.brand, hangul=_needs_hangul(document, theme)),
-                logo=_logo(document, theme, cover, edition),
+                logo=_logo(document, theme, cover, form),
                 mark=theme.mark(),
                 fonts=theme.fonts,
                 paper=page,
@@ -233,11 +234,11 @@ def to_html(
 
 
 def _logo(
-    document: ResolvedDocument, theme: Theme, cover: Cover | None, edition: str
+    document: ResolvedDocument, theme: Theme, cover: Cover | None, form: str
 ) -> Figure[Settled] | None:
     """Return the logo for the ground of the cover: paper, or the primary colour."""
     is_brief = document.metadata.theme != "field-note"
-    is_dark = edition == "web" or (is_brief and (cover is None or cover.picture))
+    is_dark = form == "web" or (is_brief and (cover is None or cover.picture))
     return theme.logo(document.metadata.organisation, dark=is_dark)
 
 

@@ -218,6 +218,7 @@ def _sources(
         cited_keys(document),
         listed,
         may_keep=may_keep,
+        lang=meta.lang,
     )
     style = load_style(meta.csl, path, project, diagnostics, meta.places.get("csl"))
     default = style or load_style("chicago-notes-bibliography", path, project, diagnostics)

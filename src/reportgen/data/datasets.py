@@ -58,9 +58,9 @@ class Datasets:
         `project` is the branch whose record of reads the dataset belongs to.
         """
         if name not in self._paths:
-            self._diagnostics.add(
-                Rule.MISSING_FILE, f"there is no dataset `{name}`", span, self._hint(name)
-            )
+            if not self._is_told(name):
+                message = f"there is no dataset `{name}`"
+                self._diagnostics.add(Rule.MISSING_FILE, message, span, self._hint(name))
             return None
         if name not in self._read:
             self._read[name] = self._worded(self._load(name), self._lang)
@@ -73,7 +73,8 @@ class Datasets:
         """Report each NAME.yaml without a file of data beside it."""
         for path in self._project.list(FOLDER, "*.yaml"):
             name = PurePosixPath(path).stem
-            if name not in self._paths and not self._is_wording(name):
+            is_told = self._is_wording(name) or self._is_told(name)
+            if name not in self._paths and not is_told:
                 self._project.read_bytes(path)  # what is told of it is told until it changes
                 message = f"`{path}` tells of a dataset, and there is no `{name}` with data"
                 hint = self._hint(name)
@@ -83,6 +84,11 @@ class Datasets:
         """Return whether `NAME.TAG` is of the words of a dataset in a language."""
         dataset, _, tag = name.rpartition(".")
         return dataset in self._paths and LANGUAGE.fullmatch(tag) is not None
+
+    def _is_told(self, name: str) -> bool:
+        """Return whether a finding says that the file of a dataset is missing, wherever used."""
+        words = f"no dataset `{name}`", f"no file `{FOLDER}/{name}."
+        return self._diagnostics.tells(Rule.MISSING_FILE, *words)
 
     def _hint(self, name: str) -> str:
         others = [

@@ -156,9 +156,12 @@ class BriefParity:
     def figures(self, drawings: Drawings) -> None:
         """Compare the words in each figure of the brief with those that its module draws."""
         captions = {one.id: folded(plain_text(one.caption.title)) for one in figures(self.document)}
+        places = {one.id: one.span for one in figures(self.document)}
+        file = self.tally.where
         for (name, place), drawing in drawings.items():
             if place.kind != "brief" or not drawing.svg or not captions.get(name):
                 continue
+            self.tally.where = places[name]
             pages = [page for page in self.pages if captions[name] in page]
             root = etree.fromstring(drawing.svg)
             texts = [
@@ -173,6 +176,7 @@ class BriefParity:
             self.tally.count(
                 "words in figures", said, f"`#{name}` in the brief says something else"
             )
+        self.tally.where = file
 
     def _contents(self) -> tuple[str, ...]:
         """Return the text of the pages on which contents may stand: before the first part."""
@@ -233,14 +237,19 @@ class BriefParity:
 
     def alternatives_of_brief(self) -> None:
         """Compare the alternatives in the brief with those of its figures, in their order."""
-        wanted = [
-            one for figure in figures(self.document) if (one := folded(plain_text(figure.alt)))
-        ]
+        wanted = {
+            one: figure.span
+            for figure in figures(self.document)
+            if (one := folded(plain_text(figure.alt)))
+        }
         found = [folded(one) for one in self.brief.alternatives]
-        for at, text in enumerate(wanted, 1):
+        file = self.tally.where
+        for at, (text, place) in enumerate(wanted.items(), 1):
+            self.tally.where = place
             self.tally.count(
                 "alternatives", text in found, f"the alternative of figure {at} was changed"
             )
+        self.tally.where = file
         meta = self.document.metadata
         known = {*wanted, folded(meta.organisation or LOGO)}
         known.add(folded(f"{self.expected.words['code']} {meta.url}"))

@@ -39,11 +39,11 @@ def check_parity(
     `ledger` is that of the content as it is now, `carried` what the brief then carries, `drawings`
     are its figures as they are then drawn; `of_slides` has what slides alone show too.
     """
-    tally, expected = Tally(diagnostics), Expected(written, document, of_slides or ledger)
+    tally = Tally(diagnostics, Span(f"build/{document.name}.pdf"))
+    expected = Expected(written, document, of_slides or ledger)
     slides = SlideParity(document, expected, brief, deck, tally)
     whole = BriefParity(document, ledger, expected, brief, deck, tally)
     files = list(carried)
-    tally.where = Span(f"build/{document.name}.pdf")
     whole.imprint()
     whole.evidence(in_brief=bool(files))
     slides.order()

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 PATIENCE = 20.0
 """Seconds for a scheduler or a first worker to answer, and for one that has gone to come back."""
 LOOK = 1.0
-NO_CERT = "this machine has no certificate for it (DASK_DISTRIBUTED__COMM__TLS__CLIENT__CERT, …_KEY)"
+NO_CERT = "this machine has no certificate for it: DASK_DISTRIBUTED__COMM__TLS__CLIENT__CERT"
 
 
 def builders(address: str, *, insecure: bool = False) -> Builders:

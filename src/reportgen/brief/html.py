@@ -161,6 +161,7 @@ def to_html(
     writer = Writer(document, layout, _headings(document, theme), links=links)
     title = cover_title(document, theme)
     front, body, back = _parts(document)
+    logo = _logo(document, theme, cover, edition)
     before = diagnostics.errors
     environment = _environment(theme, diagnostics)
     if diagnostics.errors > before:
@@ -186,7 +187,8 @@ def to_html(
                 direction=direction_of_language(document.metadata.lang),
                 brand=theme.brand,
                 families=partial(_families, theme.brand),
-                logo=_logo(document, theme, cover, edition),
+                logo=logo,
+                logo_alt=plain_text(logo.alt) if logo is not None else "",
                 mark=theme.mark(),
                 fonts=theme.fonts,
                 paper=page,

@@ -97,6 +97,8 @@ TITLES = {
 """The same of the document's title."""
 NUMERAL = mm(28)
 """What the numeral before a field note's heading takes of its line."""
+SUBTITLE, SUBTITLE_WIDTH = ((14.0, 9),), mm(130)
+"""The same of the subtitle on the cover, and its width."""
 RUNNING_TITLE = 84
 """Characters of the title that the running head has room for."""
 
@@ -106,6 +108,13 @@ def cover_title(document: ResolvedDocument, theme: Theme) -> SetTitle:
     meta = document.metadata
     room = Room(paper(meta).column.pt * 0.94, TITLES[meta.theme])
     return set_title(meta.title, meta.lang, room, _heading_widths(document, theme))
+
+
+def _cover_subtitle(document: ResolvedDocument, theme: Theme) -> SetTitle:
+    """Return the subtitle in lines as the cover has it."""
+    meta = document.metadata
+    widths = widths_in(theme, theme.brand.base)
+    return set_title(meta.subtitle, meta.lang, Room(SUBTITLE_WIDTH.pt, SUBTITLE), widths)
 
 
 def _heading_widths(document: ResolvedDocument, theme: Theme) -> Widths:
@@ -193,6 +202,7 @@ def to_html(
                 fonts=theme.fonts,
                 paper=page,
                 title_lines=title,
+                subtitle_lines=_cover_subtitle(document, theme),
                 running=shortened(plain_text(document.metadata.title), RUNNING_TITLE),
                 styles=list(theme.styles(diagnostics).values()),
                 inlines=writer.inlines,

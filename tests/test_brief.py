@@ -124,7 +124,7 @@ def test_each_work_in_the_list_of_sources_says_on_which_pages_it_is_cited(tiny: 
     source = tiny / "content/brief.md"
     listed = "# Sources {#sec-sources .unnumbered}\n\n::: {#refs}\n:::\n\n# About {#sec-about"
     apart = "{{< pagebreak >}}\n\n# Numbers grew"
-    text = source.read_text().replace("# Numbers grew", apart)
+    text = source.read_text().replace("# Numbers grew", apart, 1)
     source.write_text(text.replace("# About {#sec-about", listed))
     built = Built(tiny)
     pages = [one.extract_text() for one in pypdf.PdfReader(io.BytesIO(built.pdf)).pages]

@@ -145,7 +145,7 @@ def closing_slide(
     heading = (Run(deck_words(meta.lang)["contact"]),)
     box = closing.box(Role.CONTENT)
     assert box is not None, "a closing layout has a box for text"
-    beside = address(document, closing, ())
+    beside = address(document, closing, ()) if meta.url else ()
     said = tuple(lines[:1]) if beside else tuple(lines)
     return PlannedSlide(
         id="contact",

@@ -1,7 +1,7 @@
 """Heavy documents of each kind, at two sizes: what builds and checks take, in times the starter.
 
-Run by hand: `python benchmarks/load.py [KIND ...] [--scale 1] [--no-check] [--base TREE]`. CPU
-seconds of all processes, so that other work on the machine does not count; the starter is built in
+Run by hand: `python benchmarks/load.py [KIND ...] [--scale 1] [--no-check] [--base TREE]`. User CPU
+seconds of all processes, so that other work on the machine counts least; the starter is built in
 the same run, by the code in TREE/src where one is given (a checkout of commit 60ae3c2).
 The exponent says how time grows from half the size to the whole: 1 is linear.
 """
@@ -96,13 +96,18 @@ def slides_with_works(root: Path, count: int) -> str:
     return "".join(made)
 
 
-def sections(root: Path, count: int) -> str:
+def sections(root: Path, count: int, words: str = ENGLISH) -> str:
     works(root, 1)
     made = (
-        f"# Section {at} says a thing {{#sec-{at}}}\n\nText of {at}. {ENGLISH}\n\n"
+        f"# Section {at} says a thing {{#sec-{at}}}\n\nText of {at}. {words}\n\n"
         for at in range(count)
     )
     return "".join(made) + ONE_SLIDE
+
+
+def prose(root: Path, count: int) -> str:
+    """Write so many sections of half a page of text each."""
+    return sections(root, count, ENGLISH * 3)
 
 
 def rows(root: Path, count: int) -> str:
@@ -152,15 +157,6 @@ def photos(root: Path, count: int) -> str:
     return "".join(made)
 
 
-def prose(root: Path, count: int) -> str:
-    works(root, 1)
-    made = (
-        f"# Section {at} says a thing {{#sec-{at}}}\n\nText of {at}. {ENGLISH * 3}\n\n"
-        for at in range(count)
-    )
-    return "".join(made) + ONE_SLIDE
-
-
 def slide_rows(root: Path, count: int) -> str:
     """Write a long table, and slides that show it in parts of twelve rows."""
     whole = rows(root, count).removesuffix(ONE_SLIDE)
@@ -174,7 +170,8 @@ def slide_rows(root: Path, count: int) -> str:
 
 def slides(root: Path, count: int) -> str:
     works(root, 1)
-    return "# Text {#sec-a}\n\nText.\n\n" + "".join(
+    numbers = ", ".join(str(at) for at in range(count))  # what slides say, the brief says
+    return f"# Text {{#sec-a}}\n\nSlides {numbers}.\n\n" + "".join(
         SLIDE.format(at, f"- Point {at}\n- Another point of {at}") for at in range(count)
     )
 
@@ -203,6 +200,7 @@ LOADS = {
     "slides-works": Load(slides_with_works, 300, 0),
     "sections": Load(sections, 1000, 15),
     "rows": Load(rows, 5000, 12),
+    "rows-slides": Load(slide_rows, 3000, 12),
     "figures": Load(figures, 100, 7),
     "photos": Load(photos, 3, 1.5),
     "prose": Load(prose, 300, 9),
@@ -225,7 +223,7 @@ def project(root: Path, kind: str, size: int) -> Path:
 
 
 class Run(NamedTuple):
-    """What a command took: CPU and wall seconds, the largest process in megabytes, its end."""
+    """What a command took: user CPU and wall seconds, the largest process in megabytes, its end."""
 
     cpu: float
     wall: float
@@ -240,7 +238,7 @@ def run(arguments: list[str], limit: float) -> Run:
     command = [sys.executable, "-c", PROBE, *arguments]
     done = subprocess.run(command, capture_output=True, text=True, timeout=limit, check=False)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    cpu = after.ru_utime - before.ru_utime
     said = [line for line in done.stderr.splitlines() if ": error" in line or "Error" in line]
     *_, memory = done.stdout.split()
     return Run(

@@ -57,6 +57,18 @@ def test_formulas_capitals_and_dates_in_words_print_as_pandoc_prints_them(tmp_pa
     assert "(ca. 1950). About" in texts["d"]
 
 
+def test_months_in_words_and_fields_of_scopus_are_read(tmp_path: Path) -> None:
+    text = """@article{a, author={Roe, Al}, title={T}, journal={J}, year=2020, month={June},
+funding_text\u00a01={given by {someone}}, publisher={P}}
+@article{b, author={Roe, Bo}, title={T}, journal={J}, year=2020, month="Sept."}
+@article{c, author={Roe, Cy}, title={T}, journal={J}, year=2020, month={juin}}
+"""
+    references, found = loaded(tmp_path, {"r.bib": text})
+    assert [(code, line) for code, _, line, _ in found] == [("unread-field", 4)]
+    dates = [references.works[key]["issued"]["date-parts"] for key in "abc"]
+    assert dates == [[[2020, 6]], [[2020, 9]], [[2020]]]
+
+
 def test_types_that_pandoc_leaves_empty_are_documents_or_web_pages(tmp_path: Path) -> None:
     text = """@misc{a, title={A}}
 @webpage{b, title={B}, url={https://example.org}}
@@ -246,7 +258,9 @@ EP  - 9
 DA  - 2020/05/07/
 Y2  - 2024/01/02/
 DO  - https://doi.org/10.1000/xyz
+M3  - Article
 XX  - lost
+XX  - lost again
 ER  -
 
 TY  - BOOK
@@ -261,7 +275,8 @@ ER  -
 
 def test_ris_keeps_days_and_places_and_tells_what_does_not_print(tmp_path: Path) -> None:
     references, found = loaded(tmp_path, {"r.ris": RIS})
-    assert [(code, line) for code, _, line, _ in found] == [("unread-field", 13)]
+    assert [(code, line) for code, _, line, _ in found] == [("unread-field", 14)]
+    assert "genre" not in references.works["kim2020"], "a database's own word for an article"
     kim = references.works["kim2020"]
     assert kim["issued"] == {"date-parts": [[2020, 5, 7]]}
     assert kim["accessed"] == {"date-parts": [[2024, 1, 2]]}

@@ -61,6 +61,7 @@ def test_a_fact_prints_what_its_cell_says(tmp_path: Path, data: str, fact: str, 
         ("k,n\na,1\n", "{data: d, where: 'm == 1', column: n}", "missing-column 1"),
         ("k,n\na,1\n", "{data: d, where: {k: a}, column: n, quoted: true}", "bad-setting 1"),
         ("k,n\na,1\n", "{value: 1" + "0" * 400 + "}", "bad-setting 1"),
+        ("k,n\na,12 kr\n", "{data: d, where: {k: a}, column: n}", "mixed-column 2"),
     ],
 )
 def test_a_fact_without_a_number_is_one_finding(
@@ -70,6 +71,24 @@ def test_a_fact_without_a_number_is_one_finding(
     assert not text
     assert len(found) == 1
     assert found[0] in (finding, "bad-yaml 1")
+
+
+def test_a_formula_of_a_text_says_which_setting_makes_it_a_number(tmp_path: Path) -> None:
+    write(
+        tmp_path,
+        {
+            "content/data/d.csv": "k,n\na,12 km\nb,7 km\n",
+            "content/facts.yaml": "far: {data: d, where: {k: a}, column: n}\n"
+            "twice: {compute: far * 2}\n",
+        },
+    )
+    diagnostics = Diagnostics()
+    project = Project(tmp_path)
+    facts = Facts(project, Datasets(project, diagnostics), "en", diagnostics)
+    assert facts.get("twice", HERE) is None
+    (found,) = diagnostics
+    assert found.help.startswith("`far` is the text “12 km”; in `content/data/d.yaml` write")
+    assert "`marks: [km]`" in found.help
 
 
 def test_a_chain_of_facts_may_be_long(tmp_path: Path) -> None:
@@ -101,6 +120,8 @@ def test_a_chain_of_facts_may_be_long(tmp_path: Path) -> None:
         ("axes.barh(['2019', '2020'], [1, 2])", 0),
         ("axes.barh(['North', 'South'], [1, 2])", 0),
         ("axes.scatter([1, 2], ['North', 'South'])", 0),
+        ("axes.plot([1, 2], ['12 km', '7 km'])", 1),
+        ("axes.scatter([1, 2], ['5 years', '10 years'])", 0),
         ("axes.plot([1, 2], [3, 4])", 0),
     ],
 )

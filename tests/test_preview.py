@@ -53,14 +53,20 @@ class Previewed:
     def state(self, fits: Callable[[dict[str, Any]], object]) -> dict[str, Any]:
         """Return the first state told that fits."""
         end = time.monotonic() + WITHIN
+        found: dict[str, Any] = {}
         with self.ask(f"/{self.token}/events") as stream:
             while time.monotonic() < end:
                 line = stream.readline().decode()
                 if line.startswith("data: "):
-                    found: dict[str, Any] = json.loads(line[6:])
+                    found = json.loads(line[6:])
                     if fits(found):
                         return found
-        raise AssertionError("nothing that fits was told")
+        said = {one: found.get(one) for one in ("number", "busy", "refused", "findings", "seconds")}
+        raise AssertionError(f"nothing that fits was told, but {said}; files: {self.made()}")
+
+    def made(self) -> list[str]:
+        """Return the files that were built, for the words of a test that fails."""
+        return sorted(path.name for path in self.folder.glob("build/**/*"))
 
     def edit(self, old: str, new: str) -> None:
         source = self.folder / "content/brief.md"
@@ -87,6 +93,7 @@ def is_finished(state: dict[str, Any]) -> bool:
 
 @needs_chromium
 def test_an_edit_a_fault_and_its_mending_are_seen_in_a_browser(previewed: Previewed) -> None:
+    previewed.state(is_finished)
     with sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         page = browser.new_page(viewport={"width": 1400, "height": 900})

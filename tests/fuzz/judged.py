@@ -1,12 +1,15 @@
 """Judges what becomes of a project: both files sound and complete, or refused with a place."""
 
+import gc
 import signal
 import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 from types import FrameType
 
+from reportgen.citing import citations
 from reportgen.diagnostics import ContentError, Diagnostic, Diagnostics, Level, concise
 from reportgen.files.project import Project
 from reportgen.recipes.building import build
@@ -19,6 +22,11 @@ PATIENCE = 60
 """Seconds after which a build or a check of a small document hangs."""
 FAULTS = ("lost-in-layout", "not-conforming", "lost-from-source", "raw-syntax")
 """What a build says of itself, not of the document."""
+
+KEPT_ANSWERS = 200
+"""Answers of citeproc that are kept: the witness asks the same of most documents."""
+citations._answered = lru_cache(KEPT_ANSWERS)(citations._answered.__wrapped__)
+gc.set_threshold(50_000, 10, 10)
 
 
 class Hang(Exception):

@@ -2,7 +2,7 @@
 
 Each case is a seed: it says the kind of input and what is done to it, so that it can be run again.
 A case fails where a build or check ends in an exception that is no finding, takes too long, or
-reports a finding without a file.
+reports a finding without a file; or where the check calls what was just built not conforming.
 
     python tests/fuzz/mutate.py --cases 5000 --seed 1 --jobs 2 [--kind svg] [--keep DIR]
 """
@@ -27,8 +27,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
+from reportgen.machine.processes import family
+
 PATIENCE = 60.0
-"""Seconds that a case may take."""
+"""Seconds of work that a case may take; of time on the clock, ten times as many."""
 
 BRIEF = """---
 title: "A brief"
@@ -49,7 +51,7 @@ bibliography: [r.json]
 
 # One {#sec-one}
 
-There were {{ one }} things [@doe2020, p. 3], as [a link](https://example.org) says.[^n]
+There were {{ one }} things, {{ three }} of one kind, {{ two }} in the end [@doe2020, p. 3], as [a link](https://example.org) says.[^n]
 
 [^n]: A note with *words*.
 
@@ -71,7 +73,7 @@ There were {{ one }} things [@doe2020, p. 3], as [a link](https://example.org) s
 
 ::: columns
 ::: {.column width="40%"}
-- Point {{ two }}
+- Point {{ two }} [@doe2020, p. 3]
 :::
 ::: column
 ![](#fig-f)
@@ -89,7 +91,7 @@ FILES: dict[str, str] = {
     "three: {data: d, column: n, where: {name: a}}\n",
     "content/data/d.csv": "name,n,f\na,1,1.5\nb,2,\nc,3,2.5\n",
     "content/data/d.yaml": "title: D\nsource: doe2020\nlicense: CC0\n",
-    "content/r.json": '[{"id": "doe2020", "type": "book", "title": "Counting", '
+    "content/r.json": '[{"id": "doe2020", "type": "book", "title": "Counting", "publisher": "Press", '
     '"author": [{"family": "Doe", "given": "J."}], "issued": {"date-parts": [[2020]]}}]\n',
     "figures/f.py": "def draw(figure, d, facts, brand):\n    axes = figure.subplots()\n"
     '    axes.bar(list(d["name"]), list(d["n"]), label="n", color=brand.color("primary"))\n'
@@ -342,7 +344,7 @@ FINISHED = ("finished pdf", "finished pptx", "ledger")
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of a case: "fine", "refused", "crash", "hang" or "placeless", and its words."""
+    """What became of a case: "fine", "refused", "crash", "hang", "placeless" or "alarm"."""
 
     kind: str
     seed: int
@@ -370,11 +372,11 @@ class Fuzzer:
         if child == 0:
             from reportgen import library
 
-            result = library.build(self.built)
-            for one in result.findings:
+            found = [*library.build(self.built).findings, *library.check(self.built).findings]
+            for one in found:
                 print(one.span, one.message, file=sys.stderr)
-            os._exit(not result.ok)
-        assert os.waitpid(child, 0)[1] == 0, "the sound project builds"
+            os._exit(bool(found))
+        assert os.waitpid(child, 0)[1] == 0, "the sound project is built and checked clean"
         for name in FINISHED:
             self.wholes[name] = (self.built / KINDS[name].file).read_bytes()
 
@@ -437,7 +439,8 @@ class Fuzzer:
             for reader in list(running):
                 child, name, seed, folder, since, parts = running[reader]
                 part = os.read(reader, 65536) if reader in ready else None
-                over = time.monotonic() - since > PATIENCE
+                passed = time.monotonic() - since
+                over = passed > PATIENCE and max(_worked(child), passed / 10) > PATIENCE
                 if part:
                     parts.append(part)
                 if part == b"" or over:
@@ -453,6 +456,11 @@ class Fuzzer:
                     yield outcome
 
 
+def _worked(pid: int) -> float:
+    """Return the seconds that a case has worked, with what it started."""
+    return sum(one.seconds for one in family(pid).values())
+
+
 def _read(name: str, seed: int, said: bytes, status: int, *, over: bool) -> Outcome:
     if over and not said:
         return Outcome(name, seed, "hang")
@@ -465,7 +473,7 @@ def _read(name: str, seed: int, said: bytes, status: int, *, over: bool) -> Outc
 def _outcome(name: str, folder: Path, command: list[str], *, checked: bool) -> tuple[str, str]:
     """Build in this process, and check what was built where it is to be; return what became."""
     from reportgen import library
-    from reportgen.diagnostics import EnvironmentFault, UsageError
+    from reportgen.diagnostics import EnvironmentFault, Rule, UsageError
 
     os.chdir(folder)
     null = os.open(os.devnull, os.O_RDWR)
@@ -477,6 +485,9 @@ def _outcome(name: str, folder: Path, command: list[str], *, checked: bool) -> t
         result = library.check(".") if name in FINISHED else library.build(".")
         if result.ok and name not in FINISHED and checked:
             result = library.check(".")
+            for one in result.findings:
+                if one.rule is Rule.NOT_CONFORMING:
+                    return "alarm", f"{one.span}: {one.message}"
     except (UsageError, EnvironmentFault) as error:
         return "refused", str(error)
     except BaseException as error:

@@ -8,7 +8,15 @@ from itertools import islice
 from typing import Any
 from urllib.parse import quote
 
-from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined, TemplateError
+from jinja2 import (
+    BytecodeCache,
+    ChoiceLoader,
+    Environment,
+    FileSystemLoader,
+    StrictUndefined,
+    TemplateError,
+)
+from jinja2.bccache import Bucket
 from jinja2.exceptions import SecurityError, TemplateSyntaxError
 from jinja2.loaders import PrefixLoader
 from jinja2.sandbox import SandboxedEnvironment
@@ -326,6 +334,26 @@ WIDE = re.compile(r"%[-+ #0]*(?:\*|\d{4})|\.(?:\*|\d{4})")
 """A width or precision that is given elsewhere, or of thousands."""
 
 
+class _Compiled(BytecodeCache):
+    """Keeps the code of templates by their text: a process that makes many briefs compiles once."""
+
+    def __init__(self) -> None:
+        self._code: dict[tuple[str, str], bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if (code := self._code.get((bucket.key, bucket.checksum))) is not None:
+            bucket.bytecode_from_string(code)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        if len(self._code) >= MOST_TEMPLATES:
+            self._code.clear()
+        self._code[bucket.key, bucket.checksum] = bucket.bytecode_to_string()
+
+
+MOST_TEMPLATES = 100
+_COMPILED = _Compiled()
+
+
 def _environment(theme: Theme, diagnostics: Diagnostics) -> Environment:
     """Return Jinja2 with the project's templates before ours; ours are also `default/NAME`."""
     ours = FileSystemLoader(DEFAULT_THEME / "templates")
@@ -342,6 +370,7 @@ def _environment(theme: Theme, diagnostics: Diagnostics) -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        bytecode_cache=_COMPILED,
     )
     for name in environment.list_templates(extensions=["html", "css"]):
         if path := theme.override(name):

@@ -36,16 +36,24 @@ PARTS = {
         "embedded programs or files"  # but for the workbooks of charts
     ),
 }
+UNTOLD = ("docProps/thumbnail.jpeg",)
+"""What a comparison takes for a trace of a program that saved the file."""
+
 EDITING = ("TotalTime", "Company", "Manager", "Template", "HyperlinkBase", "AppVersion")
 """Properties of a presentation that tell of how it was made (ECMA-376 part 1, 22.2)."""
 
 
 def check_privacy(
-    project: Project, brief: FinishedBrief, deck: FinishedDeck, diagnostics: Diagnostics
+    project: Project,
+    brief: FinishedBrief,
+    deck: FinishedDeck,
+    diagnostics: Diagnostics,
+    told: frozenset[str] = frozenset(),
 ) -> int:
     """Report traces of person and machine.
 
-    Returns how many streams and parts were read.
+    Of the kinds of files that were `told` ("pdf", "pptx"), a comparison told what was put into
+    them: comments, parts, slides. Returns how many streams and parts were read.
     """
     searched = _Search(diagnostics)
     streams = [
@@ -60,14 +68,15 @@ def check_privacy(
     for image in brief.images:
         searched.picture("a picture of the PDF", image)
     for name, data in deck.parts.items():
-        searched.part(name, data)
-    searched.leftovers(deck)
+        searched.part(name, data, told="pptx" in told)
+    if "pptx" not in told:
+        searched.leftovers(deck)
     for where, links in (
         ("the PDF", brief.links),
         *((f"slide {slide.number}", slide.links) for slide in deck.slides),
     ):
         searched.links(where, links)
-    for kind in brief.comments:
+    for kind in brief.comments if "pdf" not in told else ():
         searched.report("the PDF", f"a comment ({kind.lstrip('/')})")
     return len(streams) + len(brief.images)
 
@@ -92,10 +101,10 @@ class _Search:
         for what in tells(data):
             self.report(where, what)
 
-    def part(self, name: str, data: bytes) -> None:
+    def part(self, name: str, data: bytes, *, told: bool = False) -> None:
         """Look at the kind of a part of the deck, its pictures and properties."""
         for pattern, what in PARTS.items():
-            if re.match(pattern, name):
+            if re.match(pattern, name) and not (told and name not in UNTOLD):
                 self.report("the deck", f"{what} (`{name}`)")
         if name.startswith("ppt/media/"):
             self.picture(f"`{name}`", data)

@@ -27,6 +27,9 @@ from reportgen.pandoc import PandocError, run
 PARENTS = ("crossref", "xdata")
 """Fields that name works from which an entry takes what it lacks."""
 
+MONTH = re.compile(rf'[{{"]\s*((?:{"|".join(MONTHS)})[a-z]*)\.?\s*[}}"]', re.IGNORECASE)
+"""A month in words, which pandoc reads as a macro alone: `{June}`, `"Sept."`."""
+
 SEPARATORS = re.compile(r"[\s,]+")
 
 
@@ -236,7 +239,9 @@ def _undated(entry: _Entry, rich: Mapping[str, Any]) -> Iterator[Fault]:
             lost = issued.isdigit() and not any(other.name == "date" for other in entry.fields)
         if lost and text:
             message = f"`{text[:40]}` is no date that can be read, and does not print"
-            yield Fault("unread-field", message, one.start, "write 2024, 2024-05 or 2024-05-01")
+            month = "write the month as a number: `month = 6`"
+            hint = month if one.name == "month" else "write 2024, 2024-05 or 2024-05-01"
+            yield Fault("unread-field", message, one.start, hint)
 
 
 # --- by pandoc --------------------------------------------------------------------------------
@@ -298,5 +303,7 @@ def _written(entry: _Entry, known: Mapping[str, _Entry]) -> str:
         if one.name in PARENTS:
             keys = SEPARATORS.split(one.text(entry.file.text).strip())
             value = "{" + ",".join(f"w{known[key].number}" for key in keys if key in known) + "}"
+        elif one.name == "month" and (found := MONTH.fullmatch(value)):
+            value = found[1][:3].lower()
         lines.append(f"  {one.name} = {value},")
     return f"@{entry.located.kind}{{w{entry.number},\n" + "\n".join(lines) + "\n}\n"

@@ -11,7 +11,9 @@ from dataclasses import dataclass
 
 from reportgen.citing.located import Fault, Located
 
-NAME = re.compile(r'[^\s={}",#%()]+')
+NAME = re.compile(r'[^\s={}",#%()]+(?:[ \u00a0][0-9]+(?=\s*=))?')
+"""The name of a field; Scopus writes `funding_text 1`, which is none of BibTeX's."""
+
 BARE = re.compile(r'[^\s,#{}"=()]+')
 IN_VALUE = re.compile(r"\\.|[{}]", re.DOTALL)
 IN_QUOTES = re.compile(r'\\.|[{}"]', re.DOTALL)
@@ -31,6 +33,7 @@ UNREAD = frozenset((
     *("abstract", "annotation", "annote", "bdsk-url-1", "comment", "file", "keywords", "owner"),
     *("review", "timestamp", "creationdate", "modificationdate", "groups", "date-added"),
     *("date-modified", "username", "priority", "ranking", "readstatus", "mendeley-groups"),
+    *("funding_details", *(f"funding_text {number}" for number in range(1, 10))),
 ))  # fmt: skip
 """Fields that never print: what people note for themselves, and paths of their machines."""
 
@@ -86,11 +89,18 @@ def fields_of(text: str, entry: Located) -> tuple[Field, ...]:
     while (at := _skipped(text, at, entry.end)) < entry.end - 1:
         name = NAME.match(text, at, entry.end - 1)
         if name is None:
-            raise Unreadable("this entry is broken: the name of a field should stand here", at)
+            message = "this entry is broken: the name of a field should stand here"
+            raise Unreadable(message, at, "write `name = {text},` for each field")
         at = _skipped(text, name.end(), entry.end)
         if text[at : at + 1] != "=":
-            raise Unreadable(f"this entry is broken: `{name[0][:40]}` has no `=`", name.start())
-        field = Field(name[0].lower(), name.start(), _value(text, at + 1, entry.end - 1))
+            message = f"this entry is broken: `{name[0][:40]}` has no `=`"
+            hint = "write `name = {text},` for each field; a name has no spaces"
+            raise Unreadable(message, name.start(), hint)
+        field = Field(
+            name[0].lower().replace("\u00a0", " "),
+            name.start(),
+            _value(text, at + 1, entry.end - 1),
+        )
         found.append(field)
         at = _skipped(text, field.end, entry.end)
         if at < entry.end - 1 and text[at] != ",":

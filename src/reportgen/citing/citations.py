@@ -392,20 +392,42 @@ def cited_keys(document: Document) -> set[str] | None:
 
 
 def _keys_in(part: object) -> Iterator[str]:
-    """Yield the keys of all citations in a part of the model, whatever kinds of parts hold them."""
+    return (one.key for one in _citations_in(part))
+
+
+def _citations_in(part: object) -> Iterator[Citation]:
+    """Yield all citations in a part of the model, whatever kinds of parts hold them."""
     if isinstance(part, Citation):
-        yield part.key
+        yield part
     elif isinstance(part, tuple):
         for one in part:
-            yield from _keys_in(one)
+            yield from _citations_in(one)
     elif is_dataclass(part):
         for one in fields(part):
-            yield from _keys_in(getattr(part, one.name))
+            yield from _citations_in(getattr(part, one.name))
+
+
+def report_unnamed(document: Document, diagnostics: Diagnostics) -> None:
+    """Report once that a document cites works and names no bibliography."""
+    if document.metadata.bibliography:
+        return
+    cited = list(_citations_in(document))
+    if not cited:
+        return
+    first = next((one for one in cited if one.span is not None), cited[0])
+    more = f", nor of {len(cited) - 1} other citations" if len(cited) > 1 else ""
+    diagnostics.add(
+        Rule.UNKNOWN_CITATION,
+        f"no reference `@{first.key}`{more}: the document names no bibliography",
+        first.span or Span(document.path),
+        "write `bibliography: references.json` into the front matter, with the name of your file;"
+        " write `\\@` where the sign cites nothing",
+    )
 
 
 def unknown_nocite(document: Document, references: References, diagnostics: Diagnostics) -> None:
     """Report the keys under `nocite` that no bibliography has."""
-    for key in document.metadata.nocite:
+    for key in document.metadata.nocite if references.is_whole else ():
         if key != "*" and references.aliases.get(key, key) not in references.works:
             place = document.metadata.places.get("nocite") or Span(document.path)
             hint = suggestion(key, references.keys, "reference", sign="@")
@@ -422,7 +444,7 @@ def without_unknown(cite: Cite, references: References, diagnostics: Diagnostics
     )
     known = tuple(one for one in named if one.key in references.works)
     for one in named:
-        if one.key not in references.works:
+        if one.key not in references.works and references.is_whole:
             diagnostics.add(
                 Rule.UNKNOWN_CITATION,
                 f"no reference `@{one.key}`",

@@ -4,7 +4,7 @@ Only what is wanted is read, with what it needs of other entries; the rest of a 
 over. So a fault of a work that nobody cites stops no build.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -25,12 +25,14 @@ class References:
     """The wanted works of a document's bibliography files by key, with the texts of the files.
 
     `others` are the entries that were not wanted, `aliases` other names of works (`ids`).
+    `is_whole` where all files were read: else what a document cites may stand in one that was not.
     """
 
     records: dict[str, Record]
     texts: dict[str, str]
     others: dict[str, tuple[str, Located]] = field(default_factory=dict)
     aliases: dict[str, str] = field(default_factory=dict)
+    is_whole: bool = True
 
     @cached_property
     def works(self) -> dict[str, dict[str, Any]]:
@@ -51,7 +53,7 @@ class References:
 
 
 def load_references(
-    paths: Iterable[str],
+    paths: Sequence[str],
     document: str,
     project: Project,
     diagnostics: Diagnostics,
@@ -72,7 +74,9 @@ def load_references(
             files.append(file)
     selection = Selection(files, diagnostics, wanted)
     texts = {file.path: file.text for file in files}
-    return References(selection.records(), texts, selection.others(), selection.aliases)
+    whole = 0 < len(files) == len(paths) and not any(one.index.faults for one in files)
+    records = selection.records()
+    return References(records, texts, selection.others(), selection.aliases, whole)
 
 
 # --- copies in archives -----------------------------------------------------------------------

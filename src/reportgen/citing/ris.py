@@ -125,7 +125,7 @@ def _located(
     if not key:
         names = [re.split(r"[,\s]", value)[0] for tag, value in tags if tag in ("AU", "A1")]
         dates = [value for tag, value in tags if tag in ("PY", "Y1")]
-        key = "_".join(names) + "".join(f"_{one}" for one in dates)
+        key = re.sub(r"\s+", "_", "_".join(names) + "".join(f"_{one}" for one in dates))
     times = seen[key] = seen.get(key, -1) + 1
     key += chr(ord("a") + times - 1) if times else ""
     if not key:
@@ -140,8 +140,8 @@ def _located(
 def read_ris(text: str, entry: Located) -> tuple[dict[str, Any], tuple[Fault, ...]]:
     """Return a record as CSL-JSON, with a fault for each field that has no place there."""
     work: dict[str, Any] = {"id": entry.key}
-    faults: list[Fault] = []
     pages: dict[str, str] = {}
+    unread: dict[str, list[tuple[str, int]]] = {}
     for tag, value, at in _lines(text, entry):
         if tag == "TY":
             work["type"] = TYPES.get(value.upper(), "")
@@ -153,16 +153,27 @@ def read_ris(text: str, entry: Located) -> tuple[dict[str, Any], tuple[Fault, ..
             _put_date(work, DATES[tag], value)
         elif tag in ("SP", "EP"):
             pages[tag] = value
+        elif tag == "M3" and work.get("type") == "article-journal":
+            continue  # what kind of article a database holds it to be: "Article", "Review"
         elif tag in FIELDS:
             work.setdefault(FIELDS[tag], value)
         elif tag in ("SN", "BT"):
             _put_by_type(work, tag, value)
         elif tag not in PRIVATE:
-            message = f"the field `{tag}` has no place in CSL: “{value[:40]}” does not print"
-            faults.append(Fault("unread-field", message, at))
+            unread.setdefault(tag, []).append((value, at))
+    faults = tuple(_unread(tag, lines) for tag, lines in unread.items())
     if pages:
         work["page"] = "-".join(pages[tag] for tag in ("SP", "EP") if tag in pages)
-    return work, tuple(faults)
+    return work, faults
+
+
+def _unread(tag: str, lines: list[tuple[str, int]]) -> Fault:
+    """Return the fault of a field without a place in CSL, however many lines of a record it has."""
+    value, at = lines[0]
+    shown = f"“{value[:40]}”" + f" and {len(lines) - 1} more" * (len(lines) > 1)
+    message = f"the field `{tag}` has no place in CSL: {shown} does not print"
+    hint = "nothing is to be done where it may be missing; else put it into a field that prints"
+    return Fault("unread-field", message, at, hint)
 
 
 def _lines(text: str, entry: Located) -> Iterator[tuple[str, str, int]]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -97,7 +98,7 @@ def load_style(
         if parent is None:
             if is_variant:
                 _name_by_year(root)
-            return _style(path, root, diagnostics)
+            return _style(path, xml, root, diagnostics)
         wanted = str(parent.get("href", "")).rstrip("/").rsplit("/", 1)[-1]
         line = Span(path, parent.sourceline or 1)
         found = _located(f"{wanted.removesuffix('.csl')}.csl", path, project) if wanted else None
@@ -160,11 +161,20 @@ def _name_by_year(root: Any) -> None:
     later[:] = [etree.fromstring(LATER)]
 
 
-def _style(path: str, root: Any, diagnostics: Diagnostics) -> CitationStyle | None:
+@lru_cache(maxsize=16)
+def _fault(xml: bytes) -> tuple[str, int] | None:
+    """Return the first of `_faults` in a style's text; a warm process looks at each once."""
+    from lxml import etree
+
+    parser = etree.XMLParser(resolve_entities=False, no_network=True)
+    return next(_faults(etree.fromstring(xml, parser)), None)
+
+
+def _style(path: str, xml: bytes, root: Any, diagnostics: Diagnostics) -> CitationStyle | None:
     """Return a style that stands for itself, None with a finding where it cannot be used."""
     from lxml import etree
 
-    if fault := next(_faults(root), None):
+    if fault := _fault(xml):
         message, line = fault
         diagnostics.add(Rule.BAD_BIBLIOGRAPHY, message, Span(path, line), "get the style anew")
         return None

@@ -151,6 +151,16 @@ def two_ways(
     )
 
 
+def worded(cells: "pl.Series", file: str) -> str:
+    """Return what makes numbers of texts that are numbers with one word behind them, else ""."""
+    texts = cells.drop_nulls().unique(maintain_order=True).to_list()
+    word = numerals.word_behind(texts) if texts and isinstance(texts[0], str) else ""
+    if not word:
+        return ""
+    column = f"{_key(str(cells.name))}: {{unit: {_listed([word])[1:-1]}}}"
+    return f"in `{file}` write `marks: {_listed([word])}`, and its unit as `columns: {{{column}}}`"
+
+
 def _places(cells: "pl.Series", rows: Sequence[int], table: Table) -> str:
     shown = [f"`{_cut(cells[row])}` ({_unit(table)} {table.lines[row]})" for row in rows[:SHOWN]]
     more = len(rows) - SHOWN
@@ -167,8 +177,8 @@ def _mending(rest: Sequence[str], lines: Sequence[int]) -> str:
     if any(one.endswith("%") for one in others):
         parts.append("`percent: true`")
         others = [one for one in others if not one.endswith("%")]
-    marks = dict.fromkeys(numerals.marks_at(one) for one in others if numerals.disguised(one))
-    signs = [one for one in marks if one and not one.startswith("(")]
+    marks = dict.fromkeys(mark for one in others for mark in numerals.marks_at(one))
+    signs = [one for one in marks if not one.startswith("(")]
     if len([one for one in signs if re.fullmatch(numerals.CURRENCY, one)]) > 1:
         parts.append("each currency in a column of its own")
     elif signs:
@@ -180,7 +190,10 @@ def _mending(rest: Sequence[str], lines: Sequence[int]) -> str:
     brackets = [one for one in marks if one.startswith("(")]
     if brackets:
         parts.append("a minus sign for brackets")
-    others = [one for one in others if numerals.marks_at(one) not in (*signs, *brackets)]
+    if grouped := [one for one in others if numerals.fitting([one], numerals.STYLES)]:
+        parts.append("the decimal mark and groups of thousands in one way in the file")
+        others = [one for one in others if one not in grouped]
+    others = [one for one in others if not numerals.disguised(one)]
     if others and len(lines) <= 3:
         parts.append(f"`skip: [{', '.join(map(str, lines))}]` to leave lines out")
     elif others:

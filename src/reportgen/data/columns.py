@@ -405,14 +405,10 @@ def _with_rest(
     like = total - others - int(cells.is_in(blank).sum())
     if like == 0 or like <= others or (not marked and _are_periods(cells, words)):
         return _text(column)
-    if not column.plain and not numbers and not _are_marked_numbers(marked):
+    marks = [mark for one in marked for mark in numerals.marks_at(one)]
+    if not column.plain and not numbers and not numerals.are_sums(marks):
         return _text(column)
     return _text(column, column_faults.mixed(cells, rest, total, table, file))
-
-
-def _are_marked_numbers(marked: Sequence[str]) -> bool:
-    """Return whether marks at numbers are no codes: "M1" to "M9" or "1a" are names of things."""
-    return any(not re.search(r"[A-Za-z]", numerals.marks_at(one)) for one in marked)
 
 
 def _are_periods(cells: "pl.Series", words: set[str]) -> bool:

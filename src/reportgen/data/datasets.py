@@ -39,9 +39,9 @@ class Datasets:
         `project` is the branch whose record of reads the dataset belongs to.
         """
         if name not in self._paths:
-            self._diagnostics.add(
-                Rule.MISSING_FILE, f"there is no dataset `{name}`", span, self._hint(name)
-            )
+            if not self._is_told(name):
+                message = f"there is no dataset `{name}`"
+                self._diagnostics.add(Rule.MISSING_FILE, message, span, self._hint(name))
             return None
         if name not in self._read:
             self._read[name] = self._load(name)
@@ -54,11 +54,16 @@ class Datasets:
         """Report each NAME.yaml without a file of data beside it."""
         for path in self._project.list(FOLDER, "*.yaml"):
             name = PurePosixPath(path).stem
-            if name not in self._paths:
+            if name not in self._paths and not self._is_told(name):
                 self._project.read_bytes(path)  # what is told of it is told until it changes
                 message = f"`{path}` tells of a dataset, and there is no `{name}` with data"
                 hint = self._hint(name)
                 self._diagnostics.add(Rule.NO_DATA_FILE, message, Span(path), hint)
+
+    def _is_told(self, name: str) -> bool:
+        """Return whether a finding says that the file of a dataset is missing, wherever used."""
+        words = f"no dataset `{name}`", f"no file `{FOLDER}/{name}."
+        return self._diagnostics.tells(Rule.MISSING_FILE, *words)
 
     def _hint(self, name: str) -> str:
         others = [

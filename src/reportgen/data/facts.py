@@ -8,6 +8,7 @@ from math import isfinite
 import msgspec
 
 from reportgen.data.about import FORMATS
+from reportgen.data.column_faults import worded
 from reportgen.data.columns import DECIMALS
 from reportgen.data.dataset import Dataset
 from reportgen.data.datasets import Datasets
@@ -514,12 +515,31 @@ class Facts:
             known = {fact.name: fact.value for fact in facts if fact is not None}
             value = work_out(expression, known)
         except BadExpression as error:
-            self._diagnostics.add(
-                Rule.BAD_FORMULA, f"`{expression}` cannot be evaluated: {error}", place
-            )
+            message = f"`{expression}` cannot be evaluated: {error}"
+            self._diagnostics.add(Rule.BAD_FORMULA, message, place, self._texts_in(expression))
             return None
         inherited = tuple(key for fact in facts if fact is not None for key in fact.cite)
         return self._fact(name, definition, value, Formula(expression, names), inherited)
+
+    def _texts_in(self, expression: str) -> str:
+        """Return what to mend where a formula takes facts that are texts, else ""."""
+        known = [self._known.get(name) for name in _names_in(expression)]
+        texts = [one for one in known if one is not None and isinstance(one.value, str)]
+        said = ", ".join(f"`{one.name}` is the text “{one.value}”" for one in texts)
+        cells = [one.origin for one in texts if isinstance(one.origin, Cell)]
+        mending = [
+            worded(dataset.frame[cell.column], dataset.files[1])
+            for cell in cells
+            if (dataset := self._datasets.get(cell.dataset, Span(FILE)))
+        ]
+        return "; ".join(filter(None, (said, *mending)))
+
+
+def _names_in(expression: str) -> tuple[str, ...]:
+    try:
+        return operands(expression)
+    except BadExpression:
+        return ()
 
 
 def _as_column(definition: Definition, dataset: Dataset, value: Scalar) -> Definition:

@@ -27,17 +27,20 @@ class Style:
 
     decimal: str
     groups: str
+    lakhs: bool = False
+    """Whether groups above thousands have two digits, as in India: 12,34,567."""
 
     def __str__(self) -> str:
         named = {SPACES: "space", APOSTROPHES: "'"}.get(self.groups, self.groups)
         decimal = f'decimal: "{self.decimal}"'
-        return f'{decimal}, thousands: "{named}"' if named else decimal
+        return f'{decimal}`, `thousands: "{named}"' if named else decimal
 
 
 PROGRAMS = Style(".", "")
 STYLES = (
     PROGRAMS,
     *(Style(".", groups) for groups in (",", SPACES, APOSTROPHES)),
+    Style(".", ",", lakhs=True),
     *(Style(",", groups) for groups in ("", ".", SPACES, APOSTROPHES)),
 )
 """The styles that are told apart, the first being that of programs."""
@@ -48,7 +51,10 @@ def _pattern(style: Style) -> re.Pattern[str]:
     whole = r"[0-9]+"
     if style.groups:
         group = f"[{re.escape(style.groups)}]"
-        whole = rf"(?:[0-9]+|[1-9][0-9]{{0,2}}(?P<g>{group})[0-9]{{3}}(?:(?P=g)[0-9]{{3}})*)"
+        grouped = rf"[1-9][0-9]{{0,2}}(?P<g>{group})[0-9]{{3}}(?:(?P=g)[0-9]{{3}})*"
+        if style.lakhs:
+            grouped = rf"[1-9][0-9]?(?:{group}[0-9]{{2}})*{group}[0-9]{{3}}"
+        whole = rf"(?:[0-9]+|{grouped})"
     mark = re.escape(style.decimal)
     return re.compile(rf"[-+]?(?:{whole}(?:{mark}[0-9]*)?|{mark}[0-9]+)(?:[eE][-+]?[0-9]+)?")
 
@@ -99,7 +105,7 @@ def allowed(decimal: str, thousands: str) -> tuple[Style, ...]:
         raise ValueError("thousands")
     if thousands:
         wanted = decimal or ("," if groups == "." else ".")
-        return (Style(wanted, groups),)
+        return tuple(one for one in STYLES if (one.decimal, one.groups) == (wanted, groups))
     return tuple(one for one in STYLES if decimal in ("", one.decimal))
 
 
@@ -114,13 +120,16 @@ def _groups(thousands: str) -> str:
 
 
 CURRENCY = (
-    r"(?:[$€£¥₩₽₹₴₺]|(?:US|A|C|NZ|HK|R)\$|Fr\.|kr\.?|zł|Kč|EUR|USD|GBP|CHF|JPY|KRW|CNY|SEK|NOK|DKK|"
-    r"PLN|CZK|HUF|RON|TRY|RUB|UAH|INR|BRL|MXN|ZAR|AUD|CAD|NZD|HKD|SGD|ILS)"
+    r"(?:[$€£¥₩₽₹₴₺₫₱฿₦₵₸]|(?:US|A|C|NZ|HK|NT|S|R|MX)\$|Fr\.|Rs\.?|[kK]r\.?|zł|Kč|Ft|lei|руб\.?|원|円|元|"
+    r"[A-Z]{3}(?<=EUR|USD|GBP|CHF|JPY|KRW|CNY|RMB|SEK|NOK|DKK|ISK|PLN|CZK|HUF|RON|BGN|RSD|TRY|RUB|"
+    r"UAH|GEL|KZT|UZS|INR|PKR|BDT|NPR|LKR|AFN|IRR|IQD|SYP|LBP|JOD|ILS|SAR|AED|QAR|KWD|EGP|MAD|TND|"
+    r"BRL|MXN|ARS|CLP|COP|PEN|ZAR|NGN|GHS|KES|UGX|TZS|RWF|ETB|SDG|SSP|XOF|XAF|CFA|AUD|CAD|NZD|HKD|"
+    r"SGD|MYR|THB|VND|IDR|PHP|MMK|KPW))"
 )
 FOOTMARK = r"(?:\*+|[†‡§¶]+|[¹²³⁰-⁹]+|\([a-z0-9]\)|\[[a-z0-9]{1,2}\]|[a-z]|\^[a-z0-9])"
 DISGUISED = re.compile(
     rf"(?:\(\s*)?{CURRENCY}?\s*[-−+<>≈~]?\s*{CURRENCY}?\s*"
-    rf"(?P<number>\d[\d.,'’{SPACES}]*)\s*(?:%|‰|{CURRENCY}|{FOOTMARK})?\s*\)?"
+    rf"(?P<number>\d(?:[\d.,'’{SPACES}]*\d)?\.?)(?:[.,][-–—])?\s*(?:%|‰|{CURRENCY}|{FOOTMARK})?\s*\)?"
 )
 """A number with something about it: a currency, a footnote mark, brackets, “less than”."""
 
@@ -138,12 +147,36 @@ def ascii_digits(text: str) -> str:
     return "".join(str(digit(one)) if one.isdecimal() else one for one in text)
 
 
-def marks_at(text: str) -> str:
-    """Return what stands about the number in a disguised cell: "$", "*"."""
+def marks_at(text: str) -> tuple[str, ...]:
+    """Return what stands before and behind the number in a disguised cell: "$", "*"."""
     found = DISGUISED.fullmatch(text)
     if found is None:
-        return ""
-    return (text[: found.start("number")] + text[found.end("number") :]).strip(SPACES)
+        return ()
+    around = (text[: found.start("number")], text[found.end("number") :])
+    if around[0].startswith("("):
+        return ("".join(around),)
+    return tuple(mark for one in around if (mark := one.strip(SPACES)))
+
+
+def are_sums(marks: Iterable[str]) -> bool:
+    """Return whether marks at numbers are currencies, not parts of codes as "M1" or "1a"."""
+    return any(re.fullmatch(CURRENCY, one) or not re.search(r"[A-Za-z]", one) for one in marks)
+
+
+WORDED = re.compile(rf"(?P<number>[-−+]?\d[\d.,'’{SPACES}]*?)[{SPACES}]*(?P<word>[^\W\d_][^\d]*)")
+ORDINALS = frozenset(("st", "nd", "rd", "th", "er", "ère", "e", "o", "a", "º", "ª", "."))
+
+
+def word_behind(texts: Iterable[str]) -> str:
+    """Return the word that stands behind the number in each of the texts: "km", "명"; else ""."""
+    words = set()
+    for text in texts:
+        found = WORDED.fullmatch(text)
+        if found is None or not fitting([found["number"].strip(SPACES)], STYLES):
+            return ""
+        words.add(found["word"].strip(SPACES))
+    (word, *others) = words or {""}
+    return "" if others or word in ORDINALS else word
 
 
 PERIOD = re.compile(r"(?<!\d)(1[5-9]\d\d|20\d\d)(?!\d)")

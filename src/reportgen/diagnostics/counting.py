@@ -3,4 +3,4 @@
 
 def counted(number: int, one: str, many: str = "") -> str:
     """Return a number with what it counts: "1 page", "2 pages"; `many` where no "s" makes it so."""
-    return f"{number} {one}" if number == 1 else f"{number} {many or one + 's'}"
+    return f"{number} {one}" if number == 1 else f"{number:,} {many or one + 's'}"

@@ -93,6 +93,11 @@ class Diagnostics:
         """
         self._take(Diagnostic(rule, _shown(message), span, _shown(help), stricter))
 
+    def tells(self, rule: Rule, *words: str) -> bool:
+        """Return whether a finding of the rule has one of the words: its cause was told then."""
+        known = (one.message for one in self._found if one.rule is rule)
+        return any(word in message for message in known for word in words)
+
     def update(self, found: Iterable[Diagnostic]) -> None:
         """Take over the findings of another run, or of a part of this one."""
         for one in found:

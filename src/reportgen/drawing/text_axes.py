@@ -6,7 +6,7 @@ above 345. That is right for names beneath bars, and a false chart where heights
 
 from typing import Any
 
-from reportgen.data.numerals import BLANK_WORDS, STYLES, disguised, fitting
+from reportgen.data.numerals import BLANK_WORDS, STYLES, disguised, fitting, word_behind
 
 
 def texts_for_numbers(canvas: Any) -> tuple[str, ...]:
@@ -15,7 +15,8 @@ def texts_for_numbers(canvas: Any) -> tuple[str, ...]:
     for axes in canvas.axes:
         x, y = (_categories(axis) for axis in (axes.xaxis, axes.yaxis))
         lengths = {_length_axis(one) for one in axes.containers}
-        if y and ("y" in lengths or (_are_numbers(y) and "x" not in lengths)):
+        worded = _has_lines(axes) and word_behind(y) != ""
+        if y and ("y" in lengths or ((_are_numbers(y) or worded) and "x" not in lengths)):
             found[_said(y, "vertical")] = None
         if x and ("x" in lengths or (_are_numbers(x) and y and _are_numbers(y))):
             found[_said(x, "horizontal")] = None
@@ -37,6 +38,11 @@ def _categories(axis: Any) -> tuple[str, ...]:
 def _length_axis(container: Any) -> str:
     """Return the axis along which bars have their lengths, "" for what are no bars."""
     return {"vertical": "y", "horizontal": "x"}.get(getattr(container, "orientation", ""), "")
+
+
+def _has_lines(axes: Any) -> bool:
+    """Return whether points are joined by lines: then they are values, and no names."""
+    return any(one.get_linestyle() != "None" and len(one.get_xdata()) > 1 for one in axes.lines)
 
 
 def _are_numbers(texts: tuple[str, ...]) -> bool:

@@ -118,14 +118,17 @@ class Project:
         return None
 
     def report_missing(self, path: str, span: Span, diagnostics: Diagnostics) -> None:
-        """Report that there is no file at `path`, with the nearest name in the same folder."""
+        """Report that there is no file at `path`, with the nearest name there; once."""
         folder = PurePosixPath(path).parent
         near = self._inside(str(folder))
         names = [one.name for one in near.iterdir()] if near is not None and near.is_dir() else []
         outside = self._inside(path) is None
+        message = f"`{path}` lies outside the project" if outside else f"there is no file `{path}`"
+        if diagnostics.tells(Rule.MISSING_FILE, message):
+            return
         diagnostics.add(
             Rule.MISSING_FILE,
-            f"`{path}` lies outside the project" if outside else f"there is no file `{path}`",
+            message,
             span,
             "copy the file into the project"
             if outside

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from difflib import get_close_matches
 from typing import Any, TypeVar
 
 import msgspec
@@ -220,7 +221,8 @@ def _report(
     message, _, where = str(error).partition(" - at ")
     path = _path(where)
     if missing := re.search(r"missing required field `(.+?)`", message):
-        if (*path, missing[1]) not in removed:
+        mistyped = any(get_close_matches(missing[1], [str(one[-1])]) for one in removed if one)
+        if (*path, missing[1]) not in removed and not mistyped:
             text, hint = f"the setting `{missing[1]}` is missing", f"write `{missing[1]}: ...`"
             diagnostics.add(Rule.BAD_SETTING, text, document.span(*path), hint)
         return path

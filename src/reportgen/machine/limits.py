@@ -10,8 +10,9 @@ import msgspec
 from reportgen.diagnostics import EnvironmentFault, UsageError
 from reportgen.files import last_word
 from reportgen.files.last_word import Limited
+from reportgen.machine.processes import MEGABYTE
 from reportgen.machine.room import LEAST, LEAST_SPACE, room, space
-from reportgen.machine.watcher import DEFAULT, MEGABYTE
+from reportgen.machine.watcher import DEFAULT
 
 
 @dataclass(frozen=True, slots=True)

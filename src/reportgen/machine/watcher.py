@@ -6,15 +6,11 @@ less of it passes, and while the machine sleeps, none.
 
 import time
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from reportgen.diagnostics import Diagnostic, Rule, Span
 from reportgen.files.last_word import Begun, Heard, Limited
+from reportgen.machine.processes import WAITS, family
 
-if TYPE_CHECKING:
-    import psutil
-
-MEGABYTE = 1_000_000
 DEFAULT = Limited(seconds=None, patience=20.0, megabytes=1800.0)
 """What a command may take if nothing else is said: the largest documents tried stay far below."""
 
@@ -24,15 +20,13 @@ SOON, OFTEN, SELDOM = 0.3, 0.03, 0.25
 FASTEST = 3000.0
 """Megabytes a second that a process can take."""
 
-LEAST_COUNTED = 0.7
+LEAST_COUNTED = 0.35
 """Of time in which others had the processor, so much counts all the same: there is an end to it."""
 
 LONGEST_LOOK = 2.0
 """More seconds than these between two looks are not counted: the machine slept."""
 
 HINT = "or give it more, or no limit, by `patience:` and `memory:` in `reportgen.yml`"
-WAITS = ("running", "disk-sleep", "stopped")
-"""States of a process that could not work: it waits for a processor or a disk, or was stopped."""
 
 
 @dataclass
@@ -45,13 +39,11 @@ class Watcher:
     _next: float = 0.0
     _signs: int = -1
     _used: float = 0.0
-    _idle: float = 0.0
 
     def __post_init__(self) -> None:
         self._start = self._looked = time.monotonic()
         self._next = self._start + SOON
-        self._known: dict[int, psutil.Process] = {}
-        self._cpu: dict[int, float] = {}
+        self._worked: dict[int, float] = {}
 
     @property
     def wait(self) -> float:
@@ -109,49 +101,13 @@ class Watcher:
         limited = self.heard.limited
         return limited is not None and (kind == "time" or limited.megabytes != DEFAULT.megabytes)
 
-    # --- what is taken ---
-
     def _measured(self) -> tuple[float, float, bool]:
         """Return megabytes and seconds of work of all processes, and whether one waits."""
-        memory = worked = 0.0
-        waits = False
-        for one in self._processes():
-            taken = _taken(one)
-            if taken is None:
-                self._known.pop(one.pid, None)
-                continue
-            held, used, state = taken
-            memory += held
-            worked += used - self._cpu.get(one.pid, used)
-            self._cpu[one.pid] = used
-            waits = waits or state in WAITS
-        return memory, worked, waits
-
-    def _processes(self) -> "list[psutil.Process]":
-        """Return the process and its children; those that were seen before are the same objects."""
-        import psutil
-
-        try:
-            root = self._known.setdefault(self.pid, psutil.Process(self.pid))
-            return [
-                self._known.setdefault(one.pid, one)
-                for one in (root, *root.children(recursive=True))
-            ]
-        except psutil.Error:
-            return []
-
-
-def _taken(process: "psutil.Process") -> tuple[float, float, str] | None:
-    """Return megabytes, seconds of work and state of a process, None where it has ended."""
-    import psutil
-
-    try:
-        with process.oneshot():
-            held, times = process.memory_info(), process.cpu_times()
-            own = held.rss - getattr(held, "shared", 0)
-            return own / MEGABYTE, times.user + times.system, process.status()
-    except psutil.Error:
-        return None
+        taken = family(self.pid)
+        worked = sum(one.seconds - self._worked.get(pid, one.seconds) for pid, one in taken.items())
+        self._worked = {pid: one.seconds for pid, one in taken.items()}
+        waits = any(one.state in WAITS for one in taken.values())
+        return sum(one.megabytes for one in taken.values()), worked, waits
 
 
 def _said(one: Begun, latest: str) -> str:

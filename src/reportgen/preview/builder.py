@@ -6,9 +6,12 @@ import signal
 from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
+from pathlib import Path
 from time import perf_counter
 
-from reportgen.diagnostics import Diagnostic
+from reportgen.diagnostics import Diagnostic, EnvironmentFault, UsageError
+from reportgen.garbage import searched
+from reportgen.recipes.standby import BUILDING
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +40,9 @@ class Builder:
         return found
 
     def end(self) -> None:
-        """End it at once, with the processes that draw for it."""
+        """End it at once, with the processes that draw for it; one that rests tidies up first."""
         self._own.close()
+        self._process.join(0.2)
         pid = self._process.pid
         if hasattr(os, "killpg") and pid is not None:
             with suppress(ProcessLookupError, PermissionError):
@@ -51,18 +55,30 @@ def _serve(asked: Connection, folder: str, document: str) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the one who asks
     if hasattr(os, "setpgid"):
         os.setpgid(0, 0)
-    from reportgen import library
-    from reportgen.diagnostics import EnvironmentFault, UsageError
+    from functools import partial
 
-    while True:
-        try:
+    from reportgen import library
+    from reportgen.files.project import Project
+    from reportgen.recipes.standby import standing_by
+
+    with (
+        suppress(EOFError, BrokenPipeError),
+        standing_by(Project(Path(folder)), partial(library.built_for, folder)),
+    ):
+        while True:
             asked.recv()
-        except EOFError:
-            return
-        start = perf_counter()
-        try:
+            asked.send(_built(folder, document))
+            with BUILDING:
+                searched()
+
+
+def _built(folder: str, document: str) -> Finished:
+    from reportgen import library
+
+    start = perf_counter()
+    try:
+        with BUILDING:
             findings, refused = library.build(folder, document=document).findings, ""
-        except (UsageError, EnvironmentFault) as error:
-            findings, refused = (), str(error)
-        with suppress(BrokenPipeError):
-            asked.send(Finished(findings, perf_counter() - start, refused))
+    except (UsageError, EnvironmentFault) as error:
+        findings, refused = (), str(error)
+    return Finished(findings, perf_counter() - start, refused)

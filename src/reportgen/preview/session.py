@@ -4,6 +4,7 @@ import io
 import os
 import queue
 import threading
+import traceback
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -15,6 +16,7 @@ import pypdfium2
 
 from reportgen.diagnostics import Diagnostic
 from reportgen.files.project import Project
+from reportgen.garbage import searched
 from reportgen.ledger.claims import Ledger, from_json
 from reportgen.preview.blocks import Block, Box, blocks_of, boxes_of, changed, values_on
 from reportgen.preview.builder import Builder, Finished
@@ -63,6 +65,8 @@ class Session:
     _finished: Finished | None = None
     _seconds: float = 0
     _lock: threading.Lock = field(default_factory=threading.Lock)
+    _pdfium: threading.Lock = field(default_factory=threading.Lock)
+    """PDFium takes calls of one thread at a time."""
     _due: "queue.Queue[str]" = field(default_factory=queue.Queue)
     _ended: bool = False
 
@@ -85,15 +89,25 @@ class Session:
     # --- what is made ---------------------------------------------------------------------
 
     def _watch(self) -> None:
-        for saved in changes_of(self.project):
-            if self._ended:
-                return
-            if saved is not None:
-                self._take(saved)
+        try:
+            for saved in changes_of(self.project):
+                if self._ended:
+                    return
+                if saved is not None:
+                    self._take()
+        except OSError as error:  # the system watches so many files and no more
+            self._refuse(f"the project can no longer be watched: {error}; start the preview again")
 
-    def _take(self, saved: tuple[str, ...]) -> None:
+    def _take(self) -> None:
         start = perf_counter()
-        made = draft(self.project, self.path)
+        try:
+            made = draft(self.project, self.path)
+        except Exception as error:
+            traceback.print_exc()
+            self._refuse(
+                f"internal error: {error!r}; please report it, with the lines on the terminal"
+            )
+            return
         with self._lock:
             if made.is_whole:
                 self._draft = made
@@ -106,6 +120,15 @@ class Session:
         self.tell()
         if made.is_whole:
             self._due.put("build")
+        searched()
+
+    def _refuse(self, message: str) -> None:
+        """Tell why nothing new is shown."""
+        with self._lock:
+            self._draft = replace(self._draft, refused=message)
+            self._number += 1
+            self._busy = False
+        self.tell()
 
     def _build(self) -> None:
         while self._due.get():
@@ -118,7 +141,8 @@ class Session:
             if finished is None:
                 return
             try:
-                pages = self._read(blocks)
+                with self._pdfium:
+                    pages = self._read(blocks)
             except pypdfium2.PdfiumError as error:
                 pages, finished = None, replace(finished, refused=f"pages cannot be read: {error}")
             with self._lock:
@@ -183,7 +207,7 @@ class Session:
         pages = self._pages
         if pages is None or pages.number != number or not 1 <= at <= len(pages.sizes):
             return None
-        with self._lock:
+        with self._pdfium:
             image = pypdfium2.PdfDocument(pages.pdf)[at - 1].render(scale=scale).to_pil()
         out = io.BytesIO()
         image.save(out, "PNG", compress_level=1)

@@ -81,8 +81,6 @@ class _Checker:
     def checked(self, edition: Edition, diagnostics: Diagnostics) -> Iterator[str]:
         """Check one edition of a document; yield a line on what was looked at."""
         from reportgen.checks.do_not_publish import check_private_list
-        from reportgen.checks.photographs import check_photographs
-        from reportgen.checks.unsourced_numbers import check_numbers
 
         project, path, stage, publish = self.project, edition.path, self.stage, self.publish
         warm(project)
@@ -93,31 +91,18 @@ class _Checker:
         shown = prepared.draw(slides, stage)
         drawings = prepared.draw(brief(prepared, diagnostics, stage), stage)
         self.unused.add(prepared, {**drawings, **shown})
-        if publish and prepared.document.metadata.status == "draft":
-            message, hint = "this is a draft", "set `status: final`, and build again"
-            place = prepared.document.metadata.place("status", path)
-            diagnostics.add(Rule.DRAFT, message, place, hint)
-        if publish:
-            check_photographs(prepared.document, diagnostics)
-        if (told := self._translated(edition, diagnostics)) is not None:
-            yield told
-        yield _check_references(prepared, diagnostics)
-        text = project.read_text(path, diagnostics) or ""
-        numbers = check_numbers(
-            prepared.written, text, prepared.facts, prepared.datasets, diagnostics
-        )
-        titles = _check_titles(prepared, {**drawings, **shown}, text, diagnostics)
-        name = edition.name if edition.subject else path
-        yield f"{name}: {numbers} numbers and {titles} titles read"
+        with stage("check the text"):
+            yield from self._of_text(edition, prepared, {**drawings, **shown}, diagnostics)
         # figures are drawn for the comparison: not after errors of files
         of_files = diagnostics.another()
         rebuild = self.rebuild or publish
-        examined = Examiner(prepared, of_files, stage, rebuild, publish, self.explain).examine()
-        diagnostics.update(of_files)
-        word = [*_reviewed(prepared)]
-        check_private_list(project, held_in([*examined.values(), *word]), diagnostics)
-        for one in word:
-            yield _check_review(prepared, one, diagnostics)
+        with stage("examine finished files"):
+            examined = Examiner(prepared, of_files, stage, rebuild, publish, self.explain).examine()
+            diagnostics.update(of_files)
+            word = [*_reviewed(prepared)]
+            check_private_list(project, held_in([*examined.values(), *word]), diagnostics)
+            for one in word:
+                yield _check_review(prepared, one, diagnostics)
         if set(FORMATS) <= examined.keys():
             with stage("check finished files"):
                 yield from _check_pair(
@@ -128,12 +113,36 @@ class _Checker:
             if page.standing in READ and printed.standing in READ:
                 yield check_web(prepared, page, printed, diagnostics)
 
+    def _of_text(
+        self, edition: Edition, prepared: Prepared, drawings: Drawings, diagnostics: Diagnostics
+    ) -> Iterator[str]:
+        """Check what an edition says, whatever its files are; yield a line on what was read."""
+        from reportgen.checks.photographs import check_photographs
+        from reportgen.checks.unsourced_numbers import check_numbers
+
+        path, metadata = edition.path, prepared.document.metadata
+        if self.publish and metadata.status == "draft":
+            message, hint = "this is a draft", "set `status: final`, and build again"
+            diagnostics.add(Rule.DRAFT, message, metadata.place("status", path), hint)
+        if self.publish:
+            check_photographs(prepared.document, diagnostics)
+        if (told := self._translated(edition, diagnostics)) is not None:
+            yield told
+        yield _check_references(prepared, diagnostics)
+        text = self.project.read_text(path, diagnostics) or ""
+        numbers = check_numbers(
+            prepared.written, text, prepared.facts, prepared.datasets, diagnostics
+        )
+        titles = _check_titles(prepared, drawings, text, diagnostics)
+        name = edition.name if edition.subject else path
+        yield f"{name}: {counted(numbers, 'number')} and {counted(titles, 'title')} read"
+
     def _translated(self, edition: Edition, diagnostics: Diagnostics) -> str | None:
         """Compare a document with its original, where it is one in another language."""
         for one in translations(self.project):
             if one.path == edition.path:
                 parts = check_translation(self.project, one, diagnostics, publish=self.publish)
-                return f"{one.path}: {parts} parts compared with {one.original}"
+                return f"{one.path}: {counted(parts, 'part')} compared with {one.original}"
         return None
 
 
@@ -188,7 +197,8 @@ def _check_pair(
 
     pair = [examined[format_] for format_ in FORMATS]
     if all(one.standing in READ for one in pair):
-        elsewhere = any(one.standing is Standing.ELSEWHERE for one in pair)
+        standings = {one.standing for one in pair}
+        elsewhere = Standing.ELSEWHERE in standings and Standing.ALTERED not in standings
         pdf, pptx = (one.found if elsewhere or one.true is None else one.true for one in pair)
         line, parity = check_finished(prepared, drawings, pdf, pptx, diagnostics, shown)
         named = [*_pictures(prepared)]
@@ -197,7 +207,8 @@ def _check_pair(
         if parity is not None:
             compared.append(tally.as_json(prepared.document.path, parity, pdf, pptx))
         if [one.found for one in pair] != [pdf, pptx]:
-            check_privacy(prepared, pair[0].found, pair[1].found, diagnostics)
+            told = frozenset(one.path for one in pair if one.standing is Standing.ALTERED)
+            check_privacy(prepared, pair[0].found, pair[1].found, diagnostics, told)
         if not elsewhere and parity is not None:
             check_ledger(prepared, pdf, pptx, diagnostics)
         yield line
@@ -241,4 +252,5 @@ def _check_references(prepared: Prepared, diagnostics: Diagnostics) -> str:
     document, references = prepared.document, prepared.references
     works = check_references(references, document.metadata.date, diagnostics)
     cites = check_prose(prepared.written, references, diagnostics)
-    return f"{document.path}: {works} works and {cites} citations and footnotes read"
+    marks = counted(cites, "citation or footnote", "citations and footnotes")
+    return f"{document.path}: {counted(works, 'work')} and {marks} read"

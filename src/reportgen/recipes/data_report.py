@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from reportgen.data.dataset import Dataset
 from reportgen.data.datasets import FOLDER, Datasets
-from reportgen.diagnostics import Diagnostics, Span, UsageError, suggestion
+from reportgen.diagnostics import Diagnostics, Span, UsageError, counted, suggestion
 from reportgen.files.project import Project
 from reportgen.ledger.claims import DataSource
 
@@ -50,7 +50,8 @@ def columns(dataset: Dataset) -> Iterator[ColumnRow]:
     """Yield what each column holds."""
     for one in dataset.frame:
         info = dataset.infos[one.name]
-        prints = [info.format, info.unit, "" if info.digits is None else f"{info.digits} decimals"]
+        decimals = "" if info.digits is None else f"{info.digits} decimals"
+        prints = [info.format, info.unit, decimals.removesuffix("s" * (info.digits == 1))]
         holds = dataset.kinds[one.name]
         if one.name in dataset.faults:
             holds = "text, faulty"
@@ -84,7 +85,7 @@ def rows(dataset: Dataset) -> Iterator[tuple[str, ...]]:
 def remarks(dataset: Dataset) -> Iterator[str]:
     """Yield what was told from the file, what was left out, and what NAME.yaml tells, in words."""
     where = f", sheet `{dataset.sheet}`" if dataset.sheet else ""
-    size = f"{dataset.frame.height:,} rows, {dataset.frame.width} columns"
+    size = f"{counted(dataset.frame.height, 'row')}, {counted(dataset.frame.width, 'column')}"
     yield f"{dataset.path}{where}: {size if dataset.is_table else 'shapes, for figures'}"
     for one in dataset.seen:
         yield f"told from the file: {one}"

@@ -6,9 +6,18 @@ from functools import partial
 from reportgen.checks.read_back import FinishedBrief, FinishedDeck, read_brief, read_deck
 from reportgen.checks.tagged_parity import OwnPictures
 from reportgen.checks.tally import Parity
-from reportgen.diagnostics import Diagnostics, counted
-from reportgen.document import Drawings, ResolvedDocument, plain_text
+from reportgen.diagnostics import Diagnostics, Span, counted
+from reportgen.document import (
+    Box,
+    Drawings,
+    ResolvedDocument,
+    Section,
+    Slide,
+    plain_text,
+    walk,
+)
 from reportgen.files.door import Kind
+from reportgen.files.last_word import Sign, say
 from reportgen.language import words
 from reportgen.ledger.evidence import attachments
 from reportgen.recipes.authenticity import Examined, kind_of, read
@@ -29,6 +38,7 @@ def check_finished(
     A file that is cut, empty, encrypted or of another kind is one finding, and is not compared.
     Returns a line on what was looked at, and what was compared of the two.
     """
+    say(Sign("what they hold"))
     brief, deck = _read_pair(prepared, pdf, pptx, diagnostics)
     said = [counted(len(brief.pages), "page")] if brief else []
     said += [counted(len(deck.slides), "slide")] if deck else []
@@ -63,9 +73,11 @@ def _check_brief(
     from reportgen.checks import completeness, standards
 
     path, claimed = f"build/{prepared.document.name}.pdf", prepared.document.metadata.pdf_standards
+    say(Sign("standards of the brief"))
     rules = read(
         lambda: standards.check_pdf(pdf, claimed, path, diagnostics), Kind.BRIEF, path, diagnostics
     )
+    say(Sign("parts of the brief"))
     parts = completeness.check_brief(prepared.document, brief, diagnostics)
     names = " and ".join(map(standards.standard_name, claimed))
     return [f"{counted(rules or 0, 'rule')} of {names}", f"{counted(parts, 'part')} of the text"]
@@ -77,8 +89,26 @@ def _check_deck(
     from reportgen.checks import completeness, standards
 
     path = f"build/{prepared.document.name}.pptx"
-    read(lambda: standards.check_pptx(pptx, path, diagnostics), Kind.DECK, path, diagnostics)
+    say(Sign("standards of the deck"))
+    places = _slide_places(prepared)
+    read(
+        lambda: standards.check_pptx(pptx, path, diagnostics, places), Kind.DECK, path, diagnostics
+    )
     completeness.check_deck(prepared.document, deck, diagnostics)
+
+
+def _slide_places(prepared: Prepared) -> dict[str, Span]:
+    """Return where the source has each slide, by the name that the deck has for it."""
+    document, meta = prepared.document, prepared.document.metadata
+    places = {name: meta.place(name, document.path) for name in ("title", "contact")}
+    for block in walk(document.blocks):
+        if isinstance(block, Slide) and block.id:
+            places[block.id] = block.span
+        elif isinstance(block, Section):
+            points = (one for one in block.blocks if isinstance(one, Box))
+            if (key := next(points, None)) is not None:
+                places.setdefault(f"s-{block.id}", key.span)
+    return places
 
 
 def _compare(
@@ -98,6 +128,7 @@ def _compare(
     ledger = prepared.claimed(drawings)
     shown = prepared.claimed({**drawings, **of_slides})
     carried = attachments(ledger, document, prepared.references, prepared.datasets)
+    say(Sign("one against the other"))
     compared = read(
         lambda: parity.check_parity(
             prepared.written,
@@ -116,6 +147,7 @@ def _compare(
         path,
         diagnostics,
     )
+    say(Sign("traces of the machine"))
     streams = _search(prepared, brief, deck, diagnostics)
     count = sum(compared.compared.values()) if compared else 0
     return compared, [
@@ -144,29 +176,44 @@ def _witness(
     """Look for the words of the source, read without the reader, in both files."""
     from reportgen.recipes.witnessing import ask_witness
 
+    say(Sign("words of the source"))
     texts = read(
         lambda: ask_witness(prepared, drawings, pdf, pptx, diagnostics),
         Kind.PAIR,
         f"build/{prepared.document.name}.pdf",
         diagnostics,
     )
-    return [f"{texts or 0} texts of the source"]
+    return [f"{counted(texts or 0, 'text')} of the source"]
 
 
-def check_privacy(prepared: Prepared, pdf: bytes, pptx: bytes, diagnostics: Diagnostics) -> None:
-    """Report traces of person and machine in files that are not as they were built."""
+def check_privacy(
+    prepared: Prepared,
+    pdf: bytes,
+    pptx: bytes,
+    diagnostics: Diagnostics,
+    told: frozenset[str] = frozenset(),
+) -> None:
+    """Report traces of person and machine in files that are not as they were built.
+
+    Of the files `told`, by path, what was put into them was told already.
+    """
     brief, deck = _read_pair(prepared, pdf, pptx, diagnostics)
     if brief is not None and deck is not None:
-        _search(prepared, brief, deck, diagnostics)
+        _search(prepared, brief, deck, diagnostics, told)
 
 
 def _search(
-    prepared: Prepared, brief: FinishedBrief, deck: FinishedDeck, diagnostics: Diagnostics
+    prepared: Prepared,
+    brief: FinishedBrief,
+    deck: FinishedDeck,
+    diagnostics: Diagnostics,
+    told: frozenset[str] = frozenset(),
 ) -> int | None:
     from reportgen.checks import privacy
 
+    kinds = frozenset(path.rpartition(".")[2] for path in told)
     return read(
-        lambda: privacy.check_privacy(prepared.project, brief, deck, diagnostics),
+        lambda: privacy.check_privacy(prepared.project, brief, deck, diagnostics, kinds),
         Kind.PAIR,
         f"build/{prepared.document.name}.pdf",
         diagnostics,

@@ -91,7 +91,7 @@ def _import_quarto(path: Path, folder: Path) -> Imported:
         "content/images": (draft.pictures, "picture"),
         "chunks/": (draft.chunks, "chunk of code, which nothing runs"),
     }
-    files = [(DOCUMENT, f"{len(text.splitlines())} lines")]
+    files = [(DOCUMENT, counted(len(text.splitlines()), "line"))]
     files += [(where, f"{count} {what}") for where, (count, what) in counts.items() if count]
     told = [*((line, 1) for line in draft.told)]
     lost = lost_words(draft.words, draft.made)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from reportgen.brand import Brand
-from reportgen.citing.citations import cited_keys
+from reportgen.citing.citations import cited_keys, report_unnamed
 from reportgen.citing.references import References, load_references
 from reportgen.citing.styles import load_style
 from reportgen.data.datasets import Datasets
@@ -218,6 +218,7 @@ def _sources(
         listed,
         may_keep=may_keep,
     )
+    report_unnamed(document, diagnostics)
     style = load_style(meta.csl, path, project, diagnostics, meta.places.get("csl"))
     default = style or load_style("chicago-notes-bibliography", path, project, diagnostics)
     assert default is not None, "the default style is bundled"

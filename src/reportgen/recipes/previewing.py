@@ -1,18 +1,22 @@
 """The recipe of a draft: what a preview shows of a document before its files are finished."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from reportgen.diagnostics import (
     ContentError,
     Diagnostic,
     Diagnostics,
+    EnvironmentFault,
     InputChanged,
     UsageError,
 )
 from reportgen.document import Drawing, Section, heading_text, plain_text, walk
 from reportgen.files.project import Project
 from reportgen.files.project_file import judging
+from reportgen.garbage import unsearched
+from reportgen.recipes.building import TRIES
 from reportgen.recipes.prepared import Stage, prepare, quiet
 from reportgen.theme import Theme
 
@@ -64,16 +68,23 @@ class Draft:
 
 def draft(folder: Project, path: str, stage: Stage = quiet) -> Draft:
     """Return a document of a project as it is now; faults of content are findings of it."""
-    project = Project(folder.root)
+    for _ in range(TRIES - 1):
+        with suppress(InputChanged):
+            return _draft(Project(folder.root), path, stage)
+    return _draft(Project(folder.root), path, stage)
+
+
+def _draft(project: Project, path: str, stage: Stage) -> Draft:
     diagnostics, _ = judging(project)
     try:
-        return _drafted(project, path, diagnostics, stage)
+        with unsearched():
+            return _drafted(project, path, diagnostics, stage)
     except ContentError as error:
         diagnostics.update(error.diagnostics)
         return Draft(path, findings=tuple(diagnostics))
-    except InputChanged:  # the next change is being told
-        return Draft(path, findings=tuple(diagnostics))
-    except UsageError as error:
+    except InputChanged:
+        raise
+    except (UsageError, EnvironmentFault) as error:
         return Draft(path, findings=tuple(diagnostics), refused=str(error))
 
 

@@ -12,6 +12,7 @@ from reportgen.charts.grammar import ChartFault, Form, Kind, Setting, Spec
 from reportgen.charts.multiples import check_multiples
 from reportgen.charts.table import Header, Table, counted_in, dashed
 from reportgen.data.about import FOLDER
+from reportgen.data.column_faults import worded
 from reportgen.data.dataset import Dataset
 from reportgen.data.datasets import Datasets
 from reportgen.data.expressions import BadExpression, UnknownColumn, rows_with
@@ -228,7 +229,8 @@ class _Binding:
         if setting.numbers and not is_number:
             message = f"`{setting.name}` is a column of numbers, and `{name}` holds texts"
             known = ", ".join(f"`{one}`" for one in self._columns(numbers=True)[:6])
-            self._add(message, span, f"columns of numbers: {known or 'none'}")
+            mending = worded(self.dataset.frame[name], self.dataset.files[1])
+            self._add(message, span, mending or f"columns of numbers: {known or 'none'}")
             return None
         return name
 

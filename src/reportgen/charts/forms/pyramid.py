@@ -34,7 +34,7 @@ def extent(spec: Pyramid, table: Table) -> tuple[float, float]:
 def check(spec: Pyramid, table: Table) -> None:
     """Raise ChartFault for what cannot be drawn anywhere."""
     if len(spec.y) != 2:
-        message = f"a pyramid has two sides, and `y` names {len(spec.y)} columns"
+        message = f"a pyramid has two sides, and `y` names {counted(len(spec.y), 'column')}"
         raise ChartFault(message, 'name two: `y="male,female"`', "y")
     values = [one for side in spec.y for one in table.numbers(side) if one is not None]
     if not values or max(values) <= 0:

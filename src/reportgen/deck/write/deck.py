@@ -270,7 +270,8 @@ class _SlideWriter:
         is_free = box is None or box.free
         own_place = box is None or box.free or box.moved or part.frame != box.frame
         turned = looks.role is Role.EVENT and looks.moved
-        own_style = is_free or looks.inherits or turned or part.size != looks.sizes[0]
+        is_alone = bool(looks.style) and not looks.inherits  # its layout has no such placeholder
+        own_style = is_free or looks.inherits or turned or part.size != looks.sizes[0] or is_alone
         made = el(
             "p:sp",
             {},

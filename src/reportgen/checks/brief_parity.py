@@ -146,9 +146,12 @@ class BriefParity:
     def figures(self, drawings: Drawings) -> None:
         """Compare the words in each figure of the brief with those that its module draws."""
         captions = {one.id: folded(plain_text(one.caption.title)) for one in figures(self.document)}
+        places = {one.id: one.span for one in figures(self.document)}
+        file = self.tally.where
         for (name, place), drawing in drawings.items():
             if place.kind != "brief" or not drawing.svg or not captions.get(name):
                 continue
+            self.tally.where = places[name]
             pages = [page for page in self.pages if captions[name] in page]
             root = etree.fromstring(drawing.svg)
             texts = [
@@ -163,6 +166,7 @@ class BriefParity:
             self.tally.count(
                 "words in figures", said, f"`#{name}` in the brief says something else"
             )
+        self.tally.where = file
 
     def links(self) -> None:
         """Compare the addresses in both files with those of the document."""

@@ -45,11 +45,11 @@ def check_parity(
     are its figures as they are then drawn; `of_slides` has what slides alone show too. `tagged` are
     the brief's texts in the order of its structure tree, `own` the pictures that are no figures.
     """
-    tally, expected = Tally(diagnostics), Expected(written, document, of_slides or ledger)
+    tally = Tally(diagnostics, Span(f"build/{document.name}.pdf"))
+    expected = Expected(written, document, of_slides or ledger)
     slides = SlideParity(document, expected, brief, deck, tally)
     whole = BriefParity(document, ledger, expected, brief, deck, tally)
     files = list(carried)
-    tally.where = Span(f"build/{document.name}.pdf")
     whole.imprint()
     whole.evidence(in_brief=bool(files))
     slides.order()

@@ -93,7 +93,9 @@ class TaggedParity:
         found: dict[str, list[int]] = {}
         for at in starts:
             found.setdefault(folded(self.tagged[at].text), []).append(at)
+        file = self.tally.where
         for one in _captioned(self.document):
+            self.tally.where = one.span
             label = self.expected.label(one)
             above, below = _parts(one)
             places = found.get(folded(f"{label} {above}"), [])
@@ -105,10 +107,12 @@ class TaggedParity:
             texts = {folded(piece.text) for piece in self.tagged[at + 1 : end]}
             said = folded(below) in texts
             self.tally.count("captions", said, f"the brief has another legend of {label}")
+        self.tally.where = file
 
     def alternatives(self, shown: Sequence[str], own: OwnPictures) -> None:
         """Compare the alternatives of all pictures with those that are to stand there, in order."""
         texts = [one for one in map(folded, shown) if one]
+        places = {folded(plain_text(one.alt)): one.span for one in figures(self.document)}
         wanted = [folded(plain_text(one.alt)) for one in figures(self.document)]
         wanted = [one for one in wanted if one]
         cover, logos, end = ([*map(folded, part)] for part in (own.cover, own.logos, own.end))
@@ -118,12 +122,13 @@ class TaggedParity:
             cover, logos, end = [], [], []
         logo = [one for one in logos if one in texts][:1] or logos[:1]
         whole = [*cover, *logo, *wanted, *end]
-        count = Counter(texts)
+        count, file = Counter(texts), self.tally.where
         for at, text in enumerate(whole, 1):
             count[text] -= 1
             message = f"the brief lacks “{text[:60]}”, the alternative of picture {at}"
+            self.tally.where = places.get(text, file)
             self.tally.count("alternatives", count[text] >= 0, message)
-        known = Counter(whole)
+        known, self.tally.where = Counter(whole), file
         for text in texts:
             known[text] -= 1
             message = f"the brief has the alternative “{text[:60]}”"

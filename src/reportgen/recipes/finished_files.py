@@ -213,7 +213,9 @@ def _search(
 
     kinds = frozenset(path.rpartition(".")[2] for path in told)
     return read(
-        lambda: privacy.check_privacy(prepared.project, brief, deck, diagnostics, kinds),
+        lambda: privacy.check_privacy(
+            prepared.project, prepared.document, brief, deck, diagnostics, kinds
+        ),
         Kind.PAIR,
         f"build/{prepared.document.name}.pdf",
         diagnostics,

@@ -23,12 +23,11 @@ from reportgen.deck.plan.paragraphs import runs
 from reportgen.deck.plan.sources import SEPARATOR
 from reportgen.deck.plan.speaker_notes import joined, note_line, note_paras
 from reportgen.deck.plan.titles import evened, fit_line, fit_text
-from reportgen.diagnostics import Diagnostics, Rule, Span
+from reportgen.diagnostics import Diagnostics, Rule
 from reportgen.document import (
     Blocks,
     Caption,
     Figure,
-    Inlines,
     Link,
     Metadata,
     Paragraph,
@@ -172,12 +171,13 @@ def address_blocks(
 ) -> tuple[Paragraph[Settled], ...]:
     """Return where to get the brief and its licence, as far as `blocks` do not say it."""
     meta, known = document.metadata, joined(blocks)
-    lines: list[Inlines[Settled]] = []
+    lines: list[Paragraph[Settled]] = []
     if meta.url and meta.url not in known:
-        lines.append((Link(meta.url, (Text(meta.url),)),))
+        link: Link[Settled] = Link(meta.url, (Text(meta.url),))
+        lines.append(Paragraph((link,), meta.place("url", document.path)))
     if meta.license and meta.license not in known:
-        lines.append((Text(meta.license),))
-    return tuple(Paragraph(line, Span(document.path)) for line in lines)
+        lines.append(Paragraph((Text(meta.license),), meta.place("license", document.path)))
+    return tuple(lines)
 
 
 def address(

@@ -13,7 +13,7 @@ from reportgen.checks.tagged_parity import OwnPictures, TaggedParity
 from reportgen.checks.tally import Tally
 from reportgen.checks.witness.finished import Piece
 from reportgen.checks.witness.finished_pdf import read_pdf
-from reportgen.diagnostics import Diagnostics
+from reportgen.diagnostics import Diagnostics, Span
 from reportgen.document import Figure, ResolvedDocument, Section, plain_text
 from reportgen.files.project import Project
 from reportgen.ledger.claims import Ledger
@@ -30,7 +30,7 @@ def compare(tiny_built: Built) -> Callable[[Tagged], Tally]:
     document, ledger = prepared.document, prepared.claimed({})
 
     def of(tagged: Tagged) -> Tally:
-        tally = Tally(Diagnostics())
+        tally = Tally(Diagnostics(), Span("build"))
         parity = _parity(prepared.written, document, ledger, tagged, tally)
         parity.contents()
         parity.captions()
@@ -109,7 +109,7 @@ def test_pictures_are_those_of_the_document_in_its_order(tiny_built: Built) -> N
     alt, own = plain_text(figure.alt), OwnPictures(("A street",), ("House", "Dark"), ("Code",))
 
     def differences(shown: list[str], own: OwnPictures = own) -> int:
-        tally = Tally(Diagnostics())
+        tally = Tally(Diagnostics(), Span("build"))
         _parity(prepared.written, prepared.document, prepared.claimed({}), [], tally).alternatives(
             shown, own
         )

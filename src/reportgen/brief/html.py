@@ -106,6 +106,8 @@ TITLES = {
 """The same of the document's title."""
 NUMERAL = mm(28)
 """What the numeral before a field note's heading takes of its line."""
+SUBTITLE, SUBTITLE_WIDTH = ((14.0, 9),), mm(130)
+"""The same of the subtitle on the cover, and its width."""
 RUNNING_TITLE = 84
 """Characters of the title that the running head has room for."""
 
@@ -115,6 +117,13 @@ def cover_title(document: ResolvedDocument, theme: Theme) -> SetTitle:
     meta = document.metadata
     room = Room(paper(meta).column.pt * 0.94, TITLES[meta.theme])
     return set_title(meta.title, meta.lang, room, _heading_widths(document, theme))
+
+
+def _cover_subtitle(document: ResolvedDocument, theme: Theme) -> SetTitle:
+    """Return the subtitle in lines as the cover has it."""
+    meta = document.metadata
+    widths = widths_in(theme, theme.brand.base)
+    return set_title(meta.subtitle, meta.lang, Room(SUBTITLE_WIDTH.pt, SUBTITLE), widths)
 
 
 def _heading_widths(document: ResolvedDocument, theme: Theme) -> Widths:
@@ -170,6 +179,7 @@ def to_html(
     writer = Writer(document, layout, _headings(document, theme), links=links)
     title = cover_title(document, theme)
     front, body, back = _parts(document)
+    logo = _logo(document, theme, cover, edition)
     before = diagnostics.errors
     environment = _environment(theme, diagnostics)
     if diagnostics.errors > before:
@@ -196,11 +206,13 @@ def to_html(
                 direction=direction_of_language(document.metadata.lang),
                 brand=theme.brand,
                 families=partial(_families, theme.brand, hangul=_needs_hangul(document, theme)),
-                logo=_logo(document, theme, cover, form),
+                logo=logo,
+                logo_alt=plain_text(logo.alt) if logo is not None else "",
                 mark=theme.mark(),
                 fonts=theme.fonts,
                 paper=page,
                 title_lines=title,
+                subtitle_lines=_cover_subtitle(document, theme),
                 running=shortened(plain_text(document.metadata.title), RUNNING_TITLE),
                 styles=list(theme.styles(diagnostics).values()),
                 inlines=writer.inlines,

@@ -179,7 +179,7 @@ def to_html(
     writer = Writer(document, layout, _headings(document, theme), links=links)
     title = cover_title(document, theme)
     front, body, back = _parts(document)
-    logo = _logo(document, theme, cover, edition)
+    logo = _logo(document, theme, cover, form)
     before = diagnostics.errors
     environment = _environment(theme, diagnostics)
     if diagnostics.errors > before:

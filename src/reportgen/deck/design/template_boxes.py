@@ -45,6 +45,8 @@ BARS = 8
 """By how many of them at least a slide is higher than a placeholder for a line or two."""
 STRETCHED = 1.5
 """By how much a placeholder with a fill of its own may grow and still look as its owner has it."""
+MOST_GROWN = 4.0
+"""By how much a placeholder for a line may grow."""
 SLIGHT = 0.35
 """How much of a slide's height a title that stands free may take, its content left below."""
 HEADED = (Role.HEAD, Role.NUMBER)
@@ -154,7 +156,7 @@ class TemplateBoxes:
 
         On a cover its text may be much smaller than the template has it.
         """
-        if holder is None or _outgrows(frame, holder):
+        if holder is None or self._outgrows(frame, holder):
             return self._free(ours, frame, sheet, like or self.like(sheet), on_cover=on_cover)
         box = Placeholder(
             name=ours.name,
@@ -202,6 +204,15 @@ class TemplateBoxes:
     def is_body(self, holder: TemplatePlaceholder) -> bool:
         """Return whether a placeholder is for running text: no bar of a line or two."""
         return holder.frame.height.emu * BARS >= self.size.height.emu
+
+    def _outgrows(self, frame: Frame, holder: TemplatePlaceholder) -> bool:
+        """Return whether a frame is too large for a placeholder to be what its owner meant.
+
+        Its own fill, a bar or a panel, is not stretched; a line under a title is no running text.
+        """
+        filled = holder.fill is not None and not str(holder.fill.tag).endswith("}noFill")
+        most = STRETCHED if filled else MOST_GROWN if not self.is_body(holder) else 0.0
+        return bool(most) and frame.area > most * holder.frame.area
 
     def _free(
         self,
@@ -544,12 +555,6 @@ def _beside(frame: Frame, title: Frame) -> Frame:
     if under >= over:
         return replace(frame, top=title.bottom, height=under)
     return replace(frame, height=over)
-
-
-def _outgrows(frame: Frame, holder: TemplatePlaceholder) -> bool:
-    """Return whether a placeholder's own fill, a bar or a panel, would be stretched to a frame."""
-    filled = holder.fill is not None and not str(holder.fill.tag).endswith("}noFill")
-    return filled and frame.area > STRETCHED * holder.frame.area
 
 
 def _is_inside(inner: Frame, outer: Frame) -> bool:

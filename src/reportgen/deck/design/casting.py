@@ -15,10 +15,9 @@ from reportgen.deck.design.own_layouts import LAYOUTS
 from reportgen.deck.design.template_boxes import (
     STRIP_GAP,
     TemplateBoxes,
-    on_slide,
     our_box,
-    readable,
 )
+from reportgen.deck.design.template_frames import on_slide, parted, stacked, with_last_line
 from reportgen.deck.design.template_layouts import (
     FOOTERS,
     TemplateLayout,
@@ -26,7 +25,8 @@ from reportgen.deck.design.template_layouts import (
     area_of,
     frame_of,
 )
-from reportgen.deck.model import GAP, OURS_ALONE, SMALLEST, Frame, Layout, Placeholder, Role, around
+from reportgen.deck.design.template_text import readable
+from reportgen.deck.model import OURS_ALONE, SMALLEST, Frame, Layout, Placeholder, Role, around
 from reportgen.document import Length, Size, inches
 from reportgen.openxml.palette import Palette
 
@@ -437,7 +437,7 @@ class _MasterCasting:
             frames = [self.boxes.usable(sheet, one) for one in side]
         else:
             shares = (FIGURE_SHARE, 1 - FIGURE_SHARE) if name == "Figure and text" else ()
-            frames = _parted(whole, len(texts), shares)
+            frames = parted(whole, len(texts), shares)
         if name == "Sources":
             frames = [self.boxes.to_the_foot(sheet, one) for one in frames]
         holders = [*side, *[None] * len(texts)] if suits else [*side[:1], *[None] * len(texts)]
@@ -534,7 +534,7 @@ class _MasterCasting:
         holder = next(iter(self._main(sheet)), None)
         title, area = self._title_and_area(sheet, [] if holder is None else [holder])
         main = [box for box in ours.boxes if box.role in roles]
-        frames = _with_last_line(main, _stacked(area, [box.frame for box in main]))
+        frames = with_last_line(main, stacked(area, [box.frame for box in main]))
         text = next((box for box in main if box.role in (Role.CONTENT, Role.QUOTE)), main[0])
         boxes = [
             self.boxes.box(box, holder if box is text else None, frame, sheet, on_cover=on_cover)
@@ -635,41 +635,3 @@ def _is_over(title: TemplatePlaceholder, large: Sequence[TemplatePlaceholder]) -
     top = min(one.frame.top.emu for one in large)
     widest = max(one.frame.width.emu for one in large)
     return title.frame.top.emu < top and title.frame.width.emu >= widest
-
-
-def _parted(whole: Frame, count: int, shares: Sequence[float]) -> list[Frame]:
-    """Return columns of a frame, as wide as `shares` say or all alike."""
-    room = whole.width - inches(GAP) * (count - 1)
-    found: list[Frame] = []
-    left = whole.left
-    for at in range(count):
-        width = room * (shares[at] if shares else 1 / count)
-        found.append(Frame(left, whole.top, width, whole.height))
-        left = left + width + inches(GAP)
-    return found
-
-
-LAST_LINES = inches(0.75)
-"""The least height of who said a quotation: two lines or three."""
-
-
-def _with_last_line(boxes: Sequence[Placeholder], frames: list[Frame]) -> list[Frame]:
-    """Return frames in which who said a quotation has room, of what the quotation has."""
-    if len(boxes) < 2 or boxes[-1].role is not Role.ATTRIBUTION:
-        return frames
-    *others, quote, last = frames
-    more = Length(max(0, LAST_LINES.emu - last.height.emu))
-    if more.emu * 2 > quote.height.emu:
-        return frames
-    shorter = replace(quote, height=quote.height - more)
-    return [*others, shorter, replace(last, top=last.top - more, height=last.height + more)]
-
-
-def _stacked(area: Frame, ours: Sequence[Frame]) -> list[Frame]:
-    """Return frames in `area` that share its height as `ours` share theirs."""
-    whole = around(ours)
-    scale = area.height.emu / whole.height.emu
-    return [
-        Frame(area.left, area.top + (one.top - whole.top) * scale, area.width, one.height * scale)
-        for one in ours
-    ]

@@ -117,8 +117,8 @@ class TemplateBoxes:
         top = Frame(edge, edge * 0.7, wide, high)
         for wanted in (on_slide(sheet.heading.frame, self.size), top):
             part = frame_of(sheet.backdrop.clear_part(area_of(wanted)))
-            wide = part.width.emu * 4 >= self.size.width.emu
-            if wide and part.area * 2 > wanted.area and part.height >= self.strip:
+            is_wide = part.width.emu * 4 >= self.size.width.emu
+            if is_wide and part.area * 2 > wanted.area and part.height >= self.strip:
                 return part
         whole = Frame(edge, top.top, wide, self.size.height - edge - top.top)
         free = frame_of(sheet.backdrop.clear_part(area_of(whole)))

@@ -55,6 +55,8 @@ MOST_GROWN = 4.0
 """By how much a placeholder for a line may grow."""
 SLIGHT = 0.35
 """How much of a slide's height a title that stands free may take, its content left below."""
+NARROW = 0.6
+"""The share of a slide's width below which a title that does not fit may be wider."""
 HEADED = (Role.HEAD, Role.NUMBER)
 CONTENTS = frozenset(Role) - {Role.TITLE, Role.FOOTER, Role.SLIDE_NUMBER}
 
@@ -140,6 +142,14 @@ class TemplateBoxes:
         bottom = Length(min((self.size.height - self.edge).emu, (frame.bottom + room).emu))
         if any(one.type not in FOOTERS and one.frame.bottom <= frame.top for one in sheet.holders):
             top = frame.top
+        is_narrow = frame.width.emu < NARROW * self.size.width.emu
+        if is_narrow and holder.align in ("", "l", "just"):
+            below = [one[1] for one in others if one[1] >= frame.bottom.emu]
+            rows = replace(frame, top=top, height=Length(min([bottom.emu, *below])) - top)
+            wide = replace(rows, width=self.size.width - frame.left - self.edge)
+            part = frame_of(sheet.behind(holder).clear_part(area_of(wide), others))
+            if part.overlap(frame) == frame.area and part.area * 10 > frame.area * 11:
+                return part
         within = Frame(frame.left, top, frame.width, bottom - top)
         part = frame_of(sheet.behind(holder).clear_part(area_of(within), others))
         is_around = part.top <= frame.top and part.bottom >= frame.bottom

@@ -235,9 +235,11 @@ class _MasterCasting:
         fitting = [one for one in inner if self._fits_text(one)]
         if not fitting:
             titled = [one for one in inner if one.title is not None]
-            bare = [one for one in titled if not one.contents]
+            bare = [one for one in titled if not one.contents and not self._is_statement(one)]
+            high = [one for one in bare if one.title and self._is_high(one.title)]
             headed = [one for one in inner if one.has_heading and self._has_large_text(one)]
-            return next(iter((*bare, *headed, *titled, *inner)))
+            headed.sort(key=lambda one: -_room_of(one))
+            return next(iter((*high, *headed, *bare, *titled, *inner)))
         known = sorted(fitting, key=lambda one: (not _is_plain(one), -_room_of(one)))
         rooms = {one.at: self._free_room(one) for one in known[:MOST_LOOKED_AT]}
         shown = [one for one in known if one.at in rooms]
@@ -253,6 +255,16 @@ class _MasterCasting:
 
     def _fits_text(self, sheet: TemplateLayout) -> bool:
         return sheet.title is not None and self._has_large_text(sheet)
+
+    def _is_statement(self, sheet: TemplateLayout) -> bool:
+        """Return whether a layout's title takes so much of the slide that nothing else has room."""
+        title = sheet.title
+        return title is not None and title.frame.height.emu * 2 > self.size.height.emu
+
+    def _is_high(self, title: TemplatePlaceholder) -> bool:
+        """Return whether a title leaves most of the slide below or above it."""
+        place, high = title.frame, self.size.height.emu
+        return place.bottom.emu * 5 < high * 2 or place.top.emu * 5 > high * 3
 
     def _has_large_text(self, sheet: TemplateLayout) -> bool:
         return any(one.is_large(self.size.width, self.size.height) for one in _texts(sheet))
@@ -476,6 +488,12 @@ class _MasterCasting:
         """
         title = self.boxes.title(sheet)
         frames = [self.boxes.usable(sheet, one) for one in side]
+        if not frames and self._is_statement(sheet):
+            top, edge = title.frame.top + self.boxes.edge * 0.5, self.boxes.edge
+            first = Frame(edge, top, self.size.width - edge * 2, self.size.height * 0.16)
+            low = self.boxes.foot(sheet, self.size.height) - first.bottom - STRIP_GAP
+            rest = replace(first, top=first.bottom + STRIP_GAP, height=low)
+            return replace(title, frame=first, spare=None, moved=True), rest
         if not frames:
             return title, self.boxes.area(sheet)
         whole = around(frames)

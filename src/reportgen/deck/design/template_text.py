@@ -12,6 +12,9 @@ STEPS = (1.0, 5 / 6, 0.7)
 COVER_STEPS = (*STEPS, 0.6, 0.5, 0.42)
 TITLE_STEPS = (1.0, 0.92, 0.84, 0.76, 0.7, 0.64, 0.58, 0.52)
 SMALL_TITLES = (44.0, 36.0, 32.0, 28.0, 24.0, 20.0)
+POSTER = 48.0
+"""Text that is larger has one sentence in mind, so running text in its place may be smaller."""
+FROM_POSTERS = (36.0, 28.0, 24.0, 20.0)
 LEAST_TITLE = 20.0
 LEAST_FOOT = 10.0
 EVERYWHERE = 0.01
@@ -93,7 +96,9 @@ def sizes_of(
         case Role.SUBTITLE:
             return _down(max(own, least), COVER_STEPS, least)
         case _:
-            return _down(max(own, least), STEPS, least)
+            sizes = _down(max(own, least), STEPS, least)
+            smaller = (size * scale for size in FROM_POSTERS if own > POSTER * scale)
+            return (*sizes, *(size for size in smaller if size < sizes[-1]))
 
 
 def _down(own: float, steps: Sequence[float], least: float) -> tuple[float, ...]:

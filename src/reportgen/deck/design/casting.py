@@ -318,8 +318,16 @@ class _MasterCasting:
             found += [one for one in titled if any(x.type == "subTitle" for x in one.holders)]
         if name == "Closing":
             found += [one for one in titled if one.type == "secHead" and _texts(one)]
-        found += [one for one in self.sheets if called(one.name) and one.has_heading]
+        found += [one for one in self.sheets if called(one.name) and self._takes_title(one)]
         return next(iter(found), None)
+
+    def _takes_title(self, sheet: TemplateLayout) -> bool:
+        """Return whether a layout is free where its master has titles, which it has no place for.
+
+        One that draws a title of its own there, in words, is for people to write over.
+        """
+        place = on_slide(sheet.heading.frame, self.size)
+        return sheet.has_heading and sheet.backdrop.is_clear(area_of(place))
 
     # --- whole layouts ------------------------------------------------------------------------
 

@@ -472,16 +472,16 @@ class _MasterCasting:
             top = high + STRIP_GAP
             frames = [one.rows(top, one.height - top) for one in frames]
         boxes += [
-            self.boxes.box(box, holder, self._for(box, frame, sheet), sheet)
+            self.boxes.box(box, holder, self._clear(frame, sheet), sheet)
             for box, holder, frame in zip(texts, holders, frames, strict=False)
         ]
         if name == "Sources":
             boxes = [replace(box, sizes=(SMALLEST,)) if box is not title else box for box in boxes]
         return self.boxes.layout(name, sheet, _in_order(_alike(boxes), ours)), suits
 
-    def _for(self, box: Placeholder, frame: Frame, sheet: TemplateLayout) -> Frame:
-        """Return the frame of a box: for a figure, which covers all of it, without artwork."""
-        if box.role is not Role.PICTURE or sheet.backdrop.is_clear(area_of(frame)):
+    def _clear(self, frame: Frame, sheet: TemplateLayout) -> Frame:
+        """Return the frame of a box without artwork, if that leaves most of it."""
+        if sheet.backdrop.is_clear(area_of(frame)):
             return frame
         part = frame_of(sheet.backdrop.clear_part(area_of(frame)))
         return part if part.area * 2 > frame.area else frame

@@ -362,7 +362,12 @@ def test_korean_joins_names_with_a_dot_unless_the_style_says_otherwise() -> None
 
 
 def test_a_korean_word_stays_on_one_line_with_the_number_before_it() -> None:
-    run = (Text("모두 "), Value("n", "223"), Text("명이 왔다"), Styled(Style.STRONG, (Text("a"),)))
+    run: Any = (
+        Text("모두 "),
+        Value("n", "223"),
+        Text("명이 왔다"),
+        Styled(Style.STRONG, (Text("a"),)),
+    )
     written = str(InlineWriter("ko").inlines((*run, Text("는"))))
     assert written.startswith(
         '<span class="word">모두</span> 223\u2060<span class="word">명이</span> '

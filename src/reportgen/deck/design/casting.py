@@ -370,7 +370,8 @@ class _MasterCasting:
         below = next((one for one in holders if one.type == "subTitle"), None)
         if below is None and holders:
             below = max(holders, key=lambda one: one.frame.area)
-        spare = [one for one in holders if one is not below][:2]
+        lines = [one for one in holders if one.frame.width.emu * 5 >= self.size.width.emu]
+        spare = [one for one in lines if one is not below][:2]
         boxes = [title]
         ours = our_box("Title", Role.SUBTITLE)
         if below is not None:

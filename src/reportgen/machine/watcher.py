@@ -20,7 +20,7 @@ SOON, OFTEN, SELDOM = 0.3, 0.03, 0.25
 FASTEST = 3000.0
 """Megabytes a second that a process can take."""
 
-LEAST_COUNTED = 0.35
+LEAST_COUNTED = 0.2
 """Of time in which others had the processor, so much counts all the same: there is an end to it."""
 
 LONGEST_LOOK = 2.0

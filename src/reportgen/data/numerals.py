@@ -8,7 +8,7 @@ from unicodedata import digit
 
 SPACES = " \u00a0\u2009\u202f"
 APOSTROPHES = "'’"
-PLAIN = r"^[-+]?([0-9]{1,200}\.?[0-9]{0,200}|\.[0-9]{1,200})([eE][-+]?[0-9]{1,2})?$"
+PLAIN = r"^[-+]?([0-9]+|([0-9]{1,200}\.?[0-9]*|\.[0-9]+)([eE][-+]?[0-9]{1,2})?)$"
 """A number as programs write it; the one form that needs no style."""
 
 BLANK_WORDS = frozenset(

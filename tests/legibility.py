@@ -112,6 +112,8 @@ def _on(slide: Any, number: int, page: Any, scale: float) -> Iterator[Seen]:
             if _shared(word.box, boxes[id(one)]) > 0:
                 yield Seen(name, "collide", word.shape, f"{word.text} on {one.name}")
     static = _words("template", letters)
+    covered = [boxes[id(one)] for one in shapes if one._element.xpath("./p:spPr/a:solidFill")]
+    static = [one for one in static if not any(_shared(one.box, box) > 0 for box in covered)]
     for at, word in enumerate(words):
         for other in (*words[at + 1 :], *static):
             if other.shape != word.shape and _covers(word.box, other.box):

@@ -13,9 +13,12 @@ from pptx.dml.color import RGBColor
 from pptx.util import Inches, Pt
 
 from conftest import Built
+from reportgen.checks.alterations.chart_met import chart_met_changes
+from reportgen.checks.alterations.xml_nodes import read_xml
 from reportgen.recipes.authenticity import compare
 
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
 
 
 @pytest.fixture(scope="module")
@@ -93,5 +96,128 @@ def test_text_that_is_hidden_in_it_is_told(
     hide(deck)
     deck.save(str(tmp_path / "x.pptx"))
     lines = told(tiny_built, (tmp_path / "x.pptx").read_bytes())
-    assert lines
-    assert all("is there and not seen" in line for line in lines)
+    assert any("is there and not seen" in line for line in lines)
+    assert all("not seen" in line or "a shape was added" in line for line in lines)
+
+
+# --- what it says otherwise ---------------------------------------------------------------------
+
+
+def _apart(deck: Any) -> None:
+    _number(deck).text = _number(deck).text.replace("1,500", "1,5 00")
+
+
+def _negative(deck: Any) -> None:
+    _number(deck).text = _number(deck).text.replace("1,500", "-1,500")
+
+
+def _number(deck: Any) -> Any:
+    return next(
+        run
+        for slide in deck.slides
+        for shape in slide.shapes
+        if shape.has_text_frame
+        for paragraph in shape.text_frame.paragraphs
+        for run in paragraph.runs
+        if "1,500" in run.text
+    )
+
+
+def _lowered(deck: Any) -> None:
+    for run in deck.element.iter(f"{A}rPr"):
+        run.attrib.pop("baseline", None)
+    for slide in deck.slides:
+        for run in slide._element.iter(f"{A}rPr"):
+            run.attrib.pop("baseline", None)
+
+
+def _language(deck: Any) -> None:
+    _run(deck)._r.rPr.set("lang", "ko-KR")
+
+
+def _struck(deck: Any) -> None:
+    _run(deck)._r.rPr.set("strike", "sngStrike")
+
+
+def _mirrored(deck: Any) -> None:
+    frame = next(one for slide in deck.slides for one in slide._element.iter(f"{P}pic"))
+    frame.spPr.find(f"{A}xfrm").set("flipH", "1")
+
+
+def _order(deck: Any) -> None:
+    body = next(
+        shape.text_frame
+        for slide in deck.slides
+        for shape in slide.shapes
+        if shape.has_text_frame and len(shape.text_frame.paragraphs) > 1
+    )
+    first, second = (one._p for one in body.paragraphs[:2])
+    second.addnext(first)
+
+
+def _on_layout(deck: Any) -> None:
+    from copy import deepcopy
+
+    box = deck.slides[1].shapes.add_textbox(0, 0, 10, 10)
+    box.text_frame.text = "Another word"
+    deck.slides[1].slide_layout.shapes._spTree.append(deepcopy(box._element))
+    box._element.getparent().remove(box._element)
+
+
+def _company(deck: Any) -> None:
+    deck.core_properties.category = "Ministry"
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (_apart, "“1,500” is now “1,5 00”"),
+        (_negative, "“1,500” is now “-1,500”"),
+        (_lowered, "is raised no more"),
+        (_language, "has the language ko-KR, not en-GB"),
+        (_struck, "is struck out"),
+        (_mirrored, "the picture is mirrored or turned"),
+        (_order, "stands in another order"),
+        (_on_layout, "the layout of slide 2: text added: “Another word”"),
+        (_company, "category is “Ministry”"),
+    ],
+)
+def test_what_it_says_otherwise_is_told(
+    change: Callable[[Any], None], words: str, tiny_built: Built, anew: bytes
+) -> None:
+    deck, written = Presentation(io.BytesIO(anew)), io.BytesIO()
+    change(deck)
+    deck.save(written)
+    lines = told(tiny_built, written.getvalue())
+    assert any(words in line for line in lines), lines
+
+
+CHART = """<c:chartSpace xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart"><c:chart>
+<c:plotArea><c:barChart><c:barDir val="col"/><c:ser><c:tx><c:v>People</c:v></c:tx>
+<c:cat><c:pt idx="0"><c:v>2019</c:v></c:pt><c:pt idx="1"><c:v>2020</c:v></c:pt></c:cat>
+<c:val><c:pt idx="0"><c:v>1200</c:v></c:pt><c:pt idx="1"><c:v>1500</c:v></c:pt></c:val></c:ser>
+</c:barChart><c:valAx><c:scaling><c:min val="0"/></c:scaling><c:numFmt formatCode="#,##0"/>
+</c:valAx></c:plotArea></c:chart></c:chartSpace>"""
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "line"),
+    [
+        ('idx="1"><c:v>1500', 'idx="1"><c:v>1700', "the value of series 1 at “2020” is 1700"),
+        ("<c:v>1500", "<c:v>1500.0", ""),
+        ('min val="0"', 'min val="900"', "the axis of values begins at 900 (0 as built)"),
+        ("barChart", "areaChart", "it is drawn as areas (bars as built)"),
+        ('barDir val="col"', 'barDir val="bar"', "it is drawn as bars that lie"),
+        ("People", "Boats", "the name of series 1 is Boats (People as built)"),
+        ("<c:v>2019", "<c:v>2018", "place 1 of series 1 is called 2018 (2019 as built)"),
+        ("</c:scaling>", "</c:scaling><c:delete/>", "the axis of values is hidden"),
+        ("#,##0", "0.0%", "numbers of the axis of values are written as “0.0%”"),
+        ("<c:plotArea>", "<c:legend/><c:plotArea>", "its legend is shown"),
+    ],
+)
+def test_a_chart_that_is_written_anew_is_compared_by_what_it_shows(
+    before: str, after: str, line: str
+) -> None:
+    old, new = (read_xml(text.encode()) for text in (CHART, CHART.replace(before, after)))
+    lines = [str(one) for one in chart_met_changes("", old, new)]
+    assert any(line in one for one in lines) if line else lines == [], lines

@@ -1,6 +1,9 @@
 """A deck in anyone's template looks as its owner would have made it, and can be read."""
 
 import io
+import re
+from copy import deepcopy
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -11,12 +14,18 @@ from lxml import etree
 import deck_sample as sample
 import templates
 from conftest import TINY, copy_project, edit
-from reportgen.deck.design.foreign_template import open_design, open_template
+from reportgen.deck.design.foreign_template import (
+    open_design,
+    open_template,
+    read_cast,
+)
+from reportgen.deck.design.template_cleaning import cleaned
 from reportgen.deck.design.template_report import examine_template
 from reportgen.deck.model import Design, Role
 from reportgen.deck.plan.plan import plan, slide_places
 from reportgen.deck.write.deck import write
 from reportgen.diagnostics import Diagnostics, Rule, Span
+from reportgen.document import Length
 from reportgen.files.project import Project
 from reportgen.openxml.pictures import without_tells
 from reportgen.recipes.building import build
@@ -106,6 +115,106 @@ def test_macros_stay_out() -> None:
     assert found is not None
     written = templates.parts_of(templates.saved(found))
     assert not [one for one in written if "vba" in one]
+    told = Diagnostics()
+    examine_template(found, HERE, told, templates.packed(parts))
+    assert "macros" in " ".join(one.message for one in told)
+
+
+def test_a_click_on_a_master_that_runs_a_macro_stays_out() -> None:
+    parts = templates.parts_of(templates.plain())
+    name = "ppt/slideMasters/slideMaster1.xml"
+    click = b'<a:hlinkClick r:id="" action="ppaction://macro?name=Go"/></p:cNvPr>'
+    parts[name] = re.sub(
+        rb'(<p:cNvPr id="2" name="[^"]*")/>', rb"\1>" + click, parts[name], count=1
+    )
+    assert b"ppaction" in parts[name]
+    assert b"ppaction" not in cleaned(parts).parts[name]
+
+
+def test_a_bar_of_the_template_is_no_panel_for_text() -> None:
+    presentation: Any = pptx.Presentation(io.BytesIO(templates.without_pictures()))
+    body = next(
+        one for one in presentation.slide_layouts[1].placeholders if one.placeholder_format.idx == 1
+    )
+    body.left, body.top, body.width, body.height = 457_200, 1_500_000, 8_229_600, 300_000
+    fill = f'<a:solidFill xmlns:a="{A[1:-1]}"><a:srgbClr val="000000"/></a:solidFill>'
+    body._element.spPr.append(etree.fromstring(fill))
+    text = opened(templates.saved(presentation)).layouts["Text"].box(Role.CONTENT)
+    assert text is not None
+    assert text.free
+    assert text.frame.height.emu > 2_000_000
+
+
+def test_columns_side_by_side_have_one_size() -> None:
+    presentation: Any = pptx.Presentation()
+    left = presentation.slide_layouts[3].placeholders[1]
+    for look in left._element.iter(f"{A}defRPr"):
+        look.set("sz", "1400")
+    boxes = opened(templates.saved(presentation)).layouts["Two columns"].all(Role.CONTENT)
+    assert {box.sizes[0] for box in boxes} == {14.0}
+
+
+def test_a_title_without_a_placeholder_stands_where_its_master_has_titles() -> None:
+    presentation: Any = pptx.Presentation(io.BytesIO(templates.without_pictures()))
+    for layout in presentation.slide_layouts:
+        title = next(one for one in layout.placeholders if one.placeholder_format.idx == 0)
+        title._element.getparent().remove(title._element)
+    title = opened(templates.saved(presentation)).layouts["Text"].title
+    own = presentation.slide_master.placeholders[0]
+    assert (title.frame.left.emu, title.frame.top.emu) == (own.left, own.top)
+
+
+def test_a_picture_of_the_cover_fills_the_placeholder_that_a_template_has_for_it() -> None:
+    presentation: Any = pptx.Presentation()
+    cover, pictured = presentation.slide_layouts[0], presentation.slide_layouts[8]
+    holder = deepcopy(pictured.placeholders[1]._element)
+    cover.shapes._spTree.append(holder)
+    for one in cover.placeholders:
+        one.left, one.width = 4_800_000, 4_000_000
+    taken = next(one for one in cover.placeholders if one.placeholder_format.type == 18)
+    taken.left, taken.top, taken.width, taken.height = 300_000, 300_000, 4_000_000, 6_000_000
+    made = opened(templates.saved(presentation))
+    box = made.layouts["Title with picture"].box(Role.PICTURE)
+    assert box is not None
+    assert box.filled
+    assert box.frame.height.emu == 6_000_000
+    assert "Title with picture" not in design("plain").layouts
+
+
+def test_a_hairline_is_artwork_however_thin_it_is_filled() -> None:
+    band = templates.BAND
+    parts = templates.parts_of(templates.with_band())
+    name = "ppt/slideMasters/slideMaster1.xml"
+    parts[name] = parts[name].replace(b'cx="%d" cy="6858000"' % band, b'cx="9000000" cy="7200"')
+    parts[name] = parts[name].replace(
+        b'<a:off x="0" y="0"/><a:ext cx="9000000"', b'<a:off x="0" y="3000000"/><a:ext cx="9000000"'
+    )
+    found = open_template(templates.packed(parts), HERE, Diagnostics())
+    assert found is not None
+    sheet = read_cast(found)[0][1]
+    assert not sheet.backdrop.is_clear((500_000, 2_500_000, 4_000_000, 1_000_000))
+
+
+def test_a_place_too_small_for_the_labels_of_a_figure_is_told() -> None:
+    made, small = design("plain"), {"width": Length(1_600_000), "height": Length(900_000)}
+    boxes = tuple(
+        replace(one, frame=replace(one.frame, **small)) if one.role is Role.PICTURE else one
+        for one in made.layouts["Figure"].boxes
+    )
+    layouts = {**made.layouts, "Figure": replace(made.layouts["Figure"], boxes=boxes)}
+    diagnostics = Diagnostics()
+    plan(sample.document(), sample.theme(), diagnostics, replace(made, layouts=layouts))
+    told = [one.message for one in diagnostics if one.rule is Rule.SMALL_FIGURE]
+    assert told == [
+        "slide `s-figure`: the template has 59 x 33 mm for the figure, "
+        "and below 103 x 60 mm labels may collide"
+    ]
+
+
+def opened(data: bytes) -> Design:
+    made = open_design(data, sample.theme().brand, HERE, Diagnostics())
+    assert made is not None
+    return made
 
 
 def test_pictures_keep_their_pixels_alone() -> None:

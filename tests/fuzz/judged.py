@@ -1,12 +1,15 @@
 """Judges what becomes of a project: both files sound and complete, or refused with a place."""
 
+import gc
 import signal
 import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 from types import FrameType
 
+from reportgen.citing import citations
 from reportgen.diagnostics import ContentError, Diagnostic, Diagnostics, Level, concise
 from reportgen.files.project import Project
 from reportgen.recipes.building import build
@@ -16,13 +19,18 @@ from reportgen.recipes.outputs import FORMATS, WRITERS
 from reportgen.recipes.prepared import prepare, quiet
 
 PATIENCE = 60
-"""Seconds after which a build or a check of a small document hangs."""
+"""Seconds of this process's own work after which a build or check of a small document hangs."""
 FAULTS = ("lost-in-layout", "not-conforming", "lost-from-source", "raw-syntax")
 """What a build says of itself, not of the document."""
 
+KEPT_ANSWERS = 200
+"""Answers of citeproc that are kept: the witness asks the same of most documents."""
+citations._answered = lru_cache(KEPT_ANSWERS)(citations._answered.__wrapped__)
+gc.set_threshold(50_000, 10, 10)
 
-class Hang(Exception):
-    """A project took longer than PATIENCE."""
+
+class Hang(BaseException):
+    """A project took longer than PATIENCE; nothing that looks for culprits may take it for one."""
 
 
 @contextmanager
@@ -30,13 +38,13 @@ def limited(seconds: int) -> Iterator[None]:
     def stop(number: int, frame: FrameType | None) -> None:
         raise Hang(f"no end in {seconds} s")
 
-    before = signal.signal(signal.SIGALRM, stop)
-    signal.alarm(seconds)
+    before = signal.signal(signal.SIGPROF, stop)
+    signal.setitimer(signal.ITIMER_PROF, seconds)
     try:
         yield
     finally:
-        signal.alarm(0)
-        signal.signal(signal.SIGALRM, before)
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, before)
 
 
 def write(files: dict[str, str], root: Path) -> None:
@@ -61,7 +69,7 @@ def outcome(root: Path, *, whole: bool = True) -> tuple[str, list[str]]:
             (_by_commands if whole else _at_once)(Project(root), found, checked)
     except ContentError as error:
         return _refused(list(error.diagnostics), root)
-    except Exception:
+    except (Exception, Hang):
         return "broken", [traceback.format_exc()]
     if found.errors:
         return _refused(list(found), root)

@@ -23,15 +23,19 @@ from reportgen.diagnostics import (
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from reportgen import library
     from reportgen.checks.links import Answer
     from reportgen.data.dataset import Dataset
     from reportgen.deck.design.template_report import Row
     from reportgen.ledger.changes import Change
     from reportgen.ledger.claims import Ledger
-    from reportgen.library import Output, Result
+    from reportgen.recipes import standby
     from reportgen.recipes.importing import Imported
     from reportgen.recipes.upgrading import Upgrade
     from reportgen.recipes.watching import Rebuilt
+
+    Output = library.Output | standby.Output
+    Result = library.Result | standby.Built
 
 from reportgen.cli.exit_codes import FINDINGS
 from reportgen.version import __version__

@@ -195,7 +195,8 @@ def _stepped(box: Placeholder, size: float) -> Element:
     style = etree.fromstring(box.style) if box.style else ()
     for level, own in enumerate(box.levels):
         wanted = sized(type_, level)
-        is_other = wanted != own.size
+        is_said = level >= len(style) or style[level][-1].get("sz") is not None
+        is_other = wanted != own.size or not is_said  # else each program takes a size of its own
         look = {
             "sz": hundredths(wanted) if is_other else None,
             "spc": _spacing(box, level, wanted / own.size) if is_other else None,

@@ -15,10 +15,8 @@ import warnings
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
-from threading import Lock, Thread
-from threading import enumerate as enumerate_threads
+from threading import Lock
 from types import ModuleType
 from typing import Any
 
@@ -37,13 +35,13 @@ from reportgen.drawing.found_fonts import remembered_fonts
 from reportgen.drawing.grey_print import alike
 from reportgen.drawing.heavy import crowded_axes, lighten
 from reportgen.drawing.text_axes import texts_for_numbers
+from reportgen.drawing.traces import Traces, path_in, traces
 from reportgen.files.project import Project
 from reportgen.resolving.charts import Plot, report
 
 __all__ = ["Brand", "Facts", "Place"]
 
-RESERVED = ("figure", "facts", "brand", "place")
-TOOL = Path(__file__).parent.parent
+RESERVED = ("figure", "facts", "brand", "place", "lang")
 DOTS_PER_INCH = 200
 GLYPH = re.compile(r"Glyph (\d+) .*missing from")
 """How matplotlib warns of a character that no font has, once for each."""
@@ -112,18 +110,18 @@ _DRAWING = Lock()
 
 def draw(job: Job) -> Outcome:
     """Draw a figure with its module. What fails is reported, with its place in the module."""
-    diagnostics, opened = Diagnostics(), dict[str, None]()
-    with _DRAWING, _watching(job.root, opened):
-        drawing = _drawn(job, diagnostics)
-    return Outcome(drawing, tuple(diagnostics), tuple(opened))
+    diagnostics = Diagnostics()
+    with _DRAWING, traces(job.root) as left:
+        drawing = _drawn(job, left, diagnostics)
+    return Outcome(drawing, tuple(diagnostics), tuple(left.opened))
 
 
-def _drawn(job: Job, diagnostics: Diagnostics) -> Drawing | None:
+def _drawn(job: Job, left: Traces, diagnostics: Diagnostics) -> Drawing | None:
     facts = Facts(job.facts)
     arguments: dict[str, Any] = {"facts": facts, "brand": job.brand, "place": job.place}
+    arguments["lang"] = job.lang
     arguments |= {name: one.contents for name, one in job.datasets.items()}
     given = {name: arguments[name] for name in job.wanted}
-    threads = {*enumerate_threads()}
     try:
         with (
             _importing_from((job.root / job.module).parent),
@@ -148,7 +146,7 @@ def _drawn(job: Job, diagnostics: Diagnostics) -> Drawing | None:
             raise
         _report(error, job, diagnostics)
         return None
-    if job.plot is None and (thread := _left_over(threads)):
+    if job.plot is None and (thread := left.left_over()):
         message = f"it left a thread running (`{thread}`)"
         diagnostics.add(Rule.BAD_FIGURE, message, job.blamed, "let `draw` wait for it: `join()`")
         return None
@@ -166,7 +164,7 @@ def _drawn(job: Job, diagnostics: Diagnostics) -> Drawing | None:
     for warning in {str(one.message): one for one in caught}.values():
         if GLYPH.match(str(warning.message)):
             continue
-        own = _own(job.root, warning.filename)
+        own = path_in(job.root, warning.filename)
         at = Span(own, warning.lineno) if own else job.blamed
         diagnostics.add(Rule.RENDERING, str(warning.message), at)
     for one, other in grey:
@@ -223,21 +221,11 @@ def _unsound(svg: bytes, chart: Chart | str) -> str | None:
     return next((name for text in texts for _, name in forbidden(text)), None)
 
 
-def _own(root: Path, file: str) -> str | None:
-    """Return a file's path in the project, None for one of the tool, a library, or the outputs."""
-    if file.startswith("<"):  # `<string>` of `eval`, `<frozen importlib._bootstrap>`
-        return None
-    inside = Project(root).relative(file)
-    if inside is None or "site-packages" in inside or inside.startswith((".", "build/")):
-        return None
-    return None if Path(file).is_relative_to(TOOL) else inside
-
-
 def _report(error: BaseException, job: Job, diagnostics: Diagnostics) -> None:
     """Report an exception at the deepest line of the project that it passed through."""
     place, help_line = Span(job.module), f"it is drawn from `{job.module}`"
     for frame in traceback.extract_tb(error.__traceback__):
-        inside = _own(job.root, frame.filename)
+        inside = path_in(job.root, frame.filename)
         source = "" if inside is None else _line(Path(frame.filename), frame.lineno or 1)
         if inside is None or not source:
             continue
@@ -246,7 +234,7 @@ def _report(error: BaseException, job: Job, diagnostics: Diagnostics) -> None:
         end = frame.end_colno + 1 if one_line and frame.end_colno is not None else len(source) + 1
         place = Span(inside, frame.lineno or 1, column, max(1, end - column), source)
     if isinstance(error, SyntaxError) and error.filename:
-        own = _own(job.root, error.filename)
+        own = path_in(job.root, error.filename)
         source = (error.text or "").rstrip("\n")
         if own is not None:
             place = Span(own, error.lineno or 1, error.offset or 1, 1, source)
@@ -271,51 +259,8 @@ def _line(path: Path, number: int) -> str:
         return ""
 
 
-# --- files that a module opens ----------------------------------------------------------------
-
-_opened: dict[Path, dict[str, None]] = {}
-"""By the folder of a project: the files in it that are opened while it is watched."""
-
-
-@contextmanager
-def _watching(root: Path, opened: dict[str, None]) -> Iterator[None]:
-    """Note each file of the project that Python opens meanwhile (PEP 578), in `opened`."""
-    _watch()
-    _opened[root] = opened
-    try:
-        yield
-    finally:
-        del _opened[root]
-
-
-@cache
-def _watch() -> None:
-    sys.addaudithook(_note)
-
-
-def _note(event: str, arguments: tuple[Any, ...]) -> None:
-    if event == "open" and _opened and isinstance(arguments[0], str | os.PathLike):
-        for root, opened in list(_opened.items()):
-            inside = _own(root, os.fspath(arguments[0]))
-            if inside is not None and (root / inside).is_file():
-                opened[inside] = None
-
-
 class Crowded(Exception):
     """An axis has more ticks than can be read."""
-
-
-GRACE = 0.5
-"""Seconds in which a thread that a module started may end by itself."""
-
-
-def _left_over(before: set[Thread]) -> str:
-    """Return the name of a thread that a module started and left running, "" for none."""
-    for one in {*enumerate_threads()} - before:
-        one.join(GRACE)
-        if one.is_alive() and not one.daemon:
-            return one.name
-    return ""
 
 
 @contextmanager

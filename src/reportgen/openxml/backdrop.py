@@ -27,6 +27,8 @@ MOST_EDGES = 0.004
 """The share of pixels that may be edges where a place counts as clear."""
 RESTLESS = 0.03
 """The share of pixels that are edges where text needs a ground of its own."""
+LEAST_SHARE = 0.1
+"""The share of what lies behind a text that may have less contrast: its text is not everywhere."""
 
 Area: TypeAlias = tuple[int, int, int, int]
 """Left, top, width and height in EMU."""
@@ -79,8 +81,11 @@ class Backdrop:
         red, green, blue = np.median(self._region(area).reshape(-1, 3), axis=0)
         return to_hex((float(red) / 255, float(green) / 255, float(blue) / 255, 1.0))
 
-    def contrast(self, color: str, area: Area) -> float:
-        """Return the contrast that a colour (`#rrggbb`) has with nearly all that lies behind it."""
+    def contrast(self, color: str, area: Area, share: float = LEAST_SHARE) -> float:
+        """Return the contrast that a colour (`#rrggbb`) has with nearly all that lies behind it.
+
+        With a `share` of it, it may have less.
+        """
         region = self._region(area).reshape(-1, 3) >> 3
         packed = (region[:, 0].astype(np.int32) << 10) | (region[:, 1].astype(np.int32) << 5)
         counts = np.bincount(packed | region[:, 2], minlength=1 << 15)
@@ -90,7 +95,7 @@ class Backdrop:
         )
         if len(found) == 1:
             return contrast(color, self.ground(area))
-        seen, least = 0, LEAST_SHARE * len(region)
+        seen, least = 0, share * len(region)
         for ratio, many in found:
             seen += many
             if seen >= least:
@@ -152,10 +157,6 @@ class Backdrop:
         right = min(wide, max(left + 1, round((area[0] + area[2]) * self.scale)))
         bottom = min(high, max(top + 1, round((area[1] + area[3]) * self.scale)))
         return left, top, right, bottom
-
-
-LEAST_SHARE = 0.1
-"""The share of what lies behind a text that may have less contrast: its text is not everywhere."""
 
 
 def _middle(packed: int) -> str:

@@ -18,6 +18,7 @@ from reportgen.openxml.palette import Palette, Shade, to_hex
 FILLS = ("solidFill", "gradFill", "blipFill", "pattFill", "noFill", "grpFill")
 MOST_PIXELS = 60_000_000
 DOTS_PER_INCH = 96
+SHRUNK = "times as wide in the file"
 FORMATS = ("PNG", "JPEG", "GIF", "BMP", "TIFF", "WEBP")
 
 Picture: TypeAlias = Callable[[str], bytes]
@@ -109,16 +110,17 @@ def _picture(
 ) -> Image.Image | None:
     blip = fill.find(f"{A}blip")
     data = picture(blip.get(f"{R}embed", "")) if blip is not None else b""
-    image = opened(data)
-    if image is None or blip is None:
+    whole = opened(data)
+    if whole is None or blip is None:
         return None
     image = _cropped(
-        _in_two_tones(image, blip.find(f"{A}duotone"), shades), fill.find(f"{A}srcRect")
+        _in_two_tones(whole, blip.find(f"{A}duotone"), shades), fill.find(f"{A}srcRect")
     )
     shown = Image.new("RGBA", size)
     if (tile := fill.find(f"{A}tile")) is not None:
+        times = scale / DOTS_PER_INCH * whole.info[SHRUNK] / 100_000
         wide, high = (
-            max(1, round(pixels * scale / DOTS_PER_INCH * int(tile.get(name, "100000")) / 100_000))
+            max(1, round(pixels * times * int(tile.get(name, "100000"))))
             for pixels, name in zip(image.size, ("sx", "sy"), strict=True)
         )
         piece = image.resize((min(wide, size[0] * 4), min(high, size[1] * 4)))
@@ -142,16 +144,24 @@ def _picture(
 
 @lru_cache(maxsize=8)
 def opened(data: bytes) -> Image.Image | None:
-    """Return a picture as RGBA pixels, None for one that cannot be read here."""
+    """Return a picture as RGBA pixels, None for one that cannot be read here.
+
+    Its `info` says how many times as wide it is in the file.
+    """
     try:
         with Image.open(io.BytesIO(data), formats=FORMATS) as image:
             if image.width * image.height > MOST_PIXELS:
                 return None
+            wide = image.width
             image.draft("RGB", (1000, 1000))  # of a JPEG: it is read at that size, which is fast
             image.thumbnail((1000, 1000), reducing_gap=2.0)
             if image.mode.startswith("I"):  # grey in 16 bits, which Pillow would clip
-                return Image.fromarray((np.asarray(image) >> 8).astype(np.uint8)).convert("RGBA")
-            return image.convert("RGBA")
+                grey = Image.fromarray((np.asarray(image) >> 8).astype(np.uint8))
+                found = grey.convert("RGBA")
+            else:
+                found = image.convert("RGBA")
+            found.info[SHRUNK] = wide / found.width
+            return found
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
         return None
 

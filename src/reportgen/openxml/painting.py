@@ -21,6 +21,8 @@ from reportgen.openxml.placing import Fit, Place, as_turned, turning, words_of
 
 WIDE = 480
 """The pixels of a slide's width."""
+HAIRLINE = 3
+"""The pixels of a fill thinner than two: it is seen too, wherever its middle is rounded to."""
 COVERING = 0.5
 """The share of a slide from which on a picture that cannot be read here is its ground."""
 
@@ -151,8 +153,9 @@ class _Painter:
         if fill_of(shape if str(shape.tag) == f"{P}pic" else properties) is None:
             picture = self.theme.picture
         if is_closed and str(shape.tag) != f"{P}cxnSp":
-            size = (round(place[2] * self.scale), round(place[3] * self.scale))
-            layer = painted(fill, size, shades, picture, self._dots)
+            sides = (round(side * self.scale) for side in place[2:])
+            size = tuple(side if side > 1 else HAIRLINE for side in sides)
+            layer = painted(fill, (size[0], size[1]), shades, picture, self._dots)
             if layer is not None:
                 self._paste(as_turned(layer, frame), place, known)
             elif fill is not None and str(fill.tag).endswith("}blipFill"):

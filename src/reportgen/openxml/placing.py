@@ -75,6 +75,11 @@ def turning(frame: Element) -> Callable[[Point, Place], Point]:
     return put
 
 
+def _width(letter: str) -> float:
+    """Return about how wide a letter is in em, in whatever font: capitals are wide."""
+    return 0.8 if letter.isupper() else 0.6
+
+
 def words_of(shape: Element, place: Place) -> Place:
     """Return about where the words of a shape stand."""
     left, top, wide, high = place
@@ -92,9 +97,10 @@ def words_of(shape: Element, place: Place) -> Place:
     lines = max(1, len(list(shape.iter(f"{A}p"))))
     tall = min(high, lines * size * 1.2)
     said = max(
-        len("".join(one.text or "" for one in part.iter(f"{A}t"))) for part in shape.iter(f"{A}p")
+        sum(map(_width, "".join(one.text or "" for one in part.iter(f"{A}t"))))
+        for part in shape.iter(f"{A}p")
     )
-    long = min(wide, max(size, said * size * 0.6))
+    long = min(wide, max(size, said * size))
     aligned = next((one.get("algn") for one in shape.iter(f"{A}pPr") if one.get("algn")), "l")
     anchor = body.get("anchor", "t") if body is not None else "t"
     return (

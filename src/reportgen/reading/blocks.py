@@ -49,7 +49,7 @@ from reportgen.reading.page_breaks import check_page_breaks
 from reportgen.reading.raw import breaks_page, is_tex
 from reportgen.reading.setting_rules import check_languages
 from reportgen.reading.shortcodes import is_page_break, texts
-from reportgen.reading.signs_of_blocks import report_signs_of_blocks
+from reportgen.reading.signs_of_blocks import report_braces, report_signs_of_blocks
 from reportgen.reading.source_map import SourceMap
 from reportgen.reading.words import first_words
 
@@ -211,6 +211,7 @@ class _BlockReader:
         appendix = bool(attributes.take_class("appendix"))
         short = attributes.take("short")
         self.context.account(attributes, "heading", place)
+        report_braces(content, place, self.context)
         heading = self.inlines(content)
         if not heading:
             hint = "write what the section is about, or delete the line"

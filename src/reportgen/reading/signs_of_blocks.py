@@ -1,4 +1,4 @@
-"""Finds signs of blocks in paragraphs, where they begin none: fences `:::`, lines of tables."""
+"""Finds signs of blocks and attributes that are read as text: `:::`, lines of tables, `{#id}`."""
 
 import re
 
@@ -13,7 +13,16 @@ TABLE_RULE = re.compile(
 """The line below a table's head; smart punctuation makes dashes of its hyphens."""
 HEADING = re.compile(r"^[ \t>]*(?P<sign>#{2,6}|#(?=[ \t]+[^\W_a-z]))[ \t]+\S", re.MULTILINE)
 """A line below others that GitHub reads as a heading; "# of people" is text in every language."""
+BRACES = re.compile(r"(?<!\\)(?P<sign>\{(?:#[^\W_][\w:.-]*|\.[A-Za-z][\w-]*)(?:[ \t][^{}\n]*)?\})")
+"""Attributes that pandoc reads as text: nothing that may have them stands before."""
 
+OF_BRACES = (
+    BRACES,
+    "these braces are read as text, and would be printed",
+    "they stand right behind a `]`, code or a picture, or at the end of a heading; there, put a "
+    "backslash before a `*`, `_`, `[` or backtick that nothing closes; text in braces begins with "
+    "a backslash",
+)
 SAID = (
     (
         FENCE,
@@ -31,17 +40,34 @@ SAID = (
         "this line is no heading, since none stands right below a paragraph",
         "put a blank line above it; where it is text, a backslash before its `#`",
     ),
+    OF_BRACES,
 )
 
 
 def report_signs_of_blocks(nodes: list[Node], place: Span, context: Context) -> None:
     """Report signs in a paragraph at `place` that were to begin a block, and would be printed."""
+    _report(SAID, nodes, place, context)
+
+
+def report_braces(nodes: list[Node], place: Span, context: Context) -> None:
+    """Report attributes in a heading at `place` that pandoc takes for its text."""
+    _report((OF_BRACES,), nodes, place, context)
+
+
+def _report(
+    signs: tuple[tuple[re.Pattern[str], str, str], ...],
+    nodes: list[Node],
+    place: Span,
+    context: Context,
+) -> None:
     text = "".join(_character(node) for node in nodes)
-    for sign, message, hint in SAID:
-        if sign.search(text):
+    told = False
+    for sign, message, hint in signs:
+        if sign.search(text) and not (told and sign is BRACES):  # else they are those of a fence
             at = context.source.sign(sign, place)
-            if at != place or sign is not HEADING:  # else its sign is escaped
+            if at != place or sign not in (HEADING, BRACES):  # else its sign is escaped
                 context.diagnostics.add(Rule.UNSUPPORTED, message, at, hint)
+                told = True
 
 
 def _character(node: Node) -> str:

@@ -229,7 +229,10 @@ class Examiner:
         shown = "; ".join(differ[:MOST_NAMED])
         message = f"the files were built in another environment ({shown}): meaning is compared"
         self._add(Rule.BUILT_ELSEWHERE, message, self._document, "")
-        changes = compared_meaning(path, true, data)
+        changes = comparable(path, lambda: compared_meaning(path, true, data))
+        if isinstance(changes, str):
+            self._add(Rule.ALTERED, changes, Span(path), HELP)
+            return Examined(path, data, true, Standing.UNKNOWN)
         for line in tell(changes, everything=self.explain == "all"):
             self._add(Rule.ALTERED, line, Span(path), HELP)
         return Examined(path, data, true, Standing.ALTERED if changes else Standing.ELSEWHERE)
@@ -296,19 +299,24 @@ def signature_fault(data: bytes) -> str:
 
 def compare(path: str, true: bytes, found: bytes) -> Comparison | str:
     """Return what differs between a finished file and the true one, or why nothing can be said."""
-    import pikepdf
-
     from reportgen.checks.alterations.deck import compare_deck
-    from reportgen.checks.alterations.package import BrokenPackage
     from reportgen.checks.alterations.pdf import compare_pdf
     from reportgen.checks.alterations.web import compare_page
 
+    if path.endswith(".pdf"):
+        return comparable(path, lambda: compare_pdf(true, found))
+    page = path.endswith(".html")
+    return comparable(path, lambda: (compare_page if page else compare_deck)(true, found))
+
+
+def comparable(path: str, make: Callable[[], T]) -> T | str:
+    """Return what a comparison gives, or in words why the found file cannot be compared."""
+    import pikepdf
+
+    from reportgen.checks.alterations.package import BrokenPackage
+
     try:
-        if path.endswith(".pdf"):
-            return compare_pdf(true, found)
-        if path.endswith(".html"):
-            return compare_page(true, found)
-        return compare_deck(true, found)
+        return make()
     except pikepdf.PasswordError:
         return "it cannot be opened without a password"
     except (pikepdf.PdfError, BrokenPackage) as error:

@@ -197,7 +197,8 @@ def _check_pair(
 
     pair = [examined[format_] for format_ in FORMATS]
     if all(one.standing in READ for one in pair):
-        elsewhere = any(one.standing is Standing.ELSEWHERE for one in pair)
+        standings = {one.standing for one in pair}
+        elsewhere = Standing.ELSEWHERE in standings and Standing.ALTERED not in standings
         pdf, pptx = (one.found if elsewhere or one.true is None else one.true for one in pair)
         line, parity = check_finished(prepared, drawings, pdf, pptx, diagnostics, shown)
         named = [*_pictures(prepared)]
@@ -206,7 +207,8 @@ def _check_pair(
         if parity is not None:
             compared.append(tally.as_json(prepared.document.path, parity, pdf, pptx))
         if [one.found for one in pair] != [pdf, pptx]:
-            check_privacy(prepared, pair[0].found, pair[1].found, diagnostics)
+            told = frozenset(one.path for one in pair if one.standing is Standing.ALTERED)
+            check_privacy(prepared, pair[0].found, pair[1].found, diagnostics, told)
         if not elsewhere and parity is not None:
             check_ledger(prepared, pdf, pptx, diagnostics)
         yield line

@@ -1,6 +1,7 @@
 """Two decks compared: the true one, and the one that was found."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from lxml import etree
@@ -205,20 +206,16 @@ class _Decks:
             sorted(
                 deck.relations(name)[key]
                 for key, kind, target in deck.targets(name)
-                if target not in lost and not (kind in ("slideLayout", "slide") and target in known)
+                if target not in lost
+                and not (kind == "slideLayout" and target in known)
+                and not (kind == "slide" and target in self.old.labels | known)
             )
             for deck, name, known in (
                 (self.old, old, self.old.labels),
                 (self.new, new, self.new.labels),
             )
         )
-        for kind, target in after:
-            if (kind, target) in before:
-                before.remove((kind, target))
-            else:
-                yield Change(place, f"something was attached ({kind}): {quoted(target)}")
-        for kind, target in before:
-            yield Change(place, f"something is attached no more ({kind}): {quoted(target)}")
+        yield from _attached(place, before, after)
 
     def _others(self, *, reordered: bool) -> Iterator[Change]:
         """Compare the parts that belong to no slide."""
@@ -231,7 +228,7 @@ class _Decks:
             relations = _relations_of(name)
             both = relations in self.old.parts and relations in self.new.parts
             if both and relations not in self.compared:
-                yield from self._relations(_place(name), name, name)
+                yield from self._relations(_place(name, self.old), name, name)
         yield from self._types()
 
     def _part(self, name: str, *, reordered: bool) -> Iterator[Change]:
@@ -282,6 +279,24 @@ class _Decks:
             before, after = (found.get(name, "") for found in types)
             if before != after:
                 yield Change("", f"the part `{name}` is declared as {after or 'nothing'}")
+
+
+def _attached(
+    place: str, old: list[tuple[str, str]], new: list[tuple[str, str]]
+) -> Iterator[Change]:
+    """Yield what a part leads to by its relationships that it did not, and what no more."""
+    before, after = Counter(old) - Counter(new), Counter(new) - Counter(old)
+    gone, came = list(before.elements()), list(after.elements())
+    for kind, target in came:
+        was = next((one for one in gone if one[0] == kind), None)
+        if was is None:
+            yield Change(place, f"something was attached ({kind}): {quoted(target)}")
+            continue
+        gone.remove(was)
+        what = f"something else is attached ({kind}): {quoted(target)}, not {quoted(was[1])}"
+        yield Change(place, what)
+    for kind, target in gone:
+        yield Change(place, f"something is attached no more ({kind}): {quoted(target)}")
 
 
 def _types(deck: Package) -> dict[str, str]:

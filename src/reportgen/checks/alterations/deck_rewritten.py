@@ -1,63 +1,80 @@
 """A deck that a program wrote anew, compared with the true one by what readers meet of it."""
 
-from collections import Counter
+import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from itertools import zip_longest
 
-from reportgen.checks.alterations.change import Change, Kind, quoted, text_changes
+from reportgen.checks.alterations.change import Change, Kind, order_changes, paired, quoted
 from reportgen.checks.alterations.deck_hidden import hidden_changes, slide_size
+from reportgen.checks.alterations.deck_met import met
 from reportgen.checks.alterations.package import BrokenPackage, Package
-from reportgen.checks.alterations.pictures import look_alike
-from reportgen.checks.alterations.xml_nodes import Node, read_xml
-from reportgen.diagnostics import counted
+from reportgen.checks.alterations.slide_met import slide_changes
+from reportgen.checks.alterations.xml_nodes import Node
 
 MOST_ALIKE = 40
 """A slide in which more is written otherwise was written anew, not edited."""
 
-ASIDE = frozenset({"sldNum", "dt", "ftr"})
-PROPERTIES = ("dc:title", "dc:creator", "dc:subject", "cp:keywords", "dc:language", "cp:version")
+PROPERTIES = ("dc:title", "dc:creator", "dc:subject", "dc:description", "dc:language")
+"""Properties that say what a deck is; programs keep them."""
 
+KEPT = ("cp:keywords", "cp:version", "cp:category", "cp:contentStatus", "dcterms:created")
+"""Properties that some programs lose: told where they say something else."""
 
-@dataclass(frozen=True, slots=True)
-class Met:
-    """What readers meet of a slide."""
-
-    texts: tuple[str, ...]
-    aside: tuple[str, ...]
-    tables: tuple[tuple[str, ...], ...]
-    charts: tuple[tuple[str, ...], ...]
-    alternatives: tuple[str, ...]
-    pictures: tuple[bytes, ...]
-    links: tuple[str, ...]
-    notes: tuple[str, ...]
-    hidden: bool
+ABOUT_HOUSE = ("ep:Company", "ep:Manager", "ep:HyperlinkBase")
 
 
 def deck_rewritten_changes(old: Package, new: Package) -> Iterator[Change]:
     """Yield what readers meet otherwise of a deck that was written anew."""
-    slides = [deck.referred(deck.main, "p:sldId") for deck in (old, new)]
-    sizes = slide_size(old), slide_size(new)
-    for number, (before, after) in enumerate(zip_longest(*slides), 1):
-        place = f"slide {number}"
-        if after is None:
-            yield Change(place, "the slide is gone")
-        elif before is None:
-            yield Change(place, "a slide was added")
-        else:
+    slides = [
+        [name for name in deck.referred(deck.main, "p:sldId") if name in deck.parts]
+        for deck in (old, new)
+    ]
+    read = [
+        [met(deck, name, names) for name in names]
+        for deck, names in zip((old, new), slides, strict=True)
+    ]
+    pairs = paired(*([hash((*one.texts, *one.tables)) for one in each] for each in read))
+    yield from order_changes(pairs, "slide")
+    for before, after in pairs:
+        if before is not None and after is not None:
+            place = f"slide {before + 1}"
             yield Change(place, "it was written anew by a program", Kind.TRACE)
-            yield from _slide(place, _met(old, before), _met(new, after))
-            nodes = old.node(before), new.node(after)
-            yield from hidden_changes(place, *nodes, sizes)
+            names = slides[0][before], slides[1][after]
+            both = read[0][before], read[1][after]
+            yield from slide_changes((before + 1, after + 1), (old, new), *both)
+            yield from hidden_changes(place, (old, new), names)
     yield from _properties(old, new)
+    yield from _show(old, new)
     yield from _brought(old, new)
     if _evidence(old) and not _evidence(new):
         yield Change("", "the evidence (edition, digests of figures) is gone")
+    elif _evidence(old) != _evidence(new):
+        yield Change("", "the evidence (edition, digests of figures) is another")
     sections = [
         [one.get("name") for one in deck.node(deck.main).each("p14:section")] for deck in (old, new)
     ]
     if sections[0] != sections[1]:
         yield Change("", "the sections are gone" if not sections[1] else "the sections are others")
+
+
+def _show(old: Package, new: Package) -> Iterator[Change]:
+    """Yield how the show runs otherwise: which slides, in a loop, of which size."""
+    before, after = ({*_shown(deck)} for deck in (old, new))
+    for what in sorted(after - before):
+        yield Change("", f"how the show runs was changed ({what})")
+    shapes = [box[2] / box[3] for box in map(slide_size, (old, new))]
+    if abs(shapes[0] / shapes[1] - 1) > RATIO:
+        yield Change("", "slides have other proportions")
+
+
+RATIO = 0.01
+"""The share by which proportions of slides may differ."""
+
+
+def _shown(deck: Package) -> Iterator[str]:
+    for name in deck.leads(deck.main, "presProps"):
+        for show in deck.node(name).each("p:showPr") if name in deck.parts else ():
+            yield from (one.name for one in show.kids if one.name not in ("p:present", "p:extLst"))
+            yield from (key for key, value in show.attributes if key != "showNarration" and value)
 
 
 BROUGHT = {
@@ -114,140 +131,40 @@ def _leads(deck: Package) -> Iterator[tuple[str, str]]:
                     yield "hyperlink", target.lstrip("→")
 
 
-def _evidence(deck: Package) -> bool:
-    return any(name.startswith("customXml/item") for name in deck.parts)
-
-
-def _met(deck: Package, name: str) -> Met:
-    root = deck.node(name)
-    notes = deck.leads(name, "notesSlide")
-    shown = [_texts(shape) for shape in _shapes(root) if _kind(shape) not in ASIDE]
-    relations = {key: target for key, _, target in deck.targets(name)}
-    raw = read_xml(deck.parts[name])
-    return Met(
-        texts=tuple(text for texts in shown for text in texts),
-        aside=tuple(
-            text for shape in _shapes(root) if _kind(shape) == "ftr" for text in _texts(shape)
-        ),
-        tables=tuple(
-            tuple(cell.said.strip() for cell in table.each("a:tc")) for table in root.each("a:tbl")
-        ),
-        charts=tuple(
-            tuple(one.text for one in deck.node(chart).each("c:v"))
-            for chart in deck.leads(name, "chart")
-            if chart in deck.parts
-        ),
-        alternatives=tuple(
-            one.get("descr")
-            for shape in root.each("p:pic", "p:graphicFrame")
-            for one in list(shape.each("p:cNvPr"))[:1]
-            if one.get("descr").strip()
-        ),
-        pictures=tuple(
-            deck.parts.get(relations.get(one.get("r:embed"), ""), b"") for one in raw.each("a:blip")
-        ),
-        links=tuple(
-            sorted({target for _, _, target in deck.targets(name) if target.startswith("→")})
-        ),
-        notes=tuple(_notes(deck, notes[0])) if notes else (),
-        hidden=root.get("show") in ("0", "false"),
-    )
-
-
-def _shapes(root: Node) -> Iterator[Node]:
-    yield from root.each("p:sp")
-
-
-def _kind(shape: Node) -> str:
-    return next((one.get("type") for one in shape.each("p:ph")), "")
-
-
-def _texts(shape: Node) -> list[str]:
-    """Return the paragraphs of a shape that say something."""
-    found = (" ".join(one.said.split()) for one in shape.each("a:p"))
-    return [text for text in found if text]
-
-
-def _notes(deck: Package, name: str) -> Iterator[str]:
-    for shape in _shapes(deck.node(name)):
-        if _kind(shape) not in ASIDE and _kind(shape) != "sldImg":
-            yield from _texts(shape)
-
-
-def _slide(place: str, old: Met, new: Met) -> Iterator[Change]:
-    if old.hidden != new.hidden:
-        yield Change(place, "the slide is hidden" if new.hidden else "the slide is shown")
-    yield from _lines(place, old.texts, new.texts)
-    yield from _lines(f"{place}, the footer", old.aside, new.aside)
-    yield from _lines(f"the notes of {place}", old.notes, new.notes)
-    for what, before, after in (
-        ("a table", old.tables, new.tables),
-        ("a chart", old.charts, new.charts),
-    ):
-        if len(before) != len(after):
-            words = "is gone" if len(after) < len(before) else "was added"
-            yield Change(place, f"{what} {words}")
-        for one, other in zip(before, after, strict=False):
-            yield from _values(f"{place}, {what}", one, other)
-    gone = Counter(old.alternatives) - Counter(new.alternatives)
-    came = Counter(new.alternatives) - Counter(old.alternatives)
-    for text in gone:
-        yield Change(place, f"the alternative {quoted(text)} is gone")
-    for text in came:
-        yield Change(place, f"the alternative {quoted(text)} was added")
-    for link in Counter(old.links) - Counter(new.links):
-        yield Change(place, f"the link to {quoted(link.lstrip('→'))} is gone")
-    for link in Counter(new.links) - Counter(old.links):
-        yield Change(place, f"a link to {quoted(link.lstrip('→'))} was added")
-    yield from _pictures(place, old.pictures, new.pictures)
-
-
-def _lines(place: str, old: tuple[str, ...], new: tuple[str, ...]) -> Iterator[Change]:
-    """Compare paragraphs, whatever their order in the file."""
-    gone = list((Counter(old) - Counter(new)).elements())
-    came = list((Counter(new) - Counter(old)).elements())
-    for before, after in zip_longest(gone, came, fillvalue=""):
-        if "".join(before.split()) != "".join(after.split()):
-            yield from text_changes(place, before, after)
-    if not gone and not came and old != new:
-        yield Change(place, "paragraphs stand in another order")
-
-
-def _values(place: str, old: tuple[str, ...], new: tuple[str, ...]) -> Iterator[Change]:
-    if len(old) != len(new):
-        yield Change(place, "it has another number of cells or values")
-        return
-    for before, after in zip(old, new, strict=True):
-        if before != after and not _same_number(before, after):
-            yield Change(place, f"{quoted(before)} is now {quoted(after)}")
-
-
-def _same_number(one: str, other: str) -> bool:
-    try:
-        return abs(float(one) - float(other)) <= 1e-9 * max(1.0, abs(float(one)))
-    except ValueError:
-        return False
-
-
-def _pictures(place: str, old: tuple[bytes, ...], new: tuple[bytes, ...]) -> Iterator[Change]:
-    if len(old) != len(new):
-        yield Change(place, f"there are {counted(len(new), 'picture')}, not {len(old)}")
-        return
-    for before, after in zip(old, new, strict=True):
-        if before != after and not look_alike(before, after):
-            yield Change(place, "the picture was replaced")
+def _evidence(deck: Package) -> set[str]:
+    """Return what the parts of evidence say."""
+    return {
+        deck.node(name).said for name in deck.parts if re.fullmatch(r"customXml/item\d+\.xml", name)
+    }
 
 
 def _properties(old: Package, new: Package) -> Iterator[Change]:
-    said = []
-    for deck in (old, new):
-        try:
-            said.append({one.name: one.text for one in deck.node("docProps/core.xml").kids})
-        except BrokenPackage:
-            said.append({})
-    for name in PROPERTIES:
+    said = [_said(deck, "docProps/core.xml") for deck in (old, new)]
+    for name in (*PROPERTIES, *KEPT):
         before, after = (one.get(name, "") for one in said)
-        if before != after:
+        if before != after and (after or name in PROPERTIES):
             word = name.partition(":")[2]
             what = f"{word} is {quoted(after or 'nothing')}, not {quoted(before or 'nothing')}"
             yield Change("the properties", what)
+    programs = [_said(deck, "docProps/app.xml") for deck in (old, new)]
+    for name in ABOUT_HOUSE:
+        was, now = (one.get(name, "") for one in programs)
+        if now and was != now:
+            yield Change("the properties", f"{name[3:]} is {quoted(now)}")
+    custom = [_custom(deck) for deck in (old, new)]
+    for text in sorted(custom[1] - custom[0]):
+        yield Change("the properties", f"a property was added: {quoted(text)}")
+
+
+def _said(deck: Package, name: str) -> dict[str, str]:
+    try:
+        return {one.name: one.text for one in deck.node(name).kids}
+    except BrokenPackage:
+        return {}
+
+
+def _custom(deck: Package) -> set[str]:
+    try:
+        return {f"{one.get('name')}: {one.said}" for one in deck.node("docProps/custom.xml").kids}
+    except BrokenPackage:
+        return set()

@@ -3,11 +3,8 @@
 from collections import Counter
 from collections.abc import Iterator
 
-import pikepdf
-
 from reportgen.checks.alterations.change import Change, Kind, once, quoted
 from reportgen.checks.alterations.deck import compare_deck
-from reportgen.checks.alterations.package import BrokenPackage
 from reportgen.checks.alterations.pdf import compare_elsewhere
 from reportgen.checks.alterations.pdf_file import PdfFile
 from reportgen.checks.alterations.pdf_rewritten import led, meaning_changes
@@ -19,15 +16,13 @@ MOST_WORDS = 12
 def compared_meaning(path: str, true: bytes, found: bytes) -> tuple[Change, ...]:
     """Return what a file says otherwise than the true one that is built here.
 
-    How pages look and where things stand is compared where both are laid out alike.
+    How pages look and where things stand is compared where both are laid out alike. Raises
+    pikepdf.PdfError or BrokenPackage for a file that cannot be opened.
     """
     if path.endswith(".html"):
         return compare_page(true, found).met
-    try:
-        changes = _pdf(true, found) if path.endswith(".pdf") else _deck(true, found)
-        return once(one for one in changes if one.kind is not Kind.TRACE)
-    except (pikepdf.PdfError, BrokenPackage):
-        return ()
+    changes = _pdf(true, found) if path.endswith(".pdf") else _deck(true, found)
+    return once(one for one in changes if one.kind is not Kind.TRACE)
 
 
 def _deck(true: bytes, found: bytes) -> Iterator[Change]:

@@ -116,11 +116,12 @@ def compare_elsewhere(true: bytes, found: bytes) -> Iterator[Change] | None:
         if not _laid_out_alike(old, new):
             return None
         changes = list(once(_changes(old, new)))
+        pages = _aligned_pages(old, new)
     finally:
         old.close()
         new.close()
-    if len(old.pages) == len(new.pages):
-        changes += _looks(true, found, {one.place.partition(",")[0] for one in changes})
+    told = {one.place.partition(",")[0] for one in changes}
+    changes += _looks(true, found, [(a, c) for a, c in pages if f"page {(a or 0) + 1}" not in told])
     return iter(changes)
 
 
@@ -137,14 +138,13 @@ def _laid_out_alike(old: PdfFile, new: PdfFile) -> bool:
     return len(texts[0] & texts[1]) >= SAME * len(texts[0])
 
 
-def _looks(true: bytes, found: bytes, told: set[str]) -> Iterator[Change]:
+def _looks(true: bytes, found: bytes, pages: Pairs) -> Iterator[Change]:
     """Yield which pages look otherwise of which nothing was told: letters have other shapes."""
     rendered = Rendered(true, found)
     try:
-        for at in range(rendered.pages):
-            place = f"page {at + 1}"
-            if place not in told:
-                yield from rendered.looks(at, at, place)
+        for before, after in pages:
+            if before is not None and after is not None:
+                yield from rendered.looks(before, after, f"page {before + 1}")
     finally:
         rendered.close()
 
@@ -333,8 +333,22 @@ def _target(value: Value) -> str:
 def _structure(old: PdfFile, new: PdfFile) -> Iterator[Change]:
     told = list(structure_changes(old.structure, new.structure, old.said))
     yield from told
-    if not told and old.parents() != new.parents():
+    if not told and _parents_differ(old, new):
         yield Change("", "text is joined to other elements for screen readers (ParentTree)")
+
+
+def _parents_differ(old: PdfFile, new: PdfFile) -> bool:
+    """Return whether marks or annotations belong to other elements than they did.
+
+    Annotations of a page that has another number of them were told.
+    """
+    before, after = ({number: rest for number, *rest in one.parents()} for one in (old, new))
+    return any(
+        before[number][0] != marks
+        or (len(before[number][1]) == len(annotations) and before[number][1] != annotations)
+        for number, (marks, annotations) in after.items()
+        if number in before
+    )
 
 
 def _attached(old: PdfFile, new: PdfFile) -> Iterator[Change]:

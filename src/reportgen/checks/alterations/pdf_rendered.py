@@ -39,11 +39,6 @@ class Rendered:
             yield Change("", f"ligatures are copied as other letters: “{found}”")
         yield from self.looks(old, new, place)
 
-    @property
-    def pages(self) -> int:
-        """How many pages both have."""
-        return min(len(self._old), len(self._new))
-
     def looks(self, old: int, new: int, place: str) -> Iterator[Change]:
         """Yield where two pages look otherwise."""
         one, other = (

@@ -15,6 +15,7 @@ from reportgen.deck.design.own_layouts import LAYOUTS
 from reportgen.deck.design.template_boxes import (
     STRIP_GAP,
     TemplateBoxes,
+    on_slide,
     our_box,
     readable,
 )
@@ -31,6 +32,8 @@ from reportgen.openxml.palette import Palette
 
 FIGURE_SHARE = 0.62
 """How much of the width a figure takes that has text beside it."""
+MOST_UNEVEN = 2.0
+"""By how much one column may be wider than another: more is a text and its margin."""
 MUCH_MORE = 1.5
 CRAMPED = 0.27
 """The share of a slide below which the room for its content counts as little."""
@@ -39,6 +42,7 @@ ENOUGH = 0.6
 MOST_LOOKED_AT = 6
 """Of so many layouts it is looked at what is free: painting a hundred takes seconds."""
 MAIN = (Role.CONTENT, Role.PICTURE, Role.TABLE, Role.NUMBER, Role.QUOTE, Role.ATTRIBUTION)
+PICTURED = "Title with picture"
 COVERS = ("Title", "Section", "Closing")
 NEEDED = frozenset(Role) - {
     Role.SOURCE, Role.FOOTER, Role.SLIDE_NUMBER, Role.META, Role.PART, Role.AFTER
@@ -79,20 +83,34 @@ def cast(sheets: Sequence[TemplateLayout], size: Size, family: str) -> Cast:
         _MasterCasting([one for one in sheets if one.master == master], size, family).cast()
         for master in masters
     ]
+    has_title = {sheet.at: sheet.title is not None for sheet in sheets}
     best = casts[0]
     for other in casts[1:]:
         has_more = len(other.lacking) < len(best.lacking)
         has_room = other.lacking == best.lacking and _room(other) > MUCH_MORE * _room(best)
         if has_more or has_room:
             best = other
+    titled = {
+        name for name in COVERS if has_title[casts[0].layouts[name].at]
+    }  # one without a title plays no better what others lack too
     covers = {
         name: casts[0].layouts[name]
         for name in COVERS
-        if name not in casts[0].lacking or name in best.lacking
+        if name not in casts[0].lacking or (name in best.lacking and name in titled)
     }
+    opens = casts[0] if "Title" in covers else best
+    best = replace(best, layouts=_with(best.layouts, PICTURED, opens.layouts.get(PICTURED)))
     everyone = _MasterCasting(sheets, size, family)
     own = _Named(everyone, {one.name: one for one in reversed(sheets) if one.name not in LAYOUTS})
     return replace(best, layouts={**best.layouts, **covers}, named=own)
+
+
+def _with(layouts: Mapping[str, Layout], name: str, own: Layout | None) -> dict[str, Layout]:
+    """Return layouts of which one is another, or, where that is None, is none of them."""
+    return {
+        **{key: one for key, one in layouts.items() if key != name},
+        **({name: own} if own else {}),
+    }
 
 
 LIKE = our_box("Text", Role.CONTENT)
@@ -130,7 +148,9 @@ class _MasterCasting:
     def boxes(self) -> TemplateBoxes:
         sheet = self.text_sheet
         texts = [one for one in sheet.contents if one.takes_text and one.type not in FOOTERS]
-        body = max(texts, key=lambda one: one.frame.area, default=None)
+        plain = TemplateBoxes(self.size, self.family, None)
+        bodies = [one for one in texts if plain.is_body(one)]
+        body = max(bodies, key=lambda one: one.frame.area, default=None)
         heading = next((one.title for one in (sheet, *self.sheets) if one.title is not None), None)
         return TemplateBoxes(self.size, self.family, body, heading)
 
@@ -142,6 +162,8 @@ class _MasterCasting:
             if edited is not None:
                 made[name] = edited
                 continue
+            if name == PICTURED and (pictured := self._pictured()) is not None:
+                made[name] = pictured
             if name in OURS_ALONE:
                 continue
             made[name], suits = self._made(name)
@@ -214,7 +236,8 @@ class _MasterCasting:
         if not fitting:
             titled = [one for one in inner if one.title is not None]
             bare = [one for one in titled if not one.contents]
-            return next(iter((*bare, *titled, *inner)))
+            headed = [one for one in inner if one.has_heading and self._has_large_text(one)]
+            return next(iter((*bare, *headed, *titled, *inner)))
         known = sorted(fitting, key=lambda one: (not _is_plain(one), -_room_of(one)))
         rooms = {one.at: self._free_room(one) for one in known[:MOST_LOOKED_AT]}
         shown = [one for one in known if one.at in rooms]
@@ -229,9 +252,10 @@ class _MasterCasting:
         return TemplateBoxes(self.size, self.family, None).usable(sheet, largest).area
 
     def _fits_text(self, sheet: TemplateLayout) -> bool:
-        return sheet.title is not None and any(
-            one.is_large(self.size.width, self.size.height) for one in _texts(sheet)
-        )
+        return sheet.title is not None and self._has_large_text(sheet)
+
+    def _has_large_text(self, sheet: TemplateLayout) -> bool:
+        return any(one.is_large(self.size.width, self.size.height) for one in _texts(sheet))
 
     def _beside(self, count: int) -> TemplateLayout | None:
         """Return a layout with a title over `count` placeholders for text, side by side.
@@ -258,7 +282,8 @@ class _MasterCasting:
             lefts = [one.frame.left.emu for one in large[1:]]
             side = all(right <= left for right, left in zip(rights, lefts, strict=False))
             widths = sorted(one.frame.width.emu for one in large)
-            if side and widths[0] * 5 >= self.size.width.emu and not _is_cover(sheet):
+            even = widths[-1] <= MOST_UNEVEN * widths[0]
+            if side and even and widths[0] * 5 >= self.size.width.emu and not _is_cover(sheet):
                 yield sheet
 
     def _side(self, sheet: TemplateLayout) -> list[TemplatePlaceholder]:
@@ -281,14 +306,41 @@ class _MasterCasting:
             found += [one for one in titled if any(x.type == "subTitle" for x in one.holders)]
         if name == "Closing":
             found += [one for one in titled if one.type == "secHead" and _texts(one)]
+        found += [one for one in self.sheets if called(one.name) and one.has_heading]
         return next(iter(found), None)
 
     # --- whole layouts ------------------------------------------------------------------------
 
     def _opening(self, name: str) -> tuple[Layout, bool]:
-        """Return the layout that opens a talk: title, subtitle, and boxes for the details."""
+        """Return the layout that opens a talk, and whether one is made for it."""
         found = self._cover(name)
         sheet = found or self.text_sheet
+        return self.boxes.layout(name, sheet, self._opening_boxes(sheet)), found is not None
+
+    def _pictured(self) -> Layout | None:
+        """Return the layout that opens a talk with a picture beside its texts, None for none."""
+        ours = our_box(PICTURED, Role.PICTURE)
+        first = self._cover("Title")
+        others = [one for one in self.sheets if _is_cover(one) and one.type != "secHead"]
+        for sheet in (*([first] if first is not None else ()), *others):
+            holder = max(
+                (one for one in sheet.holders if one.type == "pic"),
+                key=lambda one: one.frame.area,
+                default=None,
+            )
+            if sheet.title is None or holder is None:
+                continue
+            texts = self._opening_boxes(sheet)
+            frame = on_slide(holder.place, self.size)
+            is_large = frame.area * 12 > self.size.width.emu * self.size.height.emu
+            if is_large and not any(box.frame.overlap(frame) for box in texts):
+                box = self.boxes.box(ours, holder, frame, sheet)
+                shown = replace(box, filled=True, fill="")
+                return self.boxes.layout(PICTURED, sheet, [*texts, shown])
+        return None
+
+    def _opening_boxes(self, sheet: TemplateLayout) -> list[Placeholder]:
+        """Return title, subtitle, and boxes for the details, on a layout that opens a talk."""
         title = self.boxes.title(sheet)
         holders = [
             one
@@ -300,10 +352,10 @@ class _MasterCasting:
             below = max(holders, key=lambda one: one.frame.area)
         spare = [one for one in holders if one is not below][:2]
         boxes = [title]
-        ours = our_box(name, Role.SUBTITLE)
+        ours = our_box("Title", Role.SUBTITLE)
         if below is not None:
             boxes.append(self.boxes.box(ours, below, self.boxes.usable(sheet, below), sheet))
-        like = replace(our_box(name, Role.META), anchor="t")
+        like = replace(our_box("Title", Role.META), anchor="t")
         boxes += [
             self.boxes.box(replace(like, name=one.name), one, self.boxes.usable(sheet, one), sheet)
             for one in spare
@@ -312,11 +364,13 @@ class _MasterCasting:
             if role is Role.SUBTITLE and below is not None:
                 continue
             room = self._empty_part(sheet, boxes, below is None and role is Role.SUBTITLE)
-            if room is not None:
-                boxes.append(
-                    self.boxes.box(ours if role is Role.SUBTITLE else like, None, room, sheet)
-                )
-        return self.boxes.layout(name, sheet, boxes), found is not None
+            if room is None:
+                continue
+            if role is Role.SUBTITLE and room.height >= LEAST_FREE * 4:
+                room = replace(room, height=room.height * 0.5)  # the details stand under it
+            free = replace(ours, anchor="t") if role is Role.SUBTITLE else like
+            boxes.append(self.boxes.box(free, None, room, sheet))
+        return boxes
 
     def _empty_part(
         self,
@@ -403,7 +457,7 @@ class _MasterCasting:
         ]
         if name == "Sources":
             boxes = [replace(box, sizes=(SMALLEST,)) if box is not title else box for box in boxes]
-        return self.boxes.layout(name, sheet, _in_order(boxes, ours)), suits
+        return self.boxes.layout(name, sheet, _in_order(_alike(boxes), ours)), suits
 
     def _for(self, box: Placeholder, frame: Frame, sheet: TemplateLayout) -> Frame:
         """Return the frame of a box: for a figure, which covers all of it, without artwork."""
@@ -468,7 +522,8 @@ class _MasterCasting:
                 ]
                 title = self.boxes.title(sheet)
                 if not any(one.frame.overlap(title.frame) for one in boxes):
-                    return self.boxes.layout(name, sheet, [title, *_in_order(boxes, ours)])
+                    found = _in_order(_alike(boxes), ours)
+                    return self.boxes.layout(name, sheet, [title, *found])
         return None
 
     def _body(
@@ -552,6 +607,13 @@ def _room(cast: Cast) -> int:
     """Return the area for text on a slide, in square EMU."""
     box = cast.layouts["Text"].box(Role.CONTENT)
     return box.frame.area if box is not None else 0
+
+
+def _alike(boxes: Sequence[Placeholder]) -> list[Placeholder]:
+    """Return boxes of which those for text side by side have one size: the least of theirs."""
+    texts = [box for box in boxes if box.role is Role.CONTENT]
+    sizes = min((box.sizes for box in texts), default=())
+    return [replace(box, sizes=sizes) if box in texts else box for box in boxes]
 
 
 def _in_order(boxes: Sequence[Placeholder], ours: Layout) -> list[Placeholder]:

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from collections import deque
 from dataclasses import replace
 
 from reportgen.brand import Brand
@@ -79,9 +80,23 @@ def template(theme: Theme, lang: str, parts: tuple[str, ...] = ()) -> bytes:
     """Return a .pptx file (16:9) without slides, in the brand's colours and the deck's font.
 
     `lang` is the BCP 47 tag of the text in it; where that runs from right to left, the layouts are
-    turned round. The same brand gives the same bytes.
+    turned round. The same brand gives the same bytes, so a process that makes many decks keeps
+    the last templates.
     """
-    brand, language = theme.brand, with_region(lang)
+    asked = (theme.brand, lang, parts)
+    for made_of, made in _MADE:
+        if made_of == asked:
+            return made
+    _MADE.appendleft((asked, _template(*asked)))
+    return _MADE[0][1]
+
+
+_MADE: deque[tuple[tuple[Brand, str, tuple[str, ...]], bytes]] = deque(maxlen=8)
+"""The last templates, each behind what it was made of."""
+
+
+def _template(brand: Brand, lang: str, parts: tuple[str, ...]) -> bytes:
+    language = with_region(lang)
     layouts_of = _layouts(brand)
     count = len(layouts_of)
     turned = direction_of_language(lang) == "rtl"

@@ -18,7 +18,7 @@ from reportgen.deck.design.template_layouts import (
 )
 from reportgen.deck.model import SLIDE, SMALLEST, Frame, Layout, Level, Placeholder, Role, around
 from reportgen.document import Length, Size, inches
-from reportgen.openxml.backdrop import Backdrop
+from reportgen.openxml.backdrop import LEAST_SHARE, Backdrop
 
 STRIP = inches(0.42)
 """The height of the source line: two lines of 12 points."""
@@ -37,8 +37,14 @@ LEAST_TITLE_PART = 0.4
 LEAST_BODY = inches(1.6)
 MOST_PLAIN = 24.0
 """The size of text of which only the master says how large it is."""
+EVERYWHERE = 0.01
+"""The share of a smooth ground that may have less contrast: its text may be at its worst end."""
 NAMES = ("tx1", "bg1", "tx2", "bg2")
 """The colours of text that a template has, in the order in which they are tried."""
+BARS = 8
+"""By how many of them at least a slide is higher than a placeholder for a line or two."""
+STRETCHED = 1.5
+"""By how much a placeholder with a fill of its own may grow and still look as its owner has it."""
 SLIGHT = 0.35
 """How much of a slide's height a title that stands free may take, its content left below."""
 HEADED = (Role.HEAD, Role.NUMBER)
@@ -87,15 +93,29 @@ class TemplateBoxes:
             if spare is None and least != holder.frame:
                 spare = least
             return replace(box, spare=spare)
-        top = Frame(
-            self.edge, self.edge * 0.7, self.size.width - self.edge * 2, self.size.height * 0.14
-        )
-        part = frame_of(sheet.backdrop.clear_part(area_of(top)))
-        frame = part if part.area * 2 > top.area else top
+        frame = self._free_title(sheet)
         box = self.box(
             replace(ours, bold=True), None, frame, sheet, like=self.heading or sheet.heading
         )
         return replace(box, type="title", idx=0, free=False, moved=True)
+
+    def _free_title(self, sheet: TemplateLayout) -> Frame:
+        """Return where a title stands that its layout has no placeholder for.
+
+        That is where its master has titles, else at the top, else where the slide is free.
+        """
+        edge = self.edge
+        wide, high = self.size.width - edge * 2, self.size.height * 0.14
+        top = Frame(edge, edge * 0.7, wide, high)
+        for wanted in (on_slide(sheet.heading.frame, self.size), top):
+            part = frame_of(sheet.backdrop.clear_part(area_of(wanted)))
+            if part.area * 2 > wanted.area and part.height >= self.strip:
+                return part
+        whole = Frame(edge, top.top, wide, self.size.height - edge - top.top)
+        free = frame_of(sheet.backdrop.clear_part(area_of(whole)))
+        if free.height < high * 2 or free.width.emu * 2 < self.size.width.emu:
+            return top
+        return replace(free, height=high)
 
     def _spare(
         self, sheet: TemplateLayout, holder: TemplatePlaceholder, frame: Frame
@@ -134,7 +154,7 @@ class TemplateBoxes:
 
         On a cover its text may be much smaller than the template has it.
         """
-        if holder is None:
+        if holder is None or _outgrows(frame, holder):
             return self._free(ours, frame, sheet, like or self.like(sheet), on_cover=on_cover)
         box = Placeholder(
             name=ours.name,
@@ -151,14 +171,15 @@ class TemplateBoxes:
             lines=ours.lines if ours.role is Role.NUMBER else 0,
             family=holder.family,
             caps=holder.caps,
-            moved=frame != holder.frame or _on_slide(holder.place, self.size) != holder.place,
+            moved=frame != holder.frame or on_slide(holder.place, self.size) != holder.place,
             inherits=True,
             levels=holder.levels,
             style=holder.style,
             written=holder.shown,
             scale=self.scale,
         )
-        own, behind = holder.colors if ours.bullets else holder.colors[:1], sheet.behind(holder)
+        own = holder.colors if ours.bullets else holder.colors[:1]
+        behind = sheet.behind(holder, frame)
         found = readable(box, own, sheet, behind)
         if not found.color and holder.is_gradient and not _is_black_readable(box, behind):
             return replace(found, color=holder.color)
@@ -169,10 +190,18 @@ class TemplateBoxes:
 
         Where the template has none, it is how its master sets text.
         """
-        own = [one for one in sheet.contents if one.takes_text and one.type not in FOOTERS]
+        own = [
+            one
+            for one in sheet.contents
+            if one.takes_text and one.type not in FOOTERS and self.is_body(one)
+        ]
         if sheet.type in ("title", "secHead") or not own:
             return self.body or next(iter(own), sheet.plain)
         return max(own, key=lambda one: one.frame.area)
+
+    def is_body(self, holder: TemplatePlaceholder) -> bool:
+        """Return whether a placeholder is for running text: no bar of a line or two."""
+        return holder.frame.height.emu * BARS >= self.size.height.emu
 
     def _free(
         self,
@@ -236,15 +265,16 @@ class TemplateBoxes:
         return frame
 
     def _usable_part(self, sheet: TemplateLayout, holder: TemplatePlaceholder) -> Frame:
-        frame, behind = _on_slide(holder.frame, self.size), sheet.behind(holder)
+        frame, behind = on_slide(holder.frame, self.size), sheet.behind(holder)
         title = sheet.title
         taken = [
             area_of(one.frame)
             for one in sheet.holders
             if one is not holder and one.type in ("ftr", "sldNum") and _is_inside(one.frame, frame)
         ]
-        if title is not None and title is not holder and holder.type not in FOOTERS:
-            frame = _beside(frame, self._least_title(title))
+        if title is not holder and holder.type not in FOOTERS:
+            over = self._free_title(sheet) if title is None else self._least_title(title)
+            frame = _beside(frame, over)
         inner = _without_rim(frame)
         if not taken and behind.is_clear(area_of(inner)):
             return frame
@@ -276,7 +306,7 @@ class TemplateBoxes:
             holder = sheet.footer(kind)
             if holder is None or role in kept:
                 continue
-            frame = _on_slide(holder.frame, self.size)
+            frame = on_slide(holder.frame, self.size)
             if role is Role.SLIDE_NUMBER:
                 frame = self._for_digits(frame, holder)
             if not sheet.behind(holder).is_clear(area_of(_without_rim(frame))):
@@ -402,14 +432,15 @@ def readable(
     if not behind.is_known:
         return box
     is_restless = behind.is_restless(area)
-    shown = all(own) and all(behind.contrast(one, area) >= least for one in own)
+    share = EVERYWHERE if behind.is_clear(area) else LEAST_SHARE
+    shown = all(own) and all(behind.contrast(one, area, share) >= least for one in own)
     if shown and not is_restless:
         return box
     tried = [(name, sheet.palette.named(name)) for name in NAMES]
     tried += [("#000000", "#000000"), ("#ffffff", "#ffffff")]
     for floor in (TEXT_CONTRAST, least):
         for name, color in () if is_restless else tried:
-            if color and behind.contrast(color, area) >= floor:
+            if color and behind.contrast(color, area, share) >= floor:
                 return replace(box, color=name)
     ground = behind.ground(area)
     name, color = max(
@@ -474,7 +505,7 @@ def _legible(level: Level, *, marked: bool) -> Level:
     return large if marked else replace(large, left=0.0, hang=0.0)
 
 
-def _on_slide(frame: Frame, size: Size) -> Frame:
+def on_slide(frame: Frame, size: Size) -> Frame:
     """Return the part of a frame that lies on the slide."""
     left, top = max(0, frame.left.emu), max(0, frame.top.emu)
     right = min(size.width.emu, frame.left.emu + frame.width.emu)
@@ -513,6 +544,12 @@ def _beside(frame: Frame, title: Frame) -> Frame:
     if under >= over:
         return replace(frame, top=title.bottom, height=under)
     return replace(frame, height=over)
+
+
+def _outgrows(frame: Frame, holder: TemplatePlaceholder) -> bool:
+    """Return whether a placeholder's own fill, a bar or a panel, would be stretched to a frame."""
+    filled = holder.fill is not None and not str(holder.fill.tag).endswith("}noFill")
+    return filled and frame.area > STRETCHED * holder.frame.area
 
 
 def _is_inside(inner: Frame, outer: Frame) -> bool:

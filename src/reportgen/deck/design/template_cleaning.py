@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from reportgen.deck.design.template_packages import Parts
+from reportgen.deck.design.template_packages import Parts, code_parts, without_macros
 from reportgen.deck.drawingml import Element
 from reportgen.openxml.package import A, P, R
 from reportgen.openxml.pictures import without_tells
@@ -46,6 +46,8 @@ PATHS = re.compile(
     r"/(?:home|Users)/\w[\w.-]*/|[A-Za-z]:\\+|\\\\\w+\\|/(?:tmp|var|private)/[\w.-]+/|file:/"
 )
 """Places on someone's machine: PowerPoint writes that of a picture for its alternative."""
+RUNNING = (b"ppaction://macro", b"ppaction://program")
+"""What a click does that runs something."""
 SAYING = ("descr", "title", "name", "tooltip")
 LINKS = ("http://", "https://", "mailto:")
 ANCHORS = (f"{P}custDataLst", f"{P}graphicFrame", f"{P}controls", f"{P}timing", f"{P}transition")
@@ -69,9 +71,12 @@ class Cleaned:
 
 def cleaned(parts: Parts) -> Cleaned:
     """Return the parts of a template, cleaned."""
-    found = Cleaned(dict(parts))
+    found = Cleaned(without_macros(parts))
+    for name in sorted(code_parts(parts)):
+        found.tell(name, "macros")
     for name in [one for one in parts if SHOWN.match(one)]:
         _without_paths(found, name)
+        _without_programs(found, name)
         _clean_part(found, name)
     for name, data in parts.items():
         if "/media/" in name and (kept := without_tells(data)) != data:
@@ -97,6 +102,19 @@ def _without_paths(found: Cleaned, name: str) -> None:
     if told:
         found.parts[name] = etree.tostring(root, encoding="UTF-8", xml_declaration=True)
         found.tell(name, "a path of someone's machine")
+
+
+def _without_programs(found: Cleaned, name: str) -> None:
+    """Take out clicks on a master or layout that run a macro or a program (20.1.2.2.24)."""
+    if not any(action in found.parts[name] for action in RUNNING):
+        return
+    root = etree.fromstring(found.parts[name])
+    for one in list(root.iter(f"{A}hlinkClick", f"{A}hlinkHover", f"{A}hlinkMouseOver")):
+        parent = one.getparent()
+        if parent is not None and one.get("action", "").encode().startswith(RUNNING):
+            parent.remove(one)
+    found.parts[name] = etree.tostring(root, encoding="UTF-8", xml_declaration=True)
+    found.tell(name, "a button that runs a macro or a program")
 
 
 def _clean_part(found: Cleaned, name: str) -> None:

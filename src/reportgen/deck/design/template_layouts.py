@@ -13,7 +13,7 @@ from pptx.slide import SlideLayout, SlideMaster
 
 from reportgen.deck.design.template_styles import TextStyle, merged
 from reportgen.deck.drawingml import Element, el
-from reportgen.deck.model import Frame, Level
+from reportgen.deck.model import Frame, Level, around
 from reportgen.document import Length
 from reportgen.openxml.backdrop import Area, Backdrop
 from reportgen.openxml.fills import Picture, fill_of
@@ -97,15 +97,24 @@ class TemplateLayout:
     def backdrop(self) -> Backdrop:
         return self.paint()
 
-    def behind(self, holder: TemplatePlaceholder | None) -> Backdrop:
-        """Return what lies behind the text of a placeholder, its own fill included."""
+    def behind(self, holder: TemplatePlaceholder | None, at: Frame | None = None) -> Backdrop:
+        """Return what lies behind the text of a placeholder, its own fill included.
+
+        The fill is where the placeholder stands: at another frame, where it was moved there.
+        """
         if holder is None or holder.fill is None:
             return self.backdrop
-        return self.backdrop.over(area_of(holder.place), holder.fill, self.palette, self.picture)
+        place = around((holder.place, at)) if at is not None else holder.place
+        return self.backdrop.over(area_of(place), holder.fill, self.palette, self.picture)
 
     @property
     def title(self) -> TemplatePlaceholder | None:
         return next((one for one in self.holders if one.type in ("title", "ctrTitle")), None)
+
+    @property
+    def has_heading(self) -> bool:
+        """Whether its master has a place for titles, wherever it has one itself."""
+        return self.heading.frame.width.emu > 1
 
     @property
     def contents(self) -> tuple[TemplatePlaceholder, ...]:
@@ -198,7 +207,7 @@ class _MasterReader:
         )
 
     def _of_master(self, kind: str, shades: Palette) -> TemplatePlaceholder:
-        """Return how the master sets titles or text, as a placeholder without a place."""
+        """Return how the master sets titles or text, and where."""
         style = self.master._element.find(f"{P}txStyles/{P}{kind}Style")
         held = [
             one
@@ -208,9 +217,9 @@ class _MasterReader:
         words = _look_of_words(held) if style is None else None
         lists = [one.find(f"{P}txBody/{A}lstStyle") for one in held]
         look = merged((words, *lists, style, self.defaults))
-        nowhere = Frame(*map(Length, (0, 0, 1, 1)))
+        place = next(filter(None, map(_place, held)), Frame(*map(Length, (0, 0, 1, 1))))
         return TemplatePlaceholder(
-            kind, kind, 0, nowhere, nowhere, **self._look(look, shades), shown=words is not None
+            kind, kind, 0, place, place, **self._look(look, shades), shown=words is not None
         )
 
     def _look(self, look: TextStyle, shades: Palette) -> Any:
@@ -279,6 +288,15 @@ class _MasterReader:
         if name.startswith("+"):
             return _theme_font(self.theme, "major" if name.startswith("+mj") else "minor")
         return str(name)
+
+
+def _place(shape: Element) -> Frame | None:
+    """Return the place of a shape, None where it says none."""
+    at = shape.find(f"{P}spPr/{A}xfrm")
+    if at is None or (offset := at.find(f"{A}off")) is None or (size := at.find(f"{A}ext")) is None:
+        return None
+    sides = (offset.get("x"), offset.get("y"), size.get("cx"), size.get("cy"))
+    return Frame(*(Length(int(one or 0)) for one in sides))
 
 
 def _color(look: TextStyle, shades: Palette, level: int = 1) -> str:

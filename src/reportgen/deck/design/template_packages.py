@@ -56,6 +56,9 @@ STRICT_NAMES: tuple[tuple[bytes, bytes], ...] = (
 )  # fmt: skip
 """What namespaces and relations of Strict are called in Transitional (ISO/IEC 29500-4)."""
 SHARE = re.compile(rb'="(-?\d+(?:\.\d+)?)%"')
+CODE = re.compile(r"vba(Project\w*\.bin|Data\.xml)")
+"""The parts that hold macros, their signatures, and what programs keep of them."""
+OF_THEME = "in PowerPoint, apply it to a presentation and save that as .potx"
 ENTITIES = re.compile(rb"<!(DOCTYPE|ENTITY)", re.IGNORECASE)
 
 Parts = dict[str, bytes]
@@ -95,6 +98,8 @@ def _has_masters(parts: Mapping[str, bytes]) -> bool:
 def _as_presentation(parts: Parts) -> Parts:
     if CONTENT_TYPES not in parts:
         raise NoTemplate("it is no sound PowerPoint file", SAVE_PRESENTATION)
+    if any(name.startswith("theme/theme/") for name in parts) and not _has_masters(parts):
+        raise NoTemplate("it is a theme of colours and fonts, without layouts", OF_THEME)
     for name, data in parts.items():
         if not name.endswith((".xml", ".rels")):
             continue
@@ -113,7 +118,7 @@ def _as_presentation(parts: Parts) -> Parts:
     for kind in OTHER_MAINS:
         types = types.replace(kind.encode(), MAIN_PPTX.encode())
     parts[CONTENT_TYPES] = types
-    return _without_macros(parts)
+    return parts
 
 
 def _is_strict(data: bytes) -> bool:
@@ -147,9 +152,14 @@ def _of_theme(parts: Parts) -> Parts:
     return moved
 
 
-def _without_macros(parts: Parts) -> Parts:
+def code_parts(parts: Mapping[str, bytes]) -> set[str]:
+    """Return the names of the parts that are macros ([MS-OFFMACRO2] 2.2)."""
+    return {name for name in parts if CODE.fullmatch(PurePosixPath(name).name)}
+
+
+def without_macros(parts: Parts) -> Parts:
     """Return the parts without code, and without what leads to it."""
-    code = {name for name in parts if PurePosixPath(name).name in ("vbaProject.bin", "vbaData.xml")}
+    code = code_parts(parts)
     if not code:
         return parts
     kept = {name: data for name, data in parts.items() if name not in code}
@@ -160,12 +170,12 @@ def _without_macros(parts: Parts) -> Parts:
             del kept[name]
             continue
         kept[name] = re.sub(
-            rb'<Relationship\s[^>]*Target="[^"]*vba(Project\.bin|Data\.xml)"[^>]*?/>',
+            rb'<Relationship\s[^>]*Target="[^"]*vba(Project\w*\.bin|Data\.xml)"[^>]*?/>',
             b"",
             kept[name],
         )
     kept[CONTENT_TYPES] = re.sub(
-        rb'<Override\s[^>]*PartName="[^"]*vba(Project\.bin|Data\.xml)"[^>]*?/>',
+        rb'<Override\s[^>]*PartName="[^"]*vba(Project\w*\.bin|Data\.xml)"[^>]*?/>',
         b"",
         kept[CONTENT_TYPES],
     )

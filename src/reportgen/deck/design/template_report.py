@@ -18,7 +18,7 @@ from reportgen.deck.design.template_layouts import (
     area_of,
 )
 from reportgen.deck.design.template_packages import template_parts
-from reportgen.deck.model import SMALLEST, Role
+from reportgen.deck.model import FEET, SMALLEST, Role
 from reportgen.diagnostics import Diagnostics, Rule, Span
 
 COVERED = 0.05
@@ -120,13 +120,10 @@ LINE = 1.2
 
 def _wanted(role: str) -> str:
     """Return what a layout for a role would hold."""
-    kinds = [box.role for box in LAYOUTS[role].boxes if box.role not in _FOOT]
+    kinds = [box.role for box in LAYOUTS[role].boxes if box.role not in FEET]
     counted = ((kinds.count(kind), kind) for kind in dict.fromkeys(kinds))
     wanted = (f"{number} {kind}" if number > 1 else str(kind) for number, kind in counted)
     return f"give the master a layout with {', '.join(wanted)}"
-
-
-_FOOT = (Role.SOURCE, Role.FOOTER, Role.SLIDE_NUMBER)
 
 
 def _faults_of(sheet: TemplateLayout, *, is_cover: bool) -> Iterator[tuple[str, str]]:

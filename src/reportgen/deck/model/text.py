@@ -172,7 +172,9 @@ def sized(type_: Type, level: int) -> float:
     if own is None:
         return level_size(type_.size, min(level, LEVELS - 1))
     first = type_.levels[0].size
-    return own.size if type_.size == first else max(SMALLEST, round(own.size * type_.size / first))
+    if type_.size == first:
+        return max(min(SMALLEST, first), own.size)
+    return max(SMALLEST, round(own.size * type_.size / first))
 
 
 def hang(size: float, level: int) -> float:

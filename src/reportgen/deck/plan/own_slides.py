@@ -22,13 +22,12 @@ from reportgen.deck.plan.measure import fits, measure
 from reportgen.deck.plan.paragraphs import runs
 from reportgen.deck.plan.sources import SEPARATOR
 from reportgen.deck.plan.speaker_notes import joined, note_line, note_paras
-from reportgen.deck.plan.titles import fit_line, fit_text
-from reportgen.diagnostics import Diagnostics, Rule, Span
+from reportgen.deck.plan.titles import evened, fit_line, fit_text
+from reportgen.diagnostics import Diagnostics, Rule
 from reportgen.document import (
     Blocks,
     Caption,
     Figure,
-    Inlines,
     Link,
     Metadata,
     Paragraph,
@@ -58,12 +57,16 @@ def title_slide(
     if is_of_others(layout):
         title, parts, unshown = _on_their_cover(document, layout, design.family, diagnostics)
     else:
-        title = fit_line(layout.title, runs(meta.title), design.family, "title", span, diagnostics)
+        title = fit_line(
+            layout.title, runs(meta.title), design.family, "title", span, diagnostics, meta.lang
+        )
         parts, unshown = [], ()
         for box, text, setting in _texts(layout, meta):
             if any(para.text for para in text):
                 at, hint = meta.place(setting, document.path), f"shorten `{setting}`"
-                parts.append(fit_text(box, text, design.family, "title", at, diagnostics, hint))
+                part = fit_text(box, text, design.family, "title", at, diagnostics, hint)
+                is_subtitle = box.role is Role.SUBTITLE and len(text) == 1
+                parts.append(evened(part, design.family, meta.lang) if is_subtitle else part)
     logo = theme.logo(meta.organisation, dark=layout.dark)
     if layout.logo is not None and logo is not None:
         parts.append(PicturePart(None, layout.logo, logo))
@@ -96,7 +99,9 @@ def _on_their_cover(
     """
     meta = document.metadata
     span = meta.place("title", document.path)
-    title, takes_all = cover_title(layout, Para(runs(meta.title)), family, span, diagnostics)
+    title, takes_all = cover_title(
+        layout, Para(runs(meta.title)), family, span, diagnostics, meta.lang
+    )
     subtitle = (Para(runs(meta.subtitle)),) if meta.subtitle else ()
     if takes_all:
         rest = tuple(
@@ -112,7 +117,11 @@ def _on_their_cover(
         message = f"the template's title slide has no room for “{said}”: its speaker notes say it"
         hint = "shorten title and subtitle, or give its layout a placeholder for authors and date"
         diagnostics.add(Rule.LEFT_OUT, message, meta.place("reference-doc", document.path), hint)
-    return title, list(parts), left_out
+    return title, sorted(parts, key=_height), left_out  # heard as they are seen, from above
+
+
+def _height(part: Part) -> tuple[int, int]:
+    return part.frame.top.emu, part.frame.left.emu
 
 
 def closing_slide(
@@ -139,12 +148,14 @@ def closing_slide(
     heading = (Run(deck_words(meta.lang)["contact"]),)
     box = closing.box(Role.CONTENT)
     assert box is not None, "a closing layout has a box for text"
-    beside = address(document, closing, ())
+    beside = address(document, closing, ()) if meta.url else ()
     said = tuple(lines[:1]) if beside else tuple(lines)
     return PlannedSlide(
         id="contact",
         layout=closing,
-        title=fit_line(closing.title, heading, design.family, "contact", span, diagnostics),
+        title=fit_line(
+            closing.title, heading, design.family, "contact", span, diagnostics, meta.lang
+        ),
         parts=(
             fit_text(box, said, design.family, "contact", span, diagnostics, "shorten `contact`"),
             *beside,
@@ -160,12 +171,13 @@ def address_blocks(
 ) -> tuple[Paragraph[Settled], ...]:
     """Return where to get the brief and its licence, as far as `blocks` do not say it."""
     meta, known = document.metadata, joined(blocks)
-    lines: list[Inlines[Settled]] = []
+    lines: list[Paragraph[Settled]] = []
     if meta.url and meta.url not in known:
-        lines.append((Link(meta.url, (Text(meta.url),)),))
+        link: Link[Settled] = Link(meta.url, (Text(meta.url),))
+        lines.append(Paragraph((link,), meta.place("url", document.path)))
     if meta.license and meta.license not in known:
-        lines.append((Text(meta.license),))
-    return tuple(Paragraph(line, Span(document.path)) for line in lines)
+        lines.append(Paragraph((Text(meta.license),), meta.place("license", document.path)))
+    return tuple(lines)
 
 
 def address(
@@ -203,19 +215,23 @@ def _fits(text: Paras, box: Placeholder, size: float) -> bool:
 def footer(document: ResolvedDocument, design: Design) -> Paras:
     """Return "Title · Edition 2 · Data as of 15 January 2026", the title shortened to fit.
 
-    Every slide says the same, so the narrowest footer decides; nothing where there is none. That of
-    a draft is bold.
+    Every slide says the same, so the narrowest footer decides, of those that have room for the last
+    part of it at least; nothing where there is none. That of a draft is bold.
     """
-    boxes = [box for layout in design.layouts.values() for box in layout.all(Role.FOOTER)]
+    title, rest = plain_text(document.metadata.title), _edition(document.metadata)
+    least = (Para((Run((rest or (title,))[-1]),)),)
+    boxes = [
+        box
+        for layout in design.layouts.values()
+        for box in layout.all(Role.FOOTER)
+        if holds_footer(box, least, design.family)
+    ]
     if not boxes:
         return ()
     box = min(boxes, key=lambda box: box.frame.width.emu)
-    type_ = type_in(box, design.family, box.sizes[0])
-    title, rest = plain_text(document.metadata.title), _edition(document.metadata)
 
     def is_long(text: str) -> bool:
-        lines = measure(Para((Run(text),)), type_, box.frame.width.pt).lines
-        return lines > box.most_lines(box.sizes[0])
+        return not holds_footer(box, (Para((Run(text),)),), design.family)
 
     while len(rest) > 1 and is_long(SEPARATOR.join(rest)):
         is_pair_of_draft = len(rest) == 2 and document.metadata.status == "draft"
@@ -226,6 +242,31 @@ def footer(document: ResolvedDocument, design: Design) -> Paras:
         title = f"{shorter}…" if shorter.count(" ") >= FEWEST_WORDS - 1 else ""
     text = SEPARATOR.join((title, *rest) if title else rest)
     return (Para((Run(text, bold=document.metadata.status == "draft"),)),) if text else ()
+
+
+def holds_footer(box: Placeholder, text: Paras, family: str) -> bool:
+    """Return whether a footer has room for a text, in its lines."""
+    type_ = type_in(box, family, box.sizes[0])
+    found = [measure(para, type_, box.frame.width.pt) for para in text]
+    lines = sum(one.lines for one in found)
+    return lines <= box.most_lines(box.sizes[0]) and not any(one.excess for one in found)
+
+
+def without_low_feet(
+    slides: Sequence[PlannedSlide], text: Paras, family: str
+) -> list[PlannedSlide]:
+    """Return slides of which those whose layout has no room for the footer have none."""
+    found: list[PlannedSlide] = []
+    for slide in slides:
+        boxes = tuple(
+            box
+            for box in slide.layout.boxes
+            if box.role is not Role.FOOTER or holds_footer(box, text, family)
+        )
+        is_less = len(boxes) < len(slide.layout.boxes)
+        layout = replace(slide.layout, boxes=boxes) if is_less else slide.layout
+        found.append(replace(slide, layout=layout) if is_less else slide)
+    return found
 
 
 def _texts(layout: Layout, meta: Metadata[Settled]) -> Iterator[tuple[Placeholder, Paras, str]]:

@@ -24,7 +24,7 @@ LEAST_COUNTED = 0.2
 """Of time in which others had the processor, so much counts all the same: there is an end to it."""
 
 BETWEEN = 3.0
-"""So many times the patience there is while nothing is said to be at work: at the start, above all."""
+"""Times the patience while nothing is said to be at work: at the start, above all."""
 
 LONGEST_LOOK = 2.0
 """More seconds than these between two looks are not counted: the machine slept."""

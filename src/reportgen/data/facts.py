@@ -157,9 +157,15 @@ class Facts:
         return tuple(self._subject.values) if self._subject is not None else ()
 
     @property
+    def _sound_parameters(self) -> tuple[str, ...]:
+        """The parameters of columns without faults: those of others are told where one is used."""
+        of = self._subject.dataset if self._subject is not None else None
+        return tuple(one for one in self.parameters if of is None or one not in of.faults)
+
+    @property
     def all(self) -> tuple[Fact, ...]:
         """The parameters and facts that have a value in this document."""
-        names = dict.fromkeys((*self.parameters, *self.names))
+        names = dict.fromkeys((*self._sound_parameters, *self.names))
         return tuple(fact for name in names if (fact := self.find(name)) is not None)
 
     @property
@@ -289,7 +295,7 @@ class Facts:
         Those that take parameters of another document are passed over, those without a value in
         this edition are no fault until the text states them.
         """
-        for name in self.parameters:
+        for name in self._sound_parameters:
             self.find(name)
         for name in self.names:
             if name in self.parameters:

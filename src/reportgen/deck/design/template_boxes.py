@@ -263,7 +263,7 @@ class TemplateBoxes:
             family=like.family,
             caps=like.caps,
             free=True,
-            levels=tuple(legible(one, marked=bullets) for one in like.levels),
+            levels=tuple(legible(one, sizes[0], marked=bullets) for one in like.levels),
             style=like.style,
             scale=self.scale,
         )

@@ -9,7 +9,6 @@ import pptx
 import pypdfium2
 import pytest
 
-from reportgen.checks.brief_parity import BriefParity, _joined
 from reportgen.checks.naming_numbers import is_day_or_ordinal, without_dates
 from reportgen.diagnostics import Diagnostics, Rule
 from reportgen.files.project import Project
@@ -235,23 +234,6 @@ def test_headings_are_bare_in_contents_and_bookmarks_and_numbered_where_referred
     assert "1.1.1 Three" in body
     assert "1.1.1.1" not in body
     assert body.count("A note that is used twice.") == 1
-
-
-def test_rows_of_contents_that_stand_side_by_side_are_each_read() -> None:
-    parity = object.__new__(BriefParity)
-    parity.pages = [*[""] * 2, "1claims", *[""] * 9, "notes"]
-    rows = [("1", "claims"), ("", "notes")]
-    assert parity._are_rows("1claims3notes13", rows)
-    assert not parity._are_rows("1claims4notes13", rows)
-    assert not parity._are_rows("1claims3notes12", rows)
-    assert not parity._are_rows("1claims3notes13more", rows)
-
-
-def test_a_page_of_contents_below_its_row_belongs_to_it() -> None:
-    lines = ["contents", "2section1", "3", "11section10", "4", "12section1112", "13section12"]
-    starts = {"2section1", "11section10", "12section11", "13section12"}
-    joined = [*_joined(lines, starts)]
-    assert joined == ["contents", "2section13", "11section104", "12section1112"]
 
 
 DATES = """---

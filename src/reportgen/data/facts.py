@@ -488,7 +488,9 @@ class Facts:
             return None
         info, digest = dataset.infos[name], self._project.reads[dataset.path]
         cell = Cell(dataset.name, dataset.path, dataset.address(subject.row, name), name, digest)
-        text = print_value(value, self._locale, info.format, info.unit, info.digits)
+        said = self._datasets.get(dataset.name, subject.span) or dataset
+        printed = said.printed(name, value)
+        text = print_value(printed, self._locale, info.format, info.unit, info.digits)
         cite = () if isinstance(value, str) else dataset.about.sources
         return Fact(name, value, text, info.unit, cite, "", cell, subject.span)
 

@@ -40,7 +40,7 @@ from reportgen.resolving.charts import Plot, report
 
 __all__ = ["Brand", "Facts", "Place"]
 
-RESERVED = ("figure", "facts", "brand", "place")
+RESERVED = ("figure", "facts", "brand", "place", "lang")
 DOTS_PER_INCH = 200
 GLYPH = re.compile(r"Glyph (\d+) .*missing from")
 """How matplotlib warns of a character that no font has, once for each."""
@@ -118,6 +118,7 @@ def draw(job: Job) -> Outcome:
 def _drawn(job: Job, left: Traces, diagnostics: Diagnostics) -> Drawing | None:
     facts = Facts(job.facts)
     arguments: dict[str, Any] = {"facts": facts, "brand": job.brand, "place": job.place}
+    arguments["lang"] = job.lang
     arguments |= {name: one.contents for name, one in job.datasets.items()}
     given = {name: arguments[name] for name in job.wanted}
     try:

@@ -6,16 +6,10 @@ from typing import Any, Protocol
 from urllib.parse import urlsplit
 
 from reportgen.diagnostics import Diagnostics, Rule, Span, span_in
-from reportgen.language import has_words, languages_with_words
+from reportgen.language import LANGUAGE, has_words, languages_with_words
 from reportgen.releases import NEWEST_LOOKS, looks
 from reportgen.scripts import strong
 
-LANGUAGE = re.compile(
-    r"[A-Za-z]{2,3}(-[A-Za-z]{3}){0,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|\d{3}))?"
-    r"(-(\w{5,8}|\d\w{3}))*(-[0-9A-WY-Za-wy-z](-\w{2,8})+)*(-x(-\w{1,8})+)?",
-    re.ASCII,
-)
-"""A BCP 47 tag (RFC 5646, 2.1)."""
 IN_TEXT = re.compile(
     r"""\{[^{}\n]*?(?<![\w-])(lang|dir)=(?:"([^"\n]*)"|'([^'\n]*)'|([^\s}]+))"""
     r"""(?:[^{}\n]*?(?<![\w-])(lang|dir)=(?:"([^"\n]*)"|'([^'\n]*)'|([^\s}]+)))?"""

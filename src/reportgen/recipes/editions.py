@@ -17,8 +17,9 @@ from reportgen.files.cache import FOLDER
 from reportgen.files.depfile import editions_rule
 from reportgen.files.project import Project
 from reportgen.files.yaml_file import Yaml
+from reportgen.language import LANGUAGE
 from reportgen.reading.editions import EditionsSetting, read_editions
-from reportgen.reading.setting_rules import LANGUAGE, LIKE
+from reportgen.reading.setting_rules import LIKE
 
 MOST = 10_000
 """So many editions a document may have."""

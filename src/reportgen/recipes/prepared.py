@@ -170,6 +170,7 @@ def _prepared(
     if document is None:
         diagnostics.stop()
     with stage("resolve"):
+        datasets = datasets.in_language(document.metadata.lang)
         facts = Facts(
             project, datasets, document.metadata.lang, diagnostics, subject, elsewhere(project)
         )
@@ -217,6 +218,7 @@ def _sources(
         cited_keys(document),
         listed,
         may_keep=may_keep,
+        lang=meta.lang,
     )
     report_unnamed(document, diagnostics)
     style = load_style(meta.csl, path, project, diagnostics, meta.places.get("csl"))

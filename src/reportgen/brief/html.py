@@ -270,8 +270,11 @@ def slide_fragments(
     return tuple(str(template.module.slide_of(slide)) for slide in slides)  # type: ignore[attr-defined]  # a macro
 
 
-def screen_style(theme: Theme, font_url: Callable[[FontFace], str]) -> str:
-    """Return the stylesheet of slides in a browser: fonts at `font_url`, the brand, and slides."""
+def screen_style(theme: Theme, font_url: Callable[[FontFace], str], family: str) -> str:
+    """Return the stylesheet of slides in a browser: fonts at `font_url`, the brand, and slides.
+
+    `family` is the deck's, which carries no fonts: it shows in that, or in one of the same widths.
+    """
     brand = theme.brand
     faces = (
         f'@font-face {{ font-family: "{face.family}"; font-weight: {face.weight}; '
@@ -285,10 +288,35 @@ def screen_style(theme: Theme, font_url: Callable[[FontFace], str]) -> str:
         "display-font": _families(brand, brand.display, text=True),
         "figures-font": _families(brand, brand.figures),
         "code-font": _families(brand, brand.monospace),
+        "slides-font": Markup(", ").join(
+            (
+                *map(Markup('"{}"').format, (family, *SAME_WIDTHS.get(family, ()))),
+                _families(brand, brand.figures),
+            )
+        ),
     }
     root = "".join(f"--{name}: {value}; " for name, value in values.items())
     rules = (DEFAULT_THEME / "templates/handout.css").read_text("utf-8")
-    return "\n".join((*faces, f":root {{ {root}}}", rules))
+    return "\n".join((*faces, f":root {{ {root}}}", rules, AS_IN_DECK))
+
+
+AS_IN_DECK = """
+.slide, .slide table { font-family: var(--slides-font) }
+.slide.squares ul > li { list-style: none; position: relative }
+.slide.squares ul > li::before { content: "■"; font-size: 65%; line-height: calc(1.2em / 0.65);
+  color: var(--bullet); position: absolute; inset-inline-start: calc(-1 * var(--inset)) }
+"""
+"""What a browser shows as PowerPoint does, and paper in the brief's own way."""
+
+
+SAME_WIDTHS = {
+    "Arial": ("Liberation Sans", "Arimo"),
+    "Helvetica": ("Liberation Sans", "Arimo"),
+    "Calibri": ("Carlito",),
+    "Cambria": ("Caladea",),
+    "Times New Roman": ("Liberation Serif", "Tinos"),
+}
+"""Families whose letters are as wide as those of Office."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,19 +101,6 @@ def prove_documents(project: Project, diagnostics: Diagnostics) -> None:
     diagnostics.stop_on_errors()
 
 
-def document_named(project: Project, name: str, diagnostics: Diagnostics) -> str:
-    """Return the path of the document with a name, of the first where that is "".
-
-    Raises UsageError where there is no such document, ContentError where there is none at all.
-    """
-    prove_documents(project, diagnostics)
-    names = {PurePosixPath(path).stem: path for path in project.documents()}
-    if name and name not in names:
-        hint = suggestion(name, list(names), "document")
-        raise UsageError(f"there is no document `content/{name}.md`; {hint}")
-    return names[name] if name else next(iter(names.values()))
-
-
 def editions_named(project: Project, name: str, diagnostics: Diagnostics) -> tuple[Edition, ...]:
     """Return the editions of the document with a name, or the edition that has it; all for "".
 

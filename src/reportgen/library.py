@@ -25,7 +25,7 @@ from reportgen.recipes.build_process import Told
 from reportgen.recipes.building import Many, Tally
 from reportgen.recipes.editions import Wanted
 from reportgen.recipes.outputs import FORMATS, WRITERS
-from reportgen.recipes.prepared import Stage, quiet
+from reportgen.recipes.prepared import Stage, editions_named, quiet
 from reportgen.recipes.side_by_side import Builders
 from reportgen.recipes.standby import NOT_HERE, Asked, Built
 
@@ -109,14 +109,20 @@ def build(
 
 
 def built_for(folder: str | PathLike[str], asked: Asked) -> Built:
-    """Return what became of a build that another process asks for."""
+    """Return what became of a build that another process asks for.
+
+    Editions are built by processes of their own: who asks does that as well, and tells how far.
+    """
     try:
+        project = open_project(folder)
+        if any(one.subject for one in editions_named(project, asked.document, Diagnostics())):
+            return NOT_HERE
         result = build(folder, to=asked.formats or FORMATS, document=asked.document)
     except UsageError as error:
         return Built(refused=str(error))
-    except EnvironmentFault:
+    except (EnvironmentFault, ContentError):
         return NOT_HERE
-    root = open_project(folder).root
+    root = project.root
     outputs = ((one.path.relative_to(root).as_posix(), one.changed) for one in result.outputs)
     allowed = ((Told.of(one.finding), one.reason) for one in result.accepted)
     return Built(tuple(outputs), tuple(map(Told.of, result.findings)), tuple(allowed))

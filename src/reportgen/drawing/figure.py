@@ -31,6 +31,7 @@ from reportgen.data.facts import Fact
 from reportgen.diagnostics import Diagnostic, Diagnostics, Rule, Span, suggestion
 from reportgen.document import Chart, ChartWords, Drawing, Place
 from reportgen.drawing.chart_reading import read_chart
+from reportgen.drawing.found_fonts import remembered_fonts
 from reportgen.drawing.grey_print import alike
 from reportgen.drawing.heavy import crowded_axes, lighten
 from reportgen.drawing.text_axes import texts_for_numbers
@@ -40,7 +41,7 @@ from reportgen.resolving.charts import Plot, report
 
 __all__ = ["Brand", "Facts", "Place"]
 
-RESERVED = ("figure", "facts", "brand", "place")
+RESERVED = ("figure", "facts", "brand", "place", "lang")
 DOTS_PER_INCH = 200
 GLYPH = re.compile(r"Glyph (\d+) .*missing from")
 """How matplotlib warns of a character that no font has, once for each."""
@@ -118,6 +119,7 @@ def draw(job: Job) -> Outcome:
 def _drawn(job: Job, left: Traces, diagnostics: Diagnostics) -> Drawing | None:
     facts = Facts(job.facts)
     arguments: dict[str, Any] = {"facts": facts, "brand": job.brand, "place": job.place}
+    arguments["lang"] = job.lang
     arguments |= {name: one.contents for name, one in job.datasets.items()}
     given = {name: arguments[name] for name in job.wanted}
     try:
@@ -315,6 +317,7 @@ def _render(
     svg, png = io.BytesIO(), io.BytesIO()
     canvas.savefig(svg, format="svg", metadata={"Date": None, "Creator": None})
     if place.kind == "deck" or place.pixels:
+        canvas.set_layout_engine("none")  # all stands where it stands in the SVG
         canvas.savefig(png, format="png", dpi=DOTS_PER_INCH, metadata={"Software": None})
     return (
         _with_families(PIXELS.sub(lambda found: b"".join(found[0].split()), svg.getvalue())),
@@ -354,7 +357,8 @@ def _style(job: Job) -> Iterator[None]:
         with mpl.rc_context():
             mpl.rcdefaults()
             mpl.rcParams.update(settings)
-            yield
+            with remembered_fonts():
+                yield
     finally:
         logger.setLevel(level)
 

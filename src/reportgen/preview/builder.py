@@ -33,9 +33,12 @@ class Builder:
         self._process.start()
         other.close()
 
-    def build(self) -> Finished:
-        """Build what is due, and return what became of it. Raises EOFError where it has ended."""
-        self._own.send("build")
+    def build(self, subject: str = "") -> Finished:
+        """Build what is due, and return what became of it. Raises EOFError where it has ended.
+
+        `subject` names the edition that is shown, where the document has such.
+        """
+        self._own.send(subject)
         found: Finished = self._own.recv()
         return found
 
@@ -66,19 +69,21 @@ def _serve(asked: Connection, folder: str, document: str) -> None:
         standing_by(Project(Path(folder)), partial(library.built_for, folder)),
     ):
         while True:
-            asked.recv()
-            asked.send(_built(folder, document))
+            subject: str = asked.recv()
+            asked.send(_built(folder, document, subject))
             with BUILDING:
                 searched()
 
 
-def _built(folder: str, document: str) -> Finished:
+def _built(folder: str, document: str, subject: str) -> Finished:
     from reportgen import library
 
     start = perf_counter()
     try:
         with BUILDING:
-            findings, refused = library.build(folder, document=document).findings, ""
+            wanted = (subject,) if subject else ()
+            built = library.build(folder, document=document, edition=wanted)
+        findings, refused = built.findings, ""
     except (UsageError, EnvironmentFault) as error:
         findings, refused = (), str(error)
     return Finished(findings, perf_counter() - start, refused)

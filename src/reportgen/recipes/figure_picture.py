@@ -92,7 +92,7 @@ def _write(
     )
 
     def write(shown: object) -> str:
-        page = to_html(document, prepared.theme, diagnostics, edition="figure", figure=shown)
+        page = to_html(document, prepared.theme, diagnostics, form="figure", figure=shown)
         diagnostics.stop_on_errors()
         return page
 

@@ -101,19 +101,6 @@ def prove_documents(project: Project, diagnostics: Diagnostics) -> None:
     diagnostics.stop_on_errors()
 
 
-def document_named(project: Project, name: str, diagnostics: Diagnostics) -> str:
-    """Return the path of the document with a name, of the first where that is "".
-
-    Raises UsageError where there is no such document, ContentError where there is none at all.
-    """
-    prove_documents(project, diagnostics)
-    names = {PurePosixPath(path).stem: path for path in project.documents()}
-    if name and name not in names:
-        hint = suggestion(name, list(names), "document")
-        raise UsageError(f"there is no document `content/{name}.md`; {hint}")
-    return names[name] if name else next(iter(names.values()))
-
-
 def editions_named(project: Project, name: str, diagnostics: Diagnostics) -> tuple[Edition, ...]:
     """Return the editions of the document with a name, or the edition that has it; all for "".
 
@@ -170,6 +157,7 @@ def _prepared(
     if document is None:
         diagnostics.stop()
     with stage("resolve"):
+        datasets = datasets.in_language(document.metadata.lang)
         facts = Facts(
             project, datasets, document.metadata.lang, diagnostics, subject, elsewhere(project)
         )
@@ -217,6 +205,7 @@ def _sources(
         cited_keys(document),
         listed,
         may_keep=may_keep,
+        lang=meta.lang,
     )
     report_unnamed(document, diagnostics)
     style = load_style(meta.csl, path, project, diagnostics, meta.places.get("csl"))

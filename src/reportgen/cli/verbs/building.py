@@ -142,7 +142,9 @@ def watch(folder: str, formats: tuple[str, ...], output_format: str) -> None:
 
 @cli.command()
 @folder
-@click.option("--document", default="", metavar="NAME", help="Show `content/NAME.md`.")
+@click.option(
+    "--document", default="", metavar="NAME", help="Show `content/NAME.md`, or the edition NAME."
+)
 @click.option(
     "--port",
     type=click.IntRange(min=0, max=65535),
@@ -165,12 +167,15 @@ def preview(
     from reportgen.files.project import open_project
     from reportgen.machine.overseer import until_interrupted
     from reportgen.preview.server import Preview
-    from reportgen.recipes.prepared import document_named
+    from reportgen.recipes.prepared import editions_named
 
     project, diagnostics = open_project(folder), Diagnostics()
     with showing(diagnostics, "full"):
-        path = document_named(project, document, diagnostics)
-    shown = Preview(project, path, port)
+        edition = next(iter(editions_named(project, document, diagnostics)), None)
+        if edition is None:  # what the document says of its editions is wrong
+            diagnostics.stop()
+    subject = edition.subject if document == edition.name else ""  # else the first, whichever it is
+    shown = Preview(project, edition.path, port, subject)
 
     def ready() -> None:
         click.echo(f"{shown.address}  (Ctrl-C ends it)")

@@ -31,7 +31,7 @@ from reportgen.openxml.pictures import without_tells
 from reportgen.recipes.building import build
 from test_cli import reportgen
 
-A, HERE = templates.A, Span("templates/theirs.pptx")
+A, P, HERE = templates.A, templates.P, Span("templates/theirs.pptx")
 PLACED = ("Title", "Footer", "Slide Number", "Source")
 
 
@@ -179,6 +179,26 @@ def test_a_picture_of_the_cover_fills_the_placeholder_that_a_template_has_for_it
     assert box.filled
     assert box.frame.height.emu == 6_000_000
     assert "Title with picture" not in design("plain").layouts
+
+
+def test_a_shape_that_shows_the_ground_is_seen_in_its_colour() -> None:
+    presentation: Any = pptx.Presentation(io.BytesIO(templates.with_band()))
+    ground = presentation.slide_master.background.fill
+    ground.solid()
+    ground.fore_color.theme_color = 5
+    tree = presentation.slide_master.shapes._spTree
+    band = next(
+        one for one in tree.iter(f"{P}sp") if one.find(f".//{P}cNvPr[@id='77']") is not None
+    )
+    over = deepcopy(band)
+    over.set("useBgFill", "1")
+    over.spPr.remove(over.spPr.find(f"{A}solidFill"))
+    band.addnext(over)
+    found = open_template(templates.saved(presentation), HERE, Diagnostics())
+    assert found is not None
+    sheet = read_cast(found)[0][1]
+    at = (0, 0, templates.BAND, 6_000_000)
+    assert sheet.backdrop.ground(at) == sheet.palette.named("accent1")
 
 
 def test_a_hairline_is_artwork_however_thin_it_is_filled() -> None:

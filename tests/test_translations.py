@@ -1,5 +1,6 @@
 """Editions in other languages: begun, compared with their original, stale, recorded."""
 
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -7,10 +8,13 @@ import pytest
 from babel import Locale
 from click.testing import CliRunner
 
+from reportgen.brief.inlines import InlineWriter
+from reportgen.citing.references import load_references
+from reportgen.citing.terms import in_language
 from reportgen.cli.verbs import cli
 from reportgen.data.datasets import Datasets
 from reportgen.diagnostics import Diagnostics, Level, Rule, Span, UsageError
-from reportgen.document import DataTable, Figure, plain_text, walk
+from reportgen.document import DataTable, Figure, Style, Styled, Text, Value, plain_text, walk
 from reportgen.files.project import Project
 from reportgen.importing.translation import begun
 from reportgen.reading.blocks import read
@@ -306,3 +310,83 @@ def test_words_for_what_the_data_do_not_have_are_a_finding(
 
 def _runs(cell: Any) -> Any:
     return [block.content for block in cell.blocks]
+
+
+def test_facts_are_listed_with_their_wording_in_every_edition(folder: Path) -> None:
+    (folder / "content/facts.yaml").write_text(
+        "year: {value: 2020, format: year, cite: roe}\nfew: {value: 3500000, format: compact}\n"
+    )
+    done = CliRunner().invoke(cli, ["facts", "--wording", str(folder)])
+    assert done.exit_code == 0, done.output
+    lines = done.output.splitlines()
+    assert lines[0] == "year"
+    assert "  ko  content/brief.ko.md:3  2020년의 숫자" in lines
+    assert "  en  content/brief.md:9  In 2020 many came." in lines
+    assert lines.index("few") > lines.index("year")
+    assert any("second 3.5 million" in one for one in lines)
+    assert any("둘째 350만" in one for one in lines)
+
+
+# --- words of works ---------------------------------------------------------------------------
+
+WORKS = """[{"id": "roe", "type": "article-newspaper", "title": "[News]", "title-short": "[N]",
+ "container-title": "Dong-A Ilbo", "language": "en", "issued": {"date-parts": [[2020]]},
+ "author": [{"family": "Roe", "given": "A"}, {"family": "Doe", "given": "B"}]}]"""
+
+
+def test_works_are_called_in_the_language_of_the_document(folder: Path) -> None:
+    (folder / "content/refs.json").write_text(WORKS)
+    (folder / "content/refs.ko.yaml").write_text(
+        'roe: {title: "[소식]", container-title: 동아일보}\nrow: {title: x}\n'
+    )
+    diagnostics = Diagnostics()
+    project = Project(folder)
+    english = load_references(["refs.json"], "content/brief.md", project, diagnostics, lang="en")
+    assert not diagnostics
+    korean = load_references(["refs.json"], "content/b.ko.md", project, diagnostics, lang="ko-KR")
+    assert english.works["roe"]["title"] == "[News]"
+    work = korean.works["roe"]
+    assert (work["title"], work["title-short"], work["container-title"], work["language"]) == (
+        "[소식]", "[소식]", "동아일보", "ko-KR"
+    )  # fmt: skip
+    (unknown,) = diagnostics
+    assert unknown.message == "there is no work `row` beside `content/refs.ko.yaml`"
+    assert unknown.span.line == 2
+
+
+def test_korean_joins_names_with_a_dot_unless_the_style_says_otherwise() -> None:
+    style = b"<style><info><title/></info><citation/></style>"
+    assert 'name="and">·<' in in_language(style, "ko-KR").decode()
+    assert in_language(style, "en") == style
+    own = style.replace(b"<citation", b'<locale xml:lang="ko"/><citation')
+    assert in_language(own, "ko") == own
+
+
+def test_a_korean_word_stays_on_one_line_with_the_number_before_it() -> None:
+    run: Any = (
+        Text("모두 "),
+        Value("n", "223"),
+        Text("명이 왔다"),
+        Styled(Style.STRONG, (Text("a"),)),
+    )
+    written = str(InlineWriter("ko").inlines((*run, Text("는"))))
+    assert written.startswith(
+        '<span class="word">모두</span> 223\u2060<span class="word">명이</span> '
+    )
+    assert written.endswith("</strong>\u2060는"), "a particle stays with what it marks"
+    assert "\u2060" not in str(InlineWriter("en").inlines(run))
+
+
+STARTER = Path(__file__).parent.parent / "src/reportgen/starter/content"
+ARABIC = Path(__file__).parent / "starter_ar"
+
+
+def test_the_starter_in_arabic_says_what_the_starter_says(tmp_path: Path) -> None:
+    shutil.copytree(STARTER, tmp_path / "content")
+    shutil.copy(ARABIC / "brief.ar.md", tmp_path / "content")
+    shutil.copy(ARABIC / "people.ar.yaml", tmp_path / "content/data")
+    project, diagnostics = Project(tmp_path), Diagnostics()
+    assert hold(project, "ar", "", (), diagnostics)[1] == 18
+    (one,) = translations(project)
+    assert check_translation(project, one, diagnostics, publish=True) == 24
+    assert not list(diagnostics)

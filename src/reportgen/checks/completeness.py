@@ -102,7 +102,7 @@ def check_brief(document: ResolvedDocument, brief: FinishedBrief, diagnostics: D
     for number, text in brief.outside:
         message = f"on page {number} “{text.strip()[:60]}” runs to the edge of the paper"
         hint = "shorten the table or the word, or let it break"
-        place = _place_of(text, [*wanted, *_others(document)]) or Span(document.path)
+        place = _place_of(text, [*wanted, *_others(document)]) or _setting_of(text, document)
         diagnostics.add(Rule.TEXT_OVERFLOW, message, place, hint)
     _count_notes(document, brief, diagnostics)
     _count_rows(document, brief, diagnostics)
@@ -127,6 +127,22 @@ def _place_of(text: str, wanted: list[tuple[str, str, Span]]) -> Span | None:
     """Return the place of the first of some texts that a part of a page is of."""
     part = folded(text)
     return next((span for _, words, span in wanted if part and part in folded(words)), None)
+
+
+def _setting_of(text: str, document: ResolvedDocument) -> Span:
+    """Return the place of the setting that a part of a page is of, the document's for none."""
+    part, meta = folded(text), document.metadata
+    texts = {
+        "title": plain_text(meta.title),
+        "subtitle": plain_text(meta.subtitle),
+        "contact": plain_text(meta.contact),
+        "author": " ".join(a.named for a in meta.authors),
+        **{name: getattr(meta, name) for name in ("organisation", "series", "edition", "license")},
+        "url": meta.url,
+        "keywords": " ".join(meta.keywords),
+    }
+    found = (name for name, held in texts.items() if part and part in folded(held))
+    return meta.place(next(found, ""), document.path)
 
 
 def _others(document: ResolvedDocument) -> Iterator[tuple[str, str, Span]]:

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from reportgen.recipes.importing import Imported
     from reportgen.recipes.upgrading import Upgrade
     from reportgen.recipes.watching import Rebuilt
+    from reportgen.recipes.worded_claims import Wording
 
     Output = library.Output | standby.Output
     Result = library.Result | standby.Built
@@ -166,6 +167,16 @@ def print_layouts(rows: "Sequence[Row]") -> None:
     for row in rows:
         table.add_row(*map(Text, (row.name, row.type, row.holds, ", ".join(row.plays))))
     _wide_console().print(table)
+
+
+def print_wordings(wordings: "Iterable[Wording]") -> None:
+    """Print sentences under the names of the facts that they state."""
+    name = ""
+    for one in wordings:
+        if one.fact != name:
+            name = one.fact
+            click.echo(name)
+        click.echo(f"  {one.lang}  {one.place.path}:{one.place.line}  {one.words}")
 
 
 def print_facts(ledger: "Ledger") -> None:

@@ -31,6 +31,7 @@ from reportgen.data.facts import Fact
 from reportgen.diagnostics import Diagnostic, Diagnostics, Rule, Span, suggestion
 from reportgen.document import Chart, ChartWords, Drawing, Place
 from reportgen.drawing.chart_reading import read_chart
+from reportgen.drawing.found_fonts import remembered_fonts
 from reportgen.drawing.grey_print import alike
 from reportgen.drawing.heavy import crowded_axes, lighten
 from reportgen.drawing.text_axes import texts_for_numbers
@@ -309,6 +310,7 @@ def _render(
     svg, png = io.BytesIO(), io.BytesIO()
     canvas.savefig(svg, format="svg", metadata={"Date": None, "Creator": None})
     if place.kind == "deck" or place.pixels:
+        canvas.set_layout_engine("none")  # all stands where it stands in the SVG
         canvas.savefig(png, format="png", dpi=DOTS_PER_INCH, metadata={"Software": None})
     return (
         PIXELS.sub(lambda found: b"".join(found[0].split()), svg.getvalue()),
@@ -348,7 +350,8 @@ def _style(job: Job) -> Iterator[None]:
         with mpl.rc_context():
             mpl.rcdefaults()
             mpl.rcParams.update(settings)
-            yield
+            with remembered_fonts():
+                yield
     finally:
         logger.setLevel(level)
 

@@ -8,6 +8,7 @@ import pikepdf
 import pptx
 import pypdfium2
 import pytest
+from PIL import Image
 
 from reportgen.checks.naming_numbers import is_day_or_ordinal, without_dates
 from reportgen.diagnostics import Diagnostics, Rule
@@ -262,6 +263,18 @@ Mehr nicht.
 Sagen.
 :::
 :::
+
+::: {.slide #s-own}
+## Ein Bild, das nur hier steht
+
+![**Ein Bild.** Mit Worten darunter.](dot.png){alt="Ein Punkt"}
+
+::: notes
+Sagen. <!-- Nur für uns
+
+und niemanden sonst --> Schluss.
+:::
+:::
 """
 
 
@@ -270,6 +283,7 @@ def test_days_times_and_ordinals_claim_nothing_and_other_numbers_have_their_plac
 ) -> None:
     (tmp_path / "content").mkdir()
     (tmp_path / "content/brief.md").write_text(DATES, "utf-8")
+    Image.new("RGB", (60, 40), "navy").save(tmp_path / "content/dot.png")
     (tmp_path / "content/references.json").write_text(REFERENCES, "utf-8")
     (tmp_path / "content/facts.yaml").write_text("one: {value: 1200, cite: doe}", "utf-8")
     found = Diagnostics()

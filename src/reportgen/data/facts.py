@@ -137,7 +137,10 @@ class Facts:
         if isinstance(parsed.value, dict):
             return parsed
         self._diagnostics.add(
-            Rule.BAD_SETTING, "facts.yaml is a mapping from names to facts", parsed.whole
+            Rule.BAD_SETTING,
+            "facts.yaml is a mapping from names to facts",
+            parsed.whole,
+            "write a line for each: `name: {value: 12, cite: key}`",
         )
         return Yaml({}, parsed.whole)
 
@@ -265,9 +268,9 @@ class Facts:
             if again is not None:
                 circle = " → ".join([*chain[chain.index(again) :], again])
                 place = self._file.span(again)
-                self._diagnostics.add(
-                    Rule.BAD_FORMULA, f"facts that need each other: {circle}", place
-                )
+                message = f"facts that need each other: {circle}"
+                hint = "let one of them be a value, or a cell of data"
+                self._diagnostics.add(Rule.BAD_FORMULA, message, place, hint)
                 self._known[top] = None
             elif waiting:
                 chain.append(waiting[0])
@@ -331,6 +334,7 @@ class Facts:
                 Rule.BAD_SETTING,
                 f"the fact `{name}` needs one of `data`, `compute` and `value`",
                 self._file.span(name),
+                "write one of them: `value: 12` is the number itself",
             )
             return None
         if definition.format and definition.format not in FORMATS:
@@ -424,7 +428,8 @@ class Facts:
             return None
         if not dataset.is_table:
             message = f"`{dataset.path}` holds shapes, no table"
-            self._diagnostics.add(Rule.BAD_SETTING, message, entry.span("data"))
+            hint = "name a dataset with rows and columns"
+            self._diagnostics.add(Rule.BAD_SETTING, message, entry.span("data"), hint)
             return None
         if definition.column not in dataset.frame.columns:
             self._no_column(definition.column, dataset, entry.span("column"))

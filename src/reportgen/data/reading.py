@@ -88,7 +88,8 @@ def _loaded(name: str, path: str, project: Project, diagnostics: Diagnostics) ->
         data = project.read_bytes(path)
     except OSError as error:
         message = f"`{path}` cannot be read: {error.strerror}"
-        diagnostics.add(Rule.MISSING_FILE, message, Span(path))
+        hint = "look whether you may read it, and whether another program holds it"
+        diagnostics.add(Rule.MISSING_FILE, message, Span(path), hint)
         return None
     ending = PurePosixPath(path).suffix.lower()
     if ending == ".geojson":

@@ -13,6 +13,7 @@ from reportgen.cli.printing import (
 )
 from reportgen.cli.verbs.options import cli, folder, of_project, output_format
 from reportgen.diagnostics import Diagnostics, Rule, UsageError, counted, suggestion
+from reportgen.diagnostics.usual_help import USUAL_HELP
 
 
 @cli.command()
@@ -131,8 +132,9 @@ def references(file: Path, csl: str, lang: str, folder: Path | None, output_form
 @cli.command()
 @click.argument("rule")
 def explain(rule: str) -> None:
-    """Print what the rule with this code means."""
+    """Print what the rule with this code means, and what is usually done about it."""
     rules = {one.code: one for one in Rule}
     if rule not in rules:
         raise UsageError(f"no rule `{rule}`; {suggestion(rule, list(rules), 'rule')}")
     click.echo(f"{rule} ({rules[rule].level}): {rules[rule].meaning}")
+    click.echo(f"what to do: {USUAL_HELP[rules[rule]]}")

@@ -83,7 +83,7 @@ def title_slide(
         id="title",
         layout=layout,
         title=title,
-        parts=tuple(parts),
+        parts=tuple(sorted(parts, key=_height)),  # heard as they are seen, from above
         notes=tuple(para for para in (*said, *unshown) if para.text.strip()),
         section=plain_text(meta.title),
         span=span,
@@ -117,7 +117,7 @@ def _on_their_cover(
         message = f"the template's title slide has no room for “{said}”: its speaker notes say it"
         hint = "shorten title and subtitle, or give its layout a placeholder for authors and date"
         diagnostics.add(Rule.LEFT_OUT, message, meta.place("reference-doc", document.path), hint)
-    return title, sorted(parts, key=_height), left_out  # heard as they are seen, from above
+    return title, list(parts), left_out
 
 
 def _height(part: Part) -> tuple[int, int]:

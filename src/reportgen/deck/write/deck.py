@@ -310,7 +310,13 @@ class _SlideWriter:
                 el("p:cNvSpPr", {}, el("a:spLocks", {"noGrp": True})),
                 el("p:nvPr", {}, placeholder(box)),
             ),
-            el("p:spPr", {}, transform("a:xfrm", box.pad.around(box.frame)) if box.moved else None),
+            el(
+                "p:spPr",
+                {},
+                transform("a:xfrm", box.pad.around(box.frame)) if box.moved else None,
+                el("a:prstGeom", {"prst": "rect"}, el("a:avLst")) if box.fill else None,
+                solid_fill(box.fill) if box.fill else None,
+            ),
             el(
                 "p:txBody",
                 {},

@@ -431,3 +431,15 @@ def test_a_column_that_no_edition_uses_may_hold_anything(tmp_path: Path) -> None
     used = ("# What happened", "# {{ dial }} What happened")
     of = project(tmp_path / "b", **{"content/data/countries.csv": text, **edited(used)})
     assert [rule for rule, _ in findings(of, "KEN")] == [Rule.MIXED_COLUMN]
+
+
+def test_settings_take_no_places_from_the_text(tmp_path: Path) -> None:
+    of = project(tmp_path, **edited(("# What happened", "# {{ iso }} What happened")))
+    uses = [
+        one.span
+        for one in resolved(of, "KEN").document.uses
+        if one.name == "iso" and one.span is not None
+    ]
+    text = FILES["content/sheet.md"].splitlines()
+    line = next(at for at, one in enumerate(text, 1) if one.startswith("# What"))
+    assert [one.line for one in uses] == [line]

@@ -1,5 +1,6 @@
 """Editions in other languages: begun, compared with their original, stale, recorded."""
 
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -374,3 +375,18 @@ def test_a_korean_word_stays_on_one_line_with_the_number_before_it() -> None:
     )
     assert written.endswith("</strong>\u2060는"), "a particle stays with what it marks"
     assert "\u2060" not in str(InlineWriter("en").inlines(run))
+
+
+STARTER = Path(__file__).parent.parent / "src/reportgen/starter/content"
+ARABIC = Path(__file__).parent / "starter_ar"
+
+
+def test_the_starter_in_arabic_says_what_the_starter_says(tmp_path: Path) -> None:
+    shutil.copytree(STARTER, tmp_path / "content")
+    shutil.copy(ARABIC / "brief.ar.md", tmp_path / "content")
+    shutil.copy(ARABIC / "people.ar.yaml", tmp_path / "content/data")
+    project, diagnostics = Project(tmp_path), Diagnostics()
+    assert hold(project, "ar", "", (), diagnostics)[1] == 18
+    (one,) = translations(project)
+    assert check_translation(project, one, diagnostics, publish=True) == 24
+    assert not list(diagnostics)

@@ -249,7 +249,7 @@ class _Reader:
                 continue
             self.count += 1
             sources = set(by_name[use.name].cite)
-            sources |= self.of_data[use.name] if shows_data else set()
+            sources |= self.of_data[use.name] if shows_data and sources else set()
             if sources and not sources & cited:
                 listed = ", ".join(f"@{key}" for key in by_name[use.name].cite)
                 self.diagnostics.add(

@@ -350,7 +350,7 @@ class _Reader:
         return self._decoration(frame, address)
 
     def _decoration(self, frame: Frame, address: str) -> Piece:
-        style = {"background": f"url('drawing:{address}') 0 0/100% 100%"}
+        style = {"background": f"url('drawing:{address}') 0 0/100% 100% no-repeat"}
         return Piece("shape", self._place(frame), style=_css(style))
 
     def _place(self, frame: Frame) -> Placed:

@@ -118,6 +118,20 @@ class FigurePool:
                 drawings[key] = drawing
         return drawings
 
+    def draw_spare(
+        self,
+        wanted: Mapping[str, Figure[Settled]],
+        places: Iterable[tuple[str, Place]],
+        project: Project,
+        brand: Brand | None = None,
+    ) -> Drawings:
+        """Return drawings for places that nobody asked for; one that fails is left out, untold."""
+        told, self.diagnostics = self.diagnostics, Diagnostics()
+        try:
+            return self.draw(wanted, places, project, brand)
+        finally:
+            self.diagnostics = told
+
     # --- one drawing ---
 
     def job(self, figure: Figure[Settled], place: Place) -> Job | None:

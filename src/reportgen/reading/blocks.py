@@ -139,12 +139,12 @@ def _read(
     blocks.context.written.given = given
     blocks.context.written.blocks = blocks.context.blocks
     blocks.context.written.values = texts(tree["meta"])
+    about = metadata(front, tree["meta"], blocks, diagnostics)
+    source.leave_front_matter()
     document = Document(
         path=path,
         name=given.name if given else path.rsplit("/", 1)[-1].removesuffix(".md"),
-        metadata=_with_cover(
-            metadata(front, tree["meta"], blocks, diagnostics), path, project, diagnostics
-        ),
+        metadata=_with_cover(about, path, project, diagnostics),
         blocks=blocks.sections(tree["blocks"]),
     )
     check_page_breaks(document.blocks, diagnostics)

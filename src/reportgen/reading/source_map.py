@@ -89,6 +89,16 @@ class SourceMap:
                 self._places[kind, name].append(span)
                 self._order[kind].append((span, found.start(), name))
 
+    def leave_front_matter(self) -> None:
+        """Pass over the marks of settings whose texts pandoc does not read: keywords, addresses."""
+        last = self.text.count("\n", 0, self.front) + 1
+        for places in self._places.values():
+            while places and places[0].line <= last and self.front:
+                places.popleft()
+        for kind in self._order:
+            while self._order[kind] and self._order[kind][0][1] < self.front:
+                self._order[kind].popleft()
+
     def place(self, kind: str, name: str) -> Span:
         """Return the place of the next mark with this kind and name; the last one stays."""
         places = self._places.get((kind, name))

@@ -292,14 +292,18 @@ def web(prepared: Prepared, diagnostics: Diagnostics, stage: Stage) -> PlannedOu
         from reportgen.brief.web import web_page
 
         broad = {name: drawings[name, place] for name, place in places}
-        narrow = {name: drawings[name, place] for name, place in phone.items()}
+        narrow = {
+            name: drawings[name, place]
+            for name, place in phone.items()
+            if (name, place) in drawings
+        }
 
         with stage("write HTML"):
             page = to_html(document, theme, diagnostics, form="web")
             diagnostics.stop_on_errors()
             return web_page(page, broad, narrow, _public_data(prepared, drawings), theme)
 
-    return PlannedOutput(shown, [*places, *phone.items()], write)
+    return PlannedOutput(shown, places, write, spare=[*phone.items()])
 
 
 MOST_SHOWN = 200

@@ -46,13 +46,15 @@ class PlannedOutput:
     """An output before its figures are drawn: which are `wanted` (by id) at which `places`.
 
     They are drawn in `brand`, the theme's where that is None. `write` makes the file's bytes from
-    the drawings. It raises ContentError for faults.
+    the drawings. It raises ContentError for faults. In `spare` places they are drawn where that can
+    be done.
     """
 
     wanted: Mapping[str, Figure[Settled]]
     places: Sequence[tuple[str, Place]]
     write: Callable[[Drawings], bytes]
     brand: Brand | None = None
+    spare: Sequence[tuple[str, Place]] = ()
 
 
 @dataclass(frozen=True)
@@ -85,6 +87,10 @@ class Prepared:
         wanted = (key for key in planned.places if key[0] in planned.wanted)
         if any(key not in drawings for key in wanted):
             self.figure_pool.diagnostics.stop_on_errors()
+        if planned.spare:
+            drawings |= self.figure_pool.draw_spare(
+                planned.wanted, planned.spare, self.project, planned.brand
+            )
         return drawings
 
     def claimed(self, drawings: Drawings) -> Ledger:

@@ -104,7 +104,7 @@ NOT_HERE = Built(is_done=False)
 
 
 def _tool() -> str:
-    return f"{sys.executable} {cache.tool()}"
+    return f"{sys.prefix} {cache.tool()}"
 
 
 # --- who stands by ----------------------------------------------------------------------------

@@ -165,13 +165,13 @@ def _plain(text: str) -> str:
 def _may_be_one(text: str) -> list[bool]:
     """Return of each word whether it may be one name with the word before it.
 
-    Small words of running text are two: “has an” is no Hassan, “Min Ji” and “min-ji” are Minji.
+    Small words of running text are two: “has an” is no Hassan; “Min Ji”, “Min ji” and “min-ji” are Minji.
     """
     found: list[bool] = []
     before: re.Match[str] | None = None
     for one in WORD.finditer(text):
         parted = before is not None and text[before.end() : one.start()].isspace()
-        small = before is not None and (one[0][0].islower() or before[0][0].islower())
+        small = before is not None and (one[0][0].islower() and before[0][0].islower())
         found.append(not (parted and small))
         before = one
     return found

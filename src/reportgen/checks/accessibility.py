@@ -365,8 +365,8 @@ def _looks(holder: Element) -> Iterator[Element]:
 
 
 def _is_foot(shape: Element) -> bool:
-    """Return whether a shape is a source line, footer, or slide number."""
-    return _kind(shape) in FEET or _name(shape).startswith("Source")
+    """Return whether a shape is a source line, footer, slide number, or the bar of the parts."""
+    return _kind(shape) in FEET or _name(shape).startswith(("Source", "Part"))
 
 
 def _name(shape: Element) -> str:

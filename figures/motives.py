@@ -28,16 +28,44 @@ SURVEYS = (
     Survey("settlement survey 2021", "2021", "2,461 people", "food", "surveillance"),
     Survey("most recent survey", "Quoted 2024", "year not stated", "food", "dislike"),
 )
+KOREAN = {
+    "Hunger, hardship": "배고픔, 생활고",
+    "The system": "체제",
+    "Per cent of those asked. Questions differ: compare within a survey":
+        "응답자 중 비율(%). 질문이 다르므로 한 조사 안에서만 견줄 것",
+    "1960s": "1960년대",
+    "Before 2001": "2001년 이전",
+    "2014–16": "2014–16년",
+    "2016": "2016년",
+    "2020": "2020년",
+    "2021": "2021년",
+    "Quoted 2024": "2024년 인용",
+    "209 people studied": "209명 연구",
+    "leavers of Hanawon": "하나원 수료자",
+    "another question": "다른 질문",
+    "settlement survey": "정착 실태 조사",
+    "2,461 people": "2,461명",
+    "year not stated": "연도 미상",
+    "close to 70%": "70% 가까이",
+    "low teens": "십 퍼센트대 초반",
+}  # fmt: skip
 ON_SLIDES = ("1960s", "Before 2001", "2021", "Quoted 2024")
 """A slide compares fewer."""
 
 
-def draw(figure: Figure, motives: pl.DataFrame, brand: Brand, place: Place) -> None:
+def said(words: str, lang: str) -> str:
+    """Return words in the language of the document."""
+    return KOREAN.get(words, words) if lang.startswith("ko") else words
+
+
+def draw(figure: Figure, motives: pl.DataFrame, brand: Brand, place: Place, lang: str) -> None:
     """Draw each survey as a panel of its own, hunger beside the system; nothing joins them."""
-    canvas = Canvas(figure, look := Look(brand, place))
+    canvas = Canvas(figure, look := Look(brand, place, lang))
     size, whole = look.size, canvas.whole
     if look.is_slide:
-        whole = canvas.head("Per cent of those asked. Questions differ: compare within a survey")
+        whole = canvas.head(
+            said("Per cent of those asked. Questions differ: compare within a survey", lang)
+        )
     shown = [one for one in SURVEYS if not look.is_slide or one.name in ON_SLIDES]
     gap = 1.2 * size
     width = (whole.width - gap * (len(shown) - 1)) / len(shown)
@@ -47,7 +75,10 @@ def draw(figure: Figure, motives: pl.DataFrame, brand: Brand, place: Place) -> N
         ink = look.accent_text if color == look.accent else color
         middle = whole.top - 0.7 * size
         canvas.bar(x, middle - 0.3 * size, x + 0.6 * size, middle + 0.3 * size, color)
-        x = canvas.text(x + 0.9 * size, middle, text, weight="bold", color=ink).right + size
+        x = (
+            canvas.text(x + 0.9 * size, middle, said(text, lang), weight="bold", color=ink).right
+            + size
+        )
     for at, survey in enumerate(shown):
         left = whole.left + at * (width + gap)
         box = Box(left, whole.bottom, left + width, whole.top - 2.1 * size)
@@ -57,9 +88,9 @@ def draw(figure: Figure, motives: pl.DataFrame, brand: Brand, place: Place) -> N
 def _panel(canvas: Canvas, box: Box, survey: Survey, rows: pl.DataFrame) -> None:
     look, size = canvas.look, canvas.look.size
     canvas.line([(box.left, box.top), (box.right, box.top)], look.text, 0.6, takes=False)
-    name = canvas.lines(survey.name, box.width, weight="bold")
+    name = canvas.lines(said(survey.name, look.lang), box.width, weight="bold")
     below = canvas.block(box.left, box.top - 0.3 * size, name, weight="bold")
-    asked = canvas.lines(survey.asked, box.width, look.small)
+    asked = canvas.lines(said(survey.asked, look.lang), box.width, look.small)
     canvas.block(box.left, below, asked, size=look.small, color=look.quiet)
     y = Scale(0, 75, box.bottom + 0.6 * size, box.top - 5.4 * size)
     canvas.line([(box.left, y(0)), (box.right, y(0))], look.quiet, 0.8, takes=False)
@@ -85,6 +116,7 @@ def _bar(
     if row["pct"] is not None:
         canvas.bar(x - width / 2, height, x + width / 2, height := y(row["pct"]), color)
     text = quoted[0] if quoted else f"{row['pct']:g}%"
-    lines = canvas.lines(text.replace("close to", "c."), width * 1.2, weight="bold")
+    text = said(text, look.lang).replace("close to", "c.")
+    lines = canvas.lines(text, width * 1.2, weight="bold")
     top = height + (0.3 + 1.2 * len(lines)) * size
     canvas.block(x, top, lines, weight="bold", color=ink, align="center")

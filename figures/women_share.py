@@ -12,12 +12,29 @@ FEW = 100
 """Below so many arrivals a share says little: its marker is open."""
 
 
-def draw(figure: Figure, arrivals: pl.DataFrame, facts: Facts, brand: Brand, place: Place) -> None:
+WORDS = {
+    "en": {
+        "unit": "Women as a share of people arriving in South Korea",
+        "first": "to 1998",
+        "few": "{} and {} people only",
+    },
+    "ko": {
+        "unit": "한국에 입국한 사람 중 여성의 비율",
+        "first": "1998년까지",
+        "few": "{}명과 {}명뿐",
+    },
+}
+
+
+def draw(
+    figure: Figure, arrivals: pl.DataFrame, facts: Facts, brand: Brand, place: Place, lang: str
+) -> None:
     """Draw yearly shares as a line, and periods that pool several years as broad strokes."""
-    canvas = Canvas(figure, look := Look(brand, place))
+    canvas = Canvas(figure, look := Look(brand, place, lang))
+    words = WORDS.get(lang[:2], WORDS["en"])
     size, whole = look.size, canvas.whole
     if look.is_slide:
-        whole = canvas.head("Women as a share of people arriving in South Korea")
+        whole = canvas.head(words["unit"])
     aside = 1.2 * size if look.is_narrow else canvas.width_of("100%", look.large, "bold") + size
     inner = whole.inset(bottom=1.8 * size, top=2.4 * size, right=aside)
     x = Scale(FIRST, 2025, inner.left, inner.right)
@@ -27,13 +44,14 @@ def draw(figure: Figure, arrivals: pl.DataFrame, facts: Facts, brand: Brand, pla
         canvas.text(inner.left, y(value) + 0.6 * size, text, color=look.quiet)
     canvas.line([(inner.left, y(0)), (inner.right, y(0))], look.quiet, 0.8, takes=False)
     foot = inner.bottom - 0.9 * size
-    canvas.text(inner.left, foot, "to 1998", color=look.quiet)
+    canvas.text(inner.left, foot, words["first"], color=look.quiet)
     few = place.size.width.mm < (200 if look.is_slide else 70)
     for year in (2005, 2015, 2025) if few else (2002, 2005, 2010, 2015, 2020, 2025):
         canvas.text(x(year), foot, str(year), color=look.quiet, align="center")
     shares = arrivals.with_columns(share=100 * pl.col("female") / pl.col("total"))
     _periods(canvas, shares.filter(pl.col("kind") == "pooled"), x, y, facts)
-    _years(canvas, shares.filter(pl.col("kind") == "annual").sort("year"), x, y, facts)
+    annual = shares.filter(pl.col("kind") == "annual").sort("year")
+    _years(canvas, annual, x, y, facts, words["few"])
 
 
 def _periods(
@@ -51,7 +69,9 @@ def _periods(
         start = row["period_end"] + 0.6
 
 
-def _years(canvas: Canvas, annual: pl.DataFrame, x: Scale, y: Scale, facts: Facts) -> None:
+def _years(
+    canvas: Canvas, annual: pl.DataFrame, x: Scale, y: Scale, facts: Facts, said: str
+) -> None:  # fmt: skip
     look, size = canvas.look, canvas.look.size
     points = {
         row["year"]: (x(row["year"]), y(row["share"])) for row in annual.iter_rows(named=True)
@@ -71,7 +91,6 @@ def _years(canvas: Canvas, annual: pl.DataFrame, x: Scale, y: Scale, facts: Fact
         canvas.label(
             str(facts[f"women_share_{year}"]), points[year], sides=(side, "below"), gap=0.6 * size
         )
-    counts = " and ".join(f"{count:,}" for count in few["total"])
     within = Box(x(2003), y(2), canvas.whole.right, y(40))
-    canvas.note(f"{counts} people only", points[few["year"][0]], within=within, color=look.quiet,
+    canvas.note(said.format(*few["total"]), points[few["year"][0]], within=within, color=look.quiet,
                 widest=9 * size, leads=False)  # fmt: skip

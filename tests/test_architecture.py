@@ -11,6 +11,7 @@ import charts
 import reportgen
 from reportgen.cli import cli
 from reportgen.diagnostics import Rule
+from reportgen.diagnostics.usual_help import USUAL_HELP
 from reportgen.reading.front_matter import Settings
 from reportgen.recipes.new_project import STARTER
 
@@ -36,10 +37,11 @@ def test_docstrings_are_plain_sentences() -> None:
             assert not docstring.startswith(("This module", "This package")), path
 
 
-def test_every_rule_is_in_the_page_of_rules() -> None:
+def test_every_rule_is_in_the_page_of_rules_with_what_to_do() -> None:
     page = (ROOT / "docs/rules.md").read_text()
     for rule in Rule:
-        assert f"| `{rule.code}` | {rule.level} | {rule.meaning} |" in page
+        help_line = USUAL_HELP[rule]
+        assert f"| `{rule.code}` | {rule.level} | {rule.meaning} | {help_line} |" in page
     assert len(re.findall(r"^\| `", page, re.MULTILINE)) == len(Rule)
 
 

@@ -150,6 +150,7 @@ def test_a_colour_that_cannot_be_read_is_told_with_the_nearest_that_can(tmp_path
     assert "2:3: warning[low-contrast]: `primary`, #ff9933, has a contrast of" in found[0]
     near = readable("#ff9933", (("#ffffff", 4.5), (theme.brand.color("light"), 4.5)))
     assert near in found[0]
+    assert theme.brand.color("primary") == near, "words are set in it, and stand on it"
     assert 4.5 <= contrast(near, theme.brand.color("light")) < 4.7
     _, found = loaded(tmp_path, f'color:\n  primary: "{near}"\n')
     assert found == []

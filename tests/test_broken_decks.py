@@ -19,7 +19,7 @@ from reportgen.checks.standards import check_pptx
 from reportgen.deck.package import package
 from reportgen.deck.plan.plan import plan, slide_places
 from reportgen.deck.write.deck import write
-from reportgen.diagnostics import Diagnostics
+from reportgen.diagnostics import Diagnostics, Span
 from reportgen.openxml.package import read_package
 
 Parts = dict[str, bytes]
@@ -247,6 +247,9 @@ KINDS: dict[str, tuple[Callable[[Parts], Parts], str]] = {
     "a title that is read last": (
         change(r'(<p:sp>(?:(?!</p:sp>).)*?type="title".*?</p:sp>)(.*)</p:spTree>',
                r"\2\1</p:spTree>", 'type="title"', PICTURE), "does not begin with its title"),
+    "what stands above is heard later": (
+        change(r'(<p:sp>(?:(?!</p:sp>).)*?name="Number".*?</p:sp>)(<p:sp>.*?</p:sp>)', r"\2\1",
+               'name="Number"'), "lets `Text` be heard before `Number`, which is above it"),
     "a picture without an alternative": (
         change(r'descr="[^"]*"', 'descr=""', PICTURE), "without a text alternative"),
     "a table without an alternative": (
@@ -291,6 +294,14 @@ def test_each_kind_of_broken_deck_is_found(kind: str) -> None:
     broken, message = KINDS[kind]
     faults = found(package(broken(parts())))
     assert [one for one in faults if message in one], faults
+
+
+def test_a_fault_of_a_slide_stands_where_the_source_has_the_slide() -> None:
+    broken = change(r'(<p:sp>(?:(?!</p:sp>).)*?type="title".*?</p:sp>)', "", 'name="s-long-3"')
+    diagnostics, here = Diagnostics(), Span("content/brief.md", 7)
+    check_pptx(package(broken(parts())), "build/brief.pptx", diagnostics, {"s-long": here})
+    [one] = [one for one in diagnostics if "has no title" in one.message]
+    assert (one.span, "of `build/brief.pptx`" in one.message) == (here, True)
 
 
 def charted() -> Parts:

@@ -322,6 +322,12 @@ def test_numbers_that_read_in_one_way_are_read(
     assert Read(tmp_path, {"d.csv": f"name,n\n{rows}"}).column("n") == numbers
 
 
+@pytest.mark.parametrize("cell", ["1e400", "1e-400", "9" * 400 + ".5"])
+def test_a_number_that_no_float_holds_is_none(tmp_path: Path, cell: str) -> None:
+    read = Read(tmp_path, {"d.csv": f"name,n\nx,{cell}\ny,2\n"})
+    assert read.column("n") == [cell, "2"]
+
+
 @pytest.mark.parametrize(
     ("cells", "setting"),
     [

@@ -411,3 +411,35 @@ def test_one_before_words_in_the_plural_is_a_finding(tmp_path: Path, lang: str) 
 def test_one_before_other_words_and_two_before_plurals_are_none(tmp_path: Path) -> None:
     assert not of_counts(tmp_path, "en", 1, SINGULARS)
     assert not of_counts(tmp_path, "en", 2, PLURALS["en"])
+
+
+def test_a_row_without_a_name_of_its_own_keeps_no_other_from_being_built(tmp_path: Path) -> None:
+    text = FILES["content/data/countries.csv"] + "KEN,Kenia,Africa,1,\n"
+    of = project(tmp_path, **{"content/data/countries.csv": text})
+    diagnostics = Diagnostics()
+    assert [one.subject for one in all_editions(of, diagnostics)] == list(NAMES)
+    assert [one.rule for one in diagnostics] == [Rule.DUPLICATE_ID]
+    assert not findings(of, "UGA")
+
+
+def test_a_column_that_no_edition_uses_may_hold_anything(tmp_path: Path) -> None:
+    rows = FILES["content/data/countries.csv"].splitlines()
+    dial = ("dial", "254", "256", "1-684")
+    text = "".join(f"{row},{one}\n" for row, one in zip(rows, dial, strict=True))
+    of = project(tmp_path, **{"content/data/countries.csv": text})
+    assert not findings(of, "KEN")
+    used = ("# What happened", "# {{ dial }} What happened")
+    of = project(tmp_path / "b", **{"content/data/countries.csv": text, **edited(used)})
+    assert [rule for rule, _ in findings(of, "KEN")] == [Rule.MIXED_COLUMN]
+
+
+def test_settings_take_no_places_from_the_text(tmp_path: Path) -> None:
+    of = project(tmp_path, **edited(("# What happened", "# {{ iso }} What happened")))
+    uses = [
+        one.span
+        for one in resolved(of, "KEN").document.uses
+        if one.name == "iso" and one.span is not None
+    ]
+    text = FILES["content/sheet.md"].splitlines()
+    line = next(at for at, one in enumerate(text, 1) if one.startswith("# What"))
+    assert [one.line for one in uses] == [line]

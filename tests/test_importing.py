@@ -330,7 +330,8 @@ def test_opendocument_tells_its_comments_and_what_is_lost(tmp_path: Path) -> Non
         '<text:p text:style-name="P9">Seen <text:expression text:formula="1+1">two hundred'
         "</text:expression><office:annotation><dc:creator>Bo</dc:creator><text:p>Why?</text:p>"
         "</office:annotation></text:p><text:p><draw:frame><draw:text-box><text:p>Boxed words"
-        "</text:p></draw:text-box></draw:frame></text:p></office:text>"
+        "</text:p></draw:text-box></draw:frame></text:p><text:table-of-content><text:index-body>"
+        "<text:p>One 1</text:p></text:index-body></text:table-of-content></office:text>"
     )
     content = parts["content.xml"].decode().replace("</office:text>", added)
     parts["content.xml"] = content.encode()
@@ -340,4 +341,5 @@ def test_opendocument_tells_its_comments_and_what_is_lost(tmp_path: Path) -> Non
     made = import_draft(draft, tmp_path / "made")
     assert [(one.kind, one.author, one.text) for one in made.remarks] == [("comment", "Bo", "Why?")]
     assert ("text box: lost", 1) in made.told
+    assert ("list of contents (the tool makes its own): lost", 1) in made.told
     assert {text for text, _ in made.lost} == {"Seen two hundred", "Boxed words"}

@@ -1,7 +1,9 @@
 """The door for programmers: calls, from whatever thread, with results that are values."""
 
 import doctest
+import gc
 import threading
+import weakref
 from pathlib import Path
 
 import matplotlib as mpl
@@ -10,6 +12,7 @@ from weasyprint import HTML
 
 import reportgen
 from conftest import ROOT, Built, copy_project, edit
+from reportgen.garbage import searched, unsearched
 
 
 def test_a_build_tells_its_outputs_and_a_second_finds_them_unchanged(tiny: Path) -> None:
@@ -85,3 +88,18 @@ def test_the_page_for_programmers_is_right(tmp_path: Path, monkeypatch: pytest.M
     )
     assert tried > 8
     assert failed == 0
+
+
+def test_garbage_is_searched_between_builds_and_the_search_is_on_again() -> None:
+    class Ring:
+        def __init__(self) -> None:
+            self.me = self
+
+    with unsearched():
+        gone = weakref.ref(Ring())
+        assert not gc.isenabled()
+        assert gone() is not None, "nothing is searched meanwhile"
+    assert gc.isenabled()
+    searched()
+    assert gone() is None, "what was left is found"
+    assert gc.get_freeze_count() == 0

@@ -8,8 +8,9 @@ import pikepdf
 import pptx
 import pypdfium2
 import pytest
+from PIL import Image
 
-from reportgen.checks.brief_parity import BriefParity, _joined
+from reportgen.checks.naming_numbers import is_day_or_ordinal, without_dates
 from reportgen.diagnostics import Diagnostics, Rule
 from reportgen.files.project import Project
 from reportgen.recipes.building import build
@@ -236,18 +237,93 @@ def test_headings_are_bare_in_contents_and_bookmarks_and_numbered_where_referred
     assert body.count("A note that is used twice.") == 1
 
 
-def test_rows_of_contents_that_stand_side_by_side_are_each_read() -> None:
-    parity = object.__new__(BriefParity)
-    parity.pages = [*[""] * 2, "1claims", *[""] * 9, "notes"]
-    rows = [("1", "claims"), ("", "notes")]
-    assert parity._are_rows("1claims3notes13", rows)
-    assert not parity._are_rows("1claims4notes13", rows)
-    assert not parity._are_rows("1claims3notes12", rows)
-    assert not parity._are_rows("1claims3notes13more", rows)
+DATES = """---
+title: Daten
+lang: de
+bibliography: references.json
+---
+
+Am 12.10.2019 begann es mit {{ one }} [@doe], um 14:30 endete es. Version 1.2.3 blieb.
+
+Ein Begriff mit 77 Leuten
+:   erklärt
+
+::: {.box title="Es waren 78 Leute"}
+Mehr nicht.
+:::
+
+1.  Erstens
+
+2.
+        stack setup
+
+    `stack setup` tut es.
+
+::: {.slide #s-dates}
+## Was an zwei Tagen geschah
+
+- Am 12. Oktober begann es, am 3.4.2021 um 9:15 Uhr ging es weiter
+- Vom 4. bis 14. März dauerte der 17. Versuch
+- 61 Leute kamen
+
+::: notes
+Sagen.
+:::
+:::
+
+::: {.slide #s-own}
+## Ein Bild, das nur hier steht
+
+![**Ein Bild.** Mit Worten darunter.](dot.png){alt="Ein Punkt"}
+
+::: notes
+Sagen. <!-- Nur für uns
+
+und niemanden sonst --> Schluss.
+:::
+:::
+"""
 
 
-def test_a_page_of_contents_below_its_row_belongs_to_it() -> None:
-    lines = ["contents", "2section1", "3", "11section10", "4", "12section1112", "13section12"]
-    starts = {"2section1", "11section10", "12section11", "13section12"}
-    joined = [*_joined(lines, starts)]
-    assert joined == ["contents", "2section13", "11section104", "12section1112"]
+def test_days_times_and_ordinals_claim_nothing_and_other_numbers_have_their_place(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "content").mkdir()
+    (tmp_path / "content/brief.md").write_text(DATES, "utf-8")
+    Image.new("RGB", (60, 40), "navy").save(tmp_path / "content/dot.png")
+    (tmp_path / "content/references.json").write_text(REFERENCES, "utf-8")
+    (tmp_path / "content/facts.yaml").write_text("one: {value: 1200, cite: doe}", "utf-8")
+    found = Diagnostics()
+    list(build(Project(tmp_path), FORMATS, found))
+    list(check(Project(tmp_path), found))
+    said = {(one.rule, one.span.line, one.message.split(",")[0]) for one in found}
+    assert said == {
+        (Rule.UNSOURCED_NUMBER, 9, "77 has neither a fact nor a citation in its sentence"),
+        (Rule.UNSOURCED_NUMBER, 12, "78 has neither a fact nor a citation in its sentence"),
+        (Rule.UNSOURCED_NUMBER, 28, "61 has neither a fact nor a citation in its sentence"),
+        (Rule.TWINS_DIFFER, 23, "slide 2 says 61"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "lang"),
+    [
+        ("le 12 octobre", "fr"), ("el 12 de octubre", "es"), ("10월 12일", "ko"),
+        ("12 октября", "ru"), ("12 أكتوبر", "ar"), ("the 12th of May", "en"),
+        ("2019. 10. 12.", "ko"), ("10/12/2019", "en"), ("2019-10-12", "en"), ("le 12e jour", "fr"),
+        ("12. Sitzung", "de"),
+    ],
+)  # fmt: skip
+def test_dates_of_many_languages_are_no_claims(text: str, lang: str) -> None:
+    plain = without_dates(text)
+    for found in re.finditer(r"\d+", plain):
+        before, behind = plain[: found.start()], plain[found.end() :]
+        assert is_day_or_ordinal(found[0], before, behind, lang), text
+
+
+@pytest.mark.parametrize("text", ["12 people", "It was 12. They left", "12.5", "12:345", "1,234"])
+def test_what_only_looks_like_a_date_is_a_claim(text: str) -> None:
+    plain = without_dates(text)
+    found = re.search(r"\d+", plain)
+    assert found is not None
+    assert not is_day_or_ordinal(found[0], plain[: found.start()], plain[found.end() :], "en")

@@ -177,3 +177,14 @@ def test_an_svg_file_that_shows_another_file_is_refused() -> None:
     assert drawn is not None
     with Image.open(io.BytesIO(drawn.raster)) as image:
         assert image.width / image.height == pytest.approx(3, rel=0.02)
+
+
+@pytest.mark.parametrize("size", ['width="0"', 'width="nan"', 'height="-3mm"', 'viewBox="0 0 0 9"'])
+def test_an_svg_file_without_a_size_is_refused(size: str) -> None:
+    figure: Figure[Settled] = Figure("a", "a.svg", Caption((), ()), (), Span("a.md"))
+    found, place = Diagnostics(), Place("brief", Size(mm(40), mm(40)))
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg" {size}><path d="M0 0h1"/></svg>'
+    assert as_drawing(figure, place, svg.encode(), found) is None
+    assert [f"no size in which it could be drawn: `{size}`" in one.message for one in found] == [
+        True
+    ]

@@ -15,7 +15,8 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Page, sync_playwright
 
-from conftest import TINY, copy_project
+from conftest import ROOT, TINY, copy_project
+from reportgen.brief.html import screen_style
 from reportgen.files.project import Project
 from reportgen.preview import session
 from reportgen.preview.blocks import Block, changed
@@ -206,6 +207,10 @@ def test_a_slide_with_the_address_as_a_code_is_drawn(tiny: Path) -> None:
     made = draft(Project(tiny), "content/brief.md")
     assert made.is_whole
     assert not made.refused
+    assert made.theme is not None
+    style = screen_style(made.theme, lambda face: face.path.name, made.family)
+    assert '"Arial", "Liberation Sans"' in style, "slides show in the deck's font, not the brief's"
+    assert any('class="slide squares"' in one.html for one in made.slides)
 
 
 def test_a_process_that_ends_is_started_anew_and_told_where_that_does_not_help(
@@ -217,7 +222,7 @@ def test_a_process_that_ends_is_started_anew_and_told_where_that_does_not_help(
         def __init__(self, *_: str) -> None:
             started.append(self)
 
-        def build(self) -> Finished:
+        def build(self, _: str) -> Finished:
             if len(started) != 2:
                 raise EOFError
             return Finished((), 1)
@@ -232,3 +237,14 @@ def test_a_process_that_ends_is_started_anew_and_told_where_that_does_not_help(
     told = preview._built()
     assert told is not None
     assert told.refused.startswith("the process that builds the files ended")
+
+
+def test_an_edition_is_shown_by_its_name_and_its_files(tmp_path: Path) -> None:
+    copy_project(ROOT / "examples/country-sheets", tmp_path / "sheets")
+    project = Project(tmp_path / "sheets")
+    first = draft(project, "content/sheet.md")
+    other = draft(project, "content/sheet.md", subject="MNG")
+    assert first.is_whole
+    assert other.is_whole
+    assert (first.name, other.name) == (f"sheet-{first.subject}", "sheet-MNG")
+    assert first.title != other.title

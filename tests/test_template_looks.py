@@ -3,6 +3,7 @@
 import io
 import re
 from copy import deepcopy
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -20,16 +21,18 @@ from reportgen.deck.design.foreign_template import (
 )
 from reportgen.deck.design.template_cleaning import cleaned
 from reportgen.deck.design.template_report import examine_template
+from reportgen.deck.drawingml import list_style
 from reportgen.deck.model import Design, Role
 from reportgen.deck.plan.plan import plan, slide_places
 from reportgen.deck.write.deck import write
 from reportgen.diagnostics import Diagnostics, Rule, Span
+from reportgen.document import Length
 from reportgen.files.project import Project
 from reportgen.openxml.pictures import without_tells
 from reportgen.recipes.building import build
 from test_cli import reportgen
 
-A, HERE = templates.A, Span("templates/theirs.pptx")
+A, P, HERE = templates.A, templates.P, Span("templates/theirs.pptx")
 PLACED = ("Title", "Footer", "Slide Number", "Source")
 
 
@@ -179,6 +182,40 @@ def test_a_picture_of_the_cover_fills_the_placeholder_that_a_template_has_for_it
     assert "Title with picture" not in design("plain").layouts
 
 
+def test_a_shape_that_shows_the_ground_is_seen_in_its_colour() -> None:
+    presentation: Any = pptx.Presentation(io.BytesIO(templates.with_band()))
+    ground = presentation.slide_master.background.fill
+    ground.solid()
+    ground.fore_color.theme_color = 5
+    tree = presentation.slide_master.shapes._spTree
+    band = next(
+        one for one in tree.iter(f"{P}sp") if one.find(f".//{P}cNvPr[@id='77']") is not None
+    )
+    over = deepcopy(band)
+    over.set("useBgFill", "1")
+    over.spPr.remove(over.spPr.find(f"{A}solidFill"))
+    band.addnext(over)
+    found = open_template(templates.saved(presentation), HERE, Diagnostics())
+    assert found is not None
+    sheet = read_cast(found)[0][1]
+    at = (0, 0, templates.BAND, 6_000_000)
+    assert sheet.backdrop.ground(at) == sheet.palette.named("accent1")
+
+
+def test_a_large_number_has_no_lines_at_the_distance_of_small_text() -> None:
+    presentation: Any = pptx.Presentation()
+    style = presentation.slide_master._element.find(f"{P}txStyles/{P}bodyStyle")
+    for level in style:
+        for old in level.findall(f"{A}lnSpc"):
+            level.remove(old)
+        fixed = f'<a:lnSpc xmlns:a="{A[1:-1]}"><a:spcPts val="1800"/></a:lnSpc>'
+        level.insert(0, etree.fromstring(fixed))
+    box = opened(templates.saved(presentation)).layouts["Big number"].box(Role.NUMBER)
+    assert box is not None
+    assert box.levels[0].exact == 0.0
+    assert "1800" not in etree.tostring(list_style(box, box.sizes[0])[0]).decode()
+
+
 def test_a_hairline_is_artwork_however_thin_it_is_filled() -> None:
     band = templates.BAND
     parts = templates.parts_of(templates.with_band())
@@ -191,6 +228,22 @@ def test_a_hairline_is_artwork_however_thin_it_is_filled() -> None:
     assert found is not None
     sheet = read_cast(found)[0][1]
     assert not sheet.backdrop.is_clear((500_000, 2_500_000, 4_000_000, 1_000_000))
+
+
+def test_a_place_too_small_for_the_labels_of_a_figure_is_told() -> None:
+    made, small = design("plain"), {"width": Length(1_600_000), "height": Length(900_000)}
+    boxes = tuple(
+        replace(one, frame=replace(one.frame, **small)) if one.role is Role.PICTURE else one
+        for one in made.layouts["Figure"].boxes
+    )
+    layouts = {**made.layouts, "Figure": replace(made.layouts["Figure"], boxes=boxes)}
+    diagnostics = Diagnostics()
+    plan(sample.document(), sample.theme(), diagnostics, replace(made, layouts=layouts))
+    told = [one.message for one in diagnostics if one.rule is Rule.SMALL_FIGURE]
+    assert told == [
+        "slide `s-figure`: the template has 59 x 33 mm for the figure, "
+        "and below 103 x 60 mm labels may collide"
+    ]
 
 
 def opened(data: bytes) -> Design:

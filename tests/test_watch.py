@@ -1,6 +1,7 @@
 """`reportgen watch`: one line for each build, faults shown, and forgotten when mended."""
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -9,6 +10,9 @@ from pathlib import Path
 from threading import Timer
 
 import pytest
+
+from reportgen.files.project import Project
+from reportgen.recipes.standby import built_elsewhere
 
 WAIT = 60
 
@@ -63,5 +67,23 @@ def test_each_save_is_a_build(tiny: Path, watched: "subprocess.Popen[str]") -> N
         "def draw(figure, count):\n    figure.subplots().plot(count['total'])\n"
     )
     assert "  brief.pptx  " in until_a_build(watched), "a figure module is read anew"
+
+    source.write_text(text.replace("Say that it grew", "Say that it shrank"))
+    made = built_elsewhere(Project(tiny), "brief", ("pptx",))
+    assert made is not None, "`reportgen build` asks the process that is warm"
+    assert made.ok
+    assert [path for path, _ in made.outputs] == ["build/brief.pptx"]
+    assert built_elsewhere(Project(tiny), "no-such", ()).refused  # type: ignore[union-attr]
+    place = tiny / "build/.reportgen/standby.json"
+    assert place.stat().st_mode & 0o077 == 0, "the key is for its owner alone"
+    known = place.read_text()
+    for wrong in (
+        re.sub('"key":"[^"]*', '"key":"00', known),
+        known.replace('"tool":"', '"tool":"x'),
+    ):
+        place.write_text(wrong)
+        assert built_elsewhere(Project(tiny), "brief", ("pptx",)) is None
+    place.write_text(known)
     os.kill(watched.pid, signal.SIGINT)
     assert watched.wait(WAIT) == 0
+    assert not place.exists()

@@ -66,6 +66,14 @@ def test_what_differs_is_told(
     assert compare_page(html, changed).met, "and so is that it was changed"
 
 
+HIDDEN = """() => [...document.querySelectorAll('main *')].filter(one =>
+  !one.closest('[aria-hidden=true], details, svg') && !one.getClientRects().length &&
+  (one.tagName == 'FIGURE' ||
+   [...one.childNodes].some(inside => inside.nodeType == 3 && inside.data.trim()))
+).map(one => one.outerHTML.slice(0, 80))"""
+"""What a page holds and does not show; data behind a figure are folded up."""
+
+
 @needs_chromium
 def test_nobody_is_kept_out_and_nothing_is_asked_for(finished: Path) -> None:
     asked: list[str] = []
@@ -80,6 +88,9 @@ def test_nobody_is_kept_out_and_nothing_is_asked_for(finished: Path) -> None:
             assert found.violations_count == 0, found.generate_report()
             across = page.evaluate("() => document.documentElement.scrollWidth")
             assert across <= width, "it scrolls down only"
+            for medium in ("print", "screen"):
+                page.emulate_media(media=medium)
+                assert page.evaluate(HIDDEN) == [], f"all is seen, {width} wide, on {medium}"
             fonts = page.evaluate(
                 "() => [...document.fonts].filter(f => f.status == 'error').length"
             )
@@ -101,8 +112,22 @@ def test_the_same_source_gives_the_same_bytes(finished: Path, html: bytes) -> No
 
 def test_notes_stand_beside_the_text_in_their_order_for_eyes_alone(html: bytes) -> None:
     page: Any = lxml.html.document_fromstring(html.decode())
-    beside = page.find_class("beside")
+    beside = page.find_class("sidenote")
     numbers = [int(one.text_content().split()[0]) for one in beside]
     assert numbers == sorted(numbers)
     assert numbers
     assert {one.get("aria-hidden") for one in beside} == {"true"}
+
+
+def test_a_figure_that_has_no_room_on_a_phone_is_shown_as_it_is(tiny: Path) -> None:
+    (tiny / "figures/count.py").write_text(
+        "def draw(figure, count):\n"
+        "    assert figure.get_figwidth() > 4, 'no room'\n"
+        "    figure.subplots().plot(count['total'])\n"
+    )
+    result = build(tiny, to=["html"])
+    assert result.ok, result.findings
+    assert not any("no room" in one.message for one in result.findings)
+    page: Any = lxml.html.parse(str(tiny / "build/brief.html")).getroot()
+    assert page.get_element_by_id("fig-count").find_class("drawing")
+    assert not page.get_element_by_id("fig-count").find_class("narrow")

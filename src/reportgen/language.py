@@ -1,5 +1,6 @@
 """Languages: locales, dates, numbers and the tool's own words, as each language has them."""
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
@@ -12,6 +13,13 @@ from babel.dates import format_date
 from babel.numbers import format_compact_decimal, format_decimal, format_percent
 
 from reportgen.files.project import theme_file
+
+LANGUAGE = re.compile(
+    r"[A-Za-z]{2,3}(-[A-Za-z]{3}){0,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|\d{3}))?"
+    r"(-(\w{5,8}|\d\w{3}))*(-[0-9A-WY-Za-wy-z](-\w{2,8})+)*(-x(-\w{1,8})+)?",
+    re.ASCII,
+)
+"""A BCP 47 tag (RFC 5646, 2.1)."""
 
 
 @cache
@@ -134,6 +142,8 @@ def print_value(
             rounded = percent.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
             pattern = "#,##0" + ("." + "0" * places if places else "") + "%"
             return str(format_percent(rounded / 100, format=pattern, locale=locale))
+        if format == "compact":
+            return compact(value, str(locale), digits=1 if digits is None else digits)
         whole = isinstance(value, int) or format == "integer" or value == int(value)
         places = digits if digits is not None else (0 if whole else 1)
         rounded = number.quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
@@ -143,13 +153,17 @@ def print_value(
         return str(value)
 
 
-def compact(value: float, lang: str, *, short: bool = False) -> str:
-    """Return a large number in words: "1.4 billion", or short "1.4B", as the language has it."""
+def compact(value: float, lang: str, *, short: bool = False, digits: int = 1) -> str:
+    """Return a large number in words: "1.4 billion", or short "1.4B", as the language has it.
+
+    `digits` after the point are the most: 3,500,000 is "3.5 million", and "350만" in Korean.
+    """
     locale = parse_locale(lang.replace("_", "-"))
     kind: Literal["short", "long"] = "short"
     if not short and "long" in locale.compact_decimal_formats:
         kind = "long"
-    text = format_compact_decimal(value, format_type=kind, locale=locale, fraction_digits=1)
+    number = Decimal(repr(value))
+    text = format_compact_decimal(number, format_type=kind, locale=locale, fraction_digits=digits)
     return str(text)
 
 

@@ -10,15 +10,24 @@ from dataclasses import dataclass
 from os import PathLike
 from pathlib import Path
 
-from reportgen.diagnostics import ContentError, Diagnostic, Diagnostics, Level, UsageError
+from reportgen.diagnostics import (
+    ContentError,
+    Diagnostic,
+    Diagnostics,
+    EnvironmentFault,
+    Level,
+    UsageError,
+)
 from reportgen.files.project import open_project
 from reportgen.files.project_file import judging, report_old
 from reportgen.recipes import building, checking
+from reportgen.recipes.build_process import Told
 from reportgen.recipes.building import Many, Tally
 from reportgen.recipes.editions import Wanted
 from reportgen.recipes.outputs import FORMATS, WRITERS
-from reportgen.recipes.prepared import Stage, quiet
+from reportgen.recipes.prepared import Stage, editions_named, quiet
 from reportgen.recipes.side_by_side import Builders
+from reportgen.recipes.standby import NOT_HERE, Asked, Built
 
 __all__ = ["FORMATS", "Accepted", "Output", "Result", "build", "check"]
 
@@ -97,6 +106,26 @@ def build(
     except ContentError:
         pass  # its findings are in diagnostics
     return Result(tuple(outputs), tuple(diagnostics), (), _accepted(diagnostics))
+
+
+def built_for(folder: str | PathLike[str], asked: Asked) -> Built:
+    """Return what became of a build that another process asks for.
+
+    Editions are built by processes of their own: who asks does that as well, and tells how far.
+    """
+    try:
+        project = open_project(folder)
+        if any(one.subject for one in editions_named(project, asked.document, Diagnostics())):
+            return NOT_HERE
+        result = build(folder, to=asked.formats or FORMATS, document=asked.document)
+    except UsageError as error:
+        return Built(refused=str(error))
+    except (EnvironmentFault, ContentError):
+        return NOT_HERE
+    root = project.root
+    outputs = ((one.path.relative_to(root).as_posix(), one.changed) for one in result.outputs)
+    allowed = ((Told.of(one.finding), one.reason) for one in result.accepted)
+    return Built(tuple(outputs), tuple(map(Told.of, result.findings)), tuple(allowed))
 
 
 def _builders(scheduler: str, *, insecure: bool) -> Builders:

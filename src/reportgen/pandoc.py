@@ -35,7 +35,13 @@ PATIENCE = 20.0
 A_SECOND = 8_000
 """For so many characters more it may work a second longer."""
 
+PACKED_A_SECOND = 15_000
+"""For so many bytes more of a file that is packed (.docx, .odt) it may work a second longer."""
+
 SLOWEST = 1.5
+"""So many times as long the guard of a build waits for it."""
+
+CLOCK = 8.0
 """So many times as long it may take by the clock, where the machine has other things to do."""
 
 HEAP = "1500M"
@@ -84,13 +90,14 @@ class Warned:
 _WARNING = re.compile(r"\[WARNING\] (.*?)(?=^\[|\Z)", re.MULTILINE | re.DOTALL)
 
 
-def run(arguments: list[str], text: str) -> Any:
+def run(arguments: list[str], text: str, size: int = 0) -> Any:
     """Return what `pandoc --sandbox ARGUMENTS -t json` makes of `text`, parsed.
 
     The sandbox keeps it from reading any file but those named in the arguments, and from the
-    network. Raises PandocError with its words where it fails.
+    network; `size` are the bytes of such a file, which take longer than text. Raises PandocError
+    with its words where it fails.
     """
-    return run_warned(arguments, text)[0]
+    return json.loads(_done(["-t", "json", *arguments], text, size / PACKED_A_SECOND).stdout)
 
 
 def run_warned(arguments: list[str], text: str) -> tuple[Any, tuple[Warned, ...]]:
@@ -113,9 +120,11 @@ class PandocOverLimit(PandocError):
     """pandoc was ended: it took too much time or memory."""
 
 
-def _done(arguments: list[str], text: str) -> subprocess.CompletedProcess[bytes]:
+def _done(
+    arguments: list[str], text: str, seconds: float = 0.0
+) -> subprocess.CompletedProcess[bytes]:
     command = [executable(), "+RTS", f"-M{HEAP}", "-RTS", "--sandbox", *arguments]
-    patience = PATIENCE + len(text) / A_SECOND
+    patience = PATIENCE + len(text) / A_SECOND + seconds
     with (
         at_work("pandoc", times=SLOWEST * patience / PATIENCE),
         subprocess.Popen(
@@ -148,7 +157,7 @@ def _answer(
             return process.communicate(given or None, timeout=1.0)
         except subprocess.TimeoutExpired:
             given = b""
-            if max(_worked(process.pid), (time.monotonic() - start) / SLOWEST) > patience:
+            if max(_worked(process.pid), (time.monotonic() - start) / CLOCK) > patience:
                 message = f"it gave no answer in {patience:.0f} s: something is nested too deeply"
                 raise PandocOverLimit(message) from None
 

@@ -92,9 +92,10 @@ RELEASES = (
             "lost-from-source", "low-contrast", "mixed-column", "no-data-file", "no-document",
             "no-font", "no-value", "no-words", "not-in-source", "not-sealed", "note-definition",
             "number-in-title", "old-allowance", "pandoc-warns", "raw-syntax", "review-differs",
-            "same-title", "saved-again", "stale-edition", "stretched-picture", "table-too-long",
-            "uncited-fault", "uncredited-picture", "unprinted-pages", "unread-attribute",
-            "unread-field", "unrecorded-edition", "untranslated", "wrong-number", "wrong-version",
+            "same-title", "saved-again", "small-figure", "stale-edition", "stretched-picture",
+            "table-too-long", "uncited-fault", "uncredited-picture", "unprinted-pages",
+            "unread-attribute", "unread-field", "unrecorded-edition", "untranslated",
+            "wrong-number", "wrong-version",
         ),
         stricter=("out-of-date",),
         notes=(

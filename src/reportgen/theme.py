@@ -24,15 +24,16 @@ class Theme:
     ignored: frozenset[str] = frozenset()
 
     def logo(self, organisation: str, *, dark: bool = False) -> Figure[Settled] | None:
-        """Return the logo of a cover as a picture that names the organisation, None without one.
+        """Return the logo of a cover as a picture, None without one.
 
-        It is that for `dark` ground, or for light.
+        It is that for `dark` ground, or for light. Its alternative is the brand's own, else it
+        names the organisation.
         """
         logos = self.brand.logos
         found = logos.cover_dark if dark else logos.cover
         if found is None:
             return None
-        words = organisation or "Logo"
+        words = found.alt or organisation or "Logo"
         name = "brand-logo-dark" if dark else "brand-logo"
         return Figure(name, found.path, Caption((), ()), (Text(words),), found.span)
 

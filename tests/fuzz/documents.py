@@ -424,7 +424,8 @@ class Writer:
         return "{{< include _part.md >}}"
 
     def _comment(self, _: int) -> str:
-        return f"<!-- {self.words()} -->"
+        gap = self.one(" ", "\n\n")
+        return self.one("", f"{self.words()} ") + f"<!-- {self.words()}{gap}{self.words()} -->"
 
     def _date(self, _: int) -> str:
         return self.one(
@@ -453,7 +454,7 @@ class Writer:
         self.slides += 1
         self.on_slide = True
         quoted = [f"![](#{name})" for name in self.labels if name.startswith(("fig", "tbl"))]
-        match self.random.randint(0, 9):
+        match self.random.randint(0, 10):
             case 0 | 1 if quoted:
                 body = self.random.choice(quoted)
             case 2:
@@ -467,6 +468,8 @@ class Writer:
                 body = f"{head}\n|---|---|\n| a | {self.words(1, 2)} |"
             case 6:
                 body = self.text(1).split("\n")[0]
+            case 7:
+                body = f'![{self.words()}](dot.png){{alt="{self.words()}"}}'
             case _:
                 body = self.items(lambda _: "- ", 0)
         notes = f"\n\n::: notes\n{self.text(1)}\n:::" if self.chance(0.8) else ""

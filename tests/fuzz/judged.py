@@ -19,7 +19,7 @@ from reportgen.recipes.outputs import FORMATS, WRITERS
 from reportgen.recipes.prepared import prepare, quiet
 
 PATIENCE = 60
-"""Seconds after which a build or a check of a small document hangs."""
+"""Seconds of this process's own work after which a build or check of a small document hangs."""
 FAULTS = ("lost-in-layout", "not-conforming", "lost-from-source", "raw-syntax")
 """What a build says of itself, not of the document."""
 
@@ -29,8 +29,8 @@ citations._answered = lru_cache(KEPT_ANSWERS)(citations._answered.__wrapped__)
 gc.set_threshold(50_000, 10, 10)
 
 
-class Hang(Exception):
-    """A project took longer than PATIENCE."""
+class Hang(BaseException):
+    """A project took longer than PATIENCE; nothing that looks for culprits may take it for one."""
 
 
 @contextmanager
@@ -38,13 +38,13 @@ def limited(seconds: int) -> Iterator[None]:
     def stop(number: int, frame: FrameType | None) -> None:
         raise Hang(f"no end in {seconds} s")
 
-    before = signal.signal(signal.SIGALRM, stop)
-    signal.alarm(seconds)
+    before = signal.signal(signal.SIGPROF, stop)
+    signal.setitimer(signal.ITIMER_PROF, seconds)
     try:
         yield
     finally:
-        signal.alarm(0)
-        signal.signal(signal.SIGALRM, before)
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.signal(signal.SIGPROF, before)
 
 
 def write(files: dict[str, str], root: Path) -> None:
@@ -69,7 +69,7 @@ def outcome(root: Path, *, whole: bool = True) -> tuple[str, list[str]]:
             (_by_commands if whole else _at_once)(Project(root), found, checked)
     except ContentError as error:
         return _refused(list(error.diagnostics), root)
-    except Exception:
+    except (Exception, Hang):
         return "broken", [traceback.format_exc()]
     if found.errors:
         return _refused(list(found), root)

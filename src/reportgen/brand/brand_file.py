@@ -34,8 +34,8 @@ class _Typeface(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fiel
     size: str = ""
     line_height: float | str = 1.4
     style: str = ""
-    color: str = ""
-    background_color: str = ""
+    color: str | dict[str, str] = ""
+    background_color: str | dict[str, str] = ""
     decoration: str = ""
 
 
@@ -148,7 +148,9 @@ def _brand(
     if read is None:
         return None
     colors = with_values(read, parts.color)
-    report_illegible(colors, file, diagnostics)
+    instead = report_illegible(colors, file, diagnostics)
+    if instead:
+        colors = with_values({**read, **instead}, parts.color)
     own = (*fonts, *of_brand(types.fonts, file, BRAND, project, diagnostics))
     faces = (*shipped(), *own)
     system = (*ours.system_fonts, *(font.family for font in types.fonts if font.is_of_system))

@@ -30,11 +30,19 @@ USES = (
     _Use("tertiary", "background", "shapes in figures", LARGE_CONTRAST),
 )
 """Where the two files use the colours: 1.4.3 for text, 1.4.11 for shapes."""
+REPLACED = "primary"
+"""Most words are set in it, or stand on it: where it cannot be read, its nearest tint is used."""
 PLACES = {"muted": ("defaults", "reportgen", "muted"), "accent-text": ("color", "secondary")}
 
 
-def report_illegible(colors: Mapping[str, str], file: Yaml, diagnostics: Diagnostics) -> None:
-    """Warn of each colour that cannot be read where it is used, with the nearest that can."""
+def report_illegible(
+    colors: Mapping[str, str], file: Yaml, diagnostics: Diagnostics
+) -> dict[str, str]:
+    """Warn of each colour that cannot be read where it is used, with the nearest that can.
+
+    Returns the colours that are used instead.
+    """
+    instead: dict[str, str] = {}
     for name in dict.fromkeys(use.color for use in USES):
         uses = [use for use in USES if use.color == name]
         short = [use for use in uses if _contrast(use, colors) < use.least]
@@ -51,7 +59,11 @@ def report_illegible(colors: Mapping[str, str], file: Yaml, diagnostics: Diagnos
             f"`{worst.ground}`, {colors[worst.ground]}: {worst.what} needs {worst.least:g}:1"
         )
         hint = f"the nearest tint of it that can be read is {near}" if near else "change the ground"
+        if near and name == REPLACED:
+            instead[name] = near
+            hint += ", which is used in its place: write it, or another that can be read"
         diagnostics.add(Rule.LOW_CONTRAST, message, file.span(*place), hint)
+    return instead
 
 
 def _contrast(use: _Use, colors: Mapping[str, str]) -> float:

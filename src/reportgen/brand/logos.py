@@ -1,7 +1,7 @@
 """Logos: one picture, or one by size and by the ground that it stands on (brand.yml, "Logo")."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import msgspec
@@ -104,8 +104,12 @@ class _Reader:
         if mark.path:
             one = self.logo(Image(mark.path, mark.alt), place)
             return one, one
-        light = self.logo(mark.light, (*place, "light")) if mark.light else None
-        dark = self.logo(mark.dark, (*place, "dark")) if mark.dark else None
+        light, dark = (
+            self.logo(one if isinstance(one, Image) else Image(one, mark.alt), (*place, ground))
+            if one
+            else None
+            for ground, one in (("light", mark.light), ("dark", mark.dark))
+        )
         return light or dark, dark or light
 
     def logo(self, value: str | Image, place: tuple[str, ...]) -> Logo:
@@ -113,10 +117,11 @@ class _Reader:
         if image.path in self.images:
             named = self.images[image.path]
             place = ("logo", "images", image.path)
-            image = named if isinstance(named, Image) else Image(named, image.alt)
+            named = named if isinstance(named, Image) else Image(named)
+            image = Image(named.path, named.alt or image.alt)
         if image.path not in self.known:
             path, span = self.project.locate(image.path, self.brand), self.file.span(*place)
             if not self.project.exists(path):
                 self.project.report_missing(path, span, self.diagnostics)
             self.known[image.path] = Logo(path, image.alt, span)
-        return self.known[image.path]
+        return replace(self.known[image.path], alt=image.alt)

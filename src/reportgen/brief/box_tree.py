@@ -7,6 +7,7 @@ anything is in the comparison. A style is known by the declarations that it is c
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from math import inf
+from operator import itemgetter
 from types import FunctionType
 from typing import Any
 
@@ -23,6 +24,11 @@ ALTERED = ("display", "position", "float", "direction", "white_space", "overflow
 """Properties that are set on a style when boxes are made, whatever was declared."""
 APART = ("children", "element", "style", "replacement", "missing_link")
 """What of a box is compared in another way than the rest."""
+
+
+Values = dict[int, tuple[Any, Any]]
+"""Values, which stay alive here so that no other takes their ids, and what they are compared by."""
+MOST_VALUES = 50_000
 
 
 class UnknownValue(Exception):
@@ -109,12 +115,18 @@ def _leaves(part: Part, start: Path, path: Path, *, kept: bool) -> Iterator[tupl
 
 
 class Tree:
-    """Makes the parts of one document. `images` gives for the id of an image what it shows."""
+    """Makes the parts of one document. `images` gives for the id of an image what it shows.
 
-    def __init__(self, images: Mapping[int, str]) -> None:
+    `values` are those of stylesheets in a form that can be compared, by their ids: what is kept
+    of them serves the next document that has the same stylesheets.
+    """
+
+    def __init__(self, images: Mapping[int, str], values: Values | None = None) -> None:
         self._images = images
         self._styles: dict[int, tuple[Any, Any]] = {}
-        self._values: dict[int, tuple[Any, Any]] = {}
+        self._values: Values = {} if values is None else values
+        if len(self._values) > MOST_VALUES:
+            self._values.clear()
         self._elements: dict[int, tuple[Any, Any]] = {}
 
     def part(self, box: Any) -> Part:
@@ -163,20 +175,23 @@ class Tree:
     def _declared(self, style: Any) -> tuple[Any, ...]:
         if isinstance(style, InitialStyle):
             return ("initial",)
-        altered = tuple(comparable(style[name]) for name in ALTERED)
+        altered = tuple(self._value(style[name]) for name in ALTERED)
         parent = self.style(style.parent_style)
         if not isinstance(style, ComputedStyle):
             return ("anonymous", parent, altered)
-        cascaded = sorted(style.cascaded.items(), key=lambda item: item[0])
+        cascaded = sorted(style.cascaded.items(), key=itemgetter(0))
         declared = tuple(
-            (name, self._value(value), comparable(weight)) for name, (value, weight) in cascaded
+            (name, self._value(value), precedence, layer, tuple(specificity))
+            for name, (value, (precedence, layer, specificity)) in cascaded
         )
         return ("computed", parent, style.pseudo_type, altered, declared)
 
     def _value(self, value: Any) -> Any:
-        if id(value) not in self._values:
-            self._values[id(value)] = value, comparable(value)
-        return self._values[id(value)][1]
+        if value is None or isinstance(value, str):
+            return value
+        if (known := self._values.get(id(value))) is None:
+            known = self._values[id(value)] = value, comparable(value)
+        return known[1]
 
 
 _styles: dict[tuple[Any, ...], int] = {}

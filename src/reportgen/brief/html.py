@@ -31,6 +31,7 @@ from reportgen.brief.notes import entries_html, notes_html
 from reportgen.brief.titles import Room, SetTitle, Widths, set_title, widths_in
 from reportgen.characters import forbidden, without
 from reportgen.code_tokens import token_colors
+from reportgen.coverage import characters_in
 from reportgen.diagnostics import Diagnostics, Rule, Span
 from reportgen.document import (
     Block,
@@ -105,6 +106,8 @@ TITLES = {
 """The same of the document's title."""
 NUMERAL = mm(28)
 """What the numeral before a field note's heading takes of its line."""
+SUBTITLE, SUBTITLE_WIDTH = ((14.0, 9),), mm(130)
+"""The same of the subtitle on the cover, and its width."""
 RUNNING_TITLE = 84
 """Characters of the title that the running head has room for."""
 
@@ -114,6 +117,13 @@ def cover_title(document: ResolvedDocument, theme: Theme) -> SetTitle:
     meta = document.metadata
     room = Room(paper(meta).column.pt * 0.94, TITLES[meta.theme])
     return set_title(meta.title, meta.lang, room, _heading_widths(document, theme))
+
+
+def _cover_subtitle(document: ResolvedDocument, theme: Theme) -> SetTitle:
+    """Return the subtitle in lines as the cover has it."""
+    meta = document.metadata
+    widths = widths_in(theme, theme.brand.base)
+    return set_title(meta.subtitle, meta.lang, Room(SUBTITLE_WIDTH.pt, SUBTITLE), widths)
 
 
 def _heading_widths(document: ResolvedDocument, theme: Theme) -> Widths:
@@ -149,7 +159,7 @@ def to_html(
     theme: Theme,
     diagnostics: Diagnostics,
     layout: Layout = FIRST,
-    edition: str = "screen",
+    form: str = "screen",
     slides: Sequence[object] = (),
     *,
     cover: Cover | None = None,
@@ -158,26 +168,28 @@ def to_html(
     """Return the brief as one HTML page; figures are images with the address `drawing:ID`.
 
     `layout` says what a layout before this one has found.
-    `edition` is "screen", "press", "web", "onepager" for the summary, "handout" and "slides", which
+    `form` is "screen", "press", "web", "onepager" for the summary, "handout" and "slides", which
     show `slides` in place of the text, or "figure", which shows one `figure`. A faulty template of
     the project is reported, with its line.
     """
-    summary = edition == "onepager"
+    summary = form == "onepager"
     _report_wide(document, diagnostics)
     page = paper(document.metadata)
-    links = edition in ("screen", "press", "web")
+    links = form in ("screen", "press", "web")
     writer = Writer(document, layout, _headings(document, theme), links=links)
     title = cover_title(document, theme)
     front, body, back = _parts(document)
+    logo = _logo(document, theme, cover, form)
     before = diagnostics.errors
     environment = _environment(theme, diagnostics)
     if diagnostics.errors > before:
         return ""
-    name = TEMPLATES.get(edition, f"{document.metadata.theme}.html")
+    name = TEMPLATES.get(form, f"{document.metadata.theme}.html")
     try:
         with at_work(f"the template `{name}`", _first_own(theme, name)):
             html = environment.get_template(name).render(
-                edition=edition,
+                form=form,
+                edition=form,  # its name before 0.2.0, for templates of projects until 0.3.0
                 slides=slides,
                 figure=figure,
                 standards=", ".join(
@@ -193,12 +205,14 @@ def to_html(
                 words=words(document.metadata.lang),
                 direction=direction_of_language(document.metadata.lang),
                 brand=theme.brand,
-                families=partial(_families, theme.brand),
-                logo=_logo(document, theme, cover, edition),
+                families=partial(_families, theme.brand, hangul=_needs_hangul(document, theme)),
+                logo=logo,
+                logo_alt=plain_text(logo.alt) if logo is not None else "",
                 mark=theme.mark(),
                 fonts=theme.fonts,
                 paper=page,
                 title_lines=title,
+                subtitle_lines=_cover_subtitle(document, theme),
                 running=shortened(plain_text(document.metadata.title), RUNNING_TITLE),
                 styles=list(theme.styles(diagnostics).values()),
                 inlines=writer.inlines,
@@ -240,11 +254,11 @@ def to_html(
 
 
 def _logo(
-    document: ResolvedDocument, theme: Theme, cover: Cover | None, edition: str
+    document: ResolvedDocument, theme: Theme, cover: Cover | None, form: str
 ) -> Figure[Settled] | None:
     """Return the logo for the ground of the cover: paper, or the primary colour."""
     is_brief = document.metadata.theme != "field-note"
-    is_dark = edition == "web" or (is_brief and (cover is None or cover.picture))
+    is_dark = form == "web" or (is_brief and (cover is None or cover.picture))
     return theme.logo(document.metadata.organisation, dark=is_dark)
 
 
@@ -256,8 +270,11 @@ def slide_fragments(
     return tuple(str(template.module.slide_of(slide)) for slide in slides)  # type: ignore[attr-defined]  # a macro
 
 
-def screen_style(theme: Theme, font_url: Callable[[FontFace], str]) -> str:
-    """Return the stylesheet of slides in a browser: fonts at `font_url`, the brand, and slides."""
+def screen_style(theme: Theme, font_url: Callable[[FontFace], str], family: str) -> str:
+    """Return the stylesheet of slides in a browser: fonts at `font_url`, the brand, and slides.
+
+    `family` is the deck's, which carries no fonts: it shows in that, or in one of the same widths.
+    """
     brand = theme.brand
     faces = (
         f'@font-face {{ font-family: "{face.family}"; font-weight: {face.weight}; '
@@ -271,10 +288,35 @@ def screen_style(theme: Theme, font_url: Callable[[FontFace], str]) -> str:
         "display-font": _families(brand, brand.display, text=True),
         "figures-font": _families(brand, brand.figures),
         "code-font": _families(brand, brand.monospace),
+        "slides-font": Markup(", ").join(
+            (
+                *map(Markup('"{}"').format, (family, *SAME_WIDTHS.get(family, ()))),
+                _families(brand, brand.figures),
+            )
+        ),
     }
     root = "".join(f"--{name}: {value}; " for name, value in values.items())
     rules = (DEFAULT_THEME / "templates/handout.css").read_text("utf-8")
-    return "\n".join((*faces, f":root {{ {root}}}", rules))
+    return "\n".join((*faces, f":root {{ {root}}}", rules, AS_IN_DECK))
+
+
+AS_IN_DECK = """
+.slide, .slide table { font-family: var(--slides-font) }
+.slide.squares ul > li { list-style: none; position: relative }
+.slide.squares ul > li::before { content: "■"; font-size: 65%; line-height: calc(1.2em / 0.65);
+  color: var(--bullet); position: absolute; inset-inline-start: calc(-1 * var(--inset)) }
+"""
+"""What a browser shows as PowerPoint does, and paper in the brief's own way."""
+
+
+SAME_WIDTHS = {
+    "Arial": ("Liberation Sans", "Arimo"),
+    "Helvetica": ("Liberation Sans", "Arimo"),
+    "Calibri": ("Carlito",),
+    "Cambria": ("Caladea",),
+    "Times New Roman": ("Liberation Serif", "Tinos"),
+}
+"""Families whose letters are as wide as those of Office."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -413,11 +455,25 @@ def _contents(blocks: Iterable[Block[Settled]]) -> Iterator[Section[Settled]]:
     return (block for block in blocks if isinstance(block, Section))
 
 
-def _families(brand: Brand, first: str, *, text: bool = False) -> Markup:
-    """Return the value of `font-family`: a family, and those that stand in for what it lacks."""
-    return Markup(", ").join(
-        Markup('"{}"').format(family) for family in brand.families(first, text=text)
-    )
+def _families(
+    brand: Brand, first: str, *, text: bool = False, hangul: frozenset[str] = frozenset()
+) -> Markup:
+    """Return the value of `font-family`: a family, and those that stand in for what it lacks.
+
+    Before the families in `hangul` stands the one for Hangul, so figures and letters are alike.
+    """
+    found = brand.families(first, text=text)
+    if text and first in hangul:
+        found = tuple(dict.fromkeys((brand.hangul, *found)))
+    return Markup(", ").join(Markup('"{}"').format(family) for family in found)
+
+
+def _needs_hangul(document: ResolvedDocument, theme: Theme) -> frozenset[str]:
+    """Return the families that have no Hangul, in a Korean document; in any other none."""
+    if not document.metadata.lang.startswith("ko"):
+        return frozenset()
+    have = {face.family for face in theme.fonts if ord("가") in characters_in(face.path)}
+    return frozenset({face.family for face in theme.fonts} - have)
 
 
 def _font_url(project: Project, face: FontFace) -> str:

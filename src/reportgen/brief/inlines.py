@@ -30,6 +30,8 @@ from reportgen.scripts import direction_of, direction_of_language
 LONGEST_STEP = 48
 """Characters between places where an address may break (UAX 14); beyond, it breaks anywhere."""
 LONGEST_KOREAN_WORD = 16
+JOINER = Markup("\N{WORD JOINER}")
+"""Keeps what stands beside it on one line."""
 LONG_WORD = re.compile(r"(\S{40,})")
 TAGS = {
     Style.EMPHASIS: "em",
@@ -54,7 +56,14 @@ class InlineWriter:
         self.terms = words(lang)
 
     def inlines(self, inlines: Inlines[Settled]) -> Markup:
-        return Markup("").join(self.inline(inline) for inline in inlines)
+        parts = (self.inline(inline) for inline in inlines)
+        if not self.lang.startswith("ko"):
+            return Markup("").join(parts)
+        before = (None, *inlines)
+        return Markup("").join(
+            JOINER + part if _is_one_word(last, inline) else part
+            for last, inline, part in zip(before, inlines, parts, strict=False)
+        )
 
     def inline(self, inline: Inline[Settled]) -> Markup:
         match inline:
@@ -80,10 +89,9 @@ class InlineWriter:
                 return Markup("")
             case NoteMark(number, mark):
                 name = Markup(' id="{}"').format(mark) if mark else Markup("")
-                # U+2060 WORD JOINER keeps the mark on the line of the word before it.
                 title = f"{self.terms['note']} {number}"
-                return Markup(
-                    '\u2060<a class="mark"{} data-tag="Reference" href="#note-{}" title="{}">{}</a>'
+                return JOINER + Markup(  # on the line of the word before it
+                    '<a class="mark"{} data-tag="Reference" href="#note-{}" title="{}">{}</a>'
                 ).format(name, number, title, number)
             case Cited(_, content, mark):
                 place = Markup('<a id="{}"></a>').format(mark) if mark else Markup("")
@@ -134,13 +142,23 @@ class InlineWriter:
         return Markup('<a class="{}" href="{}"{}>{}</a>').format(kind, target, named, address)
 
 
+def _is_one_word(before: Inline[Settled] | None, inline: Inline[Settled]) -> bool:
+    """Return whether a text goes on with the word before it: a counter, a particle (“223명이”).
+
+    Lines would break between figures and Hangul, and within Hangul (UAX #14).
+    """
+    if before is None or isinstance(before, Break) or not isinstance(inline, Text):
+        return False
+    return inline.text[:1].isalpha() and not plain_text((before,))[-1:].isspace()
+
+
 def _korean(text: str) -> Markup:
     """Return Korean text that breaks between words only; Pango would break it anywhere."""
     return Markup("").join(
         Markup('<span class="word">{}</span>').format(part)
         if 1 < len(part) < LONGEST_KOREAN_WORD
         else escape(part)
-        for part in re.findall(r"\S+\s*|\s+", text)
+        for part in re.findall(r"\S+|\s+", text)
     )
 
 

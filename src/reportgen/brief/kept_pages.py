@@ -29,6 +29,7 @@ from reportgen.brief.box_tree import (
     differences,
     tried,
 )
+from reportgen.brief.kept_sheets import KeptSheets, values_of_sheets
 
 GENERATIONS = 6
 """Pages of so many layouts at most are held: each keeps the styles of its layout in memory."""
@@ -99,7 +100,7 @@ class _Run:
             if url in self.pictures or url.startswith("data:")
         }
         try:
-            self.tree = Tree(shown).part(root)
+            self.tree = Tree(shown, values_of_sheets()).part(root)
         except UnknownValue:
             return
         former = self.former
@@ -410,10 +411,11 @@ def _laid_out(render: Callable[[dict[str, Any]], Any], run: _Run) -> tuple[Any, 
 
 @dataclass
 class Shelf:
-    """What a process keeps of a document: its fonts, and its layouts in the order of a build."""
+    """What a process keeps of a document: fonts, stylesheets, layouts in the order of a build."""
 
     styles: str = ""
     fonts: Any = None
+    sheets: KeptSheets = field(default_factory=KeptSheets)
     files: dict[str, str] = field(default_factory=dict)
     layouts: dict[int, Kept | None] = field(default_factory=dict)
 

@@ -1,6 +1,5 @@
 """Turns the brief's HTML into a tagged PDF, with WeasyPrint."""
 
-import gc
 import hashlib
 import logging
 import mimetypes
@@ -28,6 +27,7 @@ from reportgen.document import (
 )
 from reportgen.files.last_word import Sign, say
 from reportgen.files.project import Project, theme_file
+from reportgen.garbage import unsearched
 from reportgen.ledger.evidence import Attached
 from reportgen.platforms import install_commands
 from reportgen.theme import Theme
@@ -41,6 +41,7 @@ try:
     from reportgen.brief.attach import Attacher
     from reportgen.brief.conformance import Finisher, with_whole_references
     from reportgen.brief.kept_pages import Kept, Shelf, laid_out, shelf_of
+    from reportgen.brief.kept_sheets import KeptSheets, kept_in
     from reportgen.brief.structure import mark_artifacts, mended
 except OSError as error:  # Pango is not there; WeasyPrint says so at import
     raise EnvironmentFault(
@@ -89,21 +90,9 @@ def to_pdf(
     is without it; without `attach` it carries nothing.
     Under `kept_as` this process keeps the pages for the next time; under () it forgets them.
     """
-    with _LAYOUT, _uncollected():
+    with _LAYOUT, unsearched():
         shelf = shelf_of(kept_as) if kept_as else Shelf()
         return _to_pdf(write, document, pictures, theme, diagnostics, attach, shelf)
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Let Python's search for garbage rest: a layout makes millions of objects, and all stay."""
-    was_on = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_on:
-            gc.enable()
 
 
 def _to_pdf(
@@ -172,6 +161,7 @@ class _Layouts:
         )
         if not is_same:
             shelf.styles, shelf.fonts, shelf.files = styles, FontConfiguration(), {}
+            shelf.sheets = KeptSheets()
             shelf.layouts.clear()
         self._number = self._pages = 0
         self._before: Kept | None = None
@@ -182,7 +172,7 @@ class _Layouts:
 
         def render(images: dict[str, Any]) -> Any:
             page = HTML(string=html, base_url="file:///", url_fetcher=fetcher)
-            with signs_of_layout(self._pages or about_pages(html)):
+            with signs_of_layout(self._pages or about_pages(html)), kept_in(shelf.sheets):
                 return page.render(font_config=shelf.fonts, pdf_variant=self._variant, cache=images)
 
         own = shelf.layouts.pop(number, None)

@@ -1,6 +1,6 @@
 """Breaks titles into lines by sense: after a colon, before "and", never within a name."""
 
-import re
+import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -8,30 +8,13 @@ from itertools import pairwise
 from pathlib import Path
 
 from reportgen.document import Break, Inline, Inlines, Settled, Text, plain_text
+from reportgen.line_breaks import break_cost
 from reportgen.theme import Theme
 
-CLINGING = {
-    "en": "a an the of in on at to for by from with as its their his her our no not and or but",
-    "de": "der die das den dem des ein eine einen einem einer im in am an auf zu zum zur von vom "
-    "mit für bei aus und oder nicht kein keine als",
-    "fr": "le la les l' un une des de du d' à au aux en dans sur pour par avec et ou ne",
-    "es": "el la los las un una de del al a en con por para y o no",
-}
-"""Words that belong to the next one, by language: a line does not end with them."""
-JOINING = {
-    "en": "and or but because while",
-    "de": "und oder aber weil",
-    "fr": "et ou mais",
-    "es": "y o pero",
-}
-"""Words that a line begins well with."""
-STOP = re.compile(r"[:;,.?!–—、。：，؛،]$")
-CLINGS, NAME, BEFORE_JOINING, AFTER_STOP = 0.10, 0.5, -0.02, -0.16
-"""What a break costs, beside how uneven the lines are (shares of the width, squared)."""
-MORE_LINES = 0.08
+MORE_LINES = 0.3
 """What a line costs that is not needed for the width: less than a name that is torn."""
-OTHER_WIDTH = 0.55
-"""Width in ems of a character that the font lacks."""
+OTHER_WIDTH, WIDE = 0.55, 0.92
+"""Width in ems of a character that the font lacks, and of one that is wide (UAX 11): Hangul."""
 MOST_WORDS = 40
 """A longer title is text: it breaks as text does."""
 
@@ -53,6 +36,8 @@ class SetTitle:
 
     content: Inlines[Settled]
     size: float
+    fits: bool = True
+    """Whether it has room: not where a word is wider than a line."""
 
 
 def set_title(title: Inlines[Settled], lang: str, room: Room, widths: Widths) -> SetTitle:
@@ -62,7 +47,7 @@ def set_title(title: Inlines[Settled], lang: str, room: Room, widths: Widths) ->
         lines = broken_by_sense(words, lang, room.width / size, widths)
         if lines and len(lines) <= most:
             return SetTitle(with_breaks(title, lines), size)
-    return SetTitle(title, room.sizes[-1][0])
+    return SetTitle(title, room.sizes[-1][0], fits=False)
 
 
 def broken_by_sense(
@@ -77,7 +62,7 @@ def broken_by_sense(
     sizes = [widths(word) for word in words]
     if sum(sizes) + widths(" ") * (len(words) - 1) <= width:
         return (len(words),)
-    costs = [*(_cost(words, at, lang) for at in range(1, len(words))), 0.0]
+    costs = [*(break_cost(words, at, lang) for at in range(1, len(words))), 0.0]
     found: list[tuple[float, tuple[int, ...]]] = []
     for count in range(1, len(words) + 1):
         made = _in_lines(count, sizes, costs, width, widths(" "))
@@ -109,29 +94,6 @@ def _in_lines(
     return best.get(len(sizes))
 
 
-def _cost(words: Sequence[str], at: int, lang: str) -> float:
-    """Return what a break before word `at` costs; less than nothing where it is welcome."""
-    before, after = words[at - 1], words[at]
-    language = lang.partition("-")[0].lower()
-    cost = 0.0
-    if STOP.search(before):
-        return AFTER_STOP
-    if before.lower() in CLINGING.get(language, "").split():
-        cost += CLINGS
-    if after.lower() in JOINING.get(language, "").split():
-        cost += BEFORE_JOINING
-    if _is_name(before, after, words, language) or before[-1:].isdigit():
-        cost += NAME
-    return cost
-
-
-def _is_name(before: str, after: str, words: Sequence[str], language: str) -> bool:
-    """Return whether two words look like a name; not where most words have capitals anyway."""
-    capitals = sum(word[:1].isupper() for word in words)
-    is_common = language == "de" or capitals > max(2, len(words) / 2)
-    return before[:1].isupper() and after[:1].isupper() and not is_common
-
-
 def with_breaks(inlines: Inlines[Settled], lines: Sequence[int]) -> Inlines[Settled]:
     """Return inlines with a break after so many words each; none within a styled run."""
     ends: set[int] = set()
@@ -161,9 +123,13 @@ def widths_in(theme: Theme, family: str) -> Widths:
     """Return what measures text in a family of the theme, at its heaviest upright face."""
     faces = [face for face in theme.fonts if face.family == family and not face.italic]
     if not faces:
-        return lambda text: OTHER_WIDTH * len(text)
+        return lambda text: sum(map(_other, text))
     advances = _advances(max(faces, key=lambda face: face.weight).path)
-    return lambda text: sum(advances.get(ord(letter), OTHER_WIDTH) for letter in text)
+    return lambda text: sum(advances.get(ord(letter)) or _other(letter) for letter in text)
+
+
+def _other(letter: str) -> float:
+    return WIDE if unicodedata.east_asian_width(letter) in "WF" else OTHER_WIDTH
 
 
 @cache

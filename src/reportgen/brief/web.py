@@ -171,9 +171,9 @@ def _beside(page: Any) -> None:
         words = " ".join(word for word in note.text_content().split() if word not in again)
         if len(words) > LONGEST_NOTE:
             words = words[:LONGEST_NOTE].rsplit(" ", 1)[0] + " …"
-        made = lxml.html.fromstring('<span class="beside" aria-hidden="true"></span>')
+        made = lxml.html.fromstring('<span class="sidenote" aria-hidden="true"></span>')
         made.text = words
-        there = sum(one.get("class") == "beside" for one in block)
+        there = sum(one.get("class") == "sidenote" for one in block)
         if there:
             made.tail, block[there - 1].tail = block[there - 1].tail, None
         else:

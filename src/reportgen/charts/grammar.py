@@ -103,7 +103,7 @@ IN = Setting(
     "in",
     Kind.CHOICE,
     "Numbers are printed in thousands or millions.",
-    ("thousand", "million", "billion"),
+    ("thousand", "ten thousand", "million", "billion"),
 )
 SPANS = Setting(
     "spans",

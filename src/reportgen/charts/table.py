@@ -90,7 +90,7 @@ class Table:
 
 SHORT = "short"
 """The format of numbers in thousands or millions: as many digits as each has, at most two."""
-AMOUNTS = {"thousand": 1e3, "million": 1e6, "billion": 1e9}
+AMOUNTS = {"thousand": 1e3, "ten thousand": 1e4, "million": 1e6, "billion": 1e9}
 
 
 def counted_in(table: Table, amount: str) -> Table:

@@ -47,6 +47,10 @@ MOVES = (
 """What moves, sounds or runs in a timing (19.5.1 to 19.5.17)."""
 
 
+LANE = "Lane"
+"""The name of a timeline's lane is heard before its events, on whichever side of them it stands."""
+
+
 def accessibility_faults(package: Package) -> Iterator[tuple[str, str]]:
     """Yield each fault of the slides, as the part that it is in, and what is wrong."""
     painted: dict[str, Backdrop] = {}
@@ -128,10 +132,28 @@ class _Slide:
         at = [number for number, one in enumerate(self.shapes) if _kind(one) in TITLES]
         if at and at[0]:
             yield "does not begin with its title, for those who hear it"
+        yield from self._heard_late()
         for one in self.shapes:
             kind = _kind(one)
             if kind and kind not in FEET and one.tag == f"{P}sp" and not _text(one):
                 yield f"has an empty placeholder `{_name(one)}`"
+
+    def _heard_late(self) -> Iterator[str]:
+        """Yield the first shape that is heard after one that stands below it, in its column."""
+        said = [
+            (one, frame)
+            for one in self.shapes
+            if _kind(one) not in TITLES and not _is_foot(one) and not _says_nothing(one)
+            if (frame := self._frame(one)) is not None
+        ]
+        for (below, first), (above, second) in combinations(said, 2):
+            shared = min(first[2], second[2]) - max(first[0], second[0])
+            narrow = min(first[2] - first[0], second[2] - second[0])
+            if _name(below).startswith(LANE):
+                continue
+            if second[3] <= first[1] and shared * 2 > narrow:
+                yield f"lets `{_name(below)}` be heard before `{_name(above)}`, which is above it"
+                return
 
     def words(self) -> Iterator[str]:
         """Yield what is wrong with text: language, font of Korean, size, links."""
@@ -160,7 +182,7 @@ class _Slide:
             if shape.tag not in SHOWN:
                 continue
             said = next(shape.iter(f"{P}cNvPr")).get("descr", "").strip()
-            decorative = any(one.get("uri") == DECORATIVE for one in shape.iter(f"{A}ext"))
+            decorative = _is_decorative(shape)
             is_table = next(shape.iter(f"{A}tbl"), None) is not None
             if not said and not decorative:
                 what = "table" if is_table else SHOWN[str(shape.tag)]
@@ -326,8 +348,16 @@ class _Slide:
 
 def _is_behind(shape: Element) -> bool:
     """Return whether a shape, drawn before another, is a ground or mark that says nothing."""
-    decorative = any(one.get("uri") == DECORATIVE for one in shape.iter(f"{A}ext"))
-    return decorative and shape.tag == f"{P}sp" and not _text(shape)
+    return _is_decorative(shape) and shape.tag == f"{P}sp" and not _text(shape)
+
+
+def _says_nothing(shape: Element) -> bool:
+    """Return whether a shape is decoration, or a text box without words."""
+    return _is_decorative(shape) or (shape.tag == f"{P}sp" and not _text(shape))
+
+
+def _is_decorative(shape: Element) -> bool:
+    return any(one.get("uri") == DECORATIVE for one in shape.iter(f"{A}ext"))
 
 
 def _looks(holder: Element) -> Iterator[Element]:
@@ -341,8 +371,8 @@ def _looks(holder: Element) -> Iterator[Element]:
 
 
 def _is_foot(shape: Element) -> bool:
-    """Return whether a shape is a source line, footer, or slide number."""
-    return _kind(shape) in FEET or _name(shape).startswith("Source")
+    """Return whether a shape is a source line, footer, slide number, or the bar of the parts."""
+    return _kind(shape) in FEET or _name(shape).startswith(("Source", "Part"))
 
 
 def _name(shape: Element) -> str:

@@ -1,8 +1,6 @@
 """Compares what a finished brief says with the document, and what both files say of themselves."""
 
-import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import unquote
 
@@ -17,30 +15,22 @@ from reportgen.checks.tally import Tally
 from reportgen.document import (
     Drawings,
     ResolvedDocument,
-    Section,
     figures,
-    heading_text,
     plain_text,
 )
 from reportgen.ledger.claims import Ledger, as_csv, placed
 from reportgen.ledger.claims import as_json as ledger_json
 from reportgen.ledger.evidence import Attached, Evidence, claims_in, edition_of, in_deck
-from reportgen.ledger.passages import folded, printed, squeezed
+from reportgen.ledger.passages import folded, squeezed
 from reportgen.scripts import visible
 
-LOGO = "Logo"
-"""What the brand's logo says where the document names no organisation."""
-NUMBERED = re.compile(r"[\d.]*")
-"""What stands before a heading in the contents: its number, or nothing."""
-MOST_CONTENTS = 4
-"""On so many pages contents are looked for, where no bookmark leads to the first part."""
 PROPERTY = 255
 """Characters that a core property of a presentation holds."""
 
 
 @dataclass
 class BriefParity:
-    """The comparisons of whole files: imprint, evidence, attachments, figures, contents, links."""
+    """The comparisons of whole files: imprint, evidence, attachments, figures, links."""
 
     document: ResolvedDocument
     ledger: Ledger
@@ -156,9 +146,12 @@ class BriefParity:
     def figures(self, drawings: Drawings) -> None:
         """Compare the words in each figure of the brief with those that its module draws."""
         captions = {one.id: folded(plain_text(one.caption.title)) for one in figures(self.document)}
+        places = {one.id: one.span for one in figures(self.document)}
+        file = self.tally.where
         for (name, place), drawing in drawings.items():
             if place.kind != "brief" or not drawing.svg or not captions.get(name):
                 continue
+            self.tally.where = places[name]
             pages = [page for page in self.pages if captions[name] in page]
             root = etree.fromstring(drawing.svg)
             texts = [
@@ -173,85 +166,7 @@ class BriefParity:
             self.tally.count(
                 "words in figures", said, f"`#{name}` in the brief says something else"
             )
-
-    def _contents(self) -> tuple[str, ...]:
-        """Return the text of the pages on which contents may stand: before the first part."""
-        if self.document.metadata.theme == "field-note":
-            return ()
-        first = next(
-            (one for one in self.document.blocks if isinstance(one, Section) and one.number), None
-        )
-        heading = "" if first is None else folded(f"{first.number}{heading_text(first.heading)}")
-        opened = {folded(title): page for title, page in self.brief.opened.items()}
-        return self.brief.pages[: opened.get(heading, MOST_CONTENTS) or 1]
-
-    def contents(self) -> None:
-        """Compare the numbers in the brief's table of contents with where its sections begin."""
-        lines = [folded(line) for page in self._contents() for line in page.splitlines()]
-        rows = [("", word, word) for word in self._own_rows()]
-        for section in self.document.blocks:
-            if isinstance(section, Section):
-                heading, shown = plain_text(section.heading), printed(section.heading)
-                rows.append((section.number, folded(heading), folded(shown)))
-        starts = {f"{number}{shown}" for number, _, shown in rows}
-        for line in _joined(lines, starts):
-            found = [
-                (number == own, f"{number}{shown}", int(page))
-                for own, heading, shown in rows
-                for number, middle, page in (line.partition(heading),)
-                if heading and middle and page.isdigit() and NUMBERED.fullmatch(number)
-            ]
-            said = any(same and self._begins(text, page) for same, text, page in found)
-            said = said or self._are_rows(line, [(own, words) for own, words, _ in rows])
-            self.tally.count("contents", said or not found, f"the contents say “{line}”")
-
-    def _own_rows(self) -> Iterator[str]:
-        """Yield the folded headings that the brief has besides those of its sections."""
-        yield from (folded(self.expected.words[name]) for name in ("notes", "sources"))
-
-    def _are_rows(self, line: str, rows: Sequence[tuple[str, str]]) -> bool:
-        """Return whether a line is rows of the contents side by side, each with its right page."""
-        for own, shown in rows:
-            start = f"{own}{shown}"
-            if not start or not line.startswith(start):
-                continue
-            rest = line[len(start) :]
-            digits = len(rest) - len(rest.lstrip("0123456789"))
-            for length in range(1, digits + 1):
-                if self._begins(start, int(rest[:length])):
-                    after = rest[length:]
-                    if not after or self._are_rows(after, rows):
-                        return True
-        return False
-
-    def _begins(self, heading: str, page: int) -> bool:
-        """Return whether a folded heading stands on a page."""
-        if not 0 < page <= len(self.pages):
-            return False
-        words = heading.lstrip("0123456789.")
-        return heading in self.pages[page - 1] or words in self.pages[page - 1]
-
-    def alternatives_of_brief(self) -> None:
-        """Compare the alternatives in the brief with those of its figures, in their order."""
-        wanted = [
-            one for figure in figures(self.document) if (one := folded(plain_text(figure.alt)))
-        ]
-        found = [folded(one) for one in self.brief.alternatives]
-        for at, text in enumerate(wanted, 1):
-            self.tally.count(
-                "alternatives", text in found, f"the alternative of figure {at} was changed"
-            )
-        meta = self.document.metadata
-        known = {*wanted, folded(meta.organisation or LOGO)}
-        known.add(folded(f"{self.expected.words['code']} {meta.url}"))
-        if meta.cover_image is not None:
-            known.add(folded(meta.cover_image.alt))
-        for text in found:
-            self.tally.count(
-                "alternatives",
-                not text or text in known,
-                f"the brief has the alternative “{text[:60]}”",
-            )
+        self.tally.where = file
 
     def links(self) -> None:
         """Compare the addresses in both files with those of the document."""
@@ -284,14 +199,3 @@ def _stands_in_some_order(text: str, page: str) -> bool:
             lacking[one] += change
             missing += lacking[one] != 0
     return not missing
-
-
-def _joined(lines: Sequence[str], starts: Collection[str]) -> Iterator[str]:
-    """Yield lines of contents; a row whose page stands in the next line is one with it."""
-    waiting = ""
-    for line in lines:
-        if line in starts:
-            waiting = line
-            continue
-        yield waiting + line if waiting and line.isdecimal() else line
-        waiting = ""

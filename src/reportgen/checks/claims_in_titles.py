@@ -8,11 +8,8 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
 
-from babel.core import UnknownLocaleError
-
-from reportgen.language import parse_locale
+from reportgen.checks.naming_numbers import is_day_or_ordinal, without_dates
 
 NUMBER = re.compile(
     r"(?<![\d.,])\d{1,3}(?:[,.' \u00a0\u2009\u202f’٬]\d{3})+(?:[.,٫]\d+)?(?![\d])"
@@ -63,18 +60,10 @@ AGES_BEHIND = re.compile(
     r"歳|عام)",
     re.IGNORECASE,
 )
-ORDINAL_BEHIND = re.compile(
-    r"(?:st|nd|rd|th|er|ère|re|e|ème|è|º|ª|°|번째|차|회|ого|й|я)(?![A-Za-zÀ-ÿ])|\.\s+(?=[^\W\d])|-(?:ста|й|я|го)",
-)
-DAY_BEHIND = re.compile(r"\s*[년월일年月日号號]|\s*г\.")
 RATIO = re.compile(r"(\d+)\s*(?:in|out of|of every|of|von|sur|de cada|de|su|из|/)\s*(\d+)")
 ABOUT = "약近约約"
 """Signs that mean "about", right before a number."""
 CAPITALS = re.compile(r"\b[A-Z]{2,}\s*$")
-MONTH_BEHIND = re.compile(
-    r"\.?\s*(?:(?:de|of|-|–|to|and|bis|und|et|y|e)\s*(?:\d{1,2}\.?\s*)?)*([^\W\d_]+)"
-)
-MONTH_BEFORE = re.compile(r"([^\W\d_]+)\.?\s*(?:\d{1,2}\s*[-–]\s*)?$")
 LETTER = re.compile(r"[^\W\d_]")
 FEW = 12
 """A whole number up to this may count what a drawing shows, which nobody can tell from it."""
@@ -98,7 +87,7 @@ class Claim:
 
 def claims(text: str, lang: str) -> Iterator[Claim]:
     """Yield the numbers in a title that claim something; `lang` is its BCP 47 tag."""
-    plain = _plain(text)
+    plain = without_dates(_plain(text))
     ratios = {at for found in RATIO.finditer(plain) for at in (found.start(1), found.start(2))}
     for found in NUMBER.finditer(plain):
         if found.start() in ratios and _is_ratio(plain, found.start()):
@@ -166,34 +155,11 @@ def _names_something(shown: str, before: str, behind: str, lang: str) -> bool:
     if whole and len(shown) <= 3:
         if AGED.search(before) or AGES_BEHIND.match(behind):
             return True
-        if ORDINAL_BEHIND.match(behind) or DAY_BEHIND.match(behind):
-            return True
-        if len(shown) <= 2 and _is_day(before, behind, lang):
+        if is_day_or_ordinal(shown, before, behind, lang):
             return True
         if re.match(r"['’]?s\b", behind):
             return True
     return bool(re.match(r"-?[^\W\d_]", behind)) and not _scales(behind) and behind[:1].isascii()
-
-
-def _is_day(before: str, behind: str, lang: str) -> bool:
-    months = _months(lang)
-    after, ahead = MONTH_BEHIND.match(behind), MONTH_BEFORE.search(before)
-    return any(one is not None and one[1].casefold() in months for one in (after, ahead))
-
-
-@cache
-def _months(lang: str) -> frozenset[str]:
-    """Return the names of months in a language and in English, also shortened."""
-    found: set[str] = set()
-    for tag in dict.fromkeys((lang, "en")):
-        try:
-            held = parse_locale(tag).months
-        except (UnknownLocaleError, KeyError):
-            continue
-        for context in held.values():
-            for width in ("wide", "abbreviated"):
-                found |= {str(name).casefold().strip(".") for name in context[width].values()}
-    return frozenset(one for one in found if not one.isdigit())
 
 
 def _claim(shown: str, before: str, behind: str) -> Claim:

@@ -102,7 +102,7 @@ def check_brief(document: ResolvedDocument, brief: FinishedBrief, diagnostics: D
     for number, text in brief.outside:
         message = f"on page {number} “{text.strip()[:60]}” runs to the edge of the paper"
         hint = "shorten the table or the word, or let it break"
-        place = _place_of(text, wanted) or Span(document.path)
+        place = _place_of(text, [*wanted, *_others(document)]) or _setting_of(text, document)
         diagnostics.add(Rule.TEXT_OVERFLOW, message, place, hint)
     _count_notes(document, brief, diagnostics)
     _count_rows(document, brief, diagnostics)
@@ -129,6 +129,32 @@ def _place_of(text: str, wanted: list[tuple[str, str, Span]]) -> Span | None:
     return next((span for _, words, span in wanted if part and part in folded(words)), None)
 
 
+def _setting_of(text: str, document: ResolvedDocument) -> Span:
+    """Return the place of the setting that a part of a page is of, the document's for none."""
+    part, meta = folded(text), document.metadata
+    texts = {
+        "title": plain_text(meta.title),
+        "subtitle": plain_text(meta.subtitle),
+        "contact": plain_text(meta.contact),
+        "author": " ".join(a.named for a in meta.authors),
+        **{name: getattr(meta, name) for name in ("organisation", "series", "edition", "license")},
+        "url": meta.url,
+        "keywords": " ".join(meta.keywords),
+    }
+    found = (name for name, held in texts.items() if part and part in folded(held))
+    return meta.place(next(found, ""), document.path)
+
+
+def _others(document: ResolvedDocument) -> Iterator[tuple[str, str, Span]]:
+    """Yield the texts of a brief that are not counted as its paragraphs."""
+    for block in brief_blocks(document):
+        if isinstance(block, Section):
+            yield "heading", printed(block.heading), block.span
+    for note in document.notes:
+        for words in _words_of(note):
+            yield "note", words, note.span
+
+
 def _without_footers(document: ResolvedDocument, brief: FinishedBrief) -> list[str]:
     """Return the text of each page without its running title and page number."""
     pages = []
@@ -153,7 +179,9 @@ def _formulas(document: ResolvedDocument) -> Iterator[Math]:
 
 def _texts(document: ResolvedDocument) -> Iterator[tuple[str, str, Span]]:
     in_cells = {id(one) for table in tables(document) for one in _in_cells(table)}
+    last = Span(document.path)
     for block in brief_blocks(document):
+        last = getattr(block, "span", last)
         match block:
             case Paragraph(content, span):
                 kind = "table cell" if id(block) in in_cells else "paragraph"
@@ -172,7 +200,7 @@ def _texts(document: ResolvedDocument) -> Iterator[tuple[str, str, Span]]:
             case DefinitionList(items):
                 for term, body in items:
                     first = next((one for one in body if isinstance(one, Paragraph)), None)
-                    yield "term", printed(term), first.span if first else Span(document.path)
+                    yield "term", printed(term), first.span if first else last
             case ItemList() | Quote() | Build() | Columns() | Only() | Section():
                 pass  # what they hold comes next; headings are looked for as bookmarks
             case Equation() | PageBreak() | Pause() | HorizontalRule() | SourceList():
@@ -225,7 +253,8 @@ def check_deck(document: ResolvedDocument, deck: FinishedDeck, diagnostics: Diag
     for finished in deck.slides:
         for name in finished.outside:
             message = f"“{name}” sticks out of slide {finished.number}"
-            own = next((one for one in wanted if one.id == finished.name), None)
+            named = [one for one in wanted if finished.name.startswith(one.id)]
+            own = max(named, key=lambda one: len(one.id), default=wanted[-1] if wanted else None)
             place = own.span if own is not None else Span(document.path)
             diagnostics.add(Rule.TEXT_OVERFLOW, message, place)
     return len(wanted)

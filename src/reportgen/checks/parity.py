@@ -6,13 +6,15 @@ drawn from the same data by the same module as in the brief. So a change of eith
 whoever made it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from reportgen.checks.brief_parity import BriefParity
 from reportgen.checks.expected_lines import Expected
 from reportgen.checks.read_back import FinishedBrief, FinishedDeck
 from reportgen.checks.slide_parity import SlideParity
+from reportgen.checks.tagged_parity import OwnPictures, TaggedParity
 from reportgen.checks.tally import Parity, Tally
+from reportgen.checks.witness.finished import Piece
 from reportgen.diagnostics import Diagnostics, Span
 from reportgen.document import (
     Document,
@@ -33,17 +35,21 @@ def check_parity(
     deck: FinishedDeck,
     diagnostics: Diagnostics,
     of_slides: Ledger | None = None,
+    *,
+    tagged: Sequence[Piece],
+    own: OwnPictures,
 ) -> Parity:
     """Report what differs between brief, deck and document. Returns what was compared.
 
     `ledger` is that of the content as it is now, `carried` what the brief then carries, `drawings`
-    are its figures as they are then drawn; `of_slides` has what slides alone show too.
+    are its figures as they are then drawn; `of_slides` has what slides alone show too. `tagged` are
+    the brief's texts in the order of its structure tree, `own` the pictures that are no figures.
     """
-    tally, expected = Tally(diagnostics), Expected(written, document, of_slides or ledger)
+    tally = Tally(diagnostics, Span(f"build/{document.name}.pdf"))
+    expected = Expected(written, document, of_slides or ledger)
     slides = SlideParity(document, expected, brief, deck, tally)
     whole = BriefParity(document, ledger, expected, brief, deck, tally)
     files = list(carried)
-    tally.where = Span(f"build/{document.name}.pdf")
     whole.imprint()
     whole.evidence(in_brief=bool(files))
     slides.order()
@@ -60,7 +66,9 @@ def check_parity(
     tally.where = Span(f"build/{document.name}.pdf")
     whole.attachments(files)
     whole.figures(drawings)
-    whole.contents()
-    whole.alternatives_of_brief()
+    by_structure = TaggedParity(document, expected, tagged, tally)
+    by_structure.contents()
+    by_structure.captions()
+    by_structure.alternatives(brief.alternatives, own)
     whole.links()
     return Parity(dict(tally.compared), tuple(tally.differences))

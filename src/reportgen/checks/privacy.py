@@ -12,7 +12,8 @@ from lxml import etree
 
 from reportgen.checks.read_back import FinishedBrief, FinishedDeck
 from reportgen.checks.reference_faults import TRACKING
-from reportgen.diagnostics import Diagnostics, Rule, Span
+from reportgen.diagnostics import Diagnostics, Rule, Span, span_in
+from reportgen.document import ResolvedDocument
 from reportgen.files.project import Project
 
 SHORTEST = 5
@@ -45,17 +46,18 @@ EDITING = ("TotalTime", "Company", "Manager", "Template", "HyperlinkBase", "AppV
 
 def check_privacy(
     project: Project,
+    document: ResolvedDocument,
     brief: FinishedBrief,
     deck: FinishedDeck,
     diagnostics: Diagnostics,
     told: frozenset[str] = frozenset(),
 ) -> int:
-    """Report traces of person and machine.
+    """Report traces of person and machine in the files made of a document.
 
     Of the kinds of files that were `told` ("pdf", "pptx"), a comparison told what was put into
     them: comments, parts, slides. Returns how many streams and parts were read.
     """
-    searched = _Search(diagnostics)
+    searched = _Search(document, project.read_text(document.path, Diagnostics()) or "", diagnostics)
     streams = [
         *(("the PDF", stream) for stream in brief.streams),
         *(("the PDF", text.encode()) for _, text in brief.strings),
@@ -82,11 +84,17 @@ def check_privacy(
 
 
 class _Search:
-    def __init__(self, diagnostics: Diagnostics) -> None:
-        self.diagnostics = diagnostics
+    def __init__(self, document: ResolvedDocument, text: str, diagnostics: Diagnostics) -> None:
+        self.document, self.text, self.diagnostics = document, text, diagnostics
 
-    def report(self, where: str, what: str) -> None:
-        self.diagnostics.add(Rule.PRIVATE_DATA, f"{where} holds {what}", Span("build"))
+    def report(self, where: str, what: str, written: str = "") -> None:
+        """Report at what is `written` in the document; without it, of the finished file."""
+        if written and (at := self.text.find(written)) >= 0:
+            place = span_in(self.document.path, self.text, at, at + len(written))
+        else:
+            kind = "pdf" if "PDF" in where else "pptx"
+            place = Span(f"build/{self.document.name}.{kind}")
+        self.diagnostics.add(Rule.PRIVATE_DATA, f"{where} holds {what}", place)
 
     def traces(self, where: str, data: bytes, traces: dict[str, str]) -> None:
         """Look for names and paths of this machine, and for paths of any."""
@@ -140,9 +148,10 @@ class _Search:
             parts = urlsplit(link)
             for name, _ in parse_qsl(parts.query):
                 if TRACKING.fullmatch(name):
-                    self.report(where, f"an address with `{name}`, which tells who reads it")
+                    said = f"an address with `{name}`, which tells who reads it"
+                    self.report(where, said, f"{name}=")
             if parts.scheme == "file":
-                self.report(where, "an address of a file")
+                self.report(where, "an address of a file", "file:")
 
 
 def tells(data: bytes) -> Iterator[str]:

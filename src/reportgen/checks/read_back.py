@@ -202,7 +202,7 @@ def _strings(file: Any) -> Iterator[tuple[str, str]]:
                     yield key, str(value)
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=2)
 def page_texts(pdf: bytes) -> tuple[str, ...]:
     """Return the text of each page, in logical order. PDFium marks a hyphen at a line's end as
     U+FFFE. It turns lines from right to left round as a whole, and takes marks on letters for lines
@@ -279,7 +279,7 @@ def _opened(items: Any, pages: Mapping[Any, int]) -> Iterator[tuple[str, int]]:
         yield from _opened(item.children, pages)
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=2)
 def read_deck(pptx: bytes) -> FinishedDeck:
     """Return what the presentation holds."""
     from pptx import Presentation

@@ -11,6 +11,7 @@ from reportgen.checks.expected_slides import (
     lines_of,
 )
 from reportgen.checks.formula_parity import is_picture_of, numbers_in_formulas, signs
+from reportgen.checks.naming_numbers import is_day_or_ordinal, without_dates
 from reportgen.checks.read_back import FinishedBrief, FinishedDeck, FinishedSlide, charted
 from reportgen.checks.tally import Tally
 from reportgen.diagnostics import Span
@@ -158,12 +159,14 @@ class SlideParity:
         for code in own.codes if own else ():
             signs = (re.escape(one) for one in code if not one.isspace())
             text = re.sub(r"[\s↪]*".join(signs), " ", text)  # lines of it may go on
-        text, counts = ADDRESS.sub(" ", PART.sub("", text)), own.counts if own else frozenset()
+        counts, lang = own.counts if own else frozenset(), self.document.metadata.lang
+        text = without_dates(ADDRESS.sub(" ", PART.sub("", text)))
         found = []
         for match in CLAIM.finditer(text):
-            shown = match[0].strip()
+            shown, before, behind = match[0].strip(), text[: match.start()], text[match.end() :]
             is_said = squeezed(shown) in self.known or folded(shown) in "".join(self.pages)
-            if not (is_said or YEAR.fullmatch(shown) or shown in counts):
+            names = is_day_or_ordinal(shown, before, behind, lang)
+            if not (is_said or names or YEAR.fullmatch(shown) or shown in counts):
                 found.append(shown)
         return list(dict.fromkeys(found))
 

@@ -38,10 +38,10 @@ class Tally:
     """What has been compared so far, and what differed; differences are reported at once."""
 
     diagnostics: Diagnostics
+    where: Span
+    """Where an author finds what is compared now."""
     compared: Counter[str] = field(default_factory=Counter)
     differences: list[str] = field(default_factory=list)
-    where: Span = field(default_factory=lambda: Span("build"))
-    """Where an author finds what is compared now."""
 
     def same(self, kind: str, what: str, found: str, wanted: str) -> None:
         self.count(kind, found == wanted, f"{what} is “{found[:60]}”, not “{wanted[:60]}”")

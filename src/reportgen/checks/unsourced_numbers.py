@@ -12,10 +12,12 @@ from itertools import zip_longest
 from typing import assert_never
 
 from reportgen.checks.counters import counters
+from reportgen.checks.naming_numbers import is_day_or_ordinal, without_dates
 from reportgen.data.datasets import Datasets
 from reportgen.data.facts import Cell, Fact, Facts, Formula
 from reportgen.diagnostics import Diagnostics, Rule, Span, span_in
 from reportgen.document import (
+    Block,
     Blocks,
     Box,
     Break,
@@ -92,6 +94,7 @@ SENTENCE = re.compile(r"(?<=[.!?])[”’)\]]*\s+(?=[“‘(]?[A-Z\d\uac00-\ud7a
 STOPS_NOT = re.compile(
     r"\b(?:e\.g|i\.e|cf|vs|no|nos|p|pp|vol|ca|c|approx|Dr|Mr|Mrs|Ms|St)\.$", re.I
 )
+NUMBER_BEFORE_STOP = re.compile(r"(?<![\w.,])(\d{1,3})\.$")
 QUOTED = re.compile(r"“[^”]*”|‘[^’]*’(?!\w)|\"[^\"]*\"")
 ADDRESS = re.compile(r"\s*(?:\w+://|www\.|\S+@\S+$)")
 """Words of a link that are its address."""
@@ -188,9 +191,15 @@ class _Reader:
                 case _:
                     for run in runs(block):
                         self.facts_cited(run, around | set(_keys_in(run)))
-                        self.typed(run, Span(self.document.path), covered=False)
+                        self.typed(run, self._place(block), covered=False)
                     for group in within(block):
                         self.read(group, name, around, shows_data=shows_data)
+
+    def _place(self, block: Block[Written]) -> Span:
+        """Return where a block stands, or the first in it that has a place."""
+        spans = (getattr(one, "span", None) for one in walk((block,)))
+        found = (one for one in spans if isinstance(one, Span) and one.path)
+        return next(found, Span(self.document.path))
 
     def _exhibit(
         self, block: Figure[Written] | Table[Written] | DataTable, around: frozenset[str]
@@ -240,7 +249,7 @@ class _Reader:
                 continue
             self.count += 1
             sources = set(by_name[use.name].cite)
-            sources |= self.of_data[use.name] if shows_data else set()
+            sources |= self.of_data[use.name] if shows_data and sources else set()
             if sources and not sources & cited:
                 listed = ", ".join(f"@{key}" for key in by_name[use.name].cite)
                 self.diagnostics.add(
@@ -252,13 +261,14 @@ class _Reader:
 
     def typed(self, run: Inlines[Written], place: Span, *, covered: bool) -> None:
         """Report numbers in a run that were typed by hand."""
-        for piece in _sentences(run):
+        for piece in _sentences(run, self.document.metadata.lang):
             text = QUOTED.sub(lambda found: "\x00" * len(found[0]), piece.text)
+            text = without_dates(text, "\x00")
             for found in NUMBER.finditer(text):
                 fact = self._fact(text, found)
                 if found[0] in self.counting.get(id(run), ()):
                     continue
-                if _names_something(text, found) and not (fact and _is_no_year(text, found)):
+                if self._names_something(text, found) and not (fact and _is_no_year(text, found)):
                     continue
                 self.count += 1
                 span = self._span(text, found, place)
@@ -281,11 +291,19 @@ class _Reader:
                 for inner in runs(block):
                     self.typed(inner, note.span, covered=bool(_keys_in(inner)))
 
+    def _names_something(self, text: str, found: re.Match[str]) -> bool:
+        """Return whether a number is no claim: also a day beside a month in the text's language."""
+        before, behind, shown = text[: found.start()], text[found.end() :], found[0].strip()
+        is_day = is_day_or_ordinal(shown, before, behind, self.document.metadata.lang)
+        return is_day or _names_something(text, found)
+
     def _fact(self, text: str, found: re.Match[str]) -> Fact | None:
         """Return the fact that a typed number is: of the same value and kind."""
         shown = found[0]
         percent = bool(found["percent"])
         digits = re.sub(r"[^\d.]", "", shown.replace(",", ""))
+        if digits.count(".") > 1:
+            return None
         behind = text[found.end() :].lstrip()
         for fact in self.known:
             if not fact.cite or percent != fact.text.endswith("%"):
@@ -310,8 +328,12 @@ class _Reader:
             pattern = r"[\W_]+".join(
                 [*map(re.escape, words), f"(?P<n>{number})", *map(re.escape, more)]
             )
-            if match := re.compile(rf"(?<!\w){pattern}").search(self.text, start):
+            sought = re.compile(rf"(?<!\w){pattern}")
+            if match := sought.search(self.text, start):
                 return span_in(self.document.path, self.text, *match.span("n"))
+            above = list(sought.finditer(self.text, 0, start))  # a term stands above its definition
+            if above and (words or more or not (before or behind)):
+                return span_in(self.document.path, self.text, *above[-1].span("n"))
         return place
 
     def _offset(self, place: Span) -> int:
@@ -367,14 +389,14 @@ def _names_something(text: str, found: re.Match[str]) -> bool:
     return bool(re.match(r"\.?$", behind)) and not before.strip("\x00 ")
 
 
-def _sentences(run: Inlines[Written]) -> Iterator[_Piece]:
-    """Yield the sentences of a run. A note belongs to the sentence that it follows."""
+def _sentences(run: Inlines[Written], lang: str) -> Iterator[_Piece]:
+    """Yield the sentences of a run in a language. A note belongs to the one that it follows."""
     piece = _Piece()
     for part in _flat(run):
         if isinstance(part, Cite | Footnote):
             piece.cites = True
             continue
-        for number, more in enumerate(_split(piece.text, part)):
+        for number, more in enumerate(_split(piece.text, part, lang)):
             if number:
                 yield piece
                 piece = _Piece()
@@ -382,11 +404,16 @@ def _sentences(run: Inlines[Written]) -> Iterator[_Piece]:
     yield piece
 
 
-def _split(before: str, text: str) -> list[str]:
+def _split(before: str, text: str, lang: str) -> list[str]:
     """Return a text in parts that each begin a new sentence, but for the first."""
     whole, parts, last = before + text, [], len(before)
     for found in SENTENCE.finditer(whole):
-        if found.end() > len(before) and not STOPS_NOT.search(whole[: found.start()]):
+        ahead = whole[: found.start()]
+        number = NUMBER_BEFORE_STOP.search(ahead)
+        is_day = number and is_day_or_ordinal(
+            number[1], ahead[: number.start(1)], whole[number.end(1) :], lang
+        )
+        if found.end() > len(before) and not (is_day or STOPS_NOT.search(ahead)):
             parts.append(whole[last : max(last, found.end())])
             last = max(last, found.end())
     return [*parts, whole[last:]]

@@ -20,6 +20,7 @@ from reportgen.citing.located import Record
 from reportgen.citing.references import ARCHIVE_FIELDS, References, archived_copy, printable
 from reportgen.citing.short_forms import short_forms
 from reportgen.citing.styles import CitationStyle
+from reportgen.citing.terms import in_language
 from reportgen.diagnostics import Diagnostics, Rule, Span, suggestion
 from reportgen.document import (
     Blocks,
@@ -170,7 +171,7 @@ def _citeproc(
         meta["references"] = {"t": "MetaList", "c": rich}
     document = {"pandoc-api-version": [1, 23, 1], "meta": meta, "blocks": blocks}
     plain = [printable(one.work) for one in records if one.rich is None]
-    answer = _answered(json.dumps(document), json.dumps(plain), style.xml)
+    answer = _answered(json.dumps(document), json.dumps(plain), in_language(style.xml, lang))
     tree: dict[str, list[Node]] = json.loads(answer)
     return tree["blocks"]
 

@@ -37,7 +37,8 @@ def opened(
         return None
     except OSError as error:
         message = f"`{path}` cannot be read: {error.strerror}"
-        diagnostics.add(Rule.MISSING_FILE, message, named or Span(path))
+        hint = "look whether you may read it, and whether another program holds it"
+        diagnostics.add(Rule.MISSING_FILE, message, named or Span(path), hint)
         return None
     text = decoded(data)
     if isinstance(text, Fault):

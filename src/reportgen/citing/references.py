@@ -13,6 +13,7 @@ from reportgen.citing.files import opened
 from reportgen.citing.located import Located, Record
 from reportgen.citing.places import entry_span, field_span
 from reportgen.citing.selection import Selection
+from reportgen.citing.wording import in_words
 from reportgen.diagnostics import Diagnostics, Span
 from reportgen.files.project import Project
 
@@ -61,11 +62,13 @@ def load_references(
     named: Span | None = None,
     *,
     may_keep: bool = False,
+    lang: str = "",
 ) -> References:
     """Return the `wanted` works (all, when None) of bibliography files, named from `document`.
 
     `named` is where the document names them. Faults of wanted works are reported with file and
-    line, those of all others in one warning.
+    line, those of all others in one warning. In a language (BCP 47) works have the words that
+    stand for it beside the files.
     """
     files = []
     for name in paths:
@@ -76,6 +79,9 @@ def load_references(
     texts = {file.path: file.text for file in files}
     whole = 0 < len(files) == len(paths) and not any(one.index.faults for one in files)
     records = selection.records()
+    if lang:
+        keys = selection.first
+        records = in_words(records, tuple(texts), keys, lang, project, diagnostics)
     return References(records, texts, selection.others(), selection.aliases, whole)
 
 

@@ -19,6 +19,24 @@ ALIASES = {
 }
 """Names that styles once had, or that people use for them."""
 
+VARIANTS = {"chicago-brief-notes": "chicago-notes-bibliography"}
+"""Styles that are bundled ones, but for how they name a work that was noted before."""
+LATER = """
+<group xmlns="http://purl.org/net/xbiblio/csl" delimiter=", ">
+  <group delimiter=" ">
+    <text macro="author-short"/>
+    <choose>
+      <if disambiguate="true"><text variable="title" form="short" quotes="true"/></if>
+    </choose>
+    <choose>
+      <if variable="issued"><date variable="issued"><date-part name="year"/></date></if>
+      <else><text term="no date" form="short"/></else>
+    </choose>
+  </group>
+  <text macro="source-locator-subsequent"/>
+</group>"""
+"""A work by author and year, as a figure's source names it, and what of it is cited."""
+
 CSL = "{http://purl.org/net/xbiblio/csl}"
 REPOSITORY = "https://github.com/citation-style-language/styles"
 PARTS = tuple(f"{CSL}{name}" for name in ("macro", "citation", "bibliography"))
@@ -60,7 +78,9 @@ def load_style(
     `named` is where the document names it.
     A style that depends on another is that other: a bundled one, or one that lies beside it.
     """
-    found = _located(name, document, project)
+    plain = PurePosixPath(name).name.removesuffix(".csl")
+    is_variant = plain in VARIANTS and not project.exists(project.locate(name, document))
+    found = _located(VARIANTS[plain] if is_variant else name, document, project)
     if found is None:
         message = f"there is no citation style `{name}`"
         place = named or Span(document)
@@ -76,6 +96,8 @@ def load_style(
             return None
         parent = root.find(f".//{CSL}link[@rel='independent-parent']")
         if parent is None:
+            if is_variant:
+                _name_by_year(root)
             return _style(path, xml, root, diagnostics)
         wanted = str(parent.get("href", "")).rstrip("/").rsplit("/", 1)[-1]
         line = Span(path, parent.sourceline or 1)
@@ -97,7 +119,7 @@ def load_style(
 
 def bundled() -> list[str]:
     """Return the names of the bundled styles."""
-    return sorted(path.stem for path in theme_file("styles").glob("*.csl"))
+    return sorted([*VARIANTS, *(path.stem for path in theme_file("styles").glob("*.csl"))])
 
 
 def _located(name: str, document: str, project: Project) -> tuple[str, bytes] | None:
@@ -129,6 +151,14 @@ def _parsed(path: str, xml: bytes, diagnostics: Diagnostics) -> Any:
         diagnostics.add(Rule.BAD_BIBLIOGRAPHY, message, Span(path, root.sourceline or 1), hint)
         return None
     return root
+
+
+def _name_by_year(root: Any) -> None:
+    """Let a style of notes name a work that was noted before by its author and year."""
+    from lxml import etree
+
+    later = root.find(f"{CSL}citation/{CSL}layout/{CSL}choose/{CSL}if[@position='subsequent']")
+    later[:] = [etree.fromstring(LATER)]
 
 
 @lru_cache(maxsize=16)

@@ -23,15 +23,20 @@ from reportgen.diagnostics import (
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from reportgen import library
     from reportgen.checks.links import Answer
     from reportgen.data.dataset import Dataset
     from reportgen.deck.design.template_report import Row
     from reportgen.ledger.changes import Change
     from reportgen.ledger.claims import Ledger
-    from reportgen.library import Output, Result
+    from reportgen.recipes import standby
     from reportgen.recipes.importing import Imported
     from reportgen.recipes.upgrading import Upgrade
     from reportgen.recipes.watching import Rebuilt
+    from reportgen.recipes.worded_claims import Wording
+
+    Output = library.Output | standby.Output
+    Result = library.Result | standby.Built
 
 from reportgen.cli.exit_codes import FINDINGS
 from reportgen.version import __version__
@@ -162,6 +167,16 @@ def print_layouts(rows: "Sequence[Row]") -> None:
     for row in rows:
         table.add_row(*map(Text, (row.name, row.type, row.holds, ", ".join(row.plays))))
     _wide_console().print(table)
+
+
+def print_wordings(wordings: "Iterable[Wording]") -> None:
+    """Print sentences under the names of the facts that they state."""
+    name = ""
+    for one in wordings:
+        if one.fact != name:
+            name = one.fact
+            click.echo(name)
+        click.echo(f"  {one.lang}  {one.place.path}:{one.place.line}  {one.words}")
 
 
 def print_facts(ledger: "Ledger") -> None:

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 PATIENCE = 20.0
 """Seconds for a scheduler or a first worker to answer, and for one that has gone to come back."""
 LOOK = 1.0
+NO_CERT = "this machine has no certificate for it: DASK_DISTRIBUTED__COMM__TLS__CLIENT__CERT"
 
 
 def builders(address: str, *, insecure: bool = False) -> Builders:
@@ -89,6 +90,9 @@ def _client(address: str) -> "Iterator[Client]":
     except (OSError, TimeoutError, ValueError, TypeError) as error:
         why = str(error).split("\n")[0][:160]
         command = f"dask scheduler --port {urlsplit(address).port}"
+        if security is not None:  # its own words name a Python class where no certificate is set
+            command = f"{command} --protocol tls"
+            why = f"{why}; certificates: docs/cluster.md" if security.tls_client_cert else NO_CERT
         raise EnvironmentFault(f"no scheduler answers at {address}: {why}", command) from error
     try:
         yield client

@@ -11,7 +11,7 @@ FOLDER = "content/data"
 ENDINGS = (*TABLE_FILES, ".geojson")
 """The endings of files that are datasets, in small letters."""
 
-FORMATS = ("integer", "decimal", "percent", "plain", "year")
+FORMATS = ("integer", "decimal", "percent", "compact", "plain", "year")
 """How numbers may be said to print."""
 
 TYPES = ("number", "text", "year")

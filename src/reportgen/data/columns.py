@@ -242,9 +242,13 @@ def _plain(column: _Column, about: About) -> Typed:
     if not native and not wants_number and cells.str.contains(r"^[-+]?0[0-9]").any():
         return Typed(cells, column.info, "codes")
     long = whole and _longest(cells) > MOST_DIGITS
-    if long and not wants_number:
+    if long and (not wants_number or _longest(cells) > MOST_OF_FLOAT):
         return Typed(cells, column.info, "codes")
     return _as_numbers(column, cells, whole=whole and not long, percent=False)
+
+
+MOST_OF_FLOAT = 300
+"""A whole number with more digits is larger than a float holds."""
 
 
 def _longest(cells: "pl.Series") -> int:

@@ -39,11 +39,19 @@ class Dataset:
     seen: tuple[str, ...] = ()
     as_written: bytes = b""
     """The file itself, where that is the table as read: UTF-8, commas, nothing left out."""
+    names: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """How texts print in the document's language, by column and by what the file has."""
+    wording_files: tuple[str, ...] = ()
+    """Where words in the document's language are looked for: NAME.TAG.yaml."""
 
     @property
-    def files(self) -> tuple[str, str]:
-        """The paths of the data and of the YAML file beside it, which need not exist."""
-        return self.path, f"{FOLDER}/{self.name}.yaml"
+    def files(self) -> tuple[str, ...]:
+        """The paths of the data and of the YAML files beside it, which need not exist."""
+        return self.path, f"{FOLDER}/{self.name}.yaml", *self.wording_files
+
+    def printed(self, column: str, value: Any) -> Any:
+        """Return a cell's text in the document's language, any other value as it is."""
+        return self.names.get(column, {}).get(value, value) if isinstance(value, str) else value
 
     @property
     def is_table(self) -> bool:

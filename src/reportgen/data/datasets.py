@@ -6,19 +6,38 @@ from pathlib import PurePosixPath
 from reportgen.data.about import ENDINGS, FOLDER
 from reportgen.data.dataset import Dataset
 from reportgen.data.reading import load
+from reportgen.data.wording import in_words, read_wording
 from reportgen.diagnostics import Diagnostics, Rule, Span, suggestion
 from reportgen.files.project import Project
+from reportgen.language import LANGUAGE
 
 __all__ = ["FOLDER", "Dataset", "Datasets"]
 
 
 class Datasets:
-    """The project's datasets by name; each is read when first asked for."""
+    """The project's datasets by name; each is read when first asked for.
+
+    In a language (BCP 47) they have its words, where there are such (`in_language`).
+    """
 
     def __init__(self, project: Project, diagnostics: Diagnostics) -> None:
         self._project = project
         self._diagnostics = diagnostics
         self._read: dict[str, Dataset | None] = {}
+        self._lang = ""
+
+    def in_language(self, lang: str) -> "Datasets":
+        """Return the datasets with the words that they have in a language."""
+        found = Datasets(self._project, self._diagnostics)
+        found._lang = lang
+        found._read = {name: self._worded(one, lang) for name, one in self._read.items()}
+        return found
+
+    def _worded(self, dataset: Dataset | None, lang: str) -> Dataset | None:
+        if dataset is None or not lang:
+            return dataset
+        wording = read_wording(dataset.name, lang, self._project, self._diagnostics)
+        return in_words(dataset, wording, self._diagnostics)
 
     @cached_property
     def _paths(self) -> dict[str, list[str]]:
@@ -44,7 +63,7 @@ class Datasets:
                 self._diagnostics.add(Rule.MISSING_FILE, message, span, self._hint(name))
             return None
         if name not in self._read:
-            self._read[name] = self._load(name)
+            self._read[name] = self._worded(self._load(name), self._lang)
         if project is not None and (found := self._read[name]) is not None:
             for path in found.files:
                 project.record(path, self._project.reads[path])
@@ -54,11 +73,17 @@ class Datasets:
         """Report each NAME.yaml without a file of data beside it."""
         for path in self._project.list(FOLDER, "*.yaml"):
             name = PurePosixPath(path).stem
-            if name not in self._paths and not self._is_told(name):
+            is_told = self._is_wording(name) or self._is_told(name)
+            if name not in self._paths and not is_told:
                 self._project.read_bytes(path)  # what is told of it is told until it changes
                 message = f"`{path}` tells of a dataset, and there is no `{name}` with data"
                 hint = self._hint(name)
                 self._diagnostics.add(Rule.NO_DATA_FILE, message, Span(path), hint)
+
+    def _is_wording(self, name: str) -> bool:
+        """Return whether `NAME.TAG` is of the words of a dataset in a language."""
+        dataset, _, tag = name.rpartition(".")
+        return dataset in self._paths and LANGUAGE.fullmatch(tag) is not None
 
     def _is_told(self, name: str) -> bool:
         """Return whether a finding says that the file of a dataset is missing, wherever used."""

@@ -7,6 +7,7 @@ columns of a data frame, so that a million rows take no longer than a thousand.
 import math
 import re
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import TemplateError, meta, nodes
@@ -69,6 +70,7 @@ MOST_DIGITS = 300
 # --- formulas ---------------------------------------------------------------------------------
 
 
+@lru_cache(maxsize=4096)
 def operands(formula: str) -> tuple[str, ...]:
     """Return the names in a formula, in order. Raises BadExpression where it does not parse."""
     try:

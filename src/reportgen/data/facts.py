@@ -1,6 +1,6 @@
 """Knows the numbers of facts.yaml: their values, their sources, and how they print."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from math import isfinite
@@ -118,6 +118,7 @@ class Facts:
         self._locale = parse_locale(lang)
         self._known: dict[str, Fact | None] = {}
         self._absent: dict[str, _Absent] = {}
+        self._lacks: dict[str, str] = {}
         self.is_broken = False
         """Whether facts.yaml cannot be read: what is in it is not known."""
         self._subject = subject
@@ -136,7 +137,10 @@ class Facts:
         if isinstance(parsed.value, dict):
             return parsed
         self._diagnostics.add(
-            Rule.BAD_SETTING, "facts.yaml is a mapping from names to facts", parsed.whole
+            Rule.BAD_SETTING,
+            "facts.yaml is a mapping from names to facts",
+            parsed.whole,
+            "write a line for each: `name: {value: 12, cite: key}`",
         )
         return Yaml({}, parsed.whole)
 
@@ -156,9 +160,15 @@ class Facts:
         return tuple(self._subject.values) if self._subject is not None else ()
 
     @property
+    def _sound_parameters(self) -> tuple[str, ...]:
+        """The parameters of columns without faults: those of others are told where one is used."""
+        of = self._subject.dataset if self._subject is not None else None
+        return tuple(one for one in self.parameters if of is None or one not in of.faults)
+
+    @property
     def all(self) -> tuple[Fact, ...]:
         """The parameters and facts that have a value in this document."""
-        names = dict.fromkeys((*self.parameters, *self.names))
+        names = dict.fromkeys((*self._sound_parameters, *self.names))
         return tuple(fact for name in names if (fact := self.find(name)) is not None)
 
     @property
@@ -213,21 +223,33 @@ class Facts:
 
     def _not_here(self, name: str) -> str:
         """Return a parameter that a fact takes and that is none in this document, "" for none."""
-        seen, waiting = {name}, [name]
+        if name not in self._lacks:
+            seen = dict.fromkeys([name])
+            missing = next(filter(None, map(self._lacking, self._behind(name, seen))), "")
+            # Where a fact lacks nothing, those that it is computed from lack nothing either.
+            self._lacks |= {name: missing} if missing else dict.fromkeys(seen, "")
+        return self._lacks[name]
+
+    def _behind(self, name: str, seen: dict[str, None]) -> Iterator[str]:
+        """Yield a fact and those that it is computed from, each once; note them in `seen`."""
+        waiting = [name]
         while waiting:
-            one = waiting.pop()
-            if one in self.parameters:
+            yield (one := waiting.pop())
+            if one in self._lacks or one in self.parameters or one not in self._file.value:
                 continue
-            if one not in self._file.value:
-                if one in self._elsewhere():
-                    return one
-                continue
-            if missing := next((n for n in self._taken(one) if n not in self.parameters), ""):
-                return missing
             new = [other for other in self._operands(one) if other not in seen]
-            seen.update(new)
+            seen.update(dict.fromkeys(new))
             waiting.extend(new)
-        return ""
+
+    def _lacking(self, name: str) -> str:
+        """Return a parameter that a name alone takes, or is, and that is none here, "" for none."""
+        if name in self.parameters:
+            return ""
+        if name not in self._file.value:
+            return name if name in self._elsewhere() else ""
+        if name in self._lacks:
+            return self._lacks[name]
+        return next((one for one in self._taken(name) if one not in self.parameters), "")
 
     def _taken(self, name: str) -> tuple[str, ...]:
         """Return the parameters in a fact's `where`."""
@@ -246,9 +268,9 @@ class Facts:
             if again is not None:
                 circle = " → ".join([*chain[chain.index(again) :], again])
                 place = self._file.span(again)
-                self._diagnostics.add(
-                    Rule.BAD_FORMULA, f"facts that need each other: {circle}", place
-                )
+                message = f"facts that need each other: {circle}"
+                hint = "let one of them be a value, or a cell of data"
+                self._diagnostics.add(Rule.BAD_FORMULA, message, place, hint)
                 self._known[top] = None
             elif waiting:
                 chain.append(waiting[0])
@@ -276,7 +298,7 @@ class Facts:
         Those that take parameters of another document are passed over, those without a value in
         this edition are no fault until the text states them.
         """
-        for name in self.parameters:
+        for name in self._sound_parameters:
             self.find(name)
         for name in self.names:
             if name in self.parameters:
@@ -312,6 +334,7 @@ class Facts:
                 Rule.BAD_SETTING,
                 f"the fact `{name}` needs one of `data`, `compute` and `value`",
                 self._file.span(name),
+                "write one of them: `value: 12` is the number itself",
             )
             return None
         if definition.format and definition.format not in FORMATS:
@@ -405,7 +428,8 @@ class Facts:
             return None
         if not dataset.is_table:
             message = f"`{dataset.path}` holds shapes, no table"
-            self._diagnostics.add(Rule.BAD_SETTING, message, entry.span("data"))
+            hint = "name a dataset with rows and columns"
+            self._diagnostics.add(Rule.BAD_SETTING, message, entry.span("data"), hint)
             return None
         if definition.column not in dataset.frame.columns:
             self._no_column(definition.column, dataset, entry.span("column"))
@@ -488,7 +512,9 @@ class Facts:
             return None
         info, digest = dataset.infos[name], self._project.reads[dataset.path]
         cell = Cell(dataset.name, dataset.path, dataset.address(subject.row, name), name, digest)
-        text = print_value(value, self._locale, info.format, info.unit, info.digits)
+        said = self._datasets.get(dataset.name, subject.span) or dataset
+        printed = said.printed(name, value)
+        text = print_value(printed, self._locale, info.format, info.unit, info.digits)
         cite = () if isinstance(value, str) else dataset.about.sources
         return Fact(name, value, text, info.unit, cite, "", cell, subject.span)
 

@@ -8,7 +8,7 @@ from unicodedata import digit
 
 SPACES = " \u00a0\u2009\u202f"
 APOSTROPHES = "'’"
-PLAIN = r"^[-+]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][-+]?[0-9]+)?$"
+PLAIN = r"^[-+]?([0-9]+|([0-9]{1,200}\.?[0-9]*|\.[0-9]+)([eE][-+]?[0-9]{1,2})?)$"
 """A number as programs write it; the one form that needs no style."""
 
 BLANK_WORDS = frozenset(
@@ -48,15 +48,15 @@ STYLES = (
 
 @cache
 def _pattern(style: Style) -> re.Pattern[str]:
-    whole = r"[0-9]+"
+    whole = "[0-9]{1,200}"
     if style.groups:
         group = f"[{re.escape(style.groups)}]"
-        grouped = rf"[1-9][0-9]{{0,2}}(?P<g>{group})[0-9]{{3}}(?:(?P=g)[0-9]{{3}})*"
+        grouped = rf"[1-9][0-9]{{0,2}}(?P<g>{group})[0-9]{{3}}(?:(?P=g)[0-9]{{3}}){{0,60}}"
         if style.lakhs:
             grouped = rf"[1-9][0-9]?(?:{group}[0-9]{{2}})*{group}[0-9]{{3}}"
-        whole = rf"(?:[0-9]+|{grouped})"
+        whole = rf"(?:{whole}|{grouped})"
     mark = re.escape(style.decimal)
-    return re.compile(rf"[-+]?(?:{whole}(?:{mark}[0-9]*)?|{mark}[0-9]+)(?:[eE][-+]?[0-9]+)?")
+    return re.compile(rf"[-+]?(?:{whole}(?:{mark}[0-9]*)?|{mark}[0-9]+)(?:[eE][-+]?[0-9]{{1,2}})?")
 
 
 def in_style(text: str, style: Style) -> str | None:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from reportgen.data.about import FOLDER, FORMATS, TYPES, About, ColumnInfo
@@ -45,8 +45,41 @@ class _File:
         return Span(self.path, line, at + 1, len(cell) or max(1, len(source)), source)
 
 
+_kept: dict[tuple[str, ...], Dataset] = {}
+"""Tables that were read without a finding, by name, path and digests: what did not change stays."""
+MOST_KEPT = 64
+LARGEST_KEPT = 4_000_000
+"""A table of more bytes is read every time."""
+
+
 def load(name: str, path: str, project: Project, diagnostics: Diagnostics) -> Dataset | None:
     """Return the dataset in a file, or report what is wrong with it and return None."""
+    files = (path, f"{FOLDER}/{name}.yaml")
+    try:
+        states = tuple(map(project.state, files))
+    except OSError:  # reading it tells what is wrong
+        return _loaded(name, path, project, diagnostics)
+    if (kept := _kept.get((name, *files, *states))) is not None:
+        for one, state in zip(files, states, strict=True):
+            project.record(one, state)
+        return replace(kept, frame=kept.frame.clone())  # a figure module may change its own
+    found = diagnostics.another()
+    made = _loaded(name, path, project, found)
+    diagnostics.update(found)
+    is_sound = not (*found, *found.accepted) and states == tuple(map(project.reads.get, files))
+    if made is not None and is_sound and made.is_table:
+        _keep((name, *files, *states), made)
+    return made
+
+
+def _keep(key: tuple[str, ...], dataset: Dataset) -> None:
+    if dataset.frame.estimated_size() < LARGEST_KEPT:
+        while len(_kept) >= MOST_KEPT:
+            del _kept[next(iter(_kept))]
+        _kept[key] = replace(dataset, frame=dataset.frame.clone())
+
+
+def _loaded(name: str, path: str, project: Project, diagnostics: Diagnostics) -> Dataset | None:
     before = diagnostics.errors
     settings, about = _about(name, project, diagnostics)
     if diagnostics.errors > before:
@@ -55,7 +88,8 @@ def load(name: str, path: str, project: Project, diagnostics: Diagnostics) -> Da
         data = project.read_bytes(path)
     except OSError as error:
         message = f"`{path}` cannot be read: {error.strerror}"
-        diagnostics.add(Rule.MISSING_FILE, message, Span(path))
+        hint = "look whether you may read it, and whether another program holds it"
+        diagnostics.add(Rule.MISSING_FILE, message, Span(path), hint)
         return None
     ending = PurePosixPath(path).suffix.lower()
     if ending == ".geojson":

@@ -39,8 +39,10 @@ from reportgen.deck.model import (
     space_above,
 )
 from reportgen.deck.plan.equations import shown_at
-from reportgen.deck.plan.parts import part_box
+from reportgen.deck.plan.parts import part_bar, part_box
 from reportgen.deck.plan.speaker_notes import notes_with_data
+from reportgen.deck.plan.tables import ROW_MARGIN, margins
+from reportgen.deck.write.media import shown_in
 from reportgen.document import Drawing, Drawings, Length, Place, Size, plain_text
 from reportgen.formula import set_formula
 from reportgen.openxml.package import A, P, R
@@ -82,7 +84,8 @@ class Piece:
     """What stands at a place: text, a picture at an address, or a table.
 
     `groups` are runs of paragraphs: "p", or items of one list, "ul" or "ol". Columns of
-    `rows` have `widths` in points and `aligns`; `heads` of the rows, none or one, are a head.
+    `rows` have `widths` in points, `aligns` and `paddings` (CSS); `heads` of the rows, none or one,
+    are a head.
     """
 
     kind: str
@@ -94,6 +97,7 @@ class Piece:
     rows: tuple[tuple[tuple[Words, ...], ...], ...] = ()
     widths: tuple[float, ...] = ()
     aligns: tuple[str, ...] = ()
+    paddings: tuple[str, ...] = ()
     heads: int = 1
 
 
@@ -109,6 +113,8 @@ class Shown:
     ornaments: tuple[Piece, ...]
     pieces: tuple[Piece, ...]
     notes: tuple[Line, ...]
+    bullet: str
+    """The colour of our own square before an item, "" where a template has a mark of its own."""
 
 
 def shown(
@@ -160,6 +166,9 @@ class _Reader:
                 ornaments=tuple(self._ornaments(self.layouts[planned.layout.at], sheet)),
                 pieces=tuple(pieces),
                 notes=tuple(map(_note, self._notes(planned))),
+                bullet=""
+                if any(box.inherits for box in planned.layout.boxes)
+                else sheet.palette.named("accent2"),
             )
 
     def _notes(self, planned: PlannedSlide) -> Paras:
@@ -185,6 +194,8 @@ class _Reader:
 
     def _shape(self, part: ShapePart, sheet: TemplateLayout) -> Piece:
         color = sheet.palette.named(part.color) or "#000000"
+        if part.shape == "chevron":
+            return self._drawn(part.frame, _chevron(part, color))
         round_ = "50%" if part.shape == "ellipse" else ""
         return Piece(
             "shape",
@@ -198,6 +209,7 @@ class _Reader:
                 own = part_box(self.plan.design, planned.part, box)
                 name = (Para((Run(planned.part),)),)
                 yield self._text(TextPart(own, own.frame, name, own.sizes[0]), sheet)
+                yield self._shape(part_bar(own), sheet)
             lines = {
                 Role.SOURCE: planned.source_line,
                 Role.FOOTER: self.plan.footer,
@@ -254,11 +266,15 @@ class _Reader:
 
     def _picture(self, part: PicturePart) -> Piece:
         place = part.place(self.plan.design.zoom)
+        drawing = self.drawings[part.key, place]
+        frame = part.frame
+        if not part.is_cut:
+            frame = shown_in(part.frame, drawing, part.figure.align)
         address = f"{part.key}/{place.size.width.mm:g}x{place.size.height.mm:g}"
-        self.pictures[address] = self.drawings[part.key, place]
+        self.pictures[address] = drawing
         alt = plain_text(part.figure.alt).strip()
         style = f"object-fit: cover; object-position: {part.focus}" if part.is_cut else ""
-        return Piece("picture", self._place(part.frame), style=style, address=address, alt=alt)
+        return Piece("picture", self._place(frame), style=style, address=address, alt=alt)
 
     def _equation(self, part: EquationPart) -> Piece:
         made = set_formula(part.equation.math, self.plan.design.ink)
@@ -273,7 +289,11 @@ class _Reader:
             "font-size": f"{self._points(part.size):.2f}pt",
             "color": next((one.color for one in sheet.contents if one.shown), "")
             or sheet.palette.named("tx1"),
+            "--line": sheet.palette.named("accent1"),
+            "--head": sheet.palette.named("tx2"),
         }
+        apart = self._points(ROW_MARGIN + part.spread / 2)
+        sides = [margins(at, len(part.widths)) for at in range(len(part.widths))]
         return Piece(
             "table",
             self._place(part.frame),
@@ -282,6 +302,10 @@ class _Reader:
             heads=part.heads,
             widths=tuple(self._points(width) for width in part.widths),
             aligns=tuple(str(column.align) for column in part.table.columns),
+            paddings=tuple(
+                f"{apart}pt {self._points(right)}pt {apart}pt {self._points(left)}pt"
+                for left, right in sides
+            ),
         )
 
     def _ornaments(self, layout: SlideLayout, sheet: TemplateLayout) -> Iterator[Piece]:
@@ -315,7 +339,18 @@ class _Reader:
         address = f"layout/{hashlib.sha256(data).hexdigest()[:16]}"
         place = Place("deck", Size(frame.width, frame.height))
         self.pictures[address] = Drawing(address, place, b"", data)
-        style = {"background": f"url('drawing:{address}') 0 0/100% 100%"}
+        return self._decoration(frame, address)
+
+    def _drawn(self, frame: Frame, svg: bytes) -> Piece:
+        """Return a drawing that is decoration."""
+        address = f"shape/{hashlib.sha256(svg).hexdigest()[:16]}"
+        self.pictures[address] = Drawing(
+            address, Place("deck", Size(frame.width, frame.height)), svg, b""
+        )
+        return self._decoration(frame, address)
+
+    def _decoration(self, frame: Frame, address: str) -> Piece:
+        style = {"background": f"url('drawing:{address}') 0 0/100% 100% no-repeat"}
         return Piece("shape", self._place(frame), style=_css(style))
 
     def _place(self, frame: Frame) -> Placed:
@@ -326,6 +361,18 @@ class _Reader:
 
     def _points(self, size: float) -> float:
         return round(size * self.scale, 3)
+
+
+def _chevron(part: ShapePart, color: str) -> bytes:
+    """Return an arrow head as PowerPoint draws it (ECMA-376 part 1, 20.1.10.56, "chevron")."""
+    wide, high = part.frame.width.pt, part.frame.height.pt
+    depth = min(wide, high) / 2
+    points = [(0, 0), (wide - depth, 0), (wide, high / 2), (wide - depth, high), (0, high),
+              (depth, high / 2)]  # fmt: skip
+    places = " ".join(f"{wide - x if part.flips else x:.2f},{y:.2f}" for x, y in points)
+    head = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {wide:.2f} {high:.2f}"'
+    size = f'width="{wide:.2f}pt" height="{high:.2f}pt" preserveAspectRatio="none"'
+    return f'{head} {size}><polygon points="{places}" fill="{color}"/></svg>'.encode()
 
 
 def _holder(box: Placeholder, sheet: TemplateLayout) -> TemplatePlaceholder | None:
@@ -370,6 +417,7 @@ def _words(run: Run, color: str = "") -> Words:
         "text-decoration": "line-through" if run.strike else "underline" if run.underline else "",
         "vertical-align": run.script,
         "font-size": "66%" if run.script else "",
+        "line-height": "0" if run.script else "",
     }
     link = run.link if run.link and not run.link.startswith("#") else ""
     return Words(tuple(run.text.split(LINE_BREAK)), _css(style), run.lang, link)

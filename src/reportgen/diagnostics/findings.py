@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NoReturn, Protocol
 
 from reportgen.characters import printable
 from reportgen.diagnostics.rules import Level, Rule
+from reportgen.diagnostics.usual_help import USUAL_HELP
 
 if TYPE_CHECKING:
     from reportgen.diagnostics.policy import Allowance
@@ -87,11 +88,13 @@ class Diagnostics:
         help: str = "",  # noqa: A002
         stricter: Level | None = None,
     ) -> None:
-        """Report that `message` breaks `rule` at `span`; `help` says what to do, as no question.
+        """Report that `message` breaks `rule` at `span`; `help` says what to do, as no question;
+        without it that is what is usual for the rule.
 
         `stricter` is the level where the rule's own is too mild.
         """
-        self._take(Diagnostic(rule, _shown(message), span, _shown(help), stricter))
+        hint = help or USUAL_HELP.get(rule, "")
+        self._take(Diagnostic(rule, _shown(message), span, _shown(hint), stricter))
 
     def tells(self, rule: Rule, *words: str) -> bool:
         """Return whether a finding of the rule has one of the words: its cause was told then."""

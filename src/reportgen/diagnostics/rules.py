@@ -154,6 +154,11 @@ class Rule(Enum):
         Level.WARNING,
         "A deck's template lacks a layout, or its text is small, faint or covered.",
     )
+    SMALL_FIGURE = (
+        "small-figure",
+        Level.WARNING,
+        "A template's place for a figure is so small that the labels on it may collide.",
+    )
     LEFT_OUT = (
         "left-out",
         Level.WARNING,

@@ -25,7 +25,7 @@ def captioned(
     return caption.title, (), caption.legend
 
 
-SENTENCE = re.compile(r"(?<=\w{3})[.?!]\s+(?=[^\Wa-z])|[。？！]\s*")
+SENTENCE = re.compile(r"(?:(?<=\w{3})|(?<=[가-힣]))[.?!]\s+(?=[“‘„«\"'(]?[^\Wa-z])|[。？！]\s*")
 
 
 def first_sentence(

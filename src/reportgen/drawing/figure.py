@@ -31,6 +31,7 @@ from reportgen.data.facts import Fact
 from reportgen.diagnostics import Diagnostic, Diagnostics, Rule, Span, suggestion
 from reportgen.document import Chart, ChartWords, Drawing, Place
 from reportgen.drawing.chart_reading import read_chart
+from reportgen.drawing.found_fonts import remembered_fonts
 from reportgen.drawing.grey_print import alike
 from reportgen.drawing.heavy import crowded_axes, lighten
 from reportgen.drawing.text_axes import texts_for_numbers
@@ -40,7 +41,7 @@ from reportgen.resolving.charts import Plot, report
 
 __all__ = ["Brand", "Facts", "Place"]
 
-RESERVED = ("figure", "facts", "brand", "place")
+RESERVED = ("figure", "facts", "brand", "place", "lang")
 DOTS_PER_INCH = 200
 GLYPH = re.compile(r"Glyph (\d+) .*missing from")
 """How matplotlib warns of a character that no font has, once for each."""
@@ -118,6 +119,7 @@ def draw(job: Job) -> Outcome:
 def _drawn(job: Job, left: Traces, diagnostics: Diagnostics) -> Drawing | None:
     facts = Facts(job.facts)
     arguments: dict[str, Any] = {"facts": facts, "brand": job.brand, "place": job.place}
+    arguments["lang"] = job.lang
     arguments |= {name: one.contents for name, one in job.datasets.items()}
     given = {name: arguments[name] for name in job.wanted}
     try:
@@ -211,6 +213,11 @@ def _import(job: Job) -> ModuleType:
     return module
 
 
+def _with_families(svg: bytes) -> bytes:
+    """Return a drawing whose texts name their families so that all are found."""
+    return FAMILIES.sub(lambda found: found[0].replace(b", ", b","), svg)
+
+
 def _unsound(svg: bytes, chart: Chart | str) -> str | None:
     """Return the name of a character in a drawing that no text can hold, None for a sound one."""
     texts = [svg.decode("utf-8", "replace")]
@@ -285,6 +292,8 @@ def _importing_from(folder: Path) -> Iterator[None]:
                 del sys.modules[name]
 
 
+FAMILIES = re.compile(rb"font-family: [^;\"]*")
+"""The families of a text. WeasyPrint 70 keeps the space behind a comma: no font has such a name."""
 PIXELS = re.compile(rb"data:image/png;base64,[^\"]*")
 """A picture inside a drawing, which matplotlib breaks into lines."""
 
@@ -308,9 +317,10 @@ def _render(
     svg, png = io.BytesIO(), io.BytesIO()
     canvas.savefig(svg, format="svg", metadata={"Date": None, "Creator": None})
     if place.kind == "deck" or place.pixels:
+        canvas.set_layout_engine("none")  # all stands where it stands in the SVG
         canvas.savefig(png, format="png", dpi=DOTS_PER_INCH, metadata={"Software": None})
     return (
-        PIXELS.sub(lambda found: b"".join(found[0].split()), svg.getvalue()),
+        _with_families(PIXELS.sub(lambda found: b"".join(found[0].split()), svg.getvalue())),
         png.getvalue(),
         alike(canvas),
         made if isinstance(made, Chart | str) else read_chart(canvas),
@@ -347,7 +357,8 @@ def _style(job: Job) -> Iterator[None]:
         with mpl.rc_context():
             mpl.rcdefaults()
             mpl.rcParams.update(settings)
-            yield
+            with remembered_fonts():
+                yield
     finally:
         logger.setLevel(level)
 

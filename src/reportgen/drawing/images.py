@@ -15,7 +15,7 @@ from lxml import etree
 from reportgen.brand.font_faces import shipped
 from reportgen.diagnostics import Diagnostics, Rule
 from reportgen.document import Drawing, Figure, Place, Settled
-from reportgen.drawing.svg_size import MOST_PARTS, parts
+from reportgen.drawing.svg_size import MOST_PARTS, lack_of_size, parts
 from reportgen.files.door import Kind, read_with
 
 if TYPE_CHECKING:
@@ -38,6 +38,11 @@ def as_drawing(
         if count > MOST_PARTS:
             message = f"`{path}` draws more than {MOST_PARTS} parts, with all that it uses again"
             diagnostics.add(Rule.BAD_IMAGE, message, span, "save it as PNG")
+            return None
+        if wrong := lack_of_size(_checked(data)):
+            message = f"`{path}` has no size in which it could be drawn: `{wrong}`"
+            hint = 'give it one, as in `width="90mm" height="60mm"`'
+            diagnostics.add(Rule.BAD_IMAGE, message, span, hint)
             return None
         if linked := _linked(data):
             message = f"`{path}` shows another file, `{linked[:80]}`"

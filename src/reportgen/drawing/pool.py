@@ -118,6 +118,20 @@ class FigurePool:
                 drawings[key] = drawing
         return drawings
 
+    def draw_spare(
+        self,
+        wanted: Mapping[str, Figure[Settled]],
+        places: Iterable[tuple[str, Place]],
+        project: Project,
+        brand: Brand | None = None,
+    ) -> Drawings:
+        """Return drawings for places that nobody asked for; one that fails is left out, untold."""
+        told, self.diagnostics = self.diagnostics, Diagnostics()
+        try:
+            return self.draw(wanted, places, project, brand)
+        finally:
+            self.diagnostics = told
+
     # --- one drawing ---
 
     def job(self, figure: Figure[Settled], place: Place) -> Job | None:
@@ -240,10 +254,13 @@ class FigurePool:
             "brand": cache.digest(self._brands.get(key, self.theme.brand)),
             "place": cache.digest(key[1]),
             "chart": "" if chart is None else cache.digest(chart.said, self.lang),
+            "lang": self.lang,
         }
 
     def _kept_as(self, figure: str, place: Place) -> str:
-        return f"{self.edition}-" * bool(self.edition) + _name(figure, place)
+        """Return the name under which a drawing is kept: editions have drawings of their own."""
+        of = "-".join(filter(None, (self.edition, self.lang)))
+        return f"{of}-{_name(figure, place)}"
 
     def _keep(self, job: Job, drawing: Drawing, outcome: Outcome, files: dict[str, str]) -> None:
         facts = {f"fact {name}": _state(job.facts[name]) for name in drawing.facts}

@@ -1,8 +1,10 @@
-"""Counts what an SVG file draws, with what is used again: eight lines may draw a thousand million.
+"""How large an SVG file is, and how much it draws: eight lines may draw a thousand million parts.
 
-SVG 2, 5.5: `use` draws what it refers to once more, with all that is used in there.
+SVG 2, 5.5: `use` draws what it refers to once more, with all that is used in there. SVG 2, 8.1: a
+width or height of nothing draws nothing.
 """
 
+import re
 from typing import Any
 
 from lxml import etree
@@ -12,6 +14,21 @@ MOST_PARTS = 100_000
 
 HREFS = ("href", "{http://www.w3.org/1999/xlink}href")
 DEEPEST = 60
+NUMBER = r"(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d{1,2})?"
+LENGTH = re.compile(rf"\s*\+?({NUMBER})\s*(?:px|pt|pc|mm|cm|in|Q|em|ex|ch|rem|v[wh]|%)?\s*", re.I)
+
+
+def lack_of_size(root: Any) -> str:
+    """Return what is wrong with the width or height of a picture, "" where it can be drawn."""
+    for name in ("width", "height"):
+        said = root.get(name, "auto")
+        found = LENGTH.fullmatch(said)
+        if said.strip() != "auto" and (found is None or not float(found[1]) > 0):
+            return f'{name}="{said[:20]}"'
+    box = re.findall(r"[^\s,]+", root.get("viewBox", "0 0 1 1"))
+    sound = len(box) == 4 and all(re.fullmatch(rf"[+-]?{NUMBER}", one, re.I) for one in box)
+    is_empty = not sound or not (float(box[2]) > 0 and float(box[3]) > 0)
+    return f'viewBox="{root.get("viewBox")[:40]}"' if is_empty else ""
 
 
 def parts(root: Any) -> int:

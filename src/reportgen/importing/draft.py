@@ -24,6 +24,9 @@ from reportgen.importing.tidying import Tidied, tidy
 from reportgen.pandoc import PandocError, converted, run
 
 FORMATS = {".docx": "docx+citations+styles", ".odt": "odt", ".rtf": "rtf"}
+LOCKED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+"""How a file of Office begins that has a password, or is of before 2007 ([MS-CFB], 2.2)."""
+
 Track = Literal["accept", "reject", "list"]
 LARGEST_PICTURE = 64_000_000
 """Bytes of one picture, as it is unpacked."""
@@ -53,16 +56,21 @@ def read_draft(path: Path, track: Track) -> Draft:
     kind = path.suffix.lower()
     if kind not in FORMATS:
         known = ", ".join((*FORMATS, ".qmd", ".md"))
-        raise UsageError(f"`{path.name}` is no draft that can be read; known: {known}")
+        instead = "; open it in Word and save it as .docx" if kind in (".doc", ".dot") else ""
+        message = f"`{path.name}` is no draft that can be read; known: {known}{instead}"
+        raise UsageError(message)
     if not path.is_file():
         raise UsageError(f"there is no file `{path}`")
+    if kind != ".rtf" and path.read_bytes()[:8] == LOCKED:
+        message = f"`{path.name}` is locked with a password, or an old Word file by another name"
+        raise UsageError(f"{message}: open it and save it as {kind} without a password")
     changes = "reject" if track == "reject" else "accept"
     arguments = ["-f", FORMATS[kind], f"--track-changes={changes}"]
     try:
         if kind == ".rtf" and b"\\bin" not in (data := path.read_bytes()):
             tree = run(arguments, for_pandoc(data))
         else:
-            tree = run([*arguments, str(path)], "")
+            tree = run([*arguments, str(path)], "", path.stat().st_size)
     except PandocError as error:
         words = " ".join(str(error).split())[:200]
         raise UsageError(f"`{path.name}` cannot be read as {kind[1:]}: {words}") from error

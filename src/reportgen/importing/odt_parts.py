@@ -18,11 +18,17 @@ STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 FO = "{urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0}"
 APART = (f"{TEXT}note", f"{DRAW}frame", f"{DRAW}custom-shape", f"{OFFICE}annotation", f"{TEXT}list")
 """What hangs on a paragraph and is no part of its line; its paragraphs are read by themselves."""
-MADE = (
-    f"{TEXT}tracked-changes", f"{OFFICE}annotation", f"{TEXT}table-of-content",
-    f"{TEXT}alphabetical-index", f"{TEXT}illustration-index", f"{TEXT}table-index",
-    f"{TEXT}bibliography",
-)  # fmt: skip
+LISTS = {
+    f"{TEXT}table-of-content": "list of contents (the tool makes its own)",
+    f"{TEXT}illustration-index": "list of figures",
+    f"{TEXT}table-index": "list of tables",
+    f"{TEXT}object-index": "list of objects",
+    f"{TEXT}user-index": "list of entries",
+    f"{TEXT}alphabetical-index": "index of words",
+    f"{TEXT}bibliography": "list of works",
+}
+"""What a program makes of a text, and what it is called."""
+MADE = (f"{TEXT}tracked-changes", f"{OFFICE}annotation", *LISTS)
 """What a program makes, or is told as a remark."""
 PAGES = (f"{TEXT}page-number", f"{TEXT}page-count", f"{TEXT}bibliography-mark")
 
@@ -85,6 +91,8 @@ def _left(root: Element) -> Counter[str]:
     count: Counter[str] = Counter()
     count["text box"] = sum(not _is_caption(one) for one in root.iter(f"{DRAW}text-box"))
     count["drawing"] = sum(1 for _ in root.iter(f"{DRAW}custom-shape", f"{DRAW}g"))
+    for tag, what in LISTS.items():
+        count[what] = sum(1 for _ in root.iter(tag))
     count["embedded object"] = sum(1 for _ in root.iter(f"{DRAW}object-ole"))
     for one in root.iter(f"{STYLE}paragraph-properties"):
         count["page break"] += one.get(f"{FO}break-before") == "page"

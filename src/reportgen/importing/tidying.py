@@ -8,7 +8,6 @@ from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
-from typing import Any
 
 from reportgen.characters import forbidden, without
 from reportgen.importing.nodes import (
@@ -19,6 +18,7 @@ from reportgen.importing.nodes import (
     rebuilt_inlines,
     str_node,
 )
+from reportgen.importing.tables import numbers_in, without_widths
 
 CAPTION = re.compile(r"caption|beschriftung|l[ée]gende|illustration|figure|table", re.IGNORECASE)
 """Styles of captions, as Word and LibreOffice name them."""
@@ -34,17 +34,16 @@ CONTENTS = re.compile(
 LIST_OF_WORKS = re.compile(r"^bibliograph", re.IGNORECASE)
 SHOWN = (".png", ".jpg", ".jpeg", ".webp", ".gif", ".tif", ".tiff", ".bmp")
 """Pictures that both files can show."""
-MOST_ROWS = 12
-"""A table of numbers with more rows is a dataset: nobody keeps those in Markdown."""
 SIGN = re.compile(r"((?<!\w)@(?=\w)|\[(?=\w[^()\[\]]*$)|(?<=\w)\](?=[\s.,;]*$))")
 """Signs that mean themselves where they stand: of a mention, and brackets around words."""
+A_PICTURE, A_TABLE = "A picture of the draft.", "A table of the draft."
+"""Captions of what the draft gives none."""
 TASK = re.compile(r"\[[ xX]\]$")
 FILE_NAME = re.compile(
     r"^\s*(?:[A-Za-z]:\\|/|file:|https?:)|\\|^\S+\.(?:png|jpe?g|gif|tiff?|bmp|svg|[ew]mf|webp)$",
     re.IGNORECASE,
 )
 """A description that Word or a browser made of a picture's place."""
-NUMBER = re.compile(r"[-−+]?\d{1,3}(?:[ ,\u00a0\u202f]\d{3})*(?:\.\d+)?|[-−+]?\d+(?:\.\d+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -315,25 +314,25 @@ class _Tidier:
             name = PurePosixPath(picture.source).name
             text = f"[A picture of the draft, {name}, cannot be shown.]"
             return {"t": "Para", "c": [*inlines_of(text), {"t": "Space"}, *caption]}
-        number = picture.id.removeprefix("fig-")
-        alt = picture.alt or f"Picture {number} of the draft, not described yet"
-        caption = caption or inlines_of(f"Picture {number} of the draft.")
+        alt = picture.alt or "A picture of the draft, not described yet"
+        caption = caption or inlines_of(A_PICTURE)
         image = [[picture.id, [], [["alt", alt]]], caption, [picture.path, ""]]
         return {"t": "Para", "c": [{"t": "Image", "c": image}]}
 
     def _finished_table(self, node: Node) -> Node:
         number = self.made.counts["table"] = self.made.counts["table"] + 1
-        _, own, columns, head, bodies, foot = node["table"]["c"]
+        _, own, _, head, bodies, foot = node["table"]["c"]
         caption = node["caption"] or [one for part in own[1] for one in part["c"]]
-        caption = self._unlabelled(caption) or inlines_of(f"Table {number} of the draft.")
+        caption = self._unlabelled(caption) or inlines_of(A_TABLE)
         name = f"tbl-{number}"
-        if (rows := _numbers(node["table"])) is not None:
+        if (rows := numbers_in(node["table"])) is not None:
             dataset = Numbers(name, f"table_{number}", plain(caption), rows)
             self.made.datasets.append(dataset)
             image = [[name, [], []], caption, [f"data/{dataset.name}.csv", ""]]
             return {"t": "Para", "c": [{"t": "Image", "c": image}]}
         mark = {"t": "RawInline", "c": ["markdown", f"{{#{name}}}"]}
         titled = [None, [{"t": "Plain", "c": [*caption, {"t": "Space"}, mark]}]]
+        columns = without_widths(node["table"])
         return {"t": "Table", "c": [["", [], []], titled, columns, head, bodies, foot]}
 
     def _unlabelled(self, caption: list[Node]) -> list[Node]:
@@ -427,34 +426,3 @@ def _unlabelled(caption: list[Node]) -> list[Node]:
         rest = [*([str_node(one["c"][left:])] if left else [one]), *words[at + 1 :]]
         break
     return _stripped(rest) or _stripped(words)
-
-
-def _numbers(table: Node) -> tuple[tuple[str, ...], ...] | None:
-    """Return the cells of a table of numbers with a head and many rows, None for any other."""
-    _, _, columns, head, bodies, foot = table["c"]
-    if len(head[1]) != 1 or foot[1] or len(bodies) != 1 or bodies[0][2]:
-        return None
-    rows = [head[1][0], *bodies[0][3]]
-    cells: list[tuple[str, ...]] = []
-    for _, row in rows:
-        if len(row) != len(columns) or any(cell[2] != 1 or cell[3] != 1 for cell in row):
-            return None
-        if any(len(cell[4]) > 1 or _has_marks(cell[4]) for cell in row):
-            return None
-        cells.append(tuple(plain(cell[4]) for cell in row))
-    names = cells[0]
-    if len(cells) - 1 <= MOST_ROWS or not all(names) or len({*names}) < len(names):
-        return None
-    values = [value for row in cells[1:] for value in row[1:]]
-    return tuple(cells) if all(NUMBER.fullmatch(one) for one in values) else None
-
-
-def _has_marks(value: Any) -> bool:
-    kinds: list[str] = []
-
-    def note(node: Node) -> list[Node]:
-        kinds.append(node["t"])
-        return [node]
-
-    rebuilt(value, note, lambda one: [one])
-    return any(kind not in ("Str", "Space", "SoftBreak") for kind in kinds)

@@ -7,6 +7,7 @@ import io
 import warnings
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import PurePosixPath
 
 import msgspec
@@ -364,15 +365,17 @@ def _exhibit(
 
 def strings_in(modules: Iterable[str], project: Project) -> set[object]:
     """Return the strings in figure modules: the names of the columns that they read among them."""
+    return {text for path in modules for text in _strings_of(project.read_bytes(path))}
+
+
+@lru_cache(maxsize=256)
+def _strings_of(module: bytes) -> frozenset[str]:
+    """Return the strings in Python source."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # drawing has said so
-        trees = [ast.parse(project.read_bytes(path)) for path in modules]
-    return {
-        node.value
-        for tree in trees
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Constant) and isinstance(node.value, str)
-    }
+        tree = ast.parse(module)
+    constants = (node.value for node in ast.walk(tree) if isinstance(node, ast.Constant))
+    return frozenset(one for one in constants if isinstance(one, str))
 
 
 def _digest(data: bytes) -> str:

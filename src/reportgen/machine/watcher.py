@@ -20,8 +20,11 @@ SOON, OFTEN, SELDOM = 0.3, 0.03, 0.25
 FASTEST = 3000.0
 """Megabytes a second that a process can take."""
 
-LEAST_COUNTED = 0.35
+LEAST_COUNTED = 0.2
 """Of time in which others had the processor, so much counts all the same: there is an end to it."""
+
+BETWEEN = 3.0
+"""Times the patience while nothing is said to be at work: at the start, above all."""
 
 LONGEST_LOOK = 2.0
 """More seconds than these between two looks are not counted: the machine slept."""
@@ -82,7 +85,7 @@ class Watcher:
     @property
     def _times(self) -> float:
         """How many times the usual patience what is at work has."""
-        return self.heard.working[-1].times if self.heard.working else 1.0
+        return self.heard.working[-1].times if self.heard.working else BETWEEN
 
     def _finding(self, taken: str, kind: str) -> Diagnostic:
         working = self.heard.working

@@ -53,7 +53,7 @@ def paint(
 class _Painter:
     def __init__(self, theme: Sheet, shades: Palette, size: tuple[int, int], scale: float) -> None:
         self.theme, self.shades, self.scale = theme, shades, scale
-        self.image = Image.new("RGBA", size, "white")
+        self.image = self.plain = Image.new("RGBA", size, "white")
         self.is_known = self.is_certain = True
 
     @property
@@ -74,10 +74,10 @@ class _Painter:
             self.is_certain = not _is_radial(fill, shades)
             if layer is not None:
                 self.image.alpha_composite(layer)
-            return
-        color = self.shades.named("bg1")
-        if color:
-            self.image.paste(color, (0, 0, *self.image.size))
+            break
+        else:
+            self.image.paste(self.shades.named("bg1") or "white", (0, 0, *self.image.size))
+        self.plain = self.image.copy()  # which shapes may be filled with (19.3.1.43)
 
     def _styled(self, named: Element) -> tuple[Element | None, Palette]:
         """Return the theme's fill that a reference counts to, and its colours (20.1.4.2.19)."""
@@ -152,7 +152,10 @@ class _Painter:
         fill, shades = self._fill(shape, properties)
         if fill_of(shape if str(shape.tag) == f"{P}pic" else properties) is None:
             picture = self.theme.picture
-        if is_closed and str(shape.tag) != f"{P}cxnSp":
+        shows_ground = shape.get("useBgFill") in ("1", "true")
+        if is_closed and shows_ground and self.plain.size == self.image.size:  # in no turned group
+            self._show(self.plain, known)
+        elif is_closed and str(shape.tag) != f"{P}cxnSp":
             sides = (round(side * self.scale) for side in place[2:])
             size = tuple(side if side > 1 else HAIRLINE for side in sides)
             layer = painted(fill, (size[0], size[1]), shades, picture, self._dots)
@@ -178,14 +181,18 @@ class _Painter:
         polygons: Sequence[Sequence[Point]],
     ) -> None:
         """Paint pixels into the outline of a shape."""
+        whole = Image.new("RGBA", self.image.size)
+        middle = self._at((place[0] + place[2] / 2, place[1] + place[3] / 2))
+        whole.paste(layer, (middle[0] - layer.width // 2, middle[1] - layer.height // 2))
+        self._show(whole, polygons)
+
+    def _show(self, whole: Image.Image, polygons: Sequence[Sequence[Point]]) -> None:
+        """Paint what of a picture of the whole slide lies in the outline of a shape."""
         mask = Image.new("1", self.image.size)
         for polygon in polygons:
             one = Image.new("1", self.image.size)
             ImageDraw.Draw(one).polygon([self._at(point) for point in polygon], fill=1)
             mask = ImageChops.logical_xor(mask, one)
-        whole = Image.new("RGBA", self.image.size)
-        middle = self._at((place[0] + place[2] / 2, place[1] + place[3] / 2))
-        whole.paste(layer, (middle[0] - layer.width // 2, middle[1] - layer.height // 2))
         clear = Image.new("RGBA", self.image.size)
         self.image.alpha_composite(Image.composite(whole, clear, mask.convert("L")))
 

@@ -6,9 +6,12 @@ import signal
 from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
+from pathlib import Path
 from time import perf_counter
 
-from reportgen.diagnostics import Diagnostic
+from reportgen.diagnostics import Diagnostic, EnvironmentFault, UsageError
+from reportgen.garbage import searched
+from reportgen.recipes.standby import BUILDING
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,15 +33,19 @@ class Builder:
         self._process.start()
         other.close()
 
-    def build(self) -> Finished:
-        """Build what is due, and return what became of it. Raises EOFError where it has ended."""
-        self._own.send("build")
+    def build(self, subject: str = "") -> Finished:
+        """Build what is due, and return what became of it. Raises EOFError where it has ended.
+
+        `subject` names the edition that is shown, where the document has such.
+        """
+        self._own.send(subject)
         found: Finished = self._own.recv()
         return found
 
     def end(self) -> None:
-        """End it at once, with the processes that draw for it."""
+        """End it at once, with the processes that draw for it; one that rests tidies up first."""
         self._own.close()
+        self._process.join(0.2)
         pid = self._process.pid
         if hasattr(os, "killpg") and pid is not None:
             with suppress(ProcessLookupError, PermissionError):
@@ -51,18 +58,32 @@ def _serve(asked: Connection, folder: str, document: str) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the one who asks
     if hasattr(os, "setpgid"):
         os.setpgid(0, 0)
-    from reportgen import library
-    from reportgen.diagnostics import EnvironmentFault, UsageError
+    from functools import partial
 
-    while True:
-        try:
-            asked.recv()
-        except EOFError:
-            return
-        start = perf_counter()
-        try:
-            findings, refused = library.build(folder, document=document).findings, ""
-        except (UsageError, EnvironmentFault) as error:
-            findings, refused = (), str(error)
-        with suppress(BrokenPipeError):
-            asked.send(Finished(findings, perf_counter() - start, refused))
+    from reportgen import library
+    from reportgen.files.project import Project
+    from reportgen.recipes.standby import standing_by
+
+    with (
+        suppress(EOFError, BrokenPipeError),
+        standing_by(Project(Path(folder)), partial(library.built_for, folder)),
+    ):
+        while True:
+            subject: str = asked.recv()
+            asked.send(_built(folder, document, subject))
+            with BUILDING:
+                searched()
+
+
+def _built(folder: str, document: str, subject: str) -> Finished:
+    from reportgen import library
+
+    start = perf_counter()
+    try:
+        with BUILDING:
+            wanted = (subject,) if subject else ()
+            built = library.build(folder, document=document, edition=wanted)
+        findings, refused = built.findings, ""
+    except (UsageError, EnvironmentFault) as error:
+        findings, refused = (), str(error)
+    return Finished(findings, perf_counter() - start, refused)

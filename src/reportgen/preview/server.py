@@ -33,9 +33,9 @@ ALIVE = 15.0
 
 
 class Preview:
-    """A server for one document. `address` is where its page is, with the token."""
+    """A server for one document, or one of its editions. `address` is its page, with the token."""
 
-    def __init__(self, project: Project, path: str, port: int = 0) -> None:
+    def __init__(self, project: Project, path: str, port: int = 0, subject: str = "") -> None:
         try:
             self.socket = socket.create_server((HOST, port))
         except OSError as error:
@@ -43,7 +43,7 @@ class Preview:
         port = self.socket.getsockname()[1]
         token = secrets.token_urlsafe(16)
         self.address = f"http://{HOST}:{port}/{token}/"
-        self.session = Session(project, path, self._tell)
+        self.session = Session(project, path, self._tell, subject)
         self._streams: set[asyncio.Event] = set()
         self._loop: asyncio.AbstractEventLoop | None = None
         routes = {
@@ -99,7 +99,8 @@ class Preview:
         if theme is None:
             return Response("", media_type="text/css")
         numbers = {face: number for number, face in enumerate(theme.fonts)}
-        style = screen_style(theme, lambda face: f"font/{numbers[face]}")
+        family = self.session.draft.family
+        style = screen_style(theme, lambda face: f"font/{numbers[face]}", family)
         return Response(style, media_type="text/css")
 
     async def _font(self, request: Request) -> Response:

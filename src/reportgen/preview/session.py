@@ -16,6 +16,7 @@ import pypdfium2
 
 from reportgen.diagnostics import Diagnostic
 from reportgen.files.project import Project
+from reportgen.garbage import searched
 from reportgen.ledger.claims import Ledger, from_json
 from reportgen.preview.blocks import Block, Box, blocks_of, boxes_of, changed, values_on
 from reportgen.preview.builder import Builder, Finished
@@ -51,11 +52,15 @@ class Pages:
 
 @dataclass
 class Session:
-    """Follows a document of a project; `tell` is called whenever there is something new to show."""
+    """Follows a document of a project; `tell` is called whenever there is something new to show.
+
+    `subject` names one of its editions, where it has such; "" is the first.
+    """
 
     project: Project
     path: str
     tell: Callable[[], None] = lambda: None
+    subject: str = ""
     _draft: Draft = field(init=False)
     _blocks: tuple[Block, ...] = ()
     _pages: Pages | None = None
@@ -100,7 +105,7 @@ class Session:
     def _take(self) -> None:
         start = perf_counter()
         try:
-            made = draft(self.project, self.path)
+            made = draft(self.project, self.path, subject=self.subject)
         except Exception as error:
             traceback.print_exc()
             self._refuse(
@@ -119,6 +124,7 @@ class Session:
         self.tell()
         if made.is_whole:
             self._due.put("build")
+        searched()
 
     def _refuse(self, message: str) -> None:
         """Tell why nothing new is shown."""
@@ -157,7 +163,7 @@ class Session:
         """
         for _ in range(2):
             try:
-                return self._builder.build()
+                return self._builder.build(self._draft.subject)
             except (EOFError, OSError):
                 if self._ended:
                     return None
@@ -167,7 +173,7 @@ class Session:
 
     def _read(self, blocks: tuple[Block, ...]) -> Pages | None:
         """Return the finished pages, with the place of each block."""
-        name = Path(self.path).stem
+        name = self._draft.name
         with suppress(OSError):
             pdf = (self.project.root / f"build/{name}.pdf").read_bytes()
             if self._pages is not None and self._pages.pdf == pdf:

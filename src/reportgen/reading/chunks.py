@@ -11,11 +11,21 @@ FENCE = re.compile(
 )
 CHUNK = re.compile(r"[ \t]*\{(?P<lang>[A-Za-z][\w+-]*)(?P<rest>[ ,}][^\n]*|\Z)")
 DIAGRAMS = ("mermaid", "dot")
+SPAN = re.compile(
+    r"(?<!`)(?P<ticks>`+)(?!`)(?P<code>(?:(?!\n[ \t]*\n).)+?)(?<!`)(?P=ticks)(?!`)|<!--.*?-->",
+    re.DOTALL,
+)
+"""Code within a line, and comments, in which there is none."""
+RUN = re.compile(r"(?:\{(?:r|python|julia|ojs)\}\s|r\s+[\w.:]+\s*[(\[$]).*", re.DOTALL)
+"""Code within a line that knitr or Jupyter would put a value in the place of."""
+SHOWN = 40
 
 
 def without_chunks(source: SourceMap, text: str, diagnostics: Diagnostics) -> str:
     """Return a text in which chunks are plain blocks of code; each is reported."""
+    prose = text
     for found in FENCE.finditer(text):
+        prose = prose[: found.start()] + " " * len(found[0]) + prose[found.end() :]
         chunk = CHUNK.fullmatch(found["info"].rstrip())
         if chunk is None:
             continue
@@ -32,4 +42,12 @@ def without_chunks(source: SourceMap, text: str, diagnostics: Diagnostics) -> st
         )
         plain = f" {lang}".ljust(len(found["info"]))
         text = text[:start] + plain + text[start + len(plain) :]
+    for found in SPAN.finditer(prose):
+        if found["ticks"] == "`" and RUN.fullmatch(found["code"]):
+            diagnostics.add(
+                Rule.UNSUPPORTED,
+                f"`{found['code'][:SHOWN]}` is code to be run, and nothing runs it",
+                span_in(source.path, source.text, *found.span()),
+                "write a fact, `{{ name }}`; to show the code itself, put two backticks around it",
+            )
     return text

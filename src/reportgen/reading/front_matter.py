@@ -14,7 +14,9 @@ from reportgen.document import (
     Author,
     Block,
     Blocks,
+    Cite,
     CoverImage,
+    Footnote,
     Inlines,
     Metadata,
     Paragraph,
@@ -190,7 +192,8 @@ def metadata(
         return _inlines(node, reader)
 
     title = inlines("title")
-    if not any(not isinstance(one, Text) or one.text.strip() for one in title):
+    said = (one for one in title if not isinstance(one, Footnote | Cite))
+    if not any(not isinstance(one, Text) or one.text.strip() for one in said):
         message, hint = "the title is empty", "say what the document is about"
         diagnostics.add(Rule.BAD_SETTING, message, front.places["title"], hint)
     changes = meta.get("changes", {"t": "", "c": []})

@@ -1,21 +1,15 @@
 """Finds what is wrong with a document's settings that are of the right type."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, Protocol
 from urllib.parse import urlsplit
 
 from reportgen.diagnostics import Diagnostics, Rule, Span, span_in
-from reportgen.language import has_words, languages_with_words
+from reportgen.language import LANGUAGE, has_words, languages_with_words
 from reportgen.releases import NEWEST_LOOKS, looks
 from reportgen.scripts import strong
 
-LANGUAGE = re.compile(
-    r"[A-Za-z]{2,3}(-[A-Za-z]{3}){0,3}(-[A-Za-z]{4})?(-([A-Za-z]{2}|\d{3}))?"
-    r"(-(\w{5,8}|\d\w{3}))*(-[0-9A-WY-Za-wy-z](-\w{2,8})+)*(-x(-\w{1,8})+)?",
-    re.ASCII,
-)
-"""A BCP 47 tag (RFC 5646, 2.1)."""
 IN_TEXT = re.compile(
     r"""\{[^{}\n]*?(?<![\w-])(lang|dir)=(?:"([^"\n]*)"|'([^'\n]*)'|([^\s}]+))"""
     r"""(?:[^{}\n]*?(?<![\w-])(lang|dir)=(?:"([^"\n]*)"|'([^'\n]*)'|([^\s}]+)))?"""
@@ -24,6 +18,9 @@ IN_TEXT = re.compile(
 DIRECTIONS = ("ltr", "rtl")
 NOUNS: dict[type, str] = {list: "a list", dict: "keys with values",
                            bool: "true or false"}  # fmt: skip
+MOST_LETTERS = 255
+"""Letters that a property of a presentation holds (ECMA-376 part 2, as PowerPoint keeps it)."""
+
 LIKE = "write one like `en`, `ko` or `en-GB`"
 
 
@@ -34,6 +31,8 @@ class Settings(Protocol):
     def title(self) -> Any: ...
     @property
     def changes(self) -> Any: ...
+    @property
+    def keywords(self) -> Any: ...
     @property
     def lang(self) -> str: ...
     @property
@@ -52,6 +51,14 @@ def check_settings(
         if isinstance(getattr(settings, name), list | dict | bool):
             message = f"YAML reads this as {NOUNS[type(getattr(settings, name))]}, not as text"
             diagnostics.add(Rule.BAD_SETTING, message, places[name], "put it in quotes")
+    for name in ("organisation", "series", "edition", "license", "author", "keywords"):
+        if any("\n" in one.strip() for one in _texts(getattr(settings, name))):
+            message, hint = f"`{name}` is more than a line of text", "write it as one line"
+            diagnostics.add(Rule.BAD_SETTING, message, places[name], hint)
+    for one in _texts(settings.keywords):
+        if len(one) > MOST_LETTERS:
+            message = f"a keyword has {len(one):,} letters; {MOST_LETTERS} are kept by a deck"
+            diagnostics.add(Rule.BAD_SETTING, message, places["keywords"], "write a shorter one")
     if settings.theme not in looks():
         message = f"this version of reportgen has no theme `{settings.theme}`"
         theme, _, number = settings.theme.partition("@")
@@ -77,6 +84,18 @@ def check_settings(
         message = f"the tool has no words in `{settings.lang}`: figures, tables and notes are named"
         hint = f"there are words in {', '.join(languages_with_words())}"
         diagnostics.add(Rule.NO_WORDS, f"{message} in English", places["lang"], hint)
+
+
+def _texts(value: object) -> Iterator[str]:
+    """Yield the texts of a setting: itself, its items, what is said of a person."""
+    match value:
+        case str():
+            yield value
+        case list():
+            for one in value:
+                yield from _texts(one)
+        case object(name=str(name), affiliation=str(place)):
+            yield from (name, place)
 
 
 def check_languages(path: str, text: str, visible: str, diagnostics: Diagnostics) -> None:

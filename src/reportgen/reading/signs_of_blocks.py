@@ -24,7 +24,6 @@ OF_BRACES = (
     "a backslash",
 )
 SAID = (
-    OF_BRACES,
     (
         FENCE,
         "`:::` opens no block here, and would be printed",
@@ -41,6 +40,7 @@ SAID = (
         "this line is no heading, since none stands right below a paragraph",
         "put a blank line above it; where it is text, a backslash before its `#`",
     ),
+    OF_BRACES,
 )
 
 
@@ -61,11 +61,13 @@ def _report(
     context: Context,
 ) -> None:
     text = "".join(_character(node) for node in nodes)
+    told = False
     for sign, message, hint in signs:
-        if sign.search(text):
+        if sign.search(text) and not (told and sign is BRACES):  # else they are those of a fence
             at = context.source.sign(sign, place)
             if at != place or sign not in (HEADING, BRACES):  # else its sign is escaped
                 context.diagnostics.add(Rule.UNSUPPORTED, message, at, hint)
+                told = True
 
 
 def _character(node: Node) -> str:

@@ -89,6 +89,16 @@ class SourceMap:
                 self._places[kind, name].append(span)
                 self._order[kind].append((span, found.start(), name))
 
+    def leave_front_matter(self) -> None:
+        """Pass over the marks of settings whose texts pandoc does not read: keywords, addresses."""
+        last = self.text.count("\n", 0, self.front) + 1
+        for places in self._places.values():
+            while places and places[0].line <= last and self.front:
+                places.popleft()
+        for kind in self._order:
+            while self._order[kind] and self._order[kind][0][1] < self.front:
+                self._order[kind].popleft()
+
     def place(self, kind: str, name: str) -> Span:
         """Return the place of the next mark with this kind and name; the last one stays."""
         places = self._places.get((kind, name))
@@ -126,6 +136,8 @@ class SourceMap:
         """Return the place of the next heading that says these words, else of the next."""
         marks = self._order.get("heading", deque())
         wanted = re.findall(r"\w+", words)[:_WORDS]
+        if marks and not wanted:  # none, or a note alone
+            return self.next("heading")
         for at, (_, _, name) in enumerate(marks):
             said = re.findall(r"\w+", name.partition("{")[0])
             if said[: len(wanted) or 1] == wanted:

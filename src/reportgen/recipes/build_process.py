@@ -129,11 +129,13 @@ def serve() -> None:
         os.dup2(nothing.fileno(), 0)
     os.dup2(2, 1)
     from reportgen.drawing.pool import draw_alone
+    from reportgen.garbage import searched
 
     draw_alone()
     with suppress(OSError):  # whoever asked has ended
         while (task := _received(asked, Task)) is not None:
             _send(told, done(task))
+            searched()
 
 
 def done(task: Task) -> Answer:

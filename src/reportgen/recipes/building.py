@@ -22,6 +22,7 @@ from reportgen.files import cache
 from reportgen.files.cache import CacheEntry
 from reportgen.files.depfile import depfile
 from reportgen.files.project import Project
+from reportgen.garbage import unsearched
 from reportgen.recipes.build_process import Answer
 from reportgen.recipes.edition_findings import tell
 from reportgen.recipes.editions import Edition, Wanted, list_for_make
@@ -169,23 +170,24 @@ def built(
             yield Output(target, changed=False)
     if not due and (sealed or ledger_is_of_files(project, name)):
         return
-    warm(project)
-    try:
-        finished = _finished(project, edition, due, diagnostics, stage)
-    except ContentError as error:
-        diagnostics.update(error.diagnostics)
-        raise
-    diagnostics.update(finished.shared)
-    for one in due:
-        diagnostics.update(finished.own[one])
-    for one, target in due.items():
-        found = diagnostics.another()
-        found.update(finished.shared)
-        found.update(finished.own[one])
-        yield _write(finished.projects[one], target, finished.data[one], found)
-    with stage("write ledger"):
-        write_ledger(finished.prepared, finished.data, diagnostics)
-        unseal(project, name)
+    with unsearched():
+        warm(project)
+        try:
+            finished = _finished(project, edition, due, diagnostics, stage)
+        except ContentError as error:
+            diagnostics.update(error.diagnostics)
+            raise
+        diagnostics.update(finished.shared)
+        for one in due:
+            diagnostics.update(finished.own[one])
+        for one, target in due.items():
+            found = diagnostics.another()
+            found.update(finished.shared)
+            found.update(finished.own[one])
+            yield _write(finished.projects[one], target, finished.data[one], found)
+        with stage("write ledger"):
+            write_ledger(finished.prepared, finished.data, diagnostics)
+            unseal(project, name)
 
 
 TRIES = 5

@@ -52,7 +52,7 @@ def _described(
     subject: Subject | None,
 ) -> str:
     lang = document.metadata.lang
-    datasets = Datasets(project, diagnostics)
+    datasets = Datasets(project, diagnostics).in_language(lang)
     if figure.chart is not None:
         binder = Binder(datasets, parse_locale(lang), diagnostics, project)
         plot = binder.bound(figure, "brief")

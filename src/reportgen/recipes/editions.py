@@ -17,8 +17,9 @@ from reportgen.files.cache import FOLDER
 from reportgen.files.depfile import editions_rule
 from reportgen.files.project import Project
 from reportgen.files.yaml_file import Yaml
+from reportgen.language import LANGUAGE
 from reportgen.reading.editions import EditionsSetting, read_editions
-from reportgen.reading.setting_rules import LANGUAGE, LIKE
+from reportgen.reading.setting_rules import LIKE
 
 MOST = 10_000
 """So many editions a document may have."""
@@ -64,15 +65,23 @@ def subject_of(
 ) -> Subject | None:
     """Return what an edition of a document is about; the first one's for the name "".
 
-    It is None for a document without editions. Raises UsageError where there is no such edition.
+    It is None for a document without editions. What is wrong with the names of others is not told
+    here: it keeps them from being built, and none else. Raises UsageError where there is no such
+    edition.
     """
-    known = subjects(project, path, datasets, diagnostics)
+    found = diagnostics.another()
+    known = subjects(project, path, datasets, found)
     if known is None:
+        diagnostics.update((*found, *found.accepted))
         if name:
             raise UsageError(f"`{path}` has no editions, so none is called `{name}`")
         return None
     for one in known:
-        if name in ("", one.name):
+        if name == one.name or (not name and not found.errors):
+            return one
+    diagnostics.update((*found, *found.accepted))
+    for one in known:
+        if not name:
             return one
     diagnostics.stop_on_errors()
     hint = suggestion(name, tuple(one.name for one in known), "edition")

@@ -81,8 +81,11 @@ def _write(
     form, width, path = wanted
     document = prepared.document
     ((_, own),) = brief_places({figure.id: figure}, document)
-    place = Place("brief", on_phone(own.size))
-    drawings = prepared.draw(PlannedOutput({figure.id: figure}, [(figure.id, place)], _none), stage)
+    place, shown = Place("brief", on_phone(own.size)), {figure.id: figure}
+    drawings = prepared.draw(PlannedOutput(shown, [], _none, spare=[(figure.id, place)]), stage)
+    if not drawings:  # what is in it has no room there
+        place = own
+        drawings = prepared.draw(PlannedOutput(shown, [(figure.id, place)], _none), stage)
     alone = Alone(
         id=figure.id,
         title=heading_text(figure.caption.title or figure.caption.legend),
@@ -91,8 +94,8 @@ def _write(
         drawn=place.size,
     )
 
-    def write(shown: object) -> str:
-        page = to_html(document, prepared.theme, diagnostics, edition="figure", figure=shown)
+    def write(content: object) -> str:
+        page = to_html(document, prepared.theme, diagnostics, form="figure", figure=content)
         diagnostics.stop_on_errors()
         return page
 

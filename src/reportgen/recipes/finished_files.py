@@ -4,14 +4,25 @@ from collections.abc import Iterable, Iterator
 from functools import partial
 
 from reportgen.checks.read_back import FinishedBrief, FinishedDeck, read_brief, read_deck
+from reportgen.checks.tagged_parity import OwnPictures
 from reportgen.checks.tally import Parity
-from reportgen.diagnostics import Diagnostics, counted
-from reportgen.document import Drawings
+from reportgen.diagnostics import Diagnostics, Span, counted
+from reportgen.document import (
+    Box,
+    Drawings,
+    ResolvedDocument,
+    Section,
+    Slide,
+    plain_text,
+    walk,
+)
 from reportgen.files.door import Kind
 from reportgen.files.last_word import Sign, say
+from reportgen.language import words
 from reportgen.ledger.evidence import attachments
 from reportgen.recipes.authenticity import Examined, kind_of, read
 from reportgen.recipes.prepared import Prepared
+from reportgen.theme import Theme
 
 
 def check_finished(
@@ -38,7 +49,9 @@ def check_finished(
         _check_deck(prepared, pptx, deck, diagnostics)
     compared = None
     if brief is not None and deck is not None:
-        compared, more = _compare(prepared, drawings, of_slides or {}, brief, deck, diagnostics)
+        compared, more = _compare(
+            prepared, drawings, of_slides or {}, pdf, brief, deck, diagnostics
+        )
         counts += more
         counts += _witness(prepared, drawings, pdf, pptx, diagnostics)
     looked_at = "; ".join(part for part in (", ".join(said), ", ".join(counts)) if part)
@@ -77,19 +90,38 @@ def _check_deck(
 
     path = f"build/{prepared.document.name}.pptx"
     say(Sign("standards of the deck"))
-    read(lambda: standards.check_pptx(pptx, path, diagnostics), Kind.DECK, path, diagnostics)
+    places = _slide_places(prepared)
+    read(
+        lambda: standards.check_pptx(pptx, path, diagnostics, places), Kind.DECK, path, diagnostics
+    )
     completeness.check_deck(prepared.document, deck, diagnostics)
+
+
+def _slide_places(prepared: Prepared) -> dict[str, Span]:
+    """Return where the source has each slide, by the name that the deck has for it."""
+    document, meta = prepared.document, prepared.document.metadata
+    places = {name: meta.place(name, document.path) for name in ("title", "contact")}
+    for block in walk(document.blocks):
+        if isinstance(block, Slide) and block.id:
+            places[block.id] = block.span
+        elif isinstance(block, Section):
+            points = (one for one in block.blocks if isinstance(one, Box))
+            if (key := next(points, None)) is not None:
+                places.setdefault(f"s-{block.id}", key.span)
+    return places
 
 
 def _compare(
     prepared: Prepared,
     drawings: Drawings,
     of_slides: Drawings,
+    pdf: bytes,
     brief: FinishedBrief,
     deck: FinishedDeck,
     diagnostics: Diagnostics,
 ) -> tuple[Parity | None, list[str]]:
     from reportgen.checks import parity
+    from reportgen.checks.witness.finished_pdf import read_pdf
 
     document = prepared.document
     path = f"build/{document.name}.pdf"
@@ -99,7 +131,17 @@ def _compare(
     say(Sign("one against the other"))
     compared = read(
         lambda: parity.check_parity(
-            prepared.written, document, ledger, carried, drawings, brief, deck, diagnostics, shown
+            prepared.written,
+            document,
+            ledger,
+            carried,
+            drawings,
+            brief,
+            deck,
+            diagnostics,
+            shown,
+            tagged=read_pdf(pdf).shown,
+            own=_own_pictures(document, prepared.theme),
         ),
         Kind.PAIR,
         path,
@@ -112,6 +154,20 @@ def _compare(
         f"{counted(count, 'comparison')} of the two files",
         f"{counted(streams or 0, 'stream')} searched",
     ]
+
+
+def _own_pictures(document: ResolvedDocument, theme: Theme) -> OwnPictures:
+    """Return what the brief shows beside its figures: cover picture and logo, the code at its end.
+
+    A project's own template may show them or not.
+    """
+    meta = document.metadata
+    cover = (meta.cover_image.alt,) if meta.cover_image and meta.theme == "brief" else ()
+    grounds = (theme.logo(meta.organisation, dark=dark) for dark in (False, True))
+    logos = (plain_text(logo.alt) for logo in grounds if logo is not None)
+    code = (f"{words(meta.lang)['code']} {meta.url}",) if meta.url else ()
+    may = any(theme.override(f"{name}.html") for name in ("brief", meta.theme))
+    return OwnPictures(tuple(filter(None, cover)), tuple(dict.fromkeys(logos)), code, may)
 
 
 def _witness(
@@ -157,7 +213,9 @@ def _search(
 
     kinds = frozenset(path.rpartition(".")[2] for path in told)
     return read(
-        lambda: privacy.check_privacy(prepared.project, brief, deck, diagnostics, kinds),
+        lambda: privacy.check_privacy(
+            prepared.project, prepared.document, brief, deck, diagnostics, kinds
+        ),
         Kind.PAIR,
         f"build/{prepared.document.name}.pdf",
         diagnostics,

@@ -16,6 +16,7 @@ from reportgen.importing.markdown import as_markdown
 from reportgen.importing.nodes import plain
 from reportgen.importing.office_parts import Remark
 from reportgen.importing.quarto import is_quarto, read_quarto
+from reportgen.importing.tidying import A_PICTURE, A_TABLE
 from reportgen.recipes.new_project import begin
 
 DOCUMENT = "content/brief.md"
@@ -78,7 +79,7 @@ def import_draft(path: Path, folder: Path, track: Track = "accept") -> Imported:
         tuple(told),
         tuple(shown),
         lost_words(draft.words, _made_words(draft)),
-        tuple(_todo(draft, text)),
+        tuple(sorted(_todo(draft, text))),
     )
 
 
@@ -109,11 +110,12 @@ def _quarto_todo(text: str) -> Iterator[tuple[int, str]]:
 def _todo_of_all(lines: list[str], *, has_date: bool) -> Iterator[tuple[int, str]]:
     """Yield what every new document lacks."""
     if not has_date:
-        yield 2, "`date`: both files carry it"
+        yield 2, "write `date: 2026-11-23` here, the day of this edition: both files carry it"
     if not any("::: " in line for line in lines):
-        yield len(lines), "slides: put `::: key-points` into sections, or write `::: slide`"
+        what = "write slides (`::: slide` … `:::`); a section with `::: key-points` makes its own"
+        yield len(lines), what
     at = next((at for at, one in enumerate(lines, 1) if "status: draft" in one), 1)
-    yield at, "`status: draft` marks every page until it is `final`"
+    yield at, "write `status: final` when it is done: until then every page says “Draft”"
 
 
 def _json(works: object) -> bytes:
@@ -122,7 +124,7 @@ def _json(works: object) -> bytes:
 
 def _made_words(draft: Draft) -> Iterator[str]:
     """Yield the words that came over, and those that were left out on purpose."""
-    yield plain(draft.text.blocks)
+    yield plain(draft.text.blocks).replace(A_PICTURE, " ").replace(A_TABLE, " ")
     yield from draft.text.dropped
     for value in draft.settings.values():
         yield from value if isinstance(value, list) else [str(value)]
@@ -174,6 +176,8 @@ def _todo(draft: Draft, text: str) -> Iterator[tuple[int, str]]:
         at = line_of(f"{{#{dataset.id}}}")
         yield at, f"say in data/{dataset.name}.yaml where the numbers are from"
     for number, line in enumerate(lines, 1):
+        if A_TABLE in line or f"![{A_PICTURE}]" in line:
+            yield number, "write a caption: `**What it says.** What is counted. Source: …`"
         if "{{" in line:
             yield number, "`{{` begins a fact: write the text in another way"
     yield from _todo_of_all(lines, has_date="date" in draft.settings)

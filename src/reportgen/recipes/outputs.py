@@ -34,9 +34,9 @@ if TYPE_CHECKING:
 
 
 def brief(
-    prepared: Prepared, diagnostics: Diagnostics, stage: Stage, edition: str = "screen"
+    prepared: Prepared, diagnostics: Diagnostics, stage: Stage, form: str = "screen"
 ) -> PlannedOutput:
-    """Return the plan of the PDF. `edition` is "screen" or "press": with bleed and crop marks."""
+    """Return the plan of the PDF. `form` is "screen" or "press": with bleed and crop marks."""
     from reportgen.brief.cover import cover_of
     from reportgen.brief.fit import Layout
     from reportgen.brief.html import brief_places, cover_title, pictures, to_html
@@ -60,7 +60,7 @@ def brief(
             shown[ADDRESS] = qr_code(document.metadata.url)
 
         def html(layout: Layout) -> str:
-            page = to_html(document, theme, diagnostics, layout, edition, cover=cover)
+            page = to_html(document, theme, diagnostics, layout, form, cover=cover)
             diagnostics.stop_on_errors()
             return page
 
@@ -69,10 +69,10 @@ def brief(
             return attachments(ledger, prepared.document, prepared.references, prepared.datasets)
 
         with stage("write PDF"):
-            carried = attach if edition == "screen" else None
+            carried = attach if form == "screen" else None
             kept_as: tuple[str, ...] = ()
             if prepared.figure_pool.may_keep:
-                kept_as = (str(prepared.project.root.resolve()), document.name, edition)
+                kept_as = (str(prepared.project.root.resolve()), document.name, form)
             pdf = laid_out(
                 lambda: to_pdf(html, document, shown, theme, diagnostics, carried, kept_as),
                 document, theme, shown, diagnostics,
@@ -144,7 +144,7 @@ def onepager(prepared: Prepared, diagnostics: Diagnostics, stage: Stage) -> Plan
             code = qr_code(document.metadata.url)
             drawings = {**drawings, (ADDRESS, code.place): code}
         with stage("write PDF"):
-            page = to_html(document, prepared.theme, diagnostics, edition="onepager")
+            page = to_html(document, prepared.theme, diagnostics, form="onepager")
             diagnostics.stop_on_errors()
             shown = in_brief(drawings)
             theme = prepared.theme
@@ -193,7 +193,7 @@ def deck(prepared: Prepared, diagnostics: Diagnostics, stage: Stage) -> PlannedO
 
 
 def handout(
-    prepared: Prepared, diagnostics: Diagnostics, stage: Stage, edition: str = "handout"
+    prepared: Prepared, diagnostics: Diagnostics, stage: Stage, form: str = "handout"
 ) -> PlannedOutput:
     """Return the plan of a PDF of the slides: on paper, each with its notes under it ("handout"),
     or each alone on a page of its size ("slides").
@@ -212,12 +212,12 @@ def handout(
         from reportgen.deck.handout import shown
 
         meta = document.metadata
-        with stage(f"write {edition}"):
+        with stage(f"write {form}"):
             data = described_in(prepared.claimed(drawings))
             drawings = with_address(slides, drawings, meta.url)
-            width = None if edition == "slides" else paper(meta).column
+            width = None if form == "slides" else paper(meta).column
             sheets, pictures = shown(slides, drawings, data, meta.lang, width)
-            page = to_html(document, prepared.theme, diagnostics, edition=edition, slides=sheets)
+            page = to_html(document, prepared.theme, diagnostics, form=form, slides=sheets)
             diagnostics.stop_on_errors()
             theme = prepared.theme
             return laid_out(
@@ -292,18 +292,22 @@ def web(prepared: Prepared, diagnostics: Diagnostics, stage: Stage) -> PlannedOu
         from reportgen.brief.web import web_page
 
         broad = {name: drawings[name, place] for name, place in places}
-        narrow = {name: drawings[name, place] for name, place in phone.items()}
+        narrow = {
+            name: drawings[name, place]
+            for name, place in phone.items()
+            if (name, place) in drawings
+        }
 
         with stage("write HTML"):
-            page = to_html(document, theme, diagnostics, edition="web")
+            page = to_html(document, theme, diagnostics, form="web")
             diagnostics.stop_on_errors()
             return web_page(page, broad, narrow, _public_data(prepared, drawings), theme)
 
-    return PlannedOutput(shown, [*places, *phone.items()], write)
+    return PlannedOutput(shown, places, write, spare=[*phone.items()])
 
 
 MOST_SHOWN = 200
-"""Rows of a figure's data that the web edition shows; longer data are attached to the PDF only."""
+"""Rows of a figure's data that a page of the web shows; longer data are in the PDF only."""
 
 
 def _public_data(prepared: Prepared, drawings: Drawings) -> dict[str, tuple[str, list[list[str]]]]:
@@ -374,12 +378,12 @@ FOR_REVIEW = ("docx",)
 WRITERS: dict[str, tuple[str, Callable[[Prepared, Diagnostics, Stage], PlannedOutput]]] = {
     "pdf": ("{}.pdf", brief),
     "pptx": ("{}.pptx", deck),
-    "press": ("{}-press.pdf", partial(brief, edition="press")),
+    "press": ("{}-press.pdf", partial(brief, form="press")),
     "proof": ("{}-proof.pdf", proof),
     "onepager": ("{}-onepager.pdf", onepager),
     "handout": ("{}-handout.pdf", handout),
     "html": ("{}.html", web),
-    "slides": ("{}-slides.pdf", partial(handout, edition="slides")),
+    "slides": ("{}-slides.pdf", partial(handout, form="slides")),
     "docx": ("{}.docx", review),
 }
 """For each format the name of its file, and what plans it."""

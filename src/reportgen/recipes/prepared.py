@@ -46,13 +46,15 @@ class PlannedOutput:
     """An output before its figures are drawn: which are `wanted` (by id) at which `places`.
 
     They are drawn in `brand`, the theme's where that is None. `write` makes the file's bytes from
-    the drawings. It raises ContentError for faults.
+    the drawings. It raises ContentError for faults. In `spare` places they are drawn where that can
+    be done.
     """
 
     wanted: Mapping[str, Figure[Settled]]
     places: Sequence[tuple[str, Place]]
     write: Callable[[Drawings], bytes]
     brand: Brand | None = None
+    spare: Sequence[tuple[str, Place]] = ()
 
 
 @dataclass(frozen=True)
@@ -85,6 +87,10 @@ class Prepared:
         wanted = (key for key in planned.places if key[0] in planned.wanted)
         if any(key not in drawings for key in wanted):
             self.figure_pool.diagnostics.stop_on_errors()
+        if planned.spare:
+            drawings |= self.figure_pool.draw_spare(
+                planned.wanted, planned.spare, self.project, planned.brand
+            )
         return drawings
 
     def claimed(self, drawings: Drawings) -> Ledger:
@@ -99,19 +105,6 @@ def prove_documents(project: Project, diagnostics: Diagnostics) -> None:
         project.report_no_document(diagnostics)
     project.report_names(diagnostics)
     diagnostics.stop_on_errors()
-
-
-def document_named(project: Project, name: str, diagnostics: Diagnostics) -> str:
-    """Return the path of the document with a name, of the first where that is "".
-
-    Raises UsageError where there is no such document, ContentError where there is none at all.
-    """
-    prove_documents(project, diagnostics)
-    names = {PurePosixPath(path).stem: path for path in project.documents()}
-    if name and name not in names:
-        hint = suggestion(name, list(names), "document")
-        raise UsageError(f"there is no document `content/{name}.md`; {hint}")
-    return names[name] if name else next(iter(names.values()))
 
 
 def editions_named(project: Project, name: str, diagnostics: Diagnostics) -> tuple[Edition, ...]:
@@ -170,6 +163,7 @@ def _prepared(
     if document is None:
         diagnostics.stop()
     with stage("resolve"):
+        datasets = datasets.in_language(document.metadata.lang)
         facts = Facts(
             project, datasets, document.metadata.lang, diagnostics, subject, elsewhere(project)
         )
@@ -217,6 +211,7 @@ def _sources(
         cited_keys(document),
         listed,
         may_keep=may_keep,
+        lang=meta.lang,
     )
     report_unnamed(document, diagnostics)
     style = load_style(meta.csl, path, project, diagnostics, meta.places.get("csl"))

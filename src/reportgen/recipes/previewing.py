@@ -15,6 +15,7 @@ from reportgen.diagnostics import (
 from reportgen.document import Drawing, Section, heading_text, plain_text, walk
 from reportgen.files.project import Project
 from reportgen.files.project_file import judging
+from reportgen.garbage import unsearched
 from reportgen.recipes.building import TRIES
 from reportgen.recipes.prepared import Stage, prepare, quiet
 from reportgen.theme import Theme
@@ -42,10 +43,13 @@ class Draft:
     """A document as it is now: the brief's HTML, its slides, pictures by address, findings.
 
     `page` is "" and `slides` are empty where the content has faults. `width` and `height` are those
-    of a slide in mm.
+    of a slide in mm. `name` is that of its files in build/, `subject` what an edition is about,
+    `family` the font of the deck.
     """
 
     path: str
+    name: str = ""
+    subject: str = ""
     title: str = ""
     lang: str = "en"
     page: str = ""
@@ -57,6 +61,7 @@ class Draft:
     headings: tuple[Heading, ...] = ()
     findings: tuple[Diagnostic, ...] = ()
     theme: Theme | None = None
+    family: str = ""
     refused: str = ""
 
     @property
@@ -65,18 +70,22 @@ class Draft:
         return bool(self.page)
 
 
-def draft(folder: Project, path: str, stage: Stage = quiet) -> Draft:
-    """Return a document of a project as it is now; faults of content are findings of it."""
+def draft(folder: Project, path: str, stage: Stage = quiet, subject: str = "") -> Draft:
+    """Return a document of a project as it is now; faults of content are findings of it.
+
+    `subject` names one of its editions, where it has such; "" is the first.
+    """
     for _ in range(TRIES - 1):
         with suppress(InputChanged):
-            return _draft(Project(folder.root), path, stage)
-    return _draft(Project(folder.root), path, stage)
+            return _draft(Project(folder.root), path, stage, subject)
+    return _draft(Project(folder.root), path, stage, subject)
 
 
-def _draft(project: Project, path: str, stage: Stage) -> Draft:
+def _draft(project: Project, path: str, stage: Stage, subject: str) -> Draft:
     diagnostics, _ = judging(project)
     try:
-        return _drafted(project, path, diagnostics, stage)
+        with unsearched():
+            return _drafted(project, path, diagnostics, stage, subject)
     except ContentError as error:
         diagnostics.update(error.diagnostics)
         return Draft(path, findings=tuple(diagnostics))
@@ -86,13 +95,15 @@ def _draft(project: Project, path: str, stage: Stage) -> Draft:
         return Draft(path, findings=tuple(diagnostics), refused=str(error))
 
 
-def _drafted(project: Project, path: str, diagnostics: Diagnostics, stage: Stage) -> Draft:
+def _drafted(
+    project: Project, path: str, diagnostics: Diagnostics, stage: Stage, subject: str
+) -> Draft:
     from reportgen.brief.html import slide_fragments, to_html
     from reportgen.deck.handout import shown
     from reportgen.deck.plan.plan import with_address
     from reportgen.recipes.outputs import described_in, planned_slides
 
-    prepared = prepare(project, path, diagnostics, stage)
+    prepared = prepare(project, path, diagnostics, stage, edition=subject)
     document, theme = prepared.document, prepared.theme
     slides, planned = planned_slides(prepared, diagnostics, stage)
     page = to_html(document, theme, diagnostics)
@@ -105,6 +116,8 @@ def _drafted(project: Project, path: str, diagnostics: Diagnostics, stage: Stage
     sections = (one for one in walk(document.blocks) if isinstance(one, Section))
     return Draft(
         path=path,
+        name=document.name,
+        subject=prepared.facts.subject.name if prepared.facts.subject else "",
         title=plain_text(document.metadata.title),
         lang=document.metadata.lang,
         page=page,
@@ -121,4 +134,5 @@ def _drafted(project: Project, path: str, diagnostics: Diagnostics, stage: Stage
         ),
         findings=tuple(diagnostics),
         theme=theme,
+        family=slides.design.family,
     )

@@ -12,10 +12,10 @@ from reportgen.document import Document
 from reportgen.files.held import UNTRANSLATED, read_held, write_held
 from reportgen.files.project import Project
 from reportgen.importing.translation import begun
-from reportgen.language import same_language
-from reportgen.reading.setting_rules import LANGUAGE
+from reportgen.language import LANGUAGE, same_language
 from reportgen.recipes.editions import subject_of
 from reportgen.recipes.prepared import read_edition
+from reportgen.recipes.wordings import begin_wording, check_wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +52,7 @@ def check_translation(
     pairs = compare(units(original), units(edition), diagnostics)
     held = read_held(project, one.path, diagnostics)
     check_held(pairs, held, f"reportgen translate hold {one.tag}", diagnostics, publish=publish)
+    check_wording(project, edition, one.tag, diagnostics, publish=publish)
     return len(pairs)
 
 
@@ -64,26 +65,30 @@ def _read(project: Project, path: str, diagnostics: Diagnostics) -> Document | N
 
 def begin_translation(
     project: Project, tag: str, document: str, diagnostics: Diagnostics
-) -> tuple[str, str]:
-    """Write `NAME.TAG.md` of a document, to be translated; return both paths.
+) -> tuple[str, ...]:
+    """Write `NAME.TAG.md` of a document, to be translated, and words of its data; return the paths.
 
     It has all that is not words in its place, the original's words as comments, and `…` where new
-    ones belong. Raises UsageError where it is there, or TAG is no language.
+    ones belong. What is there already stays. Raises UsageError where that is all, or TAG is no
+    language.
     """
     if not LANGUAGE.fullmatch(tag):
         raise UsageError(f"`{tag}` is no tag of a language; write one like `ko` or `pt-BR`")
     source = _source(project, document)
     path = f"content/{PurePosixPath(source).stem}.{tag}.md"
-    if project.exists(path):
-        raise UsageError(f"`{path}` is there already")
     original = _read(project, source, diagnostics)
     diagnostics.stop_on_errors()
     text = project.read_text(source, diagnostics)
     assert original is not None, "it has no faults"
     assert text is not None
-    ids = [(unit.kind, unit.id) for unit in units(original)]
-    project.write(path, begun(text, tag, ids).encode())
-    return source, path
+    is_new = not project.exists(path)
+    if is_new:
+        ids = [(unit.kind, unit.id) for unit in units(original)]
+        project.write(path, begun(text, tag, ids).encode())
+    written = (*(path,) * is_new, *begin_wording(project, original, tag))
+    if not written:
+        raise UsageError(f"`{path}` is there already, with words for all of its data")
+    return written
 
 
 def hold(

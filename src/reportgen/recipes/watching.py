@@ -10,7 +10,9 @@ from watchfiles import Change, DefaultFilter, watch
 from reportgen.diagnostics import ContentError, Diagnostics, UsageError
 from reportgen.files.project import Project
 from reportgen.files.project_file import judging
+from reportgen.garbage import searched
 from reportgen.recipes.building import Output, build
+from reportgen.recipes.standby import BUILDING
 
 FOLDERS = ("content", "figures", "templates")
 DEBOUNCE = 200
@@ -43,6 +45,8 @@ def rebuilds(project: Project, formats: tuple[str, ...]) -> Iterator[Rebuilt]:
     for saved in changes_of(project):
         if saved is not None:
             yield _rebuilt(project, formats, saved)
+            with BUILDING:
+                searched()
 
 
 def changes_of(project: Project) -> Iterator[tuple[str, ...] | None]:
@@ -95,7 +99,8 @@ def _rebuilt(project: Project, formats: tuple[str, ...], saved: tuple[str, ...])
     outputs: list[Output] = []
     failed, refused = False, ""
     try:
-        outputs.extend(build(Project(project.root), formats, diagnostics))
+        with BUILDING:
+            outputs.extend(build(Project(project.root), formats, diagnostics))
     except ContentError:
         failed = True
     except UsageError as error:

@@ -58,7 +58,8 @@ def resolve(document: Document, sources: Sources, diagnostics: Diagnostics) -> R
     except PandocError as error:
         message = f"the citations cannot be set: {str(error).splitlines()[-1]}"
         style = sources.style.path if "iteproc" in str(error) else ""
-        diagnostics.add(Rule.BAD_BIBLIOGRAPHY, message, Span(style or document.path))
+        place = document.metadata.place("bibliography", document.path)
+        diagnostics.add(Rule.BAD_BIBLIOGRAPHY, message, Span(style) if style else place)
         raise ContentError(diagnostics) from error
     _report_unprinted(events, rendered, diagnostics)
     notes = numbered_notes(events, firsts, rendered)

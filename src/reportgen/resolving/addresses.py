@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from reportgen.document import (
     Block,
     Blocks,
+    Cited,
     Foreign,
     Inline,
     Inlines,
@@ -46,7 +47,7 @@ def _inline(one: Inline[Settled]) -> Inline[Settled]:
         case Link(target, content):
             is_address = plain_text(content).startswith(("http://", "https://"))
             return replace(one, content=(Text(printed_address(target)),)) if is_address else one
-        case Styled(_, content) | Foreign(_, content):
+        case Styled(_, content) | Foreign(_, content) | Cited(_, content):
             return replace(one, content=_inlines(content))
         case _:
             return one

@@ -1,5 +1,6 @@
 """Binds charts to their data: settings as values, rows as `where` picks them, columns by name."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 from pathlib import PurePosixPath
@@ -205,7 +206,7 @@ class _Binding:
                     return None
                 return tuple(ends)
             case Kind.NAMES:
-                return tuple(dashed(one) for one in _listed(written, self._names()))
+                return tuple(self._named(one) for one in _listed(written, self._names()))
             case Kind.NOTES:
                 return self._notes(written)
             case Kind.DATASET:
@@ -249,7 +250,7 @@ class _Binding:
 
     def _notes(self, written: SettingWords) -> tuple[tuple[str, str], ...] | None:
         if written.parts:
-            return tuple((dashed(key), said) for key, said in written.parts)
+            return tuple((self._place(key), said) for key, said in written.parts)
         pairs = []
         for part in filter(None, (one.strip() for one in written.value.split(";"))):
             where, sign, said = part.partition(":")
@@ -257,8 +258,23 @@ class _Binding:
                 hint = f'write `{written.name}="2012: words; 2020: words"`, or a YAML block'
                 self._add(f"`{part}` does not say where it stands", written.span, hint)
                 return None
-            pairs.append((dashed(where.strip()), " ".join(said.split())))
+            pairs.append((self._place(where.strip()), " ".join(said.split())))
         return tuple(pairs)
+
+    def _named(self, value: str) -> str:
+        """Return a value of the data as the chart prints it: in the document's language."""
+        for texts in self.dataset.names.values():
+            if value in texts:
+                return dashed(texts[value])
+        return dashed(value)
+
+    def _place(self, written: str) -> str:
+        """Return where a note stands: a value, or several with a plus or “to” between them."""
+        parts = re.split(r"(\s\+\s|\sto\s)", written)
+        whole = self._named(written)
+        if len(parts) == 1 or whole != dashed(written):
+            return whole
+        return "".join(self._named(one) for one in parts)
 
     def _other(self, name: str, span: Span) -> str | None:
         """Return the name of another dataset that a setting names, and take its rows."""
@@ -316,7 +332,7 @@ def _table(dataset: Dataset, names: Sequence[str], locale: Locale) -> Table:
     numeric = frozenset(name for name in names if frame[name].dtype.is_numeric())
     return Table(
         dataset.name,
-        {name: frame[name].to_list() for name in names},
+        {name: [dataset.printed(name, one) for one in frame[name].to_list()] for name in names},
         headers,
         locale,
         dataset.about.units,

@@ -128,8 +128,8 @@ class DataTables:
             ),
             rows=tuple(
                 tuple(
-                    _cell(self._printed(value, info), empty.span)
-                    for value, info in zip(row, infos, strict=True)
+                    _cell(self._printed(dataset.printed(column, value), info), empty.span)
+                    for column, value, info in zip(columns, row, infos, strict=True)
                 )
                 for row in chosen.iter_rows()
             ),

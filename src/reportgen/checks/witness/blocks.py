@@ -85,8 +85,10 @@ class Reading:
         """Keep a unit; the marker of the item that it begins goes before it."""
         if kind in ("note", "words of a citation"):
             where = APART.get(around.where, Where.ANYWHERE)
+        if kind == "caption" and around.where is Where.SLIDE:
+            where = Where.DECK  # what a slide shows says its caption in the notes
         marker = ""
-        if kind == "text" and self.pending:
+        if kind in ("text", "code") and self.pending:
             first = self.pending[0]
             marker = first.text.strip() if isinstance(first, Words) else ""
             tokens, self.pending = [*self.pending, *tokens], []
@@ -378,7 +380,7 @@ class Reading:
 
     def _paragraph(self, lines: list[Line], at: int, around: Around) -> int:
         end = at
-        while end < len(lines) and lines[end].text.strip():
+        while end < len(lines) and (lines[end].text.strip() or _in_comment(lines, at, end)):
             text = lines[end].text
             if end > at:
                 if DIV.match(text) or FENCE.match(text) or (around.in_item and ITEM.match(text)):
@@ -429,6 +431,13 @@ class Reading:
             end += 1
         self.blocks(inner, replace(around, in_item=True))
         return end
+
+
+def _in_comment(lines: list[Line], start: int, end: int) -> bool:
+    """Return whether a comment that began in some lines is open, and ends further down."""
+    text = "\n".join(line.text for line in lines[start:end])
+    begun = text.rfind("<!--")
+    return begun >= 0 > text.find("-->", begun) and any("-->" in one.text for one in lines[end:])
 
 
 def _with_caption(lines: list[Line]) -> tuple[list[Line], list[Line]]:

@@ -5,6 +5,7 @@ import io
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from reportgen.checks.logical_text import marked_text
@@ -21,6 +22,7 @@ INLINE = frozenset(
 LOOKED_UP = ("/Title", "/Author", "/Subject", "/Keywords")
 
 
+@lru_cache(maxsize=2)
 def read_pdf(pdf: bytes) -> FinishedTexts:
     """Return the texts of a PDF. Its artifacts (14.8.2.2) are `aside`."""
     import pikepdf

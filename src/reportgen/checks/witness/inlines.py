@@ -38,7 +38,9 @@ Emit = Callable[[str, list[Token], "Where | None"], None]
 """Takes what stands apart from the text around it: its kind, its tokens, where it stands."""
 
 
-SENTENCE = re.compile(r"(?<=\w{3})[.?!]\s+(?=\S)|[。？！]\s*(?=\S)")
+SENTENCE = re.compile(
+    r"(?:(?<=\w{3})|(?<=[가-힣]))[.?!]\s+(?=[“‘„«\"'(\[]?[^\Wa-z])|[。？！]\s*(?=\S)"
+)
 """The end of a sentence that another one follows."""
 
 

@@ -1,6 +1,7 @@
 """The verbs that make files: build, watch, preview, figure, clean."""
 
 import shutil
+from functools import partial
 from pathlib import Path
 
 import click
@@ -68,12 +69,17 @@ def build(
 ) -> None:
     """Write the brief and the deck of every document to DIR/build/.
 
-    What is up to date is left alone.
+    What is up to date is left alone. Where `watch` or `preview` of this project is running, it is
+    asked to build, since it is warm.
     """
-    from reportgen import library
-
     set_limits(folder, time_limit, patience, memory_limit)
     formats += ("press",) * press + ("proof",) * (proof is not None)
+    limits, asked = (time_limit, patience, memory_limit), (names, where, scheduler)
+    is_plain = not any((*asked, timings, key, certificate)) and limits == (None, None, None)
+    if is_plain and _is_built_elsewhere(folder, document, formats, output_format):
+        return
+    from reportgen import library
+
     with Progress() as progress:
         result = library.build(
             folder,
@@ -94,20 +100,40 @@ def build(
         seal_all(folder, key, certificate, output_format)
 
 
+def _is_built_elsewhere(
+    folder: str, document: str, formats: tuple[str, ...], output_format: str
+) -> bool:
+    """Have a process build that is warm, and print what became of it; false where none is."""
+    from reportgen.files.project import open_project
+    from reportgen.recipes.standby import built_elsewhere
+
+    built = built_elsewhere(open_project(folder), document, formats)
+    if built is None:
+        return False
+    if built.refused:
+        raise UsageError(built.refused)
+    for output in built.files(Path(folder)):
+        print_output(Path(folder), output, output_format)
+    end_with(built, output_format)
+    return True
+
+
 @cli.command()
 @folder
 @to_formats
 @output_format
 def watch(folder: str, formats: tuple[str, ...], output_format: str) -> None:
     """Build whenever a file is saved, until Ctrl-C."""
+    from reportgen import library
     from reportgen.files.project import open_project
     from reportgen.machine.overseer import until_interrupted
     from reportgen.recipes.outputs import FORMATS
+    from reportgen.recipes.standby import standing_by
     from reportgen.recipes.watching import rebuilds
 
     project = open_project(folder)
     faults: set[tuple[str, str]] = set()
-    with until_interrupted():
+    with until_interrupted(), standing_by(project, partial(library.built_for, folder)):
         for made in rebuilds(project, formats or FORMATS):
             print_findings(made.diagnostics, output_format)
             before, faults = faults, {(one.rule.code, one.message) for one in made.diagnostics}
@@ -116,7 +142,9 @@ def watch(folder: str, formats: tuple[str, ...], output_format: str) -> None:
 
 @cli.command()
 @folder
-@click.option("--document", default="", metavar="NAME", help="Show `content/NAME.md`.")
+@click.option(
+    "--document", default="", metavar="NAME", help="Show `content/NAME.md`, or the edition NAME."
+)
 @click.option(
     "--port",
     type=click.IntRange(min=0, max=65535),
@@ -139,12 +167,15 @@ def preview(
     from reportgen.files.project import open_project
     from reportgen.machine.overseer import until_interrupted
     from reportgen.preview.server import Preview
-    from reportgen.recipes.prepared import document_named
+    from reportgen.recipes.prepared import editions_named
 
     project, diagnostics = open_project(folder), Diagnostics()
     with showing(diagnostics, "full"):
-        path = document_named(project, document, diagnostics)
-    shown = Preview(project, path, port)
+        edition = next(iter(editions_named(project, document, diagnostics)), None)
+        if edition is None:  # what the document says of its editions is wrong
+            diagnostics.stop()
+    subject = edition.subject if document == edition.name else ""  # else the first, whichever it is
+    shown = Preview(project, edition.path, port, subject)
 
     def ready() -> None:
         click.echo(f"{shown.address}  (Ctrl-C ends it)")

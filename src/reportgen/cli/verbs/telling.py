@@ -4,18 +4,30 @@ from pathlib import Path
 
 import click
 
-from reportgen.cli.printing import print_changes, print_dataset, print_facts, showing
+from reportgen.cli.printing import (
+    print_changes,
+    print_dataset,
+    print_facts,
+    print_wordings,
+    showing,
+)
 from reportgen.cli.verbs.options import cli, folder, of_project, output_format
 from reportgen.diagnostics import Diagnostics, Rule, UsageError, counted, suggestion
+from reportgen.diagnostics.usual_help import USUAL_HELP
 
 
 @cli.command()
 @folder
-def facts(folder: str) -> None:
+@click.option("--wording", is_flag=True, help="Its wording in every document and translation.")
+def facts(folder: str, wording: bool) -> None:  # noqa: FBT001 (an option of click)
     """Print every number with its provenance, and the pages and slides that state it."""
     from reportgen.files.project import open_project
     from reportgen.recipes.ledgers import read_ledgers
+    from reportgen.recipes.worded_claims import worded_claims
 
+    if wording:
+        print_wordings(worded_claims(open_project(folder)))
+        return
     for ledger in read_ledgers(open_project(folder)):
         print_facts(ledger)
 
@@ -120,8 +132,9 @@ def references(file: Path, csl: str, lang: str, folder: Path | None, output_form
 @cli.command()
 @click.argument("rule")
 def explain(rule: str) -> None:
-    """Print what the rule with this code means."""
+    """Print what the rule with this code means, and what is usually done about it."""
     rules = {one.code: one for one in Rule}
     if rule not in rules:
         raise UsageError(f"no rule `{rule}`; {suggestion(rule, list(rules), 'rule')}")
     click.echo(f"{rule} ({rules[rule].level}): {rules[rule].meaning}")
+    click.echo(f"what to do: {USUAL_HELP[rules[rule]]}")

@@ -18,17 +18,21 @@ def translate() -> None:
 @of_document
 @output_format
 def translate_init(lang: str, folder: str, document: str, output_format: str) -> None:
-    """Write content/NAME.LANG.md, to be translated: LANG is a BCP 47 tag, `ko`."""
+    """Write content/NAME.LANG.md, to be translated, and content/data/*.LANG.yaml for words of data.
+
+    LANG is a BCP 47 tag, `ko`.
+    """
     from reportgen.files.project import open_project
     from reportgen.recipes.translating import begin_translation
 
     diagnostics = Diagnostics()
     with showing(diagnostics, output_format):
-        _, path = begin_translation(open_project(folder), lang, document, diagnostics)
-        remark(
-            f"{path}: write the words in the place of each `…`; then `reportgen check`",
-            output_format,
-        )
+        for path in begin_translation(open_project(folder), lang, document, diagnostics):
+            what = "each `…`" if path.endswith(".md") else "what is empty"
+            remark(
+                f"{path}: write the words in the place of {what}; then `reportgen check`",
+                output_format,
+            )
 
 
 @translate.command("hold")

@@ -15,10 +15,9 @@ from reportgen.deck.design.own_layouts import LAYOUTS
 from reportgen.deck.design.template_boxes import (
     STRIP_GAP,
     TemplateBoxes,
-    on_slide,
     our_box,
-    readable,
 )
+from reportgen.deck.design.template_frames import on_slide, parted, stacked, with_last_line
 from reportgen.deck.design.template_layouts import (
     FOOTERS,
     TemplateLayout,
@@ -26,7 +25,8 @@ from reportgen.deck.design.template_layouts import (
     area_of,
     frame_of,
 )
-from reportgen.deck.model import GAP, OURS_ALONE, SMALLEST, Frame, Layout, Placeholder, Role, around
+from reportgen.deck.design.template_text import readable
+from reportgen.deck.model import OURS_ALONE, SMALLEST, Frame, Layout, Placeholder, Role, around
 from reportgen.document import Length, Size, inches
 from reportgen.openxml.palette import Palette
 
@@ -235,9 +235,11 @@ class _MasterCasting:
         fitting = [one for one in inner if self._fits_text(one)]
         if not fitting:
             titled = [one for one in inner if one.title is not None]
-            bare = [one for one in titled if not one.contents]
+            bare = [one for one in titled if not one.contents and not self._is_statement(one)]
+            high = [one for one in bare if one.title and self._is_high(one.title)]
             headed = [one for one in inner if one.has_heading and self._has_large_text(one)]
-            return next(iter((*bare, *headed, *titled, *inner)))
+            headed.sort(key=lambda one: -_room_of(one))
+            return next(iter((*high, *headed, *bare, *titled, *inner)))
         known = sorted(fitting, key=lambda one: (not _is_plain(one), -_room_of(one)))
         rooms = {one.at: self._free_room(one) for one in known[:MOST_LOOKED_AT]}
         shown = [one for one in known if one.at in rooms]
@@ -253,6 +255,16 @@ class _MasterCasting:
 
     def _fits_text(self, sheet: TemplateLayout) -> bool:
         return sheet.title is not None and self._has_large_text(sheet)
+
+    def _is_statement(self, sheet: TemplateLayout) -> bool:
+        """Return whether a layout's title takes so much of the slide that nothing else has room."""
+        title = sheet.title
+        return title is not None and title.frame.height.emu * 2 > self.size.height.emu
+
+    def _is_high(self, title: TemplatePlaceholder) -> bool:
+        """Return whether a title leaves most of the slide below or above it."""
+        place, high = title.frame, self.size.height.emu
+        return place.bottom.emu * 5 < high * 2 or place.top.emu * 5 > high * 3
 
     def _has_large_text(self, sheet: TemplateLayout) -> bool:
         return any(one.is_large(self.size.width, self.size.height) for one in _texts(sheet))
@@ -306,8 +318,16 @@ class _MasterCasting:
             found += [one for one in titled if any(x.type == "subTitle" for x in one.holders)]
         if name == "Closing":
             found += [one for one in titled if one.type == "secHead" and _texts(one)]
-        found += [one for one in self.sheets if called(one.name) and one.has_heading]
+        found += [one for one in self.sheets if called(one.name) and self._takes_title(one)]
         return next(iter(found), None)
+
+    def _takes_title(self, sheet: TemplateLayout) -> bool:
+        """Return whether a layout is free where its master has titles, which it has no place for.
+
+        One that draws a title of its own there, in words, is for people to write over.
+        """
+        place = on_slide(sheet.heading.frame, self.size)
+        return sheet.has_heading and sheet.backdrop.is_clear(area_of(place))
 
     # --- whole layouts ------------------------------------------------------------------------
 
@@ -350,7 +370,8 @@ class _MasterCasting:
         below = next((one for one in holders if one.type == "subTitle"), None)
         if below is None and holders:
             below = max(holders, key=lambda one: one.frame.area)
-        spare = [one for one in holders if one is not below][:2]
+        lines = [one for one in holders if one.frame.width.emu * 5 >= self.size.width.emu]
+        spare = [one for one in lines if one is not below][:2]
         boxes = [title]
         ours = our_box("Title", Role.SUBTITLE)
         if below is not None:
@@ -437,7 +458,7 @@ class _MasterCasting:
             frames = [self.boxes.usable(sheet, one) for one in side]
         else:
             shares = (FIGURE_SHARE, 1 - FIGURE_SHARE) if name == "Figure and text" else ()
-            frames = _parted(whole, len(texts), shares)
+            frames = parted(whole, len(texts), shares)
         if name == "Sources":
             frames = [self.boxes.to_the_foot(sheet, one) for one in frames]
         holders = [*side, *[None] * len(texts)] if suits else [*side[:1], *[None] * len(texts)]
@@ -452,16 +473,16 @@ class _MasterCasting:
             top = high + STRIP_GAP
             frames = [one.rows(top, one.height - top) for one in frames]
         boxes += [
-            self.boxes.box(box, holder, self._for(box, frame, sheet), sheet)
+            self.boxes.box(box, holder, self._clear(frame, sheet), sheet)
             for box, holder, frame in zip(texts, holders, frames, strict=False)
         ]
         if name == "Sources":
             boxes = [replace(box, sizes=(SMALLEST,)) if box is not title else box for box in boxes]
         return self.boxes.layout(name, sheet, _in_order(_alike(boxes), ours)), suits
 
-    def _for(self, box: Placeholder, frame: Frame, sheet: TemplateLayout) -> Frame:
-        """Return the frame of a box: for a figure, which covers all of it, without artwork."""
-        if box.role is not Role.PICTURE or sheet.backdrop.is_clear(area_of(frame)):
+    def _clear(self, frame: Frame, sheet: TemplateLayout) -> Frame:
+        """Return the frame of a box without artwork, if that leaves most of it."""
+        if sheet.backdrop.is_clear(area_of(frame)):
             return frame
         part = frame_of(sheet.backdrop.clear_part(area_of(frame)))
         return part if part.area * 2 > frame.area else frame
@@ -476,6 +497,12 @@ class _MasterCasting:
         """
         title = self.boxes.title(sheet)
         frames = [self.boxes.usable(sheet, one) for one in side]
+        if not frames and self._is_statement(sheet):
+            top, edge = title.frame.top + self.boxes.edge * 0.5, self.boxes.edge
+            first = Frame(edge, top, self.size.width - edge * 2, self.size.height * 0.16)
+            low = self.boxes.foot(sheet, self.size.height) - first.bottom - STRIP_GAP
+            rest = replace(first, top=first.bottom + STRIP_GAP, height=low)
+            return replace(title, frame=first, spare=None, moved=True), rest
         if not frames:
             return title, self.boxes.area(sheet)
         whole = around(frames)
@@ -534,7 +561,7 @@ class _MasterCasting:
         holder = next(iter(self._main(sheet)), None)
         title, area = self._title_and_area(sheet, [] if holder is None else [holder])
         main = [box for box in ours.boxes if box.role in roles]
-        frames = _with_last_line(main, _stacked(area, [box.frame for box in main]))
+        frames = with_last_line(main, stacked(area, [box.frame for box in main]))
         text = next((box for box in main if box.role in (Role.CONTENT, Role.QUOTE)), main[0])
         boxes = [
             self.boxes.box(box, holder if box is text else None, frame, sheet, on_cover=on_cover)
@@ -635,41 +662,3 @@ def _is_over(title: TemplatePlaceholder, large: Sequence[TemplatePlaceholder]) -
     top = min(one.frame.top.emu for one in large)
     widest = max(one.frame.width.emu for one in large)
     return title.frame.top.emu < top and title.frame.width.emu >= widest
-
-
-def _parted(whole: Frame, count: int, shares: Sequence[float]) -> list[Frame]:
-    """Return columns of a frame, as wide as `shares` say or all alike."""
-    room = whole.width - inches(GAP) * (count - 1)
-    found: list[Frame] = []
-    left = whole.left
-    for at in range(count):
-        width = room * (shares[at] if shares else 1 / count)
-        found.append(Frame(left, whole.top, width, whole.height))
-        left = left + width + inches(GAP)
-    return found
-
-
-LAST_LINES = inches(0.75)
-"""The least height of who said a quotation: two lines or three."""
-
-
-def _with_last_line(boxes: Sequence[Placeholder], frames: list[Frame]) -> list[Frame]:
-    """Return frames in which who said a quotation has room, of what the quotation has."""
-    if len(boxes) < 2 or boxes[-1].role is not Role.ATTRIBUTION:
-        return frames
-    *others, quote, last = frames
-    more = Length(max(0, LAST_LINES.emu - last.height.emu))
-    if more.emu * 2 > quote.height.emu:
-        return frames
-    shorter = replace(quote, height=quote.height - more)
-    return [*others, shorter, replace(last, top=last.top - more, height=last.height + more)]
-
-
-def _stacked(area: Frame, ours: Sequence[Frame]) -> list[Frame]:
-    """Return frames in `area` that share its height as `ours` share theirs."""
-    whole = around(ours)
-    scale = area.height.emu / whole.height.emu
-    return [
-        Frame(area.left, area.top + (one.top - whole.top) * scale, area.width, one.height * scale)
-        for one in ours
-    ]

@@ -6,8 +6,8 @@ A name decides only where type and placeholders do not: people rename and copy l
 import unicodedata
 
 OPENINGS = (
-    "title slide", "cover", "front page", "opening", "welcome", "greeting", "willkommen", "bienven",
-    "titelfolie", "startfolie", "deckblatt",
+    "title slide", "title page", "cover", "front page", "opening", "welcome", "greeting",
+    "willkommen", "bienven", "titelfolie", "startfolie", "deckblatt",
     "diapositive de titre", "couverture", "page de garde", "portada", "diapositiva de título",
     "slide de título", "capa", "diapositiva titolo", "copertina", "titeldia", "omslag", "forside",
     "titelslide", "rubrikbild", "framsida", "titteldias", "kansi", "otsikkodia", "slajd tytułowy",

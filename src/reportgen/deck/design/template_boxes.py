@@ -7,8 +7,17 @@ and where its colour of text does not stand out from what is behind, another of 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from reportgen.contrast import TEXT_CONTRAST, contrast, least_contrast
+from reportgen.contrast import least_contrast
 from reportgen.deck.design.own_layouts import LAYOUTS
+from reportgen.deck.design.template_frames import (
+    beside,
+    flatter,
+    is_inside,
+    on_slide,
+    shortened,
+    trimmed,
+    without_rim,
+)
 from reportgen.deck.design.template_layouts import (
     FOOTERS,
     TemplateLayout,
@@ -16,19 +25,20 @@ from reportgen.deck.design.template_layouts import (
     area_of,
     frame_of,
 )
-from reportgen.deck.model import SLIDE, SMALLEST, Frame, Layout, Level, Placeholder, Role, around
+from reportgen.deck.design.template_text import (
+    LEAST_FOOT,
+    LEAST_TITLE,
+    is_black_readable,
+    legible,
+    readable,
+    sizes_of,
+)
+from reportgen.deck.model import SLIDE, Frame, Layout, Placeholder, Role, around
 from reportgen.document import Length, Size, inches
-from reportgen.openxml.backdrop import LEAST_SHARE, Backdrop
 
 STRIP = inches(0.42)
 """The height of the source line: two lines of 12 points."""
 STRIP_GAP = inches(0.06)
-STEPS = (1.0, 5 / 6, 0.7)
-COVER_STEPS = (*STEPS, 0.6, 0.5, 0.42)
-TITLE_STEPS = (1.0, 0.92, 0.84, 0.76, 0.7, 0.64, 0.58, 0.52)
-SMALL_TITLES = (44.0, 36.0, 32.0, 28.0, 24.0, 20.0)
-LEAST_TITLE = 20.0
-LEAST_FOOT = 10.0
 DIGITS = 1.75
 """How wide three digits are, in em."""
 LEAST_PART = 0.5
@@ -37,16 +47,16 @@ LEAST_TITLE_PART = 0.4
 LEAST_BODY = inches(1.6)
 MOST_PLAIN = 24.0
 """The size of text of which only the master says how large it is."""
-EVERYWHERE = 0.01
-"""The share of a smooth ground that may have less contrast: its text may be at its worst end."""
-NAMES = ("tx1", "bg1", "tx2", "bg2")
-"""The colours of text that a template has, in the order in which they are tried."""
 BARS = 8
 """By how many of them at least a slide is higher than a placeholder for a line or two."""
 STRETCHED = 1.5
 """By how much a placeholder with a fill of its own may grow and still look as its owner has it."""
+MOST_GROWN = 4.0
+"""By how much a placeholder for a line may grow."""
 SLIGHT = 0.35
 """How much of a slide's height a title that stands free may take, its content left below."""
+NARROW = 0.6
+"""The share of a slide's width below which a title that does not fit may be wider."""
 HEADED = (Role.HEAD, Role.NUMBER)
 CONTENTS = frozenset(Role) - {Role.TITLE, Role.FOOTER, Role.SLIDE_NUMBER}
 
@@ -109,7 +119,8 @@ class TemplateBoxes:
         top = Frame(edge, edge * 0.7, wide, high)
         for wanted in (on_slide(sheet.heading.frame, self.size), top):
             part = frame_of(sheet.backdrop.clear_part(area_of(wanted)))
-            if part.area * 2 > wanted.area and part.height >= self.strip:
+            is_wide = part.width.emu * 4 >= self.size.width.emu
+            if is_wide and part.area * 2 > wanted.area and part.height >= self.strip:
                 return part
         whole = Frame(edge, top.top, wide, self.size.height - edge - top.top)
         free = frame_of(sheet.backdrop.clear_part(area_of(whole)))
@@ -131,6 +142,14 @@ class TemplateBoxes:
         bottom = Length(min((self.size.height - self.edge).emu, (frame.bottom + room).emu))
         if any(one.type not in FOOTERS and one.frame.bottom <= frame.top for one in sheet.holders):
             top = frame.top
+        is_narrow = frame.width.emu < NARROW * self.size.width.emu
+        if is_narrow and holder.align in ("", "l", "just"):
+            below = [one[1] for one in others if one[1] >= frame.bottom.emu]
+            rows = replace(frame, top=top, height=Length(min([bottom.emu, *below])) - top)
+            wide = replace(rows, width=self.size.width - frame.left - self.edge)
+            part = frame_of(sheet.behind(holder).clear_part(area_of(wide), others))
+            if part.overlap(frame) == frame.area and part.area * 10 > frame.area * 11:
+                return part
         within = Frame(frame.left, top, frame.width, bottom - top)
         part = frame_of(sheet.behind(holder).clear_part(area_of(within), others))
         is_around = part.top <= frame.top and part.bottom >= frame.bottom
@@ -154,7 +173,7 @@ class TemplateBoxes:
 
         On a cover its text may be much smaller than the template has it.
         """
-        if holder is None or _outgrows(frame, holder):
+        if holder is None or self._outgrows(frame, holder):
             return self._free(ours, frame, sheet, like or self.like(sheet), on_cover=on_cover)
         box = Placeholder(
             name=ours.name,
@@ -162,7 +181,7 @@ class TemplateBoxes:
             type=holder.type,
             idx=holder.idx,
             frame=frame,
-            sizes=_sizes(ours.role, holder.size, frame, self.scale, on_cover=on_cover),
+            sizes=sizes_of(ours.role, holder.size, frame, self.scale, on_cover=on_cover),
             color=holder.color if holder.shown or sheet.has_own_colors else "",
             bold=holder.bold,
             italic=holder.italic,
@@ -181,7 +200,7 @@ class TemplateBoxes:
         own = holder.colors if ours.bullets else holder.colors[:1]
         behind = sheet.behind(holder, frame)
         found = readable(box, own, sheet, behind)
-        if not found.color and holder.is_gradient and not _is_black_readable(box, behind):
+        if not found.color and holder.is_gradient and not is_black_readable(box, behind):
             return replace(found, color=holder.color)
         return found
 
@@ -203,6 +222,17 @@ class TemplateBoxes:
         """Return whether a placeholder is for running text: no bar of a line or two."""
         return holder.frame.height.emu * BARS >= self.size.height.emu
 
+    def _outgrows(self, frame: Frame, holder: TemplatePlaceholder) -> bool:
+        """Return whether a frame is too large for a placeholder to be what its owner meant.
+
+        Its own fill, a bar or a panel, is not stretched; a line under a title is no running text.
+        """
+        if not holder.takes_text:
+            return False
+        filled = holder.fill is not None and not str(holder.fill.tag).endswith("}noFill")
+        most = STRETCHED if filled else MOST_GROWN if not self.is_body(holder) else 0.0
+        return bool(most) and frame.area > most * holder.frame.area
+
     def _free(
         self,
         ours: Placeholder,
@@ -215,7 +245,7 @@ class TemplateBoxes:
         """Return a box of its own, which looks as a placeholder does."""
         bullets = ours.bullets and like.bullets
         own = like.size if like is not sheet.plain else min(like.size, MOST_PLAIN * self.scale)
-        sizes = _sizes(ours.role, own, frame, self.scale, on_cover=on_cover)
+        sizes = sizes_of(ours.role, own, frame, self.scale, on_cover=on_cover)
         box = Placeholder(
             name=ours.name,
             role=ours.role,
@@ -233,7 +263,7 @@ class TemplateBoxes:
             family=like.family,
             caps=like.caps,
             free=True,
-            levels=tuple(_legible(one, marked=bullets) for one in like.levels),
+            levels=tuple(legible(one, sizes[0], marked=bullets) for one in like.levels),
             style=like.style,
             scale=self.scale,
         )
@@ -270,12 +300,12 @@ class TemplateBoxes:
         taken = [
             area_of(one.frame)
             for one in sheet.holders
-            if one is not holder and one.type in ("ftr", "sldNum") and _is_inside(one.frame, frame)
+            if one is not holder and one.type in ("ftr", "sldNum") and is_inside(one.frame, frame)
         ]
         if title is not holder and holder.type not in FOOTERS:
             over = self._free_title(sheet) if title is None else self._least_title(title)
-            frame = _beside(frame, over)
-        inner = _without_rim(frame)
+            frame = beside(frame, over)
+        inner = without_rim(frame)
         if not taken and behind.is_clear(area_of(inner)):
             return frame
         part = frame_of(behind.clear_part(area_of(frame), taken))
@@ -298,7 +328,7 @@ class TemplateBoxes:
             if sources is not None
             else ours is not None and ours.box(Role.SOURCE) is not None
         )
-        shown = [_trimmed(box, boxes) if box.spare is not None else box for box in boxes]
+        shown = [trimmed(box, boxes) if box.spare is not None else box for box in boxes]
         if with_sources and not any(box.role is Role.SOURCE for box in boxes):
             shown = self.above_sources(sheet, shown)
         kept = {box.role for box in boxes}
@@ -309,7 +339,7 @@ class TemplateBoxes:
             frame = on_slide(holder.frame, self.size)
             if role is Role.SLIDE_NUMBER:
                 frame = self._for_digits(frame, holder)
-            if not sheet.behind(holder).is_clear(area_of(_without_rim(frame))):
+            if not sheet.behind(holder).is_clear(area_of(without_rim(frame))):
                 part = frame_of(sheet.behind(holder).clear_part(area_of(frame)))
                 if part.height.pt < LEAST_FOOT or part.area * 2 < frame.area:
                     continue  # it would stand on artwork, and says nothing that only it says
@@ -348,9 +378,9 @@ class TemplateBoxes:
         begins = min((box.frame.top.emu for box in content), default=0)
         if any((box.frame.bottom - last).emu * 3 > box.frame.height.emu for box in content):
             share = max(0.1, (last.emu - begins) / max(1, lowest - begins))
-            shown = [_flatter(box, begins, share) if box.role in CONTENTS else box for box in boxes]
+            shown = [flatter(box, begins, share) if box.role in CONTENTS else box for box in boxes]
         else:
-            shown = [_shortened(box, last) if box.role in CONTENTS else box for box in boxes]
+            shown = [shortened(box, last) if box.role in CONTENTS else box for box in boxes]
         ours = replace(our_box("Text", Role.SOURCE), anchor="t")
         return [*shown, self.box(ours, None, place, sheet)]
 
@@ -416,157 +446,3 @@ class TemplateBoxes:
         height = self.foot(sheet, frame.bottom) - frame.top - STRIP_GAP
         longer = replace(frame, height=height if height.emu > 0 else frame.height)
         return longer if sheet.backdrop.is_clear(area_of(longer)) else frame
-
-
-def readable(
-    box: Placeholder, own: Sequence[str], sheet: TemplateLayout, behind: Backdrop
-) -> Placeholder:
-    """Return a box with text that stands out: in its own colours, else in another of the template.
-
-    On a restless ground it has a plain one of its own, in the middle of the colours there.
-    """
-    least = least_contrast(box.sizes[-1], bold=box.bold)
-    if box.role in (Role.FOOTER, Role.SLIDE_NUMBER):
-        least = TEXT_CONTRAST  # not all programs set them as bold or large as they are
-    area = area_of(box.frame)
-    if not behind.is_known:
-        return box
-    is_restless = behind.is_restless(area)
-    share = EVERYWHERE if behind.is_clear(area) else LEAST_SHARE
-    shown = all(own) and all(behind.contrast(one, area, share) >= least for one in own)
-    if shown and not is_restless:
-        return box
-    tried = [(name, sheet.palette.named(name)) for name in NAMES]
-    tried += [("#000000", "#000000"), ("#ffffff", "#ffffff")]
-    for floor in (TEXT_CONTRAST, least):
-        for name, color in () if is_restless else tried:
-            if color and behind.contrast(color, area, share) >= floor:
-                return replace(box, color=name)
-    ground = behind.ground(area)
-    name, color = max(
-        ((name, color) for name, color in tried if color),
-        key=lambda one: contrast(one[1], ground),
-    )
-    if contrast(color, ground) < least:
-        why = f"its text cannot be read: {color} on {ground} at best"
-        return replace(box, color=name, unreadable=why)
-    if all(own) and all(contrast(one, ground) >= least for one in own):
-        name = box.color
-    return replace(box, color=name, fill=ground)
-
-
-def _is_black_readable(box: Placeholder, behind: Backdrop) -> bool:
-    """Return whether black stands out: LibreOffice shows text in it that is a gradient."""
-    least = least_contrast(box.sizes[-1], bold=box.bold)
-    return not behind.is_known or behind.contrast("#000000", area_of(box.frame)) >= least
-
-
-def _sizes(
-    role: Role, own: float, frame: Frame, scale: float, *, on_cover: bool
-) -> tuple[float, ...]:
-    """Return the sizes of a box's text: the template's own, then smaller ones.
-
-    `scale` is how much larger than ours slides are: so is the least size that can be read.
-    """
-    least = SMALLEST * scale
-    if on_cover and role is Role.CONTENT:
-        return _down(max(own, least), COVER_STEPS, least)
-    match role:
-        case Role.NUMBER:
-            highest = min(115.0 * scale, float(int(frame.height.pt / 1.2)))
-            return highest, max(least, round(highest * STEPS[1])), max(least, highest // 2)
-        case Role.SOURCE:
-            return (LEAST_FOOT * scale,)
-        case Role.FOOTER | Role.SLIDE_NUMBER:
-            return (min(max(own, LEAST_FOOT), 2 * LEAST_FOOT * scale),)
-        case Role.TITLE:
-            sizes = _down(own, TITLE_STEPS, min(own, LEAST_TITLE * scale))
-            return (*sizes, *(size for size in SMALL_TITLES if size < sizes[-1]))
-        case Role.QUOTE:
-            return _down(max(own, min(own * 1.25, 30.0 * scale)), STEPS, least)
-        case Role.ATTRIBUTION:
-            return _down(max(least, own * STEPS[1]), STEPS, least)
-        case Role.META:
-            return _down(max(least, min(own, 18.0 * scale)), COVER_STEPS, least)
-        case Role.SUBTITLE:
-            return _down(max(own, least), COVER_STEPS, least)
-        case _:
-            return _down(max(own, least), STEPS, least)
-
-
-def _down(own: float, steps: Sequence[float], least: float) -> tuple[float, ...]:
-    smaller = [max(least, float(round(own * step))) for step in steps[1:]]
-    return tuple(dict.fromkeys([own, *(one for one in smaller if one < own)]))
-
-
-def _legible(level: Level, *, marked: bool) -> Level:
-    """Return a level in text that is not too small, without room for a mark where it has none."""
-    large = replace(level, size=max(SMALLEST, level.size))
-    return large if marked else replace(large, left=0.0, hang=0.0)
-
-
-def on_slide(frame: Frame, size: Size) -> Frame:
-    """Return the part of a frame that lies on the slide."""
-    left, top = max(0, frame.left.emu), max(0, frame.top.emu)
-    right = min(size.width.emu, frame.left.emu + frame.width.emu)
-    bottom = min(size.height.emu, frame.bottom.emu)
-    if right - left < 1 or bottom - top < 1:
-        return frame
-    return Frame(Length(left), Length(top), Length(right - left), Length(bottom - top))
-
-
-def _without_rim(frame: Frame) -> Frame:
-    """Return a frame without its outermost hundredth, where a line may run beside text."""
-    rim = Length(min(frame.width.emu, frame.height.emu) // 100)
-    return Frame(frame.left + rim, frame.top + rim, frame.width - rim * 2, frame.height - rim * 2)
-
-
-def _trimmed(title: Placeholder, boxes: Sequence[Placeholder]) -> Placeholder:
-    """Return a title whose spare frame keeps clear of the other boxes, if enough is left of it."""
-    spare, own = title.spare, title.frame
-    assert spare is not None, "only such titles are trimmed"
-    others = [one.frame for one in boxes if one is not title and one.frame.overlap(spare)]
-    below = [one.top.emu for one in others if one.top.emu * 2 > (own.top + own.bottom).emu]
-    above = [one.bottom.emu for one in others if one.top.emu * 2 <= (own.top + own.bottom).emu]
-    top, bottom = max([spare.top.emu, *above]), min([spare.bottom.emu, *below])
-    if bottom - top <= own.height.emu or (others and bottom <= top):
-        return replace(title, spare=None)
-    return replace(title, spare=replace(spare, top=Length(top), height=Length(bottom - top)))
-
-
-def _beside(frame: Frame, title: Frame) -> Frame:
-    """Return the part of a frame under a title that reaches into it, or above one at the bottom."""
-    if not frame.overlap(title):
-        return frame
-    under, over = frame.bottom - title.bottom, title.top - frame.top
-    if max(under.emu, over.emu) * 4 < frame.height.emu:
-        return frame
-    if under >= over:
-        return replace(frame, top=title.bottom, height=under)
-    return replace(frame, height=over)
-
-
-def _outgrows(frame: Frame, holder: TemplatePlaceholder) -> bool:
-    """Return whether a placeholder's own fill, a bar or a panel, would be stretched to a frame."""
-    filled = holder.fill is not None and not str(holder.fill.tag).endswith("}noFill")
-    return filled and frame.area > STRETCHED * holder.frame.area
-
-
-def _is_inside(inner: Frame, outer: Frame) -> bool:
-    """Return whether most of a frame lies in another."""
-    return inner.overlap(outer) * 2 > inner.area
-
-
-def _flatter(box: Placeholder, top: int, share: float) -> Placeholder:
-    """Return a box that has a share of its height, of a stack of boxes that begins at `top`."""
-    frame = box.frame
-    begins = Length(round(top + (frame.top.emu - top) * share))
-    return replace(box, frame=replace(frame, top=begins, height=frame.height * share), moved=True)
-
-
-def _shortened(box: Placeholder, bottom: Length) -> Placeholder:
-    """Return a box that ends at `bottom` where it reached further."""
-    if box.frame.bottom.emu <= bottom.emu:
-        return box
-    height = Length(max(1, bottom.emu - box.frame.top.emu))
-    return replace(box, frame=replace(box.frame, height=height), moved=True)

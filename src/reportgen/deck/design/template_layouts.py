@@ -217,7 +217,8 @@ class _MasterReader:
         words = _look_of_words(held) if style is None else None
         lists = [one.find(f"{P}txBody/{A}lstStyle") for one in held]
         look = merged((words, *lists, style, self.defaults))
-        place = next(filter(None, map(_place, held)), Frame(*map(Length, (0, 0, 1, 1))))
+        upright = [one for one in held if not _is_turned(one, one.findall(f"{P}txBody/{A}bodyPr"))]
+        place = next(filter(None, map(_place, upright)), Frame(*map(Length, (0, 0, 1, 1))))
         return TemplatePlaceholder(
             kind, kind, 0, place, place, **self._look(look, shades), shown=words is not None
         )

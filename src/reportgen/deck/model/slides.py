@@ -80,11 +80,19 @@ class PicturePart:
         In a place where labels would collide it is drawn larger than shown.
         """
         size = Size(self.frame.width * zoom, self.frame.height * zoom)
-        small = max(
-            LEAST_DRAWN.width.emu / size.width.emu, LEAST_DRAWN.height.emu / size.height.emu
-        )
-        larger = min(MOST_SHRUNK, max(1.0, small))
+        larger = min(MOST_SHRUNK, max(1.0, self._wanted(zoom)))
         return Place("deck", Size(size.width * larger, size.height * larger))
+
+    def is_small(self, zoom: float) -> bool:
+        """Return whether its place is so small that it cannot be drawn large enough."""
+        return self._wanted(zoom) > MOST_SHRUNK
+
+    def _wanted(self, zoom: float) -> float:
+        """Return how many times as large as shown it would have to be drawn."""
+        return max(
+            LEAST_DRAWN.width.emu / (self.frame.width * zoom).emu,
+            LEAST_DRAWN.height.emu / (self.frame.height * zoom).emu,
+        )
 
 
 @dataclass(frozen=True, slots=True)

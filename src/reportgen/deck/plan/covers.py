@@ -21,14 +21,14 @@ def is_of_others(layout: Layout) -> bool:
 
 
 def cover_title(
-    layout: Layout, title: Para, family: str, span: Span, diagnostics: Diagnostics
+    layout: Layout, title: Para, family: str, span: Span, diagnostics: Diagnostics, lang: str
 ) -> tuple[TextPart, bool]:
     """Return the title of a cover, and whether it takes the room of the subtitle too.
 
     It is reported only where it does not even fit there.
     """
     found = Diagnostics()
-    part = fit_line(layout.title, title.runs, family, "title", span, found)
+    part = fit_line(layout.title, title.runs, family, "title", span, found, lang)
     below = layout.box(Role.SUBTITLE)
     if not list(found):
         return part, False

@@ -1,10 +1,22 @@
-"""Reports text that cannot be read in a template of someone else's: no colour of it stands out."""
+"""Reports what cannot be read in a template of someone else's: faint text, small figures."""
 
 from collections.abc import Iterator, Sequence
 
-from reportgen.deck.model import EquationPart, Placeholder, PlannedSlide, Role
+from reportgen.deck.model import (
+    LEAST_DRAWN,
+    MOST_SHRUNK,
+    EquationPart,
+    Placeholder,
+    PlannedSlide,
+    Role,
+)
+from reportgen.deck.plan.covers import is_of_others
 from reportgen.diagnostics import Diagnostics, Rule, Span
+from reportgen.document import Size
 
+ROOMIER = "choose another layout with `layout=`, or make its placeholder larger in the template"
+LEAST = Size(LEAST_DRAWN.width * (1 / MOST_SHRUNK), LEAST_DRAWN.height * (1 / MOST_SHRUNK))
+"""A figure with less room is drawn too small for its labels: they are never set smaller."""
 HINT = "lay a plain area under it in the layout, or choose another layout with `layout=`"
 
 
@@ -18,6 +30,20 @@ def report_unreadable(slides: Sequence[PlannedSlide], span: Span, diagnostics: D
                 told.add(key)
                 message = f"slide `{slide.id}`, `{box.name}`: {box.unreadable}"
                 diagnostics.add(Rule.BAD_TEMPLATE, message, span, HINT)
+
+
+def report_small(slides: Sequence[PlannedSlide], zoom: float, diagnostics: Diagnostics) -> None:
+    """Report each slide whose figure has less room than its labels need, as a screen shows it."""
+    for slide in slides:
+        for one in slide.pictures if is_of_others(slide.layout) else ():
+            if one.figure.is_drawn and one.is_small(zoom):
+                shown = f"{one.frame.width.mm * zoom:.0f} x {one.frame.height.mm * zoom:.0f} mm"
+                least = f"{LEAST.width.mm:.0f} x {LEAST.height.mm:.0f}"
+                message = (
+                    f"slide `{slide.id}`: the template has {shown} for the figure, "
+                    f"and below {least} mm labels may collide"
+                )
+                diagnostics.add(Rule.SMALL_FIGURE, message, slide.span, ROOMIER)
 
 
 def _used(slide: PlannedSlide) -> Iterator[Placeholder]:

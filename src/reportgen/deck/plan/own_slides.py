@@ -22,13 +22,12 @@ from reportgen.deck.plan.measure import fits, measure
 from reportgen.deck.plan.paragraphs import runs
 from reportgen.deck.plan.sources import SEPARATOR
 from reportgen.deck.plan.speaker_notes import joined, note_line, note_paras
-from reportgen.deck.plan.titles import fit_line, fit_text
-from reportgen.diagnostics import Diagnostics, Rule, Span
+from reportgen.deck.plan.titles import evened, fit_line, fit_text
+from reportgen.diagnostics import Diagnostics, Rule
 from reportgen.document import (
     Blocks,
     Caption,
     Figure,
-    Inlines,
     Link,
     Metadata,
     Paragraph,
@@ -58,12 +57,16 @@ def title_slide(
     if is_of_others(layout):
         title, parts, unshown = _on_their_cover(document, layout, design.family, diagnostics)
     else:
-        title = fit_line(layout.title, runs(meta.title), design.family, "title", span, diagnostics)
+        title = fit_line(
+            layout.title, runs(meta.title), design.family, "title", span, diagnostics, meta.lang
+        )
         parts, unshown = [], ()
         for box, text, setting in _texts(layout, meta):
             if any(para.text for para in text):
                 at, hint = meta.place(setting, document.path), f"shorten `{setting}`"
-                parts.append(fit_text(box, text, design.family, "title", at, diagnostics, hint))
+                part = fit_text(box, text, design.family, "title", at, diagnostics, hint)
+                is_subtitle = box.role is Role.SUBTITLE and len(text) == 1
+                parts.append(evened(part, design.family, meta.lang) if is_subtitle else part)
     logo = theme.logo(meta.organisation, dark=layout.dark)
     if layout.logo is not None and logo is not None:
         parts.append(PicturePart(None, layout.logo, logo))
@@ -80,7 +83,7 @@ def title_slide(
         id="title",
         layout=layout,
         title=title,
-        parts=tuple(parts),
+        parts=tuple(sorted(parts, key=_height)),  # heard as they are seen, from above
         notes=tuple(para for para in (*said, *unshown) if para.text.strip()),
         section=plain_text(meta.title),
         span=span,
@@ -96,7 +99,9 @@ def _on_their_cover(
     """
     meta = document.metadata
     span = meta.place("title", document.path)
-    title, takes_all = cover_title(layout, Para(runs(meta.title)), family, span, diagnostics)
+    title, takes_all = cover_title(
+        layout, Para(runs(meta.title)), family, span, diagnostics, meta.lang
+    )
     subtitle = (Para(runs(meta.subtitle)),) if meta.subtitle else ()
     if takes_all:
         rest = tuple(
@@ -113,6 +118,10 @@ def _on_their_cover(
         hint = "shorten title and subtitle, or give its layout a placeholder for authors and date"
         diagnostics.add(Rule.LEFT_OUT, message, meta.place("reference-doc", document.path), hint)
     return title, list(parts), left_out
+
+
+def _height(part: Part) -> tuple[int, int]:
+    return part.frame.top.emu, part.frame.left.emu
 
 
 def closing_slide(
@@ -139,12 +148,14 @@ def closing_slide(
     heading = (Run(deck_words(meta.lang)["contact"]),)
     box = closing.box(Role.CONTENT)
     assert box is not None, "a closing layout has a box for text"
-    beside = address(document, closing, ())
+    beside = address(document, closing, ()) if meta.url else ()
     said = tuple(lines[:1]) if beside else tuple(lines)
     return PlannedSlide(
         id="contact",
         layout=closing,
-        title=fit_line(closing.title, heading, design.family, "contact", span, diagnostics),
+        title=fit_line(
+            closing.title, heading, design.family, "contact", span, diagnostics, meta.lang
+        ),
         parts=(
             fit_text(box, said, design.family, "contact", span, diagnostics, "shorten `contact`"),
             *beside,
@@ -160,12 +171,13 @@ def address_blocks(
 ) -> tuple[Paragraph[Settled], ...]:
     """Return where to get the brief and its licence, as far as `blocks` do not say it."""
     meta, known = document.metadata, joined(blocks)
-    lines: list[Inlines[Settled]] = []
+    lines: list[Paragraph[Settled]] = []
     if meta.url and meta.url not in known:
-        lines.append((Link(meta.url, (Text(meta.url),)),))
+        link: Link[Settled] = Link(meta.url, (Text(meta.url),))
+        lines.append(Paragraph((link,), meta.place("url", document.path)))
     if meta.license and meta.license not in known:
-        lines.append((Text(meta.license),))
-    return tuple(Paragraph(line, Span(document.path)) for line in lines)
+        lines.append(Paragraph((Text(meta.license),), meta.place("license", document.path)))
+    return tuple(lines)
 
 
 def address(

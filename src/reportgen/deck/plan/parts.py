@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from reportgen.deck.model import Design, Frame, Para, Placeholder, Run, Type
+from reportgen.deck.model import Design, Frame, Para, Placeholder, Run, ShapePart, Type
 from reportgen.deck.plan.measure import measure
 from reportgen.document import (
     Blocks,
@@ -11,6 +11,7 @@ from reportgen.document import (
     Section,
     Settled,
     Slide,
+    inches,
     plain_text,
     within,
 )
@@ -88,3 +89,16 @@ def part_box(design: Design, part: str, box: Placeholder) -> Placeholder:
     names = tuple(reversed(design.parts)) if box.rtl else design.parts
     own = tracked(names, design.family, box)[names.index(part)]
     return replace(own, name=box.name, moved=True)
+
+
+TRACK_GAP, TRACK_BAR = inches(0.05), inches(0.05)
+TRACK_SHARE = 0.92
+"""How much of its room the bar under the part of the talk is wide."""
+
+
+def part_bar(own: Placeholder) -> ShapePart:
+    """Return the bar under the name of a part, whose box that is."""
+    frame = own.frame.rows(own.frame.height + TRACK_GAP, TRACK_BAR)
+    width = frame.width * TRACK_SHARE
+    left = frame.left + (frame.width - width if own.rtl else width * 0)
+    return ShapePart(replace(frame, left=left, width=width), "accent2")

@@ -27,7 +27,7 @@ from reportgen.deck.plan.code_lines import in_lines
 from reportgen.deck.plan.equations import unsayable
 from reportgen.deck.plan.flow import Page, Quoted, is_mixed
 from reportgen.deck.plan.holding import CHOOSE, unfit
-from reportgen.deck.plan.legible import report_unreadable
+from reportgen.deck.plan.legible import report_small, report_unreadable
 from reportgen.deck.plan.own_slides import (
     address,
     address_blocks,
@@ -102,13 +102,20 @@ def plan(
     cited = slides if document.metadata.sources != "slide" else []
     ending = reference_slides(document, cited, design, diagnostics)
     named = distinct_titles(
-        _marked([*slides, *ending.slides], theme), planner.words["of"], planner.family, diagnostics
+        _marked([*slides, *ending.slides], theme),
+        planner.words["of"],
+        planner.family,
+        diagnostics,
+        document.metadata.lang,
     )
     meta = document.metadata
     report_unreadable(named, meta.place("reference-doc", document.path), diagnostics)
+    report_small(named, design.zoom, diagnostics)
     foot = footer(document, design)
     made = Plan(
-        slides=even_titles(without_low_feet(named, foot, planner.family)),
+        slides=even_titles(
+            without_low_feet(named, foot, planner.family), planner.family, meta.lang
+        ),
         footer=foot,
         design=design,
         note_slides=ending.note_slides,
@@ -203,7 +210,15 @@ class _Planner:
         """Yield a slide, as several where its content is too long for one."""
         layout = self._layout(slide)
         runs_ = runs(slide.title)
-        title = fit_line(layout.title, runs_, self.family, slide.id, slide.span, self.diagnostics)
+        title = fit_line(
+            layout.title,
+            runs_,
+            self.family,
+            slide.id,
+            slide.span,
+            self.diagnostics,
+            self.document.metadata.lang,
+        )
         self._begin_part(slide, section)
         own, title_at = raised(layout, title, self.family)
         self._check_text(slide)

@@ -60,7 +60,8 @@ def reference_slides(
     for text, name in texts.items():
         over = height_of(text, type_, frame.width.pt) - frame.height.pt
         if over > 0:
-            place = document.note(name).span if isinstance(name, int) else Span("")
+            citing = (slide.span for slide in slides if name in slide.keys)
+            place = document.note(name).span if isinstance(name, int) else next(citing, Span(""))
             diagnostics.add(
                 Rule.TEXT_OVERFLOW,
                 f"note {name} is {over * MM:.0f} mm higher than a column of the slide of sources",
@@ -70,7 +71,7 @@ def reference_slides(
     found, notes_at, keys_at = [], {}, {}
     for at in range(0, len(columns), len(boxes)):
         slide = _slide(document, columns[at : at + len(boxes)], at // len(boxes), design, boxes)
-        found.append(slide)
+        found.append(replace(slide, span=slides[0].span))
         for name in (texts[text] for column in columns[at : at + len(boxes)] for text in column):
             if isinstance(name, int):
                 notes_at[name] = slide.id

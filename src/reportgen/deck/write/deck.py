@@ -3,7 +3,7 @@
 import io
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import pptx
 from pptx.opc.constants import RELATIONSHIP_TYPE as RT
@@ -40,7 +40,7 @@ from reportgen.deck.model import (
 )
 from reportgen.deck.package import finished
 from reportgen.deck.plan.equations import shown_at
-from reportgen.deck.plan.parts import part_box
+from reportgen.deck.plan.parts import part_bar, part_box
 from reportgen.deck.plan.speaker_notes import notes_with_data
 from reportgen.deck.write.chart_xml import chart_graphic
 from reportgen.deck.write.math_xml import equation_xml
@@ -57,17 +57,12 @@ from reportgen.document import (
     Place,
     ResolvedDocument,
     Settled,
-    inches,
     plain_text,
 )
 from reportgen.files.last_word import Sign, say
 from reportgen.formula import as_png, set_formula
 from reportgen.language import with_region
 from reportgen.openxml.package import A
-
-TRACK_GAP, TRACK_BAR = inches(0.05), inches(0.05)
-TRACK_SHARE = 0.92
-"""How much of its room the bar under the part of the talk is wide."""
 
 
 def write(
@@ -211,10 +206,7 @@ class _SlideWriter:
         own = part_box(design, self.planned.part, box)
         name = (Para((Run(self.planned.part),)),)
         yield self._text(TextPart(own, own.frame, name, own.sizes[0]))
-        frame = own.frame.rows(own.frame.height + TRACK_GAP, TRACK_BAR)
-        width = frame.width * TRACK_SHARE
-        left = frame.left + (frame.width - width if own.rtl else width * 0)
-        yield self._shape(ShapePart(replace(frame, left=left, width=width), "accent2"))
+        yield self._shape(part_bar(own))
 
     def _shape(self, part: ShapePart) -> Element:
         made = rectangle(self._next(), "Shape", part.frame, part.color, part.shape, on_layout=False)
@@ -318,7 +310,13 @@ class _SlideWriter:
                 el("p:cNvSpPr", {}, el("a:spLocks", {"noGrp": True})),
                 el("p:nvPr", {}, placeholder(box)),
             ),
-            el("p:spPr", {}, transform("a:xfrm", box.pad.around(box.frame)) if box.moved else None),
+            el(
+                "p:spPr",
+                {},
+                transform("a:xfrm", box.pad.around(box.frame)) if box.moved else None,
+                el("a:prstGeom", {"prst": "rect"}, el("a:avLst")) if box.fill else None,
+                solid_fill(box.fill) if box.fill else None,
+            ),
             el(
                 "p:txBody",
                 {},

@@ -127,7 +127,7 @@ function showSlides() {
   state.slides.forEach((slide, index) => {
     let frame = slides.children[index];
     if (!frame) {
-      frame = make("div", { class: "frame", tabindex: -1, role: "button" }, make("div", { class: "inner" }));
+      frame = make("div", { class: "frame", tabindex: -1, role: "group" }, make("div", { class: "inner" }));
       slides.append(frame);
       scaled.observe(frame);
     }

@@ -62,12 +62,12 @@ def test_what_was_written_is_no_difference(
 @pytest.mark.parametrize(
     ("kind", "old", "new", "difference"),
     [
-        ("TOCI", "1 Numbers grew 3", "Numbers grew 3", "the contents say “Numbers grew 3”"),
-        ("TOCI", "1 Numbers grew 3", "2 Numbers grew 3", "the contents say “2 Numbers grew 3”"),
-        ("TOCI", "1 Numbers grew 3", "1 Numbers grew 4", "the contents say “1 Numbers grew 4”"),
-        ("TOCI", "1 Numbers grew 3", "Notes 4", "the contents lack “Numbers grew”"),
-        ("TOCI", "About 4", "Notes 4", "the contents say “Notes 4”"),
-        ("H2", "1", "2", "the contents say “1 Numbers grew 3”"),
+        ("TOCI", "1 Numbers grew 2", "Numbers grew 2", "the contents say “Numbers grew 2”"),
+        ("TOCI", "1 Numbers grew 2", "2 Numbers grew 2", "the contents say “2 Numbers grew 2”"),
+        ("TOCI", "1 Numbers grew 2", "1 Numbers grew 4", "the contents say “1 Numbers grew 4”"),
+        ("TOCI", "1 Numbers grew 2", "Notes 3", "the contents lack “Numbers grew”"),
+        ("TOCI", "About 3", "Notes 3", "the contents say “Notes 3”"),
+        ("H2", "1", "2", "the contents say “1 Numbers grew 2”"),
         ("Caption", "Figure 1", "Figure 2", "the brief has another title of Figure 1"),
         ("Caption", "Figure 1", "", "the brief has another title of Figure 1"),
         ("Caption", "People a year", "", "the brief has another title of Figure 1"),

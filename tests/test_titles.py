@@ -1,12 +1,17 @@
 """Titles break by sense, and a field of dots tells what its figure does."""
 
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 
-from reportgen.brief.titles import Room, broken_by_sense, set_title
+from reportgen.brief.titles import Room, broken_by_sense, set_title, widths_in
+from reportgen.diagnostics import Diagnostics
 from reportgen.document import Break, Text
+from reportgen.drawing.figure import _with_families
+from reportgen.files.project import Project
 from reportgen.resolving.addresses import printed_address
+from reportgen.theme import load_theme
 
 
 def even(text: str) -> float:
@@ -47,3 +52,24 @@ def test_a_title_keeps_its_words_at_breaks() -> None:
 def test_notes_name_the_host_of_an_address_and_a_doi_whole() -> None:
     assert printed_address("https://www.example.org/a/long/way?x=1") == "example.org"
     assert printed_address("https://doi.org/10.1080/1234") == "doi.org/10.1080/1234"
+
+
+def test_hangul_is_as_wide_as_it_is_set() -> None:
+    """Fonts of headings lack it: lines were made too long, and broke again where they were."""
+    theme = load_theme(Project(Path(__file__).parent), Diagnostics())
+    widths = widths_in(theme, "none")
+    assert widths("사람") == pytest.approx(2 * 0.92)
+    assert widths("ab") == pytest.approx(2 * 0.55)
+
+
+def test_a_title_with_a_word_wider_than_a_line_says_so() -> None:
+    assert not set_title((Text("x" * 90 + " ends"),), "de", Room(100, ((10, 4),)), even).fits
+    assert set_title((Text("Short"),), "de", Room(100, ((10, 4),)), even).fits
+
+
+def test_texts_of_a_drawing_name_families_that_are_found() -> None:
+    """A space behind a comma is part of the next name for WeasyPrint: no font has it."""
+    svg = b"<text style=\"font-size: 8px; font-family: 'A B', 'C', 'D'; fill: #000\">a, b</text>"
+    made = _with_families(svg)
+    assert b"font-family: 'A B','C','D'; fill" in made
+    assert b">a, b<" in made

@@ -177,7 +177,7 @@ class Writer(FigureWriter):
             "{}{}</section>"
         ).format(
             section.level,
-            "" if section.number else " unnumbered",
+            ("" if section.number else " unnumbered") + ("" if heading.fits else " overlong"),
             section.id,
             shortened(short, RUNNING),
             kicker,

@@ -201,7 +201,7 @@ class _Field:
     def svg(self) -> str:
         """Return the drawing, in mm."""
         parts = [part for at in range(len(self.values)) for part in self._column(at)]
-        font = escape(", ".join(self.brand.families(self.brand.figures)))
+        font = escape(",".join(self.brand.families(self.brand.figures)))
         return (
             f'<svg xmlns="http://www.w3.org/2000/svg" width="{self.width:g}mm" '
             f'height="{self.height:g}mm" viewBox="0 0 {self.width:g} {self.height:g}">'

@@ -1,5 +1,6 @@
 """Breaks titles into lines by sense: after a colon, before "and", never within a name."""
 
+import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -12,8 +13,8 @@ from reportgen.theme import Theme
 
 MORE_LINES = 0.3
 """What a line costs that is not needed for the width: less than a name that is torn."""
-OTHER_WIDTH = 0.55
-"""Width in ems of a character that the font lacks."""
+OTHER_WIDTH, WIDE = 0.55, 0.92
+"""Width in ems of a character that the font lacks, and of one that is wide (UAX 11): Hangul."""
 MOST_WORDS = 40
 """A longer title is text: it breaks as text does."""
 
@@ -35,6 +36,8 @@ class SetTitle:
 
     content: Inlines[Settled]
     size: float
+    fits: bool = True
+    """Whether it has room: not where a word is wider than a line."""
 
 
 def set_title(title: Inlines[Settled], lang: str, room: Room, widths: Widths) -> SetTitle:
@@ -44,7 +47,7 @@ def set_title(title: Inlines[Settled], lang: str, room: Room, widths: Widths) ->
         lines = broken_by_sense(words, lang, room.width / size, widths)
         if lines and len(lines) <= most:
             return SetTitle(with_breaks(title, lines), size)
-    return SetTitle(title, room.sizes[-1][0])
+    return SetTitle(title, room.sizes[-1][0], fits=False)
 
 
 def broken_by_sense(
@@ -120,9 +123,13 @@ def widths_in(theme: Theme, family: str) -> Widths:
     """Return what measures text in a family of the theme, at its heaviest upright face."""
     faces = [face for face in theme.fonts if face.family == family and not face.italic]
     if not faces:
-        return lambda text: OTHER_WIDTH * len(text)
+        return lambda text: sum(map(_other, text))
     advances = _advances(max(faces, key=lambda face: face.weight).path)
-    return lambda text: sum(advances.get(ord(letter), OTHER_WIDTH) for letter in text)
+    return lambda text: sum(advances.get(ord(letter)) or _other(letter) for letter in text)
+
+
+def _other(letter: str) -> float:
+    return WIDE if unicodedata.east_asian_width(letter) in "WF" else OTHER_WIDTH
 
 
 @cache

@@ -213,6 +213,11 @@ def _import(job: Job) -> ModuleType:
     return module
 
 
+def _with_families(svg: bytes) -> bytes:
+    """Return a drawing whose texts name their families so that all are found."""
+    return FAMILIES.sub(lambda found: found[0].replace(b", ", b","), svg)
+
+
 def _unsound(svg: bytes, chart: Chart | str) -> str | None:
     """Return the name of a character in a drawing that no text can hold, None for a sound one."""
     texts = [svg.decode("utf-8", "replace")]
@@ -287,6 +292,8 @@ def _importing_from(folder: Path) -> Iterator[None]:
                 del sys.modules[name]
 
 
+FAMILIES = re.compile(rb"font-family: [^;\"]*")
+"""The families of a text. WeasyPrint 70 keeps the space behind a comma: no font has such a name."""
 PIXELS = re.compile(rb"data:image/png;base64,[^\"]*")
 """A picture inside a drawing, which matplotlib breaks into lines."""
 
@@ -313,7 +320,7 @@ def _render(
         canvas.set_layout_engine("none")  # all stands where it stands in the SVG
         canvas.savefig(png, format="png", dpi=DOTS_PER_INCH, metadata={"Software": None})
     return (
-        PIXELS.sub(lambda found: b"".join(found[0].split()), svg.getvalue()),
+        _with_families(PIXELS.sub(lambda found: b"".join(found[0].split()), svg.getvalue())),
         png.getvalue(),
         alike(canvas),
         made if isinstance(made, Chart | str) else read_chart(canvas),

@@ -90,10 +90,11 @@ def arrange(blocks: Blocks[Settled], layout: Layout, quoted: Quoted, family: str
         if _cost(flow) <= (0, 1):
             break
     assert best is not None, "a box has a size"
-    for step in range(STEPS, STEPS + len(NEED)) if best.faults else ():
+    for step in range(STEPS, STEPS + len(NEED)):
+        if not best.faults:
+            break
         flow = _arranged(blocks, layout, quoted, family, step)
-        if len(flow.faults) < len(best.faults):
-            return flow
+        best = flow if len(flow.faults) < len(best.faults) else best
     return best
 
 
@@ -242,7 +243,7 @@ def _panels(
         ground = Frame(whole.left + (width + gap) * at, whole.top, width, whole.height)
         own = boxes[min(at, len(boxes) - 1)]
         place = own.pad.inside(ground)
-        box = replace(own, frame=place, moved=place != own.frame)
+        box = replace(own, frame=place, moved=own.moved or place != own.frame)
         if at >= len(boxes):
             box = replace(box, name=f"Panel {at + 1}", type="", idx=0, free=True)
         yield Region(box, place, groups(content, quoted), stays=True)

@@ -47,6 +47,10 @@ MOVES = (
 """What moves, sounds or runs in a timing (19.5.1 to 19.5.17)."""
 
 
+LANE = "Lane"
+"""The name of a timeline's lane is heard before its events, on whichever side of them it stands."""
+
+
 def accessibility_faults(package: Package) -> Iterator[tuple[str, str]]:
     """Yield each fault of the slides, as the part that it is in, and what is wrong."""
     painted: dict[str, Backdrop] = {}
@@ -145,6 +149,8 @@ class _Slide:
         for (below, first), (above, second) in combinations(said, 2):
             shared = min(first[2], second[2]) - max(first[0], second[0])
             narrow = min(first[2] - first[0], second[2] - second[0])
+            if _name(below).startswith(LANE):
+                continue
             if second[3] <= first[1] and shared * 2 > narrow:
                 yield f"lets `{_name(below)}` be heard before `{_name(above)}`, which is above it"
                 return
@@ -379,8 +385,8 @@ def _looks(holder: Element) -> Iterator[Element]:
 
 
 def _is_foot(shape: Element) -> bool:
-    """Return whether a shape is a source line, footer, or slide number."""
-    return _kind(shape) in FEET or _name(shape).startswith("Source")
+    """Return whether a shape is a source line, footer, slide number, or the bar of the parts."""
+    return _kind(shape) in FEET or _name(shape).startswith(("Source", "Part"))
 
 
 def _name(shape: Element) -> str:

@@ -165,7 +165,8 @@ def _plain(text: str) -> str:
 def _may_be_one(text: str) -> list[bool]:
     """Return of each word whether it may be one name with the word before it.
 
-    Small words of running text are two: “has an” is no Hassan; “Min Ji”, “Min ji” and “min-ji” are Minji.
+    Two small words of running text are two: “has an” is no Hassan. “Min Ji”, “Min ji” and
+    “min-ji” are Minji.
     """
     found: list[bool] = []
     before: re.Match[str] | None = None

@@ -21,6 +21,7 @@ from reportgen.deck.design.foreign_template import (
 )
 from reportgen.deck.design.template_cleaning import cleaned
 from reportgen.deck.design.template_report import examine_template
+from reportgen.deck.drawingml import list_style
 from reportgen.deck.model import Design, Role
 from reportgen.deck.plan.plan import plan, slide_places
 from reportgen.deck.write.deck import write
@@ -199,6 +200,20 @@ def test_a_shape_that_shows_the_ground_is_seen_in_its_colour() -> None:
     sheet = read_cast(found)[0][1]
     at = (0, 0, templates.BAND, 6_000_000)
     assert sheet.backdrop.ground(at) == sheet.palette.named("accent1")
+
+
+def test_a_large_number_has_no_lines_at_the_distance_of_small_text() -> None:
+    presentation: Any = pptx.Presentation()
+    style = presentation.slide_master._element.find(f"{P}txStyles/{P}bodyStyle")
+    for level in style:
+        for old in level.findall(f"{A}lnSpc"):
+            level.remove(old)
+        fixed = f'<a:lnSpc xmlns:a="{A[1:-1]}"><a:spcPts val="1800"/></a:lnSpc>'
+        level.insert(0, etree.fromstring(fixed))
+    box = opened(templates.saved(presentation)).layouts["Big number"].box(Role.NUMBER)
+    assert box is not None
+    assert box.levels[0].exact == 0.0
+    assert "1800" not in etree.tostring(list_style(box, box.sizes[0])[0]).decode()
 
 
 def test_a_hairline_is_artwork_however_thin_it_is_filled() -> None:

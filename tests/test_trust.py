@@ -305,6 +305,21 @@ def test_other_words_are_no_listed_name(listed: str, text: str) -> None:
     assert not matches(text, list(names(listed)))
 
 
+@pytest.mark.parametrize(
+    ("listed", "text", "held"),
+    [
+        ("Hassan", "Every district has an open clinic. Has an end come?", False),
+        ("Hassan", "Mr Hassan, HASSAN's, has-san.jpg", True),
+        ("Minji", "so said Min Ji", True),
+        ("Minji", "photos/min-ji.jpg", True),
+        ("Kim Minji", "kim min ji", True),
+        ("Theman", "the man who left", False),
+    ],
+)
+def test_small_words_of_running_text_make_no_name(listed: str, text: str, held: bool) -> None:
+    assert bool(matches(text, list(names(listed)))) is held
+
+
 def test_a_listed_name_in_the_files_is_reported_by_its_line_and_not_by_itself(tiny: Path) -> None:
     built(tiny)
     (tiny / "do-not-publish.txt").write_text("# private\nsomebody else\nROE\n")

@@ -132,12 +132,19 @@ class Index:
 
     def matches(self, text: str) -> set[Listed]:
         """Return the names that a text holds."""
-        plain = _plain(text)
-        words = [_letters(word) for word in WORD.findall(plain)]
-        found = {one for key in {*_windows(words)} for one in self.exact.get(key, ())}
+        composed = _composed(text)
+        plain = composed.casefold()
+        words = [_letters(word.casefold()) for word in WORD.findall(composed)]
+        may_be_one = _may_be_one(composed)
+        found: set[Listed] = set()
+        for start, group in _groups(words):
+            whole = all(may_be_one[start + 1 : start + len(group)])
+            keys = self.exact.get("".join(group), [])
+            if self.loose:
+                keys = [*keys, *self.loose.get(loosely_joined(group), ())]
+            found.update(one for one in keys if whole or len(one.words) > 1 or one.hangul)
         if self.loose:
-            loose = {loosely_joined(window) for window in _groups(words)}
-            loose |= {loose_hangul(run) for run in _syllables(plain)}
+            loose = {loose_hangul(run) for run in _syllables(plain)}
             found |= {one for key in loose for one in self.loose.get(key, ())}
         for run in HANGUL.findall("".join(words)) if self.hangul else ():
             pieces = {run[at : at + size] for size in self._sizes for at in range(len(run))}
@@ -145,10 +152,29 @@ class Index:
         return found
 
 
-def _plain(text: str) -> str:
-    """Return text composed for compatibility, without case, hyphens between letters, accents."""
-    composed = unicodedata.normalize("NFKC", text).casefold()
+def _composed(text: str) -> str:
+    """Return text composed for compatibility, without signs that nobody sees."""
+    composed = unicodedata.normalize("NFKC", text)
     return re.sub(r"[\u00ad\u200b-\u200f\u2060\ufeff\ufffe]", "", composed)
+
+
+def _plain(text: str) -> str:
+    return _composed(text).casefold()
+
+
+def _may_be_one(text: str) -> list[bool]:
+    """Return of each word whether it may be one name with the word before it.
+
+    Small words of running text are two: “has an” is no Hassan, “Min Ji” and “min-ji” are Minji.
+    """
+    found: list[bool] = []
+    before: re.Match[str] | None = None
+    for one in WORD.finditer(text):
+        parted = before is not None and text[before.end() : one.start()].isspace()
+        small = before is not None and (one[0][0].islower() or before[0][0].islower())
+        found.append(not (parted and small))
+        before = one
+    return found
 
 
 def _letters(word: str) -> str:
@@ -158,16 +184,12 @@ def _letters(word: str) -> str:
     return unicodedata.normalize("NFC", bare)
 
 
-def _groups(words: list[str]) -> Iterator[tuple[str, ...]]:
-    """Yield every row of up to `MOST_WORDS` words."""
+def _groups(words: list[str]) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """Yield every row of up to `MOST_WORDS` words, each with where it begins."""
     for start in range(len(words)):
         for size in range(1, MOST_WORDS + 1):
             if start + size <= len(words):
-                yield tuple(words[start : start + size])
-
-
-def _windows(words: list[str]) -> Iterator[str]:
-    return ("".join(group) for group in _groups(words))
+                yield start, tuple(words[start : start + size])
 
 
 def loosely_joined(words: tuple[str, ...]) -> str:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from reportgen.checks.expected_slides import (
+    Exhibits,
     aloud,
     bare,
     deck_only,
@@ -51,7 +52,8 @@ class Expected:
         self.deck_only = deck_only(written)
         self.long = {one.bare.text for one in passages(document) if len(one.bare.text) >= LONG}
         self.alternatives = {folded(plain_text(one.alt)): one for one in figures(document)}
-        self.slides = [expected_slide(slide, document) for slide in slides_of(document)]
+        self._exhibits = Exhibits(document)
+        self.slides = [expected_slide(one, self._exhibits) for one in slides_of(document)]
         self.notes = set(self._said())
         self.stock = set(self._stock())
 
@@ -127,7 +129,7 @@ class Expected:
         yield from (one.dataset for one in blocks if isinstance(one, Table) and one.dataset)
         for slide in slides_of(self.document):
             own = [one.id or one.source for one in walk(slide.blocks) if isinstance(one, Figure)]
-            shown = (*quotes_of(slide, self.document), *own)
+            shown = (*quotes_of(slide, self._exhibits), *own)
             yield ", ".join(named[one] for one in shown if named.get(one))
 
     def date(self, value: str) -> str:

@@ -127,22 +127,30 @@ def slides_of(document: ResolvedDocument) -> Iterator[Slide[Settled]]:
                 yield Slide(f"s-{block.id}", block.heading, points, points, "", block.span)
 
 
-def quotes_of(slide: Slide[Settled], document: ResolvedDocument) -> list[str]:
+class Exhibits:
+    """What of the brief slides may show again, found once for all of them."""
+
+    def __init__(self, document: ResolvedDocument) -> None:
+        self.groups = {one.id: [each.id for each in one.figures] for one in figure_groups(document)}
+        self.tables, self.figures = tables(document), figures(document)
+        self.drawn = {one.id for one in self.figures}
+        self.equations = {one.id: one.math for one in equations(document) if one.id}
+
+
+def quotes_of(slide: Slide[Settled], exhibits: Exhibits) -> list[str]:
     """Return the figures and tables of the brief that a slide shows again, groups as figures."""
-    groups = {one.id: [member.id for member in one.figures] for one in figure_groups(document)}
     named = [one.target for one in walk(slide.blocks) if isinstance(one, FigureQuote)]
-    return [name for target in named for name in groups.get(target, [target])]
+    return [name for target in named for name in exhibits.groups.get(target, [target])]
 
 
-def expected_slide(slide: Slide[Settled], document: ResolvedDocument) -> ExpectedSlide:
+def expected_slide(slide: Slide[Settled], exhibits: Exhibits) -> ExpectedSlide:
     """Return what a slide of the source says."""
-    quoted = quotes_of(slide, document)
-    shown = [table for table in tables(document) if table.id in quoted]
+    quoted = quotes_of(slide, exhibits)
+    shown = [table for table in exhibits.tables if table.id in quoted]
     blocks = [*walk((*slide.blocks, *shown))]
     texts = [slide.title, *(run for block in blocks for run in _runs_on_slide(block))]
-    drawn = {one.id for one in figures(document)}
     naming: list[Block[Settled]] = [
-        *(one for one in figures(document) if one.id in quoted),
+        *(one for one in exhibits.figures if one.id in quoted),
         *shown,
     ]
     named = [run for block in naming for run in runs(block)]
@@ -159,10 +167,10 @@ def expected_slide(slide: Slide[Settled], document: ResolvedDocument) -> Expecte
         marks=frozenset(one for run in texts for one in _marks(run)),
         powers=frozenset(one for run in texts for one in _powers(run)),
         named=frozenset(one for run in named for one in _marks(run)),
-        figures=frozenset(quoted) & drawn,
+        figures=frozenset(quoted) & exhibits.drawn,
         counts=frozenset(map(str, _counts(blocks))).union(*counters(blocks).values()),
         codes=codes,
-        equations=tuple(_equations(slide, document)),
+        equations=tuple(_equations(slide, exhibits)),
         hidden=slide.hidden,
     )
 
@@ -215,9 +223,9 @@ def _counts(blocks: Iterable[Block[Settled]]) -> Iterator[int]:
                 yield len(columns)
 
 
-def _equations(slide: Slide[Settled], document: ResolvedDocument) -> Iterator[Math]:
+def _equations(slide: Slide[Settled], exhibits: Exhibits) -> Iterator[Math]:
     """Yield the displayed equations of a slide in their order, those of the brief quoted."""
-    named = {one.id: one.math for one in equations(document) if one.id}
+    named = exhibits.equations
     for block in walk(slide.blocks):
         if isinstance(block, Equation):
             yield block.math

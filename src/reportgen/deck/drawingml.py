@@ -238,6 +238,8 @@ def _styled(box: Placeholder, size: float) -> Element:
         if not box.bullets:
             _without_bullet(own)
         look = own[-1]
+        if level < len(box.levels) and not box.levels[level].exact:
+            _without_fixed_lines(own)
         look.set("sz", str(hundredths(sized(type_, level))))
         look.set("b", _written(box.bold))
         if color is not None:
@@ -263,6 +265,13 @@ FILLS = {
 }
 BULLETS = ("buClrTx", "buClr", "buSzTx", "buSzPct", "buSzPts", "buFontTx", "buFont", "buNone",
            "buAutoNum", "buChar", "buBlip")  # fmt: skip
+
+
+def _without_fixed_lines(level: Element) -> None:
+    """Take out a fixed distance of lines, which is none for text as large as it is here."""
+    spacing = level.find(f"{{{NAMESPACES['a']}}}lnSpc")
+    if spacing is not None and spacing.find(f"{{{NAMESPACES['a']}}}spcPts") is not None:
+        level.remove(spacing)
 
 
 def _without_bullet(level: Element) -> None:

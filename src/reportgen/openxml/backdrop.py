@@ -160,8 +160,8 @@ class Backdrop:
 
 
 def _middle(packed: int) -> str:
-    """Return the middle of the colours that have the same five upper bits a channel."""
-    return "#" + "".join(f"{(packed >> shift & 31) * 8 + 4:02x}" for shift in (10, 5, 0))
+    """Return one of the colours that have the same five upper bits a channel: white is white."""
+    return "#" + "".join(f"{(packed >> shift & 31) * 255 // 31:02x}" for shift in (10, 5, 0))
 
 
 def _crossed(edges: Mask) -> bool:

@@ -227,6 +227,8 @@ class TemplateBoxes:
 
         Its own fill, a bar or a panel, is not stretched; a line under a title is no running text.
         """
+        if not holder.takes_text:
+            return False
         filled = holder.fill is not None and not str(holder.fill.tag).endswith("}noFill")
         most = STRETCHED if filled else MOST_GROWN if not self.is_body(holder) else 0.0
         return bool(most) and frame.area > most * holder.frame.area
@@ -261,7 +263,7 @@ class TemplateBoxes:
             family=like.family,
             caps=like.caps,
             free=True,
-            levels=tuple(legible(one, marked=bullets) for one in like.levels),
+            levels=tuple(legible(one, sizes[0], marked=bullets) for one in like.levels),
             style=like.style,
             scale=self.scale,
         )

@@ -12,6 +12,8 @@ STEPS = (1.0, 5 / 6, 0.7)
 COVER_STEPS = (*STEPS, 0.6, 0.5, 0.42)
 TITLE_STEPS = (1.0, 0.92, 0.84, 0.76, 0.7, 0.64, 0.58, 0.52)
 SMALL_TITLES = (44.0, 36.0, 32.0, 28.0, 24.0, 20.0)
+MUCH_LARGER = 1.1
+"""From which share of its own size on text needs lines that are farther apart."""
 POSTER = 48.0
 """Text that is larger has one sentence in mind, so running text in its place may be smaller."""
 FROM_POSTERS = (36.0, 28.0, 24.0, 20.0)
@@ -106,7 +108,12 @@ def _down(own: float, steps: Sequence[float], least: float) -> tuple[float, ...]
     return tuple(dict.fromkeys([own, *(one for one in smaller if one < own)]))
 
 
-def legible(level: Level, *, marked: bool) -> Level:
-    """Return a level in text that is not too small, without room for a mark where it has none."""
+def legible(level: Level, size: float, *, marked: bool) -> Level:
+    """Return a level in text that is not too small, without room for a mark where it has none.
+
+    `size` is that of the first level: lines at a fixed distance are for the template's own size.
+    """
     large = replace(level, size=max(SMALLEST, level.size))
+    if level.exact and size > level.size * MUCH_LARGER:
+        large = replace(large, exact=0.0)
     return large if marked else replace(large, left=0.0, hang=0.0)

@@ -252,6 +252,13 @@ Ein Begriff mit 77 Leuten
 Mehr nicht.
 :::
 
+1.  Erstens
+
+2.
+        stack setup
+
+    `stack setup` tut es.
+
 ::: {.slide #s-dates}
 ## Was an zwei Tagen geschah
 
@@ -293,8 +300,8 @@ def test_days_times_and_ordinals_claim_nothing_and_other_numbers_have_their_plac
     assert said == {
         (Rule.UNSOURCED_NUMBER, 9, "77 has neither a fact nor a citation in its sentence"),
         (Rule.UNSOURCED_NUMBER, 12, "78 has neither a fact nor a citation in its sentence"),
-        (Rule.UNSOURCED_NUMBER, 21, "61 has neither a fact nor a citation in its sentence"),
-        (Rule.TWINS_DIFFER, 16, "slide 2 says 61"),
+        (Rule.UNSOURCED_NUMBER, 28, "61 has neither a fact nor a citation in its sentence"),
+        (Rule.TWINS_DIFFER, 23, "slide 2 says 61"),
     }
 
 

@@ -47,6 +47,10 @@ MOVES = (
 """What moves, sounds or runs in a timing (19.5.1 to 19.5.17)."""
 
 
+LANE = "Lane"
+"""The name of a timeline's lane is heard before its events, on whichever side of them it stands."""
+
+
 def accessibility_faults(package: Package) -> Iterator[tuple[str, str]]:
     """Yield each fault of the slides, as the part that it is in, and what is wrong."""
     painted: dict[str, Backdrop] = {}
@@ -145,6 +149,8 @@ class _Slide:
         for (below, first), (above, second) in combinations(said, 2):
             shared = min(first[2], second[2]) - max(first[0], second[0])
             narrow = min(first[2] - first[0], second[2] - second[0])
+            if _name(below).startswith(LANE):
+                continue
             if second[3] <= first[1] and shared * 2 > narrow:
                 yield f"lets `{_name(below)}` be heard before `{_name(above)}`, which is above it"
                 return
@@ -257,6 +263,8 @@ class _Slide:
                 continue
             if kind in TITLES and other.get("type") in TITLES:
                 return shape
+            if kind in FEET and other.get("type") == kind:
+                return shape
             if kind not in TITLES and other.get("idx", "0") == at and at != "0":
                 return shape
         return None
@@ -266,24 +274,36 @@ class _Slide:
         shades = self._palette()
         for shape in self.shapes:
             frame = self._frame(shape)
-            fill = shades.color(shape.find(f"{P}spPr/{A}solidFill"))
-            yield from self._contrast(shape, fill, frame, shades)
+            yield from self._contrast(shape, self._fill(shape, shades), frame, shades)
             for cell in shape.iter(f"{A}tc"):
                 own = shades.color(cell.find(f"{A}tcPr/{A}solidFill"))
                 yield from self._contrast(cell, own, frame, shades)
+
+    def _fill(self, shape: Element, shades: Palette) -> str:
+        """Return the colour that a shape is filled with, its own or that of its placeholder."""
+        held = next(shape.iter(f"{P}ph"), None)
+        above = [] if held is None else [self._like(held, tree) for tree in self.above]
+        for one in (shape, *(found for found in above if found is not None)):
+            properties = one.find(f"{P}spPr")
+            if properties is not None and properties.find(f"{A}noFill") is not None:
+                return ""
+            if properties is not None and (own := properties.find(f"{A}solidFill")) is not None:
+                return shades.color(own)
+        return ""
 
     def _contrast(
         self, holder: Element, fill: str, frame: Frame | None, shades: Palette
     ) -> Iterator[str]:
         """Yield the first colour in a shape or cell that does not stand out from what is behind."""
         usual = "2400" if _kind(holder) in TITLES else "0"  # where its template says it
+        first = next(holder.iterfind(f".//{A}lstStyle/{A}lvl1pPr/{A}defRPr"), None)
+        said = ("", "") if first is None else (first.get("sz", ""), first.get("b", ""))
         for look in _looks(holder):
             color = shades.color(look.find(f"{A}solidFill"))
             if not color:
                 continue
-            least = least_contrast(
-                float(look.get("sz", usual)) / 100, bold=look.get("b") in ("1", "true")
-            )
+            size, bold = look.get("sz", said[0] or usual), look.get("b", said[1])
+            least = least_contrast(float(size) / 100, bold=bold in ("1", "true"))
             found, ground = self._found(color, fill, frame)
             if found < least:
                 yield f"has text with a contrast of {found:.1f}:1 ({color} on {ground})"
@@ -365,8 +385,8 @@ def _looks(holder: Element) -> Iterator[Element]:
 
 
 def _is_foot(shape: Element) -> bool:
-    """Return whether a shape is a source line, footer, or slide number."""
-    return _kind(shape) in FEET or _name(shape).startswith("Source")
+    """Return whether a shape is a source line, footer, slide number, or the bar of the parts."""
+    return _kind(shape) in FEET or _name(shape).startswith(("Source", "Part"))
 
 
 def _name(shape: Element) -> str:

@@ -11,6 +11,7 @@ from reportgen.document import (
     Blocks,
     Box,
     CodeBlock,
+    CrossRef,
     Document,
     Equation,
     Figure,
@@ -28,7 +29,9 @@ from reportgen.document import (
     Section,
     SourceList,
     Written,
+    plain_text,
     rebuilt,
+    walk_inlines,
 )
 from reportgen.files.project import Project
 from reportgen.pandoc import Attributes, BlockKind, Node, PandocError, PandocOverLimit, run_warned
@@ -212,8 +215,10 @@ class _BlockReader:
         short = attributes.take("short")
         self.context.account(attributes, "heading", place)
         report_braces(content, place, self.context)
+        before = self.diagnostics.errors
         heading = self.inlines(content)
-        if not heading:
+        refers = any(isinstance(one, CrossRef) for one in walk_inlines(heading))
+        if not (refers or plain_text(heading).strip() or self.diagnostics.errors > before):
             hint = "write what the section is about, or delete the line"
             self.diagnostics.add(Rule.EMPTY_HEADING, "this heading is empty", place, hint)
         return Section(

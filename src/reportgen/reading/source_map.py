@@ -136,6 +136,8 @@ class SourceMap:
         """Return the place of the next heading that says these words, else of the next."""
         marks = self._order.get("heading", deque())
         wanted = re.findall(r"\w+", words)[:_WORDS]
+        if marks and not wanted:  # none, or a note alone
+            return self.next("heading")
         for at, (_, _, name) in enumerate(marks):
             said = re.findall(r"\w+", name.partition("{")[0])
             if said[: len(wanted) or 1] == wanted:

@@ -88,7 +88,7 @@ class Reading:
         if kind == "caption" and around.where is Where.SLIDE:
             where = Where.DECK  # what a slide shows says its caption in the notes
         marker = ""
-        if kind == "text" and self.pending:
+        if kind in ("text", "code") and self.pending:
             first = self.pending[0]
             marker = first.text.strip() if isinstance(first, Words) else ""
             tokens, self.pending = [*self.pending, *tokens], []

@@ -2,19 +2,26 @@
 
 import io
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import pikepdf
 import pytest
 from lxml import etree
+from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 from pptx import Presentation
 from pptx.dml.color import RGBColor
 from pptx.util import Inches, Pt
 
 from conftest import Built
 from reportgen.checks.alterations.chart_met import chart_met_changes
+from reportgen.checks.alterations.pdf_file import PdfFile
+from reportgen.checks.alterations.pdf_hidden import hidden_changes
+from reportgen.checks.alterations.pdf_rewritten import meaning_changes
 from reportgen.checks.alterations.xml_nodes import read_xml
+from reportgen.checks.held_texts import texts_in
 from reportgen.recipes.authenticity import compare
 
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
@@ -221,3 +228,93 @@ def test_a_chart_that_is_written_anew_is_compared_by_what_it_shows(
     old, new = (read_xml(text.encode()) for text in (CHART, CHART.replace(before, after)))
     lines = [str(one) for one in chart_met_changes("", old, new)]
     assert any(line in one for one in lines) if line else lines == [], lines
+
+
+# --- PDFs that were laid out otherwise, or written anew -----------------------------------------
+
+
+def _heading(pdf: Any) -> None:
+    _first(pdf, "/H1").S = pikepdf.Name("/H2")
+
+
+def _first(pdf: Any, kind: str) -> Any:
+    return next(one for one in _tagged(pdf.Root.StructTreeRoot) if kind == one.S)
+
+
+def _tagged(holder: Any) -> Iterator[Any]:
+    held = holder.get("/K", [])
+    for one in held if isinstance(held, pikepdf.Array) else [held]:
+        if isinstance(one, pikepdf.Dictionary) and "/S" in one:
+            yield one
+            yield from _tagged(one)
+
+
+def _of_paragraph(key: str) -> Callable[[Any], None]:
+    def change(pdf: Any) -> None:
+        _first(pdf, "/P")[key] = pikepdf.String("ko")
+
+    return change
+
+
+def _painted(data: bytes) -> Callable[[Any], None]:
+    def change(pdf: Any) -> None:
+        pdf.pages[1].contents_add(data)
+
+    return change
+
+
+def _unpainted(pdf: Any) -> None:
+    content = list(pikepdf.parse_content_stream(pdf.pages[1]))
+    at = next(n for n, one in enumerate(content) if str(one.operator) in ("TJ", "Tj"))
+    content.insert(at, pikepdf.ContentStreamInstruction([3], pikepdf.Operator("Tr")))
+    pdf.pages[1].Contents = pdf.make_stream(pikepdf.unparse_content_stream(content))
+
+
+def _cropped(pdf: Any) -> None:
+    pdf.pages[1].CropBox = [0, 0, 300, 300]
+
+
+def _opened(pdf: Any) -> None:
+    pdf.Root.OpenAction = pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS="x")
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (_heading, "is tagged as H2 now"),
+        (_of_paragraph("/Lang"), "the language of an element P"),
+        (_of_paragraph("/ActualText"), "what is read instead (ActualText) of an element P"),
+        (_of_paragraph("/E"), "what an abbreviation stands for (E) of an element P"),
+        (_painted(b"q 1 1 1 rg 0 0 600 800 re f Q"), "something lies over it"),
+        (_unpainted, "it is not painted (render mode)"),
+        (_cropped, "pages show a part of themselves only (CropBox)"),
+        (_opened, "what happens when the document is opened (OpenAction) was added"),
+    ],
+)
+def test_what_a_pdf_of_another_layout_means_otherwise_is_told(
+    change: Callable[[Any], None], words: str, tiny_built: Built
+) -> None:
+    written = io.BytesIO()
+    with pikepdf.open(io.BytesIO(tiny_built.pdf)) as pdf:
+        change(pdf)
+        pdf.save(written)
+    old, new = PdfFile(tiny_built.pdf), PdfFile(written.getvalue())
+    changes = [*meaning_changes(old, new, pages=False), *hidden_changes(old, new)]
+    assert any(words in str(one) for one in changes), changes
+    assert [*meaning_changes(old, old), *hidden_changes(old, old)] == []
+
+
+def test_words_are_found_wherever_bytes_hold_them(tiny_built: Built) -> None:
+    picture, info = io.BytesIO(), PngInfo()
+    info.add_text("Author", "Kim Secret", zip=True)
+    Image.new("RGB", (9, 9)).save(picture, "PNG", pnginfo=info)
+    for path, data in (
+        ("x.pdf", tiny_built.pdf + b"\n% Kim Secret\n"),
+        ("x.pptx", picture.getvalue()),
+        ("x.pptx", b"\x00\x01" + "Kim Secret".encode("utf-16-le")),
+    ):
+        packed = io.BytesIO()
+        with zipfile.ZipFile(packed, "w") as archive:
+            archive.writestr("ppt/x.bin", data)
+        held = texts_in(path, data if path.endswith("pdf") else packed.getvalue())
+        assert any("Kim Secret" in text for _, text in held)

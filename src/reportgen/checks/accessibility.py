@@ -263,6 +263,8 @@ class _Slide:
                 continue
             if kind in TITLES and other.get("type") in TITLES:
                 return shape
+            if kind in FEET and other.get("type") == kind:
+                return shape
             if kind not in TITLES and other.get("idx", "0") == at and at != "0":
                 return shape
         return None
@@ -272,24 +274,36 @@ class _Slide:
         shades = self._palette()
         for shape in self.shapes:
             frame = self._frame(shape)
-            fill = shades.color(shape.find(f"{P}spPr/{A}solidFill"))
-            yield from self._contrast(shape, fill, frame, shades)
+            yield from self._contrast(shape, self._fill(shape, shades), frame, shades)
             for cell in shape.iter(f"{A}tc"):
                 own = shades.color(cell.find(f"{A}tcPr/{A}solidFill"))
                 yield from self._contrast(cell, own, frame, shades)
+
+    def _fill(self, shape: Element, shades: Palette) -> str:
+        """Return the colour that a shape is filled with, its own or that of its placeholder."""
+        held = next(shape.iter(f"{P}ph"), None)
+        above = [] if held is None else [self._like(held, tree) for tree in self.above]
+        for one in (shape, *(found for found in above if found is not None)):
+            properties = one.find(f"{P}spPr")
+            if properties is not None and properties.find(f"{A}noFill") is not None:
+                return ""
+            if properties is not None and (own := properties.find(f"{A}solidFill")) is not None:
+                return shades.color(own)
+        return ""
 
     def _contrast(
         self, holder: Element, fill: str, frame: Frame | None, shades: Palette
     ) -> Iterator[str]:
         """Yield the first colour in a shape or cell that does not stand out from what is behind."""
         usual = "2400" if _kind(holder) in TITLES else "0"  # where its template says it
+        first = next(holder.iterfind(f".//{A}lstStyle/{A}lvl1pPr/{A}defRPr"), None)
+        said = ("", "") if first is None else (first.get("sz", ""), first.get("b", ""))
         for look in _looks(holder):
             color = shades.color(look.find(f"{A}solidFill"))
             if not color:
                 continue
-            least = least_contrast(
-                float(look.get("sz", usual)) / 100, bold=look.get("b") in ("1", "true")
-            )
+            size, bold = look.get("sz", said[0] or usual), look.get("b", said[1])
+            least = least_contrast(float(size) / 100, bold=bold in ("1", "true"))
             found, ground = self._found(color, fill, frame)
             if found < least:
                 yield f"has text with a contrast of {found:.1f}:1 ({color} on {ground})"

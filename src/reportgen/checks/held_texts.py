@@ -21,6 +21,16 @@ PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8")
 PICTURE_WORDS = re.compile(rb"(?:tEXt|iTXt|Exif|<x:xmpmeta|Photoshop).{0,60000}", re.DOTALL)
 """Where pictures hold words beside their pixels."""
 
+PACKED = re.compile(
+    rb"(?:zTXt[^\x00]{1,79}\x00\x00|iTXt[^\x00]{1,79}\x00\x01\x00[^\x00]*\x00[^\x00]*\x00)(.+)",
+    re.DOTALL,
+)
+"""Words beside pixels that are compressed (ISO/IEC 15948, 11.3.4)."""
+
+WIDE = re.compile(rb"(?:[\x20-\x7e\xa0-\xff]\x00){4,}")
+WIDE_BIG = re.compile(rb"(?:\x00[\x20-\x7e\xa0-\xff]){4,}")
+"""Words in UTF-16, wherever they begin."""
+
 Texts = Iterator[tuple[str, str]]
 """Where a text stands, and the text."""
 
@@ -46,8 +56,24 @@ def _of_pdf(data: bytes) -> Texts:
                 yield f"page {number} of the PDF", page.get_textpage().get_text_range()
         with pikepdf.open(io.BytesIO(data)) as file:
             yield from _of_objects(file)
+        yield from _beside_objects(data)
     except (pikepdf.PdfError, pypdfium2.PdfiumError):
         yield "the PDF (as bytes)", _words(data)
+
+
+STREAM = re.compile(rb"stream\r?\n(.*?)endstream", re.DOTALL)
+
+
+def _beside_objects(data: bytes) -> Texts:
+    """Yield what stands in a PDF beside its objects, and in its earlier revisions."""
+    yield "the PDF (beside its objects)", _words(STREAM.sub(b" ", data))
+    if data.count(b"startxref") > 1:
+        for held in STREAM.findall(data):
+            try:
+                opened = zlib.decompressobj().decompress(held, MOST_BYTES)
+            except zlib.error:
+                continue
+            yield from _of_bytes("the PDF (an earlier revision)", opened, 0)
 
 
 def _of_objects(file: object) -> Texts:
@@ -154,6 +180,11 @@ def _of_xml(data: bytes) -> list[str] | None:
 def _in_picture(data: bytes) -> Iterator[str]:
     for found in PICTURE_WORDS.findall(data):
         yield _words(found)
+    for found in PACKED.findall(data):
+        try:
+            yield _words(zlib.decompressobj().decompress(found, MOST_BYTES))
+        except zlib.error:
+            continue
 
 
 def _words(data: bytes) -> str:
@@ -161,8 +192,12 @@ def _words(data: bytes) -> str:
     if data.startswith((b"\xfe\xff", b"\xff\xfe")):
         return data.decode("utf-16", "replace")
     try:
-        return data.decode("utf-8")
+        text = data.decode("utf-8")
     except UnicodeDecodeError:
-        pass
-    wide = data.decode("utf-16-le", "replace") if data[1:2] == b"\x00" else ""
-    return "\n".join(PRINTABLE.findall(data.decode("latin-1"))) + "\n" + wide
+        text = "\n".join(PRINTABLE.findall(data.decode("latin-1")))
+    else:
+        if "\x00" not in text:
+            return text
+    wide = [one.decode("utf-16-le") for one in WIDE.findall(data)]
+    wide += [one.decode("utf-16-be") for one in WIDE_BIG.findall(data)]
+    return "\n".join((text, *wide))

@@ -8,6 +8,7 @@ import hashlib
 import io
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 from typing import Any
 
@@ -129,6 +130,13 @@ def shown(
     return tuple(reader.slides()), reader.pictures
 
 
+@lru_cache(maxsize=2)
+def _opened(template: bytes) -> tuple[Any, tuple[TemplateLayout, ...]]:
+    """Return a template and its layouts, which are only read: a preview asks after each save."""
+    presentation = pptx.Presentation(io.BytesIO(template))
+    return presentation, tuple(sheets(presentation))
+
+
 class _Reader:
     def __init__(
         self,
@@ -139,11 +147,10 @@ class _Reader:
         width: Length | None,
     ) -> None:
         self.plan, self.drawings, self.data, self.lang = plan, drawings, data, lang
-        self.presentation = pptx.Presentation(io.BytesIO(plan.design.template))
+        self.presentation, self.sheets = _opened(plan.design.template)
         self.layouts = [
             one for master in self.presentation.slide_masters for one in master.slide_layouts
         ]
-        self.sheets = sheets(self.presentation)
         own = self.presentation.slide_width
         self.scale = width.emu / own if width is not None and own else 1.0
         self.pictures: dict[str, Drawing] = {}

@@ -30,7 +30,7 @@ FILE = f"{cache.FOLDER}/standby.json"
 FAMILY = "AF_UNIX" if hasattr(os, "fork") else "AF_PIPE"
 ALIVE = 1.0
 """A process that builds says so every so many seconds."""
-SILENT = 6.0
+SILENT = 15.0
 """One that is silent for so long is stopped, or hangs: it is asked for nothing."""
 
 BUILDING = Lock()

@@ -7,7 +7,9 @@ from reportgen.checks.alterations.change import Change, Kind, once, quoted
 from reportgen.checks.alterations.deck import compare_deck
 from reportgen.checks.alterations.pdf import compare_elsewhere
 from reportgen.checks.alterations.pdf_file import PdfFile
-from reportgen.checks.alterations.pdf_rewritten import led, meaning_changes
+from reportgen.checks.alterations.pdf_hidden import hidden_changes
+from reportgen.checks.alterations.pdf_rendered import numbers_in
+from reportgen.checks.alterations.pdf_rewritten import annotation_changes, led, meaning_changes
 from reportgen.checks.alterations.web import compare_page
 
 MOST_WORDS = 12
@@ -38,7 +40,9 @@ def _pdf(true: bytes, found: bytes) -> Iterator[Change]:
     old, new = PdfFile(true), PdfFile(found)
     try:
         yield from _words(true, found)
-        yield from meaning_changes(old, new)
+        yield from meaning_changes(old, new, pages=False)
+        yield from hidden_changes(old, new)
+        yield from annotation_changes(old, new)
         for link in sorted(led(new) - led(old)):
             yield Change("", f"a link to {quoted(link)} was added")
         for link in sorted(led(old) - led(new)):
@@ -52,7 +56,9 @@ def _words(true: bytes, found: bytes) -> Iterator[Change]:
     """Compare the words of all pages, wherever they stand; numbers of pages are words too."""
     before, after = (Counter(_said(data)) for data in (true, found))
     gone, came = list((before - after).elements()), list((after - before).elements())
-    if "".join(sorted("".join(gone))) == "".join(sorted("".join(came))):
+    numbers = [numbers_in(" ".join(words)) for words in (gone, came)]
+    apart = numbers[0] != numbers[1]
+    if not apart and "".join(sorted("".join(gone))) == "".join(sorted("".join(came))):
         return  # cut at other lines
     if gone:
         yield Change("", f"words are gone: {quoted(' '.join(gone[:MOST_WORDS]))}")

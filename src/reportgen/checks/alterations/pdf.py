@@ -381,7 +381,8 @@ def _catalog(old: PdfFile, new: PdfFile) -> Iterator[Change]:
         )
         if before != after:
             of = ENTRIES.get(key, f"the entry {key} of the document")
-            kind = Kind.TRACE if (key, after) in SAVING or key == "/Version" else Kind.MEANING
+            is_trace = (key, after) in SAVING or key in ("/Version", "/Extensions")
+            kind = Kind.TRACE if is_trace else Kind.MEANING
             yield Change("", said_change(of, before, after), kind)
 
 

@@ -215,7 +215,7 @@ def _named(items: list[Item]) -> str:
 def _covered(items: Iterable[Item], old: Painted) -> str:
     """Return which text shapes and pictures lie over, in words, "" for none."""
     for item in items:
-        box = _box(item)
+        box = box_of(item)
         if box is None:
             continue
         left, bottom, right, top = box
@@ -231,7 +231,7 @@ def _covered(items: Iterable[Item], old: Painted) -> str:
     return ""
 
 
-def _box(item: Item) -> tuple[float, float, float, float] | None:
+def box_of(item: Item) -> tuple[float, float, float, float] | None:
     """Return the rectangle that a shape or picture takes on the page."""
     if item.kind == "picture":
         corners = [(0.0, 0.0), (1.0, 1.0), (0.0, 1.0), (1.0, 0.0)]

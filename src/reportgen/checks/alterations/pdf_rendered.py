@@ -1,6 +1,7 @@
 """Pages of two PDFs as readers see them: their text, and their pixels."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from reportgen.checks.alterations.change import Change, Kind, text_changes
@@ -8,6 +9,14 @@ from reportgen.checks.alterations.pictures import DOTS, differing_page
 
 SWAPPED = re.compile(r"[\u2000-\u7e00]+")
 """Letters whose two bytes a program (Ghostscript) exchanged: U+6600 for U+0066."""
+
+
+NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+
+
+def numbers_in(text: str) -> Counter[str]:
+    """Return the numbers of a text, each with how often it stands there."""
+    return Counter(NUMBER.findall(text))
 
 
 def _turned(found: re.Match[str]) -> str:
@@ -33,6 +42,9 @@ class Rendered:
         swapped = SWAPPED.sub(_turned, after)
         if "".join(before.split()) != "".join(swapped.split()):
             yield from text_changes(place, before, after)
+            return
+        if numbers_in(before) != numbers_in(swapped):
+            yield from text_changes(place, before, swapped)
             return
         if after != swapped:
             found = next(one for one in SWAPPED.finditer(after) if _turned(one) != one[0])[0]

@@ -52,6 +52,8 @@ def read_colors(
             if color:
                 colors[name] = color
                 continue
+            if names is palette and "seen through" in fault:
+                continue  # a tint for web pages: told where something is to be set in it
             sound = False
             near = suggestion(light, list(palette), "colour in the palette") if palette else ""
             hint = TRANSPARENT if "seen through" in fault else near

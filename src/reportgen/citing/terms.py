@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 
 TERMS: Mapping[str, Mapping[str, str]] = {
-    "ko": {"and": "·", "accessed": "접속일", "no date": "날짜 없음"},
+    "ko": {"and": "·", "et-al": "외", "accessed": "접속일"},
 }
 """By language. Korean joins names with a middle dot, where the locale has “와/과” (“and”)."""
 HEAD = re.compile(rb"</(?:\w+:)?info>")

@@ -61,7 +61,7 @@ def _files(
     """Yield the files of words in a language: for `pt-BR` those in `pt-BR`, else in `pt`."""
     for path in paths:
         for tag in dict.fromkeys((lang, lang.split("-")[0])):
-            name = str(PurePosixPath(path).with_suffix(f".{tag}.yaml"))
+            name = f"{PurePosixPath(path).with_suffix('')}.{tag}.yaml"
             if project.exists(name):
                 yield (
                     name,

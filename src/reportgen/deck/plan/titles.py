@@ -230,8 +230,13 @@ def fit_text(
     )
     if not size:
         size = box.sizes[-1]
-        over = height_of(text, type_in(box, family, size), width) - room
-        message = f"slide `{slide}`: the text under the title is {over * MM:.0f} mm too high"
+        type_ = type_in(box, family, size)
+        over = height_of(text, type_, width) - room
+        widest = max((measure(para, type_, width) for para in text), key=lambda one: one.excess)
+        wrong = f"the text under the title is {over * MM:.0f} mm too high"
+        if over <= 0:
+            wrong = f"`{widest.word}` under the title is {widest.excess * MM:.0f} mm too wide"
+        message = f"slide `{slide}`: {wrong}"
         diagnostics.add(Rule.TEXT_OVERFLOW, message, span, hint)
     return TextPart(box, box.frame, text, size, box.bold, box.italic)
 

@@ -44,6 +44,7 @@ words of a note.] In Korean [사람]{lang=ko}, in another note.[^long] See @sec-
 
 3. third thing
 4. fourth thing
+5. @tbl-x
 
 - first bullet
 

@@ -57,6 +57,11 @@ class Wanted:
     trailing: bool
 
     @property
+    def is_marker(self) -> bool:
+        """Whether its only words are the marker of a list's item, as of `1) @fig-a`."""
+        return bool(self.unit.marker) and self.length == len(letters(self.unit.marker).text)
+
+    @property
     def length(self) -> int:
         return sum(len(part.letters) for part in self.parts)
 
@@ -212,6 +217,8 @@ def _followed(stream: Stream, unit: Wanted, spans: Spans, *, free: bool) -> Span
             return None
         spans = [*spans, (at, at + len(part.letters))]
     end = spans[-1][1]
+    if unit.trailing and unit.is_marker:  # what stands behind it is set in a box of its own
+        return spans if stream.is_edge(end) else None
     if unit.trailing:
         follows = end < stream.end_of_piece(end - 1)
         return spans if follows and stream.parts(end) else None

@@ -18,7 +18,7 @@ from click.testing import CliRunner
 from conftest import Built, edit
 from reportgen.checks.alterations.change import Comparison
 from reportgen.cli import cli
-from reportgen.diagnostics import Diagnostics, Rule
+from reportgen.diagnostics import Diagnostics, Rule, UsageError
 from reportgen.files.project import Project
 from reportgen.recipes.authenticity import compare
 from reportgen.recipes.building import build
@@ -142,6 +142,13 @@ def test_hostile_files_are_survived(tmp_path: Path, data: bytes, sealed: Path) -
     assert found.verdict is Verdict.ALTERED
     assert not any("\x1b" in line for line in found.lines)
     assert LARGEST > 1_000_000
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes have no names here")
+def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "brief.pdf")
+    with pytest.raises(UsageError, match="may never end"):
+        verify([str(tmp_path / "brief.pdf")])
 
 
 def test_a_signature_for_something_else_is_none(keys: Path, tmp_path: Path) -> None:

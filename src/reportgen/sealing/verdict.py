@@ -220,6 +220,8 @@ def _signed(
 def _given(path: str) -> Given:
     """Return a file with its digest, and its bytes where it may be a ledger or a signed PDF."""
     digest, kept = hashlib.sha256(), bytearray()
+    if Path(path).is_fifo() or Path(path).is_char_device():
+        raise UsageError(f"`{plain(path)}` is no file, but a pipe or device, which may never end")
     try:
         with Path(path).open("rb") as file:
             first = file.read(65536)

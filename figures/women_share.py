@@ -95,7 +95,8 @@ def _years(
         canvas.label(
             str(facts[f"women_share_{year}"]), points[year], sides=(side, "below"), gap=0.6 * size
         )
-    at, above = points[2002]  # Where the line starts, and below it: over the step it would name that.
+    # At the start of the line and below it: above the broad step it would be read as the step's.
+    at, above = points[2002]
     canvas.text(at + 0.5 * size, above - 0.8 * size, str(facts["women_share_2002"]))
     within = Box(x(2003), y(2), canvas.whole.right, y(40))
     canvas.note(said.format(*few["total"]), points[few["year"][0]], within=within, color=look.quiet,

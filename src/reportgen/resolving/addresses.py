@@ -27,7 +27,7 @@ HOSTING = {
     "github.com": 2, "gitlab.com": 2, "codeberg.org": 2, "bitbucket.org": 2, "huggingface.co": 3,
     "kaggle.com": 3, "zenodo.org": 2, "osf.io": 1, "figshare.com": 4,
 }  # fmt: skip
-"""Hosts of everyone's work, which alone name nobody's, and how much of the way names a work there."""
+"""Hosts of everyone's work, which alone name nobody's: how many steps of the way name a work."""
 
 
 def with_hosts(notes: tuple[Note, ...]) -> tuple[Note, ...]:
@@ -59,7 +59,7 @@ def _inline(one: Inline[Settled]) -> Inline[Settled]:
 
 
 def printed_address(target: str) -> str:
-    """Return an address as notes print it: a DOI whole, a repository's name, of others the host."""
+    """Return an address as notes print it: a DOI whole, a repository, else the host."""
     if found := DOI.fullmatch(target):
         return f"doi.org/{found[1]}"
     parts = urlsplit(target)

@@ -130,8 +130,8 @@ def _is(thing: Any, kind: str) -> bool:
         (_author, "the author in the document information is “Somebody”, not “Example House”"),
         (_page_gone, "page 2: the page is gone"),
         (_opened, "what happens when the document is opened (OpenAction) was added"),
-        (_alternative, "page 3: the alternative of a figure"),
-        (_cell, "page 3: a head cell “Year” is tagged as TD now, not TH"),
+        (_alternative, "page 2: the alternative of a figure"),
+        (_cell, "page 2: a head cell “Year” is tagged as TD now, not TH"),
     ],
 )
 def test_a_change_of_the_brief_is_told_once(pair: Built, change: PdfChange, line: str) -> None:
@@ -364,7 +364,7 @@ def test_fonts_cut_down_by_another_library_hide_no_change(
     for change, line in (
         (_turned, "page 2: the page is turned by 90°"),
         (painted(b"q 1 1 1 rg 0 0 600 800 re f Q"), "page 2: a shape was added, over “"),
-        (_alternative, "page 3: the alternative of a figure"),
+        (_alternative, "page 2: the alternative of a figure"),
     ):
         written = io.BytesIO()
         with pikepdf.open(io.BytesIO(there)) as pdf:

@@ -252,6 +252,13 @@ KINDS: dict[str, tuple[Callable[[Parts], Parts], str]] = {
                'name="Number"'), "lets `Text` be heard before `Number`, which is above it"),
     "a picture without an alternative": (
         change(r'descr="[^"]*"', 'descr=""', PICTURE), "without a text alternative"),
+    "a layout that leads to no master": (
+        without("ppt/slideLayouts/_rels/slideLayout1.xml.rels"), "does not have one master"),
+    "a notes master that leads to no theme": (
+        without("ppt/notesMasters/_rels/notesMaster1.xml.rels"), "does not have one theme"),
+    "notes that lead to no slide": (
+        change(r"<Relationship [^>]*/slide\"[^>]*/>", "",
+               part="ppt/notesSlides/_rels/notesSlide2.xml.rels"), "does not have one slide"),
     "a table without an alternative": (
         change(r'(<p:graphicFrame>.*?) descr="[^"]*"', r"\1", TABLE), "table without a text alt"),
     "a group without an alternative": (

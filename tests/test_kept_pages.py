@@ -41,7 +41,7 @@ def written(chance: random.Random) -> list[str]:
             words = " ".join(chance.choices(WORDS, k=chance.randrange(40, 110)))
             blocks.append(words.capitalize() + ("^[A note of its own.]" if at == 3 else "."))
             if at == 2:
-                blocks.append("- one thing\n- another thing, see [](#sec-1)\n- a third")
+                blocks.append("- one thing\n- another thing, see @sec-1\n- a third")
             if at == 5:
                 blocks.append("::: {.callout-note}\nA box with a few words in it.\n:::")
         blocks.append(

@@ -107,7 +107,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
-PDF, PPTX, COUNT, SHARE = "brief.pdf", "brief.pptx", "fig-count", "fig-share"
+PDF, PPTX, COUNT, SHARE = "brief.pdf", "brief.pptx", "en-GB-fig-count", "en-GB-fig-share"
 EVERYTHING = {PDF, PPTX, COUNT, SHARE}
 
 

@@ -121,7 +121,7 @@ x
 A page without a Hebrew letter.
 """
 
-BODY = 2
+BODY = 1
 """The page, from 0, on which the text begins: behind cover and contents."""
 
 

@@ -64,7 +64,8 @@ def _without(text: str, letters: Iterable[str]) -> str:
 def _draw(stream: Any, box: Any, text_overflow: str, block_ellipsis: str, matrix: Any) -> Any:
     cut = text_overflow == "ellipsis" or block_ellipsis != "none"
     shaped = box.style["direction"] == "rtl" or any(map(is_shaped, box.text)) or _shares(box)
-    if cut or not shaped or not box.text.strip() or box.style["font_size"] < 1e-6:
+    drawn = (shaped and box.text.strip()) or _parts_words(box)
+    if cut or not drawn or box.style["font_size"] < 1e-6:
         return _drawn(stream, box, text_overflow, block_ellipsis, matrix)
     layout = box.pango_layout
     pango.pango_layout_set_single_paragraph_mode(layout.layout, 1)
@@ -78,6 +79,14 @@ def _draw(stream: Any, box: Any, text_overflow: str, block_ellipsis: str, matrix
         else:
             _draw_run(stream, box, item)
     return []
+
+
+def _parts_words(box: Any) -> bool:
+    """Return whether a box is the space between two words of Korean, each of which is a box.
+
+    WeasyPrint draws no box of spaces alone: whoever hears the tags would hear one long word.
+    """
+    return box.text.isspace() and str(box.style["lang"] or "").startswith("ko")
 
 
 def _shares(box: Any) -> bool:

@@ -25,6 +25,15 @@ BEGINNINGS = {
     ".xlsx": (b"PK",),
 }
 RUNS_CODE = re.compile(r"vbaProject|activeX/|\.bin$|oleObject", re.IGNORECASE)
+LEADS = {
+    f"{P}sld": (("slideLayout", "layout"),),
+    f"{P}sldLayout": (("slideMaster", "master"),),
+    f"{P}sldMaster": (("theme", "theme"),),
+    f"{P}notesMaster": (("theme", "theme"),),
+    f"{P}handoutMaster": (("theme", "theme"),),
+    f"{P}notes": (("notesMaster", "notes master"), ("slide", "slide")),
+}
+"""To what a part leads, once to each, by its root element (13.3): PowerPoint repairs others."""
 LINKS = ("http", "https", "mailto")
 """The schemes of links that a slide may have."""
 
@@ -134,9 +143,10 @@ def _presentation(package: Package) -> Iterator[tuple[str, str]]:
     within = [one.get("id", "") for section in sections for one in section.iter(f"{P14}sldId")]
     if sections and sorted(within) != sorted(slides):
         yield MAIN, "has sections that do not hold each slide once"
-    for name in package.slides:
-        if len(package.related(name, "slideLayout")) != 1:
-            yield name, "does not have one layout"
+    for name, tree in package.trees.items():
+        for kind, word in LEADS.get(str(tree.tag), ()):
+            if len(package.related(name, kind)) != 1:
+                yield name, f"does not have one {word}"
 
 
 def _media(package: Package) -> Iterator[tuple[str, str]]:

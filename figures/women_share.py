@@ -66,6 +66,10 @@ def _periods(
         side = "left" if start == FIRST else "center"
         below = height + (0.8 if start == FIRST else -0.9) * canvas.look.size
         canvas.text(middle, below, str(facts[name]), weight="bold", align=side)
+        if start != FIRST:
+            years = f"{row['period_start']}–{row['period_end']}"
+            canvas.text(middle, below - 1.2 * canvas.look.size, years, color=canvas.look.quiet,
+                        align=side)  # fmt: skip
         start = row["period_end"] + 0.6
 
 
@@ -87,10 +91,13 @@ def _years(
         canvas.label(latest, points[2024], size=look.large * 0.8, weight="bold", color=ink)
     else:
         canvas.text(at, points[2024][1], latest, size=look.large, weight="bold", color=ink)
-    for year, side in ((2018, "above"), (2021, "below"), (2002, "left")):
+    for year, side in ((2018, "above"), (2021, "below")):
         canvas.label(
             str(facts[f"women_share_{year}"]), points[year], sides=(side, "below"), gap=0.6 * size
         )
+    # At the start of the line and below it: above the broad step it would be read as the step's.
+    at, above = points[2002]
+    canvas.text(at + 0.5 * size, above - 0.8 * size, str(facts["women_share_2002"]))
     within = Box(x(2003), y(2), canvas.whole.right, y(40))
     canvas.note(said.format(*few["total"]), points[few["year"][0]], within=within, color=look.quiet,
                 widest=9 * size, leads=False)  # fmt: skip

@@ -52,6 +52,8 @@ def test_a_title_keeps_its_words_at_breaks() -> None:
 def test_notes_name_the_host_of_an_address_and_a_doi_whole() -> None:
     assert printed_address("https://www.example.org/a/long/way?x=1") == "example.org"
     assert printed_address("https://doi.org/10.1080/1234") == "doi.org/10.1080/1234"
+    repository = "https://github.com/owner/name/tree/main/data"
+    assert printed_address(repository) == "github.com/owner/name"
 
 
 def test_hangul_is_as_wide_as_it_is_set() -> None:

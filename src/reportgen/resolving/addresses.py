@@ -1,4 +1,4 @@
-"""Sets the addresses in notes in short: the host alone, or a DOI whole; the link keeps all."""
+"""Sets the addresses in notes in short: the host, a DOI whole, a repository with its owner."""
 
 import re
 from dataclasses import replace
@@ -23,6 +23,11 @@ from reportgen.document import (
 DOI = re.compile(r"(?:https?://)?(?:dx\.)?doi\.org/(10\..+)")
 FRONT = re.compile(r"^(?:www\d*|m|mobile|amp)\.")
 """What a host is not known by."""
+HOSTING = {
+    "github.com": 2, "gitlab.com": 2, "codeberg.org": 2, "bitbucket.org": 2, "huggingface.co": 3,
+    "kaggle.com": 3, "zenodo.org": 2, "osf.io": 1, "figshare.com": 4,
+}  # fmt: skip
+"""Hosts of everyone's work, which alone name nobody's: how many steps of the way name a work."""
 
 
 def with_hosts(notes: tuple[Note, ...]) -> tuple[Note, ...]:
@@ -54,7 +59,10 @@ def _inline(one: Inline[Settled]) -> Inline[Settled]:
 
 
 def printed_address(target: str) -> str:
-    """Return an address as notes print it: a DOI whole, of others the host."""
+    """Return an address as notes print it: a DOI whole, a repository, else the host."""
     if found := DOI.fullmatch(target):
         return f"doi.org/{found[1]}"
-    return FRONT.sub("", urlsplit(target).netloc) or target
+    parts = urlsplit(target)
+    host = FRONT.sub("", parts.netloc)
+    way = [one for one in parts.path.split("/") if one][: HOSTING.get(host, 0)]
+    return "/".join((host, *way)) if host else target

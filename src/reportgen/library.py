@@ -26,26 +26,11 @@ from reportgen.recipes.building import Many, Tally
 from reportgen.recipes.editions import Wanted
 from reportgen.recipes.outputs import FORMATS, WRITERS
 from reportgen.recipes.prepared import Stage, editions_named, quiet
+from reportgen.recipes.results import Accepted, Output
 from reportgen.recipes.side_by_side import Builders
 from reportgen.recipes.standby import NOT_HERE, Asked, Built
 
 __all__ = ["FORMATS", "Accepted", "Output", "Result", "build", "check"]
-
-
-@dataclass(frozen=True, slots=True)
-class Output:
-    """A file that a build made or looked at, and whether it is another than before."""
-
-    path: Path
-    changed: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Accepted:
-    """A finding that the project's `reportgen.yml` accepts, and its reason."""
-
-    finding: Diagnostic
-    reason: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,11 +31,11 @@ if TYPE_CHECKING:
     from reportgen.ledger.claims import Ledger
     from reportgen.recipes import standby
     from reportgen.recipes.importing import Imported
+    from reportgen.recipes.results import Output
     from reportgen.recipes.upgrading import Upgrade
     from reportgen.recipes.watching import Rebuilt
     from reportgen.recipes.worded_claims import Wording
 
-    Output = library.Output | standby.Output
     Result = library.Result | standby.Built
 
 from reportgen.cli.exit_codes import FINDINGS

@@ -10,7 +10,6 @@ import secrets
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from multiprocessing import AuthenticationError
 from multiprocessing.connection import Client, Connection, Listener, answer_challenge
 from multiprocessing.connection import deliver_challenge as challenge
@@ -25,6 +24,7 @@ from reportgen.files.last_word import Sign, say
 from reportgen.files.project import Project
 from reportgen.garbage import searched
 from reportgen.recipes.build_process import Told
+from reportgen.recipes.results import Accepted, Output
 
 FILE = f"{cache.FOLDER}/standby.json"
 FAMILY = "AF_UNIX" if hasattr(os, "fork") else "AF_PIPE"
@@ -43,22 +43,6 @@ class Place(msgspec.Struct, frozen=True):
     address: str
     key: str
     tool: str
-
-
-@dataclass(frozen=True, slots=True)
-class Output:
-    """A file that was made or looked at, and whether it is another than before."""
-
-    path: Path
-    changed: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Accepted:
-    """A finding that the project accepts, and its reason."""
-
-    finding: Diagnostic
-    reason: str
 
 
 class Asked(msgspec.Struct, frozen=True):

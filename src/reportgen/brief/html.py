@@ -28,6 +28,7 @@ from reportgen.brief.cover import PICTURE, Cover, cover_figure
 from reportgen.brief.fit import FIRST, Layout
 from reportgen.brief.grid import figure_size, paper
 from reportgen.brief.notes import entries_html, notes_html
+from reportgen.brief.template_words import report_unshown
 from reportgen.brief.titles import Room, SetTitle, Widths, set_title, widths_in
 from reportgen.characters import forbidden, without
 from reportgen.code_tokens import token_colors
@@ -181,7 +182,7 @@ def to_html(
     front, body, back = _parts(document)
     logo = _logo(document, theme, cover, form)
     before = diagnostics.errors
-    environment = _environment(theme, diagnostics)
+    environment = template_environment(theme, diagnostics)
     if diagnostics.errors > before:
         return ""
     name = TEMPLATES.get(form, f"{document.metadata.theme}.html")
@@ -266,7 +267,7 @@ def slide_fragments(
     theme: Theme, diagnostics: Diagnostics, slides: Sequence[object]
 ) -> tuple[str, ...]:
     """Return each of the slides as the handout shows it, as a part of a page."""
-    template = _environment(theme, diagnostics).get_template("slide.html")
+    template = template_environment(theme, diagnostics).get_template("slide.html")
     return tuple(str(template.module.slide_of(slide)) for slide in slides)  # type: ignore[attr-defined]  # a macro
 
 
@@ -384,7 +385,7 @@ MOST_TEMPLATES = 100
 _COMPILED = _Compiled()
 
 
-def _environment(theme: Theme, diagnostics: Diagnostics) -> Environment:
+def template_environment(theme: Theme, diagnostics: Diagnostics) -> Environment:
     """Return Jinja2 with the project's templates before ours; ours are also `default/NAME`."""
     ours = FileSystemLoader(DEFAULT_THEME / "templates")
     own = FileSystemLoader(theme.project.absolute("templates"))
@@ -405,6 +406,7 @@ def _environment(theme: Theme, diagnostics: Diagnostics) -> Environment:
     for name in environment.list_templates(extensions=["html", "css"]):
         if path := theme.override(name):
             theme.project.read_text(path, diagnostics)  # reports what is no text
+    report_unshown(environment, theme, diagnostics)
     return environment
 
 

@@ -121,10 +121,10 @@ def check_numbers(
     reader = _Reader(document, text, known, of_data, diagnostics, told)
     reader.read(document.blocks, "", frozenset())
     meta = document.metadata
-    told = [("subtitle", meta.subtitle), ("title", meta.title)]
-    told += [("changes", change) for change in meta.changes]
-    told += [("abstract", run) for block in walk(meta.abstract) for run in runs(block)]
-    for setting, run in told:
+    printed = [("subtitle", meta.subtitle), ("title", meta.title)]
+    printed += [("changes", change) for change in meta.changes]
+    printed += [("abstract", run) for block in walk(meta.abstract) for run in runs(block)]
+    for setting, run in printed:
         reader.typed(run, meta.place(setting, document.path), covered=False)
     return reader.count
 

@@ -130,9 +130,9 @@ class _Checker:
             yield told
         yield _check_references(prepared, diagnostics)
         text = self.project.read_text(path, diagnostics) or ""
-        titles, told = _check_titles(prepared, drawings, text, diagnostics)
+        titles, of_titles = _check_titles(prepared, drawings, text, diagnostics)
         numbers = check_numbers(
-            prepared.written, text, prepared.facts, prepared.datasets, diagnostics, told
+            prepared.written, text, prepared.facts, prepared.datasets, diagnostics, of_titles
         )
         name = edition.name if edition.subject else path
         yield f"{name}: {counted(numbers, 'number')} and {counted(titles, 'title')} read"

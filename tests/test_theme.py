@@ -13,7 +13,7 @@ import pytest
 from PIL import Image
 
 from conftest import Built
-from reportgen.brief.html import template_environment
+from reportgen.brief.templates import environment
 from reportgen.contrast import contrast
 from reportgen.diagnostics import ContentError, Diagnostics, concise
 from reportgen.document import Figure, Place, Settled, Size, figures, mm
@@ -112,7 +112,7 @@ def test_words_of_a_template_that_no_page_shows_are_told(
     (tmp_path / "templates").mkdir()
     (tmp_path / "templates/brief.html").write_text(EXTENDS + text)
     diagnostics = Diagnostics()
-    template_environment(load_theme(Project(tmp_path), diagnostics), diagnostics)
+    environment(load_theme(Project(tmp_path), diagnostics), diagnostics)
     found = [concise(one) for one in diagnostics]
     assert len(found) == bool(words)
     assert all(place in one and words in one for one in found)

@@ -14,7 +14,8 @@ from typing import assert_never
 from reportgen.checks.counters import counters
 from reportgen.checks.naming_numbers import is_day_or_ordinal, without_dates
 from reportgen.data.datasets import Datasets
-from reportgen.data.facts import Cell, Fact, Facts, Formula
+from reportgen.data.fact import Cell, Fact, Formula
+from reportgen.data.facts import Facts
 from reportgen.diagnostics import Diagnostics, Rule, Span, span_in
 from reportgen.document import (
     Block,

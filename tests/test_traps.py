@@ -98,7 +98,7 @@ def test_many_bars_are_drawn_as_one_and_look_as_they_did() -> None:
         finally:
             heavy.MOST_ARTISTS = before
     apart, together = (Image.open(io.BytesIO(one[1])).convert("L") for one in looks)
-    assert ImageChops.difference(apart, together).getextrema()[1] < 8
+    assert max(ImageChops.difference(apart, together).tobytes()) < 8
     assert len(looks[1][0]) < len(looks[0][0]) / 3, "pixels inside the vector figure"
 
 

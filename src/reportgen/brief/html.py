@@ -13,6 +13,7 @@ from markupsafe import Markup
 from reportgen.brand import Brand, FontFace
 from reportgen.brief.blocks import Writer, shortened
 from reportgen.brief.cover import PICTURE, Cover, cover_figure
+from reportgen.brief.dark_colors import dark_colors
 from reportgen.brief.fit import FIRST, Layout
 from reportgen.brief.grid import figure_size, paper
 from reportgen.brief.notes import entries_html, notes_html
@@ -212,6 +213,7 @@ def to_html(
                 contents_apart=_is_long(document, [*body, *back]),
                 appendix=list(_contents(back)),
                 code_colors=token_colors(theme.brand.colors, "light"),
+                dark_colors=dark_colors(theme.brand.colors),
                 length=lambda value: f"{value.mm:g}mm",
                 font_url=partial(_font_url, theme.project),
             )

@@ -12,6 +12,7 @@ from msgspec import structs
 from reportgen.checks.alterations.ledger import csv_changes, json_changes
 from reportgen.checks.alterations.telling import tell
 from reportgen.diagnostics import Diagnostics, Rule, Span
+from reportgen.files.project import Project
 from reportgen.ledger.claims import Claim, Ledger, as_csv, as_json, from_json
 from reportgen.recipes.authenticity import Examined, Examiner
 from reportgen.recipes.environment import LAYOUT, Environment, differing, environment
@@ -78,8 +79,6 @@ class _LedgerCheck:
         self._compare("json", found, as_json(ledger))
         if not self._elsewhere:
             self._compare("csv", self._bytes(f"{self._name}.csv"), as_csv(ledger))
-        if held is not None and not sealed and not self._elsewhere:
-            self._tell_made_elsewhere(held)
 
     def _compare(self, end: str, found: bytes | None, wanted: bytes) -> None:
         path = f"{self._name}.{end}"
@@ -136,51 +135,50 @@ class _LedgerCheck:
 
     def _made(self, held: Ledger | None) -> Made:
         """Return files, inputs and environment as recorded here, else as they were built anew."""
-        project, files = self._prepared.project, dict[str, str]()
-        inputs, where, known, recorded = dict[str, str](), Environment(), True, False
-        examined = {one.path: one for one in self.examined.values()}
+        project = self._prepared.project
+        files, inputs, known, where = dict[str, str](), dict[str, str](), True, Environment()
         for path in outputs_of(project, self._prepared.document.name):
-            one, record = examined.get(path), record_of(project, path)
-            found = project.state(path)
-            true = found if one is None or one.true is None else sha256(one.true).hexdigest()
-            files[PurePosixPath(path).name] = true
-            if record is not None and record.digest == true:
-                inputs |= {name: state for name, state in record.inputs.items() if state}
-                where, recorded = record.environment, True
-            elif path in self.examiner.rebuilt:
-                inputs |= self.examiner.rebuilt[path]
-                where = where or environment()
+            record, true = record_of(project, path), self._digest(path)
+            listed = held.files.get(PurePosixPath(path).name) if held is not None else None
+            as_recorded = record is not None and record.digest == listed  # it may be signed
+            files[PurePosixPath(path).name] = listed if listed and as_recorded else true
+            if record is not None and (as_recorded or record.digest == true):
+                inputs |= {one: state for one, state in record.inputs.items() if state}
+                where = record.environment
             else:
-                known = False
-        if held is not None:
-            if not known:  # there may be inputs of outputs that are not compared
-                inputs |= {
-                    name: state
-                    for name, state in held.inputs.items()
-                    if name not in inputs and project.state(name) == state
-                }
-            where = where if recorded else _as_known(held.environment, where)
+                inputs |= self.examiner.rebuilt.get(path, {})
+                known = known and path in self.examiner.rebuilt
+        if held is not None and not known:  # outputs that are not compared may have other inputs
+            inputs = {**_as_now(project, held.inputs), **inputs}
+        where = where or self._environment(held)
         return Made(files, dict(sorted(inputs.items())), where)
 
-    def _tell_made_elsewhere(self, held: Ledger) -> None:
-        """Say once that a ledger names another environment, though bytes are those made here."""
-        if not self.examiner.rebuilt or self._held is None:
-            return
-        differ = differing(held.environment, environment())
-        if differ and not any(one.rule is Rule.BUILT_ELSEWHERE for one in self.diagnostics):
+    def _digest(self, path: str) -> str:
+        """Return the digest of the true bytes of an output, of those there where none are known."""
+        one = next((one for one in self.examined.values() if one.path == path), None)
+        if one is None or one.true is None:
+            return self._prepared.project.state(path)
+        return sha256(one.true).hexdigest()
+
+    def _environment(self, held: Ledger | None) -> Environment:
+        """Return the environment of files that were built anew; one that differs is told once.
+
+        It may be another that gives the same bytes, and one that laid no PDF out.
+        """
+        here = environment()
+        if held is None:
+            return here
+        if (differ := differing(held.environment, here)) and not self._elsewhere:
             message = f"it says that the files were built in another environment ({differ[0]})"
-            self.diagnostics.add(
-                Rule.BUILT_ELSEWHERE, message, Span(f"{self._name}.json"), "they are as built here"
-            )
+            where, hint = Span(f"{self._name}.json"), "their bytes are those that are built here"
+            self.diagnostics.add(Rule.BUILT_ELSEWHERE, message, where, hint)
+        without_layout = {name: state for name, state in here.items() if name not in LAYOUT}
+        return held.environment if differ or held.environment == without_layout else here
 
 
-def _as_known(held: Environment, here: Environment) -> Environment:
-    """Return the environment of files that are here as built, where `held` says it truly.
-
-    It may be another that gives the same bytes, and one that laid no PDF out.
-    """
-    without_layout = {name: state for name, state in here.items() if name not in LAYOUT}
-    return held if differing(held, here) or held == without_layout else here
+def _as_now(project: Project, inputs: dict[str, str]) -> dict[str, str]:
+    """Return those of some inputs that are as they were."""
+    return {path: state for path, state in inputs.items() if project.state(path) == state}
 
 
 def _said(ledger: Ledger) -> Ledger:

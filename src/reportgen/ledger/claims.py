@@ -14,7 +14,8 @@ import msgspec
 
 from reportgen.data.about import About
 from reportgen.data.datasets import Datasets
-from reportgen.data.facts import Cell, Fact, Facts, Formula
+from reportgen.data.fact import Cell, Fact, Formula
+from reportgen.data.facts import Facts
 from reportgen.data.parameters import Scalar
 from reportgen.diagnostics import Span
 from reportgen.document import (

@@ -40,6 +40,7 @@ from reportgen.reading.chunks import without_chunks
 from reportgen.reading.context import Context
 from reportgen.reading.credits import credit_beside
 from reportgen.reading.definitions import check_definitions, said_in, without_second_metadata
+from reportgen.reading.detached_braces import rejoined
 from reportgen.reading.editions import Given
 from reportgen.reading.entities import check_entities
 from reportgen.reading.front_matter import front_matter, metadata
@@ -54,6 +55,7 @@ from reportgen.reading.setting_rules import check_languages
 from reportgen.reading.shortcodes import is_page_break, texts
 from reportgen.reading.signs_of_blocks import report_braces, report_signs_of_blocks
 from reportgen.reading.source_map import SourceMap
+from reportgen.reading.surplus_cells import check_surplus_cells
 from reportgen.reading.words import first_words
 
 FORMAT = "markdown+alerts"
@@ -133,7 +135,9 @@ def _read(
             )
     check_entities(path, text, source.visible, diagnostics)
     check_languages(path, text, source.visible, diagnostics)
-    check_definitions(source, said_in(tree["blocks"]), warned, diagnostics)
+    said = said_in(tree["blocks"])
+    check_definitions(source, said, warned, diagnostics)
+    check_surplus_cells(source, said, diagnostics)
     blocks = _BlockReader(path, source, formulas, project, diagnostics)
     blocks.context.written.lang = front.settings.lang
     blocks.context.written.given = given
@@ -283,6 +287,8 @@ class _BlockReader:
             return figures.picture(content[0]["c"], self.context, block=settings)
         if charts.report_bare_word(content, self.context):
             return ()
+        if (image := rejoined(content, self.context)) is not None:
+            return figures.picture(image, self.context, caption=image[1], block=settings)
         if builds.is_pause(content):
             return (Pause(self.source.pause()),)
         if is_page_break(content):

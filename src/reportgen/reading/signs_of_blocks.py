@@ -13,7 +13,12 @@ TABLE_RULE = re.compile(
 """The line below a table's head; smart punctuation makes dashes of its hyphens."""
 HEADING = re.compile(r"^[ \t>]*(?P<sign>#{2,6}|#(?=[ \t]+[^\W_a-z]))[ \t]+\S", re.MULTILINE)
 """A line below others that GitHub reads as a heading; "# of people" is text in every language."""
-BRACES = re.compile(r"(?<!\\)(?P<sign>\{(?:#[^\W_][\w:.-]*|\.[A-Za-z][\w-]*)(?:[ \t][^{}\n]*)?\})")
+PICTURE = "\ufffc"
+"""Stands for a picture in a line, which is told itself with the braces behind it."""
+BRACES = re.compile(
+    rf"(?<!\\)(?<!{PICTURE}\s)"
+    r"(?P<sign>\{(?:#[^\W_][\w:.-]*|\.[A-Za-z][\w-]*)(?:[ \t][^{}\n]*)?\})"
+)
 """Attributes that pandoc reads as text: nothing that may have them stands before."""
 
 OF_BRACES = (
@@ -78,5 +83,7 @@ def _character(node: Node) -> str:
             return " "
         case "SoftBreak" | "LineBreak":
             return "\n"
+        case "Image":
+            return PICTURE
         case _:
             return "x"

@@ -35,6 +35,7 @@ _MARKS: dict[str, re.Pattern[str]] = {
     ),
     "tex": re.compile(r"(?P<a>\\[A-Za-z]+)"),
     "raw": re.compile(r"^[ \t]*(?:`{3,}|~{3,})[ \t]*\{=(?P<a>\w+)\}|`\{=(?P<b>\w+)\}", re.M),
+    "html": re.compile(r"(?P<a></?[A-Za-z][^<>]*>)"),
     "heading": re.compile(
         r"^#{1,6}(?:[ \t]+(?P<a>[^\n]*?))?[ \t]*$|^(?P<b>[^\s|>][^\n|]*)\n(?:=+|-+)[ \t]*$",
         re.MULTILINE,
@@ -81,7 +82,7 @@ class SourceMap:
             where = text if kind in _HIDDEN_TOO else self.visible
             for found in pattern.finditer(where, first):
                 name = next(filter(None, found.groupdict().values()), "")
-                name = " ".join(name.split()) if kind == "math" else name
+                name = " ".join(name.split()) if kind in ("math", "html") else name
                 span = span_in(path, text, found.start(), found.end())
                 if kind == "note" and name and name not in noted:
                     self.undefined_notes.append((span, name))
@@ -105,6 +106,11 @@ class SourceMap:
         if not places:
             return self.here()
         return places.popleft() if len(places) > 1 else places[0]
+
+    def next_place(self, kind: str, name: str) -> Span | None:
+        """Return where the next mark with this kind and name stands, and leave it the next."""
+        places = self._places.get((kind, name))
+        return places[0] if places else None
 
     def link(self, target: str) -> Span:
         """Return the place of the next link with this target, from its bracket on."""

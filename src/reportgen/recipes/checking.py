@@ -1,6 +1,6 @@
 """The recipe of a check: read and draw anew, then compare with the finished files."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -137,10 +137,10 @@ class _Checker:
             yield told
         yield _check_references(prepared, diagnostics)
         text = project.read_text(path, diagnostics) or ""
+        titles, of_titles = _check_titles(prepared, drawings, text, diagnostics)
         numbers = check_numbers(
-            prepared.written, text, prepared.facts, prepared.datasets, diagnostics
+            prepared.written, text, prepared.facts, prepared.datasets, diagnostics, of_titles
         )
-        titles = _check_titles(prepared, drawings, text, diagnostics)
         name = edition.name if edition.subject else path
         yield f"{name}: {counted(numbers, 'number')} and {counted(titles, 'title')} read"
 
@@ -173,7 +173,7 @@ def _check_review(prepared: Prepared, word: Examined, diagnostics: Diagnostics) 
 
 def _check_titles(
     prepared: Prepared, drawings: Drawings, text: str, diagnostics: Diagnostics
-) -> int:
+) -> tuple[int, Container[tuple[str, int, str]]]:
     from reportgen.checks.assertions import check_titles
 
     facts, path = prepared.facts, prepared.document.path

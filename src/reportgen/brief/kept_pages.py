@@ -31,6 +31,7 @@ from reportgen.brief.box_tree import (
     differences,
     tried,
 )
+from reportgen.brief.kept_fonts import KeptFonts
 from reportgen.brief.kept_sheets import KeptSheets, values_of_sheets
 
 GENERATIONS = 6
@@ -462,9 +463,8 @@ class Shelf:
     """What a process keeps of a document: fonts, stylesheets, layouts in the order of a build."""
 
     styles: str = ""
-    fonts: Any = None
+    fonts: KeptFonts | None = None
     sheets: KeptSheets = field(default_factory=KeptSheets)
-    files: dict[str, str] = field(default_factory=dict)
     layouts: dict[int, Kept | None] = field(default_factory=dict)
 
 

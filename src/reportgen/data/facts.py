@@ -1,7 +1,7 @@
 """The register of facts.yaml: which facts there are, in what order they are worked out."""
 
 from collections.abc import Callable, Iterable, Iterator
-from functools import cached_property
+from functools import cached_property, lru_cache
 from math import isfinite
 
 from reportgen.data.about import FORMATS
@@ -22,6 +22,14 @@ from reportgen.files.yaml_file import Yaml, convert, parse_yaml
 from reportgen.language import parse_locale
 
 FILE = "content/facts.yaml"
+
+
+@lru_cache(maxsize=2)
+def _sound(text: str) -> Yaml | None:
+    """Return the register in a text without faults, None for one with some: they are to be told."""
+    found = Diagnostics()
+    parsed = parse_yaml(FILE, text, found)
+    return None if list(found) else parsed
 
 
 class Facts:
@@ -61,7 +69,7 @@ class Facts:
             return Yaml({}, Span(FILE))
         text = self._project.read_text(FILE, self._diagnostics) or ""
         before = self._diagnostics.errors
-        parsed = parse_yaml(FILE, text, self._diagnostics)
+        parsed = _sound(text) or parse_yaml(FILE, text, self._diagnostics)
         self.is_broken = self._diagnostics.errors > before and not parsed.value
         if isinstance(parsed.value, dict):
             return parsed

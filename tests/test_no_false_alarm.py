@@ -10,6 +10,7 @@ import pypdfium2
 import pytest
 from PIL import Image
 
+from reportgen.checks.expected_lines import Expected
 from reportgen.checks.naming_numbers import is_day_or_ordinal, without_dates
 from reportgen.diagnostics import Diagnostics, Rule
 from reportgen.files.project import Project
@@ -327,3 +328,14 @@ def test_what_only_looks_like_a_date_is_a_claim(text: str) -> None:
     found = re.search(r"\d+", plain)
     assert found is not None
     assert not is_day_or_ordinal(found[0], plain[: found.start()], plain[found.end() :], "en")
+
+
+def test_authors_may_be_parted_as_the_notes_of_a_source_line_are(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Korean parts two authors by the point that parts notes: "Roe · O’Neil 2021"."""
+    known = {"2 Roe · O’Neil 2021", "3 Kim 2018"}
+    monkeypatch.setattr(Expected, "_is_source", lambda _, text: text in known)
+    expected = Expected.__new__(Expected)
+    assert expected._are_sources(["2 Roe", "O’Neil 2021", "3 Kim 2018"])
+    assert not expected._are_sources(["2 Roe", "Kim 2021", "3 Kim 2018"])

@@ -39,6 +39,9 @@ from reportgen.ledger.passages import LONG, folded, passages
 
 SOURCE = re.compile(r"(?:(?P<lead>[^\d·]*):\s)?(?P<number>\d+)\s(?P<works>.*)", re.DOTALL)
 
+MOST_PARTS = 9
+"""A work in short, or a credit, has no more points between its parts."""
+
 Captioned = Figure[Settled] | FigureGroup[Settled] | Table[Settled]
 
 
@@ -165,8 +168,10 @@ class Expected:
         shown = (one for one in walk(self.document.blocks) if isinstance(one, Figure))
         labels |= {folded(self._credit(one.credit)) for one in shown if one.credit}
         parts = line.split(" · ")
-        while parts and folded(parts[0]) in labels:
-            parts.pop(0)
+        while count := next(
+            (at for at in _heads(parts) if folded(_joined(parts[:at])) in labels), 0
+        ):
+            parts = parts[count:]
         if not parts:
             return True
         notes, sources = (
@@ -178,7 +183,17 @@ class Expected:
             return all(int(one) <= len(self.document.notes) for one in alone[1].split(", "))
         lead = re.match(rf"(?:{sources}): ", parts[0])
         named = [parts[0][lead.end() :] if lead else "", *parts[1:]]
-        return lead is not None and all(map(self._is_source, named))
+        return lead is not None and self._are_sources(named)
+
+    def _are_sources(self, parts: list[str]) -> bool:
+        """Return whether parts of a line name notes, one after another.
+
+        Some languages part two authors as the line parts its notes: "Roe · O’Neil 2021".
+        """
+        return not parts or any(
+            self._is_source(_joined(parts[:at])) and self._are_sources(parts[at:])
+            for at in _heads(parts)
+        )
 
     def _is_source(self, text: str) -> bool:
         shorts = {entry.key: entry.short for entry in self.document.entries}
@@ -195,3 +210,12 @@ class Expected:
             for most in range(1, len(wanted) + 1)
         ]
         return found["works"] in lines
+
+
+def _heads(parts: list[str]) -> range:
+    """Return how many parts of a line may belong together at its beginning."""
+    return range(1, min(len(parts), MOST_PARTS) + 1)
+
+
+def _joined(parts: list[str]) -> str:
+    return " · ".join(parts)

@@ -339,3 +339,27 @@ def test_authors_may_be_parted_as_the_notes_of_a_source_line_are(
     expected = Expected.__new__(Expected)
     assert expected._are_sources(["2 Roe", "O’Neil 2021", "3 Kim 2018"])
     assert not expected._are_sources(["2 Roe", "Kim 2021", "3 Kim 2018"])
+
+
+def test_a_caption_of_what_only_a_slide_shows_stands_on_it(tmp_path: Path) -> None:
+    """It is the first of the slide's last line; one that is too long stands in the notes alone."""
+    slide = (
+        "::: {{.slide #s-{0}}}\n## Of {0}\n\n![{1}](dot.png){{alt='{0}' credit='A · B'}}\n\n"
+        "::: notes\nSay.\n:::\n:::\n\n"
+    )
+    text = slide.format("one", "**A field.** Rice^2^ [@doe].") + slide.format("two", "Long. " * 80)
+    (tmp_path / "content").mkdir()
+    Image.new("RGB", (60, 40), "navy").save(tmp_path / "content/dot.png")
+    (tmp_path / "content/references.json").write_text(REFERENCES)
+    head = "---\ntitle: T\nbibliography: references.json\n---\n\n# One\n\nBy [@doe].\n\n"
+    (tmp_path / "content/brief.md").write_text(head + text)
+    diagnostics = Diagnostics()
+    list(build(Project(tmp_path), FORMATS, diagnostics))
+    list(check(Project(tmp_path), diagnostics))
+    assert not diagnostics.errors, list(diagnostics)
+    shown = [
+        [shape.text_frame.text for shape in slide.shapes if shape.has_text_frame]
+        for slide in pptx.Presentation(tmp_path / "build/brief.pptx").slides
+    ]
+    assert "A field. Rice2. Photograph: A · B. · Source: 1\xa0Doe 2020" in shown[1]
+    assert "Photograph: A · B" in shown[2]

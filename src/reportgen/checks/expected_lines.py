@@ -167,6 +167,7 @@ class Expected:
         labels = {folded(self.label(one)) for one in numbered}
         shown = (one for one in walk(self.document.blocks) if isinstance(one, Figure))
         labels |= {folded(self._credit(one.credit)) for one in shown if one.credit}
+        labels |= {folded(text) for text in self._captions_of_slides()}
         parts = line.split(" · ")
         while count := next(
             (at for at in _heads(parts) if folded(_joined(parts[:at])) in labels), 0
@@ -184,6 +185,13 @@ class Expected:
         lead = re.match(rf"(?:{sources}): ", parts[0])
         named = [parts[0][lead.end() :] if lead else "", *parts[1:]]
         return lead is not None and self._are_sources(named)
+
+    def _captions_of_slides(self) -> Iterator[str]:
+        """Yield the captions of what slides alone show."""
+        for slide in slides_of(self.document):
+            for one in walk(slide.blocks):
+                if isinstance(one, Figure | Table):
+                    yield bare((*one.caption.title, *one.caption.legend))
 
     def _are_sources(self, parts: list[str]) -> bool:
         """Return whether parts of a line name notes, one after another.

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from reportgen.charts.boxes import Box, Point
 from reportgen.charts.canvas import Canvas
 from reportgen.charts.grammar import ChartFault
+from reportgen.charts.parts import FigurePart, noted
 from reportgen.charts.series import Plotted
 from reportgen.charts.table import Table
 
@@ -39,18 +40,19 @@ def with_headroom(canvas: Canvas, draw: Callable[[float], None]) -> None:
 
 def draw_notes(
     canvas: Canvas, notes: Sequence[tuple[str, str]], anchor: Callable[[str], Point | None],
-    within: Box,
+    within: Box, parts: Callable[[str], Sequence[FigurePart]] = noted,
 ) -> None:  # fmt: skip
-    """Write notes, each as near to its mark as there is room."""
+    """Write notes, each as near to its mark as there is room; `parts` are those that one is of."""
     for key, said in notes:
         at = anchor(key)
         if at is None:
             raise no_mark(key)
         number, words = parted(said)
-        canvas.note(
-            words, at, within=within, color=canvas.look.accent_text, number=number,
-            weight="normal" if number else "bold",
-        )  # fmt: skip
+        with canvas.part(*parts(key)):
+            canvas.note(
+                words, at, within=within, color=canvas.look.accent_text, number=number,
+                weight="normal" if number else "bold",
+            )  # fmt: skip
 
 
 def no_mark(key: str) -> ChartFault:

@@ -11,6 +11,7 @@ from reportgen.charts.boxes import Box, Point, touches
 from reportgen.charts.cartography.base import Map
 from reportgen.charts.cartography.room import nearest_point
 from reportgen.charts.lettering import LEADING
+from reportgen.charts.parts import FigurePart
 
 FAR, NEAR = 9.0, 2.2
 """In ems: a longer leader had better cover land; how near a label is that may be left out."""
@@ -31,6 +32,7 @@ class Label:
 
     `must` lets it cover land, rather than be left out; `near` leaves it out where it would stand
     far off; `anywhere` counts land as good as sea, as for the number of an arrow.
+    `parts` are those of the map that it is of.
     """
 
     key: str
@@ -40,6 +42,7 @@ class Label:
     must: bool = False
     near: bool = False
     anywhere: bool = False
+    parts: tuple[FigurePart, ...] = ()
 
     @property
     def text(self) -> str:
@@ -182,6 +185,10 @@ class Labels:
     # --- ink ---
 
     def _put(self, one: Placed) -> None:
+        with self.canvas.part(*one.label.parts):
+            self._write(one)
+
+    def _write(self, one: Placed) -> None:
         canvas, look, size = self.canvas, self.canvas.look, self.size
         if one.covers:
             left, bottom, right, top = astuple(one.box.padded(-self.gap / 2))

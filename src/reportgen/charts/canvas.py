@@ -247,6 +247,18 @@ class Canvas:
             self.taken.add(box)
         return box
 
+    def plate(self, box: Box, rounding: float, *, over: int = 7) -> None:
+        """Lay a light ground under words: what lies below is still seen through it."""
+        from matplotlib.patches import FancyBboxPatch
+
+        left = self.width - box.right if self.mirrored else box.left
+        self.add(
+            FancyBboxPatch(
+                (left, box.bottom), box.width, box.height, linewidth=0, zorder=over, alpha=0.82,
+                facecolor=self.look.ground, boxstyle=f"round,pad=0,rounding_size={rounding:.3f}",
+            )
+        )  # fmt: skip
+
     def _patch(self, box: Box, color: str, *, over: int, pattern: str = "") -> None:
         from matplotlib.patches import Rectangle
 

@@ -16,6 +16,8 @@ NUMBER = re.compile(
     rf"|({_DIGITS})(?=:|$)):?"
 )
 """A number at the beginning of a note that counts: it has a sign, or a colon behind it."""
+MOST_LINES = 7
+"""In so many lines at most words stay within their ground; else they go on behind it."""
 HEADROOM = (0.0, 0.18, 0.36, 0.6)
 """Parts of a chart's height that are left free above its marks, until all words have room."""
 
@@ -105,6 +107,10 @@ def draw_span(canvas: Canvas, part: Box, said: str, within: Box) -> None:
     size, gap = canvas.look.small, 0.5 * canvas.look.size
     widest = max(part.width, min(14 * size, within.right - part.left)) - 2 * gap
     lines = canvas.lines(said, widest, size)
+    inside = canvas.lines(said, part.width - 2 * gap, size)
+    whole = {word for line in inside for word in line.split()} >= set(said.split())
+    if whole and len(inside) <= MOST_LINES:
+        lines = inside
     top = part.top - gap
     canvas.block(part.left + gap, top, lines, size=size, color=canvas.look.quiet)
 

@@ -25,6 +25,7 @@ from reportgen.document import (
     Section,
     Settled,
     Table,
+    captioned,
     equations,
     figure_groups,
     figures,
@@ -60,6 +61,9 @@ class Expected:
         self.slides = [expected_slide(one, self._exhibits) for one in slides_of(document)]
         self.notes = set(self._said())
         self.stock = set(self._stock())
+        units = (captioned(one.caption)[1] or one.caption.title for one in figures(document))
+        self.counted = {folded(plain_text(one)) for one in units}
+        """What figures count: the title slide says it of the columns that it shows."""
 
     def _stock(self) -> Iterator[str]:
         """Yield the lines that the deck writes by itself: who, when, headings, words."""
@@ -168,7 +172,7 @@ class Expected:
         labels = {folded(self.label(one)) for one in numbered}
         shown = (one for one in walk(self.document.blocks) if isinstance(one, Figure))
         labels |= {folded(self._credit(one.credit)) for one in shown if one.credit}
-        parts = line.split(" · ")
+        parts = re.split(r"\s· ", line)
         while parts and folded(parts[0]) in labels:
             parts.pop(0)
         if not parts:

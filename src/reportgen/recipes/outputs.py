@@ -19,6 +19,7 @@ from reportgen.document import (
     ResolvedDocument,
     Size,
     Written,
+    captioned,
     figures,
     mm,
     plain_text,
@@ -32,6 +33,7 @@ from reportgen.resolving.data_tables import DataTables
 
 if TYPE_CHECKING:
     from reportgen.deck.model import Plan
+    from reportgen.deck.plan.cover_columns import CoverColumns
 
 
 def brief(
@@ -366,10 +368,24 @@ def _slides(prepared: Prepared, diagnostics: Diagnostics, stage: Stage) -> "Plan
     with stage("plan slides"):
         design = load_design(document, prepared.project, theme, diagnostics)
         slides = _of_template(
-            prepared, diagnostics, lambda: plan(document, theme, diagnostics, design)
+            prepared,
+            diagnostics,
+            lambda: plan(document, theme, diagnostics, design, _cover_columns(prepared)),
         )
     diagnostics.stop_on_errors()
     return slides
+
+
+def _cover_columns(prepared: Prepared) -> "CoverColumns | None":
+    """Return the columns of the first figure that has some, None where there is none."""
+    from reportgen.deck.plan.cover_columns import CoverColumns
+
+    plotted = _plotted(prepared)
+    for figure in figures(prepared.document):
+        if figure.id in plotted:
+            unit = captioned(figure.caption)[1] or figure.caption.title
+            return CoverColumns(plotted[figure.id][1], plain_text(unit))
+    return None
 
 
 T = TypeVar("T")

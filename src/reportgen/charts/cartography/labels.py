@@ -1,7 +1,7 @@
 """Labels of a map: each in its area, or beside it with a leader, where all together stand best."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass, replace
 from itertools import islice, permutations
 from random import Random
 
@@ -43,6 +43,8 @@ class Label:
     near: bool = False
     anywhere: bool = False
     parts: tuple[FigurePart, ...] = ()
+    along: tuple[Point, ...] = ()
+    """Other points that it may stand beside as well."""
 
     @property
     def text(self) -> str:
@@ -162,9 +164,12 @@ class Labels:
                 options.append((placed.away + at * 0.4 * self.size, placed))
             is_far = beside is None or options[-1][1].away > FAR * self.size
             if label.anywhere or (label.must and is_far):
-                over = self.room.anywhere(*size, label.anchor)
-                if over is not None:
-                    placed = Placed(label, lines, over, covers=not label.anywhere)
+                for point in (label.anchor, *label.along):
+                    over = self.room.anywhere(*size, point)
+                    if over is None:
+                        continue
+                    own = replace(label, anchor=point)
+                    placed = Placed(own, lines, over, covers=not label.anywhere)
                     more = COVERING if placed.covers else 0.0
                     options.append((placed.away + (more + at * 0.4) * self.size, placed))
         if not options:
@@ -190,9 +195,8 @@ class Labels:
 
     def _write(self, one: Placed) -> None:
         canvas, look, size = self.canvas, self.canvas.look, self.size
-        if one.covers:
-            left, bottom, right, top = astuple(one.box.padded(-self.gap / 2))
-            canvas.bar(left, bottom, right, top, look.ground, over=7, takes=False)
+        if one.covers and self.room.fills(one.box):
+            canvas.plate(one.box.padded(-self.gap / 2), self.gap)
         ink = one.label.color or look.text
         if one.inside:
             ink = look.on(self.map.fills[one.label.key].color)

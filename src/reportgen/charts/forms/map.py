@@ -432,7 +432,8 @@ def _labels(
             folded = [made.canvas.lines(says, width * look.size, even=True) for width in WIDTHS]
             variants = [tuple((one, "normal") for one in lines) for lines in folded]
             ways = tuple(dict.fromkeys(variants))
-            yield Label("", arrow.middle, ways, must=True, anywhere=True, parts=parts)
+            first, *along = arrow.along
+            yield Label("", first, ways, must=True, anywhere=True, parts=parts, along=tuple(along))
     for spot in content.spots:
         if spot.name and made.frame.shows(spot.place) and spec.labels != "none":
             at = made.frame.point(spot.place)

@@ -24,6 +24,7 @@ from reportgen.deck.model import (
 from reportgen.deck.plan.arrange import arrange, choose
 from reportgen.deck.plan.builds import stepped
 from reportgen.deck.plan.code_lines import in_lines
+from reportgen.deck.plan.cover_columns import CoverColumns
 from reportgen.deck.plan.equations import unsayable
 from reportgen.deck.plan.flow import Page, Quoted, is_mixed
 from reportgen.deck.plan.holding import CHOOSE, unfit
@@ -89,13 +90,15 @@ def plan(
     theme: Theme,
     diagnostics: Diagnostics,
     design: Design,
+    columns: CoverColumns | None = None,
 ) -> Plan:
     """Return the deck of a document: every slide with its layout, text, sizes, sources and notes.
 
+    `columns` are those of a figure, for the title slide.
     Text that cannot be made to fit, unknown layouts and missing notes are reported.
     """
     planner = _Planner(document, design, diagnostics)
-    opening = title_slide(document, theme, design, diagnostics)
+    opening = title_slide(document, theme, design, diagnostics, columns)
     slides = [opening, *planner.slides(document.blocks, opening.section)]
     if (closing := closing_slide(document, slides, design, diagnostics)) is not None:
         slides.append(closing)

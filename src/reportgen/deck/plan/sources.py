@@ -18,6 +18,8 @@ from reportgen.language import and_more, counted_word, words
 
 BULLET = "•"
 SEPARATOR = " · "
+BETWEEN_SOURCES = "\u00a0· "
+"""A line may break behind the dot, and never begins with it."""
 FOOTNOTE_LENGTH = 40
 """How much of a footnote that cites no work stands in the source line, in characters."""
 
@@ -65,7 +67,7 @@ def _line(
     """Return "Figure 2 · Sources: 12 Lee et al. 2020 · 13 Cohen 2014" as one paragraph."""
     first = (*lead, *named[0]) if named else ()
     parts = [*tags, *([first] if first else []), *named[1:]]
-    found = [run for part in parts for run in (Run(SEPARATOR), *part)][1:]
+    found = [run for part in parts for run in (Run(BETWEEN_SOURCES), *part)][1:]
     return (Para(tuple(found)),) if found else ()
 
 

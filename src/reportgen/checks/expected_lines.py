@@ -172,7 +172,7 @@ class Expected:
         labels = {folded(self.label(one)) for one in numbered}
         shown = (one for one in walk(self.document.blocks) if isinstance(one, Figure))
         labels |= {folded(self._credit(one.credit)) for one in shown if one.credit}
-        parts = re.split(r"\s· ", line)
+        parts = line.split("\u00a0· ")  # a work's own words may hold a dot between spaces
         while parts and folded(parts[0]) in labels:
             parts.pop(0)
         if not parts:

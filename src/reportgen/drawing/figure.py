@@ -27,7 +27,7 @@ from reportgen.charts.grammar import ChartFault
 from reportgen.charts.look import Look, text_size
 from reportgen.coverage import report_missing
 from reportgen.data.datasets import Dataset
-from reportgen.data.facts import Fact
+from reportgen.data.fact import Fact
 from reportgen.diagnostics import Diagnostic, Diagnostics, Rule, Span, suggestion
 from reportgen.document import Chart, ChartWords, Drawing, DrawnState, Place
 from reportgen.drawing.chart_reading import read_chart
@@ -326,7 +326,7 @@ def _render(function: Callable[..., Any], place: Place, arguments: dict[str, Any
     made = function(canvas, **arguments)
     for words in crowded_axes(canvas):
         raise Crowded(words)
-    lighten(canvas)
+    lighten(canvas, by_parts=place.builds is not None)
     svg, png = _as_svg(canvas), b""
     chart = made if isinstance(made, Chart | str) else read_chart(canvas)
     if place.kind == "deck" or place.pixels:

@@ -319,7 +319,7 @@ class _Rendered(NamedTuple):
 
 def _render(function: Callable[..., Any], place: Place, arguments: dict[str, Any]) -> _Rendered:
     """Return what a function draws at a place. Raises Crowded, and BuildsFault for its `builds`."""
-    from matplotlib.figure import Figure as Canvas
+    from reportgen.drawing.matplotlib_canvas import Canvas, as_png
 
     size = (place.size.width.inches, place.size.height.inches)
     canvas = Canvas(figsize=size, dpi=DOTS_PER_INCH, layout="constrained")
@@ -330,13 +330,12 @@ def _render(function: Callable[..., Any], place: Place, arguments: dict[str, Any
     svg, png = _as_svg(canvas), b""
     chart = made if isinstance(made, Chart | str) else read_chart(canvas)
     if place.kind == "deck" or place.pixels:
-        canvas.set_layout_engine("none")  # all stands where it stands in the SVG
-        png = _as_png(canvas)
+        png = as_png(canvas, DOTS_PER_INCH)
     before: tuple[DrawnState, ...] = ()
     if place.builds is not None:
         mark_labelled(canvas, chart)
         seen = states(canvas, place.builds.words)
-        before = tuple(DrawnState(_as_svg(canvas), _as_png(canvas)) for _ in seen)
+        before = tuple(DrawnState(_as_svg(canvas), as_png(canvas, DOTS_PER_INCH)) for _ in seen)
     return _Rendered(
         svg, png, alike(canvas), chart, texts_for_numbers(canvas), tuple(_labels(canvas)), before
     )
@@ -347,12 +346,6 @@ def _as_svg(canvas: Any) -> bytes:
     canvas.savefig(svg, format="svg", metadata={"Date": None, "Creator": None})
     whole = PIXELS.sub(lambda found: b"".join(found[0].split()), svg.getvalue())
     return _with_families(whole)
-
-
-def _as_png(canvas: Any) -> bytes:
-    png = io.BytesIO()
-    canvas.savefig(png, format="png", dpi=DOTS_PER_INCH, metadata={"Software": None})
-    return png.getvalue()
 
 
 def _labels(canvas: Any) -> Iterator[str]:

@@ -206,6 +206,7 @@ def to_html(
                 direction=direction_of_language(document.metadata.lang),
                 brand=theme.brand,
                 families=partial(_families, theme.brand, hangul=_needs_hangul(document, theme)),
+                set_in=set_in(document, theme),
                 logo=logo,
                 logo_alt=plain_text(logo.alt) if logo is not None else "",
                 mark=theme.mark(),
@@ -466,6 +467,22 @@ def _families(
     if text and first in hangul:
         found = tuple(dict.fromkeys((brand.hangul, *found)))
     return Markup(", ").join(Markup('"{}"').format(family) for family in found)
+
+
+def set_in(document: ResolvedDocument, theme: Theme) -> tuple[str, ...]:
+    """Return the families that the text and the headings are set in, for the colophon.
+
+    A document in Korean or Arabic is set in what stands in for families without its script.
+    """
+    brand, covered = theme.brand, dict[str, set[int]]()
+    for face in theme.fonts:
+        covered.setdefault(face.family, set()).update(characters_in(face.path))
+    letter = next(filter(str.isalpha, plain_text(document.metadata.title)), "a")
+    found = []
+    for first, text in ((brand.base, True), (brand.headings, False)):
+        stack = brand.families(first, text=text)
+        found.append(next((one for one in stack if ord(letter) in covered.get(one, ())), first))
+    return tuple(dict.fromkeys(found))
 
 
 def _needs_hangul(document: ResolvedDocument, theme: Theme) -> frozenset[str]:

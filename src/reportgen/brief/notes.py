@@ -1,7 +1,6 @@
 """Writes endnotes and the list of sources as HTML, each with ways back into the text."""
 
 from collections.abc import Mapping
-from string import ascii_lowercase
 from typing import Protocol
 
 from markupsafe import Markup
@@ -33,7 +32,7 @@ def notes_html(notes: tuple[Note, ...], writer: Writes) -> Markup:
     return Markup("\n").join(
         Markup('<div class="note" data-tag="Note" id="note-{}">{} {}{}</div>').format(
             note.number,
-            _back(note, note.marks[0], str(note.number), writer),
+            _back(note.marks[0], str(note.number), "back", writer),
             writer.inner(note.blocks, of_note=True),
             _further(note, writer),
         )
@@ -41,22 +40,27 @@ def notes_html(notes: tuple[Note, ...], writer: Writes) -> Markup:
     )
 
 
-def _back(note: Note, mark: str, text: str, writer: Writes) -> Markup:
+def _back(mark: str, text: str, kind: str, writer: Writes) -> Markup:
+    """Return a link to a mark in the text; one without text prints the page (brief.css)."""
     title = f"{writer.terms['back']} {text}"
-    kind = "back" if mark == note.marks[0] else "again"
     tag = Markup(' data-tag="Lbl"') if kind == "back" else Markup("")
     return Markup('<a class="{}"{} href="#{}" title="{}">{}</a>').format(
-        kind, tag, mark, title, text
+        kind, tag, mark, title, text if kind == "back" else ""
     )
 
 
 def _further(note: Note, writer: Writes) -> Markup:
-    """Return links to the second and later marks of a note: b, c, d."""
-    links = (
-        _back(note, mark, letter, writer)
-        for mark, letter in zip(note.marks[1:], ascii_lowercase[1:], strict=False)
+    """Return links to the second and later marks of a note, which print their pages.
+
+    A letter for each, as pages of the web have them, means nothing to who reads on paper.
+    """
+    if not (marks := note.marks[1:]):
+        return Markup("")
+    lang, name = writer.document.metadata.lang, str(note.number)
+    links = (_back(mark, name, "again", writer) for mark in marks)
+    return Markup(' <span class="also-on">{} {}.</span>').format(
+        counted_word(lang, "also-on", len(marks)), Markup(", ").join(links)
     )
-    return Markup("").join(Markup(" {}").format(link) for link in links)
 
 
 def entries_html(entries: tuple[Entry, ...], writer: Writes) -> Markup:

@@ -54,6 +54,8 @@ NONE, LOWEST = mm(0), mm(66)
 """What a field of dots needs of the cover's height."""
 HEAD, FOOT = mm(48), mm(33)
 """What stands above the title, and what stays free below the dots, for their legend."""
+FIELD_LOWEST, FIELD_FOOT = mm(12), mm(34)
+"""The least height of a field of colour; what stays free below the words, and between the two."""
 SUBTITLE_LINE, CHANGES_LINE = 52, 100
 """Characters of a line."""
 LABEL, SMALL = 3.9, 3.2
@@ -178,6 +180,12 @@ def words_height(document: ResolvedDocument, title: SetTitle) -> Length:
     changes = sum(2 + len(plain_text(one)) // CHANGES_LINE for one in meta.changes)
     more = 19 * below + 12.5 * changes + 14 * (len(meta.authors) > 0) + 14
     return HEAD + pt(lines * title.size * 1.09 + more + 40)
+
+
+def field_height(document: ResolvedDocument, title: SetTitle) -> Length:
+    """Return how high the field of colour is on a cover that has neither picture nor figure."""
+    free = paper(document.metadata).height - FIELD_FOOT - words_height(document, title)
+    return Length(max(FIELD_LOWEST.emu, free.emu))
 
 
 def totals(chart: Chart) -> tuple[float, ...]:

@@ -23,12 +23,12 @@ from jinja2.sandbox import SandboxedEnvironment
 from markupsafe import Markup
 
 from reportgen.brand import Brand, FontFace
-from reportgen.brief.blocks import Writer, shortened
-from reportgen.brief.cover import PICTURE, Cover, cover_figure
+from reportgen.brief.blocks import Writer
+from reportgen.brief.cover import PICTURE, Cover, cover_figure, field_height
 from reportgen.brief.fit import FIRST, Layout
 from reportgen.brief.grid import figure_size, paper
 from reportgen.brief.notes import entries_html, notes_html
-from reportgen.brief.titles import Room, SetTitle, Widths, set_title, widths_in
+from reportgen.brief.titles import Room, SetTitle, Widths, set_title, shortened, widths_in
 from reportgen.characters import forbidden, without
 from reportgen.code_tokens import token_colors
 from reportgen.coverage import characters_in
@@ -86,10 +86,12 @@ def brief_places(
     """Return for each picture of the brief its id, and the place with its true size."""
     page = paper(document.metadata)
     whole = Size(page.width, page.height)
-    return [
-        (name, Place("brief", whole if name == PICTURE else figure_size(figure, page)))
-        for name, figure in shown.items()
-    ]
+    found = []
+    for name, figure in shown.items():
+        size = whole if name == PICTURE else figure_size(figure, page)
+        lower = figure.chart is not None and figure.height is None and figure.beside < 2
+        found.append((name, Place("brief", size, lower=lower)))
+    return found
 
 
 HEADINGS = {
@@ -104,6 +106,7 @@ TITLES = {
     "field-note": ((36.0, 3), (31.0, 4), (25.0, 6), (20.0, 9)),
 }
 """The same of the document's title."""
+BARE_TITLES = ((46.0, 2), (40.0, 3))
 NUMERAL = mm(28)
 """What the numeral before a field note's heading takes of its line."""
 SUBTITLE, SUBTITLE_WIDTH = ((14.0, 9),), mm(130)
@@ -112,10 +115,16 @@ RUNNING_TITLE = 84
 """Characters of the title that the running head has room for."""
 
 
-def cover_title(document: ResolvedDocument, theme: Theme) -> SetTitle:
-    """Return the title as the first page has it, in lines: nearly as wide as the page."""
+def cover_title(document: ResolvedDocument, theme: Theme, *, is_bare: bool = False) -> SetTitle:
+    """Return the title as the first page has it, in lines: nearly as wide as the page.
+
+    Where nothing but words stands there, it is larger.
+    """
     meta = document.metadata
-    room = Room(paper(meta).column.pt * 0.94, TITLES[meta.theme])
+    sizes = TITLES[meta.theme]
+    if is_bare and meta.theme == "brief":
+        sizes = (*BARE_TITLES, *sizes)
+    room = Room(paper(meta).column.pt * 0.94, sizes)
     return set_title(meta.title, meta.lang, room, _heading_widths(document, theme))
 
 
@@ -177,7 +186,7 @@ def to_html(
     page = paper(document.metadata)
     links = form in ("screen", "press", "web")
     writer = Writer(document, layout, _headings(document, theme), links=links)
-    title = cover_title(document, theme)
+    title = cover_title(document, theme, is_bare=cover is None)
     front, body, back = _parts(document)
     logo = _logo(document, theme, cover, form)
     before = diagnostics.errors
@@ -213,6 +222,7 @@ def to_html(
                 fonts=theme.fonts,
                 paper=page,
                 title_lines=title,
+                field_height=field_height(document, title),
                 subtitle_lines=_cover_subtitle(document, theme),
                 running=shortened(plain_text(document.metadata.title), RUNNING_TITLE),
                 styles=list(theme.styles(diagnostics).values()),
@@ -257,9 +267,9 @@ def to_html(
 def _logo(
     document: ResolvedDocument, theme: Theme, cover: Cover | None, form: str
 ) -> Figure[Settled] | None:
-    """Return the logo for the ground of the cover: paper, or the primary colour."""
-    is_brief = document.metadata.theme != "field-note"
-    is_dark = form == "web" or (is_brief and (cover is None or cover.picture))
+    """Return the logo for the ground that it stands on: paper, a picture, the primary colour."""
+    stands_on_ground = document.metadata.theme == "brief@1" and cover is None
+    is_dark = form == "web" or stands_on_ground or (cover is not None and cover.picture)
     return theme.logo(document.metadata.organisation, dark=is_dark)
 
 

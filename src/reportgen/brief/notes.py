@@ -1,19 +1,32 @@
 """Writes endnotes and the list of sources as HTML, each with ways back into the text."""
 
 from collections.abc import Mapping
+from itertools import chain
 from typing import Protocol
 
 from markupsafe import Markup
 
+from reportgen.brief.titles import shortened
 from reportgen.document import (
     Blocks,
+    Cited,
     Entry,
     Inlines,
     Note,
+    NoteMark,
     ResolvedDocument,
+    Section,
     Settled,
+    Slide,
+    plain_text,
+    runs,
+    walk,
+    walk_inlines,
 )
-from reportgen.language import counted_word
+from reportgen.language import called, counted_word
+
+LONGEST_PART = 32
+"""Characters of a heading by which a part without a number is named."""
 
 
 class Writes(Protocol):
@@ -28,38 +41,63 @@ class Writes(Protocol):
 
 
 def notes_html(notes: tuple[Note, ...], writer: Writes) -> Markup:
-    """Return the endnotes; each leads back to every mark that leads to it."""
+    """Return the endnotes; each leads back to the first mark that leads to it, and names where the
+    others are.
+    """
+    parts = _parts(writer)
     return Markup("\n").join(
         Markup('<div class="note" data-tag="Note" id="note-{}">{} {}{}</div>').format(
             note.number,
-            _back(note.marks[0], str(note.number), "back", writer),
+            _back(note, writer),
             writer.inner(note.blocks, of_note=True),
-            _further(note, writer),
+            _further(note, parts, writer),
         )
         for note in notes
     )
 
 
-def _back(mark: str, text: str, kind: str, writer: Writes) -> Markup:
-    """Return a link to a mark in the text; one without text prints the page (brief.css)."""
-    title = f"{writer.terms['back']} {text}"
-    tag = Markup(' data-tag="Lbl"') if kind == "back" else Markup("")
-    return Markup('<a class="{}"{} href="#{}" title="{}">{}</a>').format(
-        kind, tag, mark, title, text if kind == "back" else ""
+def _back(note: Note, writer: Writes) -> Markup:
+    return Markup('<a class="back" data-tag="Lbl" href="#{}" title="{} {}">{}</a>').format(
+        note.marks[0], writer.terms["back"], note.number, note.number
     )
 
 
-def _further(note: Note, writer: Writes) -> Markup:
-    """Return links to the second and later marks of a note, which print their pages.
+def _parts(writer: Writes) -> dict[str, str]:
+    """Return for each mark of the text what the part that it stands in is called: "Section 2"."""
+    found = {}
+    for part in writer.document.blocks:
+        if isinstance(part, Section):
+            called = _called(part, writer.terms["section"])
+            for block in walk(part.blocks, lambda one: not isinstance(one, Slide)):
+                for one in chain.from_iterable(map(walk_inlines, runs(block))):
+                    if isinstance(one, NoteMark | Cited) and one.id:
+                        found[one.id] = called
+    return found
+
+
+def _called(part: Section[Settled], term: str) -> str:
+    if part.number:
+        return called(term, part.number)
+    return shortened(part.short or plain_text(part.heading), LONGEST_PART)
+
+
+def _further(note: Note, parts: Mapping[str, str], writer: Writes) -> Markup:
+    """Return links to further marks, one to each part of the text that has not been named.
 
     A letter for each, as pages of the web have them, means nothing to who reads on paper.
     """
-    if not (marks := note.marks[1:]):
+    first: dict[str, str] = {}
+    for mark in note.marks:
+        first.setdefault(parts.get(mark, ""), mark)
+    links = [
+        Markup('<a href="#{}">{}</a>').format(mark, part)
+        for part, mark in first.items()
+        if part and mark != note.marks[0]
+    ]
+    if not links:
         return Markup("")
-    lang, name = writer.document.metadata.lang, str(note.number)
-    links = (_back(mark, name, "again", writer) for mark in marks)
-    return Markup(' <span class="also-on">{} {}.</span>').format(
-        counted_word(lang, "also-on", len(marks)), Markup(", ").join(links)
+    return Markup(' <span class="also-in">{} {}.</span>').format(
+        writer.terms["also-in"], Markup(", ").join(links)
     )
 
 

@@ -140,3 +140,13 @@ def _advances(path: Path) -> dict[int, float]:
     with TTFont(path, lazy=True) as font:
         units, widths = font["head"].unitsPerEm, font["hmtx"].metrics
         return {code: widths[name][0] / units for code, name in font.getBestCmap().items()}
+
+
+def shortened(text: str, most: int) -> str:
+    """Return a text of at most so many characters, cut between words."""
+    if len(text) <= most:
+        return text
+    head = text[: most - 1]
+    return (head.rsplit(" ", 1)[0] if " " in head else head).rstrip(
+        " ,;:"
+    ) + "\N{HORIZONTAL ELLIPSIS}"

@@ -3,7 +3,6 @@
 import base64
 import re
 from collections.abc import Mapping, Sequence
-from string import ascii_lowercase
 from typing import Any
 
 import lxml.html
@@ -56,8 +55,6 @@ def web_page(
             del one.attrib["style"]  # measured for a page of paper
     for one in page.find_class("cited-on"):
         one.getparent().remove(one)
-    for one in page.find_class("also-on"):
-        _lettered(one)
     style = page.find(".//style")
     text = page.text_content()
     style.text = "\n".join((*font_faces(theme, text), style.text))
@@ -158,14 +155,6 @@ def _scrolled(table: Any) -> None:
     box.append(table)
 
 
-def _lettered(also: Any) -> None:
-    """Give the ways back from a note letters, b, c, d, in place of pages, which are of paper."""
-    also.text = ""
-    for number, link in enumerate(also, 2):
-        link.text = ascii_lowercase[number - 1] if number <= len(ascii_lowercase) else str(number)
-        link.tail = " "
-
-
 def _beside(page: Any) -> None:
     """Put the beginning of each note beside its first mark, for eyes alone: it is read below."""
     notes = {one.get("id"): one for one in page.find_class("note")}
@@ -178,7 +167,7 @@ def _beside(page: Any) -> None:
             or not any("text" in (one.get("class") or "").split() for one in mark.iterancestors())
         ):
             continue
-        also = "".join(one.text_content() for one in note.find_class("also-on"))
+        also = "".join(one.text_content() for one in note.find_class("also-in"))
         words = " ".join(note.text_content().removesuffix(also).split())
         if len(words) > LONGEST_NOTE:
             words = words[:LONGEST_NOTE].rsplit(" ", 1)[0] + " …"

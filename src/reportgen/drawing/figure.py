@@ -129,7 +129,8 @@ def _drawn(job: Job, left: Traces, diagnostics: Diagnostics) -> Drawing | None:
             warnings.catch_warnings(record=True) as caught,
         ):
             warnings.simplefilter("always")
-            rendered = _render(_drawer(job, facts), job.place, given)
+            may_end = job.place.lower and job.plot is not None and job.plot.form in ROWS
+            rendered = _render(_drawer(job, facts), job.place, given, lower=may_end)
         svg, png, grey, chart, texts, labels = rendered
     except KeyboardInterrupt:
         raise
@@ -298,13 +299,32 @@ PIXELS = re.compile(rb"data:image/png;base64,[^\"]*")
 """A picture inside a drawing, which matplotlib breaks into lines."""
 
 
+ROWS = ("bars", "dots", "ranges")
+"""Forms of rows, which stand no further apart than reads well: few of them need less height."""
+LEAST_SPARED = 0.06
+"""What part of a height has to be free below the rows for a drawing to end there."""
+
+
+def _content(canvas: Any) -> Any:
+    """Return what of a canvas the rows of a drawing take, in inches; None for all of it."""
+    from matplotlib.transforms import Bbox
+
+    width, height = canvas.get_size_inches()
+    (axes,) = canvas.axes
+    marks = (*axes.texts, *axes.lines, *axes.patches)
+    lowest = min((one.get_window_extent().y0 for one in marks), default=0.0) / canvas.dpi
+    end = float(lowest) - height * LEAST_SPARED / 4
+    return Bbox([[0, end], [width, height]]) if end > height * LEAST_SPARED else None
+
+
 def _render(
-    function: Callable[..., Any], place: Place, arguments: dict[str, Any]
+    function: Callable[..., Any], place: Place, arguments: dict[str, Any], *, lower: bool = False
 ) -> tuple[
     bytes, bytes, tuple[tuple[str, str], ...], Chart | str, tuple[str, ...], tuple[str, ...]
 ]:
     """Return a figure's SVG and, for the deck, its PNG at 200 dots an inch; its like greys; what it
-    is as a chart; where it has texts for numbers; and the texts in it.
+    is as a chart; where it has texts for numbers; and the texts in it. A `lower` one ends below
+    its last row.
     """
     from matplotlib.figure import Figure as Canvas
 
@@ -315,10 +335,13 @@ def _render(
         raise Crowded(words)
     lighten(canvas)
     svg, png = io.BytesIO(), io.BytesIO()
-    canvas.savefig(svg, format="svg", metadata={"Date": None, "Creator": None})
+    part = _content(canvas) if lower else None
+    canvas.savefig(svg, format="svg", metadata={"Date": None, "Creator": None}, bbox_inches=part)
     if place.kind == "deck" or place.pixels:
         canvas.set_layout_engine("none")  # all stands where it stands in the SVG
-        canvas.savefig(png, format="png", dpi=DOTS_PER_INCH, metadata={"Software": None})
+        canvas.savefig(
+            png, format="png", dpi=DOTS_PER_INCH, metadata={"Software": None}, bbox_inches=part
+        )
     return (
         _with_families(PIXELS.sub(lambda found: b"".join(found[0].split()), svg.getvalue())),
         png.getvalue(),

@@ -1,6 +1,7 @@
 """Finished files that were changed: told part by part, once for each thing, with its place."""
 
 import io
+import json
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -15,7 +16,9 @@ from pptx.util import Pt
 import alterer
 from conftest import TINY, Built, copy_project, edit
 from reportgen.checks.alterations.change import Change, text_changes
+from reportgen.checks.alterations.ledger import csv_changes, json_changes
 from reportgen.checks.alterations.meaning import compared_meaning
+from reportgen.checks.alterations.other_document import other_document
 from reportgen.checks.alterations.pictures import look_alike
 from reportgen.checks.alterations.telling import tell
 from reportgen.diagnostics import Diagnostics, Level, Rule
@@ -310,8 +313,85 @@ def test_a_ledger_that_was_changed_is_an_error_with_its_place(own: Path) -> None
     ledger = own / "build/brief.claims.json"
     ledger.write_text(ledger.read_text().replace('"printed": "1,500"', '"printed": "1,600"', 1))
     assert [(rule, message) for rule, _, message in found(own)] == [
-        (Rule.ALTERED, "claims[1].printed: “1,600”, not “1,500”")
+        (Rule.ALTERED, "claim `two`, `printed`: “1,600”, not “1,500”")
     ]
+
+
+def test_what_a_ledger_says_of_inputs_and_machine_is_compared(own: Path) -> None:
+    ledger = own / "build/brief.claims.json"
+    said = json.loads(ledger.read_text())
+    said["inputs"].pop("content/facts.yaml")
+    said["environment"].pop("pandoc")
+    said["claims"].append(said["claims"][0])
+    ledger.write_text(json.dumps(said))
+    assert [(rule, message) for rule, _, message in found(own)] == [
+        (Rule.ALTERED, "inputs: `content/facts.yaml` is gone"),
+        (Rule.ALTERED, "environment: `pandoc` is gone"),
+        (Rule.ALTERED, f"claim `{said['claims'][0]['name']}`: it is there twice"),
+    ]
+
+
+Said = dict[str, Any]
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        (lambda said: said["claims"].pop(0), "claim `one`: it is gone"),
+        (lambda said: said["claims"].reverse(), "the claims stand in another order"),
+        (lambda said: said.update(schema="x/9"), "schema: “x/9”, not “reportgen-claims/2”"),
+        (lambda said: said.pop("inputs"), "`inputs` is gone"),
+        (
+            lambda said: said.update(files={"a.pdf": "0", "a.pptx": "1"}),
+            "the ledger of other files",
+        ),
+        (lambda said: said.update(title=7), "no ledger that can be read: Expected `str`"),
+        (lambda said: said["exhibits"].pop(), "exhibit `tbl-count`: it is gone"),
+    ],
+)
+def test_one_change_of_a_ledger_is_told_once(
+    pair: Built, change: Callable[[Said], object], message: str
+) -> None:
+    true = (pair.root / "build/brief.claims.json").read_bytes()
+    said = json.loads(true)
+    change(said)
+    (told,) = json_changes(json.dumps(said).encode(), true)
+    assert message in str(told)
+
+
+def test_another_form_of_a_ledger_is_no_change_and_a_value_given_twice_is_one(pair: Built) -> None:
+    true = (pair.root / "build/brief.claims.json").read_bytes()
+    assert not [*json_changes(json.dumps(json.loads(true)).encode(), true)]
+    (told,) = json_changes(true.replace(b'"title": "A', b'"title": "B", "title": "A', 1), true)
+    assert "`title` stands twice" in str(told)
+    table = (pair.root / "build/brief.claims.csv").read_bytes()
+    assert not [*csv_changes(table.replace(b"\r\n", b"\n"), table)]
+    lines = table.splitlines(keepends=True)
+    changed = {
+        b"".join(lines[:-1]): "row `year_two`: it is gone",
+        table + lines[1]: "row `one`: it is there twice",
+        table.replace(b"1,200", b"1,300", 1): "row `one`, printed: “1,300”, not “1,200”",
+        b"a,b\r\n": "it is another table",
+    }
+    for data, message in changed.items():
+        (told,) = csv_changes(data, table)
+        assert message in str(told)
+
+
+def test_another_document_in_place_of_ours_is_told_as_such(pair: Built) -> None:
+    with pikepdf.open(io.BytesIO(pair.pdf)) as pdf:
+        claims = pdf.attachments["claims.json"].get_file().read_bytes()
+        other = claims.replace(b"A tiny brief", b"Another brief")
+        pdf.attachments["claims.json"] = pikepdf.AttachedFileSpec(pdf, other)
+        pdf.save(written := io.BytesIO())
+    told = other_document("brief.pdf", pair.pdf, written.getvalue(), 9)
+    assert told.startswith("it is another file: “Another brief”, edition “1.0” of 2026-01-31")
+    assert not other_document("brief.pdf", pair.pdf, written.getvalue(), 2)
+    for path, data in (("brief.pdf", pair.pdf), ("brief.pptx", pair.pptx)):
+        assert not other_document(path, data, data, 9)
+    Presentation().save(empty := io.BytesIO())
+    told = other_document("brief.pptx", pair.pptx, empty.getvalue(), 9)
+    assert told.startswith("it is another document: it has no words")
 
 
 def test_a_build_elsewhere_is_said_once(own: Path) -> None:

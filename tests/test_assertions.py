@@ -86,6 +86,9 @@ def titles_told(root: Path, **numbers: str) -> list[str]:
     found = [one for one in made.found if "number-in-title" in one]
     for one in found:
         assert any(f"brief.md:{line}:" in one for line in lines), one
+    unsourced = [one for one in made.found if "unsourced-number" in one]
+    again = [one for one in unsourced if any(f" {told} " in one for told in numbers.values())]
+    assert found == [] or again == [], "a number of a title is told once"
     return found
 
 

@@ -117,6 +117,10 @@ def test_fonts_come_from_files_beside_the_brand(tmp_path: Path) -> None:
         "6:11: error[bad-setting]: `templates/type/own.ttf` holds the family `Source Sans 3`"
         in found[0]
     )
+    (tmp_path / "templates/type/own.ttf").write_bytes(b"torn")
+    _, found = loaded(tmp_path, text.format("Mine", "Mine"))
+    assert len(found) == 1, "that nothing holds the family is the same fault"
+    assert "own.ttf` is no font that can be read" in found[0]
     (tmp_path / "templates/type/own.ttf").unlink()
     _, found = loaded(tmp_path, text.format("Source Sans 3", "Source Sans 3"))
     assert "error[missing-file]: there is no file `templates/type/own.ttf`" in found[0]

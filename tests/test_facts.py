@@ -5,11 +5,13 @@ from pathlib import Path
 import pytest
 from babel import Locale
 
+from reportgen.data import fact_cells
 from reportgen.data.datasets import Datasets
-from reportgen.data.facts import Cell, Fact, Facts, Formula
+from reportgen.data.fact import Cell, Fact, Formula
+from reportgen.data.facts import Facts
 from reportgen.diagnostics import Diagnostics, Span
 from reportgen.files.project import Project
-from reportgen.language import print_value
+from reportgen.language import compact, print_value
 
 HERE = Span("content/brief.md")
 
@@ -40,6 +42,9 @@ def get(register: Facts, name: str) -> Fact:
         (1.005, "decimal", "", 2, "1.01"),
         (2025, "year", "", None, "2025"),
         (-4.5, "", "percent", 1, "-4.5%"),
+        (12_500, "compact", "", 0, "13 thousand"),
+        (-12_450, "compact", "", 1, "-12.5 thousand"),
+        (999_950, "compact", "", 1, "1 million"),
         ("late 1980s", "", "", None, "late 1980s"),
     ],
 )
@@ -47,6 +52,16 @@ def test_a_value_prints_as_a_reader_expects(
     value: float, format_: str, unit: str, digits: int | None, text: str
 ) -> None:
     assert print_value(value, Locale("en", "GB"), format_, unit, digits) == text
+
+
+@pytest.mark.parametrize(
+    ("lang", "value", "text"),
+    [("ja", 9_999.5, "1万"), ("ja", 1_234.5, "1235"), ("ko", 125_000, "13만"), ("ar", 1e40, "1")],
+)
+def test_a_large_number_in_words_is_rounded_half_up_in_every_language(
+    lang: str, value: float, text: str
+) -> None:
+    assert compact(value, lang, digits=0).startswith(text)
 
 
 def test_a_value_prints_in_the_language_of_the_document(tiny: Path) -> None:
@@ -90,14 +105,13 @@ def test_a_formula_cannot_reach_out_of_the_sandbox(tiny: Path) -> None:
 
 def test_a_chain_of_facts_is_walked_once(tiny: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A walk over the whole chain for each fact took minutes for some hundred facts."""
-    walked: list[str] = []
-    usual = Facts._taken
+    walked: list[object] = []
 
-    def noted(register: Facts, name: str) -> tuple[str, ...]:
-        walked.append(name)
-        return usual(register, name)
+    def noted(entry: object) -> tuple[str, ...]:
+        walked.append(entry)
+        return fact_cells.parameters_in(entry)
 
-    monkeypatch.setattr(Facts, "_taken", noted)
+    monkeypatch.setattr("reportgen.data.facts.parameters_in", noted)
     chain = "".join(f"f{at + 1}: {{compute: f{at} + 1}}\n" for at in range(300))
     register = facts(tiny, "f0: {value: 1}\n" + chain)
     register.check_all()

@@ -17,8 +17,9 @@ from matplotlib.figure import Figure
 from reportgen.brand import Brand
 from reportgen.charts.boxes import Box
 from reportgen.charts.canvas import Area, Canvas
+from reportgen.charts.cartography.content import MapSpec
 from reportgen.charts.cartography.room import Room
-from reportgen.charts.forms.map import FORM, MapSpec
+from reportgen.charts.forms.map import FORM
 from reportgen.charts.grammar import ChartFault
 from reportgen.charts.look import Look
 from reportgen.charts.table import Header, Table

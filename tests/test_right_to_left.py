@@ -192,8 +192,8 @@ def test_without_that_reading_paragraphs_would_be_lost(
 ) -> None:
     """PDFium turns round each word of a right-to-left phrase in a left-to-right line."""
     monkeypatch.setattr(read_back, "has_shaped", lambda _: False)
-    read = read_back.page_texts.__wrapped__  # what was read of these bytes is kept
-    text = " ".join(read(english.pdf)[BODY].split())
+    read = read_back._read_pages.__wrapped__  # what was read of these bytes is kept
+    text = " ".join(read(english.pdf)[0][BODY].split())
     assert "اللاجئون في العالم (2023) inside" not in text
 
 

@@ -207,6 +207,17 @@ def test_a_slide_takes_the_layout_that_it_names(tmp_path: Path) -> None:
     assert "templates/theirs.pptx" in depends
 
 
+THEME = b'<a:theme xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main">%s</a:theme>'
+
+
+def with_part(name: str, data: bytes) -> bytes:
+    """Return a sound template in which one part is another."""
+    with zipfile.ZipFile(io.BytesIO(templates.plain())) as archive:
+        parts = {one: archive.read(one) for one in archive.namelist()}
+    assert name in parts
+    return templates.packed({**parts, name: data})
+
+
 @pytest.mark.parametrize(
     ("data", "message"),
     [
@@ -219,6 +230,9 @@ def test_a_slide_takes_the_layout_that_it_names(tmp_path: Path) -> None:
         (templates.packed({"content.xml": b"<a/>"}), "it is an OpenDocument presentation"),
         (templates.plain()[:-300], "no sound PowerPoint file"),
         (templates.packed({"[Content_Types].xml": b"<Types/>"}), "no sound PowerPoint file"),
+        (with_part("ppt/theme/theme1.xml", b"<a/>"), "`ppt/theme/theme1.xml` is no <theme>"),
+        (with_part("ppt/theme/theme1.xml", THEME % b""), "theme1.xml` has no <clrScheme>"),
+        (with_part("ppt/slideMasters/slideMaster1.xml", THEME % b""), "is no <sldMaster>"),
     ],
 )
 def test_what_is_no_template_is_refused(data: bytes, message: str) -> None:

@@ -41,6 +41,13 @@ def test_a_character_that_no_text_can_hold_is_named(code: int, name: str) -> Non
     ]
 
 
+@pytest.mark.parametrize("value", ["\x00", "a\x01b", "\x7f: 2"])
+def test_what_comes_of_such_a_character_is_not_told_again(tmp_path: Path, value: str) -> None:
+    output = said({"content/facts.yaml": f"a: {value}\n"}, tmp_path)
+    assert output.count("content/facts.yaml:1") == 1, output
+    assert "no text can hold" in output
+
+
 @pytest.mark.parametrize(
     ("data", "line", "says"),
     [

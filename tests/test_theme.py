@@ -13,6 +13,7 @@ import pytest
 from PIL import Image
 
 from conftest import Built
+from reportgen.brief.templates import environment
 from reportgen.contrast import contrast
 from reportgen.diagnostics import ContentError, Diagnostics, concise
 from reportgen.document import Figure, Place, Settled, Size, figures, mm
@@ -88,6 +89,33 @@ def test_a_faulty_template_is_named_with_its_line(tmp_path: Path) -> None:
     output = said(files, tmp_path)
     assert output.startswith("templates/brief.html:")
     assert "bad-template" in output
+
+
+EXTENDS = '{% extends "default/brief.html" %}\n'
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "words"),
+    [
+        ("{% block covr %}Mine{% endblock %}", "brief.html:2:1", "no block `covr`"),
+        ("\n<p>Mine</p>{% block cover %}{% endblock %}", "brief.html:3:1", "outside of all blocks"),
+        ("  {{ title }}", "brief.html:2:3", "outside of all blocks"),
+        ("{% block cover %}{% block mine %}{% endblock %}{% endblock %}", "", ""),
+        ("{% block mine %}a{% endblock %}{% block cover %}{{ self.mine() }}{% endblock %}", "", ""),
+        ("{# mine #}\n{% set a = 1 %}\n{% block colophon %}{{ a }}{% endblock %}\n", "", ""),
+        ("{% block cover %}", "", ""),  # faulty syntax, which rendering tells
+    ],
+)
+def test_words_of_a_template_that_no_page_shows_are_told(
+    tmp_path: Path, text: str, place: str, words: str
+) -> None:
+    (tmp_path / "templates").mkdir()
+    (tmp_path / "templates/brief.html").write_text(EXTENDS + text)
+    diagnostics = Diagnostics()
+    environment(load_theme(Project(tmp_path), diagnostics), diagnostics)
+    found = [concise(one) for one in diagnostics]
+    assert len(found) == bool(words)
+    assert all(place in one and words in one for one in found)
 
 
 def test_a_second_theme_changes_cover_fonts_colours_and_running_lines(tiny: Path) -> None:

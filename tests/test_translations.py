@@ -8,6 +8,7 @@ import pytest
 from babel import Locale
 from click.testing import CliRunner
 
+from reportgen import library
 from reportgen.brief.inlines import InlineWriter
 from reportgen.citing.references import load_references
 from reportgen.citing.terms import in_language
@@ -17,6 +18,7 @@ from reportgen.diagnostics import Diagnostics, Level, Rule, Span, UsageError
 from reportgen.document import DataTable, Figure, Style, Styled, Text, Value, plain_text, walk
 from reportgen.files.project import Project
 from reportgen.importing.translation import begun
+from reportgen.ledger.claims import Ledger, from_json
 from reportgen.reading.blocks import read
 from reportgen.recipes.translating import (
     begin_translation,
@@ -325,6 +327,36 @@ def test_facts_are_listed_with_their_wording_in_every_edition(folder: Path) -> N
     assert lines.index("few") > lines.index("year")
     assert any("second 3.5 million" in one for one in lines)
     assert any("둘째 350만" in one for one in lines)
+
+
+def test_a_ledger_has_the_wordings_of_every_edition_and_no_file_is_made_of_others(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / "content").mkdir()
+    (tmp_path / "content/facts.yaml").write_text("few: {value: 3500000, format: compact}\n")
+    of = {"": ("en", "Many", "They are {{ few }}."), ".ko": ("ko", "많다", "모두 {{ few }}이다.")}
+    for tag, (lang, title, words) in of.items():
+        text = f"---\ntitle: {title}\nlang: {lang}\n---\n\n# {title} {{#many}}\n\n{words}\n"
+        (tmp_path / f"content/brief{tag}.md").write_text(text)
+    first = _worded(tmp_path)
+    assert [one.words for one in first.claims[0].wordings or ()] == [
+        "They are 3.5 million.",
+        "모두 350만이다.",
+    ]
+    assert "content/brief.ko.md" not in first.inputs
+    assert "content/brief.ko.md" in (tmp_path / "build/.reportgen/brief.pdf.d").read_text()
+
+    edit(tmp_path, "brief.ko.md", "모두", "다")
+    second = _worded(tmp_path, changed=False)
+    assert [one.words for one in second.claims[0].wordings or ()][1] == "다 350만이다."
+    assert second.files == first.files
+
+
+def _worded(folder: Path, *, changed: bool = True) -> Ledger:
+    """Return the ledger of a brief that is built now, its files anew or not."""
+    made = library.build(folder, document="brief")
+    assert {one.changed for one in made.outputs} == {changed}
+    return from_json((folder / "build/brief.claims.json").read_bytes())
 
 
 # --- words of works ---------------------------------------------------------------------------

@@ -2,14 +2,19 @@
 
 import io
 from pathlib import Path
+from typing import Any
 
 import pikepdf
 import pytest
+from PIL import Image, ImageChops
 
 from conftest import edit
 from reportgen.checks.do_not_publish import Index, names
 from reportgen.checks.read_back import page_texts
 from reportgen.diagnostics import ContentError, Diagnostics
+from reportgen.document import Place, Size, mm
+from reportgen.drawing import heavy
+from reportgen.drawing.figure import _render
 from reportgen.files.project import Project
 from reportgen.recipes.building import build
 
@@ -73,6 +78,28 @@ def test_a_long_list_of_names_is_looked_up_and_not_walked() -> None:
     index = Index(names("\n".join(f"Name{at} Family" for at in range(50_000)) + "\n김철수\n"))
     found = index.matches("Here came Family Name, and 김철수가 왔다. " * 50)
     assert {one.hangul for one in found} == {"", "김철수"}
+
+
+def test_many_bars_are_drawn_as_one_and_look_as_they_did() -> None:
+    def bars(count: int) -> Any:
+        def drawn(figure: Any) -> None:
+            axes = figure.subplots()
+            axes.bar(range(count), [at * 7919 % 997 for at in range(count)], color="teal")
+
+        return drawn
+
+    place = Place("deck", Size(mm(60), mm(30)))
+    before = heavy.MOST_ARTISTS
+    looks = []
+    for most in (before, 100):
+        heavy.MOST_ARTISTS = most
+        try:
+            looks.append(_render(bars(400), place, {}))
+        finally:
+            heavy.MOST_ARTISTS = before
+    apart, together = (Image.open(io.BytesIO(one[1])).convert("L") for one in looks)
+    assert max(ImageChops.difference(apart, together).tobytes()) < 8
+    assert len(looks[1][0]) < len(looks[0][0]) / 3, "pixels inside the vector figure"
 
 
 def test_a_scatter_of_many_dots_is_pixels_and_its_words_are_text(tiny: Path) -> None:

@@ -9,13 +9,16 @@ from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-unt
 from playwright.sync_api import sync_playwright
 
 from conftest import TINY, copy_project
+from reportgen.brief.dark_colors import dark_colors
 from reportgen.checks.alterations.web import compare_page
 from reportgen.checks.read_back import read_brief
 from reportgen.checks.web_parity import check_page, read_page
+from reportgen.contrast import contrast
 from reportgen.diagnostics import Diagnostics
 from reportgen.files.project import Project
 from reportgen.library import build
 from reportgen.recipes.prepared import prepare
+from reportgen.theme import load_theme
 from test_preview import CHROMIUM, needs_chromium
 
 
@@ -82,6 +85,7 @@ def test_nobody_is_kept_out_and_nothing_is_asked_for(finished: Path) -> None:
         browser = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         for width in (1400, 360):
             page = browser.new_page(viewport={"width": width, "height": 800})
+            page.emulate_media(color_scheme="light" if width == 1400 else "dark")
             page.on("request", lambda one: asked.append(one.url))
             page.goto(address)
             found = Axe().run(page)
@@ -96,6 +100,21 @@ def test_nobody_is_kept_out_and_nothing_is_asked_for(finished: Path) -> None:
             )
             assert fonts == 0
         browser.close()
+
+
+@pytest.mark.parametrize("primary", ["#123f56", "#ffe600", "#000000", "#f4f4f4", "#b00020"])
+def test_what_a_brand_colours_can_be_read_in_the_dark(primary: str) -> None:
+    colors = {**load_theme(Project(TINY), Diagnostics()).brand.colors, "primary": primary}
+    dark = dark_colors(colors)
+    words = ("foreground", "muted", "primary", "accent-text", "code-string", "code-keyword")
+    assert min(contrast(dark[one], dark["background"]) for one in words) >= 4.5
+    assert min(contrast(dark[one], dark["light"]) for one in words) >= 4.5
+    assert contrast(dark["accent"], dark["background"]) >= 3
+
+
+def test_a_drawing_runs_from_left_to_right_on_every_page(html: bytes) -> None:
+    page: Any = lxml.html.document_fromstring(html.decode())
+    assert {one.get("direction") for one in page.find_class("drawing")} == {"ltr"}
 
 
 def test_public_data_stand_behind_their_figure(html: bytes) -> None:

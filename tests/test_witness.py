@@ -454,3 +454,10 @@ def test_added_words_are_found_in_lines_from_right_to_left() -> None:
     known = words_of(["שלום abc", "םלוע"])
     found = list(find_added([Stream([piece], "the deck")], known))
     assert [one.words for one in found] == ["זרזרז"]
+
+
+def test_a_word_that_goes_on_in_the_next_line_of_a_running_head_is_no_added_one() -> None:
+    """It is read line by line; what stands there and in no source is found all the same."""
+    piece = Piece("artifact", "winter non\r\n\nbreaking \nadded words", 2)
+    found = list(find_added([Stream([piece], "the PDF")], words_of(["winter non\u00adbreaking"])))
+    assert [(one.words, one.text) for one in found] == [("added", "added words")]

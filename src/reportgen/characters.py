@@ -14,6 +14,8 @@ _PLANES = "".join(f"{chr(plane * 0x10000 + 0xFFFE)}-{chr(plane * 0x10000 + 0xFFF
 FORBIDDEN = re.compile(
     f"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufdd0-\ufdef{_PLANES}]"
 )
+STAND_IN = "\ufffd"
+"""What takes the place of such a character once it was told (Unicode, 23.8)."""
 NAMES = {
     "\x00": "NUL", "\x07": "bell", "\x0b": "vertical tab", "\x0c": "form feed", "\x1b": "escape",
     "\x7f": "delete", "\x85": "next line", "\u2028": "line separator",
@@ -41,7 +43,7 @@ def called(character: str) -> str:
     return f"U+{code:04X} ({kind})"
 
 
-def without(text: str, put: str = "\ufffd") -> str:
+def without(text: str, put: str = STAND_IN) -> str:
     """Return a text with `put` for each character that no text can hold, so that places stay."""
     return FORBIDDEN.sub(put, text)
 

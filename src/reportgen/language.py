@@ -3,14 +3,19 @@
 import re
 from collections.abc import Mapping
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Decimal, InvalidOperation, localcontext
 from functools import cache
 from typing import Any, Literal
 
 import yaml
 from babel.core import Locale, UnknownLocaleError, get_global
 from babel.dates import format_date
-from babel.numbers import format_compact_decimal, format_decimal, format_percent
+from babel.numbers import (
+    format_compact_decimal,
+    format_decimal,
+    format_percent,
+    parse_pattern,
+)
 
 from reportgen.files.project import theme_file
 
@@ -161,15 +166,37 @@ def print_value(
 def compact(value: float, lang: str, *, short: bool = False, digits: int = 1) -> str:
     """Return a large number in words: "1.4 billion", or short "1.4B", as the language has it.
 
-    `digits` after the point are the most: 3,500,000 is "3.5 million", and "350만" in Korean.
+    `digits` after the point are the most: 3,500,000 is "3.5 million", and "350만" in Korean. They
+    are rounded half up, as all numbers are; Babel alone would round half to even.
     """
     locale = parse_locale(lang.replace("_", "-"))
     kind: Literal["short", "long"] = "short"
     if not short and "long" in locale.compact_decimal_formats:
         kind = "long"
-    number = Decimal(repr(value))
-    text = format_compact_decimal(number, format_type=kind, locale=locale, fraction_digits=digits)
-    return str(text)
+    number, patterns = Decimal(repr(value)), locale.compact_decimal_formats[kind]["other"]
+    unit = _compact_unit(number, patterns)
+    with localcontext(prec=MOST_DIGITS):
+        number = (number / unit).quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP) * unit
+        return str(
+            format_compact_decimal(number, format_type=kind, locale=locale, fraction_digits=digits)
+        )
+
+
+MOST_DIGITS = 400
+"""The largest number has 309 before the point (IEEE 754, binary64)."""
+
+
+def _compact_unit(number: Decimal, patterns: Mapping[str, Any]) -> Decimal:
+    """Return how much one is where a number is printed by CLDR's patterns (UTS 35, part 3, 6.2).
+
+    It is 1,000 for "12K", 1 where no pattern shortens the number.
+    """
+    for magnitude in sorted(map(int, patterns), reverse=True):
+        if abs(number) >= magnitude:
+            pattern = parse_pattern(patterns[str(magnitude)]).pattern
+            whole = pattern.count("0") - 1
+            return Decimal(1) if pattern == "0" else Decimal(magnitude // 10**whole)
+    return Decimal(1)
 
 
 @cache

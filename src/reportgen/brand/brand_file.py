@@ -85,12 +85,14 @@ def load_brand(project: Project, diagnostics: Diagnostics) -> tuple[Brand, tuple
     if project.exists(BRAND):
         own = parse_yaml(BRAND, project.read_text(BRAND, diagnostics) or "", diagnostics)
         own = replace(own, value=_normal(own.value))
+        _report_unknown(own, diagnostics)
+    before = diagnostics.errors
     fonts = tuple(of_project(project, diagnostics))
     found = None
     if own is not None:
-        _report_unknown(own, diagnostics)
         merged = replace(own, value=_laid_over(_for(own.value, default.value), own.value))
-        found = _brand(merged, fonts, project, diagnostics)
+        is_torn = diagnostics.errors > before
+        found = _brand(merged, fonts, project, diagnostics, is_torn=is_torn)
     found = found or _brand(default, fonts, project, diagnostics)
     assert found is not None, "the default brand is sound; a test holds it"
     return found
@@ -137,8 +139,14 @@ def _laid_over(base: Any, over: Any) -> Any:
 
 
 def _brand(
-    file: Yaml, fonts: tuple[FontFace, ...], project: Project, diagnostics: Diagnostics
+    file: Yaml,
+    fonts: tuple[FontFace, ...],
+    project: Project,
+    diagnostics: Diagnostics,
+    *,
+    is_torn: bool = False,
 ) -> tuple[Brand, tuple[FontFace, ...]] | None:
+    """Return the brand of a file; `is_torn` where a font of the project could not be read."""
     parts = convert(file, _BrandFile, diagnostics)
     if parts is None:
         return None
@@ -152,7 +160,9 @@ def _brand(
     if instead:
         colors = with_values({**read, **instead}, parts.color)
     colors = with_field(colors, read["primary"])
+    before = diagnostics.errors
     own = (*fonts, *of_brand(types.fonts, file, BRAND, project, diagnostics))
+    is_torn = is_torn or diagnostics.errors > before
     faces = (*shipped(), *own)
     system = (*ours.system_fonts, *(font.family for font in types.fonts if font.is_of_system))
     more = (*(face.family for face in own), *system)
@@ -174,7 +184,8 @@ def _brand(
         system_fonts=system,
     )
     held = (*(face.family for face in faces), *system)
-    report_unheld(_families(brand), types.fonts, held, file, diagnostics)
+    if not is_torn:  # else the family may be that of the font that was told
+        report_unheld(_families(brand), types.fonts, held, file, diagnostics)
     return brand, faces
 
 

@@ -1,33 +1,23 @@
 """Turns a resolved document into HTML, with the theme's templates and stylesheets."""
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
-from typing import Any
 from urllib.parse import quote
 
-from jinja2 import (
-    BytecodeCache,
-    ChoiceLoader,
-    Environment,
-    FileSystemLoader,
-    StrictUndefined,
-    TemplateError,
-)
-from jinja2.bccache import Bucket
-from jinja2.exceptions import SecurityError, TemplateSyntaxError
-from jinja2.loaders import PrefixLoader
-from jinja2.sandbox import SandboxedEnvironment
+from jinja2 import TemplateError
+from jinja2.exceptions import TemplateSyntaxError
 from markupsafe import Markup
 
 from reportgen.brand import Brand, FontFace
 from reportgen.brief.blocks import Writer
 from reportgen.brief.cover import PICTURE, Cover, cover_figure, field_height
+from reportgen.brief.dark_colors import dark_colors
 from reportgen.brief.fit import FIRST, Layout
 from reportgen.brief.grid import figure_size, paper
 from reportgen.brief.notes import entries_html, notes_html
+from reportgen.brief.templates import TEMPLATES, environment, first_own, line_of
 from reportgen.brief.titles import Room, SetTitle, Widths, set_title, shortened, widths_in
 from reportgen.characters import forbidden, without
 from reportgen.code_tokens import token_colors
@@ -58,15 +48,7 @@ from reportgen.files.last_word import at_work
 from reportgen.files.project import DEFAULT_THEME, Project
 from reportgen.language import long_date, words
 from reportgen.scripts import direction_of_language
-from reportgen.theme import ALL_TEMPLATES, Theme
-
-TEMPLATES = {
-    "onepager": "onepager.html",
-    "handout": "handout.html",
-    "slides": "slides.html",
-    "figure": "figure.html",
-    "web": "web.html",
-}
+from reportgen.theme import Theme
 
 
 def pictures(document: ResolvedDocument, theme: Theme) -> dict[str, Figure[Settled]]:
@@ -190,13 +172,13 @@ def to_html(
     front, body, back = _parts(document)
     logo = _logo(document, theme, cover, form)
     before = diagnostics.errors
-    environment = _environment(theme, diagnostics)
+    templates = environment(theme, diagnostics)
     if diagnostics.errors > before:
         return ""
     name = TEMPLATES.get(form, f"{document.metadata.theme}.html")
     try:
-        with at_work(f"the template `{name}`", _first_own(theme, name)):
-            html = environment.get_template(name).render(
+        with at_work(f"the template `{name}`", first_own(theme, name)):
+            html = templates.get_template(name).render(
                 form=form,
                 edition=form,  # its name before 0.2.0, for templates of projects until 0.3.0
                 slides=slides,
@@ -242,6 +224,7 @@ def to_html(
                 contents_apart=_is_long(document, [*body, *back]),
                 appendix=list(_contents(back)),
                 code_colors=token_colors(theme.brand.colors, "light"),
+                dark_colors=dark_colors(theme.brand.colors),
                 length=lambda value: f"{value.mm:g}mm",
                 font_url=partial(_font_url, theme.project),
             )
@@ -251,7 +234,7 @@ def to_html(
     except OURS:
         raise
     except Exception as error:  # an expression of a template may raise anything
-        line = _template_line(error, theme)
+        line = line_of(error, theme)
         if line is None:
             raise
         kind = "" if isinstance(error, TemplateError) else f"{type(error).__name__}: "
@@ -277,7 +260,7 @@ def slide_fragments(
     theme: Theme, diagnostics: Diagnostics, slides: Sequence[object]
 ) -> tuple[str, ...]:
     """Return each of the slides as the handout shows it, as a part of a page."""
-    template = _environment(theme, diagnostics).get_template("slide.html")
+    template = environment(theme, diagnostics).get_template("slide.html")
     return tuple(str(template.module.slide_of(slide)) for slide in slides)  # type: ignore[attr-defined]  # a macro
 
 
@@ -352,89 +335,6 @@ def summarised(document: ResolvedDocument) -> Summary | None:
             if points:
                 return Summary(section.heading, points, figures(document)[:1])
     return None
-
-
-class _Templates(SandboxedEnvironment):
-    """Jinja2's sandbox, in which no text is multiplied to fill the memory."""
-
-    intercepted_binops = frozenset({"*", "**", "%"})
-
-    def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
-        numbers = isinstance(left, int | float) and isinstance(right, int | float)
-        if operator != "%" and not numbers:
-            raise SecurityError(f"`{operator}` stands between two numbers")
-        if operator == "**" and max(abs(left), abs(right)) > LARGEST_POWER:
-            raise SecurityError("this power is too large")
-        if operator == "%" and isinstance(left, str) and WIDE.search(left):
-            raise SecurityError("this makes a text of thousands of letters")
-        return super().call_binop(context, operator, left, right)
-
-
-LARGEST_POWER = 1000
-WIDE = re.compile(r"%[-+ #0]*(?:\*|\d{4})|\.(?:\*|\d{4})")
-"""A width or precision that is given elsewhere, or of thousands."""
-
-
-class _Compiled(BytecodeCache):
-    """Keeps the code of templates by their text: a process that makes many briefs compiles once."""
-
-    def __init__(self) -> None:
-        self._code: dict[tuple[str, str], bytes] = {}
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        if (code := self._code.get((bucket.key, bucket.checksum))) is not None:
-            bucket.bytecode_from_string(code)
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        if len(self._code) >= MOST_TEMPLATES:
-            self._code.clear()
-        self._code[bucket.key, bucket.checksum] = bucket.bytecode_to_string()
-
-
-MOST_TEMPLATES = 100
-_COMPILED = _Compiled()
-
-
-def _environment(theme: Theme, diagnostics: Diagnostics) -> Environment:
-    """Return Jinja2 with the project's templates before ours; ours are also `default/NAME`."""
-    ours = FileSystemLoader(DEFAULT_THEME / "templates")
-    own = FileSystemLoader(theme.project.absolute("templates"))
-    environment = _Templates(
-        loader=ChoiceLoader(
-            [
-                *(() if ALL_TEMPLATES in theme.ignored else (own,)),
-                ours,
-                PrefixLoader({"default": ours}),
-            ]
-        ),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        bytecode_cache=_COMPILED,
-    )
-    for name in environment.list_templates(extensions=["html", "css"]):
-        if path := theme.override(name):
-            theme.project.read_text(path, diagnostics)  # reports what is no text
-    return environment
-
-
-def _first_own(theme: Theme, name: str) -> Span | None:
-    """Return the project's own template of a name, or the first that it has; None for none."""
-    own = [one for one in (name, "brief.html", *TEMPLATES.values()) if theme.override(one)]
-    return Span(f"templates/{own[0]}") if own else None
-
-
-def _template_line(error: Exception, theme: Theme) -> Span | None:
-    """Return the deepest line of a template of the project that an exception passed through."""
-    import traceback
-
-    for frame in reversed(traceback.extract_tb(error.__traceback__)):
-        inside = theme.project.relative(frame.filename)
-        if inside is not None and inside.startswith("templates/"):
-            return Span(inside, frame.lineno or 1)
-    own = [name for name in ("brief.html", *TEMPLATES.values()) if theme.override(name)]
-    return Span(f"templates/{own[0]}") if own else None
 
 
 def _free(name: str, document: ResolvedDocument) -> str:

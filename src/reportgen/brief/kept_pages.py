@@ -4,7 +4,8 @@ WeasyPrint passes over pages that are up to date when it looks again at numbers 
 given the pages of an earlier layout, and told which of them hold other words now, or might break
 elsewhere for what follows; a page that starts elsewhere than before marks the next one by itself.
 What comes out is what a layout of the whole would be: where that is not sure, the whole is laid
-out. Three functions of WeasyPrint are wrapped that are not its public API, which is why it is
+out. Margins are filled, and grounds laid, when a layout is finished: one that is only looked at
+needs neither. Functions of WeasyPrint are wrapped that are not its public API, which is why it is
 pinned; outside of `laid_out` they act as ever.
 """
 
@@ -16,6 +17,7 @@ from dataclasses import dataclass, field
 from math import inf
 from typing import Any
 
+from weasyprint import document as rendering
 from weasyprint import layout
 from weasyprint.layout.absolute import AbsolutePlaceholder
 
@@ -29,6 +31,7 @@ from reportgen.brief.box_tree import (
     differences,
     tried,
 )
+from reportgen.brief.kept_fonts import KeptFonts
 from reportgen.brief.kept_sheets import KeptSheets, values_of_sheets
 
 GENERATIONS = 6
@@ -88,6 +91,7 @@ class _Run:
     broken: dict[int, bool] = field(default_factory=dict)
     made: list[Any] = field(default_factory=list)
     told: dict[str, Any] = field(default_factory=dict)
+    unfinished: list[tuple[Any, Any]] = field(default_factory=list)
 
     # --- before layout ---
 
@@ -139,9 +143,23 @@ class _Run:
             if (target := targets.target_lookup_items.get(name)) is not None:
                 target.page_maker_index = index
                 target.cached_page_counter_values = copy.deepcopy(values)
-        for lookup in targets.counter_lookup_items.values():
-            lookup.pending = lookup.pending or bool(lookup.missing_target_counters)
         self.told = self._places()
+        self._number(former)
+
+    def _number(self, former: Kept) -> None:
+        """Give what prints the numbers of pages those of the former layout.
+
+        A page that tells such is thus laid out once. Where they are not all known, or it is another
+        page than the first that told some, it is laid out without them, and then again.
+        """
+        starts = self.context.page_maker
+        counters = starts[min(min(former.telling, default=0) + 1, len(starts) - 1)][3][1]
+        is_known = all(page is not None for page in self.told.values())
+        for lookup in self._lookups():
+            lookup.pending = lookup.pending or not is_known
+            if is_known:
+                lookup.cached_page_counter_values = copy.deepcopy(counters)
+                lookup.parse_again(counters)
 
     def _state(self, at: int, state: dict[str, Any]) -> dict[str, Any]:
         is_kept = at in self.kept
@@ -262,6 +280,14 @@ class _Run:
 
     # --- after layout ---
 
+    def finish(self, document: Any) -> None:
+        """Fill the margins of the pages, and lay their grounds, as `layout_document` does."""
+        for number, (page, state) in enumerate(self.unfinished, 1):
+            self.context.current_page = number
+            page.children = (*page.children, *_make_margins(self.context, page, state))
+            _lay_grounds(page, self.context.get_image_from_uri)
+        document.pages = [rendering.Page(page) for page, _ in self.unfinished]
+
     def prove(self) -> None:
         """Raise _Moved where pages were kept that show what is another now."""
         if not self.kept or self.former is None:
@@ -360,9 +386,13 @@ def _copied(box: Any) -> Any:
     return new
 
 
+Finish = Callable[[Any], None]
+"""Finishes a document that is laid out: it fills margins, and lays grounds."""
 _run: ContextVar[_Run | None] = ContextVar("layout", default=None)
 _initialize = layout.initialize_page_maker
 _make_all = layout.make_all_pages
+_make_margins = layout.make_margin_boxes
+_lay_grounds = layout.layout_backgrounds
 
 
 def _initialized(context: Any, root: Any) -> None:
@@ -376,8 +406,23 @@ def _made(context: Any, root: Any, html: Any, pages: Any) -> Iterator[Any]:
     return _make_all(context, root, html, pages) if run is None else run.make(root, html, pages)
 
 
+def _left_empty(context: Any, page: Any, state: Any) -> Any:
+    run = _run.get()
+    if run is None:
+        return _make_margins(context, page, state)
+    run.unfinished.append((page, state))
+    return ()
+
+
+def _left_bare(page: Any, images: Any) -> None:
+    if _run.get() is None:
+        _lay_grounds(page, images)
+
+
 layout.initialize_page_maker = _initialized
 layout.make_all_pages = _made
+layout.make_margin_boxes = _left_empty
+layout.layout_backgrounds = _left_bare
 
 
 def laid_out(
@@ -387,8 +432,10 @@ def laid_out(
     former: Kept | None = None,
     *,
     copies: bool = False,
-) -> tuple[Any, Kept | None]:
+) -> tuple[Any, Kept | None, Finish]:
     """Return a document as `render` lays it out with a cache of images, and what to keep of it.
+
+    Its margins are empty and its grounds bare until what is returned with it finishes it.
 
     `styles` are the stylesheets, `pictures` takes the digest of each file that is fetched. Pages
     of the `former` layout are taken, or `copies` of them, where it is to stay as it is.
@@ -399,14 +446,16 @@ def laid_out(
         return _laid_out(render, _Run(None, styles, pictures, {}, copies))
 
 
-def _laid_out(render: Callable[[dict[str, Any]], Any], run: _Run) -> tuple[Any, Kept | None]:
+def _laid_out(
+    render: Callable[[dict[str, Any]], Any], run: _Run
+) -> tuple[Any, Kept | None, Finish]:
     token = _run.set(run)
     try:
         document = render(run.images)
         run.prove()
     finally:
         _run.reset(token)
-    return document, run.result()
+    return document, run.result(), run.finish
 
 
 @dataclass
@@ -414,9 +463,8 @@ class Shelf:
     """What a process keeps of a document: fonts, stylesheets, layouts in the order of a build."""
 
     styles: str = ""
-    fonts: Any = None
+    fonts: KeptFonts | None = None
     sheets: KeptSheets = field(default_factory=KeptSheets)
-    files: dict[str, str] = field(default_factory=dict)
     layouts: dict[int, Kept | None] = field(default_factory=dict)
 
 

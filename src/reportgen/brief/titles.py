@@ -143,7 +143,12 @@ def _advances(path: Path) -> dict[int, float]:
 
 
 def shortened(text: str, most: int) -> str:
-    """Return a text of at most so many characters, cut between words."""
+    """Return a text of at most so many characters, cut between words.
+
+    Running heads break no word: a soft hyphen would stand at the wrong end of a line that runs the
+    other way.
+    """
+    text = text.replace("\u00ad", "")
     if len(text) <= most:
         return text
     head = text[: most - 1]

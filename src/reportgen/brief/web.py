@@ -93,6 +93,7 @@ def _picture(drawing: Drawing, prefix: str, alt: str) -> Any:
     else:
         svg.set("aria-hidden", "true")
     svg.set("class", "drawing")
+    svg.set("direction", "ltr")  # its texts are anchored so, whichever way a page runs
     return svg
 
 
@@ -143,16 +144,29 @@ def _data(words: str, rows: Rows) -> Any:
 
 def _scrolled(table: Any) -> None:
     """Put a table into a box that scrolls, where a screen is narrower; keys reach it."""
-    caption = table.find(".//caption")
     box = lxml.html.fromstring('<div class="scrolled" tabindex="0" role="region"></div>')
-    words = " ".join(caption.text_content().split()) if caption is not None else ""
-    summary = table.getparent().find("summary")
-    if not words and summary is not None:
-        words = summary.text
-    box.set("aria-label", words or "—")
+    box.set("aria-label", _name(table) or "—")
     box.tail, table.tail = table.tail, None
     table.getparent().replace(table, box)
     box.append(table)
+
+
+def _name(table: Any) -> str:
+    """Return what a table is called: its caption, or that it is the data of a figure, and which."""
+    caption, summary = table.find(".//caption"), table.getparent().find("summary")
+    if caption is not None or summary is None:
+        return _words(caption)
+    title = next((_words(one) for one in _figure(table).find_class("title")), "")
+    return f"{summary.text}: {title}" if title else str(summary.text)
+
+
+def _figure(table: Any) -> Any:
+    """Return the figure whose data a table holds."""
+    return next(one for one in table.iterancestors() if one.tag == "figure")
+
+
+def _words(element: Any) -> str:
+    return " ".join(element.text_content().split()) if element is not None else ""
 
 
 def _beside(page: Any) -> None:

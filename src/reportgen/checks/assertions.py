@@ -37,6 +37,8 @@ from reportgen.document import (
 )
 
 HEADING = re.compile(r"\s*#{1,6}\s")
+Told = tuple[str, int, str]
+"""A number that was told: file, line, and its digits."""
 Exhibit = Figure[Settled] | FigureGroup[Settled] | Table[Settled] | Equation
 
 
@@ -68,11 +70,11 @@ def check_titles(
     facts: Mapping[str, str],
     files: Mapping[str, str],
     diagnostics: Diagnostics,
-) -> int:
+) -> tuple[int, frozenset[Told]]:
     """Report numbers in titles of slides and figures that nothing under them shows.
 
     `facts` are the printed facts by name, `files` the texts of the document's files by path, in
-    which titles are looked up. Returns how many titles were read.
+    which titles are looked up. Returns how many titles were read, and the numbers told.
     """
     reader = _Reader(document, drawings, facts, files, diagnostics)
     slides = [one for one in walk(document.blocks) if isinstance(one, Slide)]
@@ -81,7 +83,12 @@ def check_titles(
     drawn = [one for one in figures(document) if one.is_drawn or one.id in reader.charts]
     for figure in drawn:
         reader.figure(figure)
-    return len(slides) + len(drawn)
+    return len(slides) + len(drawn), frozenset(reader.told)
+
+
+def digits_of(shown: str) -> str:
+    """Return the digits of a number as written: the same number however it is spaced."""
+    return "".join(filter(str.isdigit, shown))
 
 
 class _Reader:
@@ -94,6 +101,7 @@ class _Reader:
         diagnostics: Diagnostics,
     ) -> None:
         self.lang, self.facts = document.metadata.lang, facts
+        self.told: set[Told] = set()
         self.files, self.diagnostics = files, diagnostics
         self.exhibits: dict[str, Exhibit] = {
             **{one.id: one for one in figures(document) if one.id},
@@ -123,6 +131,7 @@ class _Reader:
         for claim in claims(bare(title), self.lang):
             if not shown.has(claim):
                 told[claim.shown + ("%" if claim.percent else "")] = None
+                self.told.add((place.path, place.line, digits_of(claim.shown)))
         if told:
             said = ", ".join(told)
             self.diagnostics.add(

@@ -3,7 +3,7 @@
 import hashlib
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from reportgen.diagnostics import Span
 from reportgen.document import (
@@ -20,16 +20,22 @@ from reportgen.document import (
     FigureGroup,
     FigureQuote,
     Footnote,
+    Foreign,
     HorizontalRule,
+    Inline,
     Inlines,
     ItemList,
+    Link,
     Only,
     PageBreak,
     Paragraph,
     Pause,
     Section,
     Slide,
+    Styled,
     Table,
+    Text,
+    When,
     Written,
     plain_text,
     runs,
@@ -52,6 +58,8 @@ class Part:
     span: Span
     facts: frozenset[str]
     works: frozenset[str]
+    text: str = ""
+    """Its words with cross-references where they stand, as they are written: `@fig-x`."""
 
     @property
     def has_words(self) -> bool:
@@ -147,8 +155,10 @@ def _kind(block: object) -> str:
 
 def _part(kind: str, of: Iterable[Inlines[Written]], span: Span, words: str = "") -> Part:
     told, facts, works = [words] * bool(words), set[str](), set[str]()
+    texts = [words] * bool(words)
     for run in _all_runs(of):
         told.append(plain_text(run))
+        texts.append(plain_text(_referring(run)))
         for inline in walk_inlines(run):
             if isinstance(inline, FactUse):
                 facts.add(inline.name)
@@ -158,7 +168,22 @@ def _part(kind: str, of: Iterable[Inlines[Written]], span: Span, words: str = ""
                     told += [plain_text(one.prefix), plain_text(one.suffix)]
             elif isinstance(inline, CrossRef):
                 told.append(f"@{inline.id}")
-    return Part(kind, "\n".join(filter(None, told)), span, frozenset(facts), frozenset(works))
+    lines, text = ("\n".join(filter(None, one)) for one in (told, texts))
+    return Part(kind, lines, span, frozenset(facts), frozenset(works), text)
+
+
+def _referring(run: Inlines[Written]) -> Inlines[Written]:
+    """Return inlines with cross-references as text."""
+    found: list[Inline[Written]] = []
+    for inline in run:
+        match inline:
+            case CrossRef():
+                found.append(Text(f"@{inline.id}"))
+            case Styled() | Foreign() | Link() | When():
+                found.append(replace(inline, content=_referring(inline.content)))
+            case _:
+                found.append(inline)
+    return tuple(found)
 
 
 def _all_runs(of: Iterable[Inlines[Written]]) -> Iterator[Inlines[Written]]:

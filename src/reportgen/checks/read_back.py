@@ -148,7 +148,7 @@ def read_brief(pdf: bytes) -> FinishedBrief:
         annotations = [one for page in file.pages for one in page.get("/Annots", [])]
         return FinishedBrief(
             pages=page_texts(pdf),
-            outside=tuple(_outside(pdf)),
+            outside=_read_pages(pdf)[1],
             alternatives=tuple(alt for kind, alt in tags if kind == "Figure"),
             formulas=tuple(alt for kind, alt in tags if kind == "Formula"),
             tags=Counter(kind for kind, _ in tags),
@@ -202,36 +202,42 @@ def _strings(file: Any) -> Iterator[tuple[str, str]]:
                     yield key, str(value)
 
 
-@lru_cache(maxsize=2)
 def page_texts(pdf: bytes) -> tuple[str, ...]:
     """Return the text of each page, in logical order. PDFium marks a hyphen at a line's end as
     U+FFFE. It turns lines from right to left round as a whole, and takes marks on letters for lines
     of their own: pages that have such are read otherwise, and numbers that stand in such a line.
     """
+    return _read_pages(pdf)[0]
+
+
+@lru_cache(maxsize=2)
+def _read_pages(pdf: bytes) -> tuple[tuple[str, ...], tuple[tuple[int, str], ...]]:
+    """Return the text of each page, and what runs out of one."""
     import pikepdf
     import pypdfium2
 
+    found: list[str] = []
+    outside: list[tuple[int, str]] = []
     with pypdfium2.PdfDocument(pdf) as document:
-        found = [page.get_textpage().get_text_range() for page in document]
+        for number, page in enumerate(document, 1):
+            text = page.get_textpage()
+            found.append(text.get_text_range())
+            outside += ((number, line) for line in _outside(page, text))
     if any(map(has_shaped, found)):
         with pikepdf.open(io.BytesIO(pdf)) as file:
             for at, page in enumerate(file.pages):
                 if has_shaped(found[at]) or has_turned(page):
                     found[at] = page_text(page)
-    return tuple(found)
+    return tuple(found), tuple(outside)
 
 
-def _outside(pdf: bytes) -> Iterator[tuple[int, str]]:
-    """Yield page and text of each line that comes nearer than EDGE to the left or right edge."""
-    import pypdfium2
-
-    with pypdfium2.PdfDocument(pdf) as document:
-        for number, page in enumerate(document, 1):
-            text, (start, _, end, _) = page.get_textpage(), page.get_cropbox()
-            for at in range(text.count_rects()):
-                left, bottom, right, top = text.get_rect(at)
-                if left < start + EDGE or right > end - EDGE:
-                    yield number, text.get_text_bounded(left, bottom, right, top)
+def _outside(page: Any, text: Any) -> Iterator[str]:
+    """Yield each line of a page that comes nearer than EDGE to its left or right edge."""
+    start, _, end, _ = page.get_cropbox()
+    for at in range(text.count_rects()):
+        left, bottom, right, top = text.get_rect(at)
+        if left < start + EDGE or right > end - EDGE:
+            yield text.get_text_bounded(left, bottom, right, top)
 
 
 def _tags(element: Any) -> Iterator[tuple[str, str]]:

@@ -6,7 +6,7 @@ not looked at.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import zip_longest
 from typing import assert_never
@@ -14,7 +14,8 @@ from typing import assert_never
 from reportgen.checks.counters import counters
 from reportgen.checks.naming_numbers import is_day_or_ordinal, without_dates
 from reportgen.data.datasets import Datasets
-from reportgen.data.facts import Cell, Fact, Facts, Formula
+from reportgen.data.fact import Cell, Fact, Formula
+from reportgen.data.facts import Facts
 from reportgen.diagnostics import Diagnostics, Rule, Span, span_in
 from reportgen.document import (
     Block,
@@ -103,22 +104,28 @@ SMALL = 100
 
 
 def check_numbers(
-    document: Document, text: str, facts: Facts, datasets: Datasets, diagnostics: Diagnostics
+    document: Document,
+    text: str,
+    facts: Facts,
+    datasets: Datasets,
+    diagnostics: Diagnostics,
+    told: Container[tuple[str, int, str]] = (),
 ) -> int:
     """Report typed numbers without a source, and facts whose source is not cited where they stand.
 
-    `text` is the file of the document, in which typed numbers are found again. Returns how many
-    numbers, typed and facts, were looked at.
+    `text` is the file of the document, in which typed numbers are found again. Of those in `told`
+    (file, line, digits) something else was told. Returns how many numbers, typed and facts, were
+    looked at.
     """
     known = [*facts.all]
     of_data = {fact.name: _of_data(fact, facts, datasets) for fact in known}
-    reader = _Reader(document, text, known, of_data, diagnostics)
+    reader = _Reader(document, text, known, of_data, diagnostics, told)
     reader.read(document.blocks, "", frozenset())
     meta = document.metadata
-    told = [("subtitle", meta.subtitle), ("title", meta.title)]
-    told += [("changes", change) for change in meta.changes]
-    told += [("abstract", run) for block in walk(meta.abstract) for run in runs(block)]
-    for setting, run in told:
+    printed = [("subtitle", meta.subtitle), ("title", meta.title)]
+    printed += [("changes", change) for change in meta.changes]
+    printed += [("abstract", run) for block in walk(meta.abstract) for run in runs(block)]
+    for setting, run in printed:
         reader.typed(run, meta.place(setting, document.path), covered=False)
     return reader.count
 
@@ -139,6 +146,7 @@ class _Reader:
     of_data: dict[str, set[str]]
     """The works behind the datasets of each fact, any of which a figure's caption may cite."""
     diagnostics: Diagnostics
+    told: Container[tuple[str, int, str]] = ()
     count: int = 0
     keys_of: dict[str, set[str]] = field(default_factory=dict)
     """The works that each figure, table and section cites, by its identifier."""
@@ -279,7 +287,7 @@ class _Reader:
                         span,
                         f"write {{{{ {fact.name} }}}}, so that it changes with its source",
                     )
-                elif not (piece.cites or covered):
+                elif not (piece.cites or covered or self._was_told(found[0], span)):
                     self.diagnostics.add(
                         Rule.UNSOURCED_NUMBER,
                         f"{found[0].strip()} has neither a fact nor a citation in its sentence",
@@ -335,6 +343,9 @@ class _Reader:
             if above and (words or more or not (before or behind)):
                 return span_in(self.document.path, self.text, *above[-1].span("n"))
         return place
+
+    def _was_told(self, shown: str, span: Span) -> bool:
+        return (span.path, span.line, "".join(filter(str.isdigit, shown))) in self.told
 
     def _offset(self, place: Span) -> int:
         lines = self.text.splitlines(keepends=True)

@@ -28,13 +28,12 @@ if TYPE_CHECKING:
     from reportgen.data.dataset import Dataset
     from reportgen.deck.design.template_report import Row
     from reportgen.ledger.changes import Change
-    from reportgen.ledger.claims import Ledger
+    from reportgen.ledger.claims import Ledger, Worded
     from reportgen.recipes import standby
     from reportgen.recipes.importing import Imported
     from reportgen.recipes.results import Output
     from reportgen.recipes.upgrading import Upgrade
     from reportgen.recipes.watching import Rebuilt
-    from reportgen.recipes.worded_claims import Wording
 
     Result = library.Result | standby.Built
 
@@ -169,14 +168,14 @@ def print_layouts(rows: "Sequence[Row]") -> None:
     _wide_console().print(table)
 
 
-def print_wordings(wordings: "Iterable[Wording]") -> None:
+def print_wordings(wordings: "Iterable[tuple[str, Worded]]") -> None:
     """Print sentences under the names of the facts that they state."""
     name = ""
-    for one in wordings:
-        if one.fact != name:
-            name = one.fact
+    for fact, one in wordings:
+        if fact != name:
+            name = fact
             click.echo(name)
-        click.echo(f"  {one.lang}  {one.place.path}:{one.place.line}  {one.words}")
+        click.echo(f"  {one.lang}  {one.place}  {one.words}")
 
 
 def print_facts(ledger: "Ledger") -> None:

@@ -120,8 +120,7 @@ class _Run:
 
     def all(self, editions: Sequence[Edition]) -> Iterator[tuple[Edition, Answer]]:
         """Yield what becomes of each edition, in the order in which they are done."""
-        wanted = environment_here()
-        self._look_at_workers(wanted)
+        wanted = self._look_at_workers()
         with warnings.catch_warnings():
             warnings.filterwarnings("ignore", message="Sending large graph")
             sent = self._submit(handed_on, self.archive.data, name=self.archive.digest[:16])
@@ -169,23 +168,32 @@ class _Run:
             )
         return good
 
-    def _look_at_workers(self, wanted: Environment) -> None:
-        """Wait for workers, and find those whose bytes would differ."""
+    def _look_at_workers(self) -> Environment:
+        """Wait for workers, and find those whose bytes would differ; return what sets ours.
+
+        All of them are asked at once, and answer while this machine finds out its own.
+        """
         try:
             self.client.wait_for_workers(1, timeout=PATIENCE)
         except TimeoutError as error:
             command = f"dask worker {self.address} --nthreads 1"
             raise EnvironmentFault(f"no worker has joined {self.address}", command) from error
+        asked = {}
         for address in list(self.client.scheduler_info(n_workers=-1)["workers"]):
             key = f"reportgen-{self._number}-environment-{address}"
-            asked = self.client.submit(environment_there, key=key, workers=[address], pure=False)
+            asked[address] = self.client.submit(
+                environment_there, key=key, workers=[address], pure=False
+            )
+        wanted = environment_here()
+        for address, answer in asked.items():
             try:
-                differs = differing(wanted, asked.result(timeout=3 * PATIENCE))
+                differs = differing(wanted, answer.result(timeout=3 * PATIENCE))
             except Exception as error:  # whatever a worker raises without this tool, or lost
                 differs = [f"it cannot be asked: {str(error).splitlines()[0][:120]}"]
             if differs:
                 self.refused[address] = "; ".join(differs)
         self._good()
+        return wanted
 
     def _next(self, done: int, of: int) -> "Future":
         """Return the next edition that is done. Raises UsageError where the scheduler has gone."""

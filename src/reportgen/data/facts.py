@@ -1,99 +1,35 @@
-"""Knows the numbers of facts.yaml: their values, their sources, and how they print."""
+"""The register of facts.yaml: which facts there are, in what order they are worked out."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from math import isfinite
-
-import msgspec
 
 from reportgen.data.about import FORMATS
 from reportgen.data.column_faults import worded
-from reportgen.data.columns import DECIMALS
-from reportgen.data.dataset import Dataset
 from reportgen.data.datasets import Datasets
 from reportgen.data.expressions import (
     MOST_DIGITS,
     BadExpression,
-    UnknownColumn,
     operands,
-    rows_with,
     work_out,
 )
-from reportgen.data.parameters import PARAMETER, NoValue, Scalar, Subject
+from reportgen.data.fact import Absent, Cell, Definition, Fact, Formula, settled
+from reportgen.data.fact_cells import FactCells, parameters_in
+from reportgen.data.parameters import Subject
 from reportgen.diagnostics import Diagnostics, Rule, Span, suggestion
 from reportgen.files.project import Project
 from reportgen.files.yaml_file import Yaml, convert, parse_yaml
-from reportgen.language import parse_locale, print_value
+from reportgen.language import parse_locale
 
 FILE = "content/facts.yaml"
 
 
-class Definition(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """An entry of facts.yaml, as written: a data cell, a formula, or a quoted value."""
-
-    data: str = ""
-    where: dict[str, Scalar] | str = {}
-    column: str = ""
-    compute: str = ""
-    value: int | float | str | None = None
-    quoted: bool = False
-    unit: str = ""
-    format: str = ""
-    digits: int | None = None
-    cite: str | list[str] = []
-    locator: str = ""
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """The data cell that a fact reads: dataset, file, where in it, column, SHA-256 of the file.
-
-    `address` is `Sheet!B7` in a workbook, else `line 7` or `record 7`.
-    """
-
-    dataset: str
-    path: str
-    address: str
-    column: str
-    digest: str
-
-
-@dataclass(frozen=True, slots=True)
-class Formula:
-    """The expression that a fact computes, and the facts it is made from."""
-
-    expression: str
-    operands: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Fact:
-    """A number with its provenance. `text` is how it prints; `cite` holds its sources' keys.
-
-    `origin` is None for a value typed into facts.yaml.
-    """
-
-    name: str
-    value: Scalar
-    text: str
-    unit: str
-    cite: tuple[str, ...]
-    locator: str
-    origin: Cell | Formula | None
-    span: Span
-    note: str = ""
-
-    def __str__(self) -> str:
-        return self.text
-
-
-@dataclass(frozen=True, slots=True)
-class _Absent:
-    """Why a fact has no value in this edition, which is told where the text states it."""
-
-    message: str
+@lru_cache(maxsize=2)
+def _sound(text: str) -> Yaml | None:
+    """Return the register in a text without faults, None for one with some: they are to be told."""
+    found = Diagnostics()
+    parsed = parse_yaml(FILE, text, found)
+    return None if list(found) else parsed
 
 
 class Facts:
@@ -116,8 +52,9 @@ class Facts:
         self._datasets = datasets
         self._diagnostics = diagnostics
         self._locale = parse_locale(lang)
+        self._cells = FactCells(project, datasets, diagnostics, self._locale, subject)
         self._known: dict[str, Fact | None] = {}
-        self._absent: dict[str, _Absent] = {}
+        self._absent: dict[str, Absent] = {}
         self._lacks: dict[str, str] = {}
         self.is_broken = False
         """Whether facts.yaml cannot be read: what is in it is not known."""
@@ -132,7 +69,7 @@ class Facts:
             return Yaml({}, Span(FILE))
         text = self._project.read_text(FILE, self._diagnostics) or ""
         before = self._diagnostics.errors
-        parsed = parse_yaml(FILE, text, self._diagnostics)
+        parsed = _sound(text) or parse_yaml(FILE, text, self._diagnostics)
         self.is_broken = self._diagnostics.errors > before and not parsed.value
         if isinstance(parsed.value, dict):
             return parsed
@@ -249,14 +186,8 @@ class Facts:
             return name if name in self._elsewhere() else ""
         if name in self._lacks:
             return self._lacks[name]
-        return next((one for one in self._taken(name) if one not in self.parameters), "")
-
-    def _taken(self, name: str) -> tuple[str, ...]:
-        """Return the parameters in a fact's `where`."""
-        entry = self._file.value[name]
-        where = entry.get("where") if isinstance(entry, dict) else None
-        texts = where.values() if isinstance(where, dict) else [where]
-        return tuple(one for text in texts for one in PARAMETER.findall(str(text or "")))
+        taken = parameters_in(self._file.value[name])
+        return next((one for one in taken if one not in self.parameters), "")
 
     def _settle(self, name: str) -> None:
         """Work out a fact after those that it is computed from, however long their chain is."""
@@ -276,7 +207,12 @@ class Facts:
                 chain.append(waiting[0])
                 continue
             else:
-                self._known[top] = self._work_out(top)
+                self._known[top] = None
+                match self._work_out(top):
+                    case Absent() as missing:
+                        self._absent[top] = missing
+                    case found:
+                        self._known[top] = found
             chain.pop()
 
     def _needs(self, name: str) -> tuple[str, ...]:
@@ -321,9 +257,9 @@ class Facts:
             Rule.DUPLICATE_ID, message, self._file.span(name), "rename one of the two"
         )
 
-    def _work_out(self, name: str) -> Fact | None:
+    def _work_out(self, name: str) -> Fact | Absent | None:
         if name in self.parameters:
-            return self._from_parameter(name)
+            return self._cells.parameter(name)
         entry = self._file.at(name)
         definition = convert(entry, Definition, self._diagnostics)
         if definition is None:
@@ -354,11 +290,13 @@ class Facts:
         if not self._is_number(definition, entry):
             return None
         if definition.data:
-            return self._from_cell(name, definition, entry)
+            return self._cells.fact(name, definition, entry)
         if definition.compute:
             return self._from_formula(name, definition, entry)
         assert definition.value is not None
-        return self._fact(name, definition, definition.value, None)
+        return settled(
+            name, definition, definition.value, None, locale=self._locale, span=entry.span()
+        )
 
     def _is_number(self, definition: Definition, entry: Yaml) -> bool:
         """Report a typed value that is no number, or larger than numbers go."""
@@ -370,160 +308,12 @@ class Facts:
             return False
         return True
 
-    def _fact(
-        self,
-        name: str,
-        definition: Definition,
-        value: Scalar,
-        origin: Cell | Formula | None,
-        inherited: tuple[str, ...] = (),
-    ) -> Fact:
-        cite = definition.cite if isinstance(definition.cite, list) else [definition.cite]
-        return Fact(
-            name=name,
-            value=value,
-            text=print_value(
-                value, self._locale, definition.format, definition.unit, definition.digits
-            ),
-            unit=definition.unit,
-            cite=tuple(cite) or tuple(dict.fromkeys(inherited)),
-            locator=definition.locator,
-            origin=origin,
-            span=self._file.span(name),
-            note=definition.note,
-        )
-
-    def _from_cell(self, name: str, definition: Definition, entry: Yaml) -> Fact | None:
-        dataset = self._table(definition, entry)
-        if dataset is None:
-            return None
-        column = definition.column
-        row = self._row(name, definition, dataset, entry)
-        if row is None:
-            return None
-        value = dataset.frame[column][row]
-        address = dataset.address(row, column)
-        if value is None and self._taken(name):
-            message = f"`{name}` has no value: the cell of `{column}` is empty in {address}"
-            self._absent[name] = _Absent(f"{message} of `{dataset.path}`")
-            return None
-        if value is None:
-            self._diagnostics.add(
-                Rule.NO_SINGLE_ROW,
-                f"the cell of `{column}` is empty in {address} of `{dataset.path}`",
-                entry.span("column"),
-            )
-            return None
-        if isinstance(value, bool):
-            value = str(value).lower()
-        digest = self._project.reads[dataset.path]
-        cell = Cell(dataset.name, dataset.path, address, column, digest)
-        printed = _as_column(definition, dataset, value)
-        return self._fact(name, printed, value, cell, dataset.about.sources)
-
-    def _table(self, definition: Definition, entry: Yaml) -> Dataset | None:
-        """Return the dataset of a fact, or report that it has no such column, or no numbers."""
-        dataset = self._datasets.get(definition.data, entry.span("data"))
-        if dataset is None:
-            return None
-        if not dataset.is_table:
-            message = f"`{dataset.path}` holds shapes, no table"
-            hint = "name a dataset with rows and columns"
-            self._diagnostics.add(Rule.BAD_SETTING, message, entry.span("data"), hint)
-            return None
-        if definition.column not in dataset.frame.columns:
-            self._no_column(definition.column, dataset, entry.span("column"))
-            return None
-        if definition.column in dataset.faults:
-            self._diagnostics.update([dataset.faults[definition.column]])
-            return None
-        return dataset
-
-    def _no_column(self, name: str, dataset: Dataset, place: Span) -> None:
-        self._diagnostics.add(
-            Rule.MISSING_COLUMN,
-            f"`{dataset.path}` has no column `{name}`",
-            place,
-            suggestion(name, dataset.frame.columns, "column"),
-        )
-
-    def _row(self, name: str, definition: Definition, dataset: Dataset, entry: Yaml) -> int | None:
-        """Return the one row that a fact's `where` picks, or report that it does not."""
-        try:
-            where = self._filled(definition.where, dataset)
-        except NoValue as missing:
-            message = f"`{name}` has no value: `{missing.name}` has none in this edition"
-            self._absent[name] = _Absent(message)
-            return None
-        try:
-            rows = rows_with(dataset.frame, where)
-        except UnknownColumn as error:
-            self._no_column(error.name, dataset, entry.span("where", error.name))
-            return None
-        except BadExpression as error:
-            message = f"`{where}` cannot be followed: {error}"
-            self._diagnostics.add(Rule.BAD_FORMULA, message, entry.span("where"), error.help)
-            return None
-        if len(rows) == 1:
-            return int(rows[0])
-        wanted = (
-            where
-            if isinstance(where, str)
-            else ", ".join(f"{key} = {value}" for key, value in where.items())
-        )
-        if not len(rows) and self._taken(name):
-            message = f"`{name}` has no value: no row of `{dataset.path}` has {wanted}"
-            self._absent[name] = _Absent(message)
-            return None
-        self._diagnostics.add(
-            Rule.NO_SINGLE_ROW,
-            f"{len(rows)} rows of `{dataset.path}` have {wanted or 'no condition'}",
-            entry.span("where"),
-            _codes_hint(definition, dataset) or "give a `where` that picks one row",
-        )
-        return None
-
-    def _filled(self, where: dict[str, Scalar] | str, dataset: Dataset) -> dict[str, Scalar] | str:
-        """Return a condition with the edition's parameters in it. Raises NoValue."""
-        subject = self._subject
-        if subject is None:
-            return where
-        if isinstance(where, str):
-            return subject.filled_condition(where, dataset.frame.columns)
-        return {
-            name: subject.filled(value) if isinstance(value, str) else value
-            for name, value in where.items()
-        }
-
-    def _from_parameter(self, name: str) -> Fact | None:
-        """Return a parameter as a fact, which prints as a table of its dataset prints it."""
-        subject = self._subject
-        assert subject is not None
-        value, dataset = subject.values[name], subject.dataset
-        where = f" in {dataset.address(subject.row, name)} of `{dataset.path}`" if dataset else ""
-        if value is None or value == "":
-            self._absent[name] = _Absent(f"`{name}` has no value{where}")
-            return None
-        if dataset is None:
-            text = print_value(value, self._locale)
-            return Fact(name, value, text, "", (), "", None, subject.span)
-        if name in dataset.faults:
-            self._diagnostics.update([dataset.faults[name]])
-            return None
-        info, digest = dataset.infos[name], self._project.reads[dataset.path]
-        cell = Cell(dataset.name, dataset.path, dataset.address(subject.row, name), name, digest)
-        said = self._datasets.get(dataset.name, subject.span) or dataset
-        printed = said.printed(name, value)
-        text = print_value(printed, self._locale, info.format, info.unit, info.digits)
-        cite = () if isinstance(value, str) else dataset.about.sources
-        return Fact(name, value, text, info.unit, cite, "", cell, subject.span)
-
     def _operand(self, name: str, place: Span) -> Fact | None:
         """Return a fact of a formula; one without a value in this edition is not reported."""
         known = name in self._file.value or name in self.parameters
         return self.find(name) if known else self.get(name, place)
 
-    def _from_formula(self, name: str, definition: Definition, entry: Yaml) -> Fact | None:
+    def _from_formula(self, name: str, definition: Definition, entry: Yaml) -> Fact | Absent | None:
         place = entry.span("compute")
         expression = definition.compute
         try:
@@ -531,11 +321,9 @@ class Facts:
             facts = [
                 self._operand(one, _word_in(self._file.span(name, "compute"), one)) for one in names
             ]
-            for one in names:
+            for one in reversed(names):
                 if one in self._absent:
-                    self._absent[name] = _Absent(
-                        f"`{name}` cannot be computed: {self._absent[one].message}"
-                    )
+                    return Absent(f"`{name}` cannot be computed: {self._absent[one].message}")
             if any(fact is None for fact in facts):
                 return None
             known = {fact.name: fact.value for fact in facts if fact is not None}
@@ -545,7 +333,15 @@ class Facts:
             self._diagnostics.add(Rule.BAD_FORMULA, message, place, self._texts_in(expression))
             return None
         inherited = tuple(key for fact in facts if fact is not None for key in fact.cite)
-        return self._fact(name, definition, value, Formula(expression, names), inherited)
+        return settled(
+            name,
+            definition,
+            value,
+            Formula(expression, names),
+            locale=self._locale,
+            span=entry.span(),
+            inherited=inherited,
+        )
 
     def _texts_in(self, expression: str) -> str:
         """Return what to mend where a formula takes facts that are texts, else ""."""
@@ -566,42 +362,6 @@ def _names_in(expression: str) -> tuple[str, ...]:
         return operands(expression)
     except BadExpression:
         return ()
-
-
-def _as_column(definition: Definition, dataset: Dataset, value: Scalar) -> Definition:
-    """Return a fact's definition with what the file itself tells of how its column prints.
-
-    What NAME.yaml says there is of tables; facts say it themselves, years apart.
-    """
-    if definition.format or definition.unit:
-        return definition
-    told = dataset.infos[definition.column]
-    given = dataset.about.columns.get(definition.column)
-    own = given is None or not (given.format or given.unit)
-    digits = definition.digits
-    if told.format == "year":
-        return msgspec.structs.replace(definition, format="year")
-    if own and "percent" in (told.format, told.unit):
-        digits = told.digits if digits is None else digits
-        return msgspec.structs.replace(
-            definition, format=told.format, unit=told.unit, digits=digits
-        )
-    if digits is None and isinstance(value, float) and "e" not in repr(value):
-        written = len(repr(value).rpartition(".")[2])
-        if 1 < written <= DECIMALS:
-            return msgspec.structs.replace(definition, digits=written)
-    return definition
-
-
-def _codes_hint(definition: Definition, dataset: Dataset) -> str:
-    """Return what to write where a number was given for a column of codes: `"007"`, not 7."""
-    if isinstance(definition.where, str):
-        return ""
-    for name, value in definition.where.items():
-        if dataset.kinds.get(name) == "codes" and not isinstance(value, str):
-            example = dataset.frame[name].drop_nulls()[0]
-            return f'`{name}` holds codes, which are text: write them as `{name}: "{example}"`'
-    return ""
 
 
 def _word_in(span: Span, word: str) -> Span:

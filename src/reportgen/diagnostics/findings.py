@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NoReturn, Protocol
 
-from reportgen.characters import printable
+from reportgen.characters import FORBIDDEN, STAND_IN, printable
 from reportgen.diagnostics.rules import Level, Rule
 from reportgen.diagnostics.usual_help import USUAL_HELP
 
@@ -73,6 +73,7 @@ class Diagnostics:
 
     def __init__(self, judge: Judge | None = None) -> None:
         self._found: dict[Diagnostic, None] = {}
+        self._torn: set[tuple[str, int]] = set()
         self._judge = judge
         self.accepted: dict[Diagnostic, Allowance] = {}
 
@@ -109,6 +110,11 @@ class Diagnostics:
             self.accepted.update(found.accepted)
 
     def _take(self, found: Diagnostic) -> None:
+        place = (found.span.path, found.span.line)
+        if FORBIDDEN.search(found.span.source):
+            self._torn.add(place)
+        elif STAND_IN in found.span.source and place in self._torn:
+            return  # that the line is no value, or no setting, comes of the character
         if self._judge is not None:
             if (known := self._judge.allowance(found)) is not None:
                 self.accepted[found] = known

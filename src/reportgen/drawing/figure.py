@@ -27,7 +27,7 @@ from reportgen.charts.grammar import ChartFault
 from reportgen.charts.look import Look, text_size
 from reportgen.coverage import report_missing
 from reportgen.data.datasets import Dataset
-from reportgen.data.facts import Fact
+from reportgen.data.fact import Fact
 from reportgen.diagnostics import Diagnostic, Diagnostics, Rule, Span, suggestion
 from reportgen.document import Chart, ChartWords, Drawing, Place
 from reportgen.drawing.chart_reading import read_chart

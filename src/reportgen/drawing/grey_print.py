@@ -57,8 +57,8 @@ def _lines(axes: Any) -> Iterator[tuple[Color, Color]]:
     """Yield the colours of lines in axes that nothing but colour tells apart."""
     from matplotlib.colors import to_rgb
 
-    lines = [line for line in axes.lines if line.get_visible() and len(line.get_xdata()) > 2]
-    for one, other in combinations(lines, 2):
-        looks = [(line.get_linestyle(), line.get_marker()) for line in (one, other)]
-        if looks[0] == looks[1] and looks[0][0] != "None":
-            yield to_rgb(one.get_color()), to_rgb(other.get_color())
+    seen = (line for line in axes.lines if line.get_visible() and len(line.get_xdata()) > 2)
+    looks = ((one.get_linestyle(), str(one.get_marker()), to_rgb(one.get_color())) for one in seen)
+    for (*look, one), (*beside, other) in combinations(dict.fromkeys(looks), 2):
+        if look == beside and look[0] != "None":
+            yield one, other

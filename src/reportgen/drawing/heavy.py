@@ -7,7 +7,7 @@ MOST_MARKS = 3_000
 """An artist of more marks or points is drawn as pixels inside the vector figure."""
 
 MOST_ARTISTS = 1_500
-"""Of more lines or shapes in one plot, all are."""
+"""Of more lines or shapes in one plot, all are; shapes are then drawn together."""
 
 MOST_TICKS = 200
 """More ticks than these on an axis cannot be told apart on any page."""
@@ -21,6 +21,38 @@ def lighten(canvas: Any) -> None:
         for artist in artists:
             if crowded or _marks(artist) > MOST_MARKS:
                 artist.set_rasterized(True)
+                artist.set_in_layout(not crowded)
+        if crowded:
+            _gather(axes)
+
+
+def _gather(axes: Any) -> None:
+    """Let the shapes of a plot be drawn as one: each by itself takes half a millisecond.
+
+    They stay where they are, unseen, so that the plot is still read as a chart.
+    """
+    from matplotlib.collections import PathCollection
+
+    by_order: dict[float, list[Any]] = {}
+    for one in axes.patches:
+        if one.get_visible() and one.get_data_transform() == axes.transData and not one.get_hatch():
+            by_order.setdefault(one.get_zorder(), []).append(one)
+    for order, shapes in by_order.items():
+        together = PathCollection(
+            [one.get_patch_transform().transform_path(one.get_path()) for one in shapes],
+            facecolors=[one.get_facecolor() if one.get_fill() else (0, 0, 0, 0) for one in shapes],
+            edgecolors=[one.get_edgecolor() for one in shapes],
+            # a width without an edge would still move a shape by half a dot
+            linewidths=[one.get_linewidth() if one.get_edgecolor()[3] else 0.0 for one in shapes],
+            linestyles=[one.get_linestyle() for one in shapes],
+            transform=axes.transData,
+            zorder=order,
+            rasterized=True,
+        )
+        for one in shapes:
+            one.set_visible(False)
+        together.set_in_layout(False)
+        axes.add_collection(together, autolim=False)
 
 
 def _marks(artist: Any) -> int:

@@ -17,7 +17,8 @@ from msgspec import msgpack
 
 from reportgen.brand import Brand
 from reportgen.data.datasets import Dataset, Datasets
-from reportgen.data.facts import Fact, Facts
+from reportgen.data.fact import Fact
+from reportgen.data.facts import Facts
 from reportgen.diagnostics import Diagnostic, Diagnostics, Rule
 from reportgen.document import Chart, ChartWords, Drawing, Drawings, Figure, Place, Settled
 from reportgen.drawing.figure import RESERVED, Job, Outcome, draw

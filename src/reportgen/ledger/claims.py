@@ -5,7 +5,7 @@ import csv
 import hashlib
 import io
 import warnings
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import PurePosixPath
@@ -14,7 +14,8 @@ import msgspec
 
 from reportgen.data.about import About
 from reportgen.data.datasets import Datasets
-from reportgen.data.facts import Cell, Fact, Facts, Formula
+from reportgen.data.fact import Cell, Fact, Formula
+from reportgen.data.facts import Facts
 from reportgen.data.parameters import Scalar
 from reportgen.diagnostics import Span
 from reportgen.document import (
@@ -61,12 +62,22 @@ class Stated(msgspec.Struct, frozen=True):
     place: str
 
 
+class Worded(msgspec.Struct, frozen=True):
+    """A sentence that states a claim: its language, where its paragraph begins, how it reads."""
+
+    lang: str
+    place: str
+    words: str
+
+
 class Claim(msgspec.Struct, frozen=True, kw_only=True):
     """A fact that the document states, or that one of its claims is computed from.
 
     `kind` is "data" (a cell; `data_cell` is `Sheet!B7`, `line 7` or `record 7` of the file),
     "formula" or "quoted" (a value typed into facts.yaml). `pages` and `slides` show it, `spoken`
-    are slides whose notes say it; `figures` are those whose module draws it.
+    are slides whose notes say it; `figures` are those whose module draws it. `wordings` are the
+    sentences of every edition that state it, in the ledger beside the files; that in a PDF, which
+    is of one edition, has none.
     """
 
     name: str
@@ -89,6 +100,7 @@ class Claim(msgspec.Struct, frozen=True, kw_only=True):
     pages: tuple[int, ...] = ()
     slides: tuple[int, ...] = ()
     spoken: tuple[int, ...] = ()
+    wordings: tuple[Worded, ...] | msgspec.UnsetType = msgspec.UNSET
 
 
 class Exhibit(msgspec.Struct, frozen=True, kw_only=True):
@@ -154,7 +166,8 @@ class Ledger(msgspec.Struct, frozen=True, kw_only=True):
     `facts_sha256` is the digest of the claims in the text, without the places where they stand;
     `files` are the document's outputs, each with its SHA-256; pages and slides were read from the
     brief and the deck. `inputs` are the files and listings that they were made from, `environment`
-    what else sets bytes: the tool, its libraries and fonts, by name.
+    what else sets bytes: the tool, its libraries and fonts, by name. `wording_inputs` are what the
+    wordings of other editions were read from.
     """
 
     schema: str = SCHEMA
@@ -167,6 +180,7 @@ class Ledger(msgspec.Struct, frozen=True, kw_only=True):
     files: dict[str, str] = {}
     inputs: dict[str, str] = {}
     environment: dict[str, str] = {}
+    wording_inputs: dict[str, str] | msgspec.UnsetType = msgspec.UNSET
     claims: tuple[Claim, ...] = ()
     exhibits: tuple[Exhibit, ...] = ()
     datasets: dict[str, DataSource] = {}
@@ -436,6 +450,23 @@ def _places(
         return {}, {}, {}
     shown, spoken = on_slides(passage, slides)
     return on_pages(passage, pages) if passage.target == "brief" else {}, shown, spoken
+
+
+def with_wordings(
+    ledger: Ledger, sentences: Mapping[str, Sequence[Worded]], inputs: dict[str, str]
+) -> Ledger:
+    """Return a ledger whose claims have the sentences that state them, by name, in every edition.
+
+    `inputs` are the files that they were read from; those of the ledger itself are left out.
+    """
+    return msgspec.structs.replace(
+        ledger,
+        claims=tuple(
+            msgspec.structs.replace(one, wordings=tuple(sentences.get(one.name, ())))
+            for one in ledger.claims
+        ),
+        wording_inputs={path: inputs[path] for path in sorted(inputs) if path not in ledger.inputs},
+    )
 
 
 # --- as files ---------------------------------------------------------------------------------

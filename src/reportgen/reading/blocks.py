@@ -40,6 +40,7 @@ from reportgen.reading.chunks import without_chunks
 from reportgen.reading.context import Context
 from reportgen.reading.credits import credit_beside
 from reportgen.reading.definitions import check_definitions, said_in, without_second_metadata
+from reportgen.reading.detached_braces import rejoined
 from reportgen.reading.editions import Given
 from reportgen.reading.entities import check_entities
 from reportgen.reading.front_matter import front_matter, metadata
@@ -52,8 +53,9 @@ from reportgen.reading.page_breaks import check_page_breaks
 from reportgen.reading.raw import breaks_page, is_tex
 from reportgen.reading.setting_rules import check_languages
 from reportgen.reading.shortcodes import is_page_break, texts
-from reportgen.reading.signs_of_blocks import report_braces, report_signs_of_blocks
+from reportgen.reading.signs_of_blocks import report_signs_of_blocks, report_signs_of_heading
 from reportgen.reading.source_map import SourceMap
+from reportgen.reading.surplus_cells import check_surplus_cells
 from reportgen.reading.words import first_words
 
 FORMAT = "markdown+alerts"
@@ -133,7 +135,9 @@ def _read(
             )
     check_entities(path, text, source.visible, diagnostics)
     check_languages(path, text, source.visible, diagnostics)
-    check_definitions(source, said_in(tree["blocks"]), warned, diagnostics)
+    said = said_in(tree["blocks"])
+    check_definitions(source, said, warned, diagnostics)
+    check_surplus_cells(source, said, diagnostics)
     blocks = _BlockReader(path, source, formulas, project, diagnostics)
     blocks.context.written.lang = front.settings.lang
     blocks.context.written.given = given
@@ -214,7 +218,7 @@ class _BlockReader:
         appendix = bool(attributes.take_class("appendix"))
         short = attributes.take("short")
         self.context.account(attributes, "heading", place)
-        report_braces(content, place, self.context)
+        report_signs_of_heading(content, place, self.context)
         before = self.diagnostics.errors
         heading = self.inlines(content)
         refers = any(isinstance(one, CrossRef) for one in walk_inlines(heading))
@@ -259,6 +263,7 @@ class _BlockReader:
             case BlockKind.DEFINITION_LIST:
                 return (lists.definitions(content, self.context),)
             case BlockKind.BLOCK_QUOTE:
+                callouts.report_unread_alert(content, self.context)
                 return (Quote(self.blocks(content)),)
             case BlockKind.LINE_BLOCK:
                 nodes = [part for line in content for part in (*line, {"t": "LineBreak"})]
@@ -283,6 +288,8 @@ class _BlockReader:
             return figures.picture(content[0]["c"], self.context, block=settings)
         if charts.report_bare_word(content, self.context):
             return ()
+        if (image := rejoined(content, self.context)) is not None:
+            return figures.picture(image, self.context, caption=image[1], block=settings)
         if builds.is_pause(content):
             return (Pause(self.source.pause()),)
         if is_page_break(content):
@@ -325,7 +332,8 @@ class _BlockReader:
             self.diagnostics.add(Rule.BAD_CHART, message, place, hint)
             return ()
         language = attributes.take_class(*attributes.classes[:1])
-        self.context.account(attributes, "block of code", place)
+        if attributes.left:
+            self.context.account(attributes, "block of code", self.source.fence(place))
         return (CodeBlock(text, language, place),)
 
     # --- divs ---
@@ -381,7 +389,7 @@ class _BlockReader:
             self.diagnostics.add(Rule.BAD_SETTING, message, place, hint)
         if target:
             self.context.account(attributes, "block for one file", place)
-            return (Only(target, self.sections(nodes)),)
+            return (Only(target, self.sections(nodes), span=place),)
         if attributes.take_class("when"):
             return self._when(attributes, nodes, place)
         return self._plain_div(attributes, nodes, place)

@@ -35,6 +35,7 @@ from reportgen.pandoc import Attributes, BlockKind, InlineKind, InlineReader, No
 from reportgen.reading.editions import Given, address
 from reportgen.reading.math import Formulas, is_formula, reads_as_prose
 from reportgen.reading.raw import COMMAND, is_tex, raw_fault
+from reportgen.reading.raw_html import end_of_element
 from reportgen.reading.setting_rules import is_link
 from reportgen.reading.shortcodes import shortcode
 from reportgen.reading.source_map import SourceMap
@@ -62,6 +63,8 @@ class WrittenReader(InlineReader[Written]):
         self.diagnostics = diagnostics
         self.serials = count(1)
         self.is_in_note = False
+        self.told = range(0)
+        """The characters of the last element of HTML that is told of."""
         self.blocks: Callable[[list[Node]], Blocks[Written]] = lambda _: ()
         """Reads the lists, quotations and code of footnotes; the reader of blocks gives it."""
         self.values: Mapping[str, str] = {}
@@ -112,7 +115,8 @@ class WrittenReader(InlineReader[Written]):
         if "](" in words:
             self._refuse("a link within a link", place, "write one of them beside the other")
         self.account(attributes, "link", place)
-        if not content and f"[]({target}" in self.source.text:  # else a picture, which is told
+        is_empty = not content and f"[]({target}" in self.source.text  # else a picture, told itself
+        if target and is_empty:
             hint = "write `[words](address)`, or `<address>` for the address itself"
             self.diagnostics.add(Rule.UNSUPPORTED, "this link has no words", place, hint)
         if not target.startswith("#") and not is_link(target):
@@ -167,13 +171,27 @@ class WrittenReader(InlineReader[Written]):
         """Report raw text, unless it is a comment."""
         if (fault := raw_fault(format_, text)) is not None:
             place = self.place_of_raw(format_, text)
+            if self._is_in_element(format_, place):
+                return
             self.diagnostics.add(Rule.UNSUPPORTED, fault.message, place, fault.help)
+
+    def _is_in_element(self, format_: str, place: Span) -> bool:
+        """Return whether raw HTML stands in an element that is told, or is its end."""
+        if not format_.startswith("html"):
+            return False
+        at = self.source.offset(place)
+        if at in self.told:
+            return True
+        self.told = range(at, end_of_element(self.source.visible, at))
+        return False
 
     def place_of_raw(self, format_: str, text: str) -> Span:
         """Return where raw text stands: its command, or what opens it."""
         name = COMMAND.match(text.lstrip())
         if format_ == "tex" and name is not None:  # as pandoc calls what stands in no raw block
             return self.source.place("tex", name[0])
+        if format_ == "html" and self.source.next_place("html", " ".join(text.split())) is not None:
+            return self.source.place("html", " ".join(text.split()))
         return self.source.place("raw", format_)
 
     def _footnote(self, nodes: list[Node]) -> Inlines[Written]:
@@ -185,6 +203,9 @@ class WrittenReader(InlineReader[Written]):
         self.is_in_note = True
         blocks = tuple(self._note(nodes, place))
         self.is_in_note = False
+        if not any(node.get("c") for node in nodes):
+            hint = "write its text, or take it out"
+            self.diagnostics.add(Rule.NOTE_DEFINITION, "this footnote is empty", place, hint)
         return (Footnote(serial, blocks, place, label),)
 
     def _note(self, nodes: list[Node], place: Span) -> Iterator[Block[Written]]:

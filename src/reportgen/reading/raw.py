@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 
+from reportgen.reading.raw_html import instead
+
 COMMAND = re.compile(r"\\([A-Za-z]+)")
 """The name of a TeX command, with its backslash."""
 PAGE_BREAK = re.compile(r"\s*\\(newpage|pagebreak|clearpage|cleardoublepage)(\[\d\])?\s*")
@@ -53,9 +55,13 @@ def raw_fault(format_: str, text: str) -> RawFault | None:
     """Return what is to be reported of raw text, None for a comment."""
     if not COMMENT.sub("", text).strip():
         return None
+    if format_.startswith("html"):
+        what, hint = instead(text)
+        return RawFault(f"raw HTML cannot be carried into both files{what}", hint)
     if not is_tex(format_):
-        name = "HTML" if format_.startswith("html") else f"`{format_}`"
-        return RawFault(f"raw {name} cannot be carried into both files", "write it as Markdown")
+        return RawFault(
+            f"raw `{format_}` cannot be carried into both files", "write it as Markdown"
+        )
     found = COMMAND.match(text.lstrip())
     name = found[1] if found else ""
     if PAGE_BREAK.fullmatch(text):

@@ -35,6 +35,7 @@ _MARKS: dict[str, re.Pattern[str]] = {
     ),
     "tex": re.compile(r"(?P<a>\\[A-Za-z]+)"),
     "raw": re.compile(r"^[ \t]*(?:`{3,}|~{3,})[ \t]*\{=(?P<a>\w+)\}|`\{=(?P<b>\w+)\}", re.M),
+    "html": re.compile(r"(?P<a></?[A-Za-z][^<>]*>)"),
     "heading": re.compile(
         r"^#{1,6}(?:[ \t]+(?P<a>[^\n]*?))?[ \t]*$|^(?P<b>[^\s|>][^\n|]*)\n(?:=+|-+)[ \t]*$",
         re.MULTILINE,
@@ -44,7 +45,10 @@ _MARKS: dict[str, re.Pattern[str]] = {
         r"|(?<![\^\\])\^(?P<b>)\[(?!\^)",
         re.MULTILINE,
     ),
-    "div": re.compile(r"^[ \t>]*:{3,}[ \t]*(?P<a>[^\s:][^\n]*?)[ \t]*$", re.MULTILINE),
+    "div": re.compile(
+        r"^[ \t>]*:{3,}[ \t]*(?P<a>[^\s:][^\n]*?)[ \t]*$|<div\b(?P<b>[^<>]*)>",
+        re.MULTILINE | re.IGNORECASE,
+    ),
 }
 _HIDDEN_TOO = ("raw",)
 """Marks that are fences themselves."""
@@ -81,7 +85,7 @@ class SourceMap:
             where = text if kind in _HIDDEN_TOO else self.visible
             for found in pattern.finditer(where, first):
                 name = next(filter(None, found.groupdict().values()), "")
-                name = " ".join(name.split()) if kind == "math" else name
+                name = " ".join(name.split()) if kind in ("math", "html") else name
                 span = span_in(path, text, found.start(), found.end())
                 if kind == "note" and name and name not in noted:
                     self.undefined_notes.append((span, name))
@@ -105,6 +109,11 @@ class SourceMap:
         if not places:
             return self.here()
         return places.popleft() if len(places) > 1 else places[0]
+
+    def next_place(self, kind: str, name: str) -> Span | None:
+        """Return where the next mark with this kind and name stands, and leave it the next."""
+        places = self._places.get((kind, name))
+        return places[0] if places else None
 
     def link(self, target: str) -> Span:
         """Return the place of the next link with this target, from its bracket on."""
@@ -225,6 +234,16 @@ class SourceMap:
         """Return whether the line above a place holds nothing, or only marks of quotation."""
         end = self.offset(Span(place.path, place.line)) - 1
         return not self.text[self.text.rfind("\n", 0, max(0, end)) + 1 : max(0, end)].strip(" \t>")
+
+    def fence(self, place: Span) -> Span:
+        """Return the place of the fence that opens the code which begins at a place."""
+        at = self.text.rfind("\n", 0, self.offset(place)) + 1
+        while at:
+            start = self.text.rfind("\n", 0, at - 1) + 1
+            if found := re.compile(r"[^\n`~]*(?:`{3}|~{3})").match(self.text, start, at):
+                return span_in(self.path, self.text, start, found.end())
+            at = start
+        return place
 
     def before(self, place: Span) -> str:
         """Return what stands before a place on its line."""

@@ -4,7 +4,7 @@ The truth is a cold rebuild: no kept page, no kept drawing. Where this machine's
 that a file is as it was built, of what lies there now, nothing needs to be built.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import cached_property
@@ -14,7 +14,7 @@ from typing import TypeVar
 
 import msgspec
 
-from reportgen.checks.alterations.change import Comparison
+from reportgen.checks.alterations.change import Change, Comparison
 from reportgen.checks.alterations.telling import tell
 from reportgen.diagnostics import (
     ContentError,
@@ -58,9 +58,17 @@ class Examined:
     standing: Standing
 
 
+Rebuilt = dict[str, str]
+"""What an output was made from when it was made anew: files and listings with their digests."""
+
+
 @dataclass(frozen=True)
 class Examiner:
-    """Examines the finished files of one document; with `rebuild` it takes no record for true."""
+    """Examines the finished files of one document; with `rebuild` it takes no record for true.
+
+    What was made anew for it is in `rebuilt`, by path; `elsewhere` names files that were made in
+    another environment, as their ledger says.
+    """
 
     prepared: Prepared
     diagnostics: Diagnostics
@@ -68,6 +76,8 @@ class Examiner:
     rebuild: bool = False
     publish: bool = False
     explain: str = ""
+    rebuilt: dict[str, Rebuilt] = field(default_factory=dict, init=False)
+    elsewhere: set[str] = field(default_factory=set, init=False)
     _outdated: dict[str, tuple[str, ...]] = field(default_factory=dict, init=False)
 
     def examine(self) -> dict[str, Examined]:
@@ -123,7 +133,7 @@ class Examiner:
             return Examined(path, data, data, Standing.TRUE)
         if read(lambda: opened(path, data), kind_of(path), path, self.diagnostics) is None:
             return Examined(path, data, None, Standing.UNKNOWN)
-        true = self._made(format_)
+        true = self._made(format_, path)
         if true == data:
             return Examined(path, data, true, Standing.TRUE)
         if true is not None and path.endswith(".pdf") and data.startswith(true) and is_signed(data):
@@ -147,15 +157,17 @@ class Examiner:
             self.diagnostics.add(Rule.SAVED_AGAIN, message, Span(path), hint, stricter)
         return Examined(path, data, data, Standing.TRUE)
 
-    def _made(self, format_: str) -> bytes | None:
+    def _made(self, format_: str, path: str) -> bytes | None:
         """Return the true bytes of an output, None where the content does not give it any more."""
         with self.stage(f"build {format_} anew"):
             try:
-                unheard = Diagnostics()
-                planned = WRITERS[format_][1](self.prepared, unheard, self.stage)
-                return planned.write(self.prepared.draw(planned, self.stage))
+                branch, unheard = self.prepared.branch(), Diagnostics()
+                planned = WRITERS[format_][1](branch, unheard, self.stage)
+                data = planned.write(branch.draw(planned, self.stage))
             except ContentError:
                 return None
+        self.rebuilt[path] = {one: state for one, state in branch.project.reads.items() if state}
+        return data
 
     def _differs(
         self, path: str, data: bytes, true: bytes | None, record: Record | None
@@ -208,8 +220,7 @@ class Examiner:
             self._add(Rule.ALTERED, compared, Span(path), HELP)
             return Examined(path, data, true, Standing.UNKNOWN)
         met = compared.met
-        for message in tell(met, everything=self.explain == "all"):
-            self._add(Rule.ALTERED, message, Span(path), HELP)
+        self._tell(path, true, data, met)
         if not met or compared.program:
             self._saved(path, compared, alone=not met)
         return Examined(path, data, true, Standing.ALTERED if met else Standing.SAVED)
@@ -225,6 +236,7 @@ class Examiner:
         """Say once that files were built in another environment, and compare what they mean."""
         from reportgen.checks.alterations.meaning import compared_meaning
 
+        self.elsewhere.add(path)
         differ = differing(self.ledger.environment if self.ledger else {}, environment())
         shown = "; ".join(differ[:MOST_NAMED])
         message = f"the files were built in another environment ({shown}): meaning is compared"
@@ -233,9 +245,23 @@ class Examiner:
         if isinstance(changes, str):
             self._add(Rule.ALTERED, changes, Span(path), HELP)
             return Examined(path, data, true, Standing.UNKNOWN)
-        for line in tell(changes, everything=self.explain == "all"):
-            self._add(Rule.ALTERED, line, Span(path), HELP)
+        self._tell(path, true, data, changes)
         return Examined(path, data, true, Standing.ALTERED if changes else Standing.ELSEWHERE)
+
+    def _tell(self, path: str, true: bytes, data: bytes, changes: Sequence[Change]) -> None:
+        """Report changes one by one, or in one finding that the file is another document."""
+        from reportgen.checks.alterations.other_document import other_document
+
+        everything, unheard, other = self.explain == "all", Diagnostics(), None
+        if not everything:
+            other = read(
+                lambda: other_document(path, true, data, len(changes)),
+                kind_of(path),
+                path,
+                unheard,
+            )
+        for line in [other] if other else tell(changes, everything=everything):
+            self._add(Rule.ALTERED, line, Span(path), HELP)
 
     @property
     def ledger(self) -> Ledger | None:

@@ -34,6 +34,7 @@ from reportgen.recipes.records import ENVIRONMENT
 from reportgen.recipes.sealing import sealed_outputs, unseal
 from reportgen.recipes.side_by_side import FEWEST, Builders, side_by_side
 from reportgen.recipes.witnessing import ask_of_build
+from reportgen.recipes.worded_claims import family
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +81,10 @@ def build(
     for folder in ("build", cache.FOLDER):
         project.sweep(folder)
     every = editions_named(project, only, diagnostics)
-    chosen = every if wanted is None else wanted.of(project, every, diagnostics)
+    chosen = every if wanted is None else wanted.of(project.branch(), every, diagnostics)
     for path in dict.fromkeys(one.path for one in every):
         mine = tuple(one for one in chosen if one.path == path)
-        list_for_make(project, path, diagnostics)
+        list_for_make(project.branch(), path, diagnostics)
         if mine and mine[0].subject:
             yield from _all_built(project, mine, formats, diagnostics, stage, many or Many())
         for one in mine:
@@ -184,7 +185,8 @@ def built(
             found = diagnostics.another()
             found.update(finished.shared)
             found.update(finished.own[one])
-            yield _write(finished.projects[one], target, finished.data[one], found)
+            others = family(project, edition.path)
+            yield _write(finished.projects[one], target, finished.data[one], found, others)
         with stage("write ledger"):
             write_ledger(finished.prepared, finished.data, diagnostics)
             unseal(project, name)
@@ -248,15 +250,22 @@ def _finished_at_once(
     return _Finished(prepared, data, projects, shared, own)
 
 
-def _write(project: Project, target: str, data: bytes, found: Diagnostics) -> Output:
-    """Write an output where it is another than before, its depfile, and what it was made from."""
+def _write(
+    project: Project, target: str, data: bytes, found: Diagnostics, others: tuple[str, ...]
+) -> Output:
+    """Write an output where it is another than before, its depfile, and what it was made from.
+
+    The ledger beside it, for which make has no rule of its own, quotes the `others` too.
+    """
     changed = not project.has(target, data)
     if changed:
         project.write(target, data)
     else:
         project.touch(target)
     name = PurePosixPath(target).name
-    project.write(f"{cache.FOLDER}/{name}.d", depfile(target, project.files_read()).encode())
+    project.write(
+        f"{cache.FOLDER}/{name}.d", depfile(target, [*project.files_read(), *others]).encode()
+    )
     digest = hashlib.sha256(data).hexdigest()
     project.write(f"{cache.FOLDER}/{name}.sha256", f"{digest}  {target}\n".encode())
     values = {"output": digest, "epoch": _epoch()}

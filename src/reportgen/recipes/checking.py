@@ -1,6 +1,6 @@
 """The recipe of a check: read and draw anew, then compare with the finished files."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -82,7 +82,8 @@ class _Checker:
         """Check one edition of a document; yield a line on what was looked at."""
         from reportgen.checks.do_not_publish import check_private_list
 
-        project, path, stage, publish = self.project, edition.path, self.stage, self.publish
+        path, stage, publish = edition.path, self.stage, self.publish
+        project = self.project.branch()  # what one document is made of is no input of others
         warm(project)
         prepared = prepare(
             project, path, diagnostics, stage, may_keep=False, edition=edition.subject
@@ -92,12 +93,13 @@ class _Checker:
         drawings = prepared.draw(brief(prepared, diagnostics, stage), stage)
         self.unused.add(prepared, {**drawings, **shown})
         with stage("check the text"):
-            yield from self._of_text(edition, prepared, {**drawings, **shown}, diagnostics)
+            yield from self._of_text(edition, project, prepared, {**drawings, **shown}, diagnostics)
         # figures are drawn for the comparison: not after errors of files
         of_files = diagnostics.another()
         rebuild = self.rebuild or publish
         with stage("examine finished files"):
-            examined = Examiner(prepared, of_files, stage, rebuild, publish, self.explain).examine()
+            examiner = Examiner(prepared, of_files, stage, rebuild, publish, self.explain)
+            examined = examiner.examine()
             diagnostics.update(of_files)
             word = [*_reviewed(prepared)]
             check_private_list(project, held_in([*examined.values(), *word]), diagnostics)
@@ -106,7 +108,7 @@ class _Checker:
         if set(FORMATS) <= examined.keys():
             with stage("check finished files"):
                 yield from _check_pair(
-                    prepared, drawings, shown, examined, self.compared, diagnostics
+                    examiner, examined, drawings, shown, self.compared, diagnostics
                 )
         if {"html", "pdf"} <= examined.keys():
             page, printed = examined["html"], examined["pdf"]
@@ -114,7 +116,12 @@ class _Checker:
                 yield check_web(prepared, page, printed, diagnostics)
 
     def _of_text(
-        self, edition: Edition, prepared: Prepared, drawings: Drawings, diagnostics: Diagnostics
+        self,
+        edition: Edition,
+        project: Project,
+        prepared: Prepared,
+        drawings: Drawings,
+        diagnostics: Diagnostics,
     ) -> Iterator[str]:
         """Check what an edition says, whatever its files are; yield a line on what was read."""
         from reportgen.checks.photographs import check_photographs
@@ -126,22 +133,24 @@ class _Checker:
             diagnostics.add(Rule.DRAFT, message, metadata.place("status", path), hint)
         if self.publish:
             check_photographs(prepared.document, diagnostics)
-        if (told := self._translated(edition, diagnostics)) is not None:
+        if (told := self._translated(edition, project, diagnostics)) is not None:
             yield told
         yield _check_references(prepared, diagnostics)
-        text = self.project.read_text(path, diagnostics) or ""
+        text = project.read_text(path, diagnostics) or ""
+        titles, of_titles = _check_titles(prepared, drawings, text, diagnostics)
         numbers = check_numbers(
-            prepared.written, text, prepared.facts, prepared.datasets, diagnostics
+            prepared.written, text, prepared.facts, prepared.datasets, diagnostics, of_titles
         )
-        titles = _check_titles(prepared, drawings, text, diagnostics)
         name = edition.name if edition.subject else path
         yield f"{name}: {counted(numbers, 'number')} and {counted(titles, 'title')} read"
 
-    def _translated(self, edition: Edition, diagnostics: Diagnostics) -> str | None:
+    def _translated(
+        self, edition: Edition, project: Project, diagnostics: Diagnostics
+    ) -> str | None:
         """Compare a document with its original, where it is one in another language."""
-        for one in translations(self.project):
+        for one in translations(project):
             if one.path == edition.path:
-                parts = check_translation(self.project, one, diagnostics, publish=self.publish)
+                parts = check_translation(project, one, diagnostics, publish=self.publish)
                 return f"{one.path}: {counted(parts, 'part')} compared with {one.original}"
         return None
 
@@ -164,7 +173,7 @@ def _check_review(prepared: Prepared, word: Examined, diagnostics: Diagnostics) 
 
 def _check_titles(
     prepared: Prepared, drawings: Drawings, text: str, diagnostics: Diagnostics
-) -> int:
+) -> tuple[int, Container[tuple[str, int, str]]]:
     from reportgen.checks.assertions import check_titles
 
     facts, path = prepared.facts, prepared.document.path
@@ -177,10 +186,10 @@ READ = (Standing.TRUE, Standing.SAVED, Standing.ALTERED, Standing.ELSEWHERE)
 
 
 def _check_pair(
-    prepared: Prepared,
+    examiner: Examiner,
+    examined: Mapping[str, Examined],
     drawings: Drawings,
     shown: Drawings,
-    examined: Mapping[str, Examined],
     compared: list[bytes],
     diagnostics: Diagnostics,
 ) -> Iterator[str]:
@@ -195,7 +204,7 @@ def _check_pair(
     from reportgen.checks import tally
     from reportgen.checks.proportions import check_proportions
 
-    pair = [examined[format_] for format_ in FORMATS]
+    prepared, pair = examiner.prepared, [examined[format_] for format_ in FORMATS]
     if all(one.standing in READ for one in pair):
         standings = {one.standing for one in pair}
         elsewhere = Standing.ELSEWHERE in standings and Standing.ALTERED not in standings
@@ -209,8 +218,8 @@ def _check_pair(
         if [one.found for one in pair] != [pdf, pptx]:
             told = frozenset(one.path for one in pair if one.standing is Standing.ALTERED)
             check_privacy(prepared, pair[0].found, pair[1].found, diagnostics, told)
-        if not elsewhere and parity is not None:
-            check_ledger(prepared, pdf, pptx, diagnostics)
+        if parity is not None:
+            check_ledger(examiner, examined, diagnostics)
         yield line
 
 

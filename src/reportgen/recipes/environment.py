@@ -108,6 +108,9 @@ LOADED: dict[str, Callable[[], str]] = {
 }
 """Libraries that WeasyPrint loads, with what asks them for their version."""
 
+LAYOUT = frozenset({"weasyprint", "pydyf", *LOADED})
+"""What only a process that has laid a PDF out knows."""
+
 
 def _fonts() -> str:
     """Return a digest of the fonts that come with the tool; a project's own are its inputs."""

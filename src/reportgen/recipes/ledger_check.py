@@ -1,81 +1,197 @@
 """Compares the ledger in build/ with the one that the finished files have."""
 
-import json
-from collections.abc import Iterator
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
 from hashlib import sha256
-from typing import Any
+from pathlib import PurePosixPath
 
+import msgspec
 from msgspec import structs
 
-from reportgen.checks.alterations.change import Change, quoted
+from reportgen.checks.alterations.ledger import csv_changes, json_changes
 from reportgen.checks.alterations.telling import tell
 from reportgen.diagnostics import Diagnostics, Rule, Span
-from reportgen.ledger.claims import as_csv, as_json
-from reportgen.recipes.ledgers import ledger_of, made_of
+from reportgen.files.project import Project
+from reportgen.ledger.claims import Claim, Ledger, as_csv, as_json, from_json
+from reportgen.recipes.authenticity import Examined, Examiner
+from reportgen.recipes.environment import LAYOUT, Environment, differing, environment
+from reportgen.recipes.ledgers import Made, ledger_of, other_wordings
 from reportgen.recipes.outputs import FORMATS
 from reportgen.recipes.prepared import Prepared
-from reportgen.recipes.records import record_of
+from reportgen.recipes.records import outputs_of, record_of, stale
+from reportgen.recipes.sealing import is_sealed
 
 HINT = "run `reportgen build`"
 
 
-def check_ledger(prepared: Prepared, pdf: bytes, pptx: bytes, diagnostics: Diagnostics) -> None:
-    """Report what of a ledger in build/ is not that of the true files `pdf` and `pptx`."""
-    name, project = f"build/{prepared.document.name}.claims", prepared.project.branch()
-    ledger = ledger_of(prepared, pdf, pptx, made_of(project, prepared.document.name))
-    pair = {
-        f"{prepared.document.name}.{end}": data
-        for end, data in zip(FORMATS, (pdf, pptx), strict=True)
-    }
-    digests = {}
-    for file, data in pair.items():
-        record = record_of(prepared.project, f"build/{file}")  # of a brief that was signed: signed
-        digests[file] = record.digest if record else sha256(data).hexdigest()
-    ledger = structs.replace(ledger, files={**ledger.files, **digests})
-    for end, write, differences in (("json", as_json, _json), ("csv", as_csv, _csv)):
-        path = f"{name}.{end}"
-        if not project.exists(path):
-            diagnostics.add(Rule.OUT_OF_DATE, f"`{path}` is not there", Span(path), HINT)
-            continue
-        found, wanted = project.read_bytes(path), write(ledger)
-        if found != wanted:
-            for line in tell(list(differences(found, wanted))):
-                diagnostics.add(Rule.ALTERED, line, Span(path), HINT)
+def check_ledger(
+    examiner: Examiner, examined: Mapping[str, Examined], diagnostics: Diagnostics
+) -> None:
+    """Report what of a ledger in build/ is not that of the true files among those `examined`.
+
+    Of files that were built in another environment only what the ledger says of the text is
+    compared.
+    """
+    _LedgerCheck(examiner, examined, diagnostics).check()
 
 
-def _json(found: bytes, wanted: bytes) -> Iterator[Change]:
-    """Yield which values of a ledger are others; inputs and environment where they are known."""
-    try:
-        held = dict(_leaves(json.loads(found)))
-    except (ValueError, RecursionError):
-        yield Change("", "it is no ledger that can be read")
-        return
-    true = dict(_leaves(json.loads(wanted)))
-    for key in {**true, **held}:
-        unknown = key.startswith(("inputs", "environment", "schema"))
-        if held.get(key) != true.get(key) and not unknown:
-            now, was = held.get(key, "nothing"), true.get(key, "nothing")
-            yield Change(key, f"{quoted(now)}, not {quoted(was)}")
+@dataclass(frozen=True)
+class _LedgerCheck:
+    """Compares the ledger of one document, as JSON and as a table."""
+
+    examiner: Examiner
+    examined: Mapping[str, Examined]
+    diagnostics: Diagnostics
+
+    @property
+    def _prepared(self) -> Prepared:
+        return self.examiner.prepared
+
+    @property
+    def _elsewhere(self) -> bool:
+        return bool(self.examiner.elsewhere)
+
+    @cached_property
+    def _held(self) -> Ledger | None:
+        """The ledger that is there, None for none that can be read."""
+        try:
+            return from_json(self._bytes(f"{self._name}.json") or b"")
+        except msgspec.DecodeError:
+            return None
+
+    @property
+    def _name(self) -> str:
+        return f"build/{self._prepared.document.name}.claims"
+
+    def _bytes(self, path: str) -> bytes | None:
+        project = self._prepared.project.branch()
+        return project.read_bytes(path) if project.exists(path) else None
+
+    def check(self) -> None:
+        held = self._held
+        sealed = is_sealed(self._prepared.project, self._prepared.document.name)
+        ledger = held if held is not None and sealed else self._true(held)
+        found = self._bytes(f"{self._name}.json")
+        if self._elsewhere and held is not None:
+            found = as_json(_said(held))
+            ledger = _said(ledger)
+        self._compare("json", found, as_json(ledger))
+        if not self._elsewhere:
+            self._compare("csv", self._bytes(f"{self._name}.csv"), as_csv(ledger))
+
+    def _compare(self, end: str, found: bytes | None, wanted: bytes) -> None:
+        path = f"{self._name}.{end}"
+        if found is None:
+            self._add(Rule.OUT_OF_DATE, f"`{path}` is not there", path)
+        elif found != wanted:
+            changes = [*(json_changes if end == "json" else csv_changes)(found, wanted)]
+            for line in tell(changes):
+                self._add(Rule.ALTERED, line, path)
+            if not changes:
+                message = "it was saved again in another form; its values are as built"
+                self._add(Rule.SAVED_AGAIN, message, path)
+
+    def _add(self, rule: Rule, message: str, path: str) -> None:
+        self.diagnostics.add(rule, message, Span(path), HINT)
+
+    # --- what is true -------------------------------------------------------------------------
+
+    def _true(self, held: Ledger | None) -> Ledger:
+        """Return the ledger that the true files have; what cannot be known is as in `held`."""
+        pair = [self.examined[one] for one in FORMATS]
+        pdf, pptx = (one.found if self._elsewhere or one.true is None else one.true for one in pair)
+        ledger = ledger_of(self._prepared, pdf, pptx, self._made(held))
+        if held is None or not (others := other_wordings(self._prepared.project, held)):
+            return ledger
+        self._tell_other_wordings(others)
+        known = {one.name: one.wordings for one in held.claims}
+        was, now = held.wording_inputs or {}, ledger.wording_inputs or {}
+        return structs.replace(
+            ledger,
+            wording_inputs={path: was.get(path, state) for path, state in now.items()},
+            claims=tuple(
+                structs.replace(one, wordings=known.get(one.name, one.wordings))
+                for one in ledger.claims
+            ),
+        )
+
+    def _tell_other_wordings(self, others: list[str]) -> None:
+        """Report wordings of other editions as they were before these were changed.
+
+        Where the other edition is out of date itself, that is told at its own files.
+        """
+        project = self._prepared.project
+        for path in others:
+            name = PurePosixPath(path).stem
+            try:
+                other = from_json(project.branch().read_bytes(f"build/{name}.claims.json"))
+            except (OSError, msgspec.DecodeError):
+                continue
+            if not stale(project, other.inputs):
+                message = f"its wordings are of before `{path}` was changed"
+                self._add(Rule.OUT_OF_DATE, message, f"{self._name}.json")
+                return
+
+    def _made(self, held: Ledger | None) -> Made:
+        """Return files, inputs and environment as recorded here, else as they were built anew."""
+        project = self._prepared.project
+        files, inputs, known, where = dict[str, str](), dict[str, str](), True, Environment()
+        for path in outputs_of(project, self._prepared.document.name):
+            record, true = record_of(project, path), self._digest(path)
+            listed = held.files.get(PurePosixPath(path).name) if held is not None else None
+            as_recorded = record is not None and record.digest == listed  # it may be signed
+            files[PurePosixPath(path).name] = listed if listed and as_recorded else true
+            if record is not None and (as_recorded or record.digest == true):
+                inputs |= {one: state for one, state in record.inputs.items() if state}
+                where = record.environment
+            else:
+                inputs |= self.examiner.rebuilt.get(path, {})
+                known = known and path in self.examiner.rebuilt
+        if held is not None and not known:  # outputs that are not compared may have other inputs
+            inputs = {**_as_now(project, held.inputs), **inputs}
+        where = where or self._environment(held)
+        return Made(files, dict(sorted(inputs.items())), where)
+
+    def _digest(self, path: str) -> str:
+        """Return the digest of the true bytes of an output, of those there where none are known."""
+        one = next((one for one in self.examined.values() if one.path == path), None)
+        if one is None or one.true is None:
+            return self._prepared.project.state(path)
+        return sha256(one.true).hexdigest()
+
+    def _environment(self, held: Ledger | None) -> Environment:
+        """Return the environment of files that were built anew; one that differs is told once.
+
+        It may be another that gives the same bytes, and one that laid no PDF out.
+        """
+        here = environment()
+        if held is None:
+            return here
+        if (differ := differing(held.environment, here)) and not self._elsewhere:
+            message = f"it says that the files were built in another environment ({differ[0]})"
+            where, hint = Span(f"{self._name}.json"), "their bytes are those that are built here"
+            self.diagnostics.add(Rule.BUILT_ELSEWHERE, message, where, hint)
+        without_layout = {name: state for name, state in here.items() if name not in LAYOUT}
+        return held.environment if differ or held.environment == without_layout else here
 
 
-def _leaves(value: Any, path: str = "") -> Iterator[tuple[str, str]]:
-    """Yield the values of JSON with the keys that lead to them."""
-    if isinstance(value, dict):
-        for key, part in value.items():
-            yield from _leaves(part, f"{path}.{key}" if path else str(key))
-    elif isinstance(value, list):
-        for at, part in enumerate(value):
-            yield from _leaves(part, f"{path}[{at}]")
-    else:
-        yield path, str(value)
+def _as_now(project: Project, inputs: dict[str, str]) -> dict[str, str]:
+    """Return those of some inputs that are as they were."""
+    return {path: state for path, state in inputs.items() if project.state(path) == state}
 
 
-def _csv(found: bytes, wanted: bytes) -> Iterator[Change]:
-    """Yield which lines of the table are others."""
-    lines, true = (data.decode("utf-8", "replace").splitlines() for data in (found, wanted))
-    for at in range(max(len(lines), len(true))):
-        now, was = (one[at] if at < len(one) else "nothing" for one in (lines, true))
-        if now != was:
-            yield Change(f"line {at + 1}", f"{quoted(now)}, not {quoted(was)}")
-    if lines == true:
-        yield Change("", "its line ends are others")
+def _said(ledger: Ledger) -> Ledger:
+    """Return what a ledger says of the text, without where it was made and stands."""
+    return structs.replace(
+        ledger,
+        files={},
+        inputs={},
+        environment={},
+        wording_inputs=msgspec.UNSET,
+        claims=tuple(map(_without_places, ledger.claims)),
+    )
+
+
+def _without_places(claim: Claim) -> Claim:
+    return structs.replace(claim, pages=(), slides=(), spoken=(), wordings=msgspec.UNSET)

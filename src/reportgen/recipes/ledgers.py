@@ -10,13 +10,22 @@ from msgspec import DecodeError, structs
 from reportgen.diagnostics import Diagnostics, Span, UsageError
 from reportgen.files.door import Kind, read_with
 from reportgen.files.project import Project
-from reportgen.ledger.claims import Ledger, as_csv, as_json, from_json, make_ledger, placed
+from reportgen.ledger.claims import (
+    Ledger,
+    as_csv,
+    as_json,
+    from_json,
+    make_ledger,
+    placed,
+    with_wordings,
+)
 from reportgen.ledger.evidence import claims_in, in_deck
 from reportgen.recipes.editions import all_editions
 from reportgen.recipes.environment import Environment
 from reportgen.recipes.outputs import FORMATS
 from reportgen.recipes.prepared import Prepared
-from reportgen.recipes.records import outputs_of, record_of
+from reportgen.recipes.records import outputs_of, record_of, stale
+from reportgen.recipes.worded_claims import family, wordings_of
 
 
 def ledger_is_of_files(project: Project, name: str) -> bool:
@@ -28,11 +37,23 @@ def ledger_is_of_files(project: Project, name: str) -> bool:
     except (OSError, DecodeError):
         return False
     made = made_of(project, name)
-    return (ledger.files, ledger.inputs, ledger.environment) == (
+    is_of = (ledger.files, ledger.inputs, ledger.environment) == (
         made.files,
         made.inputs,
         made.environment,
-    ) and bool(project.state(f"build/{name}.claims.csv"))
+    )
+    there = bool(project.state(f"build/{name}.claims.csv"))
+    return is_of and there and not other_wordings(project, ledger)
+
+
+def other_wordings(project: Project, ledger: Ledger) -> list[str]:
+    """Return what the wordings in a ledger were read from that is another now: `brief.ko.md`."""
+    inputs, path = ledger.wording_inputs or {}, ledger.document.partition("#")[0]
+    read = {**inputs, **ledger.inputs}
+    return [
+        *stale(project, inputs),
+        *(one for one in family(project, path) if one not in read),
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +122,11 @@ def ledger_of(prepared: Prepared, pdf: bytes, pptx: bytes, made: Made) -> Ledger
         page_texts(pdf),
         [slide.as_text for slide in deck.slides],
     )
-    return structs.replace(
+    ledger = structs.replace(
         ledger, files=made.files, inputs=made.inputs, environment=made.environment
     )
+    worded = wordings_of(prepared)
+    return with_wordings(ledger, worded.sentences, worded.inputs)
 
 
 def read_ledgers(project: Project) -> Iterator[Ledger]:

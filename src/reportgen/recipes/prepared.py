@@ -113,7 +113,7 @@ def editions_named(project: Project, name: str, diagnostics: Diagnostics) -> tup
     Raises UsageError where there is neither, ContentError where there is no document at all.
     """
     prove_documents(project, diagnostics)
-    every = tuple(all_editions(project, diagnostics))
+    every = tuple(all_editions(project.branch(), diagnostics))  # no document is made of the others
     stems = {PurePosixPath(path).stem: path for path in project.documents()}
     if not name:
         return every

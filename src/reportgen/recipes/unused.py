@@ -3,8 +3,9 @@
 from dataclasses import dataclass, field
 
 from reportgen.citing.references import References
+from reportgen.data.fact import Formula
 from reportgen.data.facts import FILE as FACTS_FILE
-from reportgen.data.facts import Facts, Formula
+from reportgen.data.facts import Facts
 from reportgen.diagnostics import Diagnostics, Rule, Span
 from reportgen.document import Drawings
 from reportgen.recipes.prepared import Prepared

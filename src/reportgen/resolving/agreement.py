@@ -3,7 +3,8 @@
 import re
 from dataclasses import dataclass
 
-from reportgen.data.facts import Fact, Facts
+from reportgen.data.fact import Fact
+from reportgen.data.facts import Facts
 from reportgen.diagnostics import Diagnostics, Rule
 from reportgen.document import (
     Document,

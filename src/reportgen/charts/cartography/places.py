@@ -28,6 +28,8 @@ REGIONS: Mapping[str, tuple[float, float, float, float]] = {
     "southeast asia": (91, -12, 142, 29),
 }
 """West, south, east, north of what `show` can name."""
+MILLION = 1_000_000
+"""From here on numbers of places print in words: 1.4 billion."""
 LATITUDES = ("latitude", "lat", "y")
 LONGITUDES = ("longitude", "lon", "lng", "long", "x")
 ORIGINS = ("origin", "from", "source")

@@ -1,114 +1,45 @@
 """Maps: areas in classes or kinds, points, and arrows of flows, each with its words beside it."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from reportgen.charts.canvas import Area, Canvas
 from reportgen.charts.cartography.arrows import Arrow, draw_arrow
-from reportgen.charts.cartography.base import Fill, Map, extent_of, padded
+from reportgen.charts.cartography.base import Map
+from reportgen.charts.cartography.content import Content, MapSpec, content_of, extent_shown
 from reportgen.charts.cartography.labels import Label, Labels
-from reportgen.charts.cartography.legend import HATCH, Steps, Swatch, draw_legend
-from reportgen.charts.cartography.places import (
-    DESTINATIONS,
-    LATITUDES,
-    LONGITUDES,
-    ORIGINS,
-    REGIONS,
-    Atlas,
-    Flow,
-    Spot,
-    areas_of,
-    atlas,
-    column_of,
-    flows_of,
-    spots_of,
-    text_column,
-)
-from reportgen.charts.grammar import LABELS, ChartFault, Form, Kind, Setting, Spec
-from reportgen.charts.look import Look, mix
-from reportgen.charts.table import Table, minus
-from reportgen.diagnostics import suggestion
-from reportgen.language import compact, print_value, words
-from reportgen.maps.classes import METHODS, Classes, classified, given
+from reportgen.charts.cartography.legend import draw_legend
+from reportgen.charts.cartography.places import MILLION
+from reportgen.charts.cartography.shading import classes_of, fills_of, kinds_of
+from reportgen.charts.grammar import LABELS, ChartFault, Form, Kind, Setting
+from reportgen.charts.table import Table
+from reportgen.language import compact
 from reportgen.maps.countries import for_extent
-from reportgen.maps.projections import Extent
 
-PALEST = 0.74
-"""How much of the ground is in the colour of the lowest class."""
 MOST_KINDS = 6
-MILLION = 1_000_000
-"""From here on numbers print in words: 1.4 billion."""
-MOST_CLASSES = 9
 WIDTHS = (11.0, 15.0, 8.0)
 """How wide words beside a place may be, in ems: the first that stands well is taken."""
 FEW = 12
 """So many areas are all named."""
 WIDEST = 5.5
 """The width of the widest arrow, in points at the scale of a brief."""
-BELOW = "\\\\\\\\"
-"""How classes below zero are drawn beside their colour, for grey print."""
 SHORT = 0.35
 """An arrow ends so much of its way within a large area before its middle: there stand words."""
 LARGEST = 15.0
 """The size of the largest point, likewise."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MapSpec(Spec):
-    """What a map says."""
-
-    place: str = ""
-    value: str = ""
-    classes: float = 5
-    breaks: str = "natural"
-    kinds: tuple[str, ...] = ()
-    latitude: str = ""
-    longitude: str = ""
-    size: str = ""
-    label: str = ""
-    origin: str = ""
-    destination: str = ""
-    shapes: str = ""
-    key: str = ""
-    points: str = ""
-    flows: str = ""
-    show: str = ""
-    labels: str = "auto"
-    legend: str = "auto"
-
-
-@dataclass(frozen=True, slots=True)
-class Content:
-    """What a map shows, read from its tables."""
-
-    atlas: Atlas
-    areas: dict[str, tuple[str, Any]]
-    spots: list[Spot]
-    flows: list[Flow]
-    highlight: frozenset[str]
-    notes: dict[str, str]
-
-    @property
-    def keys(self) -> list[str]:
-        """The areas that it speaks of, in the order of data."""
-        ends = [end for flow in self.flows for end in (flow.origin, flow.destination)]
-        return list(dict.fromkeys([*self.areas, *ends, *self.highlight, *self.notes]))
-
-    def name(self, key: str) -> str:
-        return self.areas[key][0] if key in self.areas else self.atlas.name(key)
-
-
 def check(spec: MapSpec, table: Table) -> None:
     """Refuse words of a map that cannot be followed."""
-    content = _content(spec, table)
-    _extent(spec, content)
+    content = content_of(spec, table)
+    extent_shown(spec, content)
     values = [value for _, value in content.areas.values() if value is not None]
     if spec.value and spec.place and not values:
         raise ChartFault(f"no place has a value in `{spec.value}`", "", "value")
     if spec.place and spec.value in table.numeric:
-        _classes(spec, [float(one) for one in values])
-    elif spec.place and len(_kinds(spec, values)) > MOST_KINDS:
+        classes_of(spec, [float(one) for one in values])
+    elif spec.place and len(kinds_of(spec, values)) > MOST_KINDS:
         message = f"`{spec.value}` has more than {MOST_KINDS} kinds"
         raise ChartFault(
             message, "a map can tell so many colours apart: put some together", "value"
@@ -117,9 +48,9 @@ def check(spec: MapSpec, table: Table) -> None:
 
 def draw(canvas: Canvas, area: Area, spec: MapSpec, table: Table) -> None:
     """Draw a map: legend, land, points, arrows, labels."""
-    content = _content(spec, table)
-    extent = _extent(spec, content)
-    fills, steps, swatches = _fills(canvas.look, spec, table, content)
+    content = content_of(spec, table)
+    extent = extent_shown(spec, content)
+    fills, steps, swatches = fills_of(canvas.look, spec, table, content)
     box = area.box
     if spec.legend != "none":
         box = draw_legend(canvas, box, steps, swatches)
@@ -133,204 +64,6 @@ def draw(canvas: Canvas, area: Area, spec: MapSpec, table: Table) -> None:
         message = f"there is no room for “{lost[0].text}”"
         setting = "notes" if content.notes else "labels"
         raise ChartFault(message, "make it shorter, or the map larger", setting)
-
-
-def _content(spec: MapSpec, table: Table) -> Content:
-    known = atlas(table, spec.shapes, spec.key)
-    areas: dict[str, tuple[str, Any]] = {}
-    if spec.place:
-        areas = areas_of(table, spec.place, spec.value, known)
-    elif table.shapes is not None:
-        areas = {area.key: (area.key, None) for area in known.shapes.areas}
-    spots: list[Spot] = []
-    if spec.latitude and spec.longitude:
-        spots = spots_of(table, spec.latitude, spec.longitude, spec.size, spec.label)
-    elif spec.latitude or spec.longitude:
-        missing = "longitude" if spec.latitude else "latitude"
-        raise ChartFault(f"points need `{missing}` too", "name the column of degrees", missing)
-    if spec.points:
-        other = table.others[spec.points]
-        columns = [_needed(other, names, "points") for names in (LATITUDES, LONGITUDES)]
-        spots += spots_of(other, columns[0], columns[1], "", text_column(other))
-    flows: list[Flow] = []
-    if spec.origin and spec.destination:
-        flows = flows_of(table, spec.origin, spec.destination, spec.value, spec.label, known)
-    elif spec.origin or spec.destination:
-        missing = "destination" if spec.origin else "origin"
-        raise ChartFault(f"flows need `{missing}` too", "name the column of places", missing)
-    if spec.flows:
-        other = table.others[spec.flows]
-        columns = [_needed(other, names, "flows") for names in (ORIGINS, DESTINATIONS)]
-        value = next((one for one in other.columns if one in other.numeric and one != "bend"), "")
-        label = column_of(other, ("label",))
-        flows += flows_of(other, columns[0], columns[1], value, label, known)
-    if not (areas or spots or flows):
-        hint = "name `place` for countries, `latitude` and `longitude` for points, `origin` and"
-        raise ChartFault("this map shows nothing", f"{hint} `destination` for flows")
-    if areas and spots and spec.latitude and spec.value:
-        raise ChartFault("a row is either an area or a point", "take `points=` for points", "value")
-    return Content(
-        known, areas, spots, flows, frozenset(_keys(spec.highlight, known, "highlight")),
-        dict(zip(_keys([at for at, _ in spec.notes], known, "notes"),
-                 [said for _, said in spec.notes], strict=True)),
-    )  # fmt: skip
-
-
-def _needed(table: Table, names: Sequence[str], setting: str) -> str:
-    column = column_of(table, names)
-    if not column:
-        message = f"the dataset `{table.name}` has no column `{names[0]}`"
-        raise ChartFault(message, f"call it {' or '.join(f'`{one}`' for one in names)}", setting)
-    return column
-
-
-def _keys(written: Sequence[str], known: Atlas, setting: str) -> list[str]:
-    keys = {one: known.key(one) for one in written}
-    known.refuse([one for one, key in keys.items() if key is None], setting)
-    return [key for key in keys.values() if key is not None]
-
-
-def _extent(spec: MapSpec, content: Content) -> Extent:
-    """Return what the map is to show: as `show` says, else all that it speaks of."""
-    said = " ".join(spec.show.lower().replace("-", " ").split())
-    if said in REGIONS:
-        return Extent(*REGIONS[said])
-    parts = [one.strip() for one in spec.show.split(",") if one.strip()]
-    if len(parts) == 4 and all(_is_number(one) for one in parts):
-        west, south, east, north = (float(one) for one in parts)
-        if not (-90 <= south < north <= 90 and -180 <= west <= 360 and west != east):
-            message, hint = f"`{spec.show}` is no part of the globe", "west, south, east, north"
-            raise ChartFault(message, hint, "show")
-        return Extent(west, south, east, north)
-    if spec.show:
-        keys = [content.atlas.key(one) for one in parts]
-        unknown = [one for one, key in zip(parts, keys, strict=True) if key is None]
-        if unknown:
-            hint = suggestion(unknown[0].lower(), list(REGIONS), "region")
-            message = f"`show` names neither a region nor a country: `{unknown[0]}`"
-            raise ChartFault(message, f"{hint}, or write west, south, east, north", "show")
-        found = extent_of(content.atlas.shapes, [key for key in keys if key], ())
-    else:
-        places = [spot.place for spot in content.spots]
-        keys = [] if content.areas or content.flows or not places else [None]
-        found = extent_of(content.atlas.shapes, content.keys, places)
-    if found is None:
-        raise ChartFault("none of the places is on the map", "", "place")
-    return padded(found) if content.atlas.countries else padded(found, 0.02, 0.0)
-
-
-def _is_number(text: str) -> bool:
-    try:
-        float(text)
-    except ValueError:
-        return False
-    return True
-
-
-# --- colours ---
-
-
-def _classes(spec: MapSpec, values: Sequence[float]) -> Classes:
-    """Return the classes of values, as `breaks` says. Raises ChartFault for words of no method."""
-    if not 2 <= spec.classes <= MOST_CLASSES or spec.classes != int(spec.classes):
-        message = f"a map has 2 to {MOST_CLASSES} classes, not {spec.classes:g}"
-        raise ChartFault(message, "five are read with ease", "classes")
-    if spec.breaks in METHODS:
-        return _about_zero(values, spec.breaks, int(spec.classes))
-    bounds = [one.strip() for one in spec.breaks.split(",")]
-    if not all(_is_number(one) for one in bounds):
-        hint = suggestion(spec.breaks, list(METHODS), "method")
-        hint = f'{hint}, or write the bounds: `breaks="1, 5, 10"`'
-        raise ChartFault(f"`breaks` cannot be `{spec.breaks}`", hint, "breaks")
-    return given(values, [float(one) for one in bounds])
-
-
-def _about_zero(values: Sequence[float], method: str, count: int) -> Classes:
-    """Return classes of which none has values on both sides of zero."""
-    below = [value for value in values if value < 0]
-    above = [value for value in values if value >= 0]
-    if not below or not above:
-        return classified(values, method, count)
-    under = min(count - 1, max(1, round(count * len(below) / len(values))))
-    lower, upper = classified(below, method, under), classified(above, method, count - under)
-    return Classes(lower.least, (*lower.bounds[:-1], 0.0, *upper.bounds))
-
-
-def _fills(
-    look: Look, spec: MapSpec, table: Table, content: Content
-) -> tuple[dict[str, Fill], Steps | None, list[Swatch]]:
-    """Return how each area is filled, and what the legend says of it."""
-    empty = Fill(mix(look.mist, look.ground, 0.4), HATCH)
-    said = words(content.atlas.lang)["no-data"]
-    values = {key: value for key, (_, value) in content.areas.items()}
-    lacking = [Swatch(empty.color, said, HATCH)] if None in values.values() and spec.value else []
-    if spec.value and spec.value in table.numeric and not spec.origin:
-        numbers = {key: float(value) for key, value in values.items() if value is not None}
-        classes = _classes(spec, list(numbers.values()))
-        ramp = _ramp(look, classes)
-        fills = {key: ramp[classes.of(numbers[key])] if key in numbers else empty
-                 for key in values}  # fmt: skip
-        bounds = [_bound(table, spec.value, one) for one in (classes.least, *classes.bounds)]
-        steps = Steps([one.color for one in ramp], bounds, [one.pattern for one in ramp])
-        return fills, steps, lacking
-    if spec.value and not spec.origin:
-        kinds = _kinds(spec, values.values())
-        special = {str(values[key]) for key in content.highlight if key in values}
-        colors = dict(zip(kinds, look.series(max(len(kinds), 2)), strict=False))
-        colors |= {kind: look.accent for kind in special if kind in colors}
-        fills = {key: empty if value is None else Fill(colors[str(value)])
-                 for key, value in values.items()}  # fmt: skip
-        alone = [key for key in content.highlight if key not in fills]
-        fills |= dict.fromkeys(alone, Fill(look.accent))
-        return fills, None, [*(Swatch(colors[one], one) for one in kinds), *lacking]
-    plain = Fill(mix(look.main, look.ground, 0.62))
-    fills = dict.fromkeys(content.keys, plain)
-    return fills | dict.fromkeys(content.highlight, Fill(look.accent)), None, []
-
-
-def _kinds(spec: MapSpec, values: Iterable[Any]) -> list[str]:
-    """Return the kinds that areas have, in the order of `kinds`, else of the data.
-
-    Raises ChartFault where `kinds` names none that there is.
-    """
-    found = list(dict.fromkeys(str(value) for value in values if value is not None))
-    unknown = next((one for one in spec.kinds if one not in found), None)
-    if unknown is not None:
-        hint = suggestion(unknown, found, "kind")
-        raise ChartFault(f"no area is of the kind `{unknown}`", hint, "kinds")
-    return [*spec.kinds, *(one for one in found if one not in spec.kinds)]
-
-
-def _bound(table: Table, column: str, value: float) -> str:
-    """Return the bound of a class as it prints: with no digits that it does not need."""
-    header = table.headers.get(column)
-    unit = header.unit if header else ""
-    if abs(value) >= MILLION and not (header and header.format):
-        return compact(value, str(table.locale), short=True)
-    digits = next((one for one in range(4) if round(value, one) == value), None)
-    if digits is None:
-        digits = header.digits if header and header.digits is not None else 1
-    return minus(print_value(value, table.locale, header.format if header else "", unit, digits))
-
-
-def _ramp(look: Look, classes: Classes) -> list[Fill]:
-    """Return the fills of classes: darker for more; below zero in the accent, and dotted."""
-    below = sum(bound <= 0 for bound in classes.bounds)
-    above = len(classes.bounds) - below
-    if below and not above:
-        return [Fill(mix(look.main, look.ground, tone)) for tone in reversed(_tones(below))]
-    under = [Fill(mix(look.accent, look.ground, tone), BELOW) for tone in reversed(_tones(below))]
-    return under + [Fill(mix(look.main, look.ground, tone)) for tone in _tones(above)]
-
-
-def _tones(count: int) -> list[float]:
-    """Return how much of the ground is in the colour of each class, the least value first."""
-    if count < 2:
-        return [0.3] * count
-    return [PALEST * (1 - at / (count - 1)) for at in range(count)]
-
-
-# --- points, arrows, labels ---
 
 
 def _draw_points(made: Map, content: Content, canvas: Canvas) -> None:

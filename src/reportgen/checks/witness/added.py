@@ -56,8 +56,14 @@ def find_added(streams: Iterable[Stream], known: frozenset[str]) -> Iterator[Add
                 if (rest := _unexplained(stream, low, high, words)) is not None:
                     raw = stream.read[number].places
                     first, last = raw[rest[0] - start], raw[rest[1] - 1 - start]
-                    said = piece.text[first : last + 1]
-                    yield Added(" ".join(said.split()), piece.text, stream.name, piece.at)
+                    said = " ".join(piece.text[first : last + 1].split())
+                    yield Added(said, _line(piece.text, first, last), stream.name, piece.at)
+
+
+def _line(text: str, first: int, last: int) -> str:
+    """Return the lines of a text in which some of its characters stand."""
+    start, end = text.rfind("\n", 0, first) + 1, text.find("\n", last)
+    return text[start : end if end >= 0 else len(text)]
 
 
 def _unclaimed(stream: Stream, start: int, end: int) -> Iterator[tuple[int, int]]:

@@ -97,7 +97,9 @@ def _marked(pdf: bytes) -> tuple[Marked, list[Piece]]:
                         held.append(last)
                     before = address
                 last.append(letter)
-            aside += [Piece("artifact", _joined(one), number + 1) for one in held if one]
+            outside = "\n".join(_joined(one) for one in held if one)  # a word may go on in a line
+            if outside.strip():
+                aside.append(Piece("artifact", outside, number + 1))
     return {key: _joined(letters) for key, letters in found.items()}, aside
 
 

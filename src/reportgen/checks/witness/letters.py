@@ -2,7 +2,7 @@
 
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 KEPT = frozenset("%‰&@§†‡")
 """Punctuation that says something: it is compared like letters."""
@@ -53,6 +53,7 @@ def plain(text: str) -> str:
     return "".join(map(_letter, normal))
 
 
+@lru_cache(maxsize=2000)
 def letters(text: str) -> Letters:
     """Return the letters of a text in NFC: compatible forms as one, capitals as small letters."""
     found: list[str] = []

@@ -13,7 +13,7 @@ from pptx.opc.packuri import PackURI
 from pptx.presentation import Presentation
 
 from reportgen.brand import Brand
-from reportgen.deck.design.casting import Cast, cast
+from reportgen.deck.design.casting import cast
 from reportgen.deck.design.own_template import (
     FIRST_ID,
     app_properties,
@@ -24,6 +24,7 @@ from reportgen.deck.design.template_brand import template_brand
 from reportgen.deck.design.template_cleaning import cleaned
 from reportgen.deck.design.template_layouts import TemplateLayout, body_font, sheets
 from reportgen.deck.design.template_packages import NoTemplate, template_parts
+from reportgen.deck.design.template_roles import Cast
 from reportgen.deck.design.theme_xml import table_style
 from reportgen.deck.drawingml import TABLE_STYLE, Element, el, to_bytes
 from reportgen.deck.model import SLIDE, Design

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from reportgen.brand import Brand
 from reportgen.contrast import LARGE_CONTRAST, TEXT_CONTRAST, contrast, mixed
-from reportgen.deck.design.casting import Cast
+from reportgen.deck.design.template_roles import Cast
 from reportgen.openxml.palette import Palette
 
 ACCENTS = tuple(f"accent{at}" for at in range(1, 7))

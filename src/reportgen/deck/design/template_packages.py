@@ -13,6 +13,7 @@ from pathlib import PurePosixPath
 
 from lxml import etree
 
+from reportgen.deck.design.template_roots import odd_part
 from reportgen.deck.package import CONTENT_TYPES
 from reportgen.files.door import SAVE_PRESENTATION
 
@@ -112,6 +113,8 @@ def _as_presentation(parts: Parts) -> Parts:
         except etree.XMLSyntaxError as error:
             why = f"its part `{name}` is not well-formed XML"
             raise NoTemplate(why, SAVE_PRESENTATION) from error
+    if wrong := odd_part(parts[CONTENT_TYPES], parts):
+        raise NoTemplate(wrong, SAVE_PRESENTATION)
     if "theme/presentation.xml" in parts and "ppt/presentation.xml" not in parts:
         parts = _of_theme(parts)
     types = parts[CONTENT_TYPES]

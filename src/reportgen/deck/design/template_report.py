@@ -7,7 +7,7 @@ from itertools import combinations
 from pptx.presentation import Presentation
 
 from reportgen.contrast import least_contrast
-from reportgen.deck.design.casting import COVERS, Cast
+from reportgen.deck.design.casting import COVERS
 from reportgen.deck.design.foreign_template import read_cast
 from reportgen.deck.design.own_layouts import LAYOUTS
 from reportgen.deck.design.template_cleaning import cleaned
@@ -18,6 +18,7 @@ from reportgen.deck.design.template_layouts import (
     area_of,
 )
 from reportgen.deck.design.template_packages import template_parts
+from reportgen.deck.design.template_roles import Cast
 from reportgen.deck.model import FEET, SMALLEST, Role
 from reportgen.diagnostics import Diagnostics, Rule, Span
 

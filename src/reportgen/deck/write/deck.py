@@ -38,7 +38,7 @@ from reportgen.deck.model import (
     TablePart,
     TextPart,
 )
-from reportgen.deck.package import finished
+from reportgen.deck.package import package, parts_of
 from reportgen.deck.plan.equations import shown_at
 from reportgen.deck.plan.parts import part_bar, part_box
 from reportgen.deck.plan.speaker_notes import notes_with_data
@@ -78,7 +78,7 @@ def write(
     Raises KeyError where a figure of the plan has not been drawn at its place.
     """
     deck = _Deck(document, plan, drawings, evidence, data or {})
-    return finished(deck.written())
+    return package(deck.parts())
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,8 @@ class _Deck:
     evidence: bytes
     data: Mapping[str, str]
 
-    def written(self) -> bytes:
+    def parts(self) -> dict[str, bytes]:
+        """Return the parts of the file by name."""
         presentation = pptx.Presentation(io.BytesIO(self.plan.design.template))
         media = Media(presentation.part.package)
         layouts = [one for master in presentation.slide_masters for one in master.slide_layouts]
@@ -107,9 +108,7 @@ class _Deck:
         describe(presentation, self.document)
         if self.evidence:
             add_evidence(presentation, self.evidence)
-        written = io.BytesIO()
-        presentation.save(written)
-        return written.getvalue()
+        return parts_of(presentation)
 
     def drawing(self, picture: PicturePart) -> Drawing:
         """Return the drawing for a picture. Raises KeyError where there is none."""

@@ -1,0 +1,57 @@
+"""Finds cells of pipe tables that pandoc drops, since their row has more of them than the head."""
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from reportgen.diagnostics import Diagnostics, Rule, span_in
+from reportgen.reading.source_map import SourceMap
+
+RULE = re.compile(r"^[ \t>]*+\|?([ \t]*:?-+:?[ \t]*(?:[|+][ \t]*:?-+:?[ \t]*)*)\|?[ \t]*$", re.M)
+"""The line below the head of a pipe table: it says how many columns there are."""
+BAR = re.compile(
+    r"\\.|\$(?!\s)[^$\n]+(?<!\s)\$(?!\d)|\]\([^()\n]*\)|<[^<>\n]*>|(?P<bar>\|)", re.DOTALL
+)
+"""What parts cells: a bar that is not escaped, and not within a formula or an address."""
+
+
+def check_surplus_cells(source: SourceMap, said: str, diagnostics: Diagnostics) -> None:
+    """Report cells beyond the last column; `said` is what pandoc read as text, word by word."""
+    heard = _words(said)
+    for rule in RULE.finditer(source.visible, source.front):
+        columns = len(re.split(r"[|+]", rule[1].strip()))
+        if "|" not in rule[0]:
+            continue
+        head = source.visible.rfind("\n", 0, max(0, rule.start() - 1)) + 1
+        for start, cells, row in _rows(source.visible, max(head, source.front)):
+            kept, surplus = cells[:columns], cells[columns:]
+            lost = _words(" ".join(surplus))
+            if not lost.strip() or f"{_words(kept[-1]).rstrip()}{lost}" in heard:
+                continue
+            cell = next(one for one in surplus if _words(one).strip())
+            at = start + row.index(cell, len("|".join(kept)))
+            message = f"this row has {len(cells)} cells, and its table {columns}: the rest is lost"
+            hint = "write `\\|` for a bar in the text, or give the table one more column"
+            place = span_in(source.path, source.text, at, at + len(cell))
+            diagnostics.add(Rule.UNSUPPORTED, message, place, hint)
+
+
+def _rows(text: str, at: int) -> Iterator[tuple[int, list[str], str]]:
+    """Yield the rows of a table from a line on: where each begins, its cells, its text."""
+    if "|" not in text[at : text.find("\n", at)]:  # a table without a head
+        at = text.find("\n", at) + 1
+    while "|" in (line := text[at : text.find("\n", at) + 1 or len(text)]):
+        row = line.lstrip(" \t>")
+        start, row = at + len(line) - len(row), row.rstrip()
+        if row.startswith("|"):
+            row, start = row[1:], start + 1
+        bars = [one.start() for one in BAR.finditer(row) if one["bar"]]
+        edges = [-1, *bars, len(row)]
+        cells = [row[one + 1 : other].strip() for one, other in pairwise(edges)]
+        yield start, cells if cells[-1] else cells[:-1], row
+        at += len(line)
+
+
+def _words(text: str) -> str:
+    """Return the words of a text alone, each between two spaces."""
+    return "".join([" ", *(f"{word} " for word in re.findall(r"\w+", text))])

@@ -103,10 +103,8 @@ def cover_title(document: ResolvedDocument, theme: Theme, *, is_bare: bool = Fal
     Where nothing but words stands there, it is larger.
     """
     meta = document.metadata
-    sizes = TITLES[meta.theme]
-    if is_bare and meta.theme == "brief":
-        sizes = (*BARE_TITLES, *sizes)
-    room = Room(paper(meta).column.pt * 0.94, sizes)
+    larger = BARE_TITLES if is_bare and meta.theme == "brief" else ()
+    room = Room(paper(meta).column.pt * 0.94, (*larger, *TITLES[meta.theme]))
     return set_title(meta.title, meta.lang, room, _heading_widths(document, theme))
 
 

@@ -326,7 +326,7 @@ def _render(
     is as a chart; where it has texts for numbers; and the texts in it. A `lower` one ends below
     its last row.
     """
-    from matplotlib.figure import Figure as Canvas
+    from reportgen.drawing.matplotlib_canvas import Canvas, as_png
 
     size = (place.size.width.inches, place.size.height.inches)
     canvas = Canvas(figsize=size, dpi=DOTS_PER_INCH, layout="constrained")
@@ -334,17 +334,14 @@ def _render(
     for words in crowded_axes(canvas):
         raise Crowded(words)
     lighten(canvas)
-    svg, png = io.BytesIO(), io.BytesIO()
+    svg, png = io.BytesIO(), b""
     part = _content(canvas) if lower else None
     canvas.savefig(svg, format="svg", metadata={"Date": None, "Creator": None}, bbox_inches=part)
     if place.kind == "deck" or place.pixels:
-        canvas.set_layout_engine("none")  # all stands where it stands in the SVG
-        canvas.savefig(
-            png, format="png", dpi=DOTS_PER_INCH, metadata={"Software": None}, bbox_inches=part
-        )
+        png = as_png(canvas, DOTS_PER_INCH)
     return (
         _with_families(PIXELS.sub(lambda found: b"".join(found[0].split()), svg.getvalue())),
-        png.getvalue(),
+        png,
         alike(canvas),
         made if isinstance(made, Chart | str) else read_chart(canvas),
         texts_for_numbers(canvas),

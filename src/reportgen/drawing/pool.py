@@ -237,9 +237,14 @@ class FigurePool:
             self._keep(job, outcome.drawing, outcome, files)
         return outcome.drawing, files
 
+    @functools.cached_property
+    def _own_fonts(self) -> tuple[str, ...]:
+        """The font files of the project, which figures may be set in."""
+        paths = (self.project.relative(face.path) for face in self.theme.fonts)
+        return tuple(path for path in paths if path is not None)
+
     def _files(self, job: Job, outcome: Outcome) -> dict[str, str]:
-        fonts = [self.project.relative(face.path) for face in job.fonts]
-        opened = [path for path in (*outcome.opened, *fonts) if path is not None]
+        opened = [*outcome.opened, *self._own_fonts]
         data = [path for one in job.datasets.values() for path in one.files]
         return {
             **{path: self.project.state(path) for path in opened},

@@ -20,7 +20,16 @@ from reportgen.data.datasets import Dataset, Datasets
 from reportgen.data.fact import Fact
 from reportgen.data.facts import Facts
 from reportgen.diagnostics import Diagnostic, Diagnostics, Rule
-from reportgen.document import Chart, ChartWords, Drawing, Drawings, Figure, Place, Settled
+from reportgen.document import (
+    Chart,
+    ChartWords,
+    Drawing,
+    Drawings,
+    DrawnState,
+    Figure,
+    Place,
+    Settled,
+)
 from reportgen.drawing.figure import RESERVED, Job, Outcome, draw
 from reportgen.drawing.figure_modules import FigureModule, read_module
 from reportgen.drawing.images import as_drawing
@@ -287,6 +296,7 @@ class FigurePool:
                     "chart": msgpack.encode(drawing.chart),
                     "words": drawing.words.encode(),
                     "columns": msgpack.encode(drawing.columns),
+                    "before": msgpack.encode(drawing.before),
                 },
                 findings=cache.findings(outcome.findings),
             ),
@@ -319,6 +329,7 @@ class FigurePool:
             columns=msgpack.decode(
                 found.parts["columns"], type=tuple[tuple[str, tuple[str, ...]], ...]
             ),
+            before=msgpack.decode(found.parts["before"], type=tuple[DrawnState, ...]),
         )
         found.report(self.diagnostics)
         self._done[key] = drawing, found.files
@@ -383,7 +394,8 @@ def _drawn_from(job: Job) -> str:
 def _name(figure: str, place: Place) -> str:
     width, height = place.size.width.mm, place.size.height.mm
     kind = f"{place.kind}-pixels" if place.pixels else place.kind
-    return f"{figure}-{kind}-{width:g}x{height:g}.drawing"
+    steps = f"-{cache.digest(place.builds.words)[:8]}" if place.builds else ""
+    return f"{figure}-{kind}{steps}-{width:g}x{height:g}.drawing"
 
 
 def _state(fact: Fact) -> str:

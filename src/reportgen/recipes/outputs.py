@@ -16,8 +16,10 @@ from reportgen.document import (
     Length,
     Paragraph,
     Place,
+    ResolvedDocument,
     Size,
     Written,
+    captioned,
     figures,
     mm,
     plain_text,
@@ -32,6 +34,7 @@ from reportgen.resolving.data_tables import DataTables
 if TYPE_CHECKING:
     from reportgen.brief.cover import Columns
     from reportgen.deck.model import Plan
+    from reportgen.deck.plan.cover_columns import CoverColumns
 
 
 def brief(
@@ -173,6 +176,7 @@ def deck(prepared: Prepared, diagnostics: Diagnostics, stage: Stage) -> PlannedO
     def write(drawings: Drawings) -> bytes:
         from reportgen.deck.write.deck import is_native, write
 
+        _check_chart_builds(prepared.document, slides, drawings, diagnostics)
         for name, figure in slide_figures(slides).items():
             why = next((one.chart for (key, _), one in drawings.items() if key == name), "")
             if is_native(figure, prepared.document) and isinstance(why, str):
@@ -193,6 +197,27 @@ def deck(prepared: Prepared, diagnostics: Diagnostics, stage: Stage) -> PlannedO
 
     brand = slides.design.brand
     return PlannedOutput(slide_figures(slides), list(slide_places(slides)), write, brand)
+
+
+def _check_chart_builds(
+    document: ResolvedDocument, slides: "Plan", drawings: Drawings, diagnostics: Diagnostics
+) -> None:
+    """Report charts of PowerPoint's own that are to appear by parts which it does not know.
+
+    Raises ContentError where there is one.
+    """
+    from reportgen.deck.write.deck import CHART_BUILDS, chart_of
+
+    for picture in (one for slide in slides.slides for one in slide.pictures):
+        builds = picture.figure.builds
+        drawing = drawings.get((picture.key, picture.place(slides.design.zoom)))
+        if builds is None or drawing is None or builds.words in CHART_BUILDS:
+            continue
+        if chart_of(picture.figure, drawing, document) is not None:
+            message = f"a chart of PowerPoint's own cannot appear by `{builds.words}`"
+            hint = f"write one of {', '.join(CHART_BUILDS)}; or draw it: `native=false`"
+            diagnostics.add(Rule.BAD_SLIDE, message, builds.span, hint)
+    diagnostics.stop_on_errors()
 
 
 def handout(
@@ -346,10 +371,24 @@ def _slides(prepared: Prepared, diagnostics: Diagnostics, stage: Stage) -> "Plan
     with stage("plan slides"):
         design = load_design(document, prepared.project, theme, diagnostics)
         slides = _of_template(
-            prepared, diagnostics, lambda: plan(document, theme, diagnostics, design)
+            prepared,
+            diagnostics,
+            lambda: plan(document, theme, diagnostics, design, _cover_columns(prepared)),
         )
     diagnostics.stop_on_errors()
     return slides
+
+
+def _cover_columns(prepared: Prepared) -> "CoverColumns | None":
+    """Return the columns of the first figure that has some, None where there is none."""
+    from reportgen.deck.plan.cover_columns import CoverColumns
+
+    plotted = _plotted(prepared)
+    for figure in figures(prepared.document):
+        if figure.id in plotted:
+            unit = captioned(figure.caption)[1] or figure.caption.title
+            return CoverColumns(plotted[figure.id][1], plain_text(unit))
+    return None
 
 
 T = TypeVar("T")

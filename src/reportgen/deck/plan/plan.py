@@ -24,6 +24,7 @@ from reportgen.deck.model import (
 from reportgen.deck.plan.arrange import arrange, choose
 from reportgen.deck.plan.builds import stepped
 from reportgen.deck.plan.code_lines import in_lines
+from reportgen.deck.plan.cover_columns import CoverColumns
 from reportgen.deck.plan.equations import unsayable
 from reportgen.deck.plan.flow import Page, Quoted, is_mixed
 from reportgen.deck.plan.holding import CHOOSE, unfit
@@ -89,13 +90,15 @@ def plan(
     theme: Theme,
     diagnostics: Diagnostics,
     design: Design,
+    columns: CoverColumns | None = None,
 ) -> Plan:
     """Return the deck of a document: every slide with its layout, text, sizes, sources and notes.
 
+    `columns` are those of a figure, for the title slide.
     Text that cannot be made to fit, unknown layouts and missing notes are reported.
     """
     planner = _Planner(document, design, diagnostics)
-    opening = title_slide(document, theme, design, diagnostics)
+    opening = title_slide(document, theme, design, diagnostics, columns)
     slides = [opening, *planner.slides(document.blocks, opening.section)]
     if (closing := closing_slide(document, slides, design, diagnostics)) is not None:
         slides.append(closing)
@@ -429,13 +432,14 @@ class _Planner:
                     block.span,
                     "begin another slide with `::: {.slide}`, or delete the rule",
                 )
+        self._check_builds(slide)
         for block in walk(stepped(slide.blocks)):
-            if isinstance(block, Build) and is_mixed(block):
+            if isinstance(block, Build) and is_mixed(block, figures=False):
                 self.diagnostics.add(
                     Rule.BAD_SLIDE,
-                    f"{slide.name}: a figure, table or equation appears by a click",
+                    f"{slide.name}: a table or equation appears by a click",
                     slide.span,
-                    "only text does: put it before the pause, or on a slide of its own",
+                    "only text and figures do: put it before the pause, or on a slide of its own",
                 )
             if isinstance(block, ItemList | DefinitionList | Quote) and is_mixed(block):
                 self.diagnostics.add(
@@ -444,6 +448,20 @@ class _Planner:
                     next(_places(block), slide.span),
                     "put the figure, table, equation or columns before or after it",
                 )
+
+    def _check_builds(self, slide: Slide[Settled]) -> None:
+        """Report parts that are to appear one after another of what has no parts."""
+        for block in walk(slide.blocks):
+            if not isinstance(block, Figure | FigureQuote) or block.builds is None:
+                continue
+            shown = self.quoted.get(block.target) if isinstance(block, FigureQuote) else block
+            if isinstance(shown, Figure) and shown.is_drawn:
+                continue
+            kinds = {FigureGroup: "a group of figures", Table: "a table", Figure: "a picture"}
+            what = kinds.get(type(shown), "an equation")
+            message = f"`builds` is for a figure that is drawn, and this is {what}"
+            hint = "put it into `::: incremental`, which lets it appear whole"
+            self.diagnostics.add(Rule.BAD_SLIDE, message, block.span, hint)
 
 
 def _places(block: Block[Settled]) -> Iterator[Span]:

@@ -387,7 +387,7 @@ def _cover_columns(prepared: Prepared) -> "CoverColumns | None":
     for figure in figures(prepared.document):
         if figure.id in plotted:
             unit = captioned(figure.caption)[1] or figure.caption.title
-            return CoverColumns(plotted[figure.id][1], plain_text(unit))
+            return CoverColumns(plotted[figure.id].values, plain_text(unit))
     return None
 
 

@@ -28,6 +28,7 @@ from reportgen.files.door import Kind, read_with
 from reportgen.language import parse_locale, words
 from reportgen.ledger.claims import Ledger, placed
 from reportgen.ledger.evidence import Attached, as_part, attachments, described
+from reportgen.recipes.beside import written_beside
 from reportgen.recipes.prepared import PlannedOutput, Prepared, Stage
 from reportgen.resolving.data_tables import DataTables
 
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
     from reportgen.brief.cover import Columns
     from reportgen.deck.model import Plan
     from reportgen.deck.plan.cover_columns import CoverColumns
+
+    DeckParts = tuple[ResolvedDocument, Plan, Drawings, bytes, dict[str, str]]
 
 
 def brief(
@@ -173,8 +176,9 @@ def deck(prepared: Prepared, diagnostics: Diagnostics, stage: Stage) -> PlannedO
 
     slides = _slides(prepared, diagnostics, stage)
 
-    def write(drawings: Drawings) -> bytes:
-        from reportgen.deck.write.deck import is_native, write
+    def given(drawings: Drawings) -> "DeckParts":
+        """Return what the deck is written from."""
+        from reportgen.deck.write.deck import is_native
 
         _check_chart_builds(prepared.document, slides, drawings, diagnostics)
         for name, figure in slide_figures(slides).items():
@@ -185,18 +189,25 @@ def deck(prepared: Prepared, diagnostics: Diagnostics, stage: Stage) -> PlannedO
                 if figure.chart is None:
                     hint = "its picture stands in; draw bars or lines, each series with a `label`"
                 diagnostics.add(Rule.NO_NATIVE_CHART, message, figure.span, hint)
-        with stage("write PPTX"):
-            ledger = prepared.claimed(drawings)
-            drawings = with_address(slides, drawings, prepared.document.metadata.url)
-            part = as_part(ledger, drawings)
-            return _of_template(
-                prepared,
-                diagnostics,
-                lambda: write(prepared.document, slides, drawings, part, described_in(ledger)),
-            )
+        ledger = prepared.claimed(drawings)
+        drawings = with_address(slides, drawings, prepared.document.metadata.url)
+        part = as_part(ledger, drawings)
+        return prepared.document, slides, drawings, part, described_in(ledger)
 
-    brand = slides.design.brand
-    return PlannedOutput(slide_figures(slides), list(slide_places(slides)), write, brand)
+    def write(drawings: Drawings) -> bytes:
+        from reportgen.deck.write.deck import write
+
+        with stage("write PPTX"):
+            deck = given(drawings)
+            return _of_template(prepared, diagnostics, lambda: write(*deck))
+
+    def begin(drawings: Drawings) -> Callable[[], bytes]:
+        with stage("hand over PPTX"):
+            finish = written_beside(*given(drawings))
+        return lambda: _of_template(prepared, diagnostics, finish)
+
+    places, brand = list(slide_places(slides)), slides.design.brand
+    return PlannedOutput(slide_figures(slides), places, write, brand, begin=begin)
 
 
 def _check_chart_builds(

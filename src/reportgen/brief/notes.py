@@ -1,6 +1,6 @@
 """Writes endnotes and the list of sources as HTML, each with ways back into the text."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from itertools import chain
 from typing import Protocol
 
@@ -8,9 +8,12 @@ from markupsafe import Markup
 
 from reportgen.brief.titles import shortened
 from reportgen.document import (
+    Block,
     Blocks,
     Cited,
     Entry,
+    Figure,
+    FigureGroup,
     Inlines,
     Note,
     NoteMark,
@@ -18,6 +21,7 @@ from reportgen.document import (
     Section,
     Settled,
     Slide,
+    Table,
     plain_text,
     runs,
     walk,
@@ -63,16 +67,27 @@ def _back(note: Note, writer: Writes) -> Markup:
 
 
 def _parts(writer: Writes) -> dict[str, str]:
-    """Return for each mark of the text what the part that it stands in is called: "Section 2"."""
-    found = {}
+    """Return for each mark of the text what it stands in: "Figure 2", else "Section 2"."""
+    terms, found = writer.terms, dict[str, str]()
     for part in writer.document.blocks:
         if isinstance(part, Section):
-            called = _called(part, writer.terms["section"])
-            for block in walk(part.blocks, lambda one: not isinstance(one, Slide)):
-                for one in chain.from_iterable(map(walk_inlines, runs(block))):
-                    if isinstance(one, NoteMark | Cited) and one.id:
-                        found[one.id] = called
+            found |= dict.fromkeys(_marks(part.blocks), _called(part, terms["section"]))
+            for block in walk(part.blocks, _is_printed):
+                if isinstance(block, Figure | FigureGroup | Table) and block.number:
+                    term = terms["table" if isinstance(block, Table) else "figure"]
+                    found |= dict.fromkeys(_marks((block,)), called(term, str(block.number)))
     return found
+
+
+def _marks(blocks: Blocks[Settled]) -> Iterator[str]:
+    for block in walk(blocks, _is_printed):
+        for one in chain.from_iterable(map(walk_inlines, runs(block))):
+            if isinstance(one, NoteMark | Cited) and one.id:
+                yield one.id
+
+
+def _is_printed(block: Block[Settled]) -> bool:
+    return not isinstance(block, Slide)
 
 
 def _called(part: Section[Settled], term: str) -> str:
@@ -82,7 +97,7 @@ def _called(part: Section[Settled], term: str) -> str:
 
 
 def _further(note: Note, parts: Mapping[str, str], writer: Writes) -> Markup:
-    """Return links to further marks, one to each part of the text that has not been named.
+    """Return links to further marks, one to each figure, table or part that has not been named.
 
     A letter for each, as pages of the web have them, means nothing to who reads on paper.
     """

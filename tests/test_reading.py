@@ -123,6 +123,7 @@ def test_lists_say_what_was_typed(text: str, wanted: str, tmp_path: Path) -> Non
         ("One.\n\n::: {dir=rtl lang=en}\nWords in English.\n:::\n", "3:10 unsupported"),
         ("[שלום]{lang=he dir=ltr}\n", "1:20 unsupported"),
         ("+---+---+\n| a | b |\n|---|\n", "1:1 unsupported"),
+        ("<div lang=de>\n\nWort\n\n</div>\n\n::: foo\nx\n:::\n", "7:1 unsupported"),
         ("Words.\n\n| a |\n|---|\n| x<b>y</b> |\n", "5:4 unsupported"),
     ],
 )

@@ -56,6 +56,11 @@ def counted_word(lang: str, name: str, count: int) -> str:
     return next(forms[one] for one in known if one in forms)
 
 
+def and_more(lang: str, count: int) -> str:
+    """Return what stands for so many that are not named: "and 2 more"."""
+    return counted_word(lang, "more", count).format(count)
+
+
 def counted_forms(lang: str, name: str = "") -> frozenset[str]:
     """Return every form that a counted word has in a language, of all words without a name."""
     wanted = (forms for one, forms in _counted(lang).items() if name in ("", one))

@@ -31,6 +31,7 @@ from reportgen.brief.box_tree import (
     differences,
     tried,
 )
+from reportgen.brief.kept_fonts import KeptFonts
 from reportgen.brief.kept_sheets import KeptSheets, values_of_sheets
 
 GENERATIONS = 6
@@ -142,25 +143,23 @@ class _Run:
             if (target := targets.target_lookup_items.get(name)) is not None:
                 target.page_maker_index = index
                 target.cached_page_counter_values = copy.deepcopy(values)
-        self._number()
         self.told = self._places()
+        self._number(former)
 
-    def _number(self) -> None:
+    def _number(self, former: Kept) -> None:
         """Give what prints the numbers of pages those of the former layout.
 
-        Where they are not all known, the page is laid out without them, and then again.
+        A page that tells such is thus laid out once. Where they are not all known, or it is another
+        page than the first that told some, it is laid out without them, and then again.
         """
-        targets = self.context.target_collector
-        for lookup in targets.counter_lookup_items.values():
-            if not lookup.missing_target_counters:
-                continue
-            found = map(targets.target_lookup_items.get, lookup.missing_target_counters)
-            if lookup.missing_counters or not all(
-                one is not None and one.cached_page_counter_values for one in found
-            ):
-                lookup.pending = True
-            else:
-                lookup.parse_again(self.context.page_maker[0][3][1])
+        starts = self.context.page_maker
+        counters = starts[min(min(former.telling, default=0) + 1, len(starts) - 1)][3][1]
+        is_known = all(page is not None for page in self.told.values())
+        for lookup in self._lookups():
+            lookup.pending = lookup.pending or not is_known
+            if is_known:
+                lookup.cached_page_counter_values = copy.deepcopy(counters)
+                lookup.parse_again(counters)
 
     def _state(self, at: int, state: dict[str, Any]) -> dict[str, Any]:
         is_kept = at in self.kept
@@ -464,9 +463,8 @@ class Shelf:
     """What a process keeps of a document: fonts, stylesheets, layouts in the order of a build."""
 
     styles: str = ""
-    fonts: Any = None
+    fonts: KeptFonts | None = None
     sheets: KeptSheets = field(default_factory=KeptSheets)
-    files: dict[str, str] = field(default_factory=dict)
     layouts: dict[int, Kept | None] = field(default_factory=dict)
 
 

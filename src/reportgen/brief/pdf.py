@@ -34,12 +34,12 @@ from reportgen.theme import Theme
 
 try:
     from weasyprint import CSS, HTML
-    from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
 
     from reportgen.brief import bidi, html_patterns, kept_paint, shaped_text  # these wrap functions
     from reportgen.brief.attach import Attacher
     from reportgen.brief.conformance import Finisher, with_whole_references
+    from reportgen.brief.kept_fonts import fonts_of
     from reportgen.brief.kept_pages import Kept, Shelf, laid_out, shelf_of
     from reportgen.brief.kept_sheets import KeptSheets, kept_in
     from reportgen.brief.structure import mark_artifacts, mended
@@ -157,11 +157,9 @@ class _Layouts:
     def __init__(self, shelf: Shelf, fetcher: "Fetcher", variant: str | None, html: str) -> None:
         self._shelf, self._fetcher, self._variant = shelf, fetcher, variant
         styles = "\n".join((str(variant), *STYLE.findall(html)))
-        is_same = shelf.styles == styles and all(
-            fetcher.digest(url) == digest for url, digest in shelf.files.items()
-        )
-        if not is_same:
-            shelf.styles, shelf.fonts, shelf.files = styles, FontConfiguration(), {}
+        fonts = shelf.fonts
+        if shelf.styles != styles or fonts is None or not fonts.are_same(fetcher.digest):
+            shelf.styles, shelf.fonts = styles, fonts_of(styles, fetcher.digest)
             shelf.sheets = KeptSheets()
             shelf.layouts.clear()
         self._number = self._pages = 0
@@ -171,19 +169,22 @@ class _Layouts:
     def laid_out(self, html: str) -> Any:
         """Return the brief laid out, its margins still empty."""
         shelf, fetcher, number = self._shelf, self._fetcher, self._number
+        fonts = shelf.fonts
+        assert fonts is not None
 
         def render(images: dict[str, Any]) -> Any:
             page = HTML(string=html, base_url="file:///", url_fetcher=fetcher)
             with signs_of_layout(self._pages or about_pages(html)), kept_in(shelf.sheets):
-                return page.render(font_config=shelf.fonts, pdf_variant=self._variant, cache=images)
+                return page.render(font_config=fonts.map, pdf_variant=self._variant, cache=images)
 
         own = shelf.layouts.pop(number, None)
         former = own or self._before
         document, kept, self._finish = laid_out(
             render, shelf.styles, fetcher.digests, former, copies=own is None
         )
-        fonts = {url: one for url, one in fetcher.digests.items() if url.endswith(FONTS)}
-        shelf.files |= fonts
+        fonts.files.update(
+            (url, one) for url, one in fetcher.digests.items() if url.endswith(FONTS)
+        )
         shelf.layouts[number] = self._before = kept
         self._number += 1
         self._pages = len(document.pages)

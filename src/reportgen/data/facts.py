@@ -186,9 +186,8 @@ class Facts:
             return name if name in self._elsewhere() else ""
         if name in self._lacks:
             return self._lacks[name]
-        return next(
-            (one for one in parameters_in(self._file.at(name)) if one not in self.parameters), ""
-        )
+        taken = parameters_in(self._file.value[name])
+        return next((one for one in taken if one not in self.parameters), "")
 
     def _settle(self, name: str) -> None:
         """Work out a fact after those that it is computed from, however long their chain is."""

@@ -53,7 +53,7 @@ from reportgen.reading.page_breaks import check_page_breaks
 from reportgen.reading.raw import breaks_page, is_tex
 from reportgen.reading.setting_rules import check_languages
 from reportgen.reading.shortcodes import is_page_break, texts
-from reportgen.reading.signs_of_blocks import report_braces, report_signs_of_blocks
+from reportgen.reading.signs_of_blocks import report_signs_of_blocks, report_signs_of_heading
 from reportgen.reading.source_map import SourceMap
 from reportgen.reading.surplus_cells import check_surplus_cells
 from reportgen.reading.words import first_words
@@ -152,7 +152,7 @@ def _read(
         blocks=blocks.sections(tree["blocks"]),
     )
     check_page_breaks(document.blocks, diagnostics)
-    builds.check_pauses(document.blocks, diagnostics)
+    builds.check_builds(document.blocks, diagnostics)
     return document
 
 
@@ -218,7 +218,7 @@ class _BlockReader:
         appendix = bool(attributes.take_class("appendix"))
         short = attributes.take("short")
         self.context.account(attributes, "heading", place)
-        report_braces(content, place, self.context)
+        report_signs_of_heading(content, place, self.context)
         before = self.diagnostics.errors
         heading = self.inlines(content)
         refers = any(isinstance(one, CrossRef) for one in walk_inlines(heading))
@@ -263,6 +263,7 @@ class _BlockReader:
             case BlockKind.DEFINITION_LIST:
                 return (lists.definitions(content, self.context),)
             case BlockKind.BLOCK_QUOTE:
+                callouts.report_unread_alert(content, self.context)
                 return (Quote(self.blocks(content)),)
             case BlockKind.LINE_BLOCK:
                 nodes = [part for line in content for part in (*line, {"t": "LineBreak"})]
@@ -331,7 +332,8 @@ class _BlockReader:
             self.diagnostics.add(Rule.BAD_CHART, message, place, hint)
             return ()
         language = attributes.take_class(*attributes.classes[:1])
-        self.context.account(attributes, "block of code", place)
+        if attributes.left:
+            self.context.account(attributes, "block of code", self.source.fence(place))
         return (CodeBlock(text, language, place),)
 
     # --- divs ---
@@ -387,7 +389,7 @@ class _BlockReader:
             self.diagnostics.add(Rule.BAD_SETTING, message, place, hint)
         if target:
             self.context.account(attributes, "block for one file", place)
-            return (Only(target, self.sections(nodes)),)
+            return (Only(target, self.sections(nodes), span=place),)
         if attributes.take_class("when"):
             return self._when(attributes, nodes, place)
         return self._plain_div(attributes, nodes, place)

@@ -115,7 +115,8 @@ class WrittenReader(InlineReader[Written]):
         if "](" in words:
             self._refuse("a link within a link", place, "write one of them beside the other")
         self.account(attributes, "link", place)
-        if not content and f"[]({target}" in self.source.text:  # else a picture, which is told
+        is_empty = not content and f"[]({target}" in self.source.text  # else a picture, told itself
+        if target and is_empty:
             hint = "write `[words](address)`, or `<address>` for the address itself"
             self.diagnostics.add(Rule.UNSUPPORTED, "this link has no words", place, hint)
         if not target.startswith("#") and not is_link(target):

@@ -13,6 +13,8 @@ TABLE_RULE = re.compile(
 """The line below a table's head; smart punctuation makes dashes of its hyphens."""
 HEADING = re.compile(r"^[ \t>]*(?P<sign>#{2,6}|#(?=[ \t]+[^\W_a-z]))[ \t]+\S", re.MULTILINE)
 """A line below others that GitHub reads as a heading; "# of people" is text in every language."""
+CLOSING = re.compile(r"[ \t>]*#{1,6}[ \t].*[^\s#\\](?P<sign>#+)[ \t]*(?:\{[^{}]*\})?[ \t]*$")
+"""Signs at the end of a heading's last word, which pandoc takes for those that close a heading."""
 PICTURE = "\ufffc"
 """Stands for a picture in a line, which is told itself with the braces behind it."""
 BRACES = re.compile(
@@ -54,9 +56,17 @@ def report_signs_of_blocks(nodes: list[Node], place: Span, context: Context) -> 
     _report(SAID, nodes, place, context)
 
 
-def report_braces(nodes: list[Node], place: Span, context: Context) -> None:
-    """Report attributes in a heading at `place` that pandoc takes for its text."""
+def report_signs_of_heading(nodes: list[Node], place: Span, context: Context) -> None:
+    """Report attributes in a heading at `place` that pandoc takes for its text, and what it cuts.
+
+    That is a `#` at the end of a word, as in "C#", which it takes for the heading's end.
+    """
     _report((OF_BRACES,), nodes, place, context)
+    if (cut := CLOSING.match(place.source)) is not None:
+        at = Span(place.path, place.line, cut.start("sign") + 1, len(cut["sign"]), place.source)
+        message = f"`{cut['sign']}` at the end of this heading would not be printed"
+        hint = "put a backslash before it, or a space where it closes the heading"
+        context.diagnostics.add(Rule.UNSUPPORTED, message, at, hint)
 
 
 def _report(

@@ -21,6 +21,7 @@ from reportgen.document import (
 from reportgen.document.rebuilding import rebuilt
 from reportgen.pandoc import Attributes, Node
 from reportgen.reading.context import Context
+from reportgen.reading.signs_of_blocks import report_signs_of_heading
 from reportgen.reading.words import first_words, words_of_blocks
 
 PERCENT = re.compile(r"(\d+(?:\.\d+)?)%")
@@ -99,6 +100,7 @@ def _title(header: Node, context: Context) -> Inlines[Written]:
     attributes, place = Attributes(attr), context.source.heading(first_words(content))
     attributes.take_class("unnumbered", "unlisted")  # slides have no numbers, and no contents
     context.account(attributes, "slide's title", place)
+    report_signs_of_heading(content, place, context)
     return context.inlines(content)
 
 

@@ -45,7 +45,10 @@ _MARKS: dict[str, re.Pattern[str]] = {
         r"|(?<![\^\\])\^(?P<b>)\[(?!\^)",
         re.MULTILINE,
     ),
-    "div": re.compile(r"^[ \t>]*:{3,}[ \t]*(?P<a>[^\s:][^\n]*?)[ \t]*$", re.MULTILINE),
+    "div": re.compile(
+        r"^[ \t>]*:{3,}[ \t]*(?P<a>[^\s:][^\n]*?)[ \t]*$|<div\b(?P<b>[^<>]*)>",
+        re.MULTILINE | re.IGNORECASE,
+    ),
 }
 _HIDDEN_TOO = ("raw",)
 """Marks that are fences themselves."""
@@ -231,6 +234,16 @@ class SourceMap:
         """Return whether the line above a place holds nothing, or only marks of quotation."""
         end = self.offset(Span(place.path, place.line)) - 1
         return not self.text[self.text.rfind("\n", 0, max(0, end)) + 1 : max(0, end)].strip(" \t>")
+
+    def fence(self, place: Span) -> Span:
+        """Return the place of the fence that opens the code which begins at a place."""
+        at = self.text.rfind("\n", 0, self.offset(place)) + 1
+        while at:
+            start = self.text.rfind("\n", 0, at - 1) + 1
+            if found := re.compile(r"[^\n`~]*(?:`{3}|~{3})").match(self.text, start, at):
+                return span_in(self.path, self.text, start, found.end())
+            at = start
+        return place
 
     def before(self, place: Span) -> str:
         """Return what stands before a place on its line."""

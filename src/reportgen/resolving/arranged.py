@@ -3,15 +3,17 @@
 from collections.abc import Callable
 
 from reportgen.data.datasets import Datasets
-from reportgen.diagnostics import Diagnostics
+from reportgen.diagnostics import Diagnostics, Rule
 from reportgen.document import (
     Block,
     Blocks,
     DataTable,
     Document,
     Figure,
+    HorizontalRule,
     Inlines,
     Only,
+    PageBreak,
     Slide,
     Written,
     rebuilt,
@@ -38,6 +40,7 @@ def arranged(document: Document, datasets: Datasets, diagnostics: Diagnostics) -
         def one(block: Block[Written]) -> Blocks[Written]:
             match block:
                 case Only(wanted, blocks):
+                    _tell_of_neither(wanted, target, block, diagnostics)
                     kept = blocks if wanted == target else _slides(blocks)
                     return take(kept)
                 case DataTable():
@@ -53,6 +56,31 @@ def arranged(document: Document, datasets: Datasets, diagnostics: Diagnostics) -
         return take
 
     return of("brief")(document.blocks)
+
+
+def _tell_of_neither(
+    wanted: str, target: str, only: Only[Written], diagnostics: Diagnostics
+) -> None:
+    """Report what is for one file, and stands where only the other has it."""
+    if wanted == "deck" != target and _is_off_slides(only.blocks):
+        message = "this is for the deck alone, and stands on no slide"
+        hint = "put it into a `::: {.slide}`, or leave the `::: deck` out"
+    elif wanted == "brief" != target and only.blocks:
+        message = "this is for the brief alone, and stands on a slide"
+        hint = "put it before or behind the slide, or leave the `::: brief` out"
+    else:
+        return
+    diagnostics.add(Rule.BAD_SLIDE, message, only.span, hint)
+
+
+def _is_off_slides(blocks: Blocks[Written]) -> bool:
+    """Return whether some of the blocks stand on no slide."""
+    return any(
+        _is_off_slides(one.blocks)
+        if isinstance(one, Only)
+        else not isinstance(one, Slide | PageBreak | HorizontalRule)
+        for one in blocks
+    )
 
 
 def _slides(blocks: Blocks[Written]) -> Blocks[Written]:

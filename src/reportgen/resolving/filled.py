@@ -32,6 +32,7 @@ from reportgen.document import (
     When,
     Written,
     rebuilt,
+    walk,
 )
 from reportgen.resolving.inputs import Sources
 from reportgen.resolving.numbered import Label
@@ -44,11 +45,20 @@ class Filler:
         self, labels: dict[str, Label], sources: Sources, diagnostics: Diagnostics
     ) -> None:
         self.labels = labels
+        self.unnumbered: frozenset[str] = frozenset()
+        """What slides alone show: it has no number that a text could print."""
         self.sources = sources
         self.diagnostics = diagnostics
         self.uses: list[Use] = []
         self.target, self.within = "brief", ""
         self.within_labels: frozenset[str] = frozenset()
+
+    def document(self, blocks: Blocks[Written]) -> Blocks[Filled]:
+        """Return all blocks of a document, filled."""
+        slides = [one for one in walk(blocks) if isinstance(one, Slide)]
+        shown = [one for slide in slides for one in walk(slide.blocks)]
+        self.unnumbered = frozenset(one.id for one in shown if isinstance(one, Figure | Table))
+        return self.blocks(blocks)
 
     def blocks(self, blocks: Blocks[Written]) -> Blocks[Filled]:
         return tuple(self.block(block) for block in blocks)
@@ -160,7 +170,11 @@ class Filler:
                 assert_never(inline)
 
     def _check_target(self, name: str, span: Span) -> None:
-        if name not in self.labels:
+        if name in self.unnumbered and name not in self.labels:
+            message = f"`#{name}` stands on a slide alone, where nothing has a number"
+            hint = "say in words what is meant, or show it in the text too"
+            self.diagnostics.add(Rule.UNKNOWN_REFERENCE, message, span, hint)
+        elif name not in self.labels:
             self.diagnostics.add(
                 Rule.UNKNOWN_REFERENCE,
                 f"nothing has the identifier `#{name}`",

@@ -17,6 +17,7 @@ from reportgen.deck.model import (
     TextPart,
     type_in,
 )
+from reportgen.deck.plan.cover_columns import CoverColumns, cover_columns
 from reportgen.deck.plan.covers import cover_texts, cover_title, is_of_others
 from reportgen.deck.plan.measure import fits, measure
 from reportgen.deck.plan.paragraphs import runs
@@ -45,9 +46,16 @@ FEWEST_WORDS = 3
 
 
 def title_slide(
-    document: ResolvedDocument, theme: Theme, design: Design, diagnostics: Diagnostics
+    document: ResolvedDocument,
+    theme: Theme,
+    design: Design,
+    diagnostics: Diagnostics,
+    columns: CoverColumns | None = None,
 ) -> PlannedSlide:
-    """Return the first slide: title, subtitle, who, as of when, logo; the abstract as its notes."""
+    """Return the first slide: title, subtitle, who, as of when, logo; the abstract as its notes.
+
+    Where it has no picture, `columns` of a figure stand beside its words.
+    """
     meta = document.metadata
     layout = design.layouts["Title"]
     picture = meta.cover_image if meta.cover_image and meta.cover_image.file else None
@@ -67,6 +75,9 @@ def title_slide(
                 part = fit_text(box, text, design.family, "title", at, diagnostics, hint)
                 is_subtitle = box.role is Role.SUBTITLE and len(text) == 1
                 parts.append(evened(part, design.family, meta.lang) if is_subtitle else part)
+        words = [title, *(one for one in parts if isinstance(one, TextPart))]
+        if meta.cover_image is None:
+            parts += cover_columns(columns, layout, words, design.family)
     logo = theme.logo(meta.organisation, dark=layout.dark)
     if layout.logo is not None and logo is not None:
         parts.append(PicturePart(None, layout.logo, logo))

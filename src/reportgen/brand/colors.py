@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from reportgen.contrast import TEXT_CONTRAST, darkened, mixed
+from reportgen.contrast import LARGE_CONTRAST, TEXT_CONTRAST, contrast, darkened, mixed
 from reportgen.diagnostics import Diagnostics, Rule, suggestion
 from reportgen.files.yaml_file import Yaml
 
@@ -12,6 +12,10 @@ SEMANTIC = (
     "danger", "light", "dark",
 )  # fmt: skip
 """The names that colours have by what they are for (brand.yml, "Color")."""
+FIELD_SHADE = 0.14
+"""How much of black, or of white in what is nearly black, a field of colour has beside it."""
+LEAST_FIELD = 1.25
+"""The contrast with the page from which on a field of colour is one."""
 MIXED = {"mid": 0.36, "pale": 0.66}
 """How much of the ground is in the two lighter values of a colour."""
 SPACES = ("srgb", "hsl", "hwb")
@@ -104,3 +108,14 @@ def with_values(colors: Mapping[str, str], names: Mapping[str, Any]) -> dict[str
     ours = {"accent": accent, "accent-text": found["text"], **found}
     more = {name: color for name, color in ours.items() if name != "text" and name not in colors}
     return {**colors, **more}
+
+
+def with_field(colors: Mapping[str, str], primary: str) -> dict[str, str]:
+    """Return colours with `field`, the primary one as a brand has it, and a shade to stand beside.
+
+    It fills areas that no text stands on: there a colour that cannot be read is no fault.
+    """
+    field = primary if contrast(primary, colors["background"]) >= LEAST_FIELD else colors["primary"]
+    other = "#ffffff" if contrast(field, "#000000") < LARGE_CONTRAST else "#000000"
+    made = {"field": field, "field-deep": mixed(field, other, FIELD_SHADE)}
+    return {**colors, **{name: color for name, color in made.items() if name not in colors}}

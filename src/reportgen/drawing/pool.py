@@ -103,6 +103,12 @@ class FigurePool:
             except BrokenProcessPool:  # its processes were killed before they had work
                 _pool.cache_clear()
 
+    def has(
+        self, wanted: Mapping[str, Figure[Settled]], places: Iterable[tuple[str, Place]]
+    ) -> bool:
+        """Return whether the figures (by id) are drawn for places, since they were begun with."""
+        return all(key in self._done for key in places if key[0] in wanted)
+
     def draw(
         self,
         wanted: Mapping[str, Figure[Settled]],
@@ -362,7 +368,7 @@ def _pool() -> ProcessPoolExecutor | None:
     """
     if cores() < 2 or _alone:
         return None
-    return ProcessPoolExecutor(cores(), get_context("spawn"), initializer=_end_with_parent)
+    return ProcessPoolExecutor(cores(), get_context("spawn"), initializer=end_with_parent)
 
 
 def cores() -> int:
@@ -370,8 +376,8 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
 
 
-def _end_with_parent() -> None:
-    """Get ready to draw, and end when the build that wants the drawings has been killed."""
+def end_with_parent() -> None:
+    """Get ready for work, and end when the build that wants it has been killed."""
     from multiprocessing import connection, parent_process
     from threading import Thread
 

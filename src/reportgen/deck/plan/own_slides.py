@@ -14,6 +14,7 @@ from reportgen.deck.model import (
     PlannedSlide,
     Role,
     Run,
+    ShapePart,
     TextPart,
     type_in,
 )
@@ -132,6 +133,9 @@ def _on_their_cover(
 
 
 def _height(part: Part) -> tuple[int, int]:
+    """Return where a part comes: shapes behind all words, in the order that they have."""
+    if isinstance(part, ShapePart):
+        return 0, 0
     return part.frame.top.emu, part.frame.left.emu
 
 

@@ -84,7 +84,9 @@ def draw(figure: Figure, motives: pl.DataFrame, brand: Brand, place: Place, lang
     for at, survey in enumerate(shown):
         left = whole.left + at * (width + gap)
         box = Box(left, whole.bottom, left + width, whole.top - 2.1 * size)
-        _panel(canvas, box, survey, motives.filter(pl.col("population").str.starts_with(survey[0])))
+        rows = motives.filter(pl.col("population").str.starts_with(survey[0]))
+        with canvas.part(said(survey.name, lang)):
+            _panel(canvas, box, survey, rows)
 
 
 def _panel(canvas: Canvas, box: Box, survey: Survey, rows: pl.DataFrame) -> None:

@@ -7,7 +7,9 @@ import pytest
 
 from drawn_charts import Sample, collisions, samples
 from reportgen.charts.forms import NAMES
+from reportgen.charts.parts import marks, parts_in
 from reportgen.diagnostics import Diagnostics
+from reportgen.drawing.states import states
 from reportgen.files.project import Project
 from reportgen.theme import load_theme
 
@@ -40,6 +42,30 @@ def test_what_collides_is_seen(drawn: list[Sample]) -> None:
     found = " ".join(collisions(one.canvas))
     assert "meets" in found
     assert "is cut" in found
+
+
+def test_every_form_can_appear_part_by_part(drawn: list[Sample]) -> None:
+    """Each click adds something, and before the first no bar and no value is seen."""
+    for one in drawn:
+        if one.refused:
+            continue
+        artists = one.canvas.findobj()
+        kinds = {part.kind for part in parts_in(artists)}
+        words = "categories" if "categories" in kinds else "series"
+        named = [part.name for part in parts_in(artists) if part.kind == words]
+        joined = f"{named[0]}; {' + '.join(named[1:])}" if named[1:] else words
+        if any(";" in name or " + " in name for name in named):
+            continue
+        seen = [
+            (sum(artist.get_visible() for artist in artists),
+             {part for artist in artists if artist.get_visible() for part in marks(artist)})
+            for _ in states(one.canvas, joined)
+        ]  # fmt: skip
+        counts = [count for count, _ in seen] + [len(artists)]
+        assert counts == sorted(set(counts)), one.words
+        assert not {part.name for part in seen[0][1]} & set(named), one.words
+        bars = [patch for patch in one.canvas.axes[0].patches if patch.get_zorder() == 3]
+        assert all(marks(patch) for patch in bars), one.words
 
 
 def test_every_form_is_among_them(drawn: list[Sample]) -> None:

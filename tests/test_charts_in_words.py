@@ -221,7 +221,7 @@ def test_every_form_says_what_it_is_for_and_each_setting_what_it_does() -> None:
 def test_rows_are_added_up_only_where_the_author_says_so(brand: Brand) -> None:
     table = people(name=["a", "b", "c", "d"], women=[40.0, 30.0, 20.0, 10.0])
     counted = drawn(brand, "bars", table, x="name", y=("women",), most=2)
-    assert "+ 3" in texts(counted)
+    assert "and 3 more" in texts(counted)
     assert "60" not in texts(counted)
     added = drawn(brand, "bars", table, x="name", y=("women",), most=2, rest="All others")
     assert {"All others", "60"} <= set(texts(added))

@@ -187,10 +187,10 @@ def test_key_points_make_a_slide_with_notes() -> None:
 
 
 def test_the_source_line_names_each_note_and_its_works() -> None:
-    assert "Sources: 1\u00a0Lee et al. 2020 · 2\u00a0Cohen 2014; Park & Kim 2011" in texts(
+    assert "Sources: 1\u00a0Lee et al. 2020\u00a0· 2\u00a0Cohen 2014; Park & Kim 2011" in texts(
         slide("s-tiers")
     )
-    assert "Figure\u00a01 · Source: 7\u00a0Lee et al. 2020" in texts(slide("s-figure"))
+    assert "Figure\u00a01\u00a0· Source: 7\u00a0Lee et al. 2020" in texts(slide("s-figure"))
     assert "→ Sources" in texts(slide("s-many"))
 
 

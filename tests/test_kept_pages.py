@@ -35,7 +35,7 @@ WORDS = (
 def written(chance: random.Random) -> list[str]:
     """Return the blocks of a document of some pages."""
     blocks: list[str] = []
-    for section in range(6):
+    for section in range(4):
         blocks.append(f"# Section {section} says that things changed {{#sec-{section}}}")
         for at in range(7):
             words = " ".join(chance.choices(WORDS, k=chance.randrange(40, 110)))

@@ -46,6 +46,11 @@ def deck_words(lang: str) -> Mapping[str, str]:
     return {**words(lang), **_table("deck_words.yml", lang)}
 
 
+def called(term: str, number: str) -> str:
+    """Return how a numbered thing is called: “Section 2”, in Korean “2절” (`section: "{}절"`)."""
+    return term.format(number) if "{}" in term else f"{term}\u00a0{number}"
+
+
 def counted_word(lang: str, name: str, count: int) -> str:
     """Return a word as it stands before so many things: "Note" before one, "Notes" before two.
 
@@ -54,6 +59,11 @@ def counted_word(lang: str, name: str, count: int) -> str:
     forms = _counted(lang)[name]
     known = (f"={count}", parse_locale(lang).plural_form(count), "other")
     return next(forms[one] for one in known if one in forms)
+
+
+def and_more(lang: str, count: int) -> str:
+    """Return what stands for so many that are not named: "and 2 more"."""
+    return counted_word(lang, "more", count).format(count)
 
 
 def counted_forms(lang: str, name: str = "") -> frozenset[str]:

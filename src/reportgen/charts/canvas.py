@@ -1,6 +1,7 @@
 """A canvas over a whole figure, in points: text that is measured, marks, and what is taken."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
@@ -8,6 +9,7 @@ from reportgen.charts.boxes import Box, Obstacles, Point, touches
 from reportgen.charts.grammar import ChartFault
 from reportgen.charts.lettering import CAPITALS, balanced, extent, wrapped
 from reportgen.charts.look import Look
+from reportgen.charts.parts import FigurePart, category, mark
 
 SIDES = {"left": (0.0, 1.0), "center": (0.5, 0.5), "right": (1.0, 0.0)}
 MIRRORED = {"left": "right", "right": "left", "center": "center"}
@@ -43,6 +45,9 @@ class Canvas:
     """The lines of text that were written."""
     grid: list[Box] = field(default_factory=list)
     """Lines of the grid, over which a label has a ground of its own."""
+    _parts: tuple[FigurePart, ...] = field(default=(), init=False)
+    """The parts of the figure that are drawn now."""
+    _is_whole: bool = field(default=False, init=False)
 
     def __post_init__(self) -> None:
         self.figure.set_layout_engine("none")
@@ -56,6 +61,36 @@ class Canvas:
     def whole(self) -> Box:
         """The canvas without a hair at its edges, where strokes would be cut."""
         return Box(0, 0, self.width, self.height).padded(-0.5)
+
+    @contextmanager
+    def part(self, *parts: FigurePart | str, whole: bool = False) -> Iterator[None]:
+        """Draw a part of the figure, which a slide can show after others; a text names a row.
+
+        A `whole` one has no parts of its own.
+        """
+        before = self._parts, self._is_whole
+        own = (category(one) if isinstance(one, str) else one for one in parts)
+        if not self._is_whole:
+            self._parts = (*self._parts, *own)
+        self._is_whole = self._is_whole or whole
+        try:
+            yield
+        finally:
+            self._parts, self._is_whole = before
+
+    def add(self, artist: Any) -> Any:
+        """Put an artist of matplotlib on the canvas, of the part that is drawn."""
+        self.mark(artist)
+        return self.axes.add_artist(artist)
+
+    def collect(self, artists: Any) -> Any:
+        """Put a collection of matplotlib on the canvas, likewise."""
+        self.mark(artists)
+        return self.axes.add_collection(artists, autolim=False)
+
+    def mark(self, artist: Any) -> None:
+        """Say of an artist that it is of the part that is drawn."""
+        mark(artist, self._parts)
 
     def state(self) -> tuple[int, ...]:
         """Return what is drawn by now, for `back_to`."""
@@ -125,11 +160,12 @@ class Canvas:
             return box
         self._prove(text, box, size)
         self._clear(box)
-        self.axes.text(
+        written = self.axes.text(
             self._x(x), y - CAPITALS / 2 * size, text, fontsize=size, weight=weight, style=style,
             color=color or self.look.text, ha=MIRRORED[align] if self.mirrored else align,
             va="baseline", parse_math=False, zorder=over,
         )  # fmt: skip
+        self.mark(written)
         self.words.append(box)
         if takes:
             self.taken.add(box)
@@ -211,11 +247,23 @@ class Canvas:
             self.taken.add(box)
         return box
 
+    def plate(self, box: Box, rounding: float, *, over: int = 7) -> None:
+        """Lay a light ground under words: what lies below is still seen through it."""
+        from matplotlib.patches import FancyBboxPatch
+
+        left = self.width - box.right if self.mirrored else box.left
+        self.add(
+            FancyBboxPatch(
+                (left, box.bottom), box.width, box.height, linewidth=0, zorder=over, alpha=0.82,
+                facecolor=self.look.ground, boxstyle=f"round,pad=0,rounding_size={rounding:.3f}",
+            )
+        )  # fmt: skip
+
     def _patch(self, box: Box, color: str, *, over: int, pattern: str = "") -> None:
         from matplotlib.patches import Rectangle
 
         left = self.width - box.right if self.mirrored else box.left
-        self.axes.add_artist(
+        self.add(
             Rectangle(
                 (left, box.bottom), box.width, box.height, facecolor=color, linewidth=0,
                 zorder=over, hatch=pattern or None, edgecolor=self.look.ground,
@@ -238,7 +286,7 @@ class Canvas:
         xs, ys = [self._x(x) for x, _ in points], [y for _, y in points]
         from matplotlib.lines import Line2D
 
-        self.axes.add_artist(
+        self.add(
             Line2D(
                 xs, ys, color=color or self.look.quiet, lw=stroke, zorder=over,
                 ls="-" if dash is None else (0, tuple(dash)),
@@ -272,7 +320,7 @@ class Canvas:
         edge = self.look.stroke(1.1) if is_open else 0
         from matplotlib.lines import Line2D
 
-        self.axes.add_artist(
+        self.add(
             Line2D(
                 [self._x(x)], [y], marker=shape, ms=across, color=color, ls="none", zorder=over,
                 mfc=self.look.ground if is_open else color, mew=edge, mec=color,
@@ -288,7 +336,7 @@ class Canvas:
         """Draw a filled shape; labels may stand on it."""
         from matplotlib.patches import Polygon
 
-        self.axes.add_artist(
+        self.add(
             Polygon(
                 [(self._x(x), y) for x, y in points], closed=True, facecolor=color, linewidth=0,
                 zorder=over,
@@ -311,7 +359,7 @@ class Canvas:
 
         if self.mirrored:
             bend = -bend
-        self.axes.add_artist(
+        self.add(
             FancyArrowPatch(
                 (self._x(start[0]), start[1]), (self._x(end[0]), end[1]), arrowstyle="-|>",
                 connectionstyle=f"arc3,rad={bend}", mutation_scale=self.look.stroke(head),

@@ -31,11 +31,13 @@ def draw_multiples(made: Form, canvas: Canvas, area: Area, spec: Any, table: Tab
         row, column = divmod(at, across)
         left = box.left + column * (width + gap)
         top = box.top - row * (height + gap)
-        title = canvas.lines(table.printed(spec.multiples, name), width, weight="bold")[:2]
-        below = canvas.block(left, top, title, weight="bold")
-        part = Box(left, top - height, left + width, below - 0.3 * size)
+        said = table.printed(spec.multiples, name)
+        title = canvas.lines(said, width, weight="bold")[:2]
         first, rows = column == 0, _rows(keys, table, name)
-        made.draw(canvas, Area(part, values, is_first=first), _within(alone, made, rows), rows)
+        with canvas.part(said, whole=True):
+            below = canvas.block(left, top, title, weight="bold")
+            part = Box(left, top - height, left + width, below - 0.3 * size)
+            made.draw(canvas, Area(part, values, is_first=first), _within(alone, made, rows), rows)
 
 
 def check_multiples(made: Form, spec: Any, table: Table) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from reportgen.charts.boxes import Box
 from reportgen.charts.canvas import Canvas
 from reportgen.charts.grammar import ChartFault
+from reportgen.charts.parts import series
 
 
 def spread(
@@ -44,8 +45,9 @@ def name_key(canvas: Canvas, box: Box, names: Sequence[str], colors: Sequence[st
             lines = 1
         middle = top - canvas.look.leading * size / 2
         patch = 0.62 * size
-        canvas.bar(x, middle - patch / 2, x + patch, middle + patch / 2, color)
-        canvas.block(x + 0.95 * size, top, shown, weight="bold", color=canvas.look.ink(color))
+        with canvas.part(series(name)):
+            canvas.bar(x, middle - patch / 2, x + patch, middle + patch / 2, color)
+            canvas.block(x + 0.95 * size, top, shown, weight="bold", color=canvas.look.ink(color))
         x += wide + 1.0 * size
         lines = max(lines, len(shown))
     return Box(

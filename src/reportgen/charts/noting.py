@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from reportgen.charts.boxes import Box, Point
 from reportgen.charts.canvas import Canvas
 from reportgen.charts.grammar import ChartFault
+from reportgen.charts.parts import FigurePart, noted
 from reportgen.charts.series import Plotted
 from reportgen.charts.table import Table
 
@@ -15,6 +16,8 @@ NUMBER = re.compile(
     rf"|({_DIGITS})(?=:|$)):?"
 )
 """A number at the beginning of a note that counts: it has a sign, or a colon behind it."""
+MOST_LINES = 7
+"""In so many lines at most words stay within their ground; else they go on behind it."""
 HEADROOM = (0.0, 0.18, 0.36, 0.6)
 """Parts of a chart's height that are left free above its marks, until all words have room."""
 
@@ -39,18 +42,19 @@ def with_headroom(canvas: Canvas, draw: Callable[[float], None]) -> None:
 
 def draw_notes(
     canvas: Canvas, notes: Sequence[tuple[str, str]], anchor: Callable[[str], Point | None],
-    within: Box,
+    within: Box, parts: Callable[[str], Sequence[FigurePart]] = noted,
 ) -> None:  # fmt: skip
-    """Write notes, each as near to its mark as there is room."""
+    """Write notes, each as near to its mark as there is room; `parts` are those that one is of."""
     for key, said in notes:
         at = anchor(key)
         if at is None:
             raise no_mark(key)
         number, words = parted(said)
-        canvas.note(
-            words, at, within=within, color=canvas.look.accent_text, number=number,
-            weight="normal" if number else "bold",
-        )  # fmt: skip
+        with canvas.part(*parts(key)):
+            canvas.note(
+                words, at, within=within, color=canvas.look.accent_text, number=number,
+                weight="normal" if number else "bold",
+            )  # fmt: skip
 
 
 def no_mark(key: str) -> ChartFault:
@@ -103,6 +107,10 @@ def draw_span(canvas: Canvas, part: Box, said: str, within: Box) -> None:
     size, gap = canvas.look.small, 0.5 * canvas.look.size
     widest = max(part.width, min(14 * size, within.right - part.left)) - 2 * gap
     lines = canvas.lines(said, widest, size)
+    inside = canvas.lines(said, part.width - 2 * gap, size)
+    whole = {word for line in inside for word in line.split()} >= set(said.split())
+    if whole and len(inside) <= MOST_LINES:
+        lines = inside
     top = part.top - gap
     canvas.block(part.left + gap, top, lines, size=size, color=canvas.look.quiet)
 

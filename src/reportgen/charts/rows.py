@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from reportgen.charts.boxes import Box
 from reportgen.charts.canvas import Canvas
 from reportgen.charts.grammar import ChartFault
+from reportgen.charts.parts import series
 from reportgen.diagnostics import counted
 
 WIDEST = 0.4
@@ -110,21 +111,23 @@ def _written(
     size, top, found = canvas.look.size, box.top, []
     for at, (row, shown) in enumerate(zip(rows, lines, strict=True)):
         if shown.group:
-            canvas.block(box.left, top - (0.9 * size if at else 0), shown.group, weight="bold")
+            with canvas.part(series(row.group)):
+                canvas.block(box.left, top - (0.9 * size if at else 0), shown.group, weight="bold")
         top -= heads[at]
         height = tall[at] + spare
         named = canvas.look.leading * (size * len(shown.names) + canvas.look.small * shown.below)
         start = top - spare / 2 if is_above else top - height / 2 + named / 2
         x, align = (box.left, "left") if is_above else (box.left + column - 0.8 * size, "right")
-        below = canvas.block(
-            x, start, shown.names, weight="bold" if row.is_strong else "normal", align=align
-        )
-        if shown.beside:
-            lower = canvas.look.leading * (size - canvas.look.small) / 2
-            x, below = x + shown.beside, start - lower
-        canvas.block(
-            x, below, shown.notes, size=canvas.look.small, color=canvas.look.quiet, align=align
-        )
+        with canvas.part(row.name):
+            below = canvas.block(
+                x, start, shown.names, weight="bold" if row.is_strong else "normal", align=align
+            )
+            if shown.beside:
+                lower = canvas.look.leading * (size - canvas.look.small) / 2
+                x, below = x + shown.beside, start - lower
+            canvas.block(
+                x, below, shown.notes, size=canvas.look.small, color=canvas.look.quiet, align=align
+            )
         if is_above:
             mark = _lying(thick) * size
             found.append(Placed(start - named - 0.12 * size - mark / 2, mark))

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from reportgen.charts.grammar import ChartFault
+from reportgen.charts.parts import FigurePart, category, noted, series
 from reportgen.charts.table import Table, dashed
 from reportgen.diagnostics import suggestion
 
@@ -57,6 +58,22 @@ class Plotted:
 
     def is_series(self, name: str) -> bool:
         return any(name.casefold() == one.name.casefold() for one in self.series)
+
+    @property
+    def all_series(self) -> tuple[FigurePart, ...]:
+        """Its series as parts of the figure: what is said of them together comes with the last."""
+        return tuple(series(one.name) for one in self.series)
+
+    def parts_of_note(self, key: str) -> tuple[FigurePart, ...]:
+        """Return the parts that a note is of: of one series, or of all of them at one place."""
+        own = noted(key)[:1]
+        if self.is_series(key):
+            return (
+                *own,
+                *(one for one in self.all_series if one.name.casefold() == key.casefold()),
+            )
+        at = self.at(key)
+        return (*own, category(key if at is None else self.names[at]), *self.all_series)
 
 
 def plotted(spec: Any, table: Table) -> Plotted:

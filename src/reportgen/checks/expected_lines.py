@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import zip_longest
 
 from reportgen.checks.expected_slides import (
     Exhibits,
@@ -24,6 +25,7 @@ from reportgen.document import (
     Section,
     Settled,
     Table,
+    captioned,
     equations,
     figure_groups,
     figures,
@@ -32,7 +34,7 @@ from reportgen.document import (
     tables,
     walk,
 )
-from reportgen.language import counted_forms, deck_words, long_date, words
+from reportgen.language import and_more, counted_forms, deck_words, long_date, words
 from reportgen.ledger.claims import Ledger
 from reportgen.ledger.evidence import described
 from reportgen.ledger.passages import LONG, folded, passages
@@ -52,10 +54,16 @@ class Expected:
         self.deck_only = deck_only(written)
         self.long = {one.bare.text for one in passages(document) if len(one.bare.text) >= LONG}
         self.alternatives = {folded(plain_text(one.alt)): one for one in figures(document)}
+        of_slides = (one for one in walk(document.blocks) if isinstance(one, Figure))
+        own = {folded(plain_text(one.alt)): one for one in of_slides}
+        self.every_alternative = {**own, **self.alternatives}
         self._exhibits = Exhibits(document)
         self.slides = [expected_slide(one, self._exhibits) for one in slides_of(document)]
         self.notes = set(self._said())
         self.stock = set(self._stock())
+        units = (captioned(one.caption)[1] or one.caption.title for one in figures(document))
+        self.counted = {folded(plain_text(one)) for one in units}
+        """What figures count: the title slide says it of the columns that it shows."""
 
     def _stock(self) -> Iterator[str]:
         """Yield the lines that the deck writes by itself: who, when, headings, words."""
@@ -164,7 +172,8 @@ class Expected:
         labels = {folded(self.label(one)) for one in numbered}
         shown = (one for one in walk(self.document.blocks) if isinstance(one, Figure))
         labels |= {folded(self._credit(one.credit)) for one in shown if one.credit}
-        parts = line.split(" · ")
+        labels |= {folded(text) for text in self._captions_of_slides()}
+        parts = line.split("\u00a0· ")  # a work's own words may hold a dot between spaces
         while parts and folded(parts[0]) in labels:
             parts.pop(0)
         if not parts:
@@ -180,6 +189,13 @@ class Expected:
         named = [parts[0][lead.end() :] if lead else "", *parts[1:]]
         return lead is not None and all(map(self._is_source, named))
 
+    def _captions_of_slides(self) -> Iterator[str]:
+        """Yield the captions of what slides alone show."""
+        for slide in slides_of(self.document):
+            for one in walk(slide.blocks):
+                if isinstance(one, Figure | Table):
+                    yield bare((*one.caption.title, *one.caption.legend))
+
     def _is_source(self, text: str) -> bool:
         shorts = {entry.key: entry.short for entry in self.document.entries}
         found = SOURCE.fullmatch(text)
@@ -190,8 +206,8 @@ class Expected:
             said = " ".join(map(aloud, paragraphs_of(note)))
             return folded(said).startswith(folded(found["works"].removesuffix(" …")))
         wanted = [shorts[key] for key in note.keys]
-        lines = [
-            "; ".join(wanted[:most]) + (f" +{len(wanted) - most}" if most < len(wanted) else "")
-            for most in range(1, len(wanted) + 1)
-        ]
+        lang = self.document.metadata.lang
+        shown = ("; ".join(wanted[:most]) for most in range(1, len(wanted) + 1))
+        left = (and_more(lang, one) for one in range(len(wanted) - 1, 0, -1))
+        lines = [" ".join(filter(None, pair)) for pair in zip_longest(shown, left)]
         return found["works"] in lines

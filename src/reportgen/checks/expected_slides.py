@@ -154,6 +154,7 @@ def expected_slide(slide: Slide[Settled], exhibits: Exhibits) -> ExpectedSlide:
         *shown,
     ]
     named = [run for block in naming for run in runs(block)]
+    captions = [run for one in blocks if isinstance(one, Figure | Table) for run in runs(one)]
     codes = tuple(_codes(blocks, texts))
     return ExpectedSlide(
         id=slide.id,
@@ -165,7 +166,7 @@ def expected_slide(slide: Slide[Settled], exhibits: Exhibits) -> ExpectedSlide:
         spoken=frozenset(filter(None, (folded(one) for one in _spoken(slide.notes)))),
         may_say=frozenset(map(folded, _may_say(slide, blocks))),
         marks=frozenset(one for run in texts for one in _marks(run)),
-        powers=frozenset(one for run in texts for one in _powers(run)),
+        powers=frozenset(one for run in (*texts, *captions) for one in _powers(run)),
         named=frozenset(one for run in named for one in _marks(run)),
         figures=frozenset(quoted) & exhibits.drawn,
         counts=frozenset(map(str, _counts(blocks))).union(*counters(blocks).values()),

@@ -38,12 +38,14 @@ def check_parity(
     *,
     tagged: Sequence[Piece],
     own: OwnPictures,
+    shown: Drawings,
 ) -> Parity:
     """Report what differs between brief, deck and document. Returns what was compared.
 
     `ledger` is that of the content as it is now, `carried` what the brief then carries, `drawings`
     are its figures as they are then drawn; `of_slides` has what slides alone show too. `tagged` are
-    the brief's texts in the order of its structure tree, `own` the pictures that are no figures.
+    the brief's texts in the order of its structure tree, `own` the pictures that are no figures,
+    `shown` the drawings of slides.
     """
     tally = Tally(diagnostics, Span(f"build/{document.name}.pdf"))
     expected = Expected(written, document, of_slides or ledger)
@@ -58,7 +60,7 @@ def check_parity(
         slides.texts(slide)
         slides.spoken(slide)
         slides.pictures(slide)
-        slides.charts(slide, drawings)
+        slides.charts(slide, {**drawings, **shown})
         slides.equations(slide)
     slides.numbers()
     slides.lacking()

@@ -122,16 +122,17 @@ def transform(tag: str, frame: Frame) -> Element:
 
 
 def rectangle(
-    number: int, name: str, frame: Frame, color: str, shape: str = "rect", *, on_layout: bool = True
-) -> Element:
-    """Return a filled shape without text, decoration only: a rectangle or another preset."""
+    number: int, name: str, frame: Frame, color: str, shape: str = "rect", *,
+    on_layout: bool = True, alt: str = "",
+) -> Element:  # fmt: skip
+    """Return a filled shape without text, decoration where it says nothing by its `alt`."""
     return el(
         "p:sp",
         {},
         el(
             "p:nvSpPr",
             {},
-            properties(number, name, decorative=True),
+            properties(number, name, alt, decorative=not alt),
             el("p:cNvSpPr"),
             el("p:nvPr", {"userDrawn": True} if on_layout else {}),
         ),

@@ -38,7 +38,7 @@ from reportgen.document.blocks import (
     SourceList,
     Table,
 )
-from reportgen.document.captions import captioned
+from reportgen.document.captions import captioned, with_source
 from reportgen.document.charts import ChartWords, SettingWords
 from reportgen.document.documents import (
     Author,
@@ -50,7 +50,16 @@ from reportgen.document.documents import (
     ResolvedDocument,
     Use,
 )
-from reportgen.document.drawings import Chart, ChartKind, Drawing, Drawings, Place, Series
+from reportgen.document.drawings import (
+    Builds,
+    Chart,
+    ChartKind,
+    Drawing,
+    Drawings,
+    DrawnState,
+    Place,
+    Series,
+)
 from reportgen.document.inlines import (
     Break,
     Citation,
@@ -106,6 +115,7 @@ __all__ = [
     "Box",
     "Break",
     "Build",
+    "Builds",
     "Caption",
     "Cell",
     "Chart",
@@ -126,6 +136,7 @@ __all__ = [
     "Document",
     "Drawing",
     "Drawings",
+    "DrawnState",
     "Entry",
     "Equation",
     "FactUse",
@@ -188,5 +199,6 @@ __all__ = [
     "tables",
     "walk",
     "walk_inlines",
+    "with_source",
     "within",
 ]

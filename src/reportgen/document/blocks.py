@@ -6,6 +6,7 @@ from typing import Generic, TypeAlias
 
 from reportgen.diagnostics import Span
 from reportgen.document.charts import ChartWords
+from reportgen.document.drawings import Builds
 from reportgen.document.inlines import Inlines, M, Math, Written
 from reportgen.document.lengths import Length
 from reportgen.document.numerals import Delimiter, Numerals, numeral
@@ -156,6 +157,10 @@ class Figure(Generic[M]):
     """What is known of the consent of those who are on it; it is not printed."""
     chart: "ChartWords | None" = None
     """What is drawn of the data in `source`, where that is a dataset."""
+    builds: Builds | None = None
+    """Which of its parts appear on a slide one after another."""
+    click: int = 0
+    """The click by which it appears on a slide; 0 until the deck is planned, and from the start."""
 
     @property
     def label(self) -> str:
@@ -186,6 +191,7 @@ class FigureQuote:
 
     target: str
     span: Span
+    builds: Builds | None = None
 
 
 class Align(StrEnum):

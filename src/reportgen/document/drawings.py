@@ -1,10 +1,23 @@
 """Places where figures stand, and what was drawn for them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TypeAlias
 
+from reportgen.diagnostics import Span
 from reportgen.document.lengths import Size
+
+
+@dataclass(frozen=True, slots=True)
+class Builds:
+    """Which parts of a figure appear on a slide one after another, in its author's words.
+
+    `click` is the one from which on they appear; it is 0 until the deck is planned.
+    """
+
+    words: str
+    span: Span = field(default=Span(""), compare=False, repr=False)
+    click: int = field(default=0, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,11 +25,15 @@ class Place:
     """Where a figure stands: "brief" or "deck", and the true size it is drawn at there.
 
     With `pixels` a figure of the brief is wanted as a PNG too, as those of the deck are always.
+    `lower` lets a drawing end where its content does: nobody said how high it is to be.
+    With `builds` it is drawn as it is before each click, too.
     """
 
     kind: str
     size: Size
     pixels: bool = False
+    lower: bool = False
+    builds: Builds | None = None
 
 
 class ChartKind(StrEnum):
@@ -71,6 +88,14 @@ class Chart:
 
 
 @dataclass(frozen=True, slots=True)
+class DrawnState:
+    """A figure as it is before a click: an SVG and a PNG of the size of the whole."""
+
+    svg: bytes
+    raster: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Drawing:
     """A figure as drawn for one place, and what it was drawn from.
 
@@ -78,7 +103,8 @@ class Drawing:
     empty, and `raster` a PNG or a JPEG.
     `facts` and `datasets` name what was read; `modules` are a module's files in the project,
     `words` and `columns` a chart's settings in a line, and what it reads of each dataset. `chart`
-    is what it draws, or why that is no plain chart; `labels` are the texts in it.
+    is what it draws, or why that is no plain chart; `labels` are the texts in it. `before` is what
+    is seen before each click that adds a part to it.
     """
 
     figure: str
@@ -92,6 +118,7 @@ class Drawing:
     words: str = ""
     columns: tuple[tuple[str, tuple[str, ...]], ...] = ()
     labels: tuple[str, ...] = ()
+    before: tuple[DrawnState, ...] = ()
 
 
 Drawings: TypeAlias = dict[tuple[str, Place], Drawing]

@@ -85,6 +85,8 @@ def rebuilt(
                 credit=block.credit,
                 consent=block.consent,
                 chart=block.chart,
+                builds=block.builds,
+                click=block.click,
             )
         case FigureGroup():
             return _rebuilt_group(block, inlines, blocks)

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
 from types import ModuleType
-from typing import Any
+from typing import Any, NamedTuple
 
 from reportgen.brand import Brand, FontFace
 from reportgen.characters import forbidden
@@ -29,11 +29,12 @@ from reportgen.coverage import report_missing
 from reportgen.data.datasets import Dataset
 from reportgen.data.fact import Fact
 from reportgen.diagnostics import Diagnostic, Diagnostics, Rule, Span, suggestion
-from reportgen.document import Chart, ChartWords, Drawing, Place
+from reportgen.document import Chart, ChartWords, Drawing, DrawnState, Place
 from reportgen.drawing.chart_reading import read_chart
 from reportgen.drawing.found_fonts import remembered_fonts
 from reportgen.drawing.grey_print import alike
 from reportgen.drawing.heavy import crowded_axes, lighten
+from reportgen.drawing.states import BuildsFault, mark_labelled, states
 from reportgen.drawing.text_axes import texts_for_numbers
 from reportgen.drawing.traces import Traces, path_in, traces
 from reportgen.files.project import Project
@@ -129,13 +130,17 @@ def _drawn(job: Job, left: Traces, diagnostics: Diagnostics) -> Drawing | None:
             warnings.catch_warnings(record=True) as caught,
         ):
             warnings.simplefilter("always")
-            rendered = _render(_drawer(job, facts), job.place, given)
-        svg, png, grey, chart, texts, labels = rendered
+            may_end = job.place.lower and job.plot is not None and job.plot.form in ROWS
+            rendered = _render(_drawer(job, facts), job.place, given, lower=may_end)
     except KeyboardInterrupt:
         raise
     except Crowded as error:
         hint = "show fewer: `axes.locator_params(nbins=8)`, or ticks that you choose"
         diagnostics.add(Rule.BAD_FIGURE, str(error), job.blamed, hint)
+        return None
+    except BuildsFault as fault:
+        at = job.place.builds.span if job.place.builds else job.blamed
+        diagnostics.add(Rule.BAD_SLIDE, fault.message, at, fault.help)
         return None
     except ChartFault as fault:
         said = job.chart or ChartWords("", ())
@@ -150,14 +155,14 @@ def _drawn(job: Job, left: Traces, diagnostics: Diagnostics) -> Drawing | None:
         message = f"it left a thread running (`{thread}`)"
         diagnostics.add(Rule.BAD_FIGURE, message, job.blamed, "let `draw` wait for it: `join()`")
         return None
-    if (wrong := _unsound(svg, chart)) is not None:
+    if (wrong := _unsound(rendered.svg, rendered.chart)) is not None:
         message, hint = f"its text holds {wrong}", "take the character out of titles and labels"
         diagnostics.add(Rule.BAD_FIGURE, message, job.blamed, hint)
         return None
-    for words in texts:
+    for words in rendered.texts:
         hint = "make them numbers; `reportgen data NAME` shows what a dataset's columns hold"
         diagnostics.add(Rule.BAD_FIGURE, words, job.blamed, hint)
-    if texts:
+    if rendered.texts:
         return None
     lacking = [chr(int(found[1])) for one in caught if (found := GLYPH.match(str(one.message)))]
     report_missing(lacking, job.blamed.path, Project(job.root), diagnostics)
@@ -167,20 +172,21 @@ def _drawn(job: Job, left: Traces, diagnostics: Diagnostics) -> Drawing | None:
         own = path_in(job.root, warning.filename)
         at = Span(own, warning.lineno) if own else job.blamed
         diagnostics.add(Rule.RENDERING, str(warning.message), at)
-    for one, other in grey:
+    for one, other in rendered.grey:
         message = f"{one} and {other} stand side by side and are one grey in print"
         hint = "take a lighter and a darker colour"
         diagnostics.add(Rule.ALIKE_IN_GREY, message, job.blamed, hint)
     return Drawing(
         figure=job.figure,
         place=job.place,
-        svg=svg,
-        raster=png,
+        svg=rendered.svg,
+        raster=rendered.png,
         facts=tuple(facts.used),
         datasets=tuple(job.datasets),
         modules=tuple(job.files),
-        chart=chart,
-        labels=labels,
+        chart=rendered.chart,
+        labels=rendered.labels,
+        before=rendered.before,
         words="" if job.chart is None else job.chart.said,
         columns=() if job.plot is None else job.plot.columns,
     )
@@ -298,34 +304,58 @@ PIXELS = re.compile(rb"data:image/png;base64,[^\"]*")
 """A picture inside a drawing, which matplotlib breaks into lines."""
 
 
-def _render(
-    function: Callable[..., Any], place: Place, arguments: dict[str, Any]
-) -> tuple[
-    bytes, bytes, tuple[tuple[str, str], ...], Chart | str, tuple[str, ...], tuple[str, ...]
-]:
-    """Return a figure's SVG and, for the deck, its PNG at 200 dots an inch; its like greys; what it
-    is as a chart; where it has texts for numbers; and the texts in it.
+class _Rendered(NamedTuple):
+    """A figure's SVG and, for the deck, its PNG at 200 dots an inch; its like greys; what it is as
+    a chart; where it has texts for numbers; the texts in it; what is seen before each click.
     """
-    from reportgen.drawing.matplotlib_canvas import Canvas, as_png
+
+    svg: bytes
+    png: bytes
+    grey: tuple[tuple[str, str], ...]
+    chart: Chart | str
+    texts: tuple[str, ...]
+    labels: tuple[str, ...]
+    before: tuple[DrawnState, ...]
+
+
+ROWS = ("bars", "dots", "ranges")
+"""Forms of rows, which stand no further apart than reads well: few of them need less height."""
+
+
+def _render(
+    function: Callable[..., Any], place: Place, arguments: dict[str, Any], *, lower: bool = False
+) -> _Rendered:
+    """Return what a function draws at a place; a `lower` drawing ends below its last mark.
+
+    Raises Crowded, and BuildsFault for its `builds`.
+    """
+    from reportgen.drawing.matplotlib_canvas import Canvas, as_png, drawn_part
 
     size = (place.size.width.inches, place.size.height.inches)
     canvas = Canvas(figsize=size, dpi=DOTS_PER_INCH, layout="constrained")
     made = function(canvas, **arguments)
     for words in crowded_axes(canvas):
         raise Crowded(words)
-    lighten(canvas)
-    svg, png = io.BytesIO(), b""
-    canvas.savefig(svg, format="svg", metadata={"Date": None, "Creator": None})
+    lighten(canvas, by_parts=place.builds is not None)
+    svg, png = _as_svg(canvas, drawn_part(canvas) if lower else None), b""
+    chart = made if isinstance(made, Chart | str) else read_chart(canvas)
     if place.kind == "deck" or place.pixels:
         png = as_png(canvas, DOTS_PER_INCH)
-    return (
-        _with_families(PIXELS.sub(lambda found: b"".join(found[0].split()), svg.getvalue())),
-        png,
-        alike(canvas),
-        made if isinstance(made, Chart | str) else read_chart(canvas),
-        texts_for_numbers(canvas),
-        tuple(_labels(canvas)),
+    before: tuple[DrawnState, ...] = ()
+    if place.builds is not None:
+        mark_labelled(canvas, chart)
+        seen = states(canvas, place.builds.words)
+        before = tuple(DrawnState(_as_svg(canvas), as_png(canvas, DOTS_PER_INCH)) for _ in seen)
+    return _Rendered(
+        svg, png, alike(canvas), chart, texts_for_numbers(canvas), tuple(_labels(canvas)), before
     )
+
+
+def _as_svg(canvas: Any, part: Any = None) -> bytes:
+    svg = io.BytesIO()
+    canvas.savefig(svg, format="svg", metadata={"Date": None, "Creator": None}, bbox_inches=part)
+    whole = PIXELS.sub(lambda found: b"".join(found[0].split()), svg.getvalue())
+    return _with_families(whole)
 
 
 def _labels(canvas: Any) -> Iterator[str]:
@@ -376,7 +406,9 @@ def settings_of(brand: Brand, place: Place, families: tuple[str, ...]) -> dict[s
     size = text_size(place)
     scale = size / 8
     muted, rule = brand.color("muted"), brand.color("rule")
-    ground = "none" if brand.transparent else brand.color("background")
+    # What is laid over what was seen before must cover it.
+    sees_through = brand.transparent and place.builds is None
+    ground = "none" if sees_through else brand.color("background")
     series = [brand.color(name) for name in ("primary", "secondary", "tertiary", "success")]
     return {
         "font.family": list(families),

@@ -13,8 +13,11 @@ MOST_TICKS = 200
 """More ticks than these on an axis cannot be told apart on any page."""
 
 
-def lighten(canvas: Any) -> None:
-    """Let what would make a vector file of megabytes be drawn as pixels; texts and axes stay."""
+def lighten(canvas: Any, *, by_parts: bool = False) -> None:
+    """Let what would make a vector file of megabytes be drawn as pixels; texts and axes stay.
+
+    What appears `by_parts` is drawn one by one.
+    """
     for axes in canvas.axes:
         artists = [*axes.lines, *axes.patches, *axes.collections]
         crowded = len(artists) > MOST_ARTISTS
@@ -22,7 +25,7 @@ def lighten(canvas: Any) -> None:
             if crowded or _marks(artist) > MOST_MARKS:
                 artist.set_rasterized(True)
                 artist.set_in_layout(not crowded)
-        if crowded:
+        if crowded and not by_parts:
             _gather(axes)
 
 

@@ -19,7 +19,16 @@ from reportgen.data.datasets import Dataset, Datasets
 from reportgen.data.fact import Fact
 from reportgen.data.facts import Facts
 from reportgen.diagnostics import Diagnostic, Diagnostics, Rule
-from reportgen.document import Chart, ChartWords, Drawing, Drawings, Figure, Place, Settled
+from reportgen.document import (
+    Chart,
+    ChartWords,
+    Drawing,
+    Drawings,
+    DrawnState,
+    Figure,
+    Place,
+    Settled,
+)
 from reportgen.drawing.figure import RESERVED, Job, Outcome, draw
 from reportgen.drawing.figure_modules import FigureModule, read_module
 from reportgen.drawing.images import as_drawing
@@ -94,6 +103,12 @@ class FigurePool:
                         self._started[key] = pool.submit(draw, self._jobs[key])
             except BrokenProcessPool:  # its processes were killed before they had work
                 _pool.cache_clear()
+
+    def has(
+        self, wanted: Mapping[str, Figure[Settled]], places: Iterable[tuple[str, Place]]
+    ) -> bool:
+        """Return whether the figures (by id) are drawn for places, since they were begun with."""
+        return all(key in self._done for key in places if key[0] in wanted)
 
     def draw(
         self,
@@ -288,6 +303,7 @@ class FigurePool:
                     "chart": msgpack.encode(drawing.chart),
                     "words": drawing.words.encode(),
                     "columns": msgpack.encode(drawing.columns),
+                    "before": msgpack.encode(drawing.before),
                 },
                 findings=cache.findings(outcome.findings),
             ),
@@ -320,6 +336,7 @@ class FigurePool:
             columns=msgpack.decode(
                 found.parts["columns"], type=tuple[tuple[str, tuple[str, ...]], ...]
             ),
+            before=msgpack.decode(found.parts["before"], type=tuple[DrawnState, ...]),
         )
         found.report(self.diagnostics)
         self._done[key] = drawing, found.files
@@ -353,7 +370,7 @@ def _pool() -> ProcessPoolExecutor | None:
     """
     if cores() < 2 or _alone:
         return None
-    return ProcessPoolExecutor(cores(), get_context("spawn"), initializer=_end_with_parent)
+    return ProcessPoolExecutor(cores(), get_context("spawn"), initializer=ready_for_work)
 
 
 def cores() -> int:
@@ -361,8 +378,8 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
 
 
-def _end_with_parent() -> None:
-    """Get ready to draw, and end when the build that wants the drawings has been killed."""
+def ready_for_work() -> None:
+    """Get ready for work, and end when the build that wants it has been killed."""
     has_started()
     end_with_parent(functools.partial(os._exit, 1))
     import polars  # noqa: F401
@@ -375,7 +392,8 @@ def _drawn_from(job: Job) -> str:
 def _name(figure: str, place: Place) -> str:
     width, height = place.size.width.mm, place.size.height.mm
     kind = f"{place.kind}-pixels" if place.pixels else place.kind
-    return f"{figure}-{kind}-{width:g}x{height:g}.drawing"
+    steps = f"-{cache.digest(place.builds.words)[:8]}" if place.builds else ""
+    return f"{figure}-{kind}{steps}-{width:g}x{height:g}.drawing"
 
 
 def _state(fact: Fact) -> str:

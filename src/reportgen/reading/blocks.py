@@ -152,7 +152,7 @@ def _read(
         blocks=blocks.sections(tree["blocks"]),
     )
     check_page_breaks(document.blocks, diagnostics)
-    builds.check_pauses(document.blocks, diagnostics)
+    builds.check_builds(document.blocks, diagnostics)
     return document
 
 

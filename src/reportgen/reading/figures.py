@@ -10,6 +10,7 @@ from reportgen.document import (
     TABLE_FILES,
     Align,
     Blocks,
+    Builds,
     Caption,
     DataTable,
     Figure,
@@ -78,19 +79,21 @@ def picture(
         hint = "link to it: `[What it shows](https://...)`, or show a picture of it"
         context.refuse("a film or recording", place, hint)
         return ()
+    makes_table = target.lower().endswith(TABLE_FILES)
+    is_chart = attributes.gives("chart") or block is not None
+    builds = None if makes_table and not is_chart else _builds(attributes, place)
     if target.startswith("#"):
         context.account(attributes, "figure shown again", place)
-        return (FigureQuote(target[1:], place),)
+        return (FigureQuote(target[1:], place, builds),)
     name = name or attributes.id
     parts = read_caption(caption, context)
-    is_chart = attributes.gives("chart") or block is not None
     chart = charts.chart_words(attributes, block, place, context) if is_chart else None
     if chart is not None and not target.lower().endswith(ENDINGS):
         hint = f"a chart is drawn of one: {', '.join(ENDINGS)}"
         context.diagnostics.add(Rule.BAD_CHART, f"`{target}` is no file of data", place, hint)
         return ()
     path = _file(target, place, context)
-    if target.lower().endswith(TABLE_FILES) and not is_chart:
+    if makes_table and not is_chart:
         columns = tuple(_listed(attributes.take("columns")))
         where = attributes.take("where")
         context.account(attributes, "table of data", place)
@@ -112,6 +115,7 @@ def picture(
         credit=credit,
         consent=attributes.take("consent") or beside.consent,
         chart=chart,
+        builds=builds,
     )
     context.account(attributes, "figure", place)
     return (found,)
@@ -140,6 +144,12 @@ def _align(value: str, place: Span, context: Context) -> Align:
 def _place(attributes: Attributes) -> FigurePlace:
     """Return where a figure stands on the page, by its class."""
     return PLACES.get(attributes.take_class(*PLACES), FigurePlace.PAGE)
+
+
+def _builds(attributes: Attributes, place: Span) -> Builds | None:
+    """Return which parts of a figure appear one after another, None where it is whole."""
+    words = " ".join(attributes.take("builds").split())
+    return Builds(words, place) if words else None
 
 
 def _charts(attributes: Attributes, place: Span, context: Context) -> str:

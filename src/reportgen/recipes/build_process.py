@@ -150,7 +150,7 @@ def done(task: Task) -> Answer:
     from reportgen.recipes.editions import Edition
 
     if task == TELL:
-        return Answer(environment=_environment())
+        return Answer(environment=whole_environment())
     _set_epoch(task.epoch)
     outputs: list[tuple[str, bool]] = []
     try:
@@ -171,7 +171,7 @@ def done(task: Task) -> Answer:
         return Answer(tuple(outputs), refused=str(error), command=error.command)
 
 
-def _environment() -> dict[str, str]:
+def whole_environment() -> dict[str, str]:
     """Return what sets the bytes of files here, of PDFs too."""
     import weasyprint  # noqa: F401
 

@@ -23,13 +23,21 @@ from reportgen.files.cache import CacheEntry
 from reportgen.files.depfile import depfile
 from reportgen.files.project import Project
 from reportgen.garbage import unsearched
+from reportgen.recipes.beside import is_beside
 from reportgen.recipes.build_process import Answer
 from reportgen.recipes.edition_findings import tell
 from reportgen.recipes.editions import Edition, Wanted, list_for_make
 from reportgen.recipes.environment import environment
 from reportgen.recipes.ledgers import ledger_is_of_files, write_ledger
 from reportgen.recipes.outputs import FORMATS, WRITERS
-from reportgen.recipes.prepared import Prepared, Stage, editions_named, prepare, quiet
+from reportgen.recipes.prepared import (
+    PlannedOutput,
+    Prepared,
+    Stage,
+    editions_named,
+    prepare,
+    quiet,
+)
 from reportgen.recipes.records import ENVIRONMENT
 from reportgen.recipes.sealing import sealed_outputs, unseal
 from reportgen.recipes.side_by_side import FEWEST, Builders, side_by_side
@@ -234,7 +242,7 @@ def _finished_at_once(
         planned = {one: WRITERS[one][1](branches[one], own[one], stage) for one in due}
         for plan in planned.values():
             prepared.figure_pool.start(plan.wanted, plan.places, plan.brand)
-        data = {one: plan.write(branches[one].draw(plan, stage)) for one, plan in planned.items()}
+        data = _data(planned, branches, stage)
         for found in (shared, *own.values()):
             found.stop_on_errors()
         if set(FORMATS) <= data.keys():
@@ -248,6 +256,24 @@ def _finished_at_once(
         raise ContentError(everything) from error
     projects = {one: branch.project for one, branch in branches.items()}
     return _Finished(prepared, data, projects, shared, own)
+
+
+def _data(
+    planned: Mapping[str, PlannedOutput], branches: Mapping[str, Prepared], stage: Stage
+) -> dict[str, bytes]:
+    """Return the bytes of each output.
+
+    One that can be made elsewhere is begun before the others, where its figures are all there.
+    """
+    begun: dict[str, Callable[[], bytes]] = {}
+    for one, plan in planned.items():
+        pool = branches[one].figure_pool
+        if plan.begin and len(planned) > 1 and is_beside() and pool.has(plan.wanted, plan.places):
+            begun[one] = plan.begin(branches[one].draw(plan, stage))
+    return {
+        one: begun[one]() if one in begun else plan.write(branches[one].draw(plan, stage))
+        for one, plan in planned.items()
+    }
 
 
 def _write(

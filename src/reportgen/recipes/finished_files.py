@@ -142,6 +142,7 @@ def _compare(
             shown,
             tagged=read_pdf(pdf).shown,
             own=_own_pictures(document, prepared.theme),
+            shown=of_slides,
         ),
         Kind.PAIR,
         path,

@@ -16,8 +16,10 @@ from reportgen.document import (
     Length,
     Paragraph,
     Place,
+    ResolvedDocument,
     Size,
     Written,
+    captioned,
     figures,
     mm,
     plain_text,
@@ -26,11 +28,16 @@ from reportgen.files.door import Kind, read_with
 from reportgen.language import parse_locale, words
 from reportgen.ledger.claims import Ledger, placed
 from reportgen.ledger.evidence import Attached, as_part, attachments, described
+from reportgen.recipes.beside import written_beside
 from reportgen.recipes.prepared import PlannedOutput, Prepared, Stage
 from reportgen.resolving.data_tables import DataTables
 
 if TYPE_CHECKING:
+    from reportgen.brief.cover import Columns
     from reportgen.deck.model import Plan
+    from reportgen.deck.plan.cover_columns import CoverColumns
+
+    DeckParts = tuple[ResolvedDocument, Plan, Drawings, bytes, dict[str, str]]
 
 
 def brief(
@@ -84,8 +91,9 @@ def brief(
     return PlannedOutput(wanted, brief_places(wanted, prepared.document), write)
 
 
-def _plotted(prepared: Prepared) -> dict[str, tuple[tuple[str, ...], tuple[float, ...]]]:
-    """Return the columns of charts in words, by figure: their names, and what each comes to."""
+def _plotted(prepared: Prepared) -> "dict[str, Columns]":
+    """Return the columns of charts in words, by figure."""
+    from reportgen.brief.cover import Columns
     from reportgen.charts.series import plotted
 
     found = {}
@@ -97,7 +105,8 @@ def _plotted(prepared: Prepared) -> dict[str, tuple[tuple[str, ...], tuple[float
         spec: Any = None if plot is None else plot.spec
         if plot is not None and (len(spec.y) == 1 or spec.bars == "stacked"):
             columns = plotted(spec, plot.table)
-            found[figure.id] = (columns.names, tuple(columns.totals))
+            unit = plot.table.unit_of(spec.y)
+            found[figure.id] = Columns(columns.names, tuple(columns.totals), unit)
     return found
 
 
@@ -167,9 +176,11 @@ def deck(prepared: Prepared, diagnostics: Diagnostics, stage: Stage) -> PlannedO
 
     slides = _slides(prepared, diagnostics, stage)
 
-    def write(drawings: Drawings) -> bytes:
-        from reportgen.deck.write.deck import is_native, write
+    def given(drawings: Drawings) -> "DeckParts":
+        """Return what the deck is written from."""
+        from reportgen.deck.write.deck import is_native
 
+        _check_chart_builds(prepared.document, slides, drawings, diagnostics)
         for name, figure in slide_figures(slides).items():
             why = next((one.chart for (key, _), one in drawings.items() if key == name), "")
             if is_native(figure, prepared.document) and isinstance(why, str):
@@ -178,18 +189,46 @@ def deck(prepared: Prepared, diagnostics: Diagnostics, stage: Stage) -> PlannedO
                 if figure.chart is None:
                     hint = "its picture stands in; draw bars or lines, each series with a `label`"
                 diagnostics.add(Rule.NO_NATIVE_CHART, message, figure.span, hint)
-        with stage("write PPTX"):
-            ledger = prepared.claimed(drawings)
-            drawings = with_address(slides, drawings, prepared.document.metadata.url)
-            part = as_part(ledger, drawings)
-            return _of_template(
-                prepared,
-                diagnostics,
-                lambda: write(prepared.document, slides, drawings, part, described_in(ledger)),
-            )
+        ledger = prepared.claimed(drawings)
+        drawings = with_address(slides, drawings, prepared.document.metadata.url)
+        part = as_part(ledger, drawings)
+        return prepared.document, slides, drawings, part, described_in(ledger)
 
-    brand = slides.design.brand
-    return PlannedOutput(slide_figures(slides), list(slide_places(slides)), write, brand)
+    def write(drawings: Drawings) -> bytes:
+        from reportgen.deck.write.deck import write
+
+        with stage("write PPTX"):
+            deck = given(drawings)
+            return _of_template(prepared, diagnostics, lambda: write(*deck))
+
+    def begin(drawings: Drawings) -> Callable[[], bytes]:
+        with stage("hand over PPTX"):
+            finish = written_beside(*given(drawings))
+        return lambda: _of_template(prepared, diagnostics, finish)
+
+    places, brand = list(slide_places(slides)), slides.design.brand
+    return PlannedOutput(slide_figures(slides), places, write, brand, begin=begin)
+
+
+def _check_chart_builds(
+    document: ResolvedDocument, slides: "Plan", drawings: Drawings, diagnostics: Diagnostics
+) -> None:
+    """Report charts of PowerPoint's own that are to appear by parts which it does not know.
+
+    Raises ContentError where there is one.
+    """
+    from reportgen.deck.write.deck import CHART_BUILDS, chart_of
+
+    for picture in (one for slide in slides.slides for one in slide.pictures):
+        builds = picture.figure.builds
+        drawing = drawings.get((picture.key, picture.place(slides.design.zoom)))
+        if builds is None or drawing is None or builds.words in CHART_BUILDS:
+            continue
+        if chart_of(picture.figure, drawing, document) is not None:
+            message = f"a chart of PowerPoint's own cannot appear by `{builds.words}`"
+            hint = f"write one of {', '.join(CHART_BUILDS)}; or draw it: `native=false`"
+            diagnostics.add(Rule.BAD_SLIDE, message, builds.span, hint)
+    diagnostics.stop_on_errors()
 
 
 def handout(
@@ -343,10 +382,24 @@ def _slides(prepared: Prepared, diagnostics: Diagnostics, stage: Stage) -> "Plan
     with stage("plan slides"):
         design = load_design(document, prepared.project, theme, diagnostics)
         slides = _of_template(
-            prepared, diagnostics, lambda: plan(document, theme, diagnostics, design)
+            prepared,
+            diagnostics,
+            lambda: plan(document, theme, diagnostics, design, _cover_columns(prepared)),
         )
     diagnostics.stop_on_errors()
     return slides
+
+
+def _cover_columns(prepared: Prepared) -> "CoverColumns | None":
+    """Return the columns of the first figure that has some, None where there is none."""
+    from reportgen.deck.plan.cover_columns import CoverColumns
+
+    plotted = _plotted(prepared)
+    for figure in figures(prepared.document):
+        if figure.id in plotted:
+            unit = captioned(figure.caption)[1] or figure.caption.title
+            return CoverColumns(plotted[figure.id].values, plain_text(unit))
+    return None
 
 
 T = TypeVar("T")

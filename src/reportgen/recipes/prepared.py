@@ -47,7 +47,7 @@ class PlannedOutput:
 
     They are drawn in `brand`, the theme's where that is None. `write` makes the file's bytes from
     the drawings. It raises ContentError for faults. In `spare` places they are drawn where that can
-    be done.
+    be done. `begin` has the file made elsewhere meanwhile; what it returns waits for the bytes.
     """
 
     wanted: Mapping[str, Figure[Settled]]
@@ -55,6 +55,7 @@ class PlannedOutput:
     write: Callable[[Drawings], bytes]
     brand: Brand | None = None
     spare: Sequence[tuple[str, Place]] = ()
+    begin: Callable[[Drawings], Callable[[], bytes]] | None = None
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,7 @@ from reportgen.files import cache
 from reportgen.files.last_word import Sign, say
 from reportgen.files.project import Project
 from reportgen.garbage import searched
+from reportgen.recipes.beside import decks_beside
 from reportgen.recipes.build_process import Told
 from reportgen.recipes.results import Accepted, Output
 
@@ -96,12 +97,16 @@ def _tool() -> str:
 
 @contextmanager
 def standing_by(project: Project, build: Callable[[Asked], Built]) -> Iterator[None]:
-    """Take builds of a project while what runs inside goes on; `build` makes one."""
+    """Take builds of a project while what runs inside goes on; `build` makes one.
+
+    What is built inside has its deck written beside the brief.
+    """
     key = secrets.token_bytes(32)
     try:
         listener = Listener(family=FAMILY)
     except OSError:  # a machine without such places: nobody is answered
-        yield
+        with decks_beside():
+            yield
         return
     place = Place(str(listener.address), key.hex(), _tool())
     Thread(target=_listen, args=(listener, key, build), daemon=True).start()
@@ -109,7 +114,8 @@ def standing_by(project: Project, build: Callable[[Asked], Built]) -> Iterator[N
         project.write(FILE, msgspec.json.encode(place))
         (project.root / FILE).chmod(0o600)
     try:
-        yield
+        with decks_beside():
+            yield
     finally:
         listener.close()
         if _place(project) == place:

@@ -34,6 +34,12 @@ class Arrow:
         x, y = self.line()[12]
         return float(x), float(y)
 
+    @property
+    def along(self) -> tuple[Point, ...]:
+        """Points on the way, its middle first, beside which words about it may stand."""
+        line = self.line()
+        return tuple((float(line[at][0]), float(line[at][1])) for at in (12, 15, 9, 18, 20))
+
     def line(self) -> Any:
         """Return 25 points along the way (n x 2)."""
         start, end = np.array(self.start), np.array(self.end)

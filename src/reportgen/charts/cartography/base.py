@@ -11,6 +11,7 @@ from reportgen.charts.boxes import Box, Point
 from reportgen.charts.canvas import Canvas
 from reportgen.charts.cartography.room import Room
 from reportgen.charts.look import mix
+from reportgen.charts.parts import FigurePart
 from reportgen.maps.countries import dots, is_disputed
 from reportgen.maps.outlines import Frame, Outlines, label_point
 from reportgen.maps.projections import Extent
@@ -44,6 +45,8 @@ class Map:
     fills: Mapping[str, Fill] = field(default_factory=dict)
     countries: bool = True
     """Whether the shapes are the countries that the tool carries."""
+    parts: Mapping[str, Sequence[FigurePart]] = field(default_factory=dict)
+    """Where a slide shows areas one after another: what each is a part of."""
 
     def __post_init__(self) -> None:
         self.box = _fitted(self.box, self.extent, centred=self.canvas.look.is_slide)
@@ -72,6 +75,9 @@ class Map:
         context = [ring for key, rings in self._rings.items() if key not in self.fills
                    for ring in rings]  # fmt: skip
         self._paint(context, Fill(self.land), 0)
+        if self.parts:
+            self._one_by_one()
+            return
         for fill in dict.fromkeys(self.fills.values()):
             rings = [ring for key, one in self.fills.items() if one == fill
                      for ring in self._rings.get(key, [])]  # fmt: skip
@@ -80,6 +86,18 @@ class Map:
         small = [(at, fill.color, 3.2) for key, fill in self.fills.items()
                  if (at := self._small(key)) is not None]  # fmt: skip
         self.dots(small, over=3)
+
+    def _one_by_one(self) -> None:
+        """Draw each filled area by itself, over the land that is seen before it appears."""
+        for key, fill in self.fills.items():
+            self._paint(self._rings.get(key, []), Fill(self.land), 0)
+            with self.canvas.part(*self.parts.get(key, ())):
+                self._paint(self._rings.get(key, []), fill, 1)
+        self._borders()
+        for key, fill in self.fills.items():
+            if (at := self._small(key)) is not None:
+                with self.canvas.part(*self.parts.get(key, ())):
+                    self.dots([(at, fill.color, 3.2)], over=3)
 
     def dots(self, dots: Sequence[tuple[Point, str, float]], *, over: int = 4) -> None:
         """Draw dots (point, colour, size at the scale of a brief), each with a casing, in order."""
@@ -96,6 +114,7 @@ class Map:
             edgecolors=look.ground, zorder=over,
         )  # fmt: skip
         drawn.set_clip_on(False)
+        self.canvas.mark(drawn)
 
     @property
     def sea(self) -> str:
@@ -123,7 +142,7 @@ class Map:
             looks.append({"edgecolor": self.hatch, "linewidth": 0, "hatch": fill.pattern})
         for look in looks:
             drawn = PathCollection([path], facecolor=fill.color, zorder=over, **look)
-            self.canvas.axes.add_collection(drawn, autolim=False)
+            self.canvas.collect(drawn)
 
     @property
     def hatch(self) -> str:
@@ -159,7 +178,7 @@ class Map:
                     lines, colors=self.canvas.look.ground, linewidths=width, linestyles=[style],
                     zorder=2, capstyle="butt", joinstyle="round",
                 )  # fmt: skip
-                self.canvas.axes.add_collection(drawn, autolim=False)
+                self.canvas.collect(drawn)
                 drawn.set_clip_path(frame)
 
     def _small(self, key: str) -> Point | None:

@@ -22,6 +22,7 @@ from reportgen.charts.cartography.places import (
     text_column,
 )
 from reportgen.charts.grammar import ChartFault, Spec
+from reportgen.charts.parts import FigurePart, category, series
 from reportgen.charts.table import Table
 from reportgen.diagnostics import suggestion
 from reportgen.maps.projections import Extent
@@ -70,6 +71,12 @@ class Content:
 
     def name(self, key: str) -> str:
         return self.areas[key][0] if key in self.areas else self.atlas.name(key)
+
+    def parts(self, *keys: str) -> tuple[FigurePart, ...]:
+        """Return what places are parts of: each itself, those of one kind together."""
+        values = [self.areas[key][1] for key in keys if key in self.areas]
+        kinds = [one for one in values if isinstance(one, str)]
+        return *(category(self.name(key)) for key in keys), *map(series, kinds)
 
 
 def content_of(spec: MapSpec, table: Table) -> Content:

@@ -1,7 +1,7 @@
 """Labels of a map: each in its area, or beside it with a leader, where all together stand best."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass, replace
 from itertools import islice, permutations
 from random import Random
 
@@ -11,6 +11,7 @@ from reportgen.charts.boxes import Box, Point, touches
 from reportgen.charts.cartography.base import Map
 from reportgen.charts.cartography.room import nearest_point
 from reportgen.charts.lettering import LEADING
+from reportgen.charts.parts import FigurePart
 
 FAR, NEAR = 9.0, 2.2
 """In ems: a longer leader had better cover land; how near a label is that may be left out."""
@@ -31,6 +32,7 @@ class Label:
 
     `must` lets it cover land, rather than be left out; `near` leaves it out where it would stand
     far off; `anywhere` counts land as good as sea, as for the number of an arrow.
+    `parts` are those of the map that it is of.
     """
 
     key: str
@@ -40,6 +42,9 @@ class Label:
     must: bool = False
     near: bool = False
     anywhere: bool = False
+    parts: tuple[FigurePart, ...] = ()
+    along: tuple[Point, ...] = ()
+    """Other points that it may stand beside as well."""
 
     @property
     def text(self) -> str:
@@ -159,9 +164,12 @@ class Labels:
                 options.append((placed.away + at * 0.4 * self.size, placed))
             is_far = beside is None or options[-1][1].away > FAR * self.size
             if label.anywhere or (label.must and is_far):
-                over = self.room.anywhere(*size, label.anchor)
-                if over is not None:
-                    placed = Placed(label, lines, over, covers=not label.anywhere)
+                for point in (label.anchor, *label.along):
+                    over = self.room.anywhere(*size, point)
+                    if over is None:
+                        continue
+                    own = replace(label, anchor=point)
+                    placed = Placed(own, lines, over, covers=not label.anywhere)
                     more = COVERING if placed.covers else 0.0
                     options.append((placed.away + (more + at * 0.4) * self.size, placed))
         if not options:
@@ -182,10 +190,13 @@ class Labels:
     # --- ink ---
 
     def _put(self, one: Placed) -> None:
+        with self.canvas.part(*one.label.parts):
+            self._write(one)
+
+    def _write(self, one: Placed) -> None:
         canvas, look, size = self.canvas, self.canvas.look, self.size
-        if one.covers:
-            left, bottom, right, top = astuple(one.box.padded(-self.gap / 2))
-            canvas.bar(left, bottom, right, top, look.ground, over=7, takes=False)
+        if one.covers and self.room.fills(one.box):
+            canvas.plate(one.box.padded(-self.gap / 2), self.gap)
         ink = one.label.color or look.text
         if one.inside:
             ink = look.on(self.map.fills[one.label.key].color)

@@ -47,6 +47,10 @@ class Room:
                 drawing.polygon([(float(x), float(y)) for x, y in cells], fill=1)
         self.shown[np.asarray(image)] = number
 
+    def fills(self, box: Box) -> bool:
+        """Return whether an area that says something lies under a box."""
+        return bool((self.shown[self._cells(box)] != OPEN).any())
+
     def take(self, box: Box) -> None:
         """Keep texts away from a box."""
         rows, columns = self._cells(box)

@@ -19,6 +19,7 @@ from reportgen.charts.grammar import (
 )
 from reportgen.charts.naming import name_key, spread
 from reportgen.charts.noting import draw_events, draw_notes, events_of, with_headroom
+from reportgen.charts.parts import series as series_part
 from reportgen.charts.scales import Scale
 from reportgen.charts.series import Plotted, check_series, plotted
 from reportgen.charts.table import Table
@@ -116,7 +117,7 @@ class _Drawing:
             low = inner.bottom - 0.2 * size
             self._name(names, middles, colors, Box(inner.right, low, box.right, box.top))
         within = Box(inner.left, inner.bottom, box.right, box.top)
-        draw_notes(canvas, self.spec.notes, self._anchor, within)
+        draw_notes(canvas, self.spec.notes, self._anchor, within, self.found.parts_of_note)
         if self.spec.events:
             events = events_of(self.spec.events, self.table)
             draw_events(canvas, events, self.x, self._height, within)
@@ -146,7 +147,8 @@ class _Drawing:
                 ends = at == len(numbers) or not whole[at]
                 jumps = bool(run) and not ends and numbers[at] - numbers[run[-1]] > 1.5 * usual
                 if (ends or jumps) and run:
-                    self._piece(run, base, tops, color)
+                    with self.canvas.part(series_part(series.name)):
+                        self._piece(run, base, tops, color)
                     run = []
                 if not ends:
                     run.append(at)
@@ -180,12 +182,14 @@ class _Drawing:
         )
         for name, y, middle, color in zip(names, wanted, middles, colors, strict=True):
             start = right.left + 0.6 * size
-            if abs(middle - y) > 0.4 * size:
-                self.canvas.line(
-                    [(right.left + 0.1 * size, y), (start - 0.1 * size, middle)], "", 0.5,
-                    takes=False, over=2,
-                )  # fmt: skip
-            self.canvas.text(start, middle, name, weight="bold", color=self.canvas.look.ink(color))
+            ink = self.canvas.look.ink(color)
+            with self.canvas.part(series_part(name)):
+                if abs(middle - y) > 0.4 * size:
+                    self.canvas.line(
+                        [(right.left + 0.1 * size, y), (start - 0.1 * size, middle)], "", 0.5,
+                        takes=False, over=2,
+                    )  # fmt: skip
+                self.canvas.text(start, middle, name, weight="bold", color=ink)
 
     def _anchor(self, key: str) -> Point | None:
         at = self.found.at(key)

@@ -22,10 +22,13 @@ from reportgen.charts.grammar import (
 )
 from reportgen.charts.naming import name_key
 from reportgen.charts.noting import no_mark, parted
+from reportgen.charts.parts import FigurePart, noted
+from reportgen.charts.parts import series as series_part
 from reportgen.charts.rows import Placed, Row, placed_rows
 from reportgen.charts.scales import Scale
 from reportgen.charts.series import Plotted, check_series, parts_of, plotted
 from reportgen.charts.table import Table, dashed
+from reportgen.language import and_more
 
 STACKS = ("stacked", "share")
 
@@ -129,7 +132,7 @@ def rows_of(spec: Bars, table: Table) -> list[_Row]:
             sum(row.values[at] or 0 for row in rest) if spec.rest else None
             for at in range(len(rest[0].values))
         )
-        rows.append(_Row(spec.rest or f"+ {len(rest)}", sums))
+        rows.append(_Row(spec.rest or and_more(str(table.locale), len(rest)), sums))
     return rows
 
 
@@ -202,7 +205,7 @@ def _drawn(
     if scale.end - scale.start < (2 if above else 4) * size:
         message = "beside these names there is no room for bars"
         raise ChartFault(message, "shorten the names, or make it wider", "x")
-    drawn = _Bars(canvas, spec, table, scale, colors, hot, side)
+    drawn = _Bars(canvas, spec, table, scale, colors, hot, side, tuple(map(series_part, series)))
     ends = [drawn.row(row, place) for row, place in zip(rows, places, strict=True)]
     if low < 0:
         x = scale(0)
@@ -212,11 +215,12 @@ def _drawn(
         if any(one.casefold() not in at for one in parts_of(key)):
             raise no_mark(key)
         held = [at[one.casefold()] for one in parts_of(key)]
-        if len(held) == 1:
-            _beside(canvas, said, ends[held[0]], places[held[0]], inner)
-        elif held:
-            furthest = max(ends[one] for one in held)
-            bracket(canvas, [places[one] for one in held], furthest, said, box)
+        with canvas.part(*noted(key), *drawn.parts):
+            if len(held) == 1:
+                _beside(canvas, said, ends[held[0]], places[held[0]], inner)
+            elif held:
+                furthest = max(ends[one] for one in held)
+                bracket(canvas, [places[one] for one in held], furthest, said, box)
 
 
 def _ends(rows: Sequence[_Row], is_stacked: bool) -> tuple[float, float]:  # noqa: FBT001
@@ -249,17 +253,21 @@ class _Bars:
     colors: Sequence[str]
     hot: set[str]
     side: int
+    parts: tuple[FigurePart, ...]
+    """The series, as parts of the figure."""
 
     def row(self, row: _Row, place: Placed) -> float:
         """Draw a row's bars and values, and return where they end."""
-        if self.spec.bars in STACKS and len(row.values) > 1:
-            return self._stacked(row, place)
-        thick = place.thick / self.side
-        ends = []
-        for at in range(self.side):
-            middle = place.middle + place.thick / 2 - thick * (at + 0.5)
-            ends.append(self._bar(row, at, middle, thick * (0.9 if self.side > 1 else 1)))
-        return max(ends)
+        with self.canvas.part(row.name, *map(series_part, filter(None, [row.group]))):
+            if self.spec.bars in STACKS and len(row.values) > 1:
+                return self._stacked(row, place)
+            thick = place.thick / self.side
+            ends = []
+            for at in range(self.side):
+                middle = place.middle + place.thick / 2 - thick * (at + 0.5)
+                with self.canvas.part(self.parts[at]):
+                    ends.append(self._bar(row, at, middle, thick * (0.9 if self.side > 1 else 1)))
+            return max(ends)
 
     def _bar(self, row: _Row, at: int, middle: float, thick: float) -> float:
         look, value = self.canvas.look, row.values[at]
@@ -294,25 +302,28 @@ class _Bars:
             wide = self.scale(part) - self.scale(0)
             color = look.accent if is_hot and at == 0 else self.colors[at]
             if part:
-                self.canvas.bar(
-                    start, place.middle - place.thick / 2, start + wide,
-                    place.middle + place.thick / 2, color,
-                )  # fmt: skip
+                with self.canvas.part(self.parts[at]):
+                    self.canvas.bar(
+                        start, place.middle - place.thick / 2, start + wide,
+                        place.middle + place.thick / 2, color,
+                    )  # fmt: skip
             text = self.table.number(round(part)) + "%" if share else ""
             fits = self.canvas.width_of(text) + 0.6 * look.size < wide
             if text and fits and place.thick >= 1.05 * look.size:
-                self.canvas.text(
-                    start + wide / 2, place.middle, text, color=look.on(color), align="center",
-                    takes=False, over=6,
-                )  # fmt: skip
+                with self.canvas.part(self.parts[at]):
+                    self.canvas.text(
+                        start + wide / 2, place.middle, text, color=look.on(color), align="center",
+                        takes=False, over=6,
+                    )  # fmt: skip
             start += wide
         if share or self.spec.labels == "none":
             return start
         text = _printed(self.table, self.spec, row, 0)
-        box = self.canvas.text(
-            start + 0.4 * look.size, place.middle, text, weight="bold" if is_hot else "normal",
-            color=look.accent_text if is_hot else look.text,
-        )  # fmt: skip
+        with self.canvas.part(*self.parts):
+            box = self.canvas.text(
+                start + 0.4 * look.size, place.middle, text, weight="bold" if is_hot else "normal",
+                color=look.accent_text if is_hot else look.text,
+            )  # fmt: skip
         return box.right
 
 

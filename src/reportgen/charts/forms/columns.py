@@ -34,6 +34,8 @@ from reportgen.charts.noting import (
     spans_of,
     with_headroom,
 )
+from reportgen.charts.parts import FigurePart, category
+from reportgen.charts.parts import series as series_part
 from reportgen.charts.scales import Scale
 from reportgen.charts.series import Plotted, check_series, plotted
 from reportgen.charts.table import Table
@@ -280,7 +282,8 @@ class _Drawing:
                 end = base + self.scale(value or 0) - zero
                 color = self._color(number, at)
                 if value:
-                    self.canvas.bar(left, base, right, end, color)
+                    with self.canvas.part(series_part(series.name), found.names[at]):
+                        self.canvas.bar(left, base, right, end, color)
                 self.tops[at] = max(self.tops[at], end)
                 self.bottoms[at] = min(self.bottoms[at], end)
                 ends.append((left, right, end, value))
@@ -327,19 +330,20 @@ class _Drawing:
         """Print values at the ends of columns: those of a stack are its sums."""
         if self.spec.labels == "none" or self.spec.bars == "share":
             return
-        for _, left, right, end, value, hot in sorted(
+        for _, left, right, end, value, hot, parts in sorted(
             self._printed(), key=lambda one: one[0]
         ):  # fmt: skip
             text = self.table.printed(self.spec.y[0], value)
             at = ((left + right) / 2, end)
-            box = self.canvas.label(
-                text, at, sides=("above",) if value >= 0 else ("below",),
-                gap=0.25 * self._value_size, size=self._value_size,
-                weight="bold" if hot or self._value_size > self.look.size else "normal",
-                color=self.look.accent_text if hot else self.look.text,
-                within=Box(self.area.box.left, self.area.box.bottom, self.area.box.right,
-                           self.canvas.whole.top),
-            )  # fmt: skip
+            with self.canvas.part(*parts):
+                box = self.canvas.label(
+                    text, at, sides=("above",) if value >= 0 else ("below",),
+                    gap=0.25 * self._value_size, size=self._value_size,
+                    weight="bold" if hot or self._value_size > self.look.size else "normal",
+                    color=self.look.accent_text if hot else self.look.text,
+                    within=Box(self.area.box.left, self.area.box.bottom, self.area.box.right,
+                               self.canvas.whole.top),
+                )  # fmt: skip
             if box is not None and value >= 0:
                 place = self._place_of(left, right)
                 self.above[place] = max(self.above[place], box.top)
@@ -348,18 +352,22 @@ class _Drawing:
         middle = (left + right) / 2
         return min(range(len(self.middles)), key=lambda at: abs(self.middles[at] - middle))
 
-    def _printed(self) -> list[tuple[int, float, float, float, float, bool]]:
-        """Return the values that are printed, by how much they count."""
+    def _printed(self) -> list[tuple[int, float, float, float, float, bool, list[FigurePart]]]:
+        """Return the values that are printed, by how much they count, with the parts they are of.
+
+        The sum of a stack comes with the last of its series.
+        """
         found = self.found
         if self.is_stacked:
-            totals = found.totals
+            totals, every = found.totals, found.all_series
             bars = [
-                (at, *self.ends[0][at][:2], self.tops[at], totals[at]) for at in range(len(totals))
+                (at, *self.ends[0][at][:2], self.tops[at], totals[at], every)
+                for at in range(len(totals))
             ]
         else:
             bars = [
-                (at, left, right, end, value)
-                for ends in self.ends
+                (at, left, right, end, value, (part,))
+                for ends, part in zip(self.ends, found.all_series, strict=True)
                 for at, (left, right, end, value) in enumerate(ends)
                 if value is not None
             ]
@@ -369,13 +377,14 @@ class _Drawing:
         greatest = max(bars, key=lambda one: one[4])[4]
         last = max(one[0] for one in bars)
         kept = []
-        for at, left, right, end, value in bars:
+        for at, left, right, end, value, parts in bars:
             hot = any(found.at(name) == at for name in (*self.spec.highlight, *self.spec.change))
             ranks = [(0, hot), (1, at == last), (1, value == greatest), (2, all_fit),
                      (3, self.spec.labels == "all")]  # fmt: skip
             rank = next((rank for rank, counts in ranks if counts), None)
             if rank is not None and value is not None:
-                kept.append((rank, left, right, end, value, hot))
+                own = [category(found.names[at]), *parts]
+                kept.append((rank, left, right, end, value, hot, own))
         return kept
 
     def _words(self, within: Box) -> None:
@@ -385,7 +394,8 @@ class _Drawing:
             at = self.found.at(name)
             if at:
                 self._change(at, notes.pop(self._key(notes, name), ""), within)
-        draw_notes(self.canvas, tuple(notes.items()), self._anchor, within)
+        parts = self.found.parts_of_note
+        draw_notes(self.canvas, tuple(notes.items()), self._anchor, within, parts)
         if self.spec.events and not (self.look.is_slide and self.look.is_narrow):
             numbers = self.found.numbers or ()
             first, left = (numbers or (0,))[0], self.middles[0]
@@ -415,7 +425,8 @@ class _Drawing:
         start = edge or self.middles[at - 1], self.tops[at - 1]
         is_fall = self.above[at] <= start[1]
         end = self.middles[at], self.above[at] if is_fall else self.tops[at]
-        draw_change(self.canvas, start, end, said, within)
+        with self.canvas.part(*self.found.parts_of_note(self.found.names[at])):
+            draw_change(self.canvas, start, end, said, within)
 
     def _anchor(self, key: str) -> Point | None:
         at = self.found.at(key)

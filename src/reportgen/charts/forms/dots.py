@@ -85,28 +85,35 @@ def draw(canvas: Canvas, area: Area, spec: Dots, table: Table) -> None:
         y, is_hot = place.middle, found.names[at].casefold() in hot
         values = [one.values[at] for one in found.series]
         reach = sorted(scale(value) for value in values if value is not None)
+        name = found.names[at]
         if len(reach) > 1 and reach[-1] > reach[0]:
-            canvas.line([(reach[0], y), (reach[-1], y)], look.pale, 1.4, over=2)
+            with canvas.part(name, *found.all_series):
+                canvas.line([(reach[0], y), (reach[-1], y)], look.pale, 1.4, over=2)
         ends[found.names[at].casefold()] = reach[-1], y
         for number, one in enumerate(values):
             if one is not None:
                 lone = is_hot and len(values) == 1
-                canvas.dot(scale(one), y, look.accent if lone else colors[number], 5.2)
+                with canvas.part(name, found.all_series[number]):
+                    canvas.dot(scale(one), y, look.accent if lone else colors[number], 5.2)
         if spec.labels == "none":
             continue
-        known = sorted((scale(value), value) for value in values if value is not None)
+        known = sorted((scale(value), value, number) for number, value in enumerate(values)
+                       if value is not None)  # fmt: skip
         sides = [(known[-1], "right")]
         if len(known) > 1:
             sides.append((known[0], "left"))
-        for (x, said), where in sides:
+        for (x, said, number), where in sides:
             text = table.printed(spec.y[0], said)
-            canvas.label(
-                text, (x, y), sides=(where,), gap=0.55 * size,
-                weight="bold" if is_hot else "normal",
-                color=look.accent_text if is_hot else look.text,
-            )  # fmt: skip
+            with canvas.part(name, found.all_series[number]):
+                canvas.label(
+                    text, (x, y), sides=(where,), gap=0.55 * size,
+                    weight="bold" if is_hot else "normal",
+                    color=look.accent_text if is_hot else look.text,
+                )  # fmt: skip
     within = Box(inner.left, inner.bottom, canvas.whole.right, inner.top)
-    draw_notes(canvas, spec.notes, lambda key: ends.get(key.casefold()), within)
+    draw_notes(
+        canvas, spec.notes, lambda key: ends.get(key.casefold()), within, found.parts_of_note
+    )
 
 
 FORM = Form(

@@ -90,11 +90,13 @@ def draw(canvas: Canvas, area: Area, spec: Histogram, table: Table) -> None:
         y = Scale(axis.low, axis.high, inner.bottom, inner.top)
         x = Scale(start, start + step * len(counts), inner.left, inner.right)
         draw_value_axis(canvas, area, axis, y, inner, is_plain=is_plain)
+        names = [table.number(start + step * at) for at in range(len(counts))]
         for at, count in enumerate(counts):
             color = look.accent if at in hot else look.main
             left, right = x(start + step * at), x(start + step * (at + 1))
             if count:
-                canvas.bar(left + 0.4, y(0), right - 0.4, y(count), color)
+                with canvas.part(names[at]):
+                    canvas.bar(left + 0.4, y(0), right - 0.4, y(count), color)
         marks = tuple(start + step * at for at in range(len(counts) + 1))
         draw_numbers(canvas, marks, axis_texts(marks, table, spec.x), x,
                      inner.bottom - 0.85 * size, Box(box.left, 0, box.right, 0))  # fmt: skip
@@ -102,11 +104,12 @@ def draw(canvas: Canvas, area: Area, spec: Histogram, table: Table) -> None:
         for at, count in sorted(enumerate(counts), key=lambda one: (one[0] not in hot, -one[1])):
             wants = at in hot or count == greatest or spec.labels == "all"
             if wants and spec.labels != "none" and count:
-                canvas.label(
-                    table.number(count), (x(start + step * (at + 0.5)), y(count)),
-                    gap=0.25 * size, weight="bold" if at in hot else "normal",
-                    color=look.accent_text if at in hot else look.text,
-                )  # fmt: skip
+                with canvas.part(names[at]):
+                    canvas.label(
+                        table.number(count), (x(start + step * (at + 0.5)), y(count)),
+                        gap=0.25 * size, weight="bold" if at in hot else "normal",
+                        color=look.accent_text if at in hot else look.text,
+                    )  # fmt: skip
 
         def anchor(key: str) -> tuple[float, float]:
             at = min(len(counts) - 1, floor((float(key) - start) / step + 1e-9))

@@ -38,6 +38,7 @@ from reportgen.charts.noting import (
     spans_of,
     with_headroom,
 )
+from reportgen.charts.parts import series as series_part
 from reportgen.charts.scales import Scale, ticks
 from reportgen.charts.series import Plotted, Series, check_series, plotted
 from reportgen.charts.table import Table
@@ -138,12 +139,13 @@ class _Drawing:
             draw_span(canvas, part, said, Box(inner.left, inner.bottom, inner.right, box.top))
         self._foot(inner, Box(box.left, box.bottom, box.right, inner.bottom))
         for series, color in zip(self.found.series, self.colors, strict=True):
-            self._line(series, color)
+            with canvas.part(series_part(series.name)):
+                self._line(series, color)
         low = inner.bottom - 0.3 * size
         self._name(ends, Box(inner.right, low, box.right, box.top))
         self._values(inner)
         within = Box(inner.left, inner.bottom, box.right, box.top)
-        draw_notes(canvas, self.spec.notes, self._anchor, within)
+        draw_notes(canvas, self.spec.notes, self._anchor, within, self.found.parts_of_note)
         if self.spec.events and not (canvas.look.is_slide and canvas.look.is_narrow):
             draw_events(
                 canvas, events_of(self.spec.events, self.table), self.x, self._height, within
@@ -225,10 +227,11 @@ class _Drawing:
             if value is None:
                 continue
             x, y = self.x((self.found.numbers or ())[at]), self.y(value)
-            if self.found.names[at].casefold() in few:
-                canvas.dot(x, y, color, 3.6, is_open=True, over=6)
-            elif is_single and self.found.at_any(self.spec.highlight) == at:
-                canvas.dot(x, y, canvas.look.accent, 5, over=6)
+            with canvas.part(self.found.names[at]):
+                if self.found.names[at].casefold() in few:
+                    canvas.dot(x, y, color, 3.6, is_open=True, over=6)
+                elif is_single and self.found.at_any(self.spec.highlight) == at:
+                    canvas.dot(x, y, canvas.look.accent, 5, over=6)
         last = max(at for at, value in enumerate(series.values) if value is not None)
         x, y = self.x((self.found.numbers or ())[last]), self.y(series.values[last] or 0)
         if self.found.names[last].casefold() not in few:
@@ -246,18 +249,20 @@ class _Drawing:
         line = self.canvas.look.leading * size
         heights = [line * len(lines) if any(lines) else 0.0 for lines in ends]
         middles = spread([y for _, y in wanted], heights, right.bottom, right.top)
-        for lines, (x, y), middle, color in zip(ends, wanted, middles, self.colors, strict=True):
+        named = zip(ends, wanted, middles, self.colors, self.found.all_series, strict=True)
+        for lines, (x, y), middle, color, part in named:
             start = right.left + 0.55 * size
-            if abs(middle - y) > 0.4 * size or right.left - x > 0.5 * size:
-                self.canvas.line(
-                    [(x + 0.25 * size, y), (start - 0.15 * size, middle)],
-                    self.canvas.look.quiet, 0.5, takes=False, over=2,
-                )  # fmt: skip
             ink = self.canvas.look.accent_text if color == self.canvas.look.accent else (
                 self.canvas.look.ink(color)
             )  # fmt: skip
             top = middle + line * len(lines) / 2
-            self.canvas.block(start, top, lines, weight="bold", color=ink)
+            with self.canvas.part(part):
+                if abs(middle - y) > 0.4 * size or right.left - x > 0.5 * size:
+                    self.canvas.line(
+                        [(x + 0.25 * size, y), (start - 0.15 * size, middle)],
+                        self.canvas.look.quiet, 0.5, takes=False, over=2,
+                    )  # fmt: skip
+                self.canvas.block(start, top, lines, weight="bold", color=ink)
 
     def _values(self, inner: Box) -> None:
         """Print the greatest and the highlighted values of a line, all where they are wanted."""
@@ -281,15 +286,16 @@ class _Drawing:
                     continue
                 done.add(at)
                 is_low = self._is_low(series, at)
-                canvas.label(
-                    self.table.printed(self.spec.y[0], value),
-                    (self.x((found.numbers or ())[at]), self.y(value)),
-                    sides=("below", "above") if is_low else ("above", "below"),
-                    weight="bold" if is_hot else "normal",
-                    color=canvas.look.accent_text if is_hot else canvas.look.text,
-                    within=Box(inner.left, inner.bottom, inner.right + canvas.look.size,
-                               self.area.box.top),
-                )  # fmt: skip
+                with canvas.part(series_part(series.name), found.names[at]):
+                    canvas.label(
+                        self.table.printed(self.spec.y[0], value),
+                        (self.x((found.numbers or ())[at]), self.y(value)),
+                        sides=("below", "above") if is_low else ("above", "below"),
+                        weight="bold" if is_hot else "normal",
+                        color=canvas.look.accent_text if is_hot else canvas.look.text,
+                        within=Box(inner.left, inner.bottom, inner.right + canvas.look.size,
+                                   self.area.box.top),
+                    )  # fmt: skip
 
     def _is_low(self, series: Series, at: int) -> bool:
         value = series.values[at] or 0.0

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
+from reportgen.charts.boxes import Point
 from reportgen.charts.canvas import Area, Canvas
 from reportgen.charts.cartography.arrows import Arrow, draw_arrow
 from reportgen.charts.cartography.base import Map
@@ -13,6 +14,7 @@ from reportgen.charts.cartography.legend import draw_legend
 from reportgen.charts.cartography.places import MILLION
 from reportgen.charts.cartography.shading import classes_of, fills_of, kinds_of
 from reportgen.charts.grammar import LABELS, ChartFault, Form, Kind, Setting
+from reportgen.charts.parts import FigurePart, category, noted
 from reportgen.charts.table import Table
 from reportgen.language import compact
 from reportgen.maps.countries import for_extent
@@ -55,7 +57,8 @@ def draw(canvas: Canvas, area: Area, spec: MapSpec, table: Table) -> None:
     if spec.legend != "none":
         box = draw_legend(canvas, box, steps, swatches)
     shapes = for_extent(extent) if content.atlas.countries else content.atlas.shapes
-    made = Map(canvas, shapes, extent, box, fills, countries=content.atlas.countries)
+    parts = {key: content.parts(key) for key in fills} if canvas.look.place.builds else {}
+    made = Map(canvas, shapes, extent, box, fills, countries=content.atlas.countries, parts=parts)
     made.draw()
     _draw_points(made, content, canvas)
     arrows = _draw_flows(made, content, canvas)
@@ -70,7 +73,7 @@ def _draw_points(made: Map, content: Content, canvas: Canvas) -> None:
     most = max((abs(spot.value) for spot in content.spots if spot.value is not None), default=0.0)
     largest = LARGEST if len(content.spots) <= 40 else 0.6 * LARGEST
     order = sorted(content.spots, key=lambda spot: -(spot.value or 0))
-    dots = []
+    dots: list[tuple[str, tuple[Point, str, float]]] = []
     for spot in order:
         if not made.frame.shows(spot.place):
             continue
@@ -78,11 +81,21 @@ def _draw_points(made: Map, content: Content, canvas: Canvas) -> None:
         size = 3.2
         if most and spot.value is not None:
             size = max(1.6, largest * (abs(spot.value) / most) ** 0.5)
-        dots.append((at, canvas.look.accent if most else canvas.look.text, size))
-    made.dots(dots)
+        color = canvas.look.accent if most else canvas.look.text
+        dots.append((spot.name, (at, color, size)))
+    if not canvas.look.place.builds:
+        made.dots([dot for _, dot in dots])
+        return
+    for name, dot in dots:
+        with canvas.part(*filter(None, [name])):
+            made.dots([dot])
 
 
-def _draw_flows(made: Map, content: Content, canvas: Canvas) -> list[tuple[Arrow, str]]:
+_Said = tuple[Arrow, str, tuple[FigurePart, ...]]
+"""An arrow, what it says, and the parts of the map that it is of."""
+
+
+def _draw_flows(made: Map, content: Content, canvas: Canvas) -> list[_Said]:
     most = max((flow.value or 0 for flow in content.flows), default=0.0)
     drawn = []
     for flow in sorted(content.flows, key=lambda flow: -(flow.value or 0)):
@@ -95,8 +108,10 @@ def _draw_flows(made: Map, content: Content, canvas: Canvas) -> list[tuple[Arrow
         bend = 0.18 if flow.bend is None else -flow.bend
         arrow = _between(made, ends[0], ends[1], canvas.look.stroke(width), bend, flow.destination)
         arrow = replace(arrow, dashed=flow.dashed)
-        draw_arrow(canvas, arrow)
-        drawn.append((arrow, flow.says))
+        parts = content.parts(flow.origin, flow.destination)
+        with canvas.part(*parts):
+            draw_arrow(canvas, arrow)
+        drawn.append((arrow, flow.says, parts))
     return drawn
 
 
@@ -115,7 +130,7 @@ def _between(
 
 
 def _labels(
-    made: Map, spec: MapSpec, table: Table, content: Content, arrows: Sequence[tuple[Arrow, str]]
+    made: Map, spec: MapSpec, table: Table, content: Content, arrows: Sequence[_Said]
 ) -> Iterator[Label]:
     """Yield what is written on a map: notes, numbers of arrows, names of points and of areas."""
     look = made.canvas.look
@@ -125,7 +140,9 @@ def _labels(
             name = (content.name(key), "bold")
             folded = [made.canvas.lines(said, width * look.size, even=True) for width in WIDTHS]
             variants = [(name, *((one, "normal") for one in lines)) for lines in folded]
-            yield Label(key, anchor, tuple(dict.fromkeys(variants)), inks.get(key, ""), must=True)
+            parts = (*noted(content.name(key)), *content.parts(key))
+            ways = tuple(dict.fromkeys(variants))
+            yield Label(key, anchor, ways, inks.get(key, ""), must=True, parts=parts)
     for key, must in _named(made, spec, table, content):
         if key in content.notes or (anchor := made.anchor(key)) is None:
             continue
@@ -134,17 +151,21 @@ def _labels(
         if value is not None and spec.value in table.numeric and not spec.origin:
             lines.append((_said(table, spec.value, value), "normal"))
         near = not must and len(content.areas) > FEW
-        yield Label(key, anchor, (tuple(lines),), inks.get(key, ""), must=must, near=near)
-    for arrow, says in arrows:
+        parts = content.parts(key)
+        ink = inks.get(key, "")
+        yield Label(key, anchor, (tuple(lines),), ink, must=must, near=near, parts=parts)
+    for arrow, says, parts in arrows:
         if says:
             folded = [made.canvas.lines(says, width * look.size, even=True) for width in WIDTHS]
             variants = [tuple((one, "normal") for one in lines) for lines in folded]
             ways = tuple(dict.fromkeys(variants))
-            yield Label("", arrow.middle, ways, must=True, anywhere=True)
+            first, *along = arrow.along
+            yield Label("", first, ways, must=True, anywhere=True, parts=parts, along=tuple(along))
     for spot in content.spots:
         if spot.name and made.frame.shows(spot.place) and spec.labels != "none":
             at = made.frame.point(spot.place)
-            yield Label("", at, (((spot.name, "normal"),),), near=True, anywhere=True)
+            own = (category(spot.name),)
+            yield Label("", at, (((spot.name, "normal"),),), near=True, anywhere=True, parts=own)
 
 
 def _said(table: Table, column: str, value: Any) -> str:

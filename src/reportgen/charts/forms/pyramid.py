@@ -7,6 +7,8 @@ from reportgen.charts.canvas import Area, Canvas
 from reportgen.charts.forms.bars import aside, bracket
 from reportgen.charts.grammar import MULTIPLES, ChartFault, Form, Kind, Setting, Spec
 from reportgen.charts.noting import draw_notes
+from reportgen.charts.parts import noted
+from reportgen.charts.parts import series as series_part
 from reportgen.charts.rows import Placed
 from reportgen.charts.series import check_names, parts_of
 from reportgen.charts.table import Table
@@ -83,33 +85,37 @@ def draw(canvas: Canvas, area: Area, spec: Pyramid, table: Table) -> None:
         edge = center + sign * middle / 2
         room = edge - box.left if sign < 0 else box.right - edge
         text = canvas.lines(labels[at], room, weight="bold")[0]
-        canvas.text(
-            center + sign * middle / 2, box.top - 0.7 * size, text, weight="bold",
-            align="right" if sign < 0 else "left", color=look.ink(colors[at]),
-        )  # fmt: skip
+        with canvas.part(series_part(labels[at])):
+            canvas.text(
+                center + sign * middle / 2, box.top - 0.7 * size, text, weight="bold",
+                align="right" if sign < 0 else "left", color=look.ink(colors[at]),
+            )  # fmt: skip
     places, ends = [Placed(0, 0)] * len(names), [0.0] * len(names)
     for row, at in enumerate(order):
         y = box.top - head - step * (row + 0.5)
         thick = min(0.76 * step, 2.6 * size)
         is_hot = names[at].casefold() in hot
         top, weight = y + line * len(named[at]) / 2, "bold" if is_hot else "normal"
-        canvas.block(center, top, named[at], align="center", weight=weight)
+        with canvas.part(names[at]):
+            canvas.block(center, top, named[at], align="center", weight=weight)
         for side, sign in ((0, -1), (1, 1)):
             value = sides[side][at]
             strong = (is_hot and side == 1) or labels[side].casefold() in hot
             strong = strong or (is_hot and labels[1].casefold() not in hot and side == 1)
             start = center + sign * middle / 2
             end = start + sign * (value or 0) * scale
-            if value:
-                color = look.accent if strong else colors[side]
-                canvas.bar(start, y - thick / 2, end, y + thick / 2, color)
-            found = canvas.text(
-                end + sign * 0.4 * size, y, texts[side][at], weight="bold" if strong else "normal",
-                align="right" if sign < 0 else "left",
-            )  # fmt: skip
+            with canvas.part(names[at], series_part(labels[side])):
+                if value:
+                    color = look.accent if strong else colors[side]
+                    canvas.bar(start, y - thick / 2, end, y + thick / 2, color)
+                found = canvas.text(
+                    end + sign * 0.4 * size, y, texts[side][at], align="right" if sign < 0 else
+                    "left", weight="bold" if strong else "normal",
+                )  # fmt: skip
             if side:
                 places[at], ends[at] = Placed(y, thick), found.right
-    _notes(canvas, spec, names, places, ends, box)
+    with canvas.part(*map(series_part, labels)):
+        _notes(canvas, spec, names, places, ends, box)
 
 
 def _notes(
@@ -122,7 +128,8 @@ def _notes(
         held = [at[one.casefold()] for one in parts_of(key) if one.casefold() in at]
         if len(held) > 1:
             furthest = max(ends[one] for one in held)
-            bracket(canvas, [places[one] for one in held], furthest, said, box)
+            with canvas.part(*noted(key)):
+                bracket(canvas, [places[one] for one in held], furthest, said, box)
         elif held:
             singles.append((key, said))
 

@@ -116,10 +116,12 @@ def draw(canvas: Canvas, area: Area, spec: Ranges, table: Table) -> None:
         Box(area.box.left, 0, area.box.right, 0),
     )  # fmt: skip
     for row, place in zip(rows, places, strict=True):
-        _range(canvas, scale, row, place, row.name.casefold() in hot)
+        with canvas.part(row.name):
+            _range(canvas, scale, row, place, row.name.casefold() in hot)
     for row, place in zip(rows, places, strict=True):
         said, is_hot = _said(spec, table, row), row.name.casefold() in hot
-        _label(canvas, scale, row, place, said, inner, is_hot)
+        with canvas.part(row.name):
+            _label(canvas, scale, row, place, said, inner, is_hot)
     ends = {
         row.name.casefold(): (scale(row.high), place.middle)
         for row, place in zip(rows, places, strict=True)

@@ -85,7 +85,8 @@ def draw(canvas: Canvas, area: Area, spec: Scatter, table: Table) -> None:
         order = sorted(points, key=lambda one: one[2].casefold() in hot)
         for at_x, at_y, name in order:
             color = look.accent if name.casefold() in hot else look.main
-            canvas.dot(x(at_x), y(at_y), color, 4.2 if name.casefold() in hot else 3.4)
+            with canvas.part(*filter(None, [name])):
+                canvas.dot(x(at_x), y(at_y), color, 4.2 if name.casefold() in hot else 3.4)
         inside = Box(inner.left, inner.bottom, box.right, box.top)
         wanted = sorted(points, key=lambda one: (one[2].casefold() not in hot, -one[1]))
         few = len(points) <= (ALL if not look.is_slide else 10)
@@ -96,16 +97,17 @@ def draw(canvas: Canvas, area: Area, spec: Scatter, table: Table) -> None:
                 continue
             if spec.labels == "none" and not is_hot:
                 continue
-            box_ = canvas.label(
-                name, (x(at_x), y(at_y)), sides=("right", "left", "above", "below"),
-                gap=0.5 * size, weight="bold" if is_hot else "normal", within=inside,
-                color=look.accent_text if is_hot else look.text,
-            )  # fmt: skip
-            if box_ is None and is_hot:
-                canvas.note(
-                    name, (x(at_x), y(at_y)), within=inner, size=size, weight="bold",
-                    color=look.accent_text, setting="highlight",
+            with canvas.part(name):
+                box_ = canvas.label(
+                    name, (x(at_x), y(at_y)), sides=("right", "left", "above", "below"),
+                    gap=0.5 * size, weight="bold" if is_hot else "normal", within=inside,
+                    color=look.accent_text if is_hot else look.text,
                 )  # fmt: skip
+                if box_ is None and is_hot:
+                    canvas.note(
+                        name, (x(at_x), y(at_y)), within=inner, size=size, weight="bold",
+                        color=look.accent_text, setting="highlight",
+                    )  # fmt: skip
         places = {name.casefold(): (x(at_x), y(at_y)) for at_x, at_y, name in points}
         draw_notes(canvas, spec.notes, lambda key: places.get(key.casefold()), inner)
 

@@ -93,20 +93,21 @@ def draw(canvas: Canvas, area: Area, spec: Slopes, table: Table) -> None:
         color = look.accent if is_hot else look.main if bare else look.pale
         ink = look.accent_text if is_hot else look.text if bare else look.quiet
         weight = "bold" if is_hot else "normal"
-        _slope(canvas, (inner.left, scale(before)), (inner.right, scale(after)), color, is_hot)
-        gap = 0.6 * size
-        canvas.text(inner.left - gap, starts[at], values[at][0], align="right", color=ink,
-                    weight=weight)  # fmt: skip
-        top = ends[at] + tall[at] / 2
-        canvas.text(inner.right + gap, top - line / 2, values[at][1], color=ink,
-                    weight=weight)  # fmt: skip
-        canvas.block(inner.right + gap + numbers, top, named[at], color=ink, weight=weight)
-        for x, y, middle in ((inner.left, scale(before), starts[at]),
-                             (inner.right, scale(after), top - line / 2)):  # fmt: skip
-            if abs(middle - y) > 0.5 * size:
-                side = -1 if x == inner.left else 1
-                canvas.line([(x + side * 0.15 * size, y), (x + side * 0.45 * size, middle)],
-                            look.quiet, 0.4, takes=False)  # fmt: skip
+        with canvas.part(name):
+            _slope(canvas, (inner.left, scale(before)), (inner.right, scale(after)), color, is_hot)
+            gap = 0.6 * size
+            canvas.text(inner.left - gap, starts[at], values[at][0], align="right", color=ink,
+                        weight=weight)  # fmt: skip
+            top = ends[at] + tall[at] / 2
+            canvas.text(inner.right + gap, top - line / 2, values[at][1], color=ink,
+                        weight=weight)  # fmt: skip
+            canvas.block(inner.right + gap + numbers, top, named[at], color=ink, weight=weight)
+            for x, y, middle in ((inner.left, scale(before), starts[at]),
+                                 (inner.right, scale(after), top - line / 2)):  # fmt: skip
+                if abs(middle - y) > 0.5 * size:
+                    side = -1 if x == inner.left else 1
+                    canvas.line([(x + side * 0.15 * size, y), (x + side * 0.45 * size, middle)],
+                                look.quiet, 0.4, takes=False)  # fmt: skip
     marks = {name.casefold(): (inner.right, scale(after)) for name, _, after in rows}
     within = Box(inner.left, area.box.bottom, inner.right, area.box.top)
     draw_notes(canvas, spec.notes, lambda key: marks.get(key.casefold()), within)

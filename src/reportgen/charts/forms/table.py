@@ -15,9 +15,11 @@ from reportgen.charts.grammar import (
     Spec,
 )
 from reportgen.charts.noting import draw_notes
+from reportgen.charts.parts import series as series_part
 from reportgen.charts.series import check_names
 from reportgen.charts.table import Table
 from reportgen.diagnostics import counted
+from reportgen.language import and_more
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +68,8 @@ def draw(canvas: Canvas, area: Area, spec: Cells, table: Table) -> None:
     for at, shown in enumerate(heads):
         left = box.left + first + each * at
         bottom = box.top - head + 0.3 * size
-        canvas.block(left, bottom + line * len(shown), shown, color=look.quiet)
+        with canvas.part(series_part(table.label(spec.y[at]))):
+            canvas.block(left, bottom + line * len(shown), shown, color=look.quiet)
     top = box.top - head
     canvas.line([(box.left, top), (box.right, top)], look.text, 0.75, takes=False)
     zeros = []
@@ -77,22 +80,28 @@ def draw(canvas: Canvas, area: Area, spec: Cells, table: Table) -> None:
         height = tall[row] + spare
         middle, is_hot = top - height / 2, name.casefold() in hot
         weight = "bold" if is_hot else "normal"
-        canvas.block(box.left, middle + line * len(lines[row]) / 2, lines[row],
-                     weight=weight)  # fmt: skip
+        with canvas.part(name):
+            canvas.block(box.left, middle + line * len(lines[row]) / 2, lines[row],
+                         weight=weight)  # fmt: skip
         for at, values in enumerate(columns):
             left = box.left + first + each * at
-            canvas.text(left + numbers[at], middle, texts[at][row], align="right", weight=weight)
+            own = canvas.part(name, series_part(table.label(spec.y[at])))
             low, high = zeros[at]
             room = each - numbers[at] - 1.2 * size
             zero = left + numbers[at] + 0.5 * size + (0 - low) / ((high - low) or 1) * room
             end = zero + (values[row] or 0) / ((high - low) or 1) * room
             is_series = table.label(spec.y[at]).casefold() in hot
             half = min(0.36 * (height), 0.7 * size)
-            if values[row]:
-                color = look.accent if is_hot or is_series else look.main
-                canvas.bar(zero, middle - half, end, middle + half, color)
+            with own:
+                canvas.text(
+                    left + numbers[at], middle, texts[at][row], align="right", weight=weight
+                )
+                if values[row]:
+                    color = look.accent if is_hot or is_series else look.main
+                    canvas.bar(zero, middle - half, end, middle + half, color)
         top -= height
-        canvas.line([(box.left, top), (box.right, top)], look.line, 0.5, takes=False, over=1)
+        with canvas.part(name):
+            canvas.line([(box.left, top), (box.right, top)], look.line, 0.5, takes=False, over=1)
     rows = {name.casefold() for name in names}
 
     def anchor(key: str) -> tuple[float, float] | None:
@@ -121,7 +130,7 @@ def _cells(
     shown = [names[at] for at in order]
     numbers = [[column[at] for at in order] for column in columns]
     if rest:
-        shown.append(spec.rest or f"+ {len(rest)}")
+        shown.append(spec.rest or and_more(str(table.locale), len(rest)))
         for column, kept in zip(columns, numbers, strict=True):
             kept.append(sum(column[at] or 0 for at in rest) if spec.rest else None)
     texts = [

@@ -8,6 +8,7 @@ from reportgen.charts.boxes import Box, Point
 from reportgen.charts.canvas import Area, Canvas
 from reportgen.charts.grammar import ChartFault, Form, Kind, Setting, Spec
 from reportgen.charts.noting import draw_notes
+from reportgen.charts.parts import FigurePart, category, series
 from reportgen.charts.scales import Scale
 from reportgen.charts.series import check_names, moment
 from reportgen.charts.table import Table, dashed
@@ -89,6 +90,11 @@ def _is_hot(spec: Timeline, event: _Event) -> bool:
     return bool(hot & {event.date.casefold(), event.said.casefold(), event.group.casefold()})
 
 
+def _parts(event: _Event) -> tuple[FigurePart, ...]:
+    """Return the parts that an event is of: by its date, or by its group."""
+    return category(event.date), *(map(series, filter(None, [event.group])))
+
+
 def _lanes(canvas: Canvas, box: Box, spec: Timeline, events: Sequence[_Event]) -> None:
     look, size = canvas.look, canvas.look.size
     middle = (box.top + box.bottom) / 2
@@ -99,7 +105,8 @@ def _lanes(canvas: Canvas, box: Box, spec: Timeline, events: Sequence[_Event]) -
     groups = list(dict.fromkeys(one.group for one in events))
     for event in events:
         color = look.accent if _is_hot(spec, event) else look.main
-        canvas.dot(x(event.at), middle, color, 5.5, over=6)
+        with canvas.part(*_parts(event)):
+            canvas.dot(x(event.at), middle, color, 5.5, over=6)
     lanes: dict[bool, list[_Event]] = {True: [], False: []}
     for at, event in enumerate(events):
         is_up = event.group == groups[0] if len(groups) == 2 else at % 2 == 0
@@ -139,13 +146,14 @@ def _lane(
     for event, shown in placed:
         at, found = x(event.at), shown.box
         edge = found.bottom if is_up else found.top
-        canvas.line([(at, middle), (at, edge)], look.line, 0.7, over=1, takes=False)
         ink = look.accent_text if _is_hot(spec, event) else look.text
         align = "right" if found.right < at + 0.6 * size else "left"
         text_x = found.left + 0.25 * size if align == "left" else found.right - 0.25 * size
-        below = canvas.block(text_x, found.top - 0.15 * size, [event.date], weight="bold",
-                             color=ink, align=align)  # fmt: skip
-        canvas.block(text_x, below, shown.lines, align=align)
+        with canvas.part(*_parts(event)):
+            canvas.line([(at, middle), (at, edge)], look.line, 0.7, over=1, takes=False)
+            below = canvas.block(text_x, found.top - 0.15 * size, [event.date], weight="bold",
+                                 color=ink, align=align)  # fmt: skip
+            canvas.block(text_x, below, shown.lines, align=align)
 
 
 def _free(
@@ -205,11 +213,14 @@ def _rows(canvas: Canvas, box: Box, spec: Timeline, events: Sequence[_Event]) ->
     for event, lines, height in zip(events, named, tall, strict=True):
         first = y - canvas.look.leading * size / 2
         ink = look.accent_text if _is_hot(spec, event) else look.text
-        canvas.text(box.left + dates, first, event.date, weight="bold", color=ink, align="right")
-        canvas.block(left, y, lines)
         middles.append(first)
         color = look.accent if _is_hot(spec, event) else look.main
-        canvas.dot(axis, first, color, 4.5, over=6)
+        with canvas.part(*_parts(event)):
+            canvas.text(
+                box.left + dates, first, event.date, weight="bold", color=ink, align="right"
+            )
+            canvas.block(left, y, lines)
+            canvas.dot(axis, first, color, 4.5, over=6)
         y -= height + spare
     canvas.line([(axis, middles[0]), (axis, middles[-1])], look.quiet, 0.8, over=2)
     _notes(canvas, box, spec, _marks(events, [(left, middle) for middle in middles]))

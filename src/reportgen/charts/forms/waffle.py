@@ -92,7 +92,9 @@ def _whole(
     for place, owner in enumerate(owners):
         column, row = divmod(place, 10)
         left, high = box.left + column * pitch, top - row * pitch
-        canvas.bar(left, high - pitch * 0.88, left + pitch * 0.88, high, colors[owner], takes=False)
+        right, bottom = left + pitch * 0.88, high - pitch * 0.88
+        with canvas.part(parts[owner][0]):
+            canvas.bar(left, bottom, right, high, colors[owner], takes=False)
     canvas.taken.add(Box(box.left, top - side, box.left + side, top))
     x = box.left + side + 0.9 * size
     room = box.right - x
@@ -116,11 +118,12 @@ def _whole(
     for at, (share, lines) in enumerate(texts):
         ink = look.accent_text if colors[at] == look.accent else look.ink(colors[at])
         below = y
-        if large > size:
-            below = canvas.block(x, y, [share], size=large, weight="bold", color=ink)
-            canvas.block(x, below, lines, color=look.text)
-        else:
-            canvas.block(x, y, lines, weight="bold", color=ink)
+        with canvas.part(parts[at][0]):
+            if large > size:
+                below = canvas.block(x, y, [share], size=large, weight="bold", color=ink)
+                canvas.block(x, below, lines, color=look.text)
+            else:
+                canvas.block(x, y, lines, weight="bold", color=ink)
         places[parts[at][0].casefold()] = x, y
         y -= heights[at]
     within = Box(box.left + side, box.bottom, box.right, box.top)
@@ -162,9 +165,10 @@ def _blocks(
         if len(lines) > 2:
             message = f"“{name}” does not fit above its dots"
             raise ChartFault(message, "shorten it, or make it wider", "x")
-        canvas.block(left, box.top, lines, weight="bold", color=ink)
         top = box.top - heads
-        _dots(canvas, left, top, rows, counts[at], pitch, colors[at])
+        with canvas.part(name):
+            canvas.block(left, box.top, lines, weight="bold", color=ink)
+            _dots(canvas, left, top, rows, counts[at], pitch, colors[at])
         canvas.taken.add(Box(left, top - rows * pitch, left + columns[at] * pitch, top))
         left += room + gap
     draw_notes(canvas, spec.notes, lambda _: (box.left, box.bottom), box)
@@ -182,12 +186,11 @@ def _dots(
         x = left + (column + 0.5) * pitch
         points.append((canvas.width - x if canvas.mirrored else x, top - (row + 0.5) * pitch))
     across = [pitch * DOT] * count
-    canvas.axes.add_collection(
+    canvas.collect(
         EllipseCollection(
             across, across, [0] * count, units="xy", offsets=points, facecolors=color,
             offset_transform=canvas.axes.transData, linewidths=0, zorder=3,
-        ),
-        autolim=False,
+        )
     )  # fmt: skip
 
 

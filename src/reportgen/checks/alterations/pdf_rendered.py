@@ -40,15 +40,13 @@ class Rendered:
             for document, at in ((self._old, old), (self._new, new))
         )
         swapped = SWAPPED.sub(_turned, after)
-        if "".join(before.split()) != "".join(swapped.split()):
-            yield from text_changes(place, before, after)
-            return
-        if numbers_in(before) != numbers_in(swapped):
-            yield from text_changes(place, before, swapped)
-            return
         if after != swapped:
             found = next(one for one in SWAPPED.finditer(after) if _turned(one) != one[0])[0]
             yield Change("", f"ligatures are copied as other letters: “{found}”")
+        same = "".join(before.split()) == "".join(swapped.split())
+        if not same or numbers_in(before) != numbers_in(swapped):
+            yield from text_changes(place, before, swapped)
+            return
         yield from self.looks(old, new, place)
 
     def looks(self, old: int, new: int, place: str) -> Iterator[Change]:

@@ -46,13 +46,15 @@ NARROW = (24.0, 22.0)
 BESIDE = (28.0, 26.0, 24.0, 22.0)
 """Text of panels as high as the slide."""
 PANEL_PAD = Pad(inches(0.25), inches(0.2), inches(0.2), inches(0.12))
+HEAD_PAD = Pad(inches(0.25), inches(0.12), inches(0.2), inches(0.1))
+"""Of a heading of one line: Hangul at 24 points needs as much height as that leaves."""
 
 TITLE = Placeholder(
     "Title", Role.TITLE, "title", 0, frame(MARGIN, 0.74, WIDTH, 1.04), (30, 28), "tx2", bold=True,
     lines=2,
 )  # fmt: skip
 SOURCE = Placeholder(
-    "Source", Role.SOURCE, "body", 21, frame(MARGIN, FOOT_TOP, 8.2, 0.42), (12,), "accent6", lines=2
+    "Source", Role.SOURCE, "body", 21, frame(MARGIN, FOOT_TOP, 8.2, 0.49), (12,), "accent6", lines=2
 )
 FOOTER = Placeholder(
     "Footer", Role.FOOTER, "ftr", 11, frame(8.9, FOOT_TOP, 3.2, 0.21), (12,), "accent6",
@@ -77,9 +79,9 @@ def _text(
     return Placeholder(name, Role.CONTENT, "", idx, place, sizes, bullets=True)
 
 
-def _panel(box: Placeholder, number: float = 0.0) -> Placeholder:
+def _panel(box: Placeholder, number: float = 0.0, pad: Pad = PANEL_PAD) -> Placeholder:
     """Return a box with a ground, whose edges are those of the box."""
-    pad, own = PANEL_PAD, box.frame
+    own = box.frame
     inner = replace(
         own,
         left=own.left + pad.left,
@@ -110,10 +112,10 @@ def _compared() -> tuple[Placeholder, ...]:
         head = replace(box.frame, height=inches(HEAD_HEIGHT))
         body = box.frame.rows(inches(HEAD_HEIGHT), box.frame.height - inches(HEAD_HEIGHT))
         title = Placeholder(
-            f"{box.name} head", Role.HEAD, "body", at * 2 + 1, head, (28, 24), "tx2", bold=True,
+            f"{box.name} head", Role.HEAD, "body", at * 2 + 1, head, (24, 22), "tx2", bold=True,
             anchor="b", lines=1,
         )  # fmt: skip
-        boxes += [_panel(title), _panel(replace(box, idx=at * 2 + 2, frame=body))]
+        boxes += [_panel(title, pad=HEAD_PAD), _panel(replace(box, idx=at * 2 + 2, frame=body))]
     return tuple(boxes)
 
 
@@ -182,7 +184,7 @@ _SHORT_TITLE = replace(TITLE, frame=frame(MARGIN, 0.74, WIDTH, 0.5), sizes=(24,)
 
 STEP_GAP, STEP_HEIGHT = 0.42, 1.2
 _LEAD = Placeholder(
-    "Lead", Role.CONTENT, "", 1, frame(MARGIN, TOP, WIDTH, 0.84), (24, 22), bullets=True
+    "Lead", Role.CONTENT, "", 1, frame(MARGIN, TOP, WIDTH, 0.92), (24, 22), bullets=True
 )
 
 
@@ -217,7 +219,7 @@ def _events() -> tuple[Placeholder, ...]:
     return tuple(
         Placeholder(
             f"Event {lane * 3 + at + 1}", Role.EVENT, "body", 3 + lane * 3 + at,
-            frame(MARGIN + 0.2 + at * 4, top, 3.7, height), NARROW, anchor=anchor, number=40 / 24,
+            frame(MARGIN + 0.2 + at * 4, top, 3.7, height), BESIDE, anchor=anchor, number=40 / 24,
         )
         for lane, (top, height, anchor) in enumerate(lanes)
         for at in range(3)

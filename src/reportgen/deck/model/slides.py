@@ -81,7 +81,8 @@ class PicturePart:
         """
         size = Size(self.frame.width * zoom, self.frame.height * zoom)
         larger = min(MOST_SHRUNK, max(1.0, self._wanted(zoom)))
-        return Place("deck", Size(size.width * larger, size.height * larger))
+        builds = self.figure.builds if self.figure.is_drawn else None
+        return Place("deck", Size(size.width * larger, size.height * larger), builds=builds)
 
     def is_small(self, zoom: float) -> bool:
         """Return whether its place is so small that it cannot be drawn large enough."""

@@ -3,7 +3,17 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
-from reportgen.document import Block, Blocks, Build, Columns, ItemList, Pause, Settled
+from reportgen.document import (
+    Block,
+    Blocks,
+    Build,
+    Columns,
+    Figure,
+    FigureQuote,
+    ItemList,
+    Pause,
+    Settled,
+)
 
 
 class Clicks:
@@ -33,6 +43,8 @@ def _stepped(block: Block[Settled], clicks: Clicks) -> Iterator[Block[Settled]]:
                 yield from _items(part, clicks)
         case Columns(columns):
             yield Columns(tuple((share, stepped(content, clicks)) for share, content in columns))
+        case Figure(builds=builds) | FigureQuote(builds=builds) if builds and not clicks.since:
+            yield replace(block, builds=replace(builds, click=clicks.next()))
         case _ if clicks.since:
             yield Build(by_item=False, blocks=(block,), click=clicks.since)
         case _:

@@ -135,9 +135,11 @@ def _groups(blocks: Blocks[Settled], quoted: Quoted) -> Iterator[Group]:
                 yield block
             case FigureGroup(figures=members):
                 yield from members
-            case FigureQuote(target):
+            case FigureQuote(target, builds=builds):
                 shown = quoted.get(target)
-                if isinstance(shown, FigureGroup):
+                if isinstance(shown, Figure):
+                    yield replace(shown, builds=builds)
+                elif isinstance(shown, FigureGroup):
                     yield from shown.figures
                 elif shown is not None:
                     yield shown
@@ -149,6 +151,9 @@ def _groups(blocks: Blocks[Settled], quoted: Quoted) -> Iterator[Group]:
                 for group in _groups(content, quoted):
                     if isinstance(group, tuple):
                         yield tuple(replace(para, click=click) for para in group)
+                    elif isinstance(group, Figure):
+                        own = group.builds and replace(group.builds, click=click)
+                        yield replace(group, click=click, builds=own)
                     else:
                         yield group
             case Columns(columns):
@@ -158,10 +163,11 @@ def _groups(blocks: Blocks[Settled], quoted: Quoted) -> Iterator[Group]:
                 yield paras((block,))
 
 
-def is_mixed(block: Block[Settled]) -> bool:
-    """Return whether a block holds more than text."""
-    kinds = (Figure, FigureGroup, FigureQuote, Table, Columns, Equation)
-    return any(isinstance(one, kinds) for one in walk((block,)))
+def is_mixed(block: Block[Settled], *, figures: bool = True) -> bool:
+    """Return whether a block holds more than text; without `figures`, more than these and text."""
+    kinds = (Table, Columns, Equation)
+    shown = (Figure, FigureGroup, FigureQuote)
+    return any(isinstance(one, kinds + shown * figures) for one in walk((block,)))
 
 
 def fill_frame(content: Iterable[Group], into: Frames) -> Flow:

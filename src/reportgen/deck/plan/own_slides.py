@@ -14,9 +14,11 @@ from reportgen.deck.model import (
     PlannedSlide,
     Role,
     Run,
+    ShapePart,
     TextPart,
     type_in,
 )
+from reportgen.deck.plan.cover_columns import CoverColumns, beside_columns
 from reportgen.deck.plan.covers import cover_texts, cover_title, is_of_others
 from reportgen.deck.plan.measure import fits, measure
 from reportgen.deck.plan.paragraphs import runs
@@ -45,9 +47,16 @@ FEWEST_WORDS = 3
 
 
 def title_slide(
-    document: ResolvedDocument, theme: Theme, design: Design, diagnostics: Diagnostics
+    document: ResolvedDocument,
+    theme: Theme,
+    design: Design,
+    diagnostics: Diagnostics,
+    columns: CoverColumns | None = None,
 ) -> PlannedSlide:
-    """Return the first slide: title, subtitle, who, as of when, logo; the abstract as its notes."""
+    """Return the first slide: title, subtitle, who, as of when, logo; the abstract as its notes.
+
+    Where it has no picture, `columns` of a figure stand beside its words.
+    """
     meta = document.metadata
     layout = design.layouts["Title"]
     picture = meta.cover_image if meta.cover_image and meta.cover_image.file else None
@@ -67,6 +76,9 @@ def title_slide(
                 part = fit_text(box, text, design.family, "title", at, diagnostics, hint)
                 is_subtitle = box.role is Role.SUBTITLE and len(text) == 1
                 parts.append(evened(part, design.family, meta.lang) if is_subtitle else part)
+        words = [title, *(one for one in parts if isinstance(one, TextPart))]
+        if meta.cover_image is None:
+            title, parts = beside_columns(columns, layout, words, design.family)
     logo = theme.logo(meta.organisation, dark=layout.dark)
     if layout.logo is not None and logo is not None:
         parts.append(PicturePart(None, layout.logo, logo))
@@ -121,6 +133,9 @@ def _on_their_cover(
 
 
 def _height(part: Part) -> tuple[int, int]:
+    """Return where a part comes: shapes behind all words, in the order that they have."""
+    if isinstance(part, ShapePart):
+        return 0, 0
     return part.frame.top.emu, part.frame.left.emu
 
 

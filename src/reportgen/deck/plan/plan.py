@@ -15,6 +15,7 @@ from reportgen.deck.model import (
     Plan,
     PlannedSlide,
     Role,
+    Run,
     ShapePart,
     TablePart,
     TextPart,
@@ -24,6 +25,7 @@ from reportgen.deck.model import (
 from reportgen.deck.plan.arrange import arrange, choose
 from reportgen.deck.plan.builds import stepped
 from reportgen.deck.plan.code_lines import in_lines
+from reportgen.deck.plan.cover_columns import CoverColumns
 from reportgen.deck.plan.equations import unsayable
 from reportgen.deck.plan.flow import Page, Quoted, is_mixed
 from reportgen.deck.plan.holding import CHOOSE, unfit
@@ -89,13 +91,15 @@ def plan(
     theme: Theme,
     diagnostics: Diagnostics,
     design: Design,
+    columns: CoverColumns | None = None,
 ) -> Plan:
     """Return the deck of a document: every slide with its layout, text, sizes, sources and notes.
 
+    `columns` are those of a figure, for the title slide.
     Text that cannot be made to fit, unknown layouts and missing notes are reported.
     """
     planner = _Planner(document, design, diagnostics)
-    opening = title_slide(document, theme, design, diagnostics)
+    opening = title_slide(document, theme, design, diagnostics, columns)
     slides = [opening, *planner.slides(document.blocks, opening.section)]
     if (closing := closing_slide(document, slides, design, diagnostics)) is not None:
         slides.append(closing)
@@ -165,11 +169,14 @@ def slide_figures(plan: Plan) -> dict[str, Figure[Settled]]:
 
 @dataclass(frozen=True, slots=True)
 class _Cited:
-    """What a slide cites, and the labels ("Figure 2") of what it quotes."""
+    """What a slide cites, the labels ("Figure 2") of what it quotes, captions of its own things."""
 
     notes: tuple[int, ...]
     keys: tuple[str, ...]
     labels: tuple[str, ...]
+    captions: tuple[tuple[Run, ...], ...]
+    owners: tuple[tuple[Run, ...], ...]
+    """What of the captions is shown where they are too long: whose pictures these are."""
 
 
 class _Planner:
@@ -285,9 +292,19 @@ class _Planner:
 
     def _source_line(self, cited: _Cited, layout: Layout) -> tuple[Para, ...]:
         box = layout.box(Role.SOURCE)
-        if box is None or self.document.metadata.sources == "end":
+        if box is None:
             return ()
-        return source_line(self.document, cited.notes, cited.keys, cited.labels, box, self.family)
+        if self.document.metadata.sources == "end":
+            cited = replace(cited, notes=(), keys=(), labels=())
+        return source_line(
+            self.document,
+            cited.notes,
+            cited.keys,
+            cited.labels,
+            (cited.captions, cited.owners),
+            box,
+            self.family,
+        )
 
     def _id(self, wanted: str, at: int) -> str:
         """Return an id that no other slide has."""
@@ -344,6 +361,8 @@ class _Planner:
     def _cited(self, title: TextPart, page: Page) -> _Cited:
         found = [run for para in title.paragraphs for run in para.runs]
         labels: list[str] = []
+        captions: list[tuple[Run, ...]] = []
+        owners: list[tuple[Run, ...]] = []
         for part in page:
             match part:
                 case TextPart():
@@ -361,8 +380,17 @@ class _Planner:
             if (shown := _shown(part)) is not None:
                 found.extend((*runs(shown.caption.title), *runs(shown.caption.legend)))
                 labels.append(self._label(shown))
-                labels.append(self._credit(shown))
-        return _Cited(notes_in(found), keys_in(found), tuple(label for label in labels if label))
+                credit = self._credit(shown)
+                labels.append(credit if shown.number else "")
+                captions.append(() if shown.number else _captioned(shown.caption))
+                owners.append(() if shown.number or not credit else (Run(credit),))
+        return _Cited(
+            notes_in(found),
+            keys_in(found),
+            tuple(filter(None, labels)),
+            tuple(filter(None, captions)),
+            tuple(filter(None, owners)),
+        )
 
     def _credit(self, shown: Figure[Settled] | Table[Settled]) -> str:
         """Return whose photograph a slide shows, "" for anything else."""
@@ -429,13 +457,14 @@ class _Planner:
                     block.span,
                     "begin another slide with `::: {.slide}`, or delete the rule",
                 )
+        self._check_builds(slide)
         for block in walk(stepped(slide.blocks)):
-            if isinstance(block, Build) and is_mixed(block):
+            if isinstance(block, Build) and is_mixed(block, figures=False):
                 self.diagnostics.add(
                     Rule.BAD_SLIDE,
-                    f"{slide.name}: a figure, table or equation appears by a click",
+                    f"{slide.name}: a table or equation appears by a click",
                     slide.span,
-                    "only text does: put it before the pause, or on a slide of its own",
+                    "only text and figures do: put it before the pause, or on a slide of its own",
                 )
             if isinstance(block, ItemList | DefinitionList | Quote) and is_mixed(block):
                 self.diagnostics.add(
@@ -444,6 +473,20 @@ class _Planner:
                     next(_places(block), slide.span),
                     "put the figure, table, equation or columns before or after it",
                 )
+
+    def _check_builds(self, slide: Slide[Settled]) -> None:
+        """Report parts that are to appear one after another of what has no parts."""
+        for block in walk(slide.blocks):
+            if not isinstance(block, Figure | FigureQuote) or block.builds is None:
+                continue
+            shown = self.quoted.get(block.target) if isinstance(block, FigureQuote) else block
+            if isinstance(shown, Figure) and shown.is_drawn:
+                continue
+            kinds = {FigureGroup: "a group of figures", Table: "a table", Figure: "a picture"}
+            what = kinds.get(type(shown), "an equation")
+            message = f"`builds` is for a figure that is drawn, and this is {what}"
+            hint = "put it into `::: incremental`, which lets it appear whole"
+            self.diagnostics.add(Rule.BAD_SLIDE, message, block.span, hint)
 
 
 def _places(block: Block[Settled]) -> Iterator[Span]:
@@ -462,6 +505,13 @@ def _shown(part: Part) -> Figure[Settled] | Table[Settled] | None:
             return table
         case TextPart() | EquationPart() | ShapePart():
             return None
+
+
+def _captioned(caption: Caption[Settled]) -> tuple[Run, ...]:
+    """Return a caption as the slide shows it: its notes stand among the sources."""
+    between = (Run(" "),) if caption.title and caption.legend else ()
+    shown = (*runs(caption.title), *between, *runs(caption.legend))
+    return tuple(run for run in shown if not run.note)
 
 
 def _caption(caption: Caption[Settled]) -> str:

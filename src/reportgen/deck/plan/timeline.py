@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from reportgen.deck.model import Frame, Layout, Paras, Placeholder, Role, ShapePart
 from reportgen.deck.plan.flow import Quoted, groups
 from reportgen.deck.plan.looks import looked
-from reportgen.deck.plan.measure import height_of
+from reportgen.deck.plan.measure import height_of, measure
 from reportgen.deck.plan.regions import Arranged, Measure, Region
 from reportgen.document import (
     Blocks,
@@ -26,6 +26,8 @@ LEAST, MOST_WIDE = inches(2.1), inches(3.9)
 """How wide an event is."""
 APART = inches(0.25)
 """The space between an event and the next of its lane."""
+NARROWEST = inches(1.6)
+"""The heading of the lower lane in less room would be a column of words."""
 DOT, THICK, SIDE = inches(0.26), inches(0.05), inches(0.2)
 MOST = 8
 """More dates than these cannot be read."""
@@ -67,10 +69,13 @@ def arranged_timeline(
     shapes.append(ShapePart(line, "tx2"))
     for below, (lane, places) in enumerate(zip(lanes, _places(lanes, line), strict=True)):
         own = boxes[half:] if below else boxes[:half]
-        if lane.head:
-            regions.append(Region(heads[below], heads[below].frame, (lane.head,), stays=True))
         texts = [text for _, text in lane.events]
         spread = list(_spread(places, line))
+        if lane.head:
+            head = heads[below]
+            if below:
+                head = _before(head, lane.head, own[0].frame, spread[0][0], at) or head
+            regions.append(Region(head, head.frame, (lane.head,), stays=True))
         high = max((_height(text, own[0], width, at) for text, (_, width, _) in
                     zip(texts, spread, strict=True)), default=0.0)  # fmt: skip
         for number, (left, width, align) in enumerate(spread):
@@ -130,6 +135,23 @@ def _places(lanes: Sequence[_Lane], line: Frame) -> Iterator[list[Length]]:
                 share = (year - low) / (high - low)
             found.append(first + room * min(1.0, share))
         yield sorted(found, key=lambda one: one.emu) if to_scale else found
+
+
+def _before(
+    head: Placeholder, text: Paras, lane: Frame, first: Length, at: Measure
+) -> Placeholder | None:
+    """Return where the heading of the lower lane stands before its first event, near the line.
+
+    None where it has no room there: it then stands below the lane.
+    """
+    room = first - APART - head.frame.left
+    if room.emu < NARROWEST.emu:
+        return None
+    own = replace(head, frame=replace(head.frame, top=lane.top, width=room), moved=True, lines=0)
+    high, type_ = _height(text, own, room, at), at(own).type
+    if high > lane.height.pt or any(measure(para, type_, room.pt).excess for para in text):
+        return None
+    return replace(own, frame=replace(own.frame, height=pt(high)))
 
 
 def _height(text: Paras, box: Placeholder, width: Length, at: Measure) -> float:

@@ -134,8 +134,9 @@ def _prints_values(chart: Chart, count: int) -> bool:
         return False
     if not any(one.labels for one in chart.series):
         return count <= MOST_LABELS
-    labels = [label for one in chart.series for label in one.labels]
-    return all(label is not None for label in labels)
+    rows = ((one.labels or (None,) * len(one.values), one.values) for one in chart.series)
+    known = (pair for row in rows for pair in zip(*row, strict=True))
+    return all(label is not None or value is None for label, value in known)
 
 
 def _label_all(plot: Any, chart: Chart) -> None:

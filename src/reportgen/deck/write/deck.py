@@ -3,7 +3,7 @@
 import io
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import pptx
 from pptx.opc.constants import RELATIONSHIP_TYPE as RT
@@ -26,14 +26,12 @@ from reportgen.deck.drawingml import (
 from reportgen.deck.model import (
     EquationPart,
     Frame,
-    Para,
     Part,
     PicturePart,
     Placeholder,
     Plan,
     PlannedSlide,
     Role,
-    Run,
     ShapePart,
     TablePart,
     TextPart,
@@ -50,6 +48,7 @@ from reportgen.deck.write.table_xml import table_xml
 from reportgen.deck.write.text_xml import Links, TextWriter
 from reportgen.deck.write.timing_xml import Appearing, timing_xml
 from reportgen.document import (
+    Builds,
     Chart,
     Drawing,
     Drawings,
@@ -120,6 +119,16 @@ def is_native(figure: Figure[Settled], document: ResolvedDocument) -> bool:
     return figure.is_drawn and (figure.charts or document.metadata.charts) == "native"
 
 
+CHART_BUILDS = {"series": "series", "categories": "category"}
+"""What charts of PowerPoint's own can appear by: words of `builds`, and PowerPoint's."""
+
+
+def chart_of(figure: Figure[Settled], drawing: Drawing, document: ResolvedDocument) -> Chart | None:
+    """Return the chart that slides show a figure as, None where they show its picture."""
+    shown = drawing.chart
+    return shown if isinstance(shown, Chart) and is_native(figure, document) else None
+
+
 def _new_slide(presentation: Presentation, layout: SlideLayout) -> Slide:
     """Return a new slide at the end, without the shapes that `add_slide` copies to it."""
     slide: Slide
@@ -182,11 +191,13 @@ class _SlideWriter:
     def _shapes(self) -> Iterator[Element]:
         yield self._text(self.planned.title)
         for part in self.planned.parts:
+            if isinstance(part, PicturePart):
+                yield from self._states(part)
             yield self._part(part)
         for box in self.planned.layout.boxes:
             match box.role:
                 case Role.PART if self.planned.part in self.deck.plan.design.parts:
-                    yield from self._part_of_talk(box)
+                    yield self._part_of_talk(box)
                 case Role.SOURCE if self.planned.source_line:
                     line = self.planned.source_line
                     shape = self._text(TextPart(box, box.frame, line, box.sizes[0]))
@@ -199,13 +210,16 @@ class _SlideWriter:
                 case Role.SLIDE_NUMBER:
                     yield _inked(self._slide_number(box), box)
 
-    def _part_of_talk(self, box: Placeholder) -> Iterator[Element]:
-        """Yield the name of the part that a slide belongs to, and the bar under it."""
-        design = self.deck.plan.design
-        own = part_box(design, self.planned.part, box)
-        name = (Para((Run(self.planned.part),)),)
-        yield self._text(TextPart(own, own.frame, name, own.sizes[0]))
-        yield self._shape(part_bar(own))
+    def _part_of_talk(self, box: Placeholder) -> Element:
+        """Return the bar under the part that a slide belongs to, which says its name.
+
+        The names of all parts stand on the layout: on the slide one would lie over itself.
+        """
+        part = self.planned.part
+        bar = part_bar(part_box(self.deck.plan.design, part, box))
+        return rectangle(
+            self._next(), "Part", bar.frame, bar.color, bar.shape, on_layout=False, alt=part
+        )
 
     def _shape(self, part: ShapePart) -> Element:
         made = rectangle(self._next(), "Shape", part.frame, part.color, part.shape, on_layout=False)
@@ -250,7 +264,7 @@ class _SlideWriter:
         box = part.box
         number = self._next()
         self.appearing += [
-            Appearing(para.click, number, at)
+            Appearing(para.click, 0, number, at)
             for at, para in enumerate(part.paragraphs)
             if para.click
         ]
@@ -348,17 +362,55 @@ class _SlideWriter:
             content,
         )
 
-    def _picture(self, part: PicturePart) -> Element:
-        """Return a figure: as a chart where that is wanted, else as a picture.
+    def _states(self, part: PicturePart) -> Iterator[Element]:
+        """Yield what is seen of a figure before each click: pictures that the next one covers.
 
-        A picture is whole: PNG, with the SVG beside it where there is one.
+        They are decoration: the whole figure, which lies over them, has the alternative.
         """
-        drawing = self.deck.drawing(part)
+        drawing, figure = self.deck.drawing(part), part.figure
+        if chart_of(part.figure, drawing, self.deck.document) is not None:
+            return
+        own = replace(part, box=None, figure=replace(figure, alt=()))
+        for step, state in enumerate(drawing.before):
+            shown = replace(drawing, svg=state.svg, raster=state.raster)
+            self._appears(figure, step)
+            yield self._picture_of(own, shown, f"Before click {step + 1}")
+
+    def _appears(self, figure: Figure[Settled], step: int) -> None:
+        """Let the next shape appear, where it does: the first with its figure, others later."""
+        at = figure.builds.click if step and figure.builds else figure.click
+        if at:
+            self.appearing.append(Appearing(at, step, self.number + 1))
+
+    def _picture(self, part: PicturePart) -> Element:
+        """Return a figure: as a chart where that is wanted, else as a picture."""
+        drawing, figure = self.deck.drawing(part), part.figure
+        chart = chart_of(figure, drawing, self.deck.document)
+        if chart is None:
+            self._appears(figure, len(drawing.before))
+            return self._picture_of(part, drawing, part.box.name if part.box else "Picture")
+        if figure.builds is not None:
+            self.appearing += self._parts_of(chart, figure.builds)
+        elif figure.click:
+            self.appearing.append(Appearing(figure.click, 0, self.number + 1))
+        graphic = chart_graphic(chart, self.slide.part)
+        alt = plain_text(figure.alt).strip()
+        return self._graphic_frame(part.frame, "Chart", alt, graphic)
+
+    def _parts_of(self, chart: Chart, builds: Builds) -> Iterator[Appearing]:
+        """Yield how a chart of PowerPoint's own appears: by its series, or by its categories.
+
+        Where there is no value, as in a year that is missing, nobody has to click.
+        """
+        kind, step = CHART_BUILDS[builds.words], 0
+        rows = [one.values for one in chart.series]
+        for at, values in enumerate(rows if kind == "series" else zip(*rows, strict=True)):
+            step += any(value is not None for value in values)
+            yield Appearing(builds.click, max(1, step), self.number + 1, at, kind)
+
+    def _picture_of(self, part: PicturePart, drawing: Drawing, name: str) -> Element:
+        """Return a picture, whole: PNG, with the SVG beside it where there is one."""
         alt = plain_text(part.figure.alt).strip()
-        if isinstance(drawing.chart, Chart) and is_native(part.figure, self.deck.document):
-            graphic = chart_graphic(drawing.chart, self.slide.part)
-            return self._graphic_frame(part.frame, "Chart", alt, graphic)
-        name = part.box.name if part.box else "Picture"
         return el(
             "p:pic",
             {},

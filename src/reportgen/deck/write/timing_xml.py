@@ -1,4 +1,6 @@
-"""Writes what appears on a slide by clicks: paragraphs, as PowerPoint's own "Appear" does it.
+"""Writes what appears on a slide by clicks, as PowerPoint's own "Appear" does it.
+
+Paragraphs, pictures, and the series or categories of charts of PowerPoint's own.
 
 ECMA-376 part 1, 19.5 (animation).
 """
@@ -13,13 +15,25 @@ APPEAR = 1
 """PowerPoint's number of the effect "Appear"."""
 
 
+WHOLE = -1
+"""Instead of the place of a paragraph or of a part of a chart: all of the shape."""
+ALL = {"series": {"categoryIdx": -4}, "category": {"seriesIdx": -4}}
+"""What PowerPoint writes for all of the other kind, where a chart appears by one of them."""
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Appearing:
-    """A paragraph that appears: by which click, its shape's number, its place there from 0 on."""
+    """What appears: by which click, its shape's number, which paragraph of it, from 0 on.
+
+    `step` counts within a click of the plan: the parts of a figure take a click each. `chart` is
+    "series" or "category" where it is a part of a chart, the one at `part` from 0 on.
+    """
 
     click: int
+    step: int
     shape: int
-    paragraph: int
+    part: int = WHOLE
+    chart: str = ""
 
 
 def timing_xml(appearing: Sequence[Appearing]) -> Element:
@@ -28,7 +42,7 @@ def timing_xml(appearing: Sequence[Appearing]) -> Element:
     root, sequence = next(numbers), next(numbers)
     clicks = [
         _click(list(together), numbers)
-        for _, together in groupby(sorted(appearing), key=lambda one: one.click)
+        for _, together in groupby(sorted(appearing), key=lambda one: (one.click, one.step))
     ]
     main = el(
         "p:cTn",
@@ -47,14 +61,22 @@ def timing_xml(appearing: Sequence[Appearing]) -> Element:
         {"id": root, "dur": "indefinite", "restart": "never", "nodeType": "tmRoot"},
         el("p:childTnLst", {}, steps),
     )
-    shapes = dict.fromkeys(one.shape for one in appearing)
-    builds = [el("p:bldP", {"spid": shape, "grpId": 0, "build": "p"}) for shape in shapes]
+    builds = [_build(*one) for one in dict.fromkeys((one.shape, one.chart) for one in appearing
+              if one.part != WHOLE)]  # fmt: skip
     return el(
         "p:timing",
         {},
         el("p:tnLst", {}, el("p:par", {}, whole)),
-        el("p:bldLst", {}, *builds),
+        el("p:bldLst", {}, *builds) if builds else None,
     )
+
+
+def _build(shape: int, chart: str) -> Element:
+    """Return the entry of a shape that appears by parts; a chart's axes and legend stand there."""
+    if not chart:
+        return el("p:bldP", {"spid": shape, "grpId": 0, "build": "p"})
+    parts = el("p:bldSub", {}, el("a:bldChart", {"bld": chart, "animBg": False}))
+    return el("p:bldGraphic", {"spid": shape, "grpId": 0}, parts)
 
 
 def _click(together: list[Appearing], numbers: Iterator[int]) -> Element:
@@ -79,8 +101,7 @@ def _click(together: list[Appearing], numbers: Iterator[int]) -> Element:
 
 def _effect(one: Appearing, numbers: Iterator[int], *, first: bool) -> Element:
     own, inner = next(numbers), next(numbers)
-    lines = el("p:pRg", {"st": one.paragraph, "end": one.paragraph})
-    target = el("p:spTgt", {"spid": one.shape}, el("p:txEl", {}, lines))
+    target = el("p:spTgt", {"spid": one.shape}, _part(one))
     behaviour = el(
         "p:cBhvr",
         {},
@@ -89,12 +110,23 @@ def _effect(one: Appearing, numbers: Iterator[int], *, first: bool) -> Element:
         el("p:attrNameLst", {}, text_el("p:attrName", "style.visibility")),
     )
     shown = el("p:to", {}, el("p:strVal", {"val": "visible"}))
+    group = None if one.part == WHOLE else 0  # of an entry in the list of builds
     look: dict[str, Value | None] = {
         "id": own, "presetID": APPEAR, "presetClass": "entr", "presetSubtype": 0,
-        "fill": "hold", "grpId": 0, "nodeType": "clickEffect" if first else "withEffect",
+        "fill": "hold", "grpId": group, "nodeType": "clickEffect" if first else "withEffect",
     }  # fmt: skip
     effect = el("p:set", {}, behaviour, shown)
     return el("p:par", {}, el("p:cTn", look, _delay("0"), el("p:childTnLst", {}, effect)))
+
+
+def _part(one: Appearing) -> Element | None:
+    """Return which part of a shape appears (19.5.81), None for the whole of it."""
+    if one.part == WHOLE:
+        return None
+    if not one.chart:
+        return el("p:txEl", {}, el("p:pRg", {"st": one.part, "end": one.part}))
+    own = {"seriesIdx": one.part, "categoryIdx": one.part, **ALL[one.chart]}
+    return el("p:graphicEl", {}, el("a:chart", {**own, "bldStep": one.chart}))
 
 
 def _delay(value: str) -> Element:

@@ -21,6 +21,7 @@ from reportgen.checks.alterations.meaning import compared_meaning
 from reportgen.checks.alterations.other_document import other_document
 from reportgen.checks.alterations.pdf_file import PdfFile
 from reportgen.checks.alterations.pdf_leads import lead_changes
+from reportgen.checks.alterations.pdf_rendered import readable
 from reportgen.checks.alterations.pictures import look_alike
 from reportgen.checks.alterations.telling import tell
 from reportgen.diagnostics import Diagnostics, Level, Rule
@@ -284,6 +285,14 @@ def test_a_pdf_saved_again_has_no_change_that_a_reader_meets(pair: Built) -> Non
     for data in (written.getvalue(), cloned.getvalue()):
         assert data != pair.pdf
         assert told("x.pdf", pair.pdf, data) == []
+
+
+def test_ligatures_that_a_program_garbled_are_read_as_their_letters_and_nothing_else() -> None:
+    garbled, true = "o\u6600\ucf00cial le\u6600\u7400 in 2019, 가", "official left in 2019, 가"
+    assert readable(garbled, true) == true
+    assert readable("o\u6600cial", "oxxxxxcial") == "o\u6600cial"
+    assert readable("o\u6600 19", "off 19") == "off 19"
+    assert readable("in 2\u66009", "in 2019") == "in 2\u66009"  # digits are no ligature
 
 
 def test_a_deck_saved_or_packed_again_has_no_change_that_a_reader_meets(pair: Built) -> None:

@@ -52,6 +52,6 @@ def _of_places(changes: Iterable[Change]) -> Iterator[tuple[str, int]]:
         if len(found) == 1 or not named:
             yield str(Change(found[0], what)), len(found)
             continue
-        more = len(named) - MOST
-        shown = "; ".join(named[:MOST]) + (f" and {more} places more" if more > 0 else "")
+        more = len(named) - ALIKE
+        shown = "; ".join(named[:ALIKE]) + (f" and {more} places more" if more > 0 else "")
         yield f"{shown}: {what}", len(found)

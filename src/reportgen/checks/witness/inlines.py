@@ -40,9 +40,10 @@ Emit = Callable[[str, list[Token], "Where | None"], None]
 
 
 SENTENCE = re.compile(
-    r"(?:(?<=\w{3})|(?<=[가-힣]))[.?!]\s+(?=[“‘„«\"'(\[]?[^\Wa-z])|[。？！]\s*(?=\S)"
+    r"(?:(?<=\w{3})|(?<=[가-힣]))[.?!]\s+(?=[“‘„«\"'(\[]?[^\Wa-z]|\{\{|[*_`$])"
+    r"|[。？！]\s*(?=\S)"
 )
-"""The end of a sentence that another one follows."""
+"""The end of a sentence that another one follows, or a value, or words in italics."""
 
 
 @dataclass

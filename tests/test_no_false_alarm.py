@@ -335,7 +335,9 @@ def test_a_caption_of_what_only_a_slide_shows_stands_on_it(tmp_path: Path) -> No
         "::: {{.slide #s-{0}}}\n## Of {0}\n\n![{1}](dot.png){{alt='{0}' credit='A · B'}}\n\n"
         "::: notes\nSay.\n:::\n:::\n\n"
     )
-    text = slide.format("one", "**A field.** Rice^2^ [@doe].") + slide.format("two", "Long. " * 80)
+    text = slide.format("one", "**A field.** Rice^2^, the 7^th^ [@doe].") + slide.format(
+        "two", "Long. " * 80
+    )
     (tmp_path / "content").mkdir()
     Image.new("RGB", (60, 40), "navy").save(tmp_path / "content/dot.png")
     (tmp_path / "content/references.json").write_text(REFERENCES)
@@ -349,5 +351,5 @@ def test_a_caption_of_what_only_a_slide_shows_stands_on_it(tmp_path: Path) -> No
         [shape.text_frame.text for shape in slide.shapes if shape.has_text_frame]
         for slide in pptx.Presentation(str(tmp_path / "build/brief.pptx")).slides
     ]
-    assert "A field. Rice2. Photograph: A · B.\xa0· Source: 1\xa0Doe 2020" in shown[1]
+    assert "A field. Rice2, the 7th. Photograph: A · B.\xa0· Source: 1\xa0Doe 2020" in shown[1]
     assert "Photograph: A · B" in shown[2]

@@ -20,12 +20,13 @@ WIDTHS = {
     Blank.REFERENCE: 400,
     Blank.VALUE: 200,
     Blank.FORMULA: 3000,
+    Blank.TERM: 3000,
     Blank.MARKER: 12,
     Blank.CELL: 0,
 }
 """How many letters a gap may take at most."""
 
-SEEN = (Blank.CITATION, Blank.NOTE, Blank.REFERENCE, Blank.VALUE, Blank.FORMULA)
+SEEN = (Blank.CITATION, Blank.NOTE, Blank.REFERENCE, Blank.VALUE, Blank.TERM, Blank.FORMULA)
 """Gaps in which something must stand."""
 
 CROSSING = (Blank.FORMULA, Blank.MARKER, Blank.CELL)

@@ -15,10 +15,12 @@ from pptx.util import Pt
 
 import alterer
 from conftest import TINY, Built, copy_project, edit
+from reportgen.checks.alterations import meaning
 from reportgen.checks.alterations.change import Change, text_changes
 from reportgen.checks.alterations.ledger import csv_changes, json_changes
 from reportgen.checks.alterations.meaning import compared_meaning
 from reportgen.checks.alterations.other_document import other_document
+from reportgen.checks.alterations.pdf_rendered import readable
 from reportgen.checks.alterations.pictures import look_alike
 from reportgen.checks.alterations.telling import tell
 from reportgen.diagnostics import Diagnostics, Level, Rule
@@ -223,6 +225,53 @@ def test_five_changes_are_told_and_the_others_counted() -> None:
     assert len(list(tell(changes, everything=True))) == 9
 
 
+def test_the_same_of_several_places_is_told_once_with_its_places() -> None:
+    turned = [Change(f"page {at}", "the page is turned by 90°") for at in (1, 3, 4)]
+    assert [*tell(turned)] == ["page 1; page 3; page 4: the page is turned by 90°"]
+
+
+def test_cells_that_were_exchanged_are_told_at_their_places(pair: Built) -> None:
+    deck, written = Presentation(io.BytesIO(pair.pptx)), io.BytesIO()
+    table = next(one for slide in deck.slides for one in slide.shapes if one.has_table).table
+    runs = [table.cell(2, at).text_frame.paragraphs[0].runs[0] for at in (0, 1)]
+    runs[0].text, runs[1].text = runs[1].text, runs[0].text
+    deck.save(written)
+    lines = told("x.pptx", pair.pptx, written.getvalue())
+    assert [line.partition("row 3, ")[2] for line in lines] == [
+        "column 1 of the table: “2020” is now “1,500”",
+        "column 2 of the table: “1,500” is now “2020”",
+    ]
+
+
+def test_a_link_within_the_document_that_leads_elsewhere_is_found_however_it_is_laid_out(
+    pair: Built, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(meaning, "compare_elsewhere", lambda *_: None)  # as if laid out otherwise
+
+    def changed(change: Callable[[pikepdf.Pdf], None]) -> list[str]:
+        with pikepdf.open(io.BytesIO(pair.pdf)) as pdf:
+            change(pdf)
+            pdf.save(written := io.BytesIO())
+        return [str(one) for one in compared_meaning("x.pdf", pair.pdf, written.getvalue())]
+
+    def lead(pdf: pikepdf.Pdf) -> None:
+        links = (one for page in pdf.pages for one in page.get("/Annots", []))
+        next(one for one in links if one.get("/Dest") == "note-1")["/Dest"] = pikepdf.String("x")
+
+    def move(pdf: pikepdf.Pdf) -> None:
+        names = pdf.Root.Names.Dests.Names
+        at, to = (
+            next(i for i in range(0, len(names), 2) if names[i] == name)
+            for name in ("sec-growth", "sec-about")
+        )
+        names[at + 1] = names[to + 1]
+
+    assert changed(lambda _: None) == []
+    assert changed(lead) == ["the link “1”: it leads to “x”, not to “note-1”"]
+    (line,) = changed(move)
+    assert line.startswith("the heading “1 Numbers grew”: links to it (`sec-growth`) lead")
+
+
 # --- honest re-saves --------------------------------------------------------------------------
 
 
@@ -237,6 +286,14 @@ def test_a_pdf_saved_again_has_no_change_that_a_reader_meets(pair: Built) -> Non
     for data in (written.getvalue(), cloned.getvalue()):
         assert data != pair.pdf
         assert told("x.pdf", pair.pdf, data) == []
+
+
+def test_ligatures_that_a_program_garbled_are_read_as_their_letters_and_nothing_else() -> None:
+    garbled, true = "o\u6600\ucf00cial le\u6600\u7400 in 2019, 가", "official left in 2019, 가"
+    assert readable(garbled, true) == true
+    assert readable("o\u6600cial", "oxxxxxcial") == "o\u6600cial"
+    assert readable("o\u6600 19", "off 19") == "off 19"
+    assert readable("in 2\u66009", "in 2019") == "in 2\u66009"  # digits are no ligature
 
 
 def test_a_deck_saved_or_packed_again_has_no_change_that_a_reader_meets(pair: Built) -> None:

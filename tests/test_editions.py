@@ -12,6 +12,7 @@ from reportgen.data.parameters import NoValue, Subject
 from reportgen.diagnostics import ContentError, Diagnostics, Level, Rule, Span, UsageError
 from reportgen.files.project import Project
 from reportgen.ledger.claims import from_json
+from reportgen.recipes.edition_findings import tell
 from reportgen.recipes.editions import Wanted, all_editions
 from reportgen.recipes.prepared import Prepared, prepare
 
@@ -297,6 +298,31 @@ def test_what_is_wrong_with_the_setting_is_told(
     assert (found[0].rule, words in found[0].message) == (rule, True), found
     assert found[0].level is Level.ERROR
     assert "second" not in setting or "`edition:`" in found[0].help
+
+
+def test_many_rows_with_one_fault_are_one_finding(tmp_path: Path) -> None:
+    rows = "\n".join(f"A{at},same,{'' if at else 'x/y'}" for at in range(9))
+    table = {"content/data/countries.csv": f"iso,country,language\n{rows}\n"}
+    setting = 'editions: {data: countries, name: "{{ country }}"}'
+    old = 'editions: {data: countries, name: "{{ iso }}", lang: language}'
+    of = project(tmp_path, **edited((old, setting)), **table)
+    diagnostics = Diagnostics()
+    assert [one.subject for one in all_editions(of, diagnostics)] == ["same"]
+    (one,) = diagnostics
+    assert (one.rule, one.span.line) == (Rule.DUPLICATE_ID, 3)
+    assert one.message.endswith("would be the same (and so with 7 more rows)")
+
+
+def test_what_editions_lack_in_lines_of_data_is_one_finding_with_the_lines() -> None:
+    found = {name: Diagnostics() for name in ("KEN", "UGA", "FRA")}
+    for line, name in enumerate(("KEN", "UGA"), 2):
+        message = f"`deaths` has no value in line {line} of `countries.csv`"
+        found[name].add(Rule.NO_VALUE, message, Span("content/sheet.md", 9))
+    told = Diagnostics()
+    tell(found, told)
+    assert [one.message for one in told] == [
+        "editions `KEN`, `UGA`: `deaths` has no value in lines 2, 3 of `countries.csv`"
+    ]
 
 
 def test_edition_and_editions_name_each_other(tmp_path: Path) -> None:

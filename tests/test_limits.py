@@ -1,5 +1,6 @@
 """A build of untrusted content ends when it takes too much, with words and without a torn file."""
 
+import signal
 import subprocess
 import sys
 import time
@@ -11,6 +12,7 @@ import pytest
 
 from projects import findings
 from reportgen.files.last_word import Begun, Heard, Left, Sign
+from reportgen.files.starting import starting
 from reportgen.machine.telling import Telling
 
 
@@ -107,3 +109,21 @@ def test_long_work_tells_what_it_is_at_where_no_terminal_shows_it(
     patient = Telling(heard)
     patient.tell()
     assert capsys.readouterr().err == "", "ten seconds have not passed"
+
+
+@pytest.mark.skipif(not hasattr(signal, "pthread_sigmask"), reason="no signals to hold back")
+@pytest.mark.parametrize(("name", "code"), [("SIGINT", 7), ("SIGTERM", -signal.SIGTERM)])
+def test_a_signal_for_the_command_is_no_traceback_in_what_it_has_just_started(
+    name: str, code: int
+) -> None:
+    program = (
+        "import sys; sys.stdin.read(1)\n"
+        "from reportgen.files.starting import has_started; has_started(); sys.exit(7)"
+    )
+    with starting():
+        process = subprocess.Popen(
+            [sys.executable, "-c", program], stdin=subprocess.PIPE, stderr=subprocess.PIPE
+        )
+    process.send_signal(getattr(signal, name))
+    _, said = process.communicate(b"x")
+    assert (process.returncode, said) == (code, b"")

@@ -327,3 +327,29 @@ def test_what_only_looks_like_a_date_is_a_claim(text: str) -> None:
     found = re.search(r"\d+", plain)
     assert found is not None
     assert not is_day_or_ordinal(found[0], plain[: found.start()], plain[found.end() :], "en")
+
+
+def test_a_caption_of_what_only_a_slide_shows_stands_on_it(tmp_path: Path) -> None:
+    """It is the first of the slide's last line; one that is too long stands in the notes alone."""
+    slide = (
+        "::: {{.slide #s-{0}}}\n## Of {0}\n\n![{1}](dot.png){{alt='{0}' credit='A · B'}}\n\n"
+        "::: notes\nSay.\n:::\n:::\n\n"
+    )
+    text = slide.format("one", "**A field.** Rice^2^, the 7^th^ [@doe].") + slide.format(
+        "two", "Long. " * 80
+    )
+    (tmp_path / "content").mkdir()
+    Image.new("RGB", (60, 40), "navy").save(tmp_path / "content/dot.png")
+    (tmp_path / "content/references.json").write_text(REFERENCES)
+    head = "---\ntitle: T\nbibliography: references.json\n---\n\n# One\n\nBy [@doe].\n\n"
+    (tmp_path / "content/brief.md").write_text(head + text)
+    diagnostics = Diagnostics()
+    list(build(Project(tmp_path), FORMATS, diagnostics))
+    list(check(Project(tmp_path), diagnostics))
+    assert not diagnostics.errors, list(diagnostics)
+    shown = [
+        [shape.text_frame.text for shape in slide.shapes if shape.has_text_frame]
+        for slide in pptx.Presentation(str(tmp_path / "build/brief.pptx")).slides
+    ]
+    assert "A field. Rice2, the 7th. Photograph: A · B.\xa0· Source: 1\xa0Doe 2020" in shown[1]
+    assert "Photograph: A · B" in shown[2]

@@ -179,6 +179,16 @@ def test_an_svg_file_that_shows_another_file_is_refused() -> None:
         assert image.width / image.height == pytest.approx(3, rel=0.02)
 
 
+def test_an_svg_file_in_millimetres_is_shown_on_slides_too() -> None:
+    """Inkscape saves so; the library that makes pixels of it knew no inch."""
+    figure: Figure[Settled] = Figure("a", "a.svg", Caption((), ()), (), Span("a.md"))
+    svg = '<svg xmlns="http://www.w3.org/2000/svg" width="40mm" height="2cm" viewBox="0 0 4 2"/>'
+    drawing = as_drawing(figure, Place("deck", Size(mm(40), mm(40))), svg.encode(), Diagnostics())
+    assert drawing is not None
+    with Image.open(io.BytesIO(drawing.raster)) as shown:
+        assert shown.width / shown.height == pytest.approx(2, rel=0.01)
+
+
 @pytest.mark.parametrize("size", ['width="0"', 'width="nan"', 'height="-3mm"', 'viewBox="0 0 0 9"'])
 def test_an_svg_file_without_a_size_is_refused(size: str) -> None:
     figure: Figure[Settled] = Figure("a", "a.svg", Caption((), ()), (), Span("a.md"))

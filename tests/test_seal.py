@@ -381,6 +381,13 @@ def test_what_became_of_an_edition_is_told_by_the_signed_list(
     assert (old.verdict, new.verdict) == (Verdict.PROVED, Verdict.PROVED)
     assert old.lines[-1] == "edition 1.0 was replaced by edition 1.1 of 2026-01-31"
     assert new.lines[-1] == "edition 1.1: neither replaced nor withdrawn"
+    among = [*(str(root / "build" / name) for name in FILES), *(str(root / one) for one in wanted)]
+    told = verify(among, Trust(str(trusted_by)), str(root / "editions.json"))
+    assert told.verdict is Verdict.PROVED  # a list and its seal are no finished files
+    assert told.lines[-1] == new.lines[-1]
+    spare = verify(among, Trust(str(trusted_by)))
+    assert spare.verdict is Verdict.PROVED
+    assert spare.lines[-1].endswith("a list of editions; give it by `--editions`")
     list(withdraw(Project(root), "1.1", "a wrong sum", keys / "own", Diagnostics()))
     assert said("build", trusted_by).verdict is Verdict.WITHDRAWN
     assert said("build", trusted_by).lines[-1] == "edition 1.1 was withdrawn: a wrong sum"

@@ -235,6 +235,7 @@ def _swapped(rows: Any) -> Any:
 
 
 CHANGES: dict[str, Callable[[Any], Any]] = {
+    "a space": _of(document.Text, text=lambda text: text.replace("in a box", "ina box")),
     "first item": _of(document.ItemList, items=lambda items: items[1:] or items),
     "last item": _of(document.ItemList, items=lambda items: items[:-1] or items),
     "first row": _of(document.Table, rows=lambda rows: rows[1:]),
@@ -375,6 +376,40 @@ def test_a_pair_that_lacks_words_replaces_no_sound_one(
 
 def _copied(sample: Path, tmp_path: Path) -> Path:
     return copy_project(sample, tmp_path / "copy")
+
+
+def test_formulas_are_missed_where_no_words_follow_them(
+    more: Path, tmp_path: Path, patched: Callable[[Callable[[Any], Any]], None]
+) -> None:
+    """One stands alone in its paragraph, one at the end of a text."""
+    root = _copied(more, tmp_path)
+    source = root / "content/brief.md"
+    words = "$z$\n\nIt ends with $y^2$.\n\n![**Of $q$.** Legend $q$ of it.](dot.png){#fig-q alt=x}"
+    source.write_text(source.read_text().replace("::::", f"{words}\n\n::::", 1))
+    assert _witnessed(_copied(root, tmp_path / "whole")) == []
+    last = source.read_text().split("\n").index("It ends with $y^2$.") + 1
+
+    def lacking(written: Any) -> Any:
+        (section,) = written
+        kept = (one for one in section.blocks if not _is_formula(one))
+        blocks = tuple(
+            dataclasses.replace(one, content=without(document.Math, one.content))
+            if isinstance(one, document.Paragraph) and "ends with" in str(one.content)
+            else one
+            for one in kept
+        )
+        return (dataclasses.replace(section, blocks=blocks),)
+
+    patched(lacking)
+    said = " ".join(_witnessed(root))
+    assert "the PDF has 4 formulas, and its source 6" in said
+    assert f"brief.md:{last}:1" in said
+
+
+def _is_formula(block: Any) -> bool:
+    return isinstance(block, document.Paragraph) and all(
+        isinstance(one, document.Math) for one in block.content
+    )
 
 
 # --- what the witness reads -------------------------------------------------------------------

@@ -46,6 +46,11 @@ def deck_words(lang: str) -> Mapping[str, str]:
     return {**words(lang), **_table("deck_words.yml", lang)}
 
 
+def called(term: str, number: str) -> str:
+    """Return how a numbered thing is called: “Section 2”, in Korean “2절” (`section: "{}절"`)."""
+    return term.format(number) if "{}" in term else f"{term}\u00a0{number}"
+
+
 def counted_word(lang: str, name: str, count: int) -> str:
     """Return a word as it stands before so many things: "Note" before one, "Notes" before two.
 

@@ -139,7 +139,8 @@ def _done(
     if process.returncode == HEAP_OVERFLOW:
         raise PandocOverLimit(f"it asked for more than {HEAP[:-1]} MB of memory")
     if process.returncode:
-        raise PandocError(said.decode(errors="replace").strip())
+        words = said.decode(errors="replace").strip()
+        raise PandocError(words or f"pandoc was ended (code {process.returncode})")
     return subprocess.CompletedProcess(command, 0, out, said)
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import msgspec
 
 from reportgen.brand.brand import Brand
-from reportgen.brand.colors import read_colors, with_values
+from reportgen.brand.colors import read_colors, with_field, with_values
 from reportgen.brand.font_faces import Font, FontFace, of_brand, of_project, report_unheld, shipped
 from reportgen.brand.legibility import report_illegible
 from reportgen.brand.logos import LogoSetting, read_logos
@@ -159,6 +159,7 @@ def _brand(
     instead = report_illegible(colors, file, diagnostics)
     if instead:
         colors = with_values({**read, **instead}, parts.color)
+    colors = with_field(colors, read["primary"])
     before = diagnostics.errors
     own = (*fonts, *of_brand(types.fonts, file, BRAND, project, diagnostics))
     is_torn = is_torn or diagnostics.errors > before

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from reportgen.contrast import TEXT_CONTRAST, darkened, mixed
+from reportgen.contrast import LARGE_CONTRAST, TEXT_CONTRAST, contrast, darkened, mixed, parts_of
 from reportgen.diagnostics import Diagnostics, Rule, suggestion
 from reportgen.files.yaml_file import Yaml
 
@@ -12,6 +12,12 @@ SEMANTIC = (
     "danger", "light", "dark",
 )  # fmt: skip
 """The names that colours have by what they are for (brand.yml, "Color")."""
+GREY = 0.15
+"""How far apart the parts of a colour, 0 to 1, at least are, or it is a grey."""
+FIELD_SHADE = 0.14
+"""How much of black, or of white in what is nearly black, a field of colour has beside it."""
+LEAST_FIELD = 1.25
+"""The contrast with the page from which on a field of colour is one."""
 MIXED = {"mid": 0.36, "pale": 0.66}
 """How much of the ground is in the two lighter values of a colour."""
 SPACES = ("srgb", "hsl", "hwb")
@@ -87,11 +93,13 @@ def _resolved(
 def with_values(colors: Mapping[str, str], names: Mapping[str, Any]) -> dict[str, str]:
     """Return colours with other values of the primary one and of the accent, by what they are for.
 
-    `accent` fills shapes, `accent-text` is read; `mid` bears white text, `pale` is a second series.
+    `accent` fills shapes, `accent-text` is read: the secondary colour, or the primary one where
+    that is a grey, which stresses nothing. `mid` bears white text, `pale` is a second series.
     They are the palette's NAME-text, NAME-mid and NAME-pale, where `names` says what NAME the two
     go by; what it does not have is mixed.
     """
-    ground, accent, primary = colors["background"], colors["secondary"], colors["primary"]
+    ground, primary = colors["background"], colors["primary"]
+    accent = primary if _is_duller(colors["secondary"], primary) else colors["secondary"]
     made = {
         "text": darkened(accent, ground, TEXT_CONTRAST),
         "mid": darkened(mixed(primary, ground, MIXED["mid"]), ground, TEXT_CONTRAST),
@@ -104,3 +112,20 @@ def with_values(colors: Mapping[str, str], names: Mapping[str, Any]) -> dict[str
     ours = {"accent": accent, "accent-text": found["text"], **found}
     more = {name: color for name, color in ours.items() if name != "text" and name not in colors}
     return {**colors, **more}
+
+
+def _is_duller(color: str, other: str) -> bool:
+    """Return whether a colour is a grey, and the other is none."""
+    spans = (max(parts) - min(parts) for parts in (parts_of(color), parts_of(other)))
+    return next(spans) < GREY <= next(spans)
+
+
+def with_field(colors: Mapping[str, str], primary: str) -> dict[str, str]:
+    """Return colours with `field`, the primary one as a brand has it, and a shade to stand beside.
+
+    It fills areas that no text stands on: there a colour that cannot be read is no fault.
+    """
+    field = primary if contrast(primary, colors["background"]) >= LEAST_FIELD else colors["primary"]
+    other = "#ffffff" if contrast(field, "#000000") < LARGE_CONTRAST else "#000000"
+    made = {"field": field, "field-deep": mixed(field, other, FIELD_SHADE)}
+    return {**colors, **{name: color for name, color in made.items() if name not in colors}}

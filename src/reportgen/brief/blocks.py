@@ -14,7 +14,7 @@ from reportgen.brief.formulas import equation
 from reportgen.brief.grid import paper
 from reportgen.brief.notes import entries_html
 from reportgen.brief.tables import table_html
-from reportgen.brief.titles import SetTitle
+from reportgen.brief.titles import SetTitle, shortened
 from reportgen.document import (
     Block,
     Blocks,
@@ -321,21 +321,6 @@ def printed_words(inlines: Inlines[Settled]) -> str:
     """Return the words of inlines with the numbers of their notes."""
     marks = (one for one in walk_inlines(inlines) if isinstance(one, NoteMark))
     return plain_text(inlines) + "".join(str(one.number) for one in marks)
-
-
-def shortened(text: str, most: int) -> str:
-    """Return a text of at most so many characters, cut between words.
-
-    Running heads break no word: a soft hyphen would stand at the wrong end of a line that runs the
-    other way.
-    """
-    text = text.replace("\u00ad", "")
-    if len(text) <= most:
-        return text
-    head = text[: most - 1]
-    return (head.rsplit(" ", 1)[0] if " " in head else head).rstrip(
-        " ,;:"
-    ) + "\N{HORIZONTAL ELLIPSIS}"
 
 
 def _first_runs(blocks: Blocks[Settled]) -> Iterator[Inlines[Settled]]:

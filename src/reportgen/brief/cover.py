@@ -1,6 +1,7 @@
 """What stands on the cover: a picture under a scrim, or a figure's values as a field of dots."""
 
 import io
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
@@ -53,6 +54,8 @@ NONE, LOWEST = mm(0), mm(66)
 """What a field of dots needs of the cover's height."""
 HEAD, FOOT = mm(48), mm(33)
 """What stands above the title, and what stays free below the dots, for their legend."""
+FIELD_LOWEST, FIELD_FOOT = mm(12), mm(34)
+"""The least height of a field of colour; what stays free below the words, and between the two."""
 SUBTITLE_LINE, CHANGES_LINE = 52, 100
 """Characters of a line."""
 LABEL, SMALL = 3.9, 3.2
@@ -61,12 +64,21 @@ TITLE_ZONE = 0.56
 """The part of the cover, from above, in which words stand on a picture."""
 GRAIN = 48
 """How many places across and down of a picture are looked at."""
+LONGEST_UNIT = 20
+"""Characters of what is counted that stand behind a number; a longer one is a description."""
+UNSPACED = re.compile("[\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]")
+"""Kana, Han and Hangul: what is counted follows its number without a space."""
 STEP, LIGHTEST, DARKEST = 0.05, 0.35, 0.95
 """How strong a scrim may be, and in which steps one is looked for."""
 
 
-Columns = tuple[tuple[str, ...], tuple[float, ...]]
-"""Names of columns, and what each comes to."""
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Names of columns, what each comes to, and what is counted ("people"), where that is known."""
+
+    names: tuple[str, ...] = ()
+    values: tuple[float, ...] = ()
+    unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +86,8 @@ class Cover:
     """What stands on the cover beside its words.
 
     A `picture` fills it, its `focus` (CSS object-position) kept in sight, under a `scrim` of so
-    much of the primary colour. Dots stand at its foot, `height` high; one is `each` of `unit`.
+    much of the primary colour. Dots stand at its foot, `height` high; one is `each` ("10 people")
+    of what `unit` says.
     """
 
     name: str
@@ -116,17 +129,25 @@ def cover_of(
     for figure in figures(document):
         drawn = drawings.get(figure.id)
         chart = drawn.chart if drawn is not None else None
-        names, values = plotted.get(figure.id, ((), ()))
+        columns = plotted.get(figure.id, Columns())
         if isinstance(chart, Chart):
-            names, values = chart.categories, totals(chart)
+            columns = Columns(chart.categories, totals(chart), columns.unit)
+        values = columns.values
         if FEWEST <= len(values) <= MOST and min(values) >= 0 and max(values) >= 1:
-            field = _Field(names, values, theme.brand, lang, room)
+            field = _Field(columns.names, values, theme.brand, lang, room)
             svg = field.svg().encode()
-            each = print_value(field.each, parse_locale(lang))
+            each = counted_as(print_value(field.each, parse_locale(lang)), columns.unit)
             unit = captioned(figure.caption)[1] or figure.caption.title
             cover = Cover(DOTS, height=room.height, each=each, unit=unit, number=figure.number)
             return cover, {DOTS: Drawing(DOTS, Place("brief", room), svg, b"")}
     return None, {}
+
+
+def counted_as(number: str, unit: str) -> str:
+    """Return a number with what it counts: "10 people", and 10명 where words have no spaces."""
+    if not unit or len(unit) > LONGEST_UNIT:
+        return number
+    return number + (unit if UNSPACED.match(unit) else f"\N{NO-BREAK SPACE}{unit}")
 
 
 def _pictured(wanted: CoverImage, share: float) -> Cover:
@@ -159,6 +180,12 @@ def words_height(document: ResolvedDocument, title: SetTitle) -> Length:
     changes = sum(2 + len(plain_text(one)) // CHANGES_LINE for one in meta.changes)
     more = 19 * below + 12.5 * changes + 14 * (len(meta.authors) > 0) + 14
     return HEAD + pt(lines * title.size * 1.09 + more + 40)
+
+
+def field_height(document: ResolvedDocument, title: SetTitle) -> Length:
+    """Return how high the field of colour is on a cover that has neither picture nor figure."""
+    free = paper(document.metadata).height - FIELD_FOOT - words_height(document, title)
+    return Length(max(FIELD_LOWEST.emu, free.emu))
 
 
 def totals(chart: Chart) -> tuple[float, ...]:

@@ -15,7 +15,9 @@ from reportgen.document import (
     Text,
     captioned,
     plain_text,
+    with_source,
 )
+from reportgen.language import counted_forms
 
 MOST_BESIDE = 620
 """Characters of notes and source that the margin beside a figure has room for."""
@@ -90,10 +92,14 @@ class FigureWriter(InlineWriter):
         )
 
     def legend(self, legend: Inlines[Settled]) -> Markup:
-        return (
-            Markup('<p class="legend">{}</p>').format(self.inlines(legend))
-            if legend
-            else Markup("")
+        """Return what stands below a figure or table: what explains it, then its source."""
+        if not legend:
+            return Markup("")
+        notes, source = with_source(legend, counted_forms(self.lang, "sources"))
+        if not notes or not source:
+            return Markup('<p class="legend">{}</p>').format(self.inlines(legend))
+        return Markup('<p class="legend">{}<span class="from">{}</span></p>').format(
+            self.inlines(notes), self.inlines(source)
         )
 
 

@@ -7,22 +7,22 @@ from itertools import islice
 from urllib.parse import quote
 
 from jinja2 import TemplateError
-from jinja2.exceptions import TemplateSyntaxError
+from jinja2.exceptions import TemplateNotFound, TemplateSyntaxError
 from markupsafe import Markup
 
 from reportgen.brand import Brand, FontFace
-from reportgen.brief.blocks import Writer, shortened
-from reportgen.brief.cover import PICTURE, Cover, cover_figure
+from reportgen.brief.blocks import Writer
+from reportgen.brief.cover import PICTURE, Cover, cover_figure, field_height
 from reportgen.brief.dark_colors import dark_colors
 from reportgen.brief.fit import FIRST, Layout
 from reportgen.brief.grid import figure_size, paper
 from reportgen.brief.notes import entries_html, notes_html
 from reportgen.brief.templates import TEMPLATES, environment, first_own, line_of
-from reportgen.brief.titles import Room, SetTitle, Widths, set_title, widths_in
+from reportgen.brief.titles import Room, SetTitle, Widths, set_title, shortened, widths_in
 from reportgen.characters import forbidden, without
 from reportgen.code_tokens import token_colors
 from reportgen.coverage import characters_in
-from reportgen.diagnostics import Diagnostics, Rule, Span
+from reportgen.diagnostics import Diagnostics, Rule, Span, suggestion
 from reportgen.document import (
     Block,
     Blocks,
@@ -68,10 +68,12 @@ def brief_places(
     """Return for each picture of the brief its id, and the place with its true size."""
     page = paper(document.metadata)
     whole = Size(page.width, page.height)
-    return [
-        (name, Place("brief", whole if name == PICTURE else figure_size(figure, page)))
-        for name, figure in shown.items()
-    ]
+    found = []
+    for name, figure in shown.items():
+        size = whole if name == PICTURE else figure_size(figure, page)
+        lower = figure.chart is not None and figure.height is None and figure.beside < 2
+        found.append((name, Place("brief", size, lower=lower)))
+    return found
 
 
 HEADINGS = {
@@ -86,6 +88,7 @@ TITLES = {
     "field-note": ((36.0, 3), (31.0, 4), (25.0, 6), (20.0, 9)),
 }
 """The same of the document's title."""
+BARE_TITLES = ((46.0, 2), (40.0, 3))
 NUMERAL = mm(28)
 """What the numeral before a field note's heading takes of its line."""
 SUBTITLE, SUBTITLE_WIDTH = ((14.0, 9),), mm(130)
@@ -94,10 +97,14 @@ RUNNING_TITLE = 84
 """Characters of the title that the running head has room for."""
 
 
-def cover_title(document: ResolvedDocument, theme: Theme) -> SetTitle:
-    """Return the title as the first page has it, in lines: nearly as wide as the page."""
+def cover_title(document: ResolvedDocument, theme: Theme, *, is_bare: bool = False) -> SetTitle:
+    """Return the title as the first page has it, in lines: nearly as wide as the page.
+
+    Where nothing but words stands there, it is larger.
+    """
     meta = document.metadata
-    room = Room(paper(meta).column.pt * 0.94, TITLES[meta.theme])
+    larger = BARE_TITLES if is_bare and meta.theme == "brief" else ()
+    room = Room(paper(meta).column.pt * 0.94, (*larger, *TITLES[meta.theme]))
     return set_title(meta.title, meta.lang, room, _heading_widths(document, theme))
 
 
@@ -159,7 +166,7 @@ def to_html(
     page = paper(document.metadata)
     links = form in ("screen", "press", "web")
     writer = Writer(document, layout, _headings(document, theme), links=links)
-    title = cover_title(document, theme)
+    title = cover_title(document, theme, is_bare=cover is None)
     front, body, back = _parts(document)
     logo = _logo(document, theme, cover, form)
     before = diagnostics.errors
@@ -188,12 +195,14 @@ def to_html(
                 direction=direction_of_language(document.metadata.lang),
                 brand=theme.brand,
                 families=partial(_families, theme.brand, hangul=_needs_hangul(document, theme)),
+                set_in=set_in(document, theme),
                 logo=logo,
                 logo_alt=plain_text(logo.alt) if logo is not None else "",
                 mark=theme.mark(),
                 fonts=theme.fonts,
                 paper=page,
                 title_lines=title,
+                field_height=field_height(document, title),
                 subtitle_lines=_cover_subtitle(document, theme),
                 running=shortened(plain_text(document.metadata.title), RUNNING_TITLE),
                 styles=list(theme.styles(diagnostics).values()),
@@ -222,6 +231,10 @@ def to_html(
         diagnostics.add(Rule.BAD_TEMPLATE, error.message or "syntax", place)
     except OURS:
         raise
+    except TemplateNotFound as error:
+        place = line_of(error, theme) or Span("templates")
+        hint = suggestion(str(error), templates.list_templates(extensions=["html"]), "template")
+        diagnostics.add(Rule.BAD_TEMPLATE, f"there is no template `{error}`", place, hint)
     except Exception as error:  # an expression of a template may raise anything
         line = line_of(error, theme)
         if line is None:
@@ -239,9 +252,9 @@ def to_html(
 def _logo(
     document: ResolvedDocument, theme: Theme, cover: Cover | None, form: str
 ) -> Figure[Settled] | None:
-    """Return the logo for the ground of the cover: paper, or the primary colour."""
-    is_brief = document.metadata.theme != "field-note"
-    is_dark = form == "web" or (is_brief and (cover is None or cover.picture))
+    """Return the logo for the ground that it stands on: paper, a picture, the primary colour."""
+    stands_on_ground = document.metadata.theme == "brief@1" and cover is None
+    is_dark = form == "web" or stands_on_ground or (cover is not None and cover.picture)
     return theme.logo(document.metadata.organisation, dark=is_dark)
 
 
@@ -366,6 +379,22 @@ def _families(
     if text and first in hangul:
         found = tuple(dict.fromkeys((brand.hangul, *found)))
     return Markup(", ").join(Markup('"{}"').format(family) for family in found)
+
+
+def set_in(document: ResolvedDocument, theme: Theme) -> tuple[str, ...]:
+    """Return the families that the text and the headings are set in, for the colophon.
+
+    A document in Korean or Arabic is set in what stands in for families without its script.
+    """
+    brand, covered = theme.brand, dict[str, set[int]]()
+    for face in theme.fonts:
+        covered.setdefault(face.family, set()).update(characters_in(face.path))
+    letter = next(filter(str.isalpha, plain_text(document.metadata.title)), "a")
+    found = []
+    for first, text in ((brand.base, True), (brand.headings, False)):
+        stack = brand.families(first, text=text)
+        found.append(next((one for one in stack if ord(letter) in covered.get(one, ())), first))
+    return tuple(dict.fromkeys(found))
 
 
 def _needs_hangul(document: ResolvedDocument, theme: Theme) -> frozenset[str]:

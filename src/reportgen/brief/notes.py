@@ -1,20 +1,36 @@
 """Writes endnotes and the list of sources as HTML, each with ways back into the text."""
 
-from collections.abc import Mapping
-from string import ascii_lowercase
+from collections.abc import Iterator, Mapping
+from itertools import chain
 from typing import Protocol
 
 from markupsafe import Markup
 
+from reportgen.brief.titles import shortened
 from reportgen.document import (
+    Block,
     Blocks,
+    Cited,
     Entry,
+    Figure,
+    FigureGroup,
     Inlines,
     Note,
+    NoteMark,
     ResolvedDocument,
+    Section,
     Settled,
+    Slide,
+    Table,
+    plain_text,
+    runs,
+    walk,
+    walk_inlines,
 )
-from reportgen.language import counted_word
+from reportgen.language import called, counted_word
+
+LONGEST_PART = 32
+"""Characters of a heading by which a part without a number is named."""
 
 
 class Writes(Protocol):
@@ -29,34 +45,75 @@ class Writes(Protocol):
 
 
 def notes_html(notes: tuple[Note, ...], writer: Writes) -> Markup:
-    """Return the endnotes; each leads back to every mark that leads to it."""
+    """Return the endnotes; each leads back to the first mark that leads to it, and names where the
+    others are.
+    """
+    parts = _parts(writer)
     return Markup("\n").join(
         Markup('<div class="note" data-tag="Note" id="note-{}">{} {}{}</div>').format(
             note.number,
-            _back(note, note.marks[0], str(note.number), writer),
+            _back(note, writer),
             writer.inner(note.blocks, of_note=True),
-            _further(note, writer),
+            _further(note, parts, writer),
         )
         for note in notes
     )
 
 
-def _back(note: Note, mark: str, text: str, writer: Writes) -> Markup:
-    title = f"{writer.terms['back']} {text}"
-    kind = "back" if mark == note.marks[0] else "again"
-    tag = Markup(' data-tag="Lbl"') if kind == "back" else Markup("")
-    return Markup('<a class="{}"{} href="#{}" title="{}">{}</a>').format(
-        kind, tag, mark, title, text
+def _back(note: Note, writer: Writes) -> Markup:
+    return Markup('<a class="back" data-tag="Lbl" href="#{}" title="{} {}">{}</a>').format(
+        note.marks[0], writer.terms["back"], note.number, note.number
     )
 
 
-def _further(note: Note, writer: Writes) -> Markup:
-    """Return links to the second and later marks of a note: b, c, d."""
-    links = (
-        _back(note, mark, letter, writer)
-        for mark, letter in zip(note.marks[1:], ascii_lowercase[1:], strict=False)
+def _parts(writer: Writes) -> dict[str, str]:
+    """Return for each mark of the text what it stands in: "Figure 2", else "Section 2"."""
+    terms, found = writer.terms, dict[str, str]()
+    for part in writer.document.blocks:
+        if isinstance(part, Section):
+            found |= dict.fromkeys(_marks(part.blocks), _called(part, terms["section"]))
+            for block in walk(part.blocks, _is_printed):
+                if isinstance(block, Figure | FigureGroup | Table) and block.number:
+                    term = terms["table" if isinstance(block, Table) else "figure"]
+                    found |= dict.fromkeys(_marks((block,)), called(term, str(block.number)))
+    return found
+
+
+def _marks(blocks: Blocks[Settled]) -> Iterator[str]:
+    for block in walk(blocks, _is_printed):
+        for one in chain.from_iterable(map(walk_inlines, runs(block))):
+            if isinstance(one, NoteMark | Cited) and one.id:
+                yield one.id
+
+
+def _is_printed(block: Block[Settled]) -> bool:
+    return not isinstance(block, Slide)
+
+
+def _called(part: Section[Settled], term: str) -> str:
+    if part.number:
+        return called(term, part.number)
+    return shortened(part.short or plain_text(part.heading), LONGEST_PART)
+
+
+def _further(note: Note, parts: Mapping[str, str], writer: Writes) -> Markup:
+    """Return links to further marks, one to each figure, table or part that has not been named.
+
+    A letter for each, as pages of the web have them, means nothing to who reads on paper.
+    """
+    first: dict[str, str] = {}
+    for mark in note.marks:
+        first.setdefault(parts.get(mark, ""), mark)
+    links = [
+        Markup('<a href="#{}">{}</a>').format(mark, part)
+        for part, mark in first.items()
+        if part and mark != note.marks[0]
+    ]
+    if not links:
+        return Markup("")
+    return Markup(' <span class="also-in">{} {}.</span>').format(
+        writer.terms["also-in"], Markup(", ").join(links)
     )
-    return Markup("").join(Markup(" {}").format(link) for link in links)
 
 
 def entries_html(entries: tuple[Entry, ...], writer: Writes) -> Markup:

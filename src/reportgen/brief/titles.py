@@ -140,3 +140,18 @@ def _advances(path: Path) -> dict[int, float]:
     with TTFont(path, lazy=True) as font:
         units, widths = font["head"].unitsPerEm, font["hmtx"].metrics
         return {code: widths[name][0] / units for code, name in font.getBestCmap().items()}
+
+
+def shortened(text: str, most: int) -> str:
+    """Return a text of at most so many characters, cut between words.
+
+    Running heads break no word: a soft hyphen would stand at the wrong end of a line that runs the
+    other way.
+    """
+    text = text.replace("\u00ad", "")
+    if len(text) <= most:
+        return text
+    head = text[: most - 1]
+    return (head.rsplit(" ", 1)[0] if " " in head else head).rstrip(
+        " ,;:"
+    ) + "\N{HORIZONTAL ELLIPSIS}"

@@ -181,8 +181,8 @@ def _beside(page: Any) -> None:
             or not any("text" in (one.get("class") or "").split() for one in mark.iterancestors())
         ):
             continue
-        again = {one.text_content() for one in note.find_class("again")}
-        words = " ".join(word for word in note.text_content().split() if word not in again)
+        also = "".join(one.text_content() for one in note.find_class("also-in"))
+        words = " ".join(note.text_content().removesuffix(also).split())
         if len(words) > LONGEST_NOTE:
             words = words[:LONGEST_NOTE].rsplit(" ", 1)[0] + " …"
         made = lxml.html.fromstring('<span class="sidenote" aria-hidden="true"></span>')

@@ -10,6 +10,8 @@ from reportgen.document import Place
 
 STACKED = ("ar", "fa", "ur", "ps", "sd", "th", "my", "km", "hi", "ne", "bn", "ta")
 """Languages whose letters reach far above and below the line."""
+LEAST_APART = 1.5
+"""The contrast of what is stressed with what is not."""
 SLIDE_SIZES = ((140, 90, 20.0), (110, 70, 16.0))
 """Text on slides, in points, from so much width and height (mm) on."""
 
@@ -100,8 +102,13 @@ class Look:
 
     @cached_property
     def main(self) -> str:
-        """The record: the first series, and what is not highlighted."""
-        return self.brand.color("primary")
+        """The record: the first series, and what is not highlighted.
+
+        It is lighter where a brand's accent is as dark as its primary colour: in grey print, and
+        to many eyes, what is stressed would look like the rest.
+        """
+        alike = contrast(self.accent, self.brand.color("primary")) < LEAST_APART
+        return self.brand.color("mid" if alike else "primary")
 
     @cached_property
     def accent(self) -> str:

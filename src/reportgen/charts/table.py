@@ -10,6 +10,8 @@ from babel import Locale
 from reportgen.language import print_value
 
 Number = int | float
+NO_UNITS = "none"
+"""What `units` says of a dataset that counts nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,19 @@ class Table:
         """Return what a column is called: its label, else its name in words."""
         header = self.headers.get(column)
         return header.label if header and header.label else in_words(column)
+
+    def unit_of(self, names: Sequence[str]) -> str:
+        """Return what the numbers of some columns count ("people"), "" where it is not one thing.
+
+        The dataset's own word goes before those of columns, which no translation has.
+        """
+        heads = [self.headers.get(name, Header()) for name in names]
+        if any(head.unit == "percent" or head.format == SHORT for head in heads):
+            return ""
+        units = {head.unit for head in heads} - {""}
+        if self.units in ("", NO_UNITS):
+            return units.pop() if len(units) == 1 else ""
+        return self.units
 
     def rows(self, wanted: Sequence[int]) -> "Table":
         """Return the table with only the wanted rows, in their order."""

@@ -172,6 +172,7 @@ class Expected:
         labels = {folded(self.label(one)) for one in numbered}
         shown = (one for one in walk(self.document.blocks) if isinstance(one, Figure))
         labels |= {folded(self._credit(one.credit)) for one in shown if one.credit}
+        labels |= {folded(text) for text in self._captions_of_slides()}
         parts = line.split("\u00a0· ")  # a work's own words may hold a dot between spaces
         while parts and folded(parts[0]) in labels:
             parts.pop(0)
@@ -187,6 +188,13 @@ class Expected:
         lead = re.match(rf"(?:{sources}): ", parts[0])
         named = [parts[0][lead.end() :] if lead else "", *parts[1:]]
         return lead is not None and all(map(self._is_source, named))
+
+    def _captions_of_slides(self) -> Iterator[str]:
+        """Yield the captions of what slides alone show."""
+        for slide in slides_of(self.document):
+            for one in walk(slide.blocks):
+                if isinstance(one, Figure | Table):
+                    yield bare((*one.caption.title, *one.caption.legend))
 
     def _is_source(self, text: str) -> bool:
         shorts = {entry.key: entry.short for entry in self.document.entries}

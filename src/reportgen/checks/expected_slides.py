@@ -1,11 +1,14 @@
 """What the source lets the slides of a finished deck say."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, assert_never
 from urllib.parse import unquote
 
 from reportgen.checks.counters import counters
+from reportgen.checks.naming_numbers import ORDINAL_BEHIND
 from reportgen.diagnostics import Span
 from reportgen.document import (
     Block,
@@ -154,6 +157,7 @@ def expected_slide(slide: Slide[Settled], exhibits: Exhibits) -> ExpectedSlide:
         *shown,
     ]
     named = [run for block in naming for run in runs(block)]
+    captions = [run for one in blocks if isinstance(one, Figure | Table) for run in runs(one)]
     codes = tuple(_codes(blocks, texts))
     return ExpectedSlide(
         id=slide.id,
@@ -165,10 +169,12 @@ def expected_slide(slide: Slide[Settled], exhibits: Exhibits) -> ExpectedSlide:
         spoken=frozenset(filter(None, (folded(one) for one in _spoken(slide.notes)))),
         may_say=frozenset(map(folded, _may_say(slide, blocks))),
         marks=frozenset(one for run in texts for one in _marks(run)),
-        powers=frozenset(one for run in texts for one in _powers(run)),
+        powers=frozenset(one for run in (*texts, *captions) for one in _powers(run)),
         named=frozenset(one for run in named for one in _marks(run)),
         figures=frozenset(quoted) & exhibits.drawn,
-        counts=frozenset(map(str, _counts(blocks))).union(*counters(blocks).values()),
+        counts=frozenset(map(str, _counts(blocks))).union(
+            *counters(blocks).values(), *map(_ordinals, (*texts, *captions))
+        ),
         codes=codes,
         equations=tuple(_equations(slide, exhibits)),
         hidden=slide.hidden,
@@ -246,6 +252,15 @@ def _powers(run: Inlines[Any]) -> Iterator[str]:
             yield from _powers(one.inlines)
         elif isinstance(one, Cited):
             yield from _powers(one.content)
+
+
+def _ordinals(run: Inlines[Settled]) -> Iterator[str]:
+    """Yield the numbers that a run raises an ending of ordinals behind: 5^th^."""
+    for one, other in pairwise(run):
+        raised = isinstance(other, Styled) and other.style is Style.SUPERSCRIPT
+        digits = re.search(r"\d+$", one.text) if isinstance(one, Text) else None
+        if digits and raised and ORDINAL_BEHIND.fullmatch(plain_text((other,))):
+            yield digits[0]
 
 
 def bare(run: Inlines[Settled]) -> str:

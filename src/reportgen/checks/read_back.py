@@ -319,8 +319,9 @@ def _slide(number: int, slide: Any, size: tuple[int, int]) -> FinishedSlide:
         if kind is not None and int(kind) in FOOTERS:
             footers.append(shape.text_frame.text)
             continue
-        right, bottom = shape.left + shape.width, shape.top + shape.height
-        if shape.left < 0 or shape.top < 0 or right > size[0] or bottom > size[1]:
+        left, top = shape.left or 0, shape.top or 0  # None where its layout has no such place
+        right, bottom = left + (shape.width or 0), top + (shape.height or 0)
+        if left < 0 or top < 0 or right > size[0] or bottom > size[1]:
             outside.append(shape.name)
         if shape.has_text_frame:
             texts.append(_text(shape.text_frame))

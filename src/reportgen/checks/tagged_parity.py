@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from reportgen.checks.expected_lines import Captioned, Expected
 from reportgen.checks.tally import Tally
 from reportgen.checks.witness.finished import Piece
+from reportgen.checks.witness.letters import letters
 from reportgen.document import (
     Figure,
     FigureGroup,
@@ -79,7 +80,7 @@ class TaggedParity:
     def _headings(self) -> Iterator[tuple[str, int]]:
         """Yield each heading of the pages, without the marks of its notes, and its page."""
         bare = {
-            _row(f"{one.number}{printed(one.heading)}"): f"{one.number}{heading_text(one.heading)}"
+            _row(f"{one.number}{_tagged(one.heading)}"): f"{one.number}{heading_text(one.heading)}"
             for one in brief_blocks(self.document)
             if isinstance(one, Section)
         }
@@ -162,4 +163,9 @@ def _parts(one: Captioned) -> tuple[str, str]:
     else:
         above = (one.caption.title or one.caption.legend,)
         below = one.caption.legend if one.caption.title else ()
-    return "".join(map(printed, above)), printed(below)
+    return "".join(map(_tagged, above)), _tagged(below)
+
+
+def _tagged(inlines: Inlines[Settled]) -> str:
+    """Return inlines as a structure tree reads: with the alternatives of formulas among them."""
+    return printed(inlines, lambda math: math.text if letters(math.text).text else "formula")

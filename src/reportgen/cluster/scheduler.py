@@ -22,7 +22,7 @@ from reportgen.diagnostics import EnvironmentFault, UsageError
 from reportgen.files import last_word
 from reportgen.files.last_word import Sign
 from reportgen.files.project import Project
-from reportgen.recipes.build_process import TELL, Answer, BuildProcess
+from reportgen.recipes.build_process import Answer, whole_environment
 from reportgen.recipes.editions import Edition
 from reportgen.recipes.environment import Environment, differing
 from reportgen.recipes.side_by_side import Builders, ended, task_of
@@ -184,7 +184,7 @@ class _Run:
             asked[address] = self.client.submit(
                 environment_there, key=key, workers=[address], pure=False
             )
-        wanted = environment_here()
+        wanted = whole_environment()
         for address, answer in asked.items():
             try:
                 differs = differing(wanted, answer.result(timeout=3 * PATIENCE))
@@ -239,12 +239,3 @@ def _of_error(future: "Future", edition: Edition) -> Answer:
         return ended(edition.path)
     why = f"{type(error).__name__}: {error}".splitlines()[0][:160]
     return Answer(refused=f"the worker failed: {why}")
-
-
-def environment_here() -> Environment:
-    """Return what sets the bytes of files on this machine, as a process that builds has it."""
-    process = BuildProcess()
-    try:
-        return process.build(TELL).environment
-    finally:
-        process.end()

@@ -38,7 +38,7 @@ from reportgen.document.blocks import (
     SourceList,
     Table,
 )
-from reportgen.document.captions import captioned
+from reportgen.document.captions import captioned, with_source
 from reportgen.document.charts import ChartWords, SettingWords
 from reportgen.document.documents import (
     Author,
@@ -199,5 +199,6 @@ __all__ = [
     "tables",
     "walk",
     "walk_inlines",
+    "with_source",
     "within",
 ]

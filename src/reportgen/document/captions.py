@@ -1,6 +1,7 @@
 """Parts of a caption as readers meet them: its title, what it counts, its notes and source."""
 
 import re
+from collections.abc import Iterable
 
 from reportgen.document.blocks import Caption
 from reportgen.document.inlines import Foreign, Inlines, Settled, Text, Value
@@ -26,6 +27,10 @@ def captioned(
 
 
 SENTENCE = re.compile(r"(?:(?<=\w{3})|(?<=[가-힣]))[.?!]\s+(?=[“‘„«\"'(]?[^\Wa-z])|[。？！]\s*")
+AT_END = re.compile(
+    r"(?:(?<=\d{3})|(?<=[^\W\d]{4})(?<!approx)(?<!circa)|(?<=[가-힣]))[.?!]\s+$|[。？！]\s*$"
+)
+"""The end of a sentence that something else than text follows: a value, words in italics."""
 
 
 def first_sentence(
@@ -40,4 +45,24 @@ def first_sentence(
             head, tail = one.text[:end].rstrip(), one.text[found.end() :]
             rest = (Text(tail), *inlines[at + 1 :]) if tail else inlines[at + 1 :]
             return (*inlines[:at], Text(head)), rest
+        if isinstance(one, Text) and (found := AT_END.search(one.text)) and at + 1 < len(inlines):
+            head = one.text[: found.start() + (found[0][0] != ".")]
+            return (*inlines[:at], Text(head)), inlines[at + 1 :]
     return inlines, ()
+
+
+def with_source(
+    legend: Inlines[Settled], sources: Iterable[str]
+) -> tuple[Inlines[Settled], Inlines[Settled]]:
+    """Return what a legend explains, and its source: from “Source:” that begins a sentence.
+
+    `sources` are the words for it in the language. Without one, all is explained.
+    """
+    names = "|".join(sorted(map(re.escape, sources), key=len, reverse=True))
+    begins = re.compile(rf"(?:^\s*|(?<=[.?!…)”»])\s+|(?<=[。？！]))((?:{names})\s?[:：])")
+    for at, one in reversed(list(enumerate(legend))):
+        if isinstance(one, Text) and (found := list(begins.finditer(one.text))):
+            start = found[-1].start(1)
+            before, source = Text(one.text[:start]), Text(one.text[start:])
+            return (*legend[:at], *((before,) if start else ())), (source, *legend[at + 1 :])
+    return legend, ()

@@ -25,12 +25,14 @@ class Place:
     """Where a figure stands: "brief" or "deck", and the true size it is drawn at there.
 
     With `pixels` a figure of the brief is wanted as a PNG too, as those of the deck are always.
+    `lower` lets a drawing end where its content does: nobody said how high it is to be.
     With `builds` it is drawn as it is before each click, too.
     """
 
     kind: str
     size: Size
     pixels: bool = False
+    lower: bool = False
     builds: Builds | None = None
 
 

@@ -130,7 +130,8 @@ def _drawn(job: Job, left: Traces, diagnostics: Diagnostics) -> Drawing | None:
             warnings.catch_warnings(record=True) as caught,
         ):
             warnings.simplefilter("always")
-            rendered = _render(_drawer(job, facts), job.place, given)
+            may_end = job.place.lower and job.plot is not None and job.plot.form in ROWS
+            rendered = _render(_drawer(job, facts), job.place, given, lower=may_end)
     except KeyboardInterrupt:
         raise
     except Crowded as error:
@@ -317,9 +318,18 @@ class _Rendered(NamedTuple):
     before: tuple[DrawnState, ...]
 
 
-def _render(function: Callable[..., Any], place: Place, arguments: dict[str, Any]) -> _Rendered:
-    """Return what a function draws at a place. Raises Crowded, and BuildsFault for its `builds`."""
-    from reportgen.drawing.matplotlib_canvas import Canvas, as_png
+ROWS = ("bars", "dots", "ranges")
+"""Forms of rows, which stand no further apart than reads well: few of them need less height."""
+
+
+def _render(
+    function: Callable[..., Any], place: Place, arguments: dict[str, Any], *, lower: bool = False
+) -> _Rendered:
+    """Return what a function draws at a place; a `lower` drawing ends below its last mark.
+
+    Raises Crowded, and BuildsFault for its `builds`.
+    """
+    from reportgen.drawing.matplotlib_canvas import Canvas, as_png, drawn_part
 
     size = (place.size.width.inches, place.size.height.inches)
     canvas = Canvas(figsize=size, dpi=DOTS_PER_INCH, layout="constrained")
@@ -327,7 +337,7 @@ def _render(function: Callable[..., Any], place: Place, arguments: dict[str, Any
     for words in crowded_axes(canvas):
         raise Crowded(words)
     lighten(canvas, by_parts=place.builds is not None)
-    svg, png = _as_svg(canvas), b""
+    svg, png = _as_svg(canvas, drawn_part(canvas) if lower else None), b""
     chart = made if isinstance(made, Chart | str) else read_chart(canvas)
     if place.kind == "deck" or place.pixels:
         png = as_png(canvas, DOTS_PER_INCH)
@@ -341,9 +351,9 @@ def _render(function: Callable[..., Any], place: Place, arguments: dict[str, Any
     )
 
 
-def _as_svg(canvas: Any) -> bytes:
+def _as_svg(canvas: Any, part: Any = None) -> bytes:
     svg = io.BytesIO()
-    canvas.savefig(svg, format="svg", metadata={"Date": None, "Creator": None})
+    canvas.savefig(svg, format="svg", metadata={"Date": None, "Creator": None}, bbox_inches=part)
     whole = PIXELS.sub(lambda found: b"".join(found[0].split()), svg.getvalue())
     return _with_families(whole)
 

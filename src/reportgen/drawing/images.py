@@ -124,6 +124,7 @@ def _pixels_of(data: bytes, place: Place) -> bytes:
     drawn = partial(
         resvg_py.svg_to_bytes,
         svg_string=data.decode(),
+        dpi=CSS_DPI,
         skip_system_fonts=True,
         font_files=fonts,
         font_family=SVG_FONT,
@@ -136,6 +137,8 @@ def _pixels_of(data: bytes, place: Place) -> bytes:
 
 
 SVG_FONT = "Liberation Sans"
+CSS_DPI = 96
+"""Pixels of an inch (CSS Values 3, 5.2); without it the library takes sizes in mm for none."""
 MOVING = ("GIF", "PNG", "WEBP", "AVIF")
 MOST_DOTS = 300
 """Dots an inch: more than these no printer and no projector shows."""

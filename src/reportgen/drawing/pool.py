@@ -5,7 +5,6 @@ Many figures are drawn in processes of their own, one for each core, while this 
 
 import functools
 import os
-import signal
 import sys
 from collections.abc import Iterable, Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -37,6 +36,7 @@ from reportgen.files import cache
 from reportgen.files.cache import CacheEntry
 from reportgen.files.last_word import Sign, at_work, say
 from reportgen.files.project import Project
+from reportgen.files.starting import end_with_parent, has_started, starting
 from reportgen.language import parse_locale
 from reportgen.ledger.claims import strings_in
 from reportgen.resolving.charts import Binder
@@ -98,8 +98,9 @@ class FigurePool:
         waiting = [key for key in keys if key in self._jobs and key not in self._started]
         if len(waiting) >= FEWEST and (pool := _pool()) is not None:
             try:
-                for key in waiting:
-                    self._started[key] = pool.submit(draw, self._jobs[key])
+                with starting():
+                    for key in waiting:
+                        self._started[key] = pool.submit(draw, self._jobs[key])
             except BrokenProcessPool:  # its processes were killed before they had work
                 _pool.cache_clear()
 
@@ -348,8 +349,9 @@ def warm(project: Project) -> None:
     if look.list(cache.FOLDER, "*.drawing") or len(look.list("figures", "*.py")) < FEWEST:
         return
     if (pool := _pool()) is not None:
-        for _ in range(cores()):
-            pool.submit(cores)
+        with starting():
+            for _ in range(cores()):
+                pool.submit(cores)
 
 
 _alone: list[bool] = []
@@ -368,7 +370,7 @@ def _pool() -> ProcessPoolExecutor | None:
     """
     if cores() < 2 or _alone:
         return None
-    return ProcessPoolExecutor(cores(), get_context("spawn"), initializer=end_with_parent)
+    return ProcessPoolExecutor(cores(), get_context("spawn"), initializer=ready_for_work)
 
 
 def cores() -> int:
@@ -376,20 +378,10 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
 
 
-def end_with_parent() -> None:
+def ready_for_work() -> None:
     """Get ready for work, and end when the build that wants it has been killed."""
-    from multiprocessing import connection, parent_process
-    from threading import Thread
-
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the build, which ends this
-    parent = parent_process()
-    assert parent is not None, "only the pool calls it, in its processes"
-
-    def wait() -> None:
-        connection.wait([parent.sentinel])
-        os._exit(1)
-
-    Thread(target=wait, daemon=True).start()
+    has_started()
+    end_with_parent(functools.partial(os._exit, 1))
     import polars  # noqa: F401
 
 

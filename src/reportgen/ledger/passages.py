@@ -62,17 +62,20 @@ def folded(text: str) -> str:
     return squeezed(text).casefold()
 
 
-def printed(inlines: Inlines[Settled]) -> str:
-    """Return inlines as a finished page shows them: marks as numbers, formulas as pictures."""
+def printed(inlines: Inlines[Settled], formula: Callable[[Math], str] = lambda _: "") -> str:
+    """Return inlines as a finished page shows them: marks as numbers, formulas as pictures.
+
+    `formula` gives the words that stand for one.
+    """
     found = []
     for inline in inlines:
         match inline:
             case NoteMark(number):
                 found.append(str(number))
             case Math():
-                pass
+                found.append(formula(inline))
             case Styled(_, content) | Foreign(_, content) | Link(_, content):
-                found.append(printed(content))
+                found.append(printed(content, formula))
             case Text() | Break() | Code() | Value() | Reference() | Cited():
                 found.append(plain_text((inline,)))
             case _:

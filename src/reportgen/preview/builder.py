@@ -10,6 +10,7 @@ from pathlib import Path
 from time import perf_counter
 
 from reportgen.diagnostics import Diagnostic, EnvironmentFault, UsageError
+from reportgen.files.starting import end_with_parent, has_started, starting
 from reportgen.garbage import searched
 from reportgen.recipes.standby import BUILDING
 
@@ -30,7 +31,8 @@ class Builder:
         context = multiprocessing.get_context("spawn")
         self._own, other = context.Pipe()
         self._process = context.Process(target=_serve, args=(other, folder, document))
-        self._process.start()
+        with starting():
+            self._process.start()
         other.close()
 
     def build(self, subject: str = "") -> Finished:
@@ -55,9 +57,10 @@ class Builder:
 
 
 def _serve(asked: Connection, folder: str, document: str) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the one who asks
     if hasattr(os, "setpgid"):
         os.setpgid(0, 0)
+    has_started()
+    end_with_parent(_end_group)
     from functools import partial
 
     from reportgen import library
@@ -73,6 +76,13 @@ def _serve(asked: Connection, folder: str, document: str) -> None:
             asked.send(_built(folder, document, subject))
             with BUILDING:
                 searched()
+
+
+def _end_group() -> None:
+    """End this process at once, and those that draw for it."""
+    if hasattr(os, "killpg") and os.getpgrp() == os.getpid():
+        os.killpg(0, signal.SIGKILL)
+    os._exit(1)
 
 
 def _built(folder: str, document: str, subject: str) -> Finished:

@@ -11,8 +11,9 @@ from contextlib import contextmanager
 from multiprocessing import get_context
 from typing import Any
 
-from reportgen.drawing.pool import cores, end_with_parent
+from reportgen.drawing.pool import cores, ready_for_work
 from reportgen.files.last_word import at_work
+from reportgen.files.starting import starting
 
 _processes: list[ProcessPoolExecutor] = []
 """The process, inside of `decks_beside`; none elsewhere, and on a machine of one core."""
@@ -43,7 +44,8 @@ def written_beside(*deck: Any) -> Callable[[], bytes]:
     from reportgen.deck.write.deck import write
 
     try:
-        begun: Future[bytes] = _processes[0].submit(write, *deck)
+        with starting():
+            begun: Future[bytes] = _processes[0].submit(write, *deck)
     except BrokenProcessPool:
         _processes[0] = _started()
         return lambda: write(*deck)
@@ -59,4 +61,4 @@ def written_beside(*deck: Any) -> Callable[[], bytes]:
 
 
 def _started() -> ProcessPoolExecutor:
-    return ProcessPoolExecutor(1, get_context("spawn"), initializer=end_with_parent)
+    return ProcessPoolExecutor(1, get_context("spawn"), initializer=ready_for_work)

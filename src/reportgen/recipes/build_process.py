@@ -5,7 +5,6 @@ which may start no process by `multiprocessing`, has one too.
 """
 
 import os
-import signal
 import struct
 import subprocess
 import sys
@@ -16,6 +15,7 @@ from typing import IO, TypeVar
 import msgspec
 
 from reportgen.diagnostics import Diagnostic, Level, Rule, Span
+from reportgen.files.starting import has_started, starting
 
 T = TypeVar("T")
 LENGTH = struct.Struct(">I")
@@ -115,7 +115,10 @@ def _started() -> subprocess.Popen[bytes]:
     places = [str(Path(__file__).parents[2]), os.environ.get("PYTHONPATH", "")]
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, places))}
     command = [sys.executable, "-c", program]
-    return subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment)
+    with starting():
+        return subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment
+        )
 
 
 def serve() -> None:
@@ -123,7 +126,7 @@ def serve() -> None:
 
     What figure modules print goes to standard error.
     """
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the one who asks
+    has_started()
     asked, told = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
     with Path(os.devnull).open("rb") as nothing:
         os.dup2(nothing.fileno(), 0)
@@ -147,7 +150,7 @@ def done(task: Task) -> Answer:
     from reportgen.recipes.editions import Edition
 
     if task == TELL:
-        return Answer(environment=_environment())
+        return Answer(environment=whole_environment())
     _set_epoch(task.epoch)
     outputs: list[tuple[str, bool]] = []
     try:
@@ -168,7 +171,7 @@ def done(task: Task) -> Answer:
         return Answer(tuple(outputs), refused=str(error), command=error.command)
 
 
-def _environment() -> dict[str, str]:
+def whole_environment() -> dict[str, str]:
     """Return what sets the bytes of files here, of PDFs too."""
     import weasyprint  # noqa: F401
 

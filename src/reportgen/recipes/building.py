@@ -82,9 +82,9 @@ def build(
     """Write the files of every document, or of the one named `only`; yield each.
 
     A file whose inputs are all as they were is left alone. Of a document with editions those that
-    are `wanted` are built; one with faults does not keep the others from it. Raises UsageError
-    where there is no such document, and ContentError after the first with faults, or after all of
-    its editions: their old files stay as they are.
+    are `wanted` are built. A document or edition with faults does not keep the others from it.
+    Raises UsageError where there is no such document, and after all of them ContentError where some
+    had faults: their old files stay as they are.
     """
     for folder in ("build", cache.FOLDER):
         project.sweep(folder)
@@ -97,7 +97,8 @@ def build(
             yield from _all_built(project, mine, formats, diagnostics, stage, many or Many())
         for one in mine:
             if not one.subject:
-                yield from built(project, one, formats, diagnostics, stage)
+                with suppress(ContentError):  # what is wrong with it is in `diagnostics`
+                    yield from built(project, one, formats, diagnostics, stage)
     diagnostics.stop_on_errors()
 
 

@@ -4,7 +4,7 @@ import datetime
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import PurePosixPath
 
@@ -23,6 +23,8 @@ from reportgen.reading.setting_rules import LIKE
 
 MOST = 10_000
 """So many editions a document may have."""
+MOST_ALIKE = 3
+"""Rows that have the same fault are told one by one, where they are no more."""
 NAME = re.compile(r"[\w][\w.-]*")
 ENDINGS = ("press", "proof", "onepager", "handout", "slides")
 """What the names of a document's other files end in."""
@@ -250,8 +252,18 @@ class _Lister:
     setting: EditionsSetting
     places: Yaml
     diagnostics: Diagnostics
+    faults: "dict[str, list[tuple[Rule, str, Span, str]]]" = field(default_factory=dict)
+    """What is wrong with rows, by its kind."""
 
     def named(self, rows: Sequence[Subject]) -> Iterator[Subject]:
+        """Yield the rows that have names; report the others: many of a kind in one finding."""
+        yield from self._named(rows)
+        for found in self.faults.values():
+            for rule, message, span, hint in found if len(found) <= MOST_ALIKE else found[:1]:
+                more = f" (and so with {len(found) - 1} more rows)" * (len(found) > MOST_ALIKE)
+                self._add(rule, f"{message}{more}", span, hint)
+
+    def _named(self, rows: Sequence[Subject]) -> Iterator[Subject]:
         place = self.places.span("editions", "name")
         seen: dict[str, str] = {}
         taken = {PurePosixPath(one).stem for one in self.project.documents()}
@@ -266,7 +278,7 @@ class _Lister:
             if folded in seen:
                 hint = "take a column that tells the rows apart, or several: `{{ iso }}-{{ year }}`"
                 message = f"two editions are called `{name}`: their files would be the same"
-                self._add(Rule.DUPLICATE_ID, message, row.span, hint)
+                self._of_row("twice", Rule.DUPLICATE_ID, message, row, hint)
                 continue
             if f"{stem}-{name}" in taken or name in ENDINGS:
                 message = f"an edition `{name}` would have the file of another, `{stem}-{name}`"
@@ -299,12 +311,13 @@ class _Lister:
             return None
         except NoValue as fault:
             message = f"`{fault.name}` has no value here, and the edition is called by it"
-            self._add(Rule.NO_VALUE, message, row.span, "give it one, or take another column")
+            hint = "give it one, or take another column"
+            self._of_row("nameless", Rule.NO_VALUE, message, row, hint)
             return None
         if NAME.fullmatch(name) is None:
             message = f"no file can be called `{name}` on every machine"
             hint = "take a column of letters, digits, `-`, `_` and `.`, such as a code"
-            self._add(Rule.BAD_SETTING, message, row.span, hint)
+            self._of_row("no name", Rule.BAD_SETTING, message, row, hint)
             return None
         return name
 
@@ -320,9 +333,13 @@ class _Lister:
             return ""
         lang = str(row.values[column] or "")
         if lang and not LANGUAGE.fullmatch(lang):
-            self._add(Rule.BAD_SETTING, f"`{lang}` is no tag of a language", row.span, LIKE)
+            message = f"`{lang}` is no tag of a language"
+            self._of_row("language", Rule.BAD_SETTING, message, row, LIKE)
             return ""
         return lang
+
+    def _of_row(self, kind: str, rule: Rule, message: str, row: Subject, hint: str) -> None:
+        self.faults.setdefault(kind, []).append((rule, message, row.span, hint))
 
     def _add(self, rule: Rule, message: str, span: Span, hint: str) -> None:
         self.diagnostics.add(rule, message, span, hint)

@@ -33,6 +33,7 @@ from reportgen.recipes.prepared import PlannedOutput, Prepared, Stage
 from reportgen.resolving.data_tables import DataTables
 
 if TYPE_CHECKING:
+    from reportgen.brief.cover import Columns
     from reportgen.deck.model import Plan
     from reportgen.deck.plan.cover_columns import CoverColumns
 
@@ -90,8 +91,9 @@ def brief(
     return PlannedOutput(wanted, brief_places(wanted, prepared.document), write)
 
 
-def _plotted(prepared: Prepared) -> dict[str, tuple[tuple[str, ...], tuple[float, ...]]]:
-    """Return the columns of charts in words, by figure: their names, and what each comes to."""
+def _plotted(prepared: Prepared) -> "dict[str, Columns]":
+    """Return the columns of charts in words, by figure."""
+    from reportgen.brief.cover import Columns
     from reportgen.charts.series import plotted
 
     found = {}
@@ -103,7 +105,8 @@ def _plotted(prepared: Prepared) -> dict[str, tuple[tuple[str, ...], tuple[float
         spec: Any = None if plot is None else plot.spec
         if plot is not None and (len(spec.y) == 1 or spec.bars == "stacked"):
             columns = plotted(spec, plot.table)
-            found[figure.id] = (columns.names, tuple(columns.totals))
+            unit = plot.table.unit_of(spec.y)
+            found[figure.id] = Columns(columns.names, tuple(columns.totals), unit)
     return found
 
 
@@ -395,7 +398,7 @@ def _cover_columns(prepared: Prepared) -> "CoverColumns | None":
     for figure in figures(prepared.document):
         if figure.id in plotted:
             unit = captioned(figure.caption)[1] or figure.caption.title
-            return CoverColumns(plotted[figure.id][1], plain_text(unit))
+            return CoverColumns(plotted[figure.id].values, plain_text(unit))
     return None
 
 

@@ -11,7 +11,7 @@ from babel import Locale
 from reportgen.charts.forms import form
 from reportgen.charts.grammar import ChartFault, Form, Kind, Setting, Spec
 from reportgen.charts.multiples import check_multiples
-from reportgen.charts.table import Header, Table, counted_in, dashed
+from reportgen.charts.table import NO_UNITS, Header, Table, counted_in, dashed
 from reportgen.data.about import FOLDER
 from reportgen.data.column_faults import worded
 from reportgen.data.dataset import Dataset
@@ -21,8 +21,6 @@ from reportgen.diagnostics import Diagnostics, Rule, Span, suggestion
 from reportgen.document import ChartWords, Figure, SettingWords
 from reportgen.files.project import Project
 
-NO_UNITS = "none"
-"""What `units` says of a dataset that counts nothing."""
 NOT_OF_SPECS = ("where", "in")
 """Settings that are followed here, and not by the form."""
 NAMING = ("x", "name", "what", "place")

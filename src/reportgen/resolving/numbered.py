@@ -18,6 +18,7 @@ from reportgen.document import (
     Written,
     rebuilt,
 )
+from reportgen.language import called
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ def numbered(
                 if block.numbered and not block.appendix:
                     at += 1
                     own = f"{above}{at}"
-                text = _called(terms["section"], own) if own else ""
+                text = called(terms["section"], own) if own else ""
                 labels[block.id] = Label(text, own, () if own else block.heading)
                 inside = number(block.blocks, f"{own}." if own else above)
                 found.append(replace(block, number=own, blocks=inside))
@@ -97,8 +98,3 @@ def _check_caption(
             figure.span,
             "write it between the brackets: ![Caption.](...)",
         )
-
-
-def _called(term: str, number: str) -> str:
-    """Return how a numbered thing is called: “Section 2”, in Korean “2절” (`section: "{}절"`)."""
-    return term.format(number) if "{}" in term else f"{term}\u00a0{number}"

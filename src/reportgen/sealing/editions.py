@@ -78,11 +78,19 @@ def of_digests(editions: Editions, digests: Iterable[str]) -> list[Edition]:
     return [one for one in editions.editions if known & {one.ledger, *one.files.values()}]
 
 
+MOST = 5
+"""So many editions that replace one are named: the last."""
+
+
 def became(editions: Editions, of: Edition) -> Iterator[str]:
     """Yield in words what became of an edition."""
     if of.withdrawn:
         yield f"edition {of.edition} was withdrawn: {of.withdrawn}"
-    for one in editions.editions:
-        if one.document == of.document and of.edition in one.replaces:
-            dated = f" of {one.date}" if one.date else ""
-            yield f"edition {of.edition} was replaced by edition {one.edition}{dated}"
+    replacing = [
+        one
+        for one in editions.editions
+        if one.document == of.document and of.edition in one.replaces and one.ledger != of.ledger
+    ]
+    for one in replacing[-MOST:]:
+        dated = f" of {one.date}" if one.date else ""
+        yield f"edition {of.edition} was replaced by edition {one.edition}{dated}"

@@ -13,8 +13,8 @@ from pathlib import Path
 import msgspec
 
 from reportgen.diagnostics import EnvironmentFault, UsageError
+from reportgen.sealing.editions import MOST, became, of_digests, read_editions
 from reportgen.sealing.editions import NAMESPACE as EDITIONS
-from reportgen.sealing.editions import became, of_digests, read_editions
 from reportgen.sealing.pades import examine_pdf
 from reportgen.sealing.signatures import BEGIN, LONGEST, Signed, examine, trusted
 
@@ -86,12 +86,21 @@ def verify(paths: Sequence[str], trust: Trust | None = None, editions: str = "")
     given = [_given(path) for path in paths]
     signatures = [one for one in given if one.data.lstrip().startswith(BEGIN)]
     ledgers = [(one, ledger) for one in given if (ledger := _ledger(one)) is not None]
-    apart = [one.path for one in (*signatures, *(one for one, _ in ledgers))]
+    lists = [one for one in given if _is_list(one)]
+    named = [*lists, *([_given(editions)] if editions else ())]
+    of_lists = [
+        one for one in signatures if any(examine(each.data, one.data, EDITIONS) for each in named)
+    ]
+    apart = [one.path for one in (*signatures, *lists, *(one for one, _ in ledgers))]
     others = [one for one in given if one.path not in apart]
-    told = _told(ledgers, signatures, others, trust)
+    told = _told(ledgers, [one for one in signatures if one not in of_lists], others, trust)
+    if lists and not editions:
+        hint = "a list of editions; give it by `--editions`"
+        spare = (f"{plain(one.path)}: {hint}" for one in lists)
+        told = Told(told.verdict, (*told.lines, *spare), told.signed)
     if not editions or told.verdict is Verdict.ALTERED:
         return told
-    lines, withdrawn = _became(given, signatures, editions, trust)
+    lines, withdrawn = _became(given, of_lists, editions, trust)
     verdict = Verdict.WITHDRAWN if withdrawn else told.verdict
     return Told(verdict, (*told.lines, *lines), told.signed)
 
@@ -182,7 +191,7 @@ def _became(
     who = plain(signed.signer) if signed.signer else f"a key ({signed.fingerprint})"
     lines = [f"{plain(path)}: the list of editions, signed by {who}"]
     found = of_digests(listed, (one.digest for one in given))
-    for edition in found:
+    for edition in found[-MOST:]:
         same = f"edition {edition.edition}: neither replaced nor withdrawn"
         lines += [plain(line) for line in became(listed, edition)] or [plain(same)]
     if not found:
@@ -247,6 +256,17 @@ def _ledger(given: Given) -> Ledger | None:
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return None
     return found if found.schema.startswith(SCHEMA) else None
+
+
+def _is_list(given: Given) -> bool:
+    """Return whether a file is a list of editions."""
+    if not given.data.lstrip().startswith(b"{"):
+        return False
+    try:
+        read_editions(given.data)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return False
+    return True
 
 
 def _listed(given: Given, ledgers: Sequence[tuple[Given, Ledger]]) -> str:

@@ -8,6 +8,7 @@ from reportgen.checks.alterations.deck import compare_deck
 from reportgen.checks.alterations.pdf import compare_elsewhere
 from reportgen.checks.alterations.pdf_file import PdfFile
 from reportgen.checks.alterations.pdf_hidden import hidden_changes
+from reportgen.checks.alterations.pdf_leads import lead_changes
 from reportgen.checks.alterations.pdf_rendered import numbers_in
 from reportgen.checks.alterations.pdf_rewritten import annotation_changes, led, meaning_changes
 from reportgen.checks.alterations.web import compare_page
@@ -43,6 +44,7 @@ def _pdf(true: bytes, found: bytes) -> Iterator[Change]:
         yield from meaning_changes(old, new, pages=False)
         yield from hidden_changes(old, new)
         yield from annotation_changes(old, new)
+        yield from lead_changes(old, new)
         for link in sorted(led(new) - led(old)):
             yield Change("", f"a link to {quoted(link)} was added")
         for link in sorted(led(old) - led(new)):

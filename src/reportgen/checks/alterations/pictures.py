@@ -98,7 +98,7 @@ def _opened(data: bytes) -> Image.Image | None:
         if data.lstrip()[:1] == b"<":
             import resvg_py
 
-            data = bytes(resvg_py.svg_to_bytes(svg_string=data.decode(), width=2 * WIDTH))
+            data = bytes(resvg_py.svg_to_bytes(svg_string=data.decode(), width=2 * WIDTH, dpi=96))
         with warnings.catch_warnings(action="ignore"), Image.open(io.BytesIO(data)) as image:
             image.load()
             ground = Image.new("RGBA", image.size, "white")

@@ -57,6 +57,7 @@ class Around:
     where: Where = Where.BRIEF
     slide: int = 0
     in_item: bool = False
+    in_quote: bool = False
     kind: str = "text"
 
 
@@ -76,6 +77,8 @@ class Reading:
     pending: list[Token] = field(default_factory=list)
     shown: list[tuple[int, Place]] = field(default_factory=list)
     """Where slides show a figure or table of the brief again: which slide, and its place."""
+    formulas: list[tuple[Where, Place, bool]] = field(default_factory=list)
+    """Each formula: where it stands, its place, whether no words around it tell of it."""
     tabled: int = 0
     """The line of the file with which the last table ended."""
 
@@ -87,6 +90,8 @@ class Reading:
             where = APART.get(around.where, Where.ANYWHERE)
         if kind == "caption" and around.where is Where.SLIDE:
             where = Where.DECK  # what a slide shows says its caption in the notes
+        if kind not in ("row", "cell"):  # what stands in their cells was told before
+            self._note_formulas(tokens, where or around.where, around)
         marker = ""
         if kind in ("text", "code") and self.pending:
             first = self.pending[0]
@@ -97,6 +102,17 @@ class Reading:
             self.units.append(
                 Unit(kind, tuple(tokens), where or around.where, around.slide, loose, marker)
             )
+
+    def _note_formulas(self, tokens: list[Token], where: Where, around: Around) -> None:
+        """Keep the places of formulas; a slide sets those in lists and quotations as text."""
+        alone = not any(isinstance(token, Words) for token in tokens)
+        for token in tokens:
+            if isinstance(token, Gap) and token.kind in (Blank.FORMULA, Blank.TERM):
+                if where is Where.SLIDE and (
+                    around.in_item or around.in_quote or token.kind is Blank.TERM
+                ):
+                    continue
+                self.formulas.append((where, token.place, alone))
 
     def text(self, lines: list[Line], around: Around, kind: str = "text") -> list[Token]:
         """Read lines of running text as one unit."""
@@ -292,7 +308,7 @@ class Reading:
             end += 1
         if len(inner) > 1 and ALERT.match(inner[0].text):
             del inner[0]  # its kind is printed in the language of the document
-        self.blocks(inner, around)
+        self.blocks(inner, replace(around, in_quote=True))
         return end
 
     def _note(self, lines: list[Line], at: int, around: Around) -> int | None:

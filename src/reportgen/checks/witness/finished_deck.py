@@ -33,6 +33,7 @@ def read_deck(pptx: bytes) -> FinishedTexts:
         alternatives=tuple(reading.alternatives),
         about=tuple(reading.about),
         aside=tuple(reading.aside),
+        formulas=reading.formulas,
     )
 
 
@@ -52,6 +53,7 @@ class _Reading:
     alternatives: list[Piece] = field(default_factory=list)
     about: list[Piece] = field(default_factory=list)
     aside: list[Piece] = field(default_factory=list)
+    formulas: int = 0
     tables: int = 0
 
     def read(self) -> None:
@@ -102,6 +104,7 @@ class _Reading:
                 self.spoken += [_piece("notes", text, number) for text in _texts(shape)]
 
     def _shape(self, shape: Any, number: int) -> None:
+        self.formulas += sum(1 for _ in shape.iter(f"{M}oMath"))
         named = next((one for one in shape.iter(f"{P}cNvPr")), None)
         if named is not None and named.get("descr"):
             self.alternatives.append(_piece("picture", named.get("descr"), number))

@@ -190,7 +190,7 @@ class _Walk:
         if kind == "Formula":  # its alternative stands in the line for it
             self.formulas += 1
             words = str(element.get("/Alt", ""))
-            self._held.append(words if letters(words).text else "formula")
+            self._held.append(f" {words if letters(words).text else 'formula'} ")
         if kind in INLINE:
             self.element(element.get("/K"), page, kind)
             return

@@ -30,6 +30,7 @@ EXAMPLE = re.compile(r"\(@([\w-]+)\)")
 ENVIRONMENT = re.compile(r"\\begin\{([a-z]+\*?)\}.*?\\end\{\1\}", re.DOTALL)
 BRACKETED = re.compile(r"\\(?:\(([^\n]+?)(?<!\\)\\\)|\[(.+?)(?<!\\)\\\])", re.DOTALL)
 HOLDS_TEX = re.compile(r"\\[A-Za-z]|=|(?<=.)[\^_]")
+DOTS = re.compile(r"\\(?:[clvd]?dots[a-z]?|quad|qquad|prime|colon)(?![A-Za-z])")
 COMMAND = re.compile(r"\\(newpage|pagebreak|clearpage|cleardoublepage)\b\s*")
 PUNCTUATION = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
 
@@ -39,9 +40,10 @@ Emit = Callable[[str, list[Token], "Where | None"], None]
 
 
 SENTENCE = re.compile(
-    r"(?:(?<=\w{3})|(?<=[가-힣]))[.?!]\s+(?=[“‘„«\"'(\[]?[^\Wa-z])|[。？！]\s*(?=\S)"
+    r"(?:(?<=\w{3})|(?<=[가-힣]))[.?!]\s+(?=[“‘„«\"'(\[]?[^\Wa-z]|\{\{|[*_`$])"
+    r"|[。？！]\s*(?=\S)"
 )
-"""The end of a sentence that another one follows."""
+"""The end of a sentence that another one follows, or a value, or words in italics."""
 
 
 @dataclass
@@ -132,7 +134,8 @@ class Scanner:
             return found.end()
         bracketed = self._match(BRACKETED, at, end)
         if bracketed is not None and HOLDS_TEX.search(bracketed[1] or bracketed[2]):
-            self._gap(Blank.FORMULA, at, bracketed[0])
+            kind = Blank.FORMULA if bracketed[2] else _term(bracketed[1])
+            self._gap(kind, at, bracketed[0])
             return bracketed.end()
         if at + 1 < end and text[at + 1] in PUNCTUATION:
             self._close()
@@ -153,10 +156,11 @@ class Scanner:
         return after.end if after is not None else found.end()
 
     def _math(self, at: int, end: int) -> int | None:
-        found = self._match(DISPLAY, at, end) or self._match(MATH, at, end)
+        displayed = self._match(DISPLAY, at, end)
+        found = displayed or self._match(MATH, at, end)
         if found is None:
             return None
-        self._gap(Blank.FORMULA, at, found[1])
+        self._gap(Blank.FORMULA if displayed else _term(found[1]), at, found[1])
         after = attributes(self.passage.text, found.end())
         return after.end if after is not None and after.id.startswith("eq-") else found.end()
 
@@ -329,6 +333,11 @@ class Scanner:
                 return at
             at += 1
         return None
+
+
+def _term(tex: str) -> Blank:
+    """Return what stands for a formula in a line; dots and signs alone leave no letters there."""
+    return Blank.TERM if re.search(r"\w", DOTS.sub("", tex)) else Blank.FORMULA
 
 
 def _is_citation(inside: str) -> bool:

@@ -72,6 +72,9 @@ class Blank(Enum):
     REFERENCE = auto()
     VALUE = auto()
     FORMULA = auto()
+    """An equation that is set apart."""
+    TERM = auto()
+    """A formula within a line."""
     MARKER = auto()
     """The number of a list item that the source leaves to be counted."""
     CELL = auto()

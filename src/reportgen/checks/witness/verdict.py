@@ -15,7 +15,7 @@ from reportgen.checks.witness.letters import letters, plain
 from reportgen.checks.witness.lost import SHOWN, Lost, Streams, find_lost
 from reportgen.checks.witness.matching import Stream
 from reportgen.checks.witness.raw_syntax import raw_signs
-from reportgen.checks.witness.testimony import Line, Place, Unit, Words
+from reportgen.checks.witness.testimony import Line, Place, Unit, Where, Words
 from reportgen.diagnostics import Diagnostic, Diagnostics, Rule, Span
 from reportgen.files.project import Project
 
@@ -45,6 +45,8 @@ class Source:
     files: dict[str, list[str]]
     shown: tuple[tuple[int, Place], ...] = ()
     """Which slides show a figure or table of the brief again, and where that is written."""
+    formulas: tuple[tuple[Where, Place, bool], ...] = ()
+    """Each formula: where it stands, its place, whether no words around it tell of it."""
 
     def span(self, path: str, line: int, column: int) -> Span:
         """Return a place with the line that stands there."""
@@ -80,7 +82,9 @@ def read_source(
     settings = read_front_matter(path, text, reading)
     _, start, line = split(text)
     reading.blocks(list(lines_of(path, text[start:], line)), Around())
-    return Source(path, tuple(reading.units), settings, files, tuple(reading.shown))
+    return Source(
+        path, tuple(reading.units), settings, files, tuple(reading.shown), tuple(reading.formulas)
+    )
 
 
 def check_witness(
@@ -119,6 +123,7 @@ def check_witness(
     if unprinted:
         _report_unprinted(unprinted, source, diagnostics)
     _report_not_shown(source, deck, diagnostics)
+    _report_formulas(source, (brief, deck), diagnostics)
     texts = [*explained]
     if texts:
         _report_added(source, streams, (brief, deck), texts, diagnostics)
@@ -145,6 +150,21 @@ def _report_not_shown(source: Source, deck: FinishedTexts, diagnostics: Diagnost
             message = "the deck lacks what this slide is to show again"
             place = source.span(first.path, first.line, first.column)
             diagnostics.add(Rule.LOST_FROM_SOURCE, message, place)
+
+
+def _report_formulas(
+    source: Source, files: tuple[FinishedTexts, FinishedTexts], diagnostics: Diagnostics
+) -> None:
+    """Report formulas that stand alone where a file has fewer of them than its source."""
+    named = zip(files, (Where.BRIEF, Where.SLIDE), ("the PDF", "the deck"), strict=True)
+    for file, where, name in named:
+        written = [(place, alone) for one, place, alone in source.formulas if one is where]
+        first = next((place for place, alone in written if alone), None)
+        if first is not None and file.formulas < len(written):
+            message = f"{name} has {file.formulas} formulas, and its source {len(written)}"
+            hint = "write it in a way that docs/authoring.md shows, or report this as a fault"
+            place = source.span(first.path, first.line, first.column)
+            diagnostics.add(Rule.LOST_FROM_SOURCE, message, place, hint)
 
 
 def _grouped(found: list[Lost]) -> list[Lost]:
@@ -175,6 +195,8 @@ def _is_told(lost: Lost, told: list[Diagnostic]) -> bool:
 def _report(lost: Lost, source: Source, diagnostics: Diagnostics) -> None:
     if lost.file == "neither file":
         message = f"neither file has “{lost.words}”"
+    elif lost.joined:
+        message = f"{lost.file} has no space within “{lost.words}”"
     elif lost.moved:
         message = f"{lost.file} does not have these words together, as written: “{lost.words}”"
     else:

@@ -1,7 +1,7 @@
 """Shows a figure's columns on the title slide, as the brief's cover does, where they have room."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from reportgen.deck.model import (
     Frame,
@@ -37,23 +37,36 @@ class CoverColumns:
     says: str
 
 
-def cover_columns(
-    shown: CoverColumns | None, layout: Layout, texts: Sequence[TextPart], family: str
-) -> Iterator[Part]:
-    """Yield columns beside the words of a title slide, the last in the accent, and what they count.
+def beside_columns(
+    shown: CoverColumns | None, layout: Layout, words: Sequence[TextPart], family: str
+) -> tuple[TextPart, list[Part]]:
+    """Return the words of a title slide, its title first, then columns at their right.
 
-    Nothing where the words leave no room, or where the figure has no such columns.
+    The words alone where they leave no room, or where the figure has no such columns.
     """
+    title, *others = words
     if shown is None or not FEWEST <= len(shown.values) <= MOST:
-        return
+        return title, [*others]
     if min(shown.values) < 0 or max(shown.values) <= 0:
-        return
+        return title, [*others]
     box = layout.title
     right = box.frame.left + box.frame.width
-    used = max((_right(one, family) for one in texts), key=lambda one: one.emu, default=Length(0))
+    used = max((_right(one, family) for one in words), key=lambda one: one.emu)
     left = max(used + APART, right - WIDEST, key=lambda one: one.emu)
     if (right - left).emu < NARROWEST.emu:
-        return
+        return title, [*others]
+    end = left - APART * 0.5
+    title, *others = (_narrowed(one, end) for one in words)
+    return title, [*others, *_columns(shown, left, right, family)]
+
+
+def _narrowed(part: TextPart, end: Length) -> TextPart:
+    width = min(part.frame.width, end - part.frame.left, key=lambda one: one.emu)
+    return replace(part, frame=replace(part.frame, width=width))
+
+
+def _columns(shown: CoverColumns, left: Length, right: Length, family: str) -> Iterator[Part]:
+    """Yield a shape for each column, the last in the accent, and what they count."""
     step = (right - left) * (1 / len(shown.values))
     for at, value in enumerate(shown.values):
         high = (FOOT - TOP) * (value / max(shown.values))

@@ -14,10 +14,11 @@ from reportgen.deck.model import (
     PlannedSlide,
     Role,
     Run,
+    ShapePart,
     TextPart,
     type_in,
 )
-from reportgen.deck.plan.cover_columns import CoverColumns, cover_columns
+from reportgen.deck.plan.cover_columns import CoverColumns, beside_columns
 from reportgen.deck.plan.covers import cover_texts, cover_title, is_of_others
 from reportgen.deck.plan.measure import fits, measure
 from reportgen.deck.plan.paragraphs import runs
@@ -77,7 +78,7 @@ def title_slide(
                 parts.append(evened(part, design.family, meta.lang) if is_subtitle else part)
         words = [title, *(one for one in parts if isinstance(one, TextPart))]
         if meta.cover_image is None:
-            parts += cover_columns(columns, layout, words, design.family)
+            title, parts = beside_columns(columns, layout, words, design.family)
     logo = theme.logo(meta.organisation, dark=layout.dark)
     if layout.logo is not None and logo is not None:
         parts.append(PicturePart(None, layout.logo, logo))
@@ -132,6 +133,9 @@ def _on_their_cover(
 
 
 def _height(part: Part) -> tuple[int, int]:
+    """Return where a part comes: shapes behind all words, in the order that they have."""
+    if isinstance(part, ShapePart):
+        return 0, 0
     return part.frame.top.emu, part.frame.left.emu
 
 

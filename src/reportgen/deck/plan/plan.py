@@ -15,6 +15,7 @@ from reportgen.deck.model import (
     Plan,
     PlannedSlide,
     Role,
+    Run,
     ShapePart,
     TablePart,
     TextPart,
@@ -168,11 +169,14 @@ def slide_figures(plan: Plan) -> dict[str, Figure[Settled]]:
 
 @dataclass(frozen=True, slots=True)
 class _Cited:
-    """What a slide cites, and the labels ("Figure 2") of what it quotes."""
+    """What a slide cites, the labels ("Figure 2") of what it quotes, captions of its own things."""
 
     notes: tuple[int, ...]
     keys: tuple[str, ...]
     labels: tuple[str, ...]
+    captions: tuple[tuple[Run, ...], ...]
+    owners: tuple[tuple[Run, ...], ...]
+    """What of the captions is shown where they are too long: whose pictures these are."""
 
 
 class _Planner:
@@ -288,9 +292,19 @@ class _Planner:
 
     def _source_line(self, cited: _Cited, layout: Layout) -> tuple[Para, ...]:
         box = layout.box(Role.SOURCE)
-        if box is None or self.document.metadata.sources == "end":
+        if box is None:
             return ()
-        return source_line(self.document, cited.notes, cited.keys, cited.labels, box, self.family)
+        if self.document.metadata.sources == "end":
+            cited = replace(cited, notes=(), keys=(), labels=())
+        return source_line(
+            self.document,
+            cited.notes,
+            cited.keys,
+            cited.labels,
+            (cited.captions, cited.owners),
+            box,
+            self.family,
+        )
 
     def _id(self, wanted: str, at: int) -> str:
         """Return an id that no other slide has."""
@@ -347,6 +361,8 @@ class _Planner:
     def _cited(self, title: TextPart, page: Page) -> _Cited:
         found = [run for para in title.paragraphs for run in para.runs]
         labels: list[str] = []
+        captions: list[tuple[Run, ...]] = []
+        owners: list[tuple[Run, ...]] = []
         for part in page:
             match part:
                 case TextPart():
@@ -364,8 +380,17 @@ class _Planner:
             if (shown := _shown(part)) is not None:
                 found.extend((*runs(shown.caption.title), *runs(shown.caption.legend)))
                 labels.append(self._label(shown))
-                labels.append(self._credit(shown))
-        return _Cited(notes_in(found), keys_in(found), tuple(label for label in labels if label))
+                credit = self._credit(shown)
+                labels.append(credit if shown.number else "")
+                captions.append(() if shown.number else _captioned(shown.caption))
+                owners.append(() if shown.number or not credit else (Run(credit),))
+        return _Cited(
+            notes_in(found),
+            keys_in(found),
+            tuple(filter(None, labels)),
+            tuple(filter(None, captions)),
+            tuple(filter(None, owners)),
+        )
 
     def _credit(self, shown: Figure[Settled] | Table[Settled]) -> str:
         """Return whose photograph a slide shows, "" for anything else."""
@@ -480,6 +505,13 @@ def _shown(part: Part) -> Figure[Settled] | Table[Settled] | None:
             return table
         case TextPart() | EquationPart() | ShapePart():
             return None
+
+
+def _captioned(caption: Caption[Settled]) -> tuple[Run, ...]:
+    """Return a caption as the slide shows it: its notes stand among the sources."""
+    between = (Run(" "),) if caption.title and caption.legend else ()
+    shown = (*runs(caption.title), *between, *runs(caption.legend))
+    return tuple(run for run in shown if not run.note)
 
 
 def _caption(caption: Caption[Settled]) -> str:

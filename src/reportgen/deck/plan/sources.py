@@ -1,6 +1,7 @@
 """Says where slides have it from: source lines, reference slides, spoken notes."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import product
 
 from reportgen.deck.model import Mark, Para, Paras, Placeholder, Run, type_in
 from reportgen.deck.plan.measure import fits
@@ -32,13 +33,16 @@ def source_line(
     numbers: Iterable[int],
     keys: Iterable[str],
     labels: Iterable[str],
+    captions: tuple[tuple[tuple[Run, ...], ...], tuple[tuple[Run, ...], ...]],
     box: Placeholder,
     family: str,
 ) -> Paras:
-    """Return the source line of a slide: figure labels, then each note with its works in short.
+    """Return the source line of a slide: captions, labels, then each note with its works in short.
 
-    Where that takes more lines than its box has, the first works of each note, as many as have
-    room; where that is too long too, the numbers alone. Nothing where nothing is cited.
+    The labels are of the brief's figures, the captions of what only this slide shows: in full, and
+    what of them has to be seen. Where all takes more lines than its box has, the first works of
+    each note, as many as have room; where that is too long too, the short captions, since the notes
+    have them; then the numbers alone. Nothing where nothing is cited or captioned.
     """
     type_, room = type_in(box, family, box.sizes[0]), box.frame
     lang, numbers, keys = document.metadata.lang, tuple(numbers), tuple(keys)
@@ -47,14 +51,17 @@ def source_line(
     lead = (Run(f"{counted_word(lang, 'sources', works)}: "),) if works else ()
     cited = [(Run(document.entry(key).short, keys=(key,)),) for key in keys]
     longest = max((len(document.note(number).keys) for number in numbers), default=0)
-    for most in range(max(1, longest), 0, -1):
+    shown = captions if captions[0] else captions[1:]
+    for first, most in product(shown, range(max(1, longest), 0, -1)):
         named = [(_mark(number), Run(_works(document, number, most))) for number in numbers]
-        line = _line(tags, lead, [*named, *cited])
+        line = _line([*first, *tags], lead, [*named, *cited])
         if not line or fits(line, type_, room.width.pt, room.height.pt):
             return line
     bare = [run for number in sorted(numbers) for run in (Run(", "), _mark(number))][1:]
     notes = counted_word(lang, "notes", len(numbers))
-    return _line(tags, (), [(Run(f"{notes} "), *bare, Run(f" → {words(lang)['sources']}"))])
+    return _line(
+        [*captions[1], *tags], (), [(Run(f"{notes} "), *bare, Run(f" → {words(lang)['sources']}"))]
+    )
 
 
 def _mark(number: int) -> Run:

@@ -17,7 +17,8 @@ from statistics import median
 from playwright.sync_api import Page, sync_playwright
 
 ROOT = Path(__file__).parent.parent
-SEEN = """(word) => new Promise(done => {
+SEEN = """(word) => new Promise((done, fail) => {
+  setTimeout(() => fail('not seen: ' + document.querySelector('#list').innerText), 180000);
   const look = () => {
     const inside = name => [...document.querySelectorAll(name)].some(
       one => one.textContent.includes(word));
@@ -42,10 +43,10 @@ def memory(process: int) -> float:
 
 
 def marked(text: str, word: str) -> str:
-    """Return a document with a word put into a paragraph and into a point of a slide."""
-    slide = text.index("{.slide")
-    point = re.compile(r"(?m)^- ").search(text, slide)
-    paragraph = re.compile(r"(?m)^[A-Z][a-z]+ [a-z]+ ").search(text, text.index("\n# ", 3000))
+    """Return a document with a word put into a paragraph of the brief, and into one of a slide."""
+    point = re.compile(r"(?m)^[A-Za-z]+ [a-z]+ [a-z]+ ").search(text, text.index("{.slide"))
+    begin = text.index("\n# ", min(3000, len(text) // 4))
+    paragraph = re.compile(r"(?m)^[A-Z][a-z]+ [a-z]+ ").search(text, begin)
     assert point is not None
     assert paragraph is not None
     for at in sorted((point.end(), paragraph.end()), reverse=True):
@@ -84,12 +85,15 @@ def follow(process: "subprocess.Popen[str]", url: str, root: Path, edits: int) -
         )
         page = browser.new_page(viewport={"width": 1600, "height": 1000})
         page.goto(url)
+        page.wait_for_selector(".frame", state="attached", timeout=900_000)
+        print("the draft is seen", flush=True)
         page.wait_for_selector(".sheet img", state="attached", timeout=900_000)
         until_idle(page)
+        print(f"the pages are seen: {memory(process.pid):.0f} MB", flush=True)
         taken: list[float] = []
         finished: list[float] = []
         for number in range(1, edits + 1):
-            word = f"marmoset{'abcdefghij'[number % 10]}{'klmnopqrst'[number // 10 % 10]}"
+            word = f"newt{'abcdefghij'[number % 10]}{'klmnopqrst'[number // 10 % 10]}"
             saved = time.time()
             source.write_text(marked(text, word))
             taken.append(page.evaluate(SEEN, word) / 1000 - saved)

@@ -72,7 +72,7 @@ def test_a_dependent_style_takes_its_parent_from_ours_or_from_beside_it(tmp_path
                rest='<macro name="a"><text macro="b"/></macro>\n<macro name="b">'
                     '<text macro="a"/></macro>'), "mine.csl:4:1: the macro `a` uses itself"),
         (style(more="<txt/>"), "mine.csl:3:1: CSL has no element `txt`"),
-        ("<style>", "mine.csl:1:1: this is no XML"),
+        ("<style>", "mine.csl:1:8: this is no XML"),
         ("<html/>", "mine.csl:1:1: this is no citation style"),
     ],
 )  # fmt: skip

@@ -1,10 +1,13 @@
 """Text of every kind of file: what no text can hold is a finding at its line and column."""
 
+import json
 from pathlib import Path
 
 import pytest
 
+from reportgen.data.expressions import BadExpression, operands
 from reportgen.diagnostics import Diagnostics, concise
+from reportgen.files.json_faults import of_json
 from reportgen.files.project import Project
 from reportgen.files.text import sound_text
 from reportgen.files.yaml_file import convert, parse_yaml
@@ -134,3 +137,23 @@ def test_a_finding_prints_no_control_character(tmp_path: Path) -> None:
     diagnostics = Diagnostics()
     parse_yaml("a.yaml", '"\\e[31m": 1\n"\\e[31m": 2', diagnostics)
     assert all("\x1b" not in concise(one) + one.help for one in diagnostics)
+
+
+@pytest.mark.parametrize(
+    ("formula", "words"),
+    [
+        ("(one + 2", "a bracket of it is not closed"),
+        ("one plus 2", "`plus` is not understood where it stands"),
+        ("one *", "something is missing at its end"),
+    ],
+)
+def test_a_formula_is_told_of_in_words_of_formulas(formula: str, words: str) -> None:
+    with pytest.raises(BadExpression, match=words):
+        operands(formula)
+
+
+@pytest.mark.parametrize("text", ['{"a" 1}', '{"a": }', "{'a': 1}", '["a" 1]', '["a\n"]', "[1] 2"])
+def test_json_is_told_of_in_an_authors_words(text: str) -> None:
+    with pytest.raises(json.JSONDecodeError) as caught:
+        json.loads(text)
+    assert of_json(caught.value) != caught.value.msg

@@ -359,6 +359,30 @@ def _worded(folder: Path, *, changed: bool = True) -> Ledger:
     return from_json((folder / "build/brief.claims.json").read_bytes())
 
 
+def differing(folder: Path) -> list[str]:
+    return [one.message for one in compared(folder) if one.rule is Rule.EDITIONS_DIFFER]
+
+
+def test_a_paragraph_that_is_gone_is_one_finding_whatever_it_states(folder: Path) -> None:
+    edit(
+        folder, "brief.md", "- first\n", "Few, {{ few }} and {{ other }} [@doe; @roe].\n\n- first\n"
+    )
+    (message,) = differing(folder)
+    assert "has no counterpart here: “Few, {{ few }} and" in message
+
+
+def test_facts_and_works_that_are_missing_in_a_section_are_one_finding(folder: Path) -> None:
+    edit(folder, "brief.md", "many came", "{{ a }} and {{ b }} came [@c]")
+    (message,) = differing(folder)
+    assert message.startswith("the facts `a`, `b` and the work `c` of content/brief.md:7")
+
+
+def test_a_fact_in_place_of_another_of_its_section_is_found(folder: Path) -> None:
+    edit(folder, "brief.ko.md", "- 둘째 {{ few }}", "- 둘째 {{ year }}")
+    (message,) = differing(folder)
+    assert message.startswith("this paragraph has the fact `year`, where that of content/brief.md")
+
+
 # --- words of works ---------------------------------------------------------------------------
 
 WORKS = """[{"id": "roe", "type": "article-newspaper", "title": "[News]", "title-short": "[N]",

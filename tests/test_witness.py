@@ -235,6 +235,7 @@ def _swapped(rows: Any) -> Any:
 
 
 CHANGES: dict[str, Callable[[Any], Any]] = {
+    "a space": _of(document.Text, text=lambda text: text.replace("in a box", "ina box")),
     "first item": _of(document.ItemList, items=lambda items: items[1:] or items),
     "last item": _of(document.ItemList, items=lambda items: items[:-1] or items),
     "first row": _of(document.Table, rows=lambda rows: rows[1:]),

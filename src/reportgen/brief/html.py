@@ -7,7 +7,7 @@ from itertools import islice
 from urllib.parse import quote
 
 from jinja2 import TemplateError
-from jinja2.exceptions import TemplateSyntaxError
+from jinja2.exceptions import TemplateNotFound, TemplateSyntaxError
 from markupsafe import Markup
 
 from reportgen.brand import Brand, FontFace
@@ -22,7 +22,7 @@ from reportgen.brief.titles import Room, SetTitle, Widths, set_title, shortened,
 from reportgen.characters import forbidden, without
 from reportgen.code_tokens import token_colors
 from reportgen.coverage import characters_in
-from reportgen.diagnostics import Diagnostics, Rule, Span
+from reportgen.diagnostics import Diagnostics, Rule, Span, suggestion
 from reportgen.document import (
     Block,
     Blocks,
@@ -36,6 +36,7 @@ from reportgen.document import (
     Settled,
     Size,
     Slide,
+    Text,
     figures,
     heading_text,
     mm,
@@ -207,7 +208,7 @@ def to_html(
                 running=shortened(plain_text(document.metadata.title), RUNNING_TITLE),
                 styles=list(theme.styles(diagnostics).values()),
                 inlines=writer.inlines,
-                heading_text=heading_text,
+                heading_text=lambda heading: writer.inline(Text(heading_text(heading))),
                 own_ids={name: _free(name, document) for name in ("notes", "sources")},
                 blocks=writer.blocks,
                 summary_of=writer.summary,
@@ -231,6 +232,10 @@ def to_html(
         diagnostics.add(Rule.BAD_TEMPLATE, error.message or "syntax", place)
     except OURS:
         raise
+    except TemplateNotFound as error:
+        place = line_of(error, theme) or Span("templates")
+        hint = suggestion(str(error), templates.list_templates(extensions=["html"]), "template")
+        diagnostics.add(Rule.BAD_TEMPLATE, f"there is no template `{error}`", place, hint)
     except Exception as error:  # an expression of a template may raise anything
         line = line_of(error, theme)
         if line is None:

@@ -1,8 +1,9 @@
 """Draws a page that was kept as it was drawn before: what was drawn is written down the first time.
 
 What a drawing leaves in a PDF besides its operators goes with it: which glyphs of which fonts, the
-states and groups that it names, and which box each marked part belongs to. A page with other
-objects of its own, such as photographs, or with letters that join, is drawn every time.
+states and groups that it names, and which box each marked part belongs to. How letters that join
+are drawn hangs on what their glyphs stand for on pages before: where that is another now, the page
+is drawn anew. One with other objects of its own, such as photographs, is drawn every time.
 `Page.paint` of WeasyPrint is wrapped; it is public, what it is given is not.
 """
 
@@ -69,6 +70,30 @@ def _groups(objects: dict[str, Any]) -> list[Any]:
     return list(objects.values())
 
 
+class Readings(dict[int, str]):
+    """What glyphs of a font stand for on one page; those of pages before go first.
+
+    `asked` holds for a glyph what it was to stand for, and what the answer was: what is drawn hangs
+    on the answer.
+    """
+
+    def __init__(self, before: dict[int, str]) -> None:
+        super().__init__()
+        self._before = before
+        self.asked: dict[int, tuple[str, str]] = {}
+
+    def setdefault(self, glyph: int, reading: str = "") -> str:
+        """Return what a glyph stands for in the whole file."""
+        if glyph not in self:
+            self[glyph] = self._before.get(glyph, reading)
+            self.asked[glyph] = reading, self[glyph]
+        return self[glyph]
+
+    def holds(self, before: dict[int, str]) -> bool:
+        """Return whether the answers were the same behind these readings of pages before."""
+        return all(before.get(one, wish) == said for one, (wish, said) in self.asked.items())
+
+
 @dataclass(slots=True)
 class Painted:
     """What a page was drawn as; `margins` says what stood in its margins then.
@@ -79,29 +104,12 @@ class Painted:
     margins: tuple[Any, ...]
     scale: float
     operators: bytes
-    fonts: tuple[tuple[Any, Any, dict[int, Any], dict[int, str]], ...]
+    fonts: tuple[tuple[Any, Any, dict[int, Any], Readings], ...]
     states: tuple[tuple[str, str, Any], ...]
     groups: tuple[Group, ...]
     first: int
     tags: tuple[tuple[Any, dict[str, Any]], ...]
     data: bytes = b""
-
-
-class Readings(dict[int, str]):
-    """What glyphs of a font stand for on one page; those of pages before go first.
-
-    `shaped` says that it was asked what a glyph stands for: what is drawn hangs on the answer.
-    """
-
-    def __init__(self, before: dict[int, str]) -> None:
-        super().__init__()
-        self._before = before
-        self.shaped = False
-
-    def setdefault(self, glyph: int, reading: str = "") -> str:
-        """Return what a glyph stands for in the whole file."""
-        self.shaped = True
-        return super().setdefault(glyph, self._before.get(glyph, reading))
 
 
 class FontOnPage:
@@ -163,7 +171,6 @@ class _Painter:
         operators = b"\n".join(map(_to_bytes, stream.stream[start:]))
         if (
             OBJECT.search(operators)
-            or any(readings.shaped for *_, readings in touched)
             or missing != sum(len(font.missing) for font in fonts.values())
             or any(font.png or font.svg or font.colr for _, font, _, _ in touched)
         ):
@@ -250,7 +257,14 @@ def _painted(page: Any, stream: Any, scale: float = 1) -> None:
     except UnknownValue:
         _paint(page, stream, scale)
         return
-    if painted is None or (painted.margins, painted.scale) != (margins, scale):
+    if (
+        painted is None
+        or (painted.margins, painted.scale) != (margins, scale)
+        or not all(
+            readings.holds(stream._fonts[key].to_unicode if key in stream._fonts else {})
+            for key, _, _, readings in painted.fonts
+        )
+    ):
         box.painted = stream.painted = _Painter(page, stream, scale, margins).draw()
         return
     first = len(stream._resources["XObject"])

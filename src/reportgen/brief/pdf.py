@@ -64,6 +64,9 @@ PLAIN_SVG = "open it in a program for drawings, and save it as plain SVG"
 STYLE = re.compile(r"<style\b.*?</style>", re.DOTALL)
 FONTS = (".ttf", ".otf", ".ttc", ".woff", ".woff2")
 
+SELECTOR = re.compile(r"selector, ['\"](.+)['\"]")
+"""What a warning says of rules for which there is nothing that they could be for."""
+
 FILE = re.compile(r"/([^/'\"]+)'")
 """The name of a file in a warning."""
 
@@ -262,6 +265,8 @@ def _place_in_style(styles: Mapping[str, str], message: str) -> Span | None:
             return span_in(path, text, at)
         if (named := FILE.search(message)) and (at := text.find(named[1])) >= 0:
             return span_in(path, text, at, at + len(named[1]))
+        if (quoted := SELECTOR.search(message)) and (at := text.find(quoted[1].strip())) >= 0:
+            return span_in(path, text, at, at + len(quoted[1].strip()))
     return None
 
 

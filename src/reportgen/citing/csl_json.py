@@ -7,6 +7,7 @@ from typing import Any
 
 from reportgen.citing.located import Fault, Index, Located
 from reportgen.citing.works import LongNumber
+from reportgen.files.json_faults import of_json
 
 NEXT_WORK = re.compile(r'\}\s*,\s*(?=\{\s*"(?:id|type|citation-key)"\s*:)')
 ID = re.compile(r'"id"\s*:\s*(?:"([^"\n]*)"|(\d+))')
@@ -116,5 +117,5 @@ def _located(work: Any, start: int, end: int) -> Located:
 
 def _syntax(error: json.JSONDecodeError | RecursionError, at: int) -> Fault:
     if isinstance(error, json.JSONDecodeError):
-        return Fault("bad-json", error.msg, error.pos)
+        return Fault("bad-json", of_json(error), error.pos)
     return Fault("bad-json", "this is nested too deeply", at)

@@ -1,5 +1,6 @@
 """Citation styles (CSL 1.0.2): bundled ones and a project's own, looked at before they are used."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -142,8 +143,10 @@ def _parsed(path: str, xml: bytes, diagnostics: Diagnostics) -> Any:
     try:
         root: Any = etree.fromstring(xml, parser)
     except etree.XMLSyntaxError as error:
-        place = Span(path, error.lineno if isinstance(error.lineno, int) else 1)
-        diagnostics.add(Rule.BAD_BIBLIOGRAPHY, f"this is no XML: {error.msg}", place)
+        line, column = error.position
+        words = re.sub(r", line \d+, column \d+$", "", error.msg or "")
+        place = Span(path, max(1, line), max(1, column))
+        diagnostics.add(Rule.BAD_BIBLIOGRAPHY, f"this is no XML: {words}", place)
         return None
     if root.tag != f"{CSL}style":
         message = "this is no citation style: its root is not `style` of CSL"

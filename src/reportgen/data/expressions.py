@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from jinja2 import TemplateError, meta, nodes
-from jinja2.exceptions import SecurityError
+from jinja2.exceptions import SecurityError, TemplateSyntaxError
 from jinja2.sandbox import SandboxedEnvironment
 
 from reportgen.diagnostics import suggestion
@@ -113,7 +113,18 @@ def _check_literals(formula: str) -> None:
 
 
 def _words(error: Exception) -> str:
-    return str(error).split("\n")[0] or type(error).__name__
+    """Return what an exception says; where Jinja2 does not read on, in words of formulas."""
+    said = str(error).split("\n")[0] or type(error).__name__
+    if not isinstance(error, TemplateSyntaxError):
+        return said
+    named = re.findall(r"'([^']*)'", said)
+    if said.startswith("unexpected '}'") or any(one in "()" for one in named):
+        return "a bracket of it is not closed, or never opened"
+    if "end of print statement" in named[-1:]:
+        return "something is missing at its end"
+    if said.startswith(("unexpected", "expected token")) and named:
+        return f"`{named[-1]}` is not understood where it stands"
+    return said
 
 
 # --- conditions -------------------------------------------------------------------------------

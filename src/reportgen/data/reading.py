@@ -17,6 +17,7 @@ from reportgen.data.invariants import SHOWN, failures
 from reportgen.data.records import read_json, read_parquet
 from reportgen.data.workbooks import read_workbook
 from reportgen.diagnostics import Diagnostic, Diagnostics, Rule, Span, span_in, suggestion
+from reportgen.files.json_faults import of_json
 from reportgen.files.project import Project
 from reportgen.files.yaml_file import Yaml, convert, parse_yaml
 
@@ -143,7 +144,7 @@ def _shapes(
         text = decode(data).text
         return Dataset(name, path, about, pl.DataFrame(), shapes=json.loads(text))
     except json.JSONDecodeError as error:
-        diagnostics.add(Rule.BAD_JSON, error.msg, span_in(path, text, error.pos))
+        diagnostics.add(Rule.BAD_JSON, of_json(error), span_in(path, text, error.pos))
     except (Undecodable, RecursionError, ValueError) as error:
         diagnostics.add(Rule.BAD_JSON, str(error), Span(path))
     return None

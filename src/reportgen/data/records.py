@@ -6,6 +6,7 @@ from typing import Any
 
 from reportgen.data.grid import BOOLEAN, NUMBER, TEXT, Grid, Unreadable
 from reportgen.diagnostics import counted
+from reportgen.files.json_faults import of_json
 
 
 class _Number(str):
@@ -54,7 +55,7 @@ def _parsed(text: str) -> Any:
                 ]
             except json.JSONDecodeError:
                 pass
-        raise Unreadable(f"this is no JSON: {error.msg}", "", error.lineno) from None
+        raise Unreadable(f"this is no JSON: {of_json(error)}", "", error.lineno) from None
     except RecursionError:
         raise Unreadable("the JSON is nested too deeply") from None
 

@@ -36,6 +36,8 @@ PDF_STANDARDS = ("ua-1", "a-2a", "a-2b", "a-2u", "a-3a", "a-3b", "a-3u")
 """What a brief can be: PDF/UA-1 (ISO 14289-1), a level of PDF/A-2 or A-3 (ISO 19005-2, -3)."""
 
 
+NO_TEXT = ("MetaList", "MetaMap", "MetaBool")
+"""Kinds of values (pandoc-types 1.23) that are told to be no text, where text is wanted."""
 FOCUS = re.compile(r"(?:100|\d{1,2})(?:\.\d+)?% (?:100|\d{1,2})(?:\.\d+)?%")
 
 
@@ -193,7 +195,8 @@ def metadata(
 
     title = inlines("title")
     said = (one for one in title if not isinstance(one, Footnote | Cite))
-    if not any(not isinstance(one, Text) or one.text.strip() for one in said):
+    is_text = "title" not in meta or meta["title"]["t"] not in NO_TEXT
+    if is_text and not any(not isinstance(one, Text) or one.text.strip() for one in said):
         message, hint = "the title is empty", "say what the document is about"
         diagnostics.add(Rule.BAD_SETTING, message, front.places["title"], hint)
     changes = meta.get("changes", {"t": "", "c": []})

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from reportgen.checks.witness.finished import FinishedTexts
 from reportgen.checks.witness.letters import letters
-from reportgen.checks.witness.matching import Stream, Wanted, found_in, match, wanted
+from reportgen.checks.witness.matching import Part, Stream, Wanted, found_in, match, wanted
 from reportgen.checks.witness.testimony import Place, Unit, Where
 
 LOCATORS = frozenset(
@@ -39,10 +39,13 @@ class Lost:
     until: int
     more: bool = False
     of_citation: bool = False
+    joined: bool = False
+    """Whether the words are there, but two of them as one."""
 
     def is_next(self, other: "Lost") -> bool:
         """Return whether another finding is of the words that follow, in the same file."""
-        if (self.place.path, self.file) != (other.place.path, other.file):
+        kinds = (self.place.path, self.file, self.joined)
+        if kinds != (other.place.path, other.file, other.joined):
             return False
         return other.place.line <= self.last + 2 and other.number - self.until <= 1
 
@@ -90,6 +93,7 @@ def find_lost(
     sought = [found for unit in units if (found := wanted(unit, value)).parts]
     numbers = {id(one): number for number, one in enumerate(sought)}
     lost: list[tuple[Wanted, tuple[Stream, ...]]] = []
+    joined: list[Lost] = []
     strict = {
         Where.BRIEF: (streams.brief, (streams.pictures,)),
         Where.SLIDE: (streams.slides, (streams.slide_pictures,)),
@@ -98,6 +102,8 @@ def find_lost(
     for where, (stream, others) in strict.items():
         mine = [one for one in sought if one.unit.where is where and not _is_apart(one.unit)]
         matching = match(stream, mine)
+        for one, part, letter in matching.joined(mine):
+            joined.append(_joined(part, letter, stream.name, numbers[id(one)]))
         lost += [
             (one, (stream,))
             for one in matching.lost
@@ -115,7 +121,7 @@ def find_lost(
         if one.unit.loose and not _words_stand(one, where_else):
             lost.append((one, places))
     lost.sort(key=lambda pair: numbers[id(pair[0])])
-    return [_described(one, where, numbers[id(one)]) for one, where in lost]
+    return [_described(one, where, numbers[id(one)]) for one, where in lost] + joined
 
 
 def _is_apart(unit: Unit) -> bool:
@@ -176,6 +182,16 @@ def _described(unit: Wanted, streams: tuple[Stream, ...], number: int) -> Lost:
     shown = " ".join(words.split())[:SHOWN]
     loose = unit.unit.loose
     return Lost(place, last, shown, file, moved, number, number, of_citation=loose)
+
+
+def _joined(part: Part, letter: int, file: str, number: int) -> Lost:
+    """Return what a finding says of two words that stand as one."""
+    start = _word_start(part.letters, part.places, letter - 1)
+    words = " ".join(_written(part.words, start).split()[:2])
+    place = part.places[start]
+    return Lost(
+        place, place.line, words, file, moved=False, number=number, until=number, joined=True
+    )
 
 
 def _first_missing(unit: Wanted, streams: Sequence[Stream]) -> tuple[Place, str, bool]:

@@ -45,6 +45,8 @@ class Part:
     words: str
     gap: Blank | None
     column: int = 0
+    spaced: tuple[int, ...] = ()
+    """Which letters stand behind white space and other letters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +81,8 @@ def wanted(unit: Unit, value: Callable[[str], str | None]) -> Wanted:
         found = letters("".join(text))
         if found.text:
             at = tuple(places[place] for place in found.places)
-            parts.append(Part(found.text, at, "".join(text), gap, column))
+            spaced = tuple(_spaced("".join(text), found))
+            parts.append(Part(found.text, at, "".join(text), gap, column, spaced))
             gap = after = None
         text, places = [], []
 
@@ -103,6 +106,14 @@ def wanted(unit: Unit, value: Callable[[str], str | None]) -> Wanted:
     close()
     leading = bool(parts) and parts[0].gap in BESIDE
     return Wanted(unit, tuple(parts), leading, trailing=after in BESIDE)
+
+
+def _spaced(words: str, found: Letters) -> Iterator[int]:
+    """Yield the numbers of the letters before which only white space parts them from others."""
+    for at in range(1, len(found.text)):
+        between = words[found.places[at - 1] + 1 : found.places[at]]
+        if between and between.isspace() and found.text[at - 1].isalnum():
+            yield at
 
 
 @dataclass
@@ -269,6 +280,26 @@ class Matching:
     order: list[int] = field(default_factory=list)
     """Which units were found, by their numbers, in order."""
     lost: list[Wanted] = field(default_factory=list)
+
+    def joined(self, units: Sequence[Wanted]) -> Iterator[tuple[Wanted, Part, int]]:
+        """Yield each unit of which two words stand as one, with the part and the second's letter.
+
+        In lines from right to left the reading of spaces is less sure.
+        """
+        for at in self.order:
+            unit, spans = units[at], self.places[at]
+            if [end - start for start, end in spans] != [len(part.letters) for part in unit.parts]:
+                continue
+            for part, (start, _) in zip(unit.parts, spans, strict=True):
+                piece = self.stream.pieces[self.stream.piece(start)]
+                if is_turned(part.words) or is_turned(piece.text):
+                    continue
+                letter = next(
+                    (one for one in part.spaced if not self.stream.is_edge(start + one)), 0
+                )
+                if letter:
+                    yield unit, part, letter
+                    break
 
     def take(self, at: int, spans: Spans) -> None:
         """Note that a unit stands at some places."""

@@ -195,6 +195,8 @@ def _is_told(lost: Lost, told: list[Diagnostic]) -> bool:
 def _report(lost: Lost, source: Source, diagnostics: Diagnostics) -> None:
     if lost.file == "neither file":
         message = f"neither file has “{lost.words}”"
+    elif lost.joined:
+        message = f"{lost.file} has no space within “{lost.words}”"
     elif lost.moved:
         message = f"{lost.file} does not have these words together, as written: “{lost.words}”"
     else:

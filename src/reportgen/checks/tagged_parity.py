@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from reportgen.checks.expected_lines import Captioned, Expected
 from reportgen.checks.tally import Tally
@@ -107,8 +108,9 @@ class TaggedParity:
                 continue
             at = places.pop(0)
             end = next((start for start in starts if start > at), len(self.tagged))
-            texts = {folded(piece.text) for piece in self.tagged[at + 1 : end]}
-            said = folded(below) in texts
+            texts = [folded(piece.text) for piece in self.tagged[at + 1 : end]]
+            together = {*texts, *map("".join, pairwise(texts))}  # the source has a line of its own
+            said = folded(below) in together
             self.tally.count("captions", said, f"the brief has another legend of {label}")
         self.tally.where = file
 

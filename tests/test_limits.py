@@ -11,7 +11,9 @@ import psutil
 import pytest
 
 from projects import findings
-from reportgen.files.last_word import Begun, Heard, Left, Sign
+from reportgen.drawing import pool
+from reportgen.files import last_word
+from reportgen.files.last_word import Begun, Heard, Left, Limited, Sign
 from reportgen.files.starting import starting
 from reportgen.machine.telling import Telling
 
@@ -109,6 +111,14 @@ def test_long_work_tells_what_it_is_at_where_no_terminal_shows_it(
     patient = Telling(heard)
     patient.tell()
     assert capsys.readouterr().err == "", "ten seconds have not passed"
+
+
+def test_with_little_memory_figures_are_drawn_by_the_build_itself(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for most, is_alone in ((900.0, True), (1800.0, False), (None, False)):
+        monkeypatch.setattr(last_word, "_limited", [Limited(None, None, most)])
+        assert pool._has_little_memory() == is_alone
 
 
 @pytest.mark.skipif(not hasattr(signal, "pthread_sigmask"), reason="no signals to hold back")

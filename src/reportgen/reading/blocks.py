@@ -55,7 +55,7 @@ from reportgen.reading.setting_rules import check_languages
 from reportgen.reading.shortcodes import is_page_break, texts
 from reportgen.reading.signs_of_blocks import report_signs_of_blocks, report_signs_of_heading
 from reportgen.reading.source_map import SourceMap
-from reportgen.reading.surplus_cells import check_surplus_cells
+from reportgen.reading.surplus_cells import check_ragged_grids, check_surplus_cells
 from reportgen.reading.words import first_words
 
 FORMAT = "markdown+alerts"
@@ -138,6 +138,7 @@ def _read(
     said = said_in(tree["blocks"])
     check_definitions(source, said, warned, diagnostics)
     check_surplus_cells(source, said, diagnostics)
+    check_ragged_grids(source, said, diagnostics)
     blocks = _BlockReader(path, source, formulas, project, diagnostics)
     blocks.context.written.lang = front.settings.lang
     blocks.context.written.given = given

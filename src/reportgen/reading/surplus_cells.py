@@ -1,6 +1,7 @@
-"""Finds cells of pipe tables that pandoc drops, since their row has more of them than the head."""
+"""Finds cells of tables that pandoc drops: of rows that are longer than the head, or the grid."""
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -9,6 +10,10 @@ from reportgen.reading.source_map import SourceMap
 
 RULE = re.compile(r"^[ \t>]*+\|?([ \t]*:?-+:?[ \t]*(?:[|+][ \t]*:?-+:?[ \t]*)*)\|?[ \t]*$", re.M)
 """The line below the head of a pipe table: it says how many columns there are."""
+GRID = re.compile(r"^[ \t>]*+\+(?:[-=:]+\+)+[ \t]*\n(?:[ \t>]*+[|+][^\n]*\n?)+", re.M)
+"""The lines of a grid table."""
+UNREAD = re.compile(r"\]\([^()\n]*\)|\{[^{}\n]*\}|\$[^$\n]+\$|<[^<>\n]*>|&[^;\s]+;|\\[A-Za-z]+")
+"""What of a cell is no text that pandoc reads as words."""
 BAR = re.compile(
     r"\\.|\$(?!\s)[^$\n]+(?<!\s)\$(?!\d)|\]\([^()\n]*\)|<[^<>\n]*>|(?P<bar>\|)", re.DOTALL
 )
@@ -36,6 +41,31 @@ def check_surplus_cells(source: SourceMap, said: str, diagnostics: Diagnostics) 
             diagnostics.add(Rule.UNSUPPORTED, message, place, hint)
 
 
+def check_ragged_grids(source: SourceMap, said: str, diagnostics: Diagnostics) -> None:
+    """Report the first row of a grid table that ends beside its edge, where words of it are lost.
+
+    `said` is what pandoc read as text, word by word.
+    """
+    heard = _words(said)
+    for grid in GRID.finditer(source.visible, source.front):
+        lines = grid[0].splitlines()
+        width, at = _width(lines[0].rstrip()), grid.start()
+        ragged: tuple[int, int] | None = None
+        is_lost = False
+        for line in lines:
+            bare = line.rstrip()
+            if ragged is None and _width(bare) != width:
+                ragged = at + len(bare) - 1, at + len(bare)
+            cells = (_words(UNREAD.sub(" ", cell)) for cell in bare.strip(" \t>|+").split("|"))
+            is_lost |= any(cell.strip() and cell not in heard for cell in cells)
+            at += len(line) + 1
+        if ragged is not None and is_lost:
+            message = "this row ends beside the edge of its grid, and cells of the table are lost"
+            hint = "let each `|` stand below the `+` of the line above"
+            place = span_in(source.path, source.text, *ragged)
+            diagnostics.add(Rule.UNSUPPORTED, message, place, hint)
+
+
 def _rows(text: str, at: int) -> Iterator[tuple[int, list[str], str]]:
     """Yield the rows of a table from a line on: where each begins, its cells, its text."""
     if "|" not in text[at : text.find("\n", at)]:  # a table without a head
@@ -55,3 +85,9 @@ def _rows(text: str, at: int) -> Iterator[tuple[int, list[str], str]]:
 def _words(text: str) -> str:
     """Return the words of a text alone, each between two spaces."""
     return "".join([" ", *(f"{word} " for word in re.findall(r"\w+", text))])
+
+
+def _width(line: str) -> int:
+    """Return how many columns a line takes; wide letters take two, marks on letters none."""
+    kinds = (unicodedata.east_asian_width(one) in "WF" for one in line)
+    return sum(1 + wide for wide in kinds) - sum(map(bool, map(unicodedata.combining, line)))

@@ -118,7 +118,7 @@ def check_numbers(
     looked at.
     """
     known = [*facts.all]
-    of_data = {fact.name: _of_data(fact, facts, datasets) for fact in known}
+    of_data = _of_data(facts, datasets)
     reader = _Reader(document, text, known, of_data, diagnostics, told)
     reader.read(document.blocks, "", frozenset())
     meta = document.metadata
@@ -143,7 +143,7 @@ class _Reader:
     document: Document
     text: str
     known: list[Fact]
-    of_data: dict[str, set[str]]
+    of_data: dict[str, frozenset[str]]
     """The works behind the datasets of each fact, any of which a figure's caption may cite."""
     diagnostics: Diagnostics
     told: Container[tuple[str, int, str]] = ()
@@ -357,24 +357,29 @@ def _is_strong(content: Inlines[Written]) -> bool:
     return len(content) == 1 and isinstance(content[0], Styled)
 
 
-def _of_data(fact: Fact, facts: Facts, datasets: Datasets) -> set[str]:
-    """Return the works behind the datasets that a fact is read or computed from."""
-    works: set[str] = set()
-    seen, waiting = {fact.name}, [fact]
-    while waiting:
-        one = waiting.pop()
-        match one.origin:
-            case Cell(dataset):
-                found = datasets.get(dataset, one.span)
-                works.update(found.about.sources if found else ())
-            case Formula(_, operands):
-                new = [name for name in operands if name not in seen]
-                seen.update(new)
-                parts = (facts.get(name, one.span) for name in new)
-                waiting.extend(part for part in parts if part is not None)
-            case None:
-                continue
+def _of_data(facts: Facts, datasets: Datasets) -> dict[str, frozenset[str]]:
+    """Return by fact the works behind the datasets that it is read or computed from."""
+    works: dict[str, frozenset[str]] = {}
+    waiting = list(reversed(facts.all))
+    while waiting:  # no fact is there that is made of itself: these were refused
+        fact = waiting[-1]
+        parts = fact.origin.operands if isinstance(fact.origin, Formula) else ()
+        found = [one for name in parts if (one := facts.get(name, fact.span)) is not None]
+        if behind := [one for one in found if one.name not in works]:
+            waiting += behind
+            continue
+        behind_all = (works[one.name] for one in found)
+        works[fact.name] = _own_works(fact, datasets).union(*behind_all)
+        waiting.pop()
     return works
+
+
+def _own_works(fact: Fact, datasets: Datasets) -> frozenset[str]:
+    """Return the works behind the dataset that a fact is read from."""
+    if not isinstance(fact.origin, Cell):
+        return frozenset()
+    found = datasets.get(fact.origin.dataset, fact.span)
+    return frozenset(found.about.sources if found else ())
 
 
 def _is_no_year(text: str, found: re.Match[str]) -> bool:

@@ -32,7 +32,7 @@ from reportgen.document import (
 from reportgen.drawing.figure import RESERVED, Job, Outcome, draw
 from reportgen.drawing.figure_modules import FigureModule, read_module
 from reportgen.drawing.images import as_drawing
-from reportgen.files import cache
+from reportgen.files import cache, last_word
 from reportgen.files.cache import CacheEntry
 from reportgen.files.last_word import Sign, at_work, say
 from reportgen.files.project import Project
@@ -44,6 +44,9 @@ from reportgen.theme import Theme
 
 FEWEST = 4
 """So many figures at least are drawn in processes of their own: starting these takes a second."""
+
+ENOUGH = 1200.0
+"""Megabytes with which figures are drawn in processes of their own, each of which takes 150."""
 
 ENDED = "the process that drew it has ended: the module ended it, it crashed, or had no memory left"
 
@@ -368,9 +371,15 @@ def _pool() -> ProcessPoolExecutor | None:
 
     They are started afresh, not forked: the data frames' threads do not survive a fork.
     """
-    if cores() < 2 or _alone:
+    if cores() < 2 or _alone or _has_little_memory():
         return None
     return ProcessPoolExecutor(cores(), get_context("spawn"), initializer=ready_for_work)
+
+
+def _has_little_memory() -> bool:
+    """Return whether what a build may take is too little for processes that draw."""
+    limited = last_word.limited()
+    return bool(limited and limited.megabytes and limited.megabytes < ENOUGH)
 
 
 def cores() -> int:

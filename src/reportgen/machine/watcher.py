@@ -97,7 +97,8 @@ class Watcher:
         message = f"the build took {taken} and was ended{at}"
         option = {"memory": "--memory-limit", "time": "--time-limit"}.get(kind)
         explicit = option and self.heard.limited is not None and self._is_set(kind)
-        hint = f"raise `{option}`" if explicit else f"make it smaller or simpler, {HINT}"
+        more = "; a machine without more memory needs some" if kind == "memory" else ""
+        hint = f"raise `{option}`{more}" if explicit else f"make it smaller or simpler, {HINT}"
         return Diagnostic(Rule.OVER_LIMIT, message, span or Span("content"), hint)
 
     def _is_set(self, kind: str) -> bool:

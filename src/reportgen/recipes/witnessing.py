@@ -98,7 +98,8 @@ def _explained(
     for lang in {meta.lang, *_languages(prepared.written)}:
         yield from texts_of_tool(lang, (meta.date, meta.data_date))
     brand = prepared.theme.brand
-    yield from (brand.base, brand.headings)
+    for first in (brand.base, brand.headings):  # or what stands in for it in another script
+        yield from brand.families(first, text=first == brand.base)
     yield from texts_of_project(project)
     shown = {one.dataset for one in walk(prepared.document.blocks) if isinstance(one, Table)}
     yield from texts_of_data(prepared.datasets, shown, meta.lang)

@@ -43,14 +43,15 @@ def memory(process: int) -> float:
 
 
 def marked(text: str, word: str) -> str:
-    """Return a document with a word put into a paragraph of the brief, and into one of a slide."""
-    point = re.compile(r"(?m)^[A-Za-z]+ [a-z]+ [a-z]+ ").search(text, text.index("{.slide"))
+    """Return a document with a word in a paragraph, and in place of one in a slide's title."""
     begin = text.index("\n# ", min(3000, len(text) // 4))
     paragraph = re.compile(r"(?m)^[A-Z][a-z]+ [a-z]+ ").search(text, begin)
-    assert point is not None
+    title = re.compile(r"(?m)^## .*?\b([a-z]{5,7})\b").search(text, text.index("{.slide"))
     assert paragraph is not None
-    for at in sorted((point.end(), paragraph.end()), reverse=True):
-        text = f"{text[:at]}{word} {text[at:]}"
+    assert title is not None
+    spots = [(*paragraph.span(), f"{paragraph[0]}{word} "), (*title.span(1), word)]
+    for start, end, new in sorted(spots, reverse=True):
+        text = f"{text[:start]}{new}{text[end:]}"
     return text
 
 

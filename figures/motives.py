@@ -20,7 +20,7 @@ class Survey(NamedTuple):
 
 
 SURVEYS = (
-    Survey("1960s arrivals", "1960s", "part of 209 people", "", "attraction to the South"),
+    Survey("1960s arrivals", "1960s", "among 209 studied", "", "attraction to the South"),
     Survey("arrivals before 2001", "Before 2001", "leavers of Hanawon", "hunger", ""),
     Survey("arrivals 2014-2016", "2014–16", "leavers of Hanawon", "hunger", ""),
     Survey("Hanawon leavers of 2016", "2016", "another question", "hardship", ""),
@@ -28,15 +28,11 @@ SURVEYS = (
     Survey("settlement survey 2021", "2021", "2,461 people", "food", "surveillance"),
     Survey("most recent survey", "Quoted 2024", "year not stated", "food", "dislike"),
 )
-UNIT = (
-    "Per cent of those asked. Questions differ: compare within a survey. A dash: no figure. "
-    "Not drawn: surveys of 2014–16, 2016 and 2020"
-)
+UNIT = "Per cent of those asked: compare within a survey only. A dash: no figure"
 KOREAN = {
     "Hunger, hardship": "배고픔, 생활고",
-    "The system": "체제",
-    UNIT: "응답자 중 비율(%). 질문이 다르므로 한 조사 안에서만 견줄 것. 줄표: 숫자 없음. "
-        "그리지 않은 조사: 2014–16년, 2016년, 2020년",
+    "Politics, the system": "정치, 체제",
+    UNIT: "응답자 중 비율(%): 한 조사 안에서만 견줄 것. 줄표: 숫자 없음",
     "1960s": "1960년대",
     "Before 2001": "2001년 이전",
     "2014–16": "2014–16년",
@@ -44,7 +40,7 @@ KOREAN = {
     "2020": "2020년",
     "2021": "2021년",
     "Quoted 2024": "2024년 인용",
-    "part of 209 people": "209명 중 일부",
+    "among 209 studied": "209명 연구의 일부",
     "leavers of Hanawon": "하나원 수료자",
     "another question": "다른 질문",
     "settlement survey": "정착 실태 조사",
@@ -71,7 +67,10 @@ def draw(figure: Figure, motives: pl.DataFrame, brand: Brand, place: Place, lang
     shown = [one for one in SURVEYS if not look.is_slide or one.name in ON_SLIDES]
     gap = 1.2 * size
     width = (whole.width - gap * (len(shown) - 1)) / len(shown)
-    names = {"hunger": ("Hunger, hardship", look.main), "system": ("The system", look.accent)}
+    names = {
+        "hunger": ("Hunger, hardship", look.main),
+        "system": ("Politics, the system", look.accent),
+    }
     x = whole.left
     for text, color in names.values():
         ink = look.accent_text if color == look.accent else color

@@ -17,11 +17,13 @@ WORDS = {
         "unit": "Women as a share of people arriving in South Korea",
         "first": "to 1998",
         "few": "{} and {} people only",
+        "in": "in {}",
     },
     "ko": {
         "unit": "한국에 입국한 사람 중 여성의 비율",
         "first": "1998년까지",
         "few": "{}명과 {}명뿐",
+        "in": "{}년",
     },
 }
 
@@ -51,7 +53,7 @@ def draw(
     shares = arrivals.with_columns(share=100 * pl.col("female") / pl.col("total"))
     _periods(canvas, shares.filter(pl.col("kind") == "pooled"), x, y, facts)
     annual = shares.filter(pl.col("kind") == "annual").sort("year")
-    _years(canvas, annual, x, y, facts, words["few"])
+    _years(canvas, annual, x, y, facts, words)
 
 
 def _periods(
@@ -74,7 +76,7 @@ def _periods(
 
 
 def _years(
-    canvas: Canvas, annual: pl.DataFrame, x: Scale, y: Scale, facts: Facts, said: str
+    canvas: Canvas, annual: pl.DataFrame, x: Scale, y: Scale, facts: Facts, words: dict[str, str]
 ) -> None:  # fmt: skip
     look, size = canvas.look, canvas.look.size
     points = {
@@ -91,13 +93,21 @@ def _years(
         canvas.label(latest, points[2024], size=look.large * 0.8, weight="bold", color=ink)
     else:
         canvas.text(at, points[2024][1], latest, size=look.large, weight="bold", color=ink)
+    if look.is_slide:
+        below = points[2024][1] - 0.5 * look.large - 0.8 * size
+        canvas.text(at, below, words["in"].format(2024), color=ink)
     for year, side in ((2018, "above"), (2021, "below")):
         canvas.label(
             str(facts[f"women_share_{year}"]), points[year], sides=(side, "below"), gap=0.6 * size
         )
-    # At the start of the line and below it: above the broad step it would be read as the step's.
+    # At the start of the line: above the broad step it says its year, or it would be the step's.
     at, above = points[2002]
-    canvas.text(at + 0.5 * size, above - 0.8 * size, str(facts["women_share_2002"]))
+    share = str(facts["women_share_2002"])
+    if look.is_slide:
+        said_of = f"{words['in'].format(2002)}: {share}"
+        canvas.text(at + 0.3 * size, above + 1.1 * size, said_of, align="right")
+    else:
+        canvas.text(at + 0.5 * size, above - 0.8 * size, share)
     within = Box(x(2003), y(2), canvas.whole.right, y(40))
-    canvas.note(said.format(*few["total"]), points[few["year"][0]], within=within, color=look.quiet,
-                widest=9 * size, leads=False)  # fmt: skip
+    canvas.note(words["few"].format(*few["total"]), points[few["year"][0]], within=within,
+                color=look.quiet, widest=9 * size, leads=False)  # fmt: skip

@@ -15,7 +15,17 @@ from reportgen.citing.terms import in_language
 from reportgen.cli.verbs import cli
 from reportgen.data.datasets import Datasets
 from reportgen.diagnostics import Diagnostics, Level, Rule, Span, UsageError
-from reportgen.document import DataTable, Figure, Style, Styled, Text, Value, plain_text, walk
+from reportgen.document import (
+    DataTable,
+    Figure,
+    Reference,
+    Style,
+    Styled,
+    Text,
+    Value,
+    plain_text,
+    walk,
+)
 from reportgen.files.project import Project
 from reportgen.importing.translation import begun
 from reportgen.ledger.claims import Ledger, from_json
@@ -431,6 +441,8 @@ def test_a_korean_word_stays_on_one_line_with_the_number_before_it() -> None:
     )
     assert written.endswith("</strong>\u2060는"), "a particle stays with what it marks"
     assert "\u2060" not in str(InlineWriter("en").inlines(run))
+    named = str(InlineWriter("ko").inline(Reference("fig-a", "그림 6")))
+    assert '<span class="word">그림</span> 6</a>' in named, "so do words of references"
 
 
 STARTER = Path(__file__).parent.parent / "src/reportgen/starter/content"

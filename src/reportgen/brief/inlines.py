@@ -99,7 +99,8 @@ class InlineWriter:
             case Reference(_, text) if not self.links:
                 return escape(text)
             case Reference(target, text):
-                return Markup('<a class="reference" href="#{}">{}</a>').format(target, text)
+                named = self.inline(Text(text))
+                return Markup('<a class="reference" href="#{}">{}</a>').format(target, named)
             case _:
                 assert_never(inline)
 

@@ -62,7 +62,11 @@ class TaggedParity:
     def contents(self) -> None:
         """Compare each row of the contents with a heading: its number, its words and its page."""
         rows = [one for one in self.tagged if one.kind == ROW]
-        opened = Counter(f"{heading}{page}" for heading, page in self._headings())
+        headings = [*self._headings()] if rows else []
+        opened = Counter(f"{heading}{page}" for heading, page in headings)
+        pages: dict[str, list[int]] = {}
+        for heading, page in headings:
+            pages.setdefault(heading, []).append(page)
         said = {_row(row.text) for row in rows}
         for row in rows:
             text = _row(row.text)
@@ -72,9 +76,7 @@ class TaggedParity:
         for section in self.document.blocks if rows else ():
             if isinstance(section, Section) and section.number:
                 own = _row(f"{section.number}{heading_text(section.heading)}")
-                held = any(
-                    f"{own}{page}" in said for found, page in self._headings() if found == own
-                )
+                held = any(f"{own}{page}" in said for page in pages.get(own, ()))
                 message = f"the contents lack “{plain_text(section.heading)}”"
                 self.tally.count("contents", held, message)
 

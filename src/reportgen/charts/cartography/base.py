@@ -124,7 +124,7 @@ class Map:
     def land(self) -> str:
         """Land that only surrounds."""
         look = self.canvas.look
-        return mix(look.line, look.ground, 0.45)
+        return mix(look.line, look.ground, 0.7 if look.is_slide else 0.45)
 
     def _paint(self, rings: Sequence[Any], fill: Fill, over: int) -> None:
         from matplotlib.collections import PathCollection

@@ -227,10 +227,10 @@ def _events() -> tuple[Placeholder, ...]:
 
 
 _LANES = tuple(
-    Placeholder(name, Role.HEAD, "body", idx, frame(MARGIN + 0.2, top, 7.0, 0.42), (24, 20), color,
+    Placeholder(name, Role.HEAD, "body", idx, frame(MARGIN + 0.07, top, 7.0, 0.42), (24, 20), color,
                 bold=True, lines=1)
     for name, idx, top, color in (
-        ("Lane above", 1, TOP + 0.08, "tx2"), ("Lane below", 2, BOTTOM - 0.46, "accent4")
+        ("Lane above", 1, TOP + 0.08, "tx2"), ("Lane below", 2, BOTTOM - 0.46, "tx2")
     )
 )  # fmt: skip
 

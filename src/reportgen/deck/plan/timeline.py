@@ -85,7 +85,7 @@ def arranged_timeline(
                 place = replace(place, top=place.bottom - pt(high), height=pt(high))
             box = replace(_box(like, place, is_more=number >= len(own)), align=align, anchor="t")
             regions.append(Region(box, place, (texts[number],), stays=True))
-        shapes += [_dot(x, axis, "accent2" if below else "tx2") for x in places]
+        shapes += [_dot(x, axis, "tx2") for x in places]
     return Arranged(tuple(regions), tuple(shapes))
 
 

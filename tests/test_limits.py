@@ -15,6 +15,7 @@ from reportgen.drawing import pool
 from reportgen.files import last_word
 from reportgen.files.last_word import Begun, Heard, Left, Limited, Sign
 from reportgen.files.starting import starting
+from reportgen.machine import processes
 from reportgen.machine.telling import Telling
 
 
@@ -137,3 +138,19 @@ def test_a_signal_for_the_command_is_no_traceback_in_what_it_has_just_started(
     process.send_signal(getattr(signal, name))
     _, said = process.communicate(b"x")
     assert (process.returncode, said) == (code, b"")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells it in files")
+def test_memory_that_a_process_shares_with_its_parent_counts_once(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    stat = "{0} (python) R" + " 0" * 40
+    for pid, sizes, child in ((7, "90 50000 100 0", "8"), (8, "90 50000 100 0", "")):
+        (tmp_path / f"{pid}/task/{pid}").mkdir(parents=True)
+        (tmp_path / f"{pid}/stat").write_text(stat.format(pid))
+        (tmp_path / f"{pid}/statm").write_text(sizes)
+        (tmp_path / f"{pid}/task/{pid}/children").write_text(child)
+    monkeypatch.setattr(processes, "PROC", tmp_path)
+    taken = dict(processes._of_files(7))
+    assert taken[7].megabytes > 100
+    assert taken[8].megabytes == 0

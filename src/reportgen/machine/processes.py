@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 MEGABYTE = 1_000_000
+PROC = Path("/proc")
 WAITS = frozenset({"R", "D", "T", "running", "disk-sleep", "stopped"})
 """States of a process that could not work: it waits for a processor or a disk, or was stopped."""
 
@@ -35,21 +36,25 @@ def _has_files() -> bool:
 
 def _of_files(pid: int) -> Iterator[tuple[int, Taken]]:
     """Yield processes from the files that Linux keeps of each (proc(5): stat, statm, children)."""
-    waiting = [pid]
+    waiting = [(pid, "")]
     while waiting:
-        one = waiting.pop()
-        place = Path(f"/proc/{one}")
+        one, parents = waiting.pop()
+        place = PROC / str(one)
         with suppress(OSError, ValueError):  # it has ended meanwhile
             # The name of a program, in brackets, may hold blanks and brackets.
             state, *numbers = (
                 (place / "stat").read_text("utf-8", "replace").rpartition(")")[2].split()
             )
-            _, held, shared, *_ = (int(part) for part in (place / "statm").read_text().split())
+            sizes = (place / "statm").read_text()
+            _, held, shared, *_ = (int(part) for part in sizes.split())
+            if sizes == parents:  # it shares all with its parent until its program starts (vfork)
+                held = shared
             user, system = (int(numbers[at]) / TICKS for at in (10, 11))
             yield one, Taken((held - shared) * PAGE / MEGABYTE, user + system, state)
             for thread in (place / "task").iterdir():
                 with suppress(OSError):
-                    waiting += map(int, (thread / "children").read_text().split())
+                    below = (thread / "children").read_text().split()
+                    waiting += [(int(child), sizes) for child in below]
 
 
 TICKS = os.sysconf("SC_CLK_TCK") if hasattr(os, "sysconf") else 1

@@ -189,6 +189,8 @@ class _Walk:
                 self.alternatives.append(Piece(kind, str(element[key]), self._page))
         if kind == "Formula":  # its alternative stands in the line for it
             self.formulas += 1
+            if not self._held and page is not None:
+                self._page = self.pages.get(page.objgen, 0) + 1
             words = str(element.get("/Alt", ""))
             self._held.append(f" {words if letters(words).text else 'formula'} ")
         if kind in INLINE:

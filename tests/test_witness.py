@@ -453,6 +453,8 @@ def _words(text: str) -> Iterator[str]:
             ["A note goes on.", "And on.", "Text."],
         ),
         ("> [!TIP]\n> Noch etwas.\n", ["Noch etwas."]),
+        ("3) one\n\n3) two\n", ["3) one", "…two"]),  # it is printed as 4)
+        ("![**T.** U now. {{ n }} by hand.](x.png)", ["T.", "U now.", "… by hand."]),
         ("```\n[@key] `x`\n```", ["[@key] `x`"]),
         (
             "[<a@example.org>](https://example.org/b) c <d@example.org>",

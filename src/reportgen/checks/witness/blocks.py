@@ -340,22 +340,25 @@ class Reading:
         found = ITEM.match(lines[at].text)
         if found is None or not found["space"]:
             return None
-        expected = ""
+        expected, first = "", (found["marker"] or "").strip("().")
         while at < len(lines) and (found := ITEM.match(lines[at].text)) is not None:
-            expected = self._marker(lines[at], found, expected)
+            expected = self._marker(lines[at], found, expected, first)
             at = self._item(lines, at, found, around)
             while at < len(lines) and not lines[at].text.strip():
                 at += 1
         return at
 
-    def _marker(self, line: Line, found: re.Match[str], expected: str) -> str:
-        """Put an item's marker before its text; return the number that the next one has."""
+    def _marker(self, line: Line, found: re.Match[str], expected: str, first: str) -> str:
+        """Put an item's marker before its text; return the number that the next one has.
+
+        A list whose items all have the number of the `first` counts on from it.
+        """
         marker = found["marker"]
         if marker is None:
             return ""
         place = Passage.of([line]).place(found.start("marker"))
         core = marker.strip("().")
-        if core == "#" or core.startswith("@") or (expected and core == "1" and expected != "1"):
+        if core == "#" or core.startswith("@") or (expected and core == first != expected):
             self.pending.append(Gap(Blank.MARKER, place, expected))
             return str(int(expected or 1) + 1)
         self.pending.append(Words(marker + " ", place, (place,) * (len(marker) + 1)))

@@ -126,6 +126,11 @@ def compared(folder: Path, *, publish: bool = False) -> Diagnostics:
     return diagnostics
 
 
+def test_the_original_stands_before_its_editions(folder: Path) -> None:
+    """It is what `preview` shows where nothing is named."""
+    assert Project(folder).documents() == ("content/brief.md", "content/brief.ko.md")
+
+
 def record(folder: Path, *lines: int) -> int:
     return hold(Project(folder), "ko", "", lines, Diagnostics())[1]
 

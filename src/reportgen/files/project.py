@@ -54,9 +54,11 @@ class Project:
     def documents(self) -> tuple[str, ...]:
         """Return the paths of the documents: every Markdown file directly in `content/`.
 
-        One whose name begins with `_` is none: others include it.
+        One whose name begins with `_` is none: others include it. An original stands before its
+        editions in other languages, `NAME.TAG.md`.
         """
-        found = sorted((self.root / "content").glob("[!_]*.md"))
+        found = (self.root / "content").glob("[!_]*.md")
+        found = sorted(found, key=lambda path: path.stem.split("."))
         return tuple(f"content/{path.name}" for path in found if _is_meant(path))
 
     def report_no_document(self, diagnostics: Diagnostics) -> None:

@@ -93,7 +93,7 @@ def _years(
         canvas.label(latest, points[2024], size=look.large * 0.8, weight="bold", color=ink)
     else:
         canvas.text(at, points[2024][1], latest, size=look.large, weight="bold", color=ink)
-    if look.is_slide:
+    if not look.is_narrow:
         below = points[2024][1] - 0.5 * look.large - 0.8 * size
         canvas.text(at, below, words["in"].format(2024), color=ink)
     for year, side in ((2018, "above"), (2021, "below")):
@@ -103,11 +103,8 @@ def _years(
     # At the start of the line: above the broad step it says its year, or it would be the step's.
     at, above = points[2002]
     share = str(facts["women_share_2002"])
-    if look.is_slide:
-        said_of = f"{words['in'].format(2002)}: {share}"
-        canvas.text(at + 0.3 * size, above + 1.1 * size, said_of, align="right")
-    else:
-        canvas.text(at + 0.5 * size, above - 0.8 * size, share)
+    said_of = f"{words['in'].format(2002)}: {share}" if look.is_slide else share
+    canvas.text(at + 0.3 * size, above + 1.1 * size, said_of, align="right")
     within = Box(x(2003), y(2), canvas.whole.right, y(40))
     canvas.note(words["few"].format(*few["total"]), points[few["year"][0]], within=within,
                 color=look.quiet, widest=9 * size, leads=False)  # fmt: skip

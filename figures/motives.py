@@ -28,11 +28,11 @@ SURVEYS = (
     Survey("settlement survey 2021", "2021", "2,461 people", "food", "surveillance"),
     Survey("most recent survey", "Quoted 2024", "year not stated", "food", "dislike"),
 )
-UNIT = "Per cent of those asked: compare within a survey only. A dash: no figure"
+UNIT = "Per cent of those asked in four of seven surveys: compare within one only. A dash: no figure"
 KOREAN = {
     "Hunger, hardship": "배고픔, 생활고",
     "Politics, the system": "정치, 체제",
-    UNIT: "응답자 중 비율(%): 한 조사 안에서만 견줄 것. 줄표: 숫자 없음",
+    UNIT: "일곱 조사 중 넷, 응답자 비율(%): 한 조사 안에서만 견줄 것. 줄표: 숫자 없음",
     "1960s": "1960년대",
     "Before 2001": "2001년 이전",
     "2014–16": "2014–16년",

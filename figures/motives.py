@@ -28,7 +28,7 @@ SURVEYS = (
     Survey("settlement survey 2021", "2021", "2,461 people", "food", "surveillance"),
     Survey("most recent survey", "Quoted 2024", "year not stated", "food", "dislike"),
 )
-UNIT = "Per cent of those asked in four of seven surveys: compare within one only. A dash: no figure"
+UNIT = "Per cent of those asked in four of seven surveys: compare within one only. Dash: no figure"
 KOREAN = {
     "Hunger, hardship": "배고픔, 생활고",
     "Politics, the system": "정치, 체제",

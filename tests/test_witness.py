@@ -454,6 +454,7 @@ def _words(text: str) -> Iterator[str]:
         ),
         ("> [!TIP]\n> Noch etwas.\n", ["Noch etwas."]),
         ("3) one\n\n3) two\n", ["3) one", "…two"]),  # it is printed as 4)
+        ("A. one\n\n1. two\n1. three\n", ["A. one", "1. two", "…three"]),
         ("![**T.** U now. {{ n }} by hand.](x.png)", ["T.", "U now.", "… by hand."]),
         ("```\n[@key] `x`\n```", ["[@key] `x`"]),
         (

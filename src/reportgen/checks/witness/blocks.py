@@ -340,8 +340,10 @@ class Reading:
         found = ITEM.match(lines[at].text)
         if found is None or not found["space"]:
             return None
-        expected, first = "", (found["marker"] or "").strip("().")
+        expected = first = ""
         while at < len(lines) and (found := ITEM.match(lines[at].text)) is not None:
+            if not expected:  # a list begins, or goes on in another way of numbering
+                first = (found["marker"] or "").strip("().")
             expected = self._marker(lines[at], found, expected, first)
             at = self._item(lines, at, found, around)
             while at < len(lines) and not lines[at].text.strip():

@@ -57,8 +57,8 @@ class Project:
         One whose name begins with `_` is none: others include it. An original stands before its
         editions in other languages, `NAME.TAG.md`.
         """
-        found = (self.root / "content").glob("[!_]*.md")
-        found = sorted(found, key=lambda path: path.stem.split("."))
+        every = (self.root / "content").glob("[!_]*.md")
+        found = sorted(every, key=lambda path: path.stem.split("."))
         return tuple(f"content/{path.name}" for path in found if _is_meant(path))
 
     def report_no_document(self, diagnostics: Diagnostics) -> None:

@@ -98,7 +98,7 @@ def wanted(unit: Unit, value: Callable[[str], str | None]) -> Wanted:
                 close()
                 if kind is Blank.CELL:
                     column = int(name)
-                    gap = gap or (Blank.CELL if parts else None)
+                    gap = gap or Blank.CELL if parts else None  # one of a cell before is not beside
                 else:
                     gap = kind
                     is_same_cell = bool(parts) and parts[-1].column == column

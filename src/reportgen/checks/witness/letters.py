@@ -22,6 +22,10 @@ WIDE = (
 """Scripts whose words are not always parted by spaces, or whose particles hang on other words."""
 
 
+FIRST_TURNED = "\u0590"
+"""Hebrew begins here, the first script of this direction (Unicode 16, chapter 9)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Letters:
     """What is left of a text: `text`, for each letter its place in the original, and the edges.
@@ -59,14 +63,15 @@ def letters(text: str) -> Letters:
     found: list[str] = []
     places: list[int] = []
     edges: list[bool] = []
-    edge = True
+    edge, turned = True, False
     for place, original in enumerate(text):
         dropped = True
         for character in unicodedata.normalize("NFKC", original) if original > "~" else original:
             for letter in _letter(character):
                 found.append(letter)
                 places.append(place)
-                edges.append(edge or is_wide(letter) or not letter.isalnum())
+                before, turned = turned, is_turned(letter)
+                edges.append(edge or turned != before or is_wide(letter) or not letter.isalnum())
                 edge = not letter.isalnum() or is_wide(letter)
                 dropped = False
         if dropped and not unicodedata.category(original).startswith(("M", "Cf")):
@@ -78,3 +83,11 @@ def is_wide(letter: str) -> bool:
     """Return whether words of this letter's script may begin and end anywhere."""
     code = ord(letter)
     return code > WIDE[0][0] and any(first <= code <= last for first, last in WIDE)
+
+
+def is_turned(letter: str) -> bool:
+    """Return whether a letter runs from right to left: no word is of both directions.
+
+    Between two words of which one does, a page may show no space where the text has one.
+    """
+    return letter >= FIRST_TURNED and unicodedata.bidirectional(letter) in ("R", "AL")

@@ -14,7 +14,7 @@ import pytest
 from fuzz.documents import document
 from fuzz.judged import outcome, write
 
-DOCUMENTS = int(os.environ.get("FUZZ_DOCUMENTS", "72"))
+DOCUMENTS = int(os.environ.get("FUZZ_DOCUMENTS", "48"))
 FIRST = int(os.environ.get("FUZZ_FIRST", "0"))
 BATCHES = 20
 """Documents run in so many tests, so that as many processes as there are can share them."""

@@ -196,7 +196,7 @@ def to_html(
                 direction=direction_of_language(document.metadata.lang),
                 brand=theme.brand,
                 families=partial(_families, theme.brand, hangul=_needs_hangul(document, theme)),
-                set_in=set_in(document, theme),
+                set_in=_set_in(document, theme),
                 logo=logo,
                 logo_alt=plain_text(logo.alt) if logo is not None else "",
                 mark=theme.mark(),
@@ -382,20 +382,19 @@ def _families(
     return Markup(", ").join(Markup('"{}"').format(family) for family in found)
 
 
-def set_in(document: ResolvedDocument, theme: Theme) -> tuple[str, ...]:
+def _set_in(document: ResolvedDocument, theme: Theme) -> tuple[str, ...]:
     """Return the families that the text and the headings are set in, for the colophon.
 
     A document in Korean or Arabic is set in what stands in for families without its script.
     """
-    brand, covered = theme.brand, dict[str, set[int]]()
-    for face in theme.fonts:
-        covered.setdefault(face.family, set()).update(characters_in(face.path))
-    letter = next(filter(str.isalpha, plain_text(document.metadata.title)), "a")
-    found = []
-    for first, text in ((brand.base, True), (brand.headings, False)):
-        stack = brand.families(first, text=text)
-        found.append(next((one for one in stack if ord(letter) in covered.get(one, ())), first))
-    return tuple(dict.fromkeys(found))
+    brand = theme.brand
+    letter = ord(next(filter(str.isalpha, plain_text(document.metadata.title)), "a"))
+    have = {face.family for face in theme.fonts if letter in characters_in(face.path)}
+    families = (
+        next((one for one in brand.families(first, text=text) if one in have), first)
+        for first, text in ((brand.base, True), (brand.headings, False))
+    )
+    return tuple(dict.fromkeys(families))
 
 
 def _needs_hangul(document: ResolvedDocument, theme: Theme) -> frozenset[str]:

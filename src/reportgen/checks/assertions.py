@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from reportgen.checks.claims_in_titles import Claim, claims, is_shown, numbers
 from reportgen.checks.expected_slides import bare
+from reportgen.checks.naming_numbers import digits_of
 from reportgen.diagnostics import Diagnostics, Rule, Span
 from reportgen.document import (
     Block,
@@ -84,11 +85,6 @@ def check_titles(
     for figure in drawn:
         reader.figure(figure)
     return len(slides) + len(drawn), frozenset(reader.told)
-
-
-def digits_of(shown: str) -> str:
-    """Return the digits of a number as written: the same number however it is spaced."""
-    return "".join(filter(str.isdigit, shown))
 
 
 class _Reader:

@@ -30,6 +30,11 @@ MONTH_BEHIND = re.compile(
 MONTH_BEFORE = re.compile(r"([^\W\d_]+)\.?\s*(?:\d{1,2}\s*[-–]\s*)?$")
 
 
+def digits_of(shown: str) -> str:
+    """Return the digits of a number as written: the same number however it is spaced."""
+    return "".join(filter(str.isdigit, shown))
+
+
 def without_dates(text: str, sign: str = " ") -> str:
     """Return a text with a sign for each character of its dates in numbers and times of day."""
     for pattern in (WRITTEN_DATE, TIME):

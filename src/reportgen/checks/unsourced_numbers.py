@@ -12,7 +12,7 @@ from itertools import zip_longest
 from typing import assert_never
 
 from reportgen.checks.counters import counters
-from reportgen.checks.naming_numbers import is_day_or_ordinal, without_dates
+from reportgen.checks.naming_numbers import digits_of, is_day_or_ordinal, without_dates
 from reportgen.data.datasets import Datasets
 from reportgen.data.fact import Cell, Fact, Formula
 from reportgen.data.facts import Facts
@@ -345,7 +345,7 @@ class _Reader:
         return place
 
     def _was_told(self, shown: str, span: Span) -> bool:
-        return (span.path, span.line, "".join(filter(str.isdigit, shown))) in self.told
+        return (span.path, span.line, digits_of(shown)) in self.told
 
     def _offset(self, place: Span) -> int:
         lines = self.text.splitlines(keepends=True)

@@ -329,10 +329,10 @@ def _render(
 
     Raises Crowded, and BuildsFault for its `builds`.
     """
-    from reportgen.drawing.matplotlib_canvas import Canvas, as_png, drawn_part
+    from reportgen.drawing.matplotlib_canvas import LaidOutFigure, as_png, drawn_part
 
     size = (place.size.width.inches, place.size.height.inches)
-    canvas = Canvas(figsize=size, dpi=DOTS_PER_INCH, layout="constrained")
+    canvas = LaidOutFigure(figsize=size, dpi=DOTS_PER_INCH, layout="constrained")
     made = function(canvas, **arguments)
     for words in crowded_axes(canvas):
         raise Crowded(words)

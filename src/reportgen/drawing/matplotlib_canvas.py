@@ -14,7 +14,7 @@ COMPRESSION = 4
 """Of zlib's nine: a quarter faster than the usual six, and one part in a hundred larger."""
 
 
-class Canvas(Figure):
+class LaidOutFigure(Figure):
     """A figure that is laid out before it is drawn, and then drawn once."""
 
     def draw(self, renderer: Any) -> None:

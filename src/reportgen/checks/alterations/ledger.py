@@ -10,7 +10,9 @@ from typing import Any
 import msgspec
 
 from reportgen.checks.alterations.change import Change, quoted
-from reportgen.ledger.claims import SCHEMA, Ledger, from_json
+from reportgen.checks.alterations.other_document import titled
+from reportgen.ledger.claims import SCHEMA, from_json
+from reportgen.ledger.evidence import edition_of
 
 NAMED = {"claims": ("claim", "name"), "exhibits": ("exhibit", "id")}
 """Lists whose entries have a name: what one is called, and where its name stands."""
@@ -29,7 +31,7 @@ def json_changes(found: bytes, true: bytes) -> Iterator[Change]:
     if ledger.schema != SCHEMA:
         yield Change("schema", f"{quoted(ledger.schema)}, not {quoted(SCHEMA)}")
     elif _is_of_others(held, wanted):
-        yield Change("", f"it is the ledger of other files: {_titled(ledger)}")
+        yield Change("", f"it is the ledger of other files: {titled(edition_of(ledger))}")
     else:
         for name in twice:
             yield Change("", f"`{name}` stands twice in one object")
@@ -48,11 +50,6 @@ def _is_of_others(held: dict[str, Any], wanted: dict[str, Any]) -> bool:
     pair = (deck.removesuffix("pptx") + "pdf", deck)
     files = held.get("files", {})
     return bool(deck and files) and not any(files.get(one) == wanted["files"][one] for one in pair)
-
-
-def _titled(ledger: Ledger) -> str:
-    edition = f", edition {quoted(ledger.edition)}" if ledger.edition else ""
-    return f"{quoted(ledger.title)}{edition} of {ledger.date or 'no date'} (`{ledger.document}`)"
 
 
 def _changes(now: Any, was: Any, place: str) -> Iterator[Change]:

@@ -26,7 +26,7 @@ def other_document(path: str, true: bytes, found: bytes, changes: int) -> str:
     named = "`reportgen check --explain all` names what differs"
     was, now = _edition(path, true), _edition(path, found)
     if now and was and now != was:
-        return f"it is another file: {_titled(now)}, not {_titled(was)}; {named}"
+        return f"it is another file: {titled(now)}, not {titled(was)}; {named}"
     before, after = _words(path, true), _words(path, found)
     shared = (before & after).total() / max(1, before.total(), after.total())
     if shared >= SHARED:
@@ -48,7 +48,8 @@ def _edition(path: str, data: bytes) -> Mapping[str, str]:
     return {name: said[name] for name in EDITION if name in said}
 
 
-def _titled(of: Mapping[str, str]) -> str:
+def titled(of: Mapping[str, str]) -> str:
+    """Return an edition in words: its title, which version of what date, its document."""
     edition = f", edition {quoted(of['edition'])}" if of.get("edition") else ""
     document = of.get("document", "")
     return f"{quoted(of.get('title', ''))}{edition} of {of.get('date') or 'no date'} (`{document}`)"

@@ -21,7 +21,6 @@ WIDE = (
 )
 """Scripts whose words are not always parted by spaces, or whose particles hang on other words."""
 
-
 FIRST_TURNED = "\u0590"
 """Hebrew begins here, the first script of this direction (Unicode 16, chapter 9)."""
 
@@ -70,7 +69,7 @@ def letters(text: str) -> Letters:
             for letter in _letter(character):
                 found.append(letter)
                 places.append(place)
-                before, turned = turned, is_turned(letter)
+                before, turned = turned, runs_left(letter)
                 edges.append(edge or turned != before or is_wide(letter) or not letter.isalnum())
                 edge = not letter.isalnum() or is_wide(letter)
                 dropped = False
@@ -85,7 +84,7 @@ def is_wide(letter: str) -> bool:
     return code > WIDE[0][0] and any(first <= code <= last for first, last in WIDE)
 
 
-def is_turned(letter: str) -> bool:
+def runs_left(letter: str) -> bool:
     """Return whether a letter runs from right to left: no word is of both directions.
 
     Between two words of which one does, a page may show no space where the text has one.

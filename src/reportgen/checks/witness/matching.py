@@ -5,10 +5,9 @@ from bisect import bisect_right, insort
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise, takewhile
-from unicodedata import bidirectional
 
 from reportgen.checks.witness.finished import Piece
-from reportgen.checks.witness.letters import Letters, letters
+from reportgen.checks.witness.letters import Letters, letters, runs_left
 from reportgen.checks.witness.testimony import Blank, Gap, Place, Unit, Words
 
 LONG = 24
@@ -360,7 +359,7 @@ def _match_turned(matching: Matching, units: Sequence[Wanted]) -> None:
 
 def is_turned(text: str) -> bool:
     """Return whether a text has a letter that is written from right to left."""
-    return any(bidirectional(letter) in ("R", "AL") for letter in text)
+    return any(map(runs_left, text))
 
 
 def _in_any_order(stream: Stream, unit: Wanted, piece: int) -> Spans | None:

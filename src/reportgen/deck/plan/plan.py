@@ -26,8 +26,7 @@ from reportgen.deck.plan.arrange import arrange, choose
 from reportgen.deck.plan.builds import stepped
 from reportgen.deck.plan.code_lines import in_lines
 from reportgen.deck.plan.cover_columns import CoverColumns
-from reportgen.deck.plan.equations import unsayable
-from reportgen.deck.plan.flow import Page, Quoted, is_mixed
+from reportgen.deck.plan.flow import Page, Quoted
 from reportgen.deck.plan.holding import CHOOSE, unfit
 from reportgen.deck.plan.legible import report_small, report_unreadable
 from reportgen.deck.plan.own_slides import (
@@ -41,28 +40,22 @@ from reportgen.deck.plan.own_slides import (
 from reportgen.deck.plan.paragraphs import keys_in, notes_in, paras, runs
 from reportgen.deck.plan.parts import too_long
 from reportgen.deck.plan.reference_slides import reference_slides
+from reportgen.deck.plan.slide_faults import report_faults
 from reportgen.deck.plan.sources import source_line
 from reportgen.deck.plan.speaker_notes import note_line, note_paras, spoken_sources, spoken_text
 from reportgen.deck.plan.titles import distinct_titles, even_titles, fit_line, raised
-from reportgen.diagnostics import Diagnostics, Rule, Span, suggestion
+from reportgen.diagnostics import Diagnostics, Rule, suggestion
 from reportgen.document import (
-    Block,
     Blocks,
     Box,
-    Build,
     Caption,
-    Columns,
-    DefinitionList,
     Drawings,
     Equation,
     Figure,
     FigureGroup,
     FigureQuote,
-    HorizontalRule,
-    ItemList,
     Paragraph,
     Place,
-    Quote,
     ResolvedDocument,
     Section,
     Settled,
@@ -228,7 +221,7 @@ class _Planner:
         )
         self._begin_part(slide, section)
         own, title_at = raised(layout, title, self.family)
-        self._check_text(slide)
+        report_faults(slide, self.quoted, self.diagnostics)
         blocks = self._with_address(slide.blocks, layout)
         flow = arrange(stepped(blocks), own, self.quoted, self.family)
         if len(flow.pages) > 1:
@@ -431,69 +424,6 @@ class _Planner:
                 yield f"{label}. {caption}" if label else caption
             if isinstance(shown, Table) and shown.dataset:
                 yield f"{self.words['data']}: {shown.dataset}"
-
-    def _check_text(self, slide: Slide[Settled]) -> None:
-        """Report what stands inside text, where a slide cannot show it."""
-        for formula in unsayable(slide, self.quoted):
-            self.diagnostics.add(
-                Rule.BAD_SLIDE,
-                f"a line of text on a slide cannot hold the formula `{formula.text}`",
-                formula.span,
-                "let it stand between `$$` outside of lists, or write it with signs, italics, ^, _",
-            )
-        for block in walk(slide.notes):
-            if isinstance(block, Figure | FigureQuote | Table | Columns | HorizontalRule):
-                self.diagnostics.add(
-                    Rule.BAD_SLIDE,
-                    f"{slide.name}: speaker notes are text: no figure, table, columns, rule",
-                    slide.span if isinstance(block, Columns) else block.span,
-                    "put it on the slide, or say it in words",
-                )
-        for block in walk(slide.blocks):
-            if isinstance(block, HorizontalRule):
-                self.diagnostics.add(
-                    Rule.BAD_SLIDE,
-                    f"{slide.name} holds a rule, which parts no slide",
-                    block.span,
-                    "begin another slide with `::: {.slide}`, or delete the rule",
-                )
-        self._check_builds(slide)
-        for block in walk(stepped(slide.blocks)):
-            if isinstance(block, Build) and is_mixed(block, figures=False):
-                self.diagnostics.add(
-                    Rule.BAD_SLIDE,
-                    f"{slide.name}: a table or equation appears by a click",
-                    slide.span,
-                    "only text and figures do: put it before the pause, or on a slide of its own",
-                )
-            if isinstance(block, ItemList | DefinitionList | Quote) and is_mixed(block):
-                self.diagnostics.add(
-                    Rule.BAD_SLIDE,
-                    f"{slide.name}: a list or quotation holds a figure, table or equation",
-                    next(_places(block), slide.span),
-                    "put the figure, table, equation or columns before or after it",
-                )
-
-    def _check_builds(self, slide: Slide[Settled]) -> None:
-        """Report parts that are to appear one after another of what has no parts."""
-        for block in walk(slide.blocks):
-            if not isinstance(block, Figure | FigureQuote) or block.builds is None:
-                continue
-            shown = self.quoted.get(block.target) if isinstance(block, FigureQuote) else block
-            if isinstance(shown, Figure) and shown.is_drawn:
-                continue
-            kinds = {FigureGroup: "a group of figures", Table: "a table", Figure: "a picture"}
-            what = kinds.get(type(shown), "an equation")
-            message = f"`builds` is for a figure that is drawn, and this is {what}"
-            hint = "put it into `::: incremental`, which lets it appear whole"
-            self.diagnostics.add(Rule.BAD_SLIDE, message, block.span, hint)
-
-
-def _places(block: Block[Settled]) -> Iterator[Span]:
-    """Yield the places of what is no text in a block."""
-    for inner in walk((block,)):
-        if isinstance(inner, Figure | FigureGroup | FigureQuote | Table | Equation):
-            yield inner.span
 
 
 def _shown(part: Part) -> Figure[Settled] | Table[Settled] | None:

@@ -48,7 +48,7 @@ IN_NOTES = (
 )  # fmt: skip
 TEXTS = (Paragraph, ItemList, Quote, CodeBlock)
 """What a footnote may hold."""
-FACT = re.compile(r"\{\{\s*(.*?)\s*\}\}")
+FACT = re.compile(r"\{\{\s*(.{0,300}?)\s*\}\}")
 
 
 class WrittenReader(InlineReader[Written]):

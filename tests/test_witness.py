@@ -497,12 +497,11 @@ def test_words_are_looked_for_in_the_file_that_they_are_for() -> None:
 
 
 def test_the_addresses_of_a_source_are_told_from_its_words() -> None:
-    text = "[a *b*](<https://c.example/d e> 'f') <g@h.example> [i][j] [j] [k](#l) [m](n\\_o)"
+    text = "[a *b*](<https://c.example/d e>) <g@h.example> [i][j] [j] [k](#l) [m](n\\_o)"
     tokens = [one for unit in _units(text) for one in unit.tokens if isinstance(one, Words)]
     leads = [(one.text.strip(), one.address or one.label) for one in tokens if one.text.strip()]
     assert leads == [
         ("a *b*", "https://c.example/d e"),
-        ("f", ""),
         ("g@h.example", "mailto:g@h.example"),
         ("i", "j"),
         ("j", "j"),

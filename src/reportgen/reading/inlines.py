@@ -327,6 +327,6 @@ def _shortened(tex: str, most: int = 60) -> str:
     return text if len(text) <= most else f"{text[: most - 1]}…"
 
 
-def _leads_elsewhere(inline: Inline[Written]) -> bool:
+def _leads_elsewhere(inline: object) -> bool:
     """Return whether an inline is printed as a link of its own, as marks of notes are."""
     return isinstance(inline, Cite | CrossRef | Footnote)

@@ -38,6 +38,11 @@ INNER = re.compile(r"(?:\(?[\w#@-]+[.)]|[-+*])[ \t]+[^\w\s]*$")
 REFERRED = re.compile(r"\((@(?:fig|tbl|sec|eq)-[\w-]+)\)")
 """A cross-reference in brackets, which pandoc reads as the label of a numbered example."""
 
+ALONE = re.compile(
+    rf"^[ \t>]*(?:(?:\(?\w+[.)]|[-+*])[ \t]+)*(?P<sign>{REFERRED.pattern})[ \t]*$", re.MULTILINE
+)
+"""Such a reference as all that a line says: an example without words."""
+
 DONE, TICKED = "☒", "☑"
 """What pandoc reads `[x]` as, and the sign of it that fonts of text have."""
 
@@ -63,6 +68,8 @@ def numbered(content: Any, context: Context) -> ItemList[Written]:
     items: list[Blocks[Written]] = []
     for item in nodes:
         markers.append(_typed(item, context))
+        if not item and style["t"] == "Example":
+            markers[-1] = _reference_alone(context)
         items.append(context.blocks(item))
     found = ItemList(
         tuple(items),
@@ -105,6 +112,13 @@ def _typed(item: list[Node], context: Context) -> tuple[str, Span] | None:
         return None
     marker = found["marker"]
     return marker, replace(place, column=found.start("marker") + 1, width=len(marker))
+
+
+def _reference_alone(context: Context) -> tuple[str, Span] | None:
+    """Return the next cross-reference in brackets that is alone on its line, with its place."""
+    here = context.source.here()
+    place = context.source.sign(ALONE, here)
+    return None if place == here else (place.source[place.column - 1 :].strip(), place)
 
 
 def _first_item(node: Node) -> list[Node]:

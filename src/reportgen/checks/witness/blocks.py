@@ -28,7 +28,7 @@ QUOTED = re.compile(r" {0,3}> ?")
 ALERT = re.compile(r"\s*\[!(?:NOTE|TIP|IMPORTANT|WARNING|CAUTION)\]\s*$", re.IGNORECASE)
 """What GitHub begins a callout with."""
 ITEM = re.compile(
-    r"( {0,3})(?:(?P<bullet>[-*+])"
+    r"( {0,3})(?!p\.[ \t]\d)(?:(?P<bullet>[-*+])"  # `p. 5` is a page
     r"|(?P<marker>\(?(?:\d{1,9}|[ivxlcdm]+|[IVXLCDM]+|[a-zA-Z]|\#|@[\w-]*)[.)]))"
     r"(?:(?P<space>[ \t]+)|$)"
 )
@@ -386,6 +386,8 @@ class Reading:
             inner.append(_outdented(lines[end], width))
             end += 1
         self.blocks(inner, replace(around, in_item=True))
+        if self.pending:  # an item that says nothing
+            self._unit("text", [], around, None)
         return end
 
     def _indented(self, lines: list[Line], at: int, around: Around) -> int | None:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 
+from reportgen.checks.naming_numbers import is_day
 from reportgen.checks.witness.attributes import Attributes, attributes
 from reportgen.checks.witness.inlines import Scanner
 from reportgen.checks.witness.tables import table_rows
@@ -44,6 +45,7 @@ TASK = re.compile(r"\[[ xX]\][ \t]+")
 DECK_FORMATS = ("pptx", "slides")
 BRIEF_FORMATS = ("pdf", "html")
 LONGEST_ITEM = 5
+LAST_DAY = 31
 
 
 APART = {Where.BRIEF: Where.BRIEF, Where.SLIDE: Where.DECK, Where.DECK: Where.DECK}
@@ -360,7 +362,8 @@ class Reading:
             return ""
         place = Passage.of([line]).place(found.start("marker"))
         core = marker.strip("().")
-        if core == "#" or core.startswith("@") or (expected and core == first != expected):
+        counts = core == first != expected and _asks_to_count(core, line.text[found.end() :])
+        if core == "#" or core.startswith("@") or (expected and counts):
             self.pending.append(Gap(Blank.MARKER, place, expected))
             return str(int(expected or 1) + 1)
         self.pending.append(Words(marker + " ", place, (place,) * (len(marker) + 1)))
@@ -454,6 +457,11 @@ class Reading:
             end += 1
         self.blocks(inner, replace(around, in_item=True))
         return end
+
+
+def _asks_to_count(number: str, behind: str) -> bool:
+    """Return whether a number that all items have asks to count, and is no year or day."""
+    return number.isdigit() and int(number) <= LAST_DAY and not is_day("", behind, "en")
 
 
 def _in_comment(lines: list[Line], start: int, end: int) -> bool:

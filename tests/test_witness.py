@@ -473,7 +473,11 @@ def _words(text: str) -> Iterator[str]:
         ),
         ("> [!TIP]\n> Noch etwas.\n", ["Noch etwas."]),
         ("3) one\n\n3) two\n", ["3) one", "…two"]),  # it is printed as 4)
+        ("2019. one\n\n2019. two\n", ["2019. one", "2019. two"]),
+        ("1. Mai\n1. Juni\n", ["1. Mai", "1. Juni"]),
         ("A. one\n\n1. two\n1. three\n", ["A. one", "1. two", "…three"]),
+        ("1. a\n2.\n\nb\n", ["1. a", "2.", "b"]),
+        ("t\n:   a [see @b,\np. 5]\n", ["t", "a …", "see", ", p. 5"]),
         ("![**T.** U now. {{ n }} by hand.](x.png)", ["T.", "U now.", "… by hand."]),
         ("```\n[@key] `x`\n```", ["[@key] `x`"]),
         (

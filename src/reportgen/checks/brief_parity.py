@@ -18,10 +18,11 @@ from reportgen.document import (
     figures,
     plain_text,
 )
-from reportgen.ledger.claims import Ledger, as_csv, placed
+from reportgen.ledger.claims import Ledger, as_csv
 from reportgen.ledger.claims import as_json as ledger_json
 from reportgen.ledger.evidence import Attached, Evidence, claims_in, edition_of, in_deck
 from reportgen.ledger.passages import folded, squeezed
+from reportgen.ledger.placement import placed
 from reportgen.scripts import visible
 
 PROPERTY = 255

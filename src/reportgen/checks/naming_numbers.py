@@ -30,6 +30,14 @@ MONTH_BEHIND = re.compile(
 MONTH_BEFORE = re.compile(r"([^\W\d_]+)\.?\s*(?:\d{1,2}\s*[-–]\s*)?$")
 
 
+QUOTED_IN = (
+    *("ar", "bg", "cs", "da", "de", "el", "es", "et", "fa", "fi", "fr", "he", "hi", "hr", "hu"),
+    *("id", "it", "lt", "lv", "nl", "no", "pl", "pt", "ro", "ru", "sk", "sl", "sr", "sv", "tr"),
+    *("uk", "ur"),
+)
+"""Languages in which texts of another may write a day: "12. Oktober" on a Russian slide."""
+
+
 def digits_of(shown: str) -> str:
     """Return the digits of a number as written: the same number however it is spaced."""
     return "".join(filter(str.isdigit, shown))
@@ -65,14 +73,18 @@ def is_day(before: str, behind: str, lang: str) -> bool:
 
 @cache
 def _months(lang: str) -> frozenset[str]:
-    """Return the names of months in a language and in English, also shortened."""
+    """Return the names of months in a language and in English, also shortened; whole in others.
+
+    A name that is shortened may be a word elsewhere: "12 out of 20".
+    """
     found: set[str] = set()
-    for tag in dict.fromkeys((lang, "en")):
+    for tag in dict.fromkeys((lang, "en", *QUOTED_IN)):
         try:
             held = parse_locale(tag).months
         except (UnknownLocaleError, KeyError):
             continue
+        widths = ("wide", "abbreviated") if tag in (lang, "en") else ("wide",)
         for context in held.values():
-            for width in ("wide", "abbreviated"):
+            for width in widths:
                 found |= {str(name).casefold().strip(".") for name in context[width].values()}
     return frozenset(one for one in found if not one.isdigit())

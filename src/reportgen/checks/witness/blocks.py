@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 
+from reportgen.checks.naming_numbers import is_day
 from reportgen.checks.witness.attributes import Attributes, attributes
 from reportgen.checks.witness.inlines import Scanner, unescaped
 from reportgen.checks.witness.tables import table_rows
@@ -29,7 +30,7 @@ QUOTED = re.compile(r" {0,3}> ?")
 ALERT = re.compile(r"\s*\[!(?:NOTE|TIP|IMPORTANT|WARNING|CAUTION)\]\s*$", re.IGNORECASE)
 """What GitHub begins a callout with."""
 ITEM = re.compile(
-    r"( {0,3})(?:(?P<bullet>[-*+])"
+    r"( {0,3})(?!p\.[ \t]\d)(?:(?P<bullet>[-*+])"  # `p. 5` is a page
     r"|(?P<marker>\(?(?:\d{1,9}|[ivxlcdm]+|[IVXLCDM]+|[a-zA-Z]|\#|@[\w-]*)[.)]))"
     r"(?:(?P<space>[ \t]+)|$)"
 )
@@ -45,6 +46,7 @@ TASK = re.compile(r"\[[ xX]\][ \t]+")
 DECK_FORMATS = ("pptx", "slides")
 BRIEF_FORMATS = ("pdf", "html")
 LONGEST_ITEM = 5
+LAST_DAY = 31
 
 
 APART = {Where.BRIEF: Where.BRIEF, Where.SLIDE: Where.DECK, Where.DECK: Where.DECK}
@@ -387,7 +389,8 @@ class Reading:
             return ""
         place = Passage.of([line]).place(found.start("marker"))
         core = marker.strip("().")
-        if core == "#" or core.startswith("@") or (expected and core == first != expected):
+        counts = core == first != expected and _asks_to_count(core, line.text[found.end() :])
+        if core == "#" or core.startswith("@") or (expected and counts):
             self.pending.append(Gap(Blank.MARKER, place, expected))
             return str(int(expected or 1) + 1)
         self.pending.append(Words(marker + " ", place, (place,) * (len(marker) + 1)))
@@ -413,6 +416,8 @@ class Reading:
             inner.append(_outdented(lines[end], width))
             end += 1
         self.blocks(inner, replace(around, in_item=True))
+        if self.pending:  # an item that says nothing
+            self._unit("text", [], around, None)
         return end
 
     def _indented(self, lines: list[Line], at: int, around: Around) -> int | None:
@@ -480,6 +485,11 @@ class Reading:
             end += 1
         self.blocks(inner, replace(around, in_item=True))
         return end
+
+
+def _asks_to_count(number: str, behind: str) -> bool:
+    """Return whether a number that all items have asks to count, and is no year or day."""
+    return number.isdigit() and int(number) <= LAST_DAY and not is_day("", behind, "en")
 
 
 def _in_comment(lines: list[Line], start: int, end: int) -> bool:

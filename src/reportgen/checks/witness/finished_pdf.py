@@ -121,8 +121,13 @@ def _read_turned(file: Any, marked: Marked) -> None:
 
 
 def _is_in_other_order(one: str, other: str) -> bool:
-    first, second = "".join(one.split()), "".join(other.split())
+    first, second = _compatible(one), _compatible(other)
     return first != second and _unordered(first) == _unordered(second)
+
+
+def _compatible(text: str) -> str:
+    """Return a text without spaces, as PDFium gives it: `...` for an ellipsis, 1/2 for a half."""
+    return "".join(unicodedata.normalize("NFKC", text).replace("⁄", "/").split())
 
 
 def _unordered(text: str) -> list[str]:

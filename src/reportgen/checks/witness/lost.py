@@ -6,7 +6,15 @@ from dataclasses import dataclass, replace
 
 from reportgen.checks.witness.finished import FinishedTexts
 from reportgen.checks.witness.letters import letters
-from reportgen.checks.witness.matching import Part, Stream, Wanted, found_in, match, wanted
+from reportgen.checks.witness.matching import (
+    Part,
+    Stream,
+    Wanted,
+    found_in,
+    found_turned,
+    match,
+    wanted,
+)
 from reportgen.checks.witness.order import out_of_order
 from reportgen.checks.witness.signs import Unsigned, find_lacking
 from reportgen.checks.witness.testimony import HARD_BREAK, Place, Unit, Where
@@ -156,7 +164,9 @@ def _streams(unit: Unit, streams: Streams) -> tuple[Stream, ...]:
 def _anywhere(unit: Wanted, streams: Sequence[Stream]) -> bool:
     """Return whether a unit stands in one of some streams; it explains what stands there."""
     for stream in streams:
-        spans = found_in(stream, unit, 0, len(stream.text), free=False)
+        spans = found_in(stream, unit, 0, len(stream.text), free=False) or found_turned(
+            stream, unit
+        )
         if spans is not None:
             for start, end in spans:
                 stream.claimed[start:end] = b"\1" * (end - start)

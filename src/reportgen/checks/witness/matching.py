@@ -4,6 +4,7 @@ import re
 from bisect import bisect_right, insort
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import pairwise, takewhile
 
 from reportgen.checks.witness.finished import Piece
@@ -139,6 +140,12 @@ class Stream:
         self.edges.append(True)
         self.claimed = bytearray(len(self.text))
 
+    @cached_property
+    def turned(self) -> list[int]:
+        """Which pieces have letters that run from right to left, each with the one before it."""
+        found = [at for at, piece in enumerate(self.pieces) if is_turned(piece.text)]
+        return sorted({one for at in found for one in (max(0, at - 1), at)})
+
     def piece(self, at: int) -> int:
         """Return which piece holds the letter at a place."""
         return bisect_right(self.starts, at) - 1
@@ -208,9 +215,7 @@ def found_in(
     at, found = stream.text.find(first.letters, low, high), None
     while at >= 0:
         end = at + len(first.letters)
-        start = stream.starts[stream.piece(at)]
-        opens = at > start if unit.leading else stream.is_edge(at) or first.gap is not None
-        if opens and (not free or stream.is_free(at, end)):
+        if _opens(stream, unit, at) and (not free or stream.is_free(at, end)):
             spans = _followed(stream, unit, [(at, end)], free=free)
             if spans is not None and _is_marked(stream, unit.unit.marker, at):
                 found = spans
@@ -228,6 +233,15 @@ def is_sure(stream: Stream, unit: Wanted, spans: Spans) -> bool:
     if first is None or first[0] != spans[0]:
         return False
     return found_in(stream, unit, first[0][1], end, free=False) is None
+
+
+def _opens(stream: Stream, unit: Wanted, at: int) -> bool:
+    """Return whether the first words of a unit may begin at a place: behind what leads to them."""
+    first = unit.parts[0]
+    if not unit.leading:
+        return stream.is_edge(at) or first.gap is not None
+    is_behind = at > stream.starts[stream.piece(at)]
+    return is_behind and (stream.is_edge(at) or not first.words[:1].isspace())
 
 
 def _is_marked(stream: Stream, marker: str, at: int) -> bool:
@@ -377,14 +391,14 @@ NEIGHBOURS = 3
 
 def _match_turned(matching: Matching, units: Sequence[Wanted]) -> None:
     """Find what is left in texts that run from right to left, whose words stand as seen."""
-    stream = matching.stream
-    turned = [at for at, piece in enumerate(stream.pieces) if is_turned(piece.text)]
-    turned = sorted({one for at in turned for one in (max(0, at - 1), at)})
     for at, unit in enumerate(units):
-        if turned and at not in matching.places:
-            spans = next(filter(None, (_in_any_order(stream, unit, one) for one in turned)), None)
-            if spans is not None:
-                matching.take(at, spans)
+        if at not in matching.places and (spans := found_turned(matching.stream, unit)) is not None:
+            matching.take(at, spans)
+
+
+def found_turned(stream: Stream, unit: Wanted) -> Spans | None:
+    """Return where each word of a unit stands in a text that runs from right to left, or by it."""
+    return next(filter(None, (_in_any_order(stream, unit, one) for one in stream.turned)), None)
 
 
 def is_turned(text: str) -> bool:

@@ -1,4 +1,4 @@
-"""Finds signs of blocks and attributes that are read as text: `:::`, lines of tables, `{#id}`."""
+"""Finds signs of blocks and attributes that are read as text: `:::`, fences of code, lines of tables, `{#id}`."""
 
 import re
 
@@ -13,6 +13,8 @@ TABLE_RULE = re.compile(
 """The line below a table's head; smart punctuation makes dashes of its hyphens."""
 HEADING = re.compile(r"^[ \t>]*(?P<sign>#{2,6}|#(?=[ \t]+[^\W_a-z]))[ \t]+\S", re.MULTILINE)
 """A line below others that GitHub reads as a heading; "# of people" is text in every language."""
+CODE = re.compile(r"^[ \t>]*(?P<sign>`{3,}|~{3,})[ \t]*[^\s`~{}]*(?:\{[^{}\n]*\})?[ \t]*$", re.MULTILINE)
+"""A fence of code that no other one closes."""
 CLOSING = re.compile(r"[ \t>]*#{1,6}[ \t].*[^\s#\\](?P<sign>#+)[ \t]*(?:\{[^{}]*\})?[ \t]*$")
 """Signs at the end of a heading's last word, which pandoc takes for those that close a heading."""
 PICTURE = "\ufffc"
@@ -41,6 +43,11 @@ SAID = (
         "this table is read as text, and would be printed as it is written",
         "begin it at the column of the text around it, with a blank line before it; each row has "
         "as many cells, and the edges of a grid stand below each other",
+    ),
+    (
+        CODE,
+        "nothing closes this block of code, and its signs would be printed",
+        "end it with a line of the same signs, as many of them, at the same column",
     ),
     (
         HEADING,
@@ -85,7 +92,7 @@ def _report(
     for sign, message, hint in signs:
         if sign.search(text) and not (told and sign is BRACES):  # else they are those of a fence
             at = context.source.sign(sign, place)
-            if at != place or sign not in (HEADING, BRACES):  # else its sign is escaped
+            if at != place or sign not in (HEADING, BRACES, CODE):  # else its sign is escaped
                 context.diagnostics.add(Rule.UNSUPPORTED, message, at, hint)
                 told = True
 

@@ -18,6 +18,7 @@ from reportgen.document import (
     Text,
     Written,
 )
+from reportgen.language import names_of_months
 from reportgen.pandoc import Node
 from reportgen.reading.context import Context
 from reportgen.reading.words import words_of_blocks
@@ -31,6 +32,9 @@ NUMERALS = {
 DELIMITERS = {"OneParen": Delimiter.PARENTHESIS, "TwoParens": Delimiter.PARENTHESES}
 TYPED = re.compile(r"(?:^|[\s>+*:-])(?P<marker>\(?(?P<number>\w+|#|@[\w-]*)[.)])[ \t]+\W*$")
 """What stands before the first words of an item, on their line."""
+
+LAST_DAY = 31
+"""Higher numbers are years, or what something is called by."""
 
 INNER = re.compile(r"(?:\(?[\w#@-]+[.)]|[-+*])[ \t]+[^\w\s]*$")
 """The marker of a list that an item begins with, on the item's line."""
@@ -133,8 +137,9 @@ def _check(
 
     `#.` and `(@)` ask for a number; a list may be numbered `1.` throughout.
     """
-    typed = [marker[0] for marker in markers if marker]
-    if not typed or all(one == written.marker(0) for one in typed):
+    if all(marker is None or marker[0] == written.marker(0) for marker in markers) and (
+        _counts(written)
+    ):
         return
     for at, marker in enumerate(markers):
         if marker is not None and (named := REFERRED.fullmatch(marker[0])):
@@ -153,6 +158,25 @@ def _check(
                 _way_out(marker[0], written.marker(at)),
             )
             return
+
+
+def _counts(written: ItemList[Written]) -> bool:
+    """Return whether one number for all items asks to count: no letter, year or day says that."""
+    if len(written.items) == 1:
+        return True
+    first = written.start or 1
+    return (
+        written.numerals is Numerals.DECIMAL
+        and first <= LAST_DAY
+        and not any(map(_begins_with_month, written.items))
+    )
+
+
+def _begins_with_month(item: Blocks[Written]) -> bool:
+    """Return whether an item goes on like a date: `3.` and "Oktober 1990"."""
+    said = item[0].content if item and isinstance(item[0], Paragraph) else ()
+    found = re.match(r"[^\W\d_]+", said[0].text) if said and isinstance(said[0], Text) else None
+    return found is not None and found[0].casefold() in names_of_months()
 
 
 def _way_out(typed: str, given: str) -> str:

@@ -1,6 +1,7 @@
 """Writes blocks as HTML elements: sections, paragraphs, lists, boxes, tables."""
 
 from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
 from typing import assert_never
 
 from markupsafe import Markup
@@ -253,8 +254,16 @@ class Writer(FigureWriter):
         return rows
 
     def item(self, blocks: Blocks[Settled]) -> Markup:
-        """Return the body of an item; where more than text is in it, that is tagged as one."""
-        if all(isinstance(block, Paragraph | ItemList) for block in blocks):
+        """Return the body of an item; where more than text is in it, that is tagged as one.
+
+        So is one in which text goes on behind a list: WeasyPrint tags a list in text behind it.
+        """
+        plain = all(isinstance(block, Paragraph | ItemList) for block in blocks)
+        goes_on = any(
+            isinstance(one, ItemList) and isinstance(other, Paragraph)
+            for one, other in pairwise(blocks)
+        )
+        if plain and not goes_on:
             return self.inner(blocks)
         return Markup('<div data-tag="LBody">{}</div>').format(self.blocks(blocks))
 

@@ -159,6 +159,25 @@ class Stream:
         """Return whether a word may begin at a place, or end before it."""
         return at >= len(self.text) or self.edges[at] or self.starts[self.piece(at)] == at
 
+    def between(self, at: int) -> str:
+        """Return what stands between the letter at a place and the next one."""
+        number = self.piece(at)
+        first = self.read[number].places[at - self.starts[number]] + 1
+        if at + 1 < self.end_of_piece(at):
+            return self.pieces[number].text[
+                first : self.read[number].places[at + 1 - self.starts[number]]
+            ]
+        said = self.pieces[number].text[first:] + "\n"
+        if at + 1 < len(self.text):
+            following = self.piece(at + 1)
+            said += self.pieces[following].text[: self.read[following].places[0]]
+        return said
+
+    def rest(self, at: int) -> str:
+        """Return what stands behind a letter in its text."""
+        number = self.piece(at)
+        return self.pieces[number].text[self.read[number].places[at - self.starts[number]] + 1 :]
+
     def unclaimed(self) -> str:
         """Return the letters that no unit explains, with a space before each word."""
         every = zip(self.text, self.edges, self.claimed, strict=False)
@@ -203,6 +222,17 @@ def found_in(
                 high = spans[1][0] if spans[1:] else at
         at = stream.text.find(first.letters, at + 1, high)
     return found
+
+
+def is_sure(stream: Stream, unit: Wanted, spans: Spans) -> bool:
+    """Return whether a unit stands in one place of a file only."""
+    if [end - start for start, end in spans] != [len(part.letters) for part in unit.parts]:
+        return False
+    end = len(stream.text)
+    first = found_in(stream, unit, 0, end, free=False)
+    if first is None or first[0] != spans[0]:
+        return False
+    return found_in(stream, unit, first[0][1], end, free=False) is None
 
 
 def _opens(stream: Stream, unit: Wanted, at: int) -> bool:

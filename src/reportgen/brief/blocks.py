@@ -165,7 +165,10 @@ class Writer(FigureWriter):
         return Markup("\n").join(found)
 
     def section(self, section: Section[Settled], lede: Markup | None = None) -> Markup:
-        """Return a part of the brief: a line with its short name, its heading, what it holds."""
+        """Return a part of the brief: a line with its short name, its heading, what it holds.
+
+        It is of the first level, also where a document begins with `##`.
+        """
         number = Markup('<span class="number">{} </span>').format(section.number)
         heading = self.heading_lines(section.heading)
         short = section.short or plain_text(section.heading)
@@ -173,11 +176,10 @@ class Writer(FigureWriter):
         kind = "kicker numbered" if section.number else "kicker"
         kicker = Markup('<p class="{}">{}</p>').format(kind, words) if words else ""
         return Markup(
-            '<section class="level{}{}">\n<div class="opening" id="{}" data-short="{}">{}'
+            '<section class="level1{}">\n<div class="opening" id="{}" data-short="{}">{}'
             '<h2{}>{}<span class="words" style="font-size:{:g}pt">{}</span></h2></div>\n'
             "{}{}</section>"
         ).format(
-            section.level,
             ("" if section.number else " unnumbered") + ("" if heading.fits else " overlong"),
             section.id,
             shortened(short, RUNNING),

@@ -80,7 +80,8 @@ class BriefParity:
 
     def _is_imprint(self, parts: tuple[str, ...]) -> bool:
         """Return whether a footer says draft, edition and date: a narrow one may say the first."""
-        whole, draft = self.expected.imprints(), self.document.metadata.status == "draft"
+        whole = tuple(map(visible, self.expected.imprints()))
+        draft = self.document.metadata.status == "draft"
         shorter = {(*whole[:-2], *whole[-1:]), whole[:1] if draft else whole[-1:]}
         return parts == whole or parts in shorter
 

@@ -1,4 +1,4 @@
-"""Finds signs of blocks and attributes that are read as text: `:::`, fences of code, lines of tables, `{#id}`."""
+"""Finds signs of blocks that are read as text: `:::`, fences of code, lines of tables, `{#id}`."""
 
 import re
 
@@ -13,7 +13,9 @@ TABLE_RULE = re.compile(
 """The line below a table's head; smart punctuation makes dashes of its hyphens."""
 HEADING = re.compile(r"^[ \t>]*(?P<sign>#{2,6}|#(?=[ \t]+[^\W_a-z]))[ \t]+\S", re.MULTILINE)
 """A line below others that GitHub reads as a heading; "# of people" is text in every language."""
-CODE = re.compile(r"^[ \t>]*(?P<sign>`{3,}|~{3,})[ \t]*[^\s`~{}]*(?:\{[^{}\n]*\})?[ \t]*$", re.MULTILINE)
+CODE = re.compile(
+    r"^[ \t>]*(?P<sign>`{3,}|~{3,})[ \t]*[^\s`~{}]*(?:\{[^{}\n]*\})?[ \t]*$", re.MULTILINE
+)
 """A fence of code that no other one closes."""
 CLOSING = re.compile(r"[ \t>]*#{1,6}[ \t].*[^\s#\\](?P<sign>#+)[ \t]*(?:\{[^{}]*\})?[ \t]*$")
 """Signs at the end of a heading's last word, which pandoc takes for those that close a heading."""
@@ -25,6 +27,10 @@ BRACES = re.compile(
 )
 """Attributes that pandoc reads as text: nothing that may have them stands before."""
 
+UNCLOSED = (
+    "nothing closes this block of code, and its signs would be printed",
+    "end it with a line of the same signs, as many of them, at the same column",
+)
 OF_BRACES = (
     BRACES,
     "these braces are read as text, and would be printed",
@@ -42,13 +48,9 @@ SAID = (
         TABLE_RULE,
         "this table is read as text, and would be printed as it is written",
         "begin it at the column of the text around it, with a blank line before it; each row has "
-        "as many cells, and the edges of a grid stand below each other",
+        "as many cells, and the edges of a grid stand below each other; a dollar sign is `\\$`",
     ),
-    (
-        CODE,
-        "nothing closes this block of code, and its signs would be printed",
-        "end it with a line of the same signs, as many of them, at the same column",
-    ),
+    (CODE, *UNCLOSED),
     (
         HEADING,
         "this line is no heading, since none stands right below a paragraph",

@@ -140,7 +140,8 @@ def help_for(code: str) -> str:
     """Return what gives a project a font for a script."""
     hint = (
         f"put one into templates/fonts as static TrueType (.ttf), such as {font_for(code)}, or "
-        "name a font of this machine as `system-fonts` in templates/_brand.yml"
+        "name one of this machine in templates/_brand.yml: "
+        f"`defaults: {{reportgen: {{system-fonts: [{font_for(code)}]}}}}`"
     )
     return f"{hint}; or write a word" if code == EMOJI else hint
 

@@ -11,7 +11,8 @@ from reportgen.checks.expected_slides import (
     lines_of,
 )
 from reportgen.checks.formula_parity import is_picture_of, numbers_in_formulas, signs
-from reportgen.checks.naming_numbers import is_day_or_ordinal, without_dates
+from reportgen.checks.naming_numbers import names_something, without_dates
+from reportgen.checks.number_values import ascii_digits
 from reportgen.checks.read_back import FinishedBrief, FinishedDeck, FinishedSlide, charted
 from reportgen.checks.tally import Tally
 from reportgen.diagnostics import Span
@@ -167,7 +168,7 @@ class SlideParity:
         for match in CLAIM.finditer(text):
             shown, before, behind = match[0].strip(), text[: match.start()], text[match.end() :]
             is_said = squeezed(shown) in self.known or folded(shown) in "".join(self.pages)
-            names = is_day_or_ordinal(shown, before, behind, lang)
+            names = names_something(ascii_digits(shown), before, behind, lang)
             if not (is_said or names or YEAR.fullmatch(shown) or shown in counts):
                 found.append(shown)
         return list(dict.fromkeys(found))

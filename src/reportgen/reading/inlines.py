@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
-from itertools import count
+from itertools import count, groupby
 from typing import Any, assert_never
 
 from reportgen.diagnostics import Diagnostics, Rule, Span
@@ -123,7 +123,20 @@ class WrittenReader(InlineReader[Written]):
             fault = f"`{target}` is no address" if target else "this link leads nowhere"
             hint = "write a whole one, like `https://example.org`; a place in the text is `#id`"
             self.diagnostics.add(Rule.UNSUPPORTED, fault, place, hint)
-        return (Link(target, content, title, place),)
+        return self._parted(Link(target, content, title, place), place)
+
+    def _parted(self, link: Link[Written], place: Span) -> Inlines[Written]:
+        """Return a link without what leads elsewhere: that parts it, and stands by itself."""
+        parts = [(one, tuple(run)) for one, run in groupby(link.content, _leads_elsewhere)]
+        inside = (one for is_apart, run in parts if not is_apart for one in walk_inlines(run))
+        has_words = any(not is_apart for is_apart, _ in parts) or not parts
+        if not has_words or any(_leads_elsewhere(one) for one in inside):
+            what = "a citation, a reference or a note as the words of a link"
+            self._refuse(what, place, "give the link words of its own, and write the other beside")
+        found: list[Inline[Written]] = []
+        for is_apart, run in parts:
+            found.extend(run if is_apart else (replace(link, content=run),))
+        return tuple(found) or (link,)
 
     def account(self, attributes: Attributes, what: str, place: Span | None = None) -> None:
         account(attributes, what, place or self.source.here(), self.source, self.diagnostics)
@@ -312,3 +325,8 @@ def account(
 def _shortened(tex: str, most: int = 60) -> str:
     text = " ".join(tex.split())
     return text if len(text) <= most else f"{text[: most - 1]}…"
+
+
+def _leads_elsewhere(inline: object) -> bool:
+    """Return whether an inline is printed as a link of its own, as marks of notes are."""
+    return isinstance(inline, Cite | CrossRef | Footnote)

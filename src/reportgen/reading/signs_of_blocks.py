@@ -26,7 +26,7 @@ BRACES = re.compile(
 OF_BRACES = (
     BRACES,
     "these braces are read as text, and would be printed",
-    "they stand right behind a `]`, code or a picture, or at the end of a heading; there, put a "
+    "they stand right behind a `]`, code or a picture, or end a heading or caption; there, put a "
     "backslash before a `*`, `_`, `[` or backtick that nothing closes; text in braces begins with "
     "a backslash",
 )
@@ -56,12 +56,17 @@ def report_signs_of_blocks(nodes: list[Node], place: Span, context: Context) -> 
     _report(SAID, nodes, place, context)
 
 
+def report_braces(nodes: list[Node], place: Span, context: Context) -> None:
+    """Report attributes in a caption at `place` that pandoc takes for its text."""
+    _report((OF_BRACES,), nodes, place, context)
+
+
 def report_signs_of_heading(nodes: list[Node], place: Span, context: Context) -> None:
     """Report attributes in a heading at `place` that pandoc takes for its text, and what it cuts.
 
     That is a `#` at the end of a word, as in "C#", which it takes for the heading's end.
     """
-    _report((OF_BRACES,), nodes, place, context)
+    report_braces(nodes, place, context)
     if (cut := CLOSING.match(place.source)) is not None:
         at = Span(place.path, place.line, cut.start("sign") + 1, len(cut["sign"]), place.source)
         message = f"`{cut['sign']}` at the end of this heading would not be printed"

@@ -21,6 +21,7 @@ from reportgen.document import (
 from reportgen.pandoc import Attributes
 from reportgen.reading.context import Context
 from reportgen.reading.figures import read_caption
+from reportgen.reading.signs_of_blocks import report_braces
 from reportgen.reading.words import words_of_blocks
 
 ALIGNS = {"AlignRight": Align.RIGHT, "AlignCenter": Align.CENTER}
@@ -48,6 +49,9 @@ def table(content: Any, context: Context) -> Blocks[Written]:
         caption=read_caption(caption[0]["c"] if caption else [], context),
         span=place,
     )
+    if caption:
+        at = context.source.find(words_of_blocks(caption), moves=False) or place
+        report_braces(caption[0]["c"], at, context)
     context.account(attributes, "table", place)
     return (found,)
 

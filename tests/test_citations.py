@@ -230,4 +230,4 @@ def test_letters_right_behind_a_key_are_parted_from_it_by_braces() -> None:
     """In Korean a particle follows at once; the key that pandoc reads has it too."""
     known = ["doe2020", "doe2020b"]
     assert suggestion("doe2020은", known, "reference", "@").endswith("`@{doe2020}은`")
-    assert suggestion("doe2020c", known, "reference", "@").endswith("similar name: `@doe2020b`")
+    assert "similar name" in suggestion("doe2020c", known, "reference", "@")

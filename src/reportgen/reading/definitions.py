@@ -133,7 +133,7 @@ def check_definitions(
 
 
 def _glued(source: SourceMap, said: str) -> Iterator[tuple[Span, str]]:
-    """Yield references and keys that stand right behind a letter; of keys, those cited elsewhere."""
+    """Yield references and keys right behind a letter; of keys, those cited elsewhere."""
     for found in GLUED.finditer(source.visible, source.front):
         sign, name = found[0], found["name"]
         is_reference = re.match(r"(?:fig|tbl|sec|eq)-", name) is not None

@@ -40,7 +40,6 @@ from reportgen.reading.raw import COMMAND, is_tex, raw_fault
 from reportgen.reading.raw_html import end_of_element
 from reportgen.reading.setting_rules import is_link
 from reportgen.reading.shortcodes import shortcode
-from reportgen.reading.signs_of_blocks import UNCLOSED
 from reportgen.reading.source_map import SourceMap
 
 CROSS_REFERENCE = re.compile(r"(fig|tbl|sec|eq)-")
@@ -52,6 +51,10 @@ IN_NOTES = (
 TEXTS = (Paragraph, ItemList, Quote, CodeBlock)
 """What a footnote may hold."""
 EMPTY = {Style.SUBSCRIPT: "~~", Style.SUPERSCRIPT: "^^"}
+UNCLOSED = (
+    "nothing closes this block of code, and its signs would be printed",
+    "end it with a line of the same signs, as many of them, at the same column",
+)
 FACT = re.compile(r"\{\{\s*(.*?)\s*\}\}")
 
 

@@ -5,6 +5,7 @@ import re
 from reportgen.diagnostics import Rule, Span
 from reportgen.pandoc import Node
 from reportgen.reading.context import Context
+from reportgen.reading.inlines import UNCLOSED
 
 FENCE = re.compile(r"(?<!\S):{3,}(?!\S)")
 TABLE_RULE = re.compile(
@@ -27,10 +28,6 @@ BRACES = re.compile(
 )
 """Attributes that pandoc reads as text: nothing that may have them stands before."""
 
-UNCLOSED = (
-    "nothing closes this block of code, and its signs would be printed",
-    "end it with a line of the same signs, as many of them, at the same column",
-)
 OF_BRACES = (
     BRACES,
     "these braces are read as text, and would be printed",

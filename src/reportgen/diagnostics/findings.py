@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, NoReturn, Protocol
 
 from reportgen.characters import FORBIDDEN, STAND_IN, printable
@@ -55,6 +56,12 @@ class Diagnostic:
     @property
     def level(self) -> Level:
         return self.stricter or self.rule.level
+
+
+@lru_cache(maxsize=8)
+def _is_torn(line: str) -> bool:
+    """Return whether a forbidden character stands in a line; a whole file may be one line."""
+    return FORBIDDEN.search(line) is not None
 
 
 class Judge(Protocol):
@@ -111,7 +118,7 @@ class Diagnostics:
 
     def _take(self, found: Diagnostic) -> None:
         place = (found.span.path, found.span.line)
-        if FORBIDDEN.search(found.span.source):
+        if _is_torn(found.span.source):
             self._torn.add(place)
         elif STAND_IN in found.span.source and place in self._torn:
             return  # that the line is no value, or no setting, comes of the character

@@ -21,6 +21,7 @@ BEFORE_RULE = re.compile(r"(?:\A|\n[ \t>]*\n|\n[ \t>]*:{3,}[^\n]*\n|\n#{1,6} [^\
 LINK = re.compile(r"^ {0,3}\[(?P<name>[^\]\[^@\n][^\]\[\n]*)\]:[ \t]*\n?[ \t]*<?(?P<to>\S+)", re.M)
 USED_LINK = re.compile(r"(?<![\\\]])\[(?P<text>[^\[\]\n]+)\]\[(?P<name>[^\[\]\n]*)\]")
 BRACKETS = re.compile(r"(?<!\\)\[(?P<name>[^\[\]]+)\]")
+EMPTY_NOTE = re.compile(r"^ {0,3}(?P<sign>\[\^[^\]\s]+\]:)[ \t]*\n(?:[ \t]*\n)+(?=\S)", re.M)
 ABBREVIATION = re.compile(r"^\*\[[^\]\n]+\]:", re.M)
 ADDRESS = re.compile(r"[/#.@:]")
 HEADING = re.compile(
@@ -117,6 +118,11 @@ def check_definitions(
             continue
         hint = f"write it: `[^{name}]: ...`; or `\\[^{name}]` where this is text"
         diagnostics.add(Rule.NOTE_DEFINITION, f"the footnote `[^{name}]` is not there", place, hint)
+    for found in EMPTY_NOTE.finditer(source.visible, source.front):
+        message = "this footnote has no text, and takes the next paragraph for it"
+        hint = "write its text behind the colon, or delete it"
+        place = span_in(source.path, source.text, *found.span("sign"))
+        diagnostics.add(Rule.NOTE_DEFINITION, message, place, hint)
     for place, rule, message, hint in _links(source, said):
         diagnostics.add(rule, message, place, hint)
     for place, sign in _glued(source, said):

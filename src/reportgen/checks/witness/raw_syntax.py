@@ -11,7 +11,7 @@ SIGNS = re.compile(
     | \{\{|\}\} | (?:^|(?<=\s)):{3,}(?=\s|$) | \[-?@\w[\w:.#$%&+?<>~/-]* | \[\^[^\s\]]+\]
     | (?<=\])\([^()\s]+\)(?=\{) | \{[\#.=][A-Za-z][^{}]*\} | (?<![\w.])@(?:fig|tbl|sec|eq)-[\w-]+
     | (?<=[^\x00-\x7f])@(?:fig|tbl|sec|eq)-[\w-]+
-    | ^\+(?:[-=:]{3,}\+)+ | <!-- | \A\#{1,6}(?=[ \t]+\S)""",
+    | ^\+(?:[-=:]{3,}\+)+ | <!-- | ^(?:`{3,}|~{3,})[^\s`~]*$ | \A\#{1,6}(?=[ \t]+\S)""",
     re.VERBOSE | re.MULTILINE,
 )
 """What prints of Markdown that was not understood: commands, math, facts, fences, keys, notes,

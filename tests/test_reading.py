@@ -85,6 +85,7 @@ def test_lists_say_what_was_typed(text: str, wanted: str, tmp_path: Path) -> Non
         ("(C) 2024 A\n\n(C) 2024 B\n", "3:1 list-number"),
         ("3. Oktober 1990.\n\n3. Oktober 1991.\n", "3:1 list-number"),
         ("2019. A\n\n2019. B\n", "3:1 list-number"),
+        ("انظر @sec-a و@sec-a.\n\n# A {#sec-a}\n", "1:14 unsupported"),
         ("|a|\n|---|\n|1|\n\n: **A.** b *. {#tbl-x}\n", "5:15 unsupported"),
         ("- x\n\n    1. one\n    5. five\n", "4:5 list-number"),
         ("(@sec-a) says.\n\n# A {#sec-a}\n", "1:1 list-number"),

@@ -176,8 +176,9 @@ class SlideParity:
         for match in CLAIM.finditer(text):
             shown, before, behind = match[0].strip(), text[: match.start()], text[match.end() :]
             is_said = squeezed(shown) in self.known or folded(shown) in self.printed
-            names = names_something(ascii_digits(shown), before, behind, lang)
-            if not (is_said or names or YEAR.fullmatch(shown) or shown in counts):
+            plain = ascii_digits(shown)
+            names = YEAR.fullmatch(plain) or names_something(plain, before, behind, lang)
+            if not (is_said or names or plain in counts):
                 found.append(shown)
         return list(dict.fromkeys(found))
 

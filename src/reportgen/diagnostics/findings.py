@@ -193,6 +193,9 @@ def suggestion(name: str, known: list[str] | tuple[str, ...], what: str, sign: s
     from difflib import get_close_matches
 
     near = get_close_matches(name, known, n=1, cutoff=0.6)
+    begun = max((one for one in known if one and name.startswith(one)), key=len, default=name)
+    if sign and (ending := name[len(begun) :]) and ending.isalpha() and not ending.isascii():
+        return f"braces part it from the letters behind it: `@{{{begun}}}{ending}`"
     if near:
         return f"there is a {what} with a similar name: `{sign}{near[0]}`"
     if not known:

@@ -23,6 +23,8 @@ from reportgen.document import (
     Math,
     Paragraph,
     Quote,
+    Style,
+    Styled,
     Text,
     When,
     Written,
@@ -48,6 +50,11 @@ IN_NOTES = (
 )  # fmt: skip
 TEXTS = (Paragraph, ItemList, Quote, CodeBlock)
 """What a footnote may hold."""
+EMPTY = {Style.SUBSCRIPT: "~~", Style.SUPERSCRIPT: "^^"}
+UNCLOSED = (
+    "nothing closes this block of code, and its signs would be printed",
+    "end it with a line of the same signs, as many of them, at the same column",
+)
 FACT = re.compile(r"\{\{\s*(.*?)\s*\}\}")
 
 
@@ -73,7 +80,19 @@ class WrittenReader(InlineReader[Written]):
         """What the edition gives that is read, None in a document without editions."""
 
     def finish(self, inlines: Inlines[Written]) -> Inlines[Written]:
+        for inline in inlines:
+            if isinstance(inline, Styled) and not inline.content and inline.style in EMPTY:
+                self._refuse_empty(EMPTY[inline.style])
         return tuple(part for inline in inlines for part in self._with_facts(inline))
+
+    def _refuse_empty(self, signs: str) -> None:
+        """Report two signs that pandoc reads as the ends of a script without words."""
+        place = self.source.sign(re.compile(re.escape(signs)), self.source.here())
+        message = f"`{signs}` is read as text without words, and would not be printed"
+        hint = f"where the signs are meant, write `\\{signs[0]}\\{signs[0]}`"
+        if place.source.lstrip(" \t>").startswith("~~~"):
+            message, hint = UNCLOSED
+        self.diagnostics.add(Rule.UNSUPPORTED, message, place, hint)
 
     def _with_facts(self, inline: Inline[Written]) -> Iterator[Inline[Written]]:
         if not isinstance(inline, Text) or "{{" not in inline.text:

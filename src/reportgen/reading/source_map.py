@@ -12,7 +12,10 @@ from urllib.parse import unquote
 from reportgen.diagnostics import Span, span_in
 
 _HIDDEN = re.compile(
-    r"^(?P<fence>`{3,}|~{3,})[^\n]*\n.*?(?:^(?P=fence)[^\n]*$|\Z)"  # fenced code
+    r"^(?P<indent>[ \t>]+)?(?P<item>(?:[-*+]|\(?\w{1,4}[.)])[ \t]+)?"  # fenced code, which ends
+    r"(?P<fence>`{3,}(?=[^`\n]*$)|~{3,})[^\n]*\n(?:.*?\n)?"
+    r"(?:[ >]{0,3}|(?(indent)(?P=indent)|(?!))[ \t>]{0,3}|(?(item)[ \t>]{2,8}|(?!)))"
+    r"(?P=fence)[`~]*[ \t]*$"
     r"|<!--.*?-->"  # comments
     r"|(?P<ticks>`+)(?!`)[^\n]*?(?<!`)(?P=ticks)(?!`)",  # code in a line
     re.MULTILINE | re.DOTALL,

@@ -14,6 +14,7 @@ from reportgen.document import (
     Paragraph,
     Quote,
     Row,
+    Section,
     Table,
     Written,
     walk,
@@ -66,10 +67,15 @@ def _cell(cell: Any, context: Context) -> Cell[Written]:
     blocks = context.blocks(nodes)
     for block in walk(blocks):
         if not isinstance(block, IN_CELLS):
-            context.refuse(f"{_named(block)} in a cell of a table", place, "put it below the table")
+            hint = "put it below the table"
+            if isinstance(block, Section):  # as GitHub has a line of `-` between the bars
+                hint += "; a line that parts rows of a grid begins and ends with `+`"
+            context.refuse(f"{_named(block)} in a cell of a table", place, hint)
             return Cell((), columns, rows)
     return Cell(blocks, columns, rows)
 
 
 def _named(block: Block[Written]) -> str:
+    if isinstance(block, Section):
+        return "a heading"
     return f"what is no text or list ({type(block).__name__.lower()})"

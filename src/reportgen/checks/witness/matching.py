@@ -157,7 +157,7 @@ class Stream:
 
     def is_edge(self, at: int) -> bool:
         """Return whether a word may begin at a place, or end before it."""
-        return at >= len(self.text) or self.edges[at] or self.starts[self.piece(at)] == at
+        return self.edges[at]  # the first letter of a text is one
 
     def between(self, at: int) -> str:
         """Return what stands between the letter at a place and the next one."""

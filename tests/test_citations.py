@@ -13,7 +13,7 @@ from outline import run
 from reportgen.citing.citations import render
 from reportgen.citing.references import load_references
 from reportgen.citing.styles import load_style
-from reportgen.diagnostics import Diagnostics, Span
+from reportgen.diagnostics import Diagnostics, Span, suggestion
 from reportgen.document import (
     Citation,
     Cite,
@@ -224,3 +224,10 @@ def test_citations_may_stand_anywhere(tiny: Path, style: str) -> None:
         texts = [str(note.blocks) for note in document.notes]
         pages = [next(page for page in places if page in text) for text in texts[:2]]
         assert pages == ["40", "49"], "the title of a box is read before the box"
+
+
+def test_letters_right_behind_a_key_are_parted_from_it_by_braces() -> None:
+    """In Korean a particle follows at once; the key that pandoc reads has it too."""
+    known = ["doe2020", "doe2020b"]
+    assert suggestion("doe2020은", known, "reference", "@").endswith("`@{doe2020}은`")
+    assert "similar name" in suggestion("doe2020c", known, "reference", "@")

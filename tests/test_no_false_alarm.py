@@ -125,7 +125,9 @@ x
 ::: {.slide #s-again}
 ## The same
 
-- Another thing
+1. a) Another thing
+2.
+3. A third one
 
 ::: notes
 y
@@ -200,6 +202,13 @@ def test_an_equation_of_an_item_is_a_line_of_it(made: tuple[Path, Diagnostics]) 
     slide = next(one for one in slides if one.name == "s-counted")
     lines = [one.text_frame.text for one in slide.shapes if one.has_text_frame]
     assert any("An item with\na\u00a0=\u00a0b2" in one for one in lines), lines
+
+
+def test_an_item_that_says_nothing_itself_keeps_its_number(made: tuple[Path, Diagnostics]) -> None:
+    slides = pptx.Presentation(str(made[0] / "build/brief.pptx")).slides
+    slide = next(one for one in slides if one.name == "s-again")
+    lines = [one.text_frame.text for one in slide.shapes if one.has_text_frame]
+    assert "\u00a0\nAnother thing\n\u00a0\nA third one" in lines
 
 
 def test_notes_keep_lists_emphasis_links_and_languages(made: tuple[Path, Diagnostics]) -> None:
@@ -311,7 +320,7 @@ def test_days_times_and_ordinals_claim_nothing_and_other_numbers_have_their_plac
         ("le 12 octobre", "fr"), ("el 12 de octubre", "es"), ("10월 12일", "ko"),
         ("12 октября", "ru"), ("12 أكتوبر", "ar"), ("the 12th of May", "en"),
         ("2019. 10. 12.", "ko"), ("10/12/2019", "en"), ("2019-10-12", "en"), ("le 12e jour", "fr"),
-        ("12. Sitzung", "de"),
+        ("12. Sitzung", "de"), ("12. Oktober", "ru"), ("am 3. März", "ar"), ("le 12 octobre", "ko"),
     ],
 )  # fmt: skip
 def test_dates_of_many_languages_are_no_claims(text: str, lang: str) -> None:
@@ -321,7 +330,9 @@ def test_dates_of_many_languages_are_no_claims(text: str, lang: str) -> None:
         assert is_day_or_ordinal(found[0], before, behind, lang), text
 
 
-@pytest.mark.parametrize("text", ["12 people", "It was 12. They left", "12.5", "12:345", "1,234"])
+@pytest.mark.parametrize(
+    "text", ["12 people", "It was 12. They left", "12.5", "12:345", "1,234", "12 out of 20"]
+)
 def test_what_only_looks_like_a_date_is_a_claim(text: str) -> None:
     plain = without_dates(text)
     found = re.search(r"\d+", plain)

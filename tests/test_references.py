@@ -10,6 +10,7 @@ from click.testing import CliRunner
 from reportgen.checks.same_works import address_pairs, body_pairs, title_pairs
 from reportgen.citing.short_forms import short_forms
 from reportgen.cli import cli
+from reportgen.diagnostics.findings import span_in
 from reportgen.language import words
 
 LIBRARY = """@book{kim, author={Kim, Minji}, title={Rivers}, publisher={House}, year=2020}
@@ -143,3 +144,11 @@ def test_works_that_nothing_cites_are_one_warning(tmp_path: Path, count: int) ->
     (found,) = diagnostics
     assert found.rule.code == "uncited-work"
     assert ("and 3 more" in found.message) == (count == 9)
+
+
+def test_places_in_a_file_of_one_line_share_that_line() -> None:
+    """Programs write bibliographies as one line: thousands of findings have not a copy each."""
+    text = "[" + '{"id": "a"}, ' * 3000 + "]"
+    one, other = span_in("a.json", text, 40), span_in("a.json", text, 9000)
+    assert one.source is other.source
+    assert span_in("a.md", "one\r\ntwo", 5).source == "two"

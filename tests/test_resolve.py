@@ -71,6 +71,13 @@ def test_a_note_mark_stands_behind_the_punctuation(tiny: Path) -> None:
     assert body == "It grew,[^1] they say.[^2] “It did.”[^3] End."
 
 
+def test_marks_that_meet_are_parted_and_stand_behind_the_punctuation(tiny: Path) -> None:
+    document = text_of(tiny, "One [@doe2020] [@roe2021].^[Two.] Three.")
+    run = next(run for block in brief_blocks(document) for run in runs(block))
+    said = [str(one.number) if isinstance(one, NoteMark) else plain_text((one,)) for one in run]
+    assert said == ["One.", "1", ",", "2", ",", "3", " Three."]
+
+
 def test_citing_the_same_again_leads_to_the_same_note(tiny: Path) -> None:
     document = text_of(tiny, "One [@doe2020, 3]. Two [@roe2021]. Again [@doe2020, 3].")
     assert outline(document).splitlines()[3] == "One.[^1] Two.[^2] Again.[^1]"

@@ -8,7 +8,7 @@ import pytest
 from reportgen.brief.titles import Room, broken_by_sense, set_title, widths_in
 from reportgen.diagnostics import Diagnostics
 from reportgen.document import Break, Text
-from reportgen.drawing.figure import _with_families
+from reportgen.drawing.matplotlib_canvas import with_families
 from reportgen.files.project import Project
 from reportgen.resolving.addresses import printed_address
 from reportgen.theme import load_theme
@@ -72,6 +72,6 @@ def test_a_title_with_a_word_wider_than_a_line_says_so() -> None:
 def test_texts_of_a_drawing_name_families_that_are_found() -> None:
     """A space behind a comma is part of the next name for WeasyPrint: no font has it."""
     svg = b"<text style=\"font-size: 8px; font-family: 'A B', 'C', 'D'; fill: #000\">a, b</text>"
-    made = _with_families(svg)
+    made = with_families(svg)
     assert b"font-family: 'A B','C','D'; fill" in made
     assert b">a, b<" in made

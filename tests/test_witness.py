@@ -38,7 +38,10 @@ abstract: What this is about.
 Plain words, *emphasised words*, **strong words**, ~~struck words~~, x^superscript^, y~subscript~.
 [Small capitals]{.smallcaps}, [underlined words]{.underline}, "quoted words", `code words`, and
 [linked words](https://example.org/), after a citation [see @doe2020, pp. 3-4], with a note.^[The
-words of a note.] In Korean [사람]{lang=ko}, in another note.[^long] See @sec-two.
+words of a note.] In Korean [사람]{lang=ko}, in another note.[^long] See @sec-two. They came\
+in a new line, so-called (as *someone* said): -5 degrees, [as][defined]!
+
+[defined]: https://example.org/defined
 
 [^long]: Words of a longer note.
 
@@ -82,11 +85,11 @@ Words in a box.
 ::: {.slide #s-one}
 ## A message of words
 
-- A point on a slide
+- A point [on a slide](https://example.org/slide)
 - Another point, with *emphasis* [see @doe2020, pp. 3-4]
 
 ::: notes
-What the speaker says.
+What the speaker [says](https://example.org/notes).
 :::
 :::
 
@@ -179,7 +182,7 @@ MORE_KINDS: tuple[type, ...] = (
 )  # fmt: skip
 """Every kind that the second sample has; what is left of both holds no words of its own."""
 WORDLESS = frozenset(
-    ("Break", "HorizontalRule", "PageBreak", "Pause", "SourceList", "Text", "Value", "Reference",
+    ("HorizontalRule", "PageBreak", "Pause", "SourceList", "Text", "Value", "Reference",
      "Cited", "NoteMark", "AuthorNote")
 )  # fmt: skip
 """Kinds that hold no words, all words, or that only resolving makes."""
@@ -188,7 +191,7 @@ KINDS: tuple[type, ...] = (
     document.Paragraph, document.ItemList, document.DefinitionList, document.Quote,
     document.CodeBlock, document.Figure, document.Table, document.Box, document.Section,
     document.Slide, document.Styled, document.Code, document.Link, document.Foreign,
-    document.Cite, document.CrossRef, document.Footnote,
+    document.Cite, document.CrossRef, document.Footnote, document.Break,
 )  # fmt: skip
 """Every kind of node of the model that the sample has, and whose loss would lose words."""
 
@@ -251,6 +254,22 @@ CHANGES: dict[str, Callable[[Any], Any]] = {
     "a digit": _of(document.Text, text=lambda text: text.replace("12", "21")),
     "a word": _of(document.Text, text=lambda text: text.replace("third", "fourth")),
     "a sign": _of(document.Text, text=lambda text: text.replace("30 %", "30")),
+    "an address": _of(document.Link, target=lambda target: f"{target}x"),
+    "an address on a slide": _of(document.Link, target=lambda to: to.replace("slide", "")),
+    "an address in notes": _of(document.Link, target=lambda to: to.replace("notes", "")),
+    "an address defined apart": _of(document.Link, target=lambda to: to.replace("defined", "")),
+    "end of a sentence": _of(document.Text, text=lambda text: text.removesuffix(".")),
+    "end of a sentence behind a link": _of(document.Text, text=lambda text: text.strip("!")),
+    "a hyphen": _of(document.Text, text=lambda text: text.replace("so-called", "so called")),
+    "a minus": _of(document.Text, text=lambda text: text.replace("-5", "5")),
+    "a colon": _of(document.Text, text=lambda text: text.replace("said):", "said)")),
+    "a bracket": _of(document.Text, text=lambda text: text.replace("(as", "as")),
+    "quotation marks": _of(document.Text, text=lambda text: text.replace("“", "").replace("”", "")),
+    "order of rows": _of(document.Table, rows=lambda rows: rows[::-1]),
+    "order of blocks": _of(
+        document.Section, blocks=lambda blocks: (*blocks[1:3], blocks[0], *blocks[3:])
+    ),
+    "order of items": _of(document.ItemList, items=lambda items: items[::-1]),
     "start of a list": _of(document.ItemList, start=lambda start: start and 1),
     "numerals of a list": _of(document.ItemList, numerals=lambda _: document.Numerals.LOWER_ROMAN),
     "delimiter of a list": _of(
@@ -454,7 +473,11 @@ def _words(text: str) -> Iterator[str]:
         ),
         ("> [!TIP]\n> Noch etwas.\n", ["Noch etwas."]),
         ("3) one\n\n3) two\n", ["3) one", "…two"]),  # it is printed as 4)
+        ("2019. one\n\n2019. two\n", ["2019. one", "2019. two"]),
+        ("1. Mai\n1. Juni\n", ["1. Mai", "1. Juni"]),
         ("A. one\n\n1. two\n1. three\n", ["A. one", "1. two", "…three"]),
+        ("1. a\n2.\n\nb\n", ["1. a", "2.", "b"]),
+        ("t\n:   a [see @b,\np. 5]\n", ["t", "a …", "see", ", p. 5"]),
         ("![**T.** U now. {{ n }} by hand.](x.png)", ["T.", "U now.", "… by hand."]),
         ("```\n[@key] `x`\n```", ["[@key] `x`"]),
         (
@@ -475,6 +498,20 @@ def test_words_are_looked_for_in_the_file_that_they_are_for() -> None:
     assert [unit.where.name for unit in _units(text)] == [
         "SLIDE", "SLIDE", "SPOKEN", "DECK", "BRIEF",
     ]  # fmt: skip
+
+
+def test_the_addresses_of_a_source_are_told_from_its_words() -> None:
+    text = "[a *b*](<https://c.example/d e>) <g@h.example> [i][j] [j] [k](#l) [m](n\\_o)"
+    tokens = [one for unit in _units(text) for one in unit.tokens if isinstance(one, Words)]
+    leads = [(one.text.strip(), one.address or one.label) for one in tokens if one.text.strip()]
+    assert leads == [
+        ("a *b*", "https://c.example/d e"),
+        ("g@h.example", "mailto:g@h.example"),
+        ("i", "j"),
+        ("j", "j"),
+        ("k", "#l"),
+        ("m", "n_o"),
+    ]
 
 
 # --- no false alarm, and the rules ------------------------------------------------------------
@@ -499,3 +536,10 @@ def test_a_word_that_goes_on_in_the_next_line_of_a_running_head_is_no_added_one(
     piece = Piece("artifact", "winter non\r\n\nbreaking \nadded words", 2)
     found = list(find_added([Stream([piece], "the PDF")], words_of(["winter non\u00adbreaking"])))
     assert [(one.words, one.text) for one in found] == [("added", "added words")]
+
+
+def test_what_stands_in_a_link_and_leads_elsewhere_parts_it(tmp_path: Path) -> None:
+    """The words around a note lead where the link does; so do those behind a list in an item."""
+    text = "[Words ^[A note.] and more](https://example.org/a) are here.\n\n"
+    items = "- An item\n\n    - within\n\n    Goes on behind it.\n"
+    assert Made(tmp_path, text + items).errors == []

@@ -128,6 +128,14 @@ def parse_locale(lang: str) -> Locale:
         return Locale("en")
 
 
+@cache
+def names_of_months() -> frozenset[str]:
+    """Return the names of months in full, in small letters, in all languages with words here."""
+    tables = (parse_locale(lang).months for lang in languages_with_words())
+    held = (context["wide"] for table in tables for context in table.values())
+    return frozenset(str(name).casefold() for names in held for name in names.values())
+
+
 def long_date(value: str, lang: str) -> str:
     """Return an ISO 8601 date in a language's long form. Raises ValueError for no such day."""
     return str(format_date(date.fromisoformat(value), "long", parse_locale(lang)))

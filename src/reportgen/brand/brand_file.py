@@ -61,6 +61,9 @@ class _Ours(msgspec.Struct, frozen=True, rename="kebab", forbid_unknown_fields=T
     system_fonts: tuple[str, ...] = ()
 
 
+OURS = frozenset(one.encode_name for one in msgspec.structs.fields(_Ours))
+
+
 class _Defaults(msgspec.Struct, frozen=True):
     """Settings by the tool that they are for: those of others are theirs."""
 
@@ -102,6 +105,8 @@ def _report_unknown(own: Yaml, diagnostics: Diagnostics) -> None:
     for name in own.value if isinstance(own.value, dict) else ():
         if name not in SECTIONS:
             message, hint = f"brand.yml has no `{name}`", suggestion(str(name), SECTIONS, "section")
+            if name in OURS:
+                hint = f"it is ours: write it as `defaults: {{reportgen: {{{name}: …}}}}`"
             diagnostics.add(Rule.BAD_SETTING, message, own.span(name), hint)
 
 

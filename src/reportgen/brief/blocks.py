@@ -1,6 +1,7 @@
 """Writes blocks as HTML elements: sections, paragraphs, lists, boxes, tables."""
 
 from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
 from typing import assert_never
 
 from markupsafe import Markup
@@ -164,7 +165,10 @@ class Writer(FigureWriter):
         return Markup("\n").join(found)
 
     def section(self, section: Section[Settled], lede: Markup | None = None) -> Markup:
-        """Return a part of the brief: a line with its short name, its heading, what it holds."""
+        """Return a part of the brief: a line with its short name, its heading, what it holds.
+
+        It is of the first level, also where a document begins with `##`.
+        """
         number = Markup('<span class="number">{} </span>').format(section.number)
         heading = self.heading_lines(section.heading)
         short = section.short or plain_text(section.heading)
@@ -172,11 +176,10 @@ class Writer(FigureWriter):
         kind = "kicker numbered" if section.number else "kicker"
         kicker = Markup('<p class="{}">{}</p>').format(kind, words) if words else ""
         return Markup(
-            '<section class="level{}{}">\n<div class="opening" id="{}" data-short="{}">{}'
+            '<section class="level1{}">\n<div class="opening" id="{}" data-short="{}">{}'
             '<h2{}>{}<span class="words" style="font-size:{:g}pt">{}</span></h2></div>\n'
             "{}{}</section>"
         ).format(
-            section.level,
             ("" if section.number else " unnumbered") + ("" if heading.fits else " overlong"),
             section.id,
             shortened(short, RUNNING),
@@ -251,8 +254,16 @@ class Writer(FigureWriter):
         return rows
 
     def item(self, blocks: Blocks[Settled]) -> Markup:
-        """Return the body of an item; where more than text is in it, that is tagged as one."""
-        if all(isinstance(block, Paragraph | ItemList) for block in blocks):
+        """Return the body of an item; where more than text is in it, that is tagged as one.
+
+        So is one in which text goes on behind a list: WeasyPrint tags a list in text behind it.
+        """
+        plain = all(isinstance(block, Paragraph | ItemList) for block in blocks)
+        goes_on = any(
+            isinstance(one, ItemList) and isinstance(other, Paragraph)
+            for one, other in pairwise(blocks)
+        )
+        if plain and not goes_on:
             return self.inner(blocks)
         return Markup('<div data-tag="LBody">{}</div>').format(self.blocks(blocks))
 

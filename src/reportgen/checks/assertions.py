@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from reportgen.checks.claims_in_titles import Claim, claims, is_shown, numbers
 from reportgen.checks.expected_slides import bare
-from reportgen.checks.naming_numbers import digits_of
+from reportgen.checks.number_values import digits_of
 from reportgen.diagnostics import Diagnostics, Rule, Span
 from reportgen.document import (
     Block,

@@ -18,10 +18,11 @@ from reportgen.document import (
     figures,
     plain_text,
 )
-from reportgen.ledger.claims import Ledger, as_csv, placed
+from reportgen.ledger.claims import Ledger, as_csv
 from reportgen.ledger.claims import as_json as ledger_json
 from reportgen.ledger.evidence import Attached, Evidence, claims_in, edition_of, in_deck
 from reportgen.ledger.passages import folded, squeezed
+from reportgen.ledger.placement import placed
 from reportgen.scripts import visible
 
 PROPERTY = 255
@@ -79,7 +80,8 @@ class BriefParity:
 
     def _is_imprint(self, parts: tuple[str, ...]) -> bool:
         """Return whether a footer says draft, edition and date: a narrow one may say the first."""
-        whole, draft = self.expected.imprints(), self.document.metadata.status == "draft"
+        whole = tuple(map(visible, self.expected.imprints()))
+        draft = self.document.metadata.status == "draft"
         shorter = {(*whole[:-2], *whole[-1:]), whole[:1] if draft else whole[-1:]}
         return parts == whole or parts in shorter
 

@@ -5,11 +5,11 @@ of a law. Numbers are compared by their values, in any script and spelling: 1,23
 """
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from reportgen.checks.naming_numbers import is_day_or_ordinal, without_dates
+from reportgen.checks.naming_numbers import names_something, without_dates
+from reportgen.checks.number_values import ascii_digits, values_of
 
 NUMBER = re.compile(
     r"(?<![\d.,])\d{1,3}(?:[,.' \u00a0\u2009\u202f’٬]\d{3})+(?:[.,٫]\d+)?(?![\d])"
@@ -38,28 +38,6 @@ HEDGE = re.compile(
     re.IGNORECASE,
 )
 """Words before a number that say it is rounded."""
-NAMING = re.compile(
-    r"(?:\b(?:articles?|chapters?|sections?|parts?|figures?|figs?|tables?|notes?|pages?|pp?|"
-    r"paragraphs?|annex(?:es)?|appendix|protocol|resolution|directive|regulation|law|act|nos?|numbers?|"
-    r"rules?|steps?|versions?|edition|volume|vol|issue|route|lines?|items?|points?|levels?|phases?|"
-    r"types?|class|grade|group|stage|option|scenario|goal|target|tier|zone|district|day|week|month|"
-    r"quarter|round|wave|chapitre|étape|tableau|annexe|loi|artikel|art|abs|kapitel|abschnitt|nummer|"
-    r"nr|seite|abbildung|abb|tabelle|schritt|stufe|klasse|artículos?|capítulo|cuadro|tabla|paso|"
-    r"fase|etapa|ley|figura|статья|глава|таблица|рисунок|шаг|المادة|الشكل|الجدول)\.?|[§#№]|제|第)\s*"
-    r"(?:\d+\s*(?:to|and|or|–|-|,|bis|und|à|et|y|a|~)\s*)*$",
-    re.IGNORECASE,
-)
-AGED = re.compile(
-    r"\b(?:aged?|ages|age of|under|over|im alter von|âgée?s? de|de edad)\s*"
-    r"(?:\d+\s*(?:to|and|or|–|-|bis|und|à|et|y|a)\s*)?$",
-    re.IGNORECASE,
-)
-AGES_BEHIND = re.compile(
-    r"\s*(?:to|and|or|–|-|bis|und|à|et|y|a|~)?\s*\d*\s*[-\s]?"
-    r"(?:years?[\s-]old|year-olds?|years of age|-?jährig|jahre alt|ans\b|años|anni|лет|세|대|岁|"
-    r"歳|عام)",
-    re.IGNORECASE,
-)
 RATIO = re.compile(r"(\d+)\s*(?:in|out of|of every|of|von|sur|de cada|de|su|из|/)\s*(\d+)")
 ABOUT = "약近约約"
 """Signs that mean "about", right before a number."""
@@ -87,21 +65,21 @@ class Claim:
 
 def claims(text: str, lang: str) -> Iterator[Claim]:
     """Yield the numbers in a title that claim something; `lang` is its BCP 47 tag."""
-    plain = without_dates(_plain(text))
+    plain = without_dates(ascii_digits(text))
     ratios = {at for found in RATIO.finditer(plain) for at in (found.start(1), found.start(2))}
     for found in NUMBER.finditer(plain):
         if found.start() in ratios and _is_ratio(plain, found.start()):
             continue
         before, behind = plain[: found.start()], plain[found.end() :]
-        if not _names_something(found[0], before, behind, lang):
+        if not _claims_nothing(found[0], before, behind, lang):
             yield _claim(found[0], before, behind)
 
 
 def numbers(text: str) -> Iterator[float]:
     """Yield every number in what is shown, by all values that it may have."""
-    plain = _plain(text)
+    plain = ascii_digits(text)
     for found in NUMBER.finditer(plain):
-        for value in _values(found[0]):
+        for value in values_of(found[0]):
             yield value
             yield from (value * scale for scale in _scales(plain[found.end() :]))
 
@@ -117,14 +95,6 @@ def is_shown(claim: Claim, known: Iterable[float]) -> bool:
     return False
 
 
-def _plain(text: str) -> str:
-    """Return a text with its digits as ASCII has them."""
-    return "".join(
-        str(unicodedata.decimal(one)) if one.isdecimal() and not one.isascii() else one
-        for one in text
-    )
-
-
 def _is_ratio(text: str, start: int) -> bool:
     """Return whether a number is one of two of a ratio in small numbers: 7 in 10."""
     for found in RATIO.finditer(text):
@@ -134,7 +104,7 @@ def _is_ratio(text: str, start: int) -> bool:
     return False
 
 
-def _names_something(shown: str, before: str, behind: str, lang: str) -> bool:
+def _claims_nothing(shown: str, before: str, behind: str, lang: str) -> bool:
     if PERCENT.match(behind):
         return False
     whole = shown.isdigit()
@@ -150,21 +120,16 @@ def _names_something(shown: str, before: str, behind: str, lang: str) -> bool:
         return True
     if re.search(r"\d{4}\s?[-–/]\s?$", before) and whole and len(shown) == 2:
         return True
-    if NAMING.search(before) or CAPITALS.search(before):
+    if CAPITALS.search(before) or names_something(shown, before, behind, lang):
         return True
-    if whole and len(shown) <= 3:
-        if AGED.search(before) or AGES_BEHIND.match(behind):
-            return True
-        if is_day_or_ordinal(shown, before, behind, lang):
-            return True
-        if re.match(r"['’]?s\b", behind):
-            return True
+    if whole and len(shown) <= 3 and re.match(r"['’]?s\b", behind):
+        return True
     return bool(re.match(r"-?[^\W\d_]", behind)) and not _scales(behind) and behind[:1].isascii()
 
 
 def _claim(shown: str, before: str, behind: str) -> Claim:
     percent = PERCENT.match(behind) is not None
-    values, scales, hedged = _values(shown), _scales(behind), bool(HEDGE.search(before))
+    values, scales, hedged = values_of(shown), _scales(behind), bool(HEDGE.search(before))
     plain = [(value, _step(shown, value, hedged=hedged, percent=percent)) for value in values]
     scaled = [(value * by, step * by) for value, step in plain for by in scales]
     whole = len(values) == 1 and values[0] == int(values[0])
@@ -181,20 +146,6 @@ def _step(shown: str, value: float, *, hedged: bool, percent: bool) -> float:
     zeros = len(digits) - len(digits.rstrip("0"))
     rounded = hedged or (value >= EXACT and not percent)
     return float(10**zeros) if rounded and zeros < len(digits) else 1.0
-
-
-def _values(shown: str) -> tuple[float, ...]:
-    """Return the values that a number may have: 1.234 is a thousand or a little more than one."""
-    parts = re.split(r"[.,' \u00a0\u2009\u202f’٬٫]", shown)
-    if len(parts) == 1:
-        return (float(parts[0]),)
-    joined = float("".join(parts))
-    grouped = all(len(part) in (2, 3) for part in parts[1:]) and len(parts[-1]) == 3
-    with_decimals = float(f"{''.join(parts[:-1])}.{parts[-1]}")
-    last = re.search(r"[.,٫](?=\d+$)", shown)
-    if grouped and (len(parts) > 2 or last is None):
-        return (joined,)
-    return (joined, with_decimals) if grouped else (with_decimals,)
 
 
 def _scales(behind: str) -> tuple[float, ...]:

@@ -20,7 +20,7 @@ SHORTEST = 5
 """A user or machine name shorter than this is too common a word to look for by itself."""
 
 PATHS = re.compile(
-    rb"/(?:home|Users)/\w[\w.-]*/|[A-Za-z]:\\\\?Users\\|/(?:tmp|var|private)/[\w.-]+/|file:///(?!\s)"
+    rb"(?<![\w.-])/(?:home|Users)/\w[\w.-]*/|[A-Za-z]:\\\\?Users\\|(?<![\w.-])/(?:tmp|var|private)/[\w.-]+/|file:///(?!\s)"
 )
 """Paths of a machine, whoever's it is."""
 

@@ -8,11 +8,19 @@ not looked at.
 import re
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import zip_longest
+from functools import cached_property
+from itertools import accumulate, zip_longest
 from typing import assert_never
 
 from reportgen.checks.counters import counters
-from reportgen.checks.naming_numbers import digits_of, is_day_or_ordinal, without_dates
+from reportgen.checks.naming_numbers import (
+    LETTER,
+    counts_units,
+    names_something,
+    without_dates,
+)
+from reportgen.checks.number_values import SEPARATORS, ascii_digits, digits_of, values_of
+from reportgen.checks.sentences import sentences
 from reportgen.data.datasets import Datasets
 from reportgen.data.fact import Cell, Fact, Formula
 from reportgen.data.facts import Facts
@@ -46,59 +54,24 @@ from reportgen.document import (
     Text,
     When,
     Written,
-    plain_text,
     runs,
     walk,
     within,
 )
 
 NUMBER = re.compile(
-    r"(?<![\w.,:/-])[-−]?\d+(?:[.,\u00a0\u202f]\d+)*(?P<percent>\s?%|\s+per\s?cent)?(?![\w:/]|[.,]\d)"
+    rf"(?<![\d_.,:/-])(?<!{LETTER})[-−]?\d+(?:[{SEPARATORS}]\d+)*(?P<percent>\s?[%٪％]|\s+per\s?cent)?"
+    rf"(?![\d_:/]|{LETTER}|[.,]\d)"
 )
 """A number that stands alone: not in a word, an address, a time or a scale."""
-
-MONTHS = (
-    "january|february|march|april|may|june|july|august|september|october|november|december|"
-    "januar|februar|märz|mai|juni|juli|oktober|dezember"
-)
-NAMING = (
-    "articles?|chapters?|sections?|parts?|figures?|tables?|notes?|pages?|paragraphs?|annex|appendix|"
-    "protocol|resolution|nos?|numbers?|rule|steps?|version|edition|volume|issue|route|lines?|items?|"
-    "points?|level|phase|type|class|grade|aged?|ages|attribution|artikel|kapitel|"
-    "abschnitt|nummer|seite"
-)
-"""Words before a number that it belongs to: it names a thing, or an age."""
-
-BEFORE = re.compile(rf"(?:\b(?:{NAMING})\.?|[§#№]|제)\s*(?:\d+\s*(?:to|and|or|–|-|,)\s*)*$", re.I)
-AGES = re.compile(
-    r"\s*(?:-|–|to|and|or)?\s*\d*\+?\s*(?:-|\s)?(?:years?\s(?:old|of age)|year-old|세|살)", re.I
-)
-DATE_BEFORE = re.compile(rf"\b(?:{MONTHS})\s*$", re.IGNORECASE)
-DATE_BEHIND = re.compile(
-    rf"(?:\s*(?:to|and|or|–|-|,)\s*\d+)*\.?\s*(?:(?:of\s)?(?:{MONTHS})\b|[년월일])", re.I
-)
-AGE_BEFORE = re.compile(
-    r"\b(?:people|persons|those|women|men|girls|boys|children|adults|anyone|everyone)\s+"
-    r"(?:over|under|above|below)\s*$",
-    re.IGNORECASE,
-)
 IN_TIME = re.compile(r"\b(?:in|before|after|since|until|early|late)\s*$", re.IGNORECASE)
 MAY_BE_TIME = re.compile(
     r"\b(?:in|before|after|since|until|by|from|of|to|and|early|late)\s*$", re.I
 )
 CAPITALS = re.compile(r"\b[A-Z]{2,}\s*$")
 YEAR = re.compile(r"1[0-9]{3}|20[0-9]{2}|2100")
-UNIT_BEHIND = re.compile(
-    r"\s*(?:people|persons|women|men|arrivals|deaths|cases|million|thousand|명)\b", re.I
-)
-SENTENCE = re.compile(r"(?<=[.!?])[”’)\]]*\s+(?=[“‘(]?[A-Z\d\uac00-\ud7a3])")
-STOPS_NOT = re.compile(
-    r"\b(?:e\.g|i\.e|cf|vs|no|nos|p|pp|vol|ca|c|approx|Dr|Mr|Mrs|Ms|St)\.$", re.I
-)
-NUMBER_BEFORE_STOP = re.compile(r"(?<![\w.,])(\d{1,3})\.$")
 QUOTED = re.compile(r"“[^”]*”|‘[^’]*’(?!\w)|\"[^\"]*\"")
-ADDRESS = re.compile(r"\s*(?:\w+://|www\.|\S+@\S+$)")
-"""Words of a link that are its address."""
+FACT_NUMBER = re.compile(rf"\d+(?:[{SEPARATORS}]\d+)*")
 SMALL = 100
 """A number below is too common to be taken for a fact, unless the fact's unit follows it."""
 
@@ -131,14 +104,6 @@ def check_numbers(
 
 
 @dataclass
-class _Piece:
-    """A sentence: its text, where typed numbers may be, and whether it holds a citation."""
-
-    text: str = ""
-    cites: bool = False
-
-
-@dataclass
 class _Reader:
     document: Document
     text: str
@@ -154,6 +119,7 @@ class _Reader:
     """The numbers of each run that count its row or item."""
 
     def __post_init__(self) -> None:
+        self.by_name = {fact.name: fact for fact in self.known}
         self.counting = counters(self.document.blocks)
         for block in walk(self.document.blocks):
             match block:
@@ -251,7 +217,7 @@ class _Reader:
     ) -> None:
         """Report facts in a run none of whose sources is among the works `cited` around it."""
         cited = set(cited)
-        by_name = {fact.name: fact for fact in self.known}
+        by_name = self.by_name
         for use in _all(run):
             if not isinstance(use, FactUse) or use.name not in by_name:
                 continue
@@ -269,28 +235,29 @@ class _Reader:
 
     def typed(self, run: Inlines[Written], place: Span, *, covered: bool) -> None:
         """Report numbers in a run that were typed by hand."""
-        for piece in _sentences(run, self.document.metadata.lang):
-            text = QUOTED.sub(lambda found: "\x00" * len(found[0]), piece.text)
+        for piece in sentences(run, self.document.metadata.lang):
+            text = QUOTED.sub(lambda found: "\x00" * len(found[0]), ascii_digits(piece.text))
             text = without_dates(text, "\x00")
             for found in NUMBER.finditer(text):
                 fact = self._fact(text, found)
-                if found[0] in self.counting.get(id(run), ()):
+                if _shown(piece.text, found) in self.counting.get(id(run), ()):
                     continue
-                if self._names_something(text, found) and not (fact and _is_no_year(text, found)):
+                nothing = _claims_nothing(text, found, self.document.metadata.lang)
+                if nothing and not (fact and _is_no_year(text, found)):
                     continue
                 self.count += 1
-                span = self._span(text, found, place)
+                span, shown = self._span(piece.text, found, place), _shown(piece.text, found)
                 if fact is not None:
                     self.diagnostics.add(
                         Rule.TYPED_FACT,
-                        f"{found[0].strip()} is the fact `{fact.name}`",
+                        f"{shown} is the fact `{fact.name}`",
                         span,
                         f"write {{{{ {fact.name} }}}}, so that it changes with its source",
                     )
-                elif not (piece.cites or covered or self._was_told(found[0], span)):
+                elif not (piece.cites or covered or self._was_told(shown, span)):
                     self.diagnostics.add(
                         Rule.UNSOURCED_NUMBER,
-                        f"{found[0].strip()} has neither a fact nor a citation in its sentence",
+                        f"{shown} has neither a fact nor a citation in its sentence",
                         span,
                         "put it into facts.yaml with its source, or cite the source here",
                     )
@@ -299,38 +266,48 @@ class _Reader:
                 for inner in runs(block):
                     self.typed(inner, note.span, covered=bool(_keys_in(inner)))
 
-    def _names_something(self, text: str, found: re.Match[str]) -> bool:
-        """Return whether a number is no claim: also a day beside a month in the text's language."""
-        before, behind, shown = text[: found.start()], text[found.end() :], found[0].strip()
-        is_day = is_day_or_ordinal(shown, before, behind, self.document.metadata.lang)
-        return is_day or _names_something(text, found)
+    @cached_property
+    def _values(self) -> list[frozenset[float]]:
+        """What the number of each known fact may be; nothing for years and facts of no source."""
+        found = [
+            FACT_NUMBER.search(ascii_digits(fact.text))
+            if fact.cite and not YEAR.fullmatch(fact.text)
+            else None
+            for fact in self.known
+        ]
+        return [frozenset(values_of(one[0]) if one else ()) for one in found]
+
+    @cached_property
+    def _of_value(self) -> dict[float, list[int]]:
+        """The known facts, by their places, that may be of a value."""
+        found: dict[float, list[int]] = {}
+        for at, values in enumerate(self._values):
+            for value in values:
+                found.setdefault(value, []).append(at)
+        return found
 
     def _fact(self, text: str, found: re.Match[str]) -> Fact | None:
         """Return the fact that a typed number is: of the same value and kind."""
-        shown = found[0]
-        percent = bool(found["percent"])
-        digits = re.sub(r"[^\d.]", "", shown.replace(",", ""))
-        if digits.count(".") > 1:
-            return None
-        behind = text[found.end() :].lstrip()
-        for fact in self.known:
-            if not fact.cite or percent != fact.text.endswith("%"):
+        percent, behind = bool(found["percent"]), text[found.end() :].lstrip()
+        values = set(values_of(_digits(found)))
+        for at in sorted({at for value in values for at in self._of_value.get(value, ())}):
+            fact, known = self.known[at], self._values[at]
+            if percent != fact.text.endswith("%"):
                 continue
-            if YEAR.fullmatch(fact.text):
-                continue
-            same = re.sub(r"[^\d.]", "", fact.text.replace(",", "")) == digits
             unit = fact.unit if fact.unit != "percent" else ""
             named = bool(unit) and behind.lower().startswith(unit.lower())
-            large = not percent and float(digits.strip(".") or 0) >= SMALL
-            if same and (named or large):
+            if named or (not percent and max(values & known) >= SMALL):
                 return fact
         return None
 
     def _span(self, text: str, found: re.Match[str], place: Span) -> Span:
-        """Return where a typed number stands in the file, by the words around it."""
+        """Return where a typed number stands in the file, by the words around it.
+
+        `text` is the sentence as written, of which the match has the places.
+        """
         before = re.findall(r"[^\W\x00]+", text[: found.start()])[-3:]
         behind = re.findall(r"[^\W\x00]+", text[found.end() :])[:2]
-        number = re.escape(found[0].strip())
+        number = re.escape(_shown(text, found))
         start = self._offset(place)
         for words, more in ((before, behind), (before, []), ([], behind), ([], [])):
             pattern = r"[\W_]+".join(
@@ -348,8 +325,13 @@ class _Reader:
         return (span.path, span.line, digits_of(shown)) in self.told
 
     def _offset(self, place: Span) -> int:
-        lines = self.text.splitlines(keepends=True)
-        return sum(map(len, lines[: place.line - 1]))
+        return self._starts[min(place.line, len(self._starts)) - 1]
+
+    @cached_property
+    def _starts(self) -> tuple[int, ...]:
+        """Where each line of the file begins, and where the last ends."""
+        lengths = map(len, self.text.splitlines(keepends=True))
+        return tuple(accumulate(lengths, initial=0))
 
 
 def _is_strong(content: Inlines[Written]) -> bool:
@@ -387,72 +369,28 @@ def _is_no_year(text: str, found: re.Match[str]) -> bool:
     return bool(YEAR.fullmatch(found[0].strip())) and not MAY_BE_TIME.search(text[: found.start()])
 
 
-def _names_something(text: str, found: re.Match[str]) -> bool:
+def _shown(text: str, found: re.Match[str]) -> str:
+    """Return a number as it is written in a text, in its own digits."""
+    return text[found.start() : found.end()].strip()
+
+
+def _digits(found: re.Match[str]) -> str:
+    """Return a number without sign and percentage."""
+    return re.sub(rf"[^\d{SEPARATORS}]", "", found[0].strip()).strip(SEPARATORS)
+
+
+def _claims_nothing(text: str, found: re.Match[str], lang: str) -> bool:
     """Return whether a number is no claim: a year, a date, an age, an article, a version."""
     before, behind, shown = text[: found.start()], text[found.end() :], found[0].strip()
     if found["percent"]:
         return False
-    if YEAR.fullmatch(shown) and (IN_TIME.search(before) or not UNIT_BEHIND.match(behind)):
+    if YEAR.fullmatch(shown) and (IN_TIME.search(before) or not counts_units(behind, lang)):
         return True
     if CAPITALS.search(before) and re.fullmatch(r"\d\.\d", shown):
         return True
-    if DATE_BEHIND.match(behind) or (DATE_BEFORE.search(before) and len(shown) <= 2):
-        return True
-    if AGES.match(behind) or BEFORE.search(before):
-        return True
-    if AGE_BEFORE.search(before) and len(shown) <= 2:
+    if names_something(shown, before, behind, lang):
         return True
     return bool(re.match(r"\.?$", behind)) and not before.strip("\x00 ")
-
-
-def _sentences(run: Inlines[Written], lang: str) -> Iterator[_Piece]:
-    """Yield the sentences of a run in a language. A note belongs to the one that it follows."""
-    piece = _Piece()
-    for part in _flat(run):
-        if isinstance(part, Cite | Footnote):
-            piece.cites = True
-            continue
-        for number, more in enumerate(_split(piece.text, part, lang)):
-            if number:
-                yield piece
-                piece = _Piece()
-            piece.text += more
-    yield piece
-
-
-def _split(before: str, text: str, lang: str) -> list[str]:
-    """Return a text in parts that each begin a new sentence, but for the first."""
-    whole, parts, last = before + text, [], len(before)
-    for found in SENTENCE.finditer(whole):
-        ahead = whole[: found.start()]
-        number = NUMBER_BEFORE_STOP.search(ahead)
-        is_day = number and is_day_or_ordinal(
-            number[1], ahead[: number.start(1)], whole[number.end(1) :], lang
-        )
-        if found.end() > len(before) and not (is_day or STOPS_NOT.search(ahead)):
-            parts.append(whole[last : max(last, found.end())])
-            last = max(last, found.end())
-    return [*parts, whole[last:]]
-
-
-def _flat(run: Inlines[Written]) -> Iterator[str | Cite | Footnote]:
-    """Yield the texts, cites and footnotes of a run; what is no prose leaves a gap."""
-    for inline in run:
-        match inline:
-            case Text(text):
-                yield text
-            case Cite() | Footnote():
-                yield inline
-            case Link(_, content) if ADDRESS.match(plain_text(content)):
-                yield "\x00"
-            case Styled(_, content) | Foreign(_, content) | Link(_, content) | When(_, content):
-                yield from _flat(content)
-            case Code() | Math() | FactUse() | CrossRef():
-                yield "\x00"
-            case Break():
-                yield " "
-            case _:
-                assert_never(inline)
 
 
 def _all(run: Inlines[Written], *, notes: bool = True) -> Iterator[object]:

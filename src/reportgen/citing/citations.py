@@ -408,11 +408,41 @@ def _citations_in(part: object) -> Iterator[Citation]:
             yield from _citations_in(getattr(part, one.name))
 
 
+LABEL = re.compile(r"(?P<kind>fig|tbl|tab|table|eqn?|sec|lst|thm)(?P<sign>[:_-])(?P<name>.+)", re.I)
+"""How pandoc-crossref, bookdown and Quarto name what has a number."""
+KINDS = {
+    "fig": "fig",
+    "tbl": "tbl",
+    "tab": "tbl",
+    "table": "tbl",
+    "eq": "eq",
+    "eqn": "eq",
+    "sec": "sec",
+}
+
+
+def label_of_other_tool(key: str) -> str:
+    """Return what to write in place of a key that other tools have for a number, "" for no such."""
+    found = LABEL.fullmatch(key)
+    if found is None:
+        return ""
+    kind = KINDS.get(found["kind"].lower())
+    if kind is None:
+        return "figures, tables, equations and sections alone have numbers: say in words what it is"
+    name = f"{kind}-{found['name']}"
+    return f"a cross-reference is written `@{name}`, and what it names has `{{#{name}}}`"
+
+
 def report_unnamed(document: Document, diagnostics: Diagnostics) -> None:
     """Report once that a document cites works and names no bibliography."""
     if document.metadata.bibliography:
         return
-    cited = list(_citations_in(document))
+    every = list(_citations_in(document))
+    cited = [one for one in every if not label_of_other_tool(one.key)]
+    for one in every:
+        if hint := label_of_other_tool(one.key):
+            place = one.span or Span(document.path)
+            diagnostics.add(Rule.UNKNOWN_REFERENCE, f"nothing is named `@{one.key}`", place, hint)
     if not cited:
         return
     first = next((one for one in cited if one.span is not None), cited[0])
@@ -445,6 +475,11 @@ def without_unknown(cite: Cite, references: References, diagnostics: Diagnostics
     )
     known = tuple(one for one in named if one.key in references.works)
     for one in named:
+        other = "" if one.key in references.works else label_of_other_tool(one.key)
+        if other:
+            place = one.span or cite.span
+            diagnostics.add(Rule.UNKNOWN_REFERENCE, f"nothing is named `@{one.key}`", place, other)
+            continue
         if one.key not in references.works and references.is_whole:
             diagnostics.add(
                 Rule.UNKNOWN_CITATION,

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, NoReturn, Protocol
 
 from reportgen.characters import FORBIDDEN, STAND_IN, printable
@@ -32,11 +33,23 @@ class Span:
 def span_in(path: str, text: str, start: int, end: int | None = None) -> Span:
     """Return the span of the characters `start` to `end` (offsets) of a file's `text`."""
     line_start = text.rfind("\n", 0, start) + 1
-    line_end = text.find("\n", start)
-    source = text[line_start : len(text) if line_end < 0 else line_end].rstrip("\r")
+    source = _line_from(text, line_start)
     column = start - line_start + 1
     width = max(1, min((end or start + 1) - start, len(source) - column + 1))
     return Span(path, text.count("\n", 0, start) + 1, column, width, source)
+
+
+@lru_cache(maxsize=16)
+def _line_from(text: str, start: int) -> str:
+    """Return the line that starts at an offset: all places of a file of one line share it."""
+    end = text.find("\n", start)
+    return text[start : len(text) if end < 0 else end].rstrip("\r")
+
+
+@lru_cache(maxsize=64)
+def _signs_of(source: str) -> tuple[bool, bool]:
+    """Return whether a line has characters that no text can hold, and whether one's stand-in."""
+    return FORBIDDEN.search(source) is not None, STAND_IN in source
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,9 +124,10 @@ class Diagnostics:
 
     def _take(self, found: Diagnostic) -> None:
         place = (found.span.path, found.span.line)
-        if FORBIDDEN.search(found.span.source):
+        is_torn, has_stand_in = _signs_of(found.span.source)
+        if is_torn:
             self._torn.add(place)
-        elif STAND_IN in found.span.source and place in self._torn:
+        elif has_stand_in and place in self._torn:
             return  # that the line is no value, or no setting, comes of the character
         if self._judge is not None:
             if (known := self._judge.allowance(found)) is not None:
@@ -179,6 +193,9 @@ def suggestion(name: str, known: list[str] | tuple[str, ...], what: str, sign: s
     from difflib import get_close_matches
 
     near = get_close_matches(name, known, n=1, cutoff=0.6)
+    begun = max((one for one in known if one and name.startswith(one)), key=len, default=name)
+    if sign and (ending := name[len(begun) :]) and ending.isalpha() and not ending.isascii():
+        return f"braces part it from the letters behind it: `@{{{begun}}}{ending}`"
     if near:
         return f"there is a {what} with a similar name: `{sign}{near[0]}`"
     if not known:

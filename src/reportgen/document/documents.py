@@ -84,6 +84,8 @@ class Document:
     name: str
     metadata: Metadata[Written]
     blocks: Blocks[Written]
+    ids: tuple[tuple[str, Span], ...] = field(default=(), compare=False)
+    """Every identifier that is given in its text, also to what nothing can lead to."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,6 @@ A figure module is the project's own code: drawing runs it, as make runs a Makef
 """
 
 import importlib.util
-import io
 import logging
 import os
 import re
@@ -220,11 +219,6 @@ def _import(job: Job) -> ModuleType:
     return module
 
 
-def _with_families(svg: bytes) -> bytes:
-    """Return a drawing whose texts name their families so that all are found."""
-    return FAMILIES.sub(lambda found: found[0].replace(b", ", b","), svg)
-
-
 def _unsound(svg: bytes, chart: Chart | str) -> str | None:
     """Return the name of a character in a drawing that no text can hold, None for a sound one."""
     texts = [svg.decode("utf-8", "replace")]
@@ -299,12 +293,6 @@ def _importing_from(folder: Path) -> Iterator[None]:
                 del sys.modules[name]
 
 
-FAMILIES = re.compile(rb"font-family: [^;\"]*")
-"""The families of a text. WeasyPrint 70 keeps the space behind a comma: no font has such a name."""
-PIXELS = re.compile(rb"data:image/png;base64,[^\"]*")
-"""A picture inside a drawing, which matplotlib breaks into lines."""
-
-
 class _Rendered(NamedTuple):
     """A figure's SVG and, for the deck, its PNG at 200 dots an inch; its like greys; what it is as
     a chart; where it has texts for numbers; the texts in it; what is seen before each click.
@@ -330,7 +318,7 @@ def _render(
 
     Raises Crowded, and BuildsFault for its `builds`.
     """
-    from reportgen.drawing.matplotlib_canvas import LaidOutFigure, as_png, drawn_part
+    from reportgen.drawing.matplotlib_canvas import LaidOutFigure, as_png, as_svg, drawn_part
 
     size = (place.size.width.inches, place.size.height.inches)
     canvas = LaidOutFigure(figsize=size, dpi=DOTS_PER_INCH, layout="constrained")
@@ -338,7 +326,7 @@ def _render(
     for words in crowded(canvas):
         raise Crowded(words)
     lighten(canvas, by_parts=place.builds is not None)
-    svg, png = _as_svg(canvas, drawn_part(canvas) if lower else None), b""
+    svg, png = as_svg(canvas, drawn_part(canvas) if lower else None), b""
     chart = made if isinstance(made, Chart | str) else read_chart(canvas)
     if place.kind == "deck" or place.pixels:
         with at_work("the drawing as PNG"):
@@ -347,19 +335,10 @@ def _render(
     if place.builds is not None:
         mark_labelled(canvas, chart)
         seen = states(canvas, place.builds.words)
-        before = tuple(DrawnState(_as_svg(canvas), as_png(canvas, DOTS_PER_INCH)) for _ in seen)
+        before = tuple(DrawnState(as_svg(canvas), as_png(canvas, DOTS_PER_INCH)) for _ in seen)
     return _Rendered(
         svg, png, alike(canvas), chart, texts_for_numbers(canvas), tuple(_labels(canvas)), before
     )
-
-
-def _as_svg(canvas: Any, part: Any = None) -> bytes:
-    svg = io.BytesIO()
-    said: Any = {"Date": None, "Creator": None}
-    with at_work("the drawing as SVG"):
-        canvas.savefig(svg, format="svg", metadata=said, bbox_inches=part)
-    whole = PIXELS.sub(lambda found: b"".join(found[0].split()), svg.getvalue())
-    return _with_families(whole)
 
 
 def _labels(canvas: Any) -> Iterator[str]:

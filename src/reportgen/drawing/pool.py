@@ -38,7 +38,7 @@ from reportgen.files.last_word import Sign, at_work, say
 from reportgen.files.project import Project
 from reportgen.files.starting import end_with_parent, has_started, starting
 from reportgen.language import parse_locale
-from reportgen.ledger.claims import strings_in
+from reportgen.ledger.exhibits import strings_in
 from reportgen.resolving.charts import Binder
 from reportgen.theme import Theme
 

@@ -157,6 +157,7 @@ def _read(
         name=given.name if given else path.rsplit("/", 1)[-1].removesuffix(".md"),
         metadata=_with_cover(about, path, project, diagnostics),
         blocks=blocks.sections(tree["blocks"]),
+        ids=tuple((known, places[0]) for known, places in source.ids().items()),
     )
     check_page_breaks(document.blocks, diagnostics)
     builds.check_builds(document.blocks, diagnostics)

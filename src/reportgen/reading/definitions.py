@@ -21,11 +21,17 @@ BEFORE_RULE = re.compile(r"(?:\A|\n[ \t>]*\n|\n[ \t>]*:{3,}[^\n]*\n|\n#{1,6} [^\
 LINK = re.compile(r"^ {0,3}\[(?P<name>[^\]\[^@\n][^\]\[\n]*)\]:[ \t]*\n?[ \t]*<?(?P<to>\S+)", re.M)
 USED_LINK = re.compile(r"(?<![\\\]])\[(?P<text>[^\[\]\n]+)\]\[(?P<name>[^\[\]\n]*)\]")
 BRACKETS = re.compile(r"(?<!\\)\[(?P<name>[^\[\]]+)\]")
+EMPTY_NOTE = re.compile(r"^ {0,3}(?P<sign>\[\^[^\]\s]+\]:)[ \t]*\n(?:[ \t]*\n)+(?=\S)", re.M)
 ABBREVIATION = re.compile(r"^\*\[[^\]\n]+\]:", re.M)
 ADDRESS = re.compile(r"[/#.@:]")
 HEADING = re.compile(
     r"^#{1,6}[ \t]+(?P<a>[^\n{]*?)[ \t#]*(?:\{[^\n]*)?$|^(?P<b>\S[^\n]*)\n(?:=+|-+)$", re.M
 )
+GLUED = re.compile(
+    r"(?<=(?P<before>[^\W_]))@(?P<name>(?:fig|tbl|sec|eq)-\w[\w-]*(?!\.?\w)"
+    r"|(?<=[^\x00-\x7f]@)\w[\w:.-]*\w)"
+)
+"""A cross-reference right behind a letter, or a key behind one of another script: "و@sec-a"."""
 SEEN_HERE = ("Duplicate identifier",)
 PLACE = re.compile(r"(?: defined)?(?: at)?\s+(?:\S+ )?line \d+ column \d+")
 SAID = {
@@ -112,8 +118,17 @@ def check_definitions(
             continue
         hint = f"write it: `[^{name}]: ...`; or `\\[^{name}]` where this is text"
         diagnostics.add(Rule.NOTE_DEFINITION, f"the footnote `[^{name}]` is not there", place, hint)
+    for found in EMPTY_NOTE.finditer(source.visible, source.front):
+        message = "this footnote has no text, and takes the next paragraph for it"
+        hint = "write its text behind the colon, or delete it"
+        place = span_in(source.path, source.text, *found.span("sign"))
+        diagnostics.add(Rule.NOTE_DEFINITION, message, place, hint)
     for place, rule, message, hint in _links(source, said):
         diagnostics.add(rule, message, place, hint)
+    for place, sign in _glued(source, said):
+        message = f"`{sign}` right behind a letter is read as text, and would be printed"
+        hint = f"put it in brackets, `[{sign}]`, or a space before it; `\\@` where it is text"
+        diagnostics.add(Rule.UNSUPPORTED, message, place, hint)
     for found in ABBREVIATION.finditer(source.visible if "*[" in said else ""):
         diagnostics.add(
             Rule.UNSUPPORTED,
@@ -121,6 +136,16 @@ def check_definitions(
             span_in(source.path, source.text, *found.span()),
             "write it out where it first stands: HyperText Markup Language (HTML)",
         )
+
+
+def _glued(source: SourceMap, said: str) -> Iterator[tuple[Span, str]]:
+    """Yield references and keys right behind a letter; of keys, those cited elsewhere."""
+    for found in GLUED.finditer(source.visible, source.front):
+        sign, name = found[0], found["name"]
+        is_reference = re.match(r"(?:fig|tbl|sec|eq)-", name) is not None
+        is_known = is_reference or source.next_place("key", name) is not None
+        if is_known and f"{found['before']}{sign}" in said:
+            yield span_in(source.path, source.text, *found.span()), sign
 
 
 def _tell(warned: Warned, source: SourceMap, diagnostics: Diagnostics) -> None:

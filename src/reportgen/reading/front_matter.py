@@ -27,7 +27,7 @@ from reportgen.files.renamed_settings import with_new_names
 from reportgen.files.yaml_file import convert, parse_yaml
 from reportgen.pandoc import Node
 from reportgen.reading.editions import HEAD, EditionsSetting, Given, filled, without_mistaken
-from reportgen.reading.setting_rules import check_settings
+from reportgen.reading.setting_rules import check_printed, check_settings
 from reportgen.releases import FRONT_MATTER, look_of
 
 Words = str | list[str]
@@ -156,6 +156,7 @@ def front_matter(
     _check_focus(settings.cover_image, parsed.span("cover-image", "focus"), diagnostics)
     _check_standards(_words(settings.pdf_standard), parsed.span("pdf-standard"), diagnostics)
     check_settings(settings, places, diagnostics)
+    check_printed(path, text, found.start(1), found.end(1), diagnostics)
     return FrontMatter(settings, places)
 
 

@@ -1,39 +1,55 @@
 """Finds code and comments in a Markdown file, in one walk however many are never closed."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator
 
-OPENING = re.compile(r"^(?P<fence>`{3,}|~{3,})[^\n]*\n|(?P<comment><!--)|(?P<ticks>`+)", re.M)
-FENCE = re.compile(r"^(?:`{3,}|~{3,})", re.MULTILINE)
+FENCE = re.compile(r"^[ \t>]*(?:(?:[-*+]|\(?\w{1,4}[.)])[ \t]+)?(?:`{3}|~{3})", re.MULTILINE)
+FENCED = re.compile(
+    r"^(?P<indent>[ \t>]+)?(?P<item>(?:[-*+]|\(?\w{1,4}[.)])[ \t]+)?"  # fenced code, which ends
+    r"(?P<fence>`{3,}(?=[^`\n]*$)|~{3,})[^\n]*\n(?:.*?\n)?"
+    r"(?:[ >]{0,3}|(?(indent)(?P=indent)|(?!))[ \t>]{0,3}|(?(item)[ \t>]{2,8}|(?!)))"
+    r"(?P=fence)[`~]*[ \t]*$",
+    re.MULTILINE | re.DOTALL,
+)
+CLOSING = re.compile(r"^[ \t>]*([`~])\1\1[`~]*[ \t]*$", re.MULTILINE)
+"""A line that may end fenced code."""
+
+OTHER = re.compile(r"<!--|`+")
 TICKS = re.compile(r"`+|\n")
 END_OF_COMMENT = "-->"
 
 
 def hidden(text: str) -> Iterator[tuple[int, int]]:
     """Yield where fenced code, comments, and code within a line begin and end."""
-    ticks, fences = _Ticks(text), [(one.start(), one[0]) for one in FENCE.finditer(text)]
-    starts = [at for at, _ in fences]
-    last_comment = text.rfind(END_OF_COMMENT)
+    fences, ticks = [one.start() for one in FENCE.finditer(text)], _Ticks(text)
+    closings = [one.start() for one in CLOSING.finditer(text)]
+    last_closing, last_comment = max(closings, default=-1), text.rfind(END_OF_COMMENT)
     at = 0
-    while (found := OPENING.search(text, at)) is not None:
-        at = found.end()
-        if found["fence"]:
-            closing = range(bisect_right(starts, found.start()), len(fences))
-            wanted = found["fence"]
-            closes = (starts[one] for one in closing if fences[one][1].startswith(wanted))
-            at = text.find("\n", next(closes, len(text)))
-            at = len(text) if at < 0 else at
-            yield found.start(), at
-        elif found["comment"]:
+    while True:
+        other = OTHER.search(text, at)
+        end = len(text) if other is None else other.start()
+        fence = None
+        for start in fences[bisect_left(fences, at) : bisect_right(fences, end)]:
+            fence = FENCED.match(text, start) if start < last_closing else None
+            if fence is not None:
+                break
+        if fence is not None:
+            at = fence.end()
+            yield fence.span()
+        elif other is None:
+            return
+        elif other[0] == "<!--":
+            at = other.end()
             if at <= last_comment:
                 at = text.find(END_OF_COMMENT, at) + len(END_OF_COMMENT)
-                yield found.start(), at
+                yield other.start(), at
         else:
+            at = other.end()
             # Of signs without a partner the first is text, and the others may have one.
-            for start in range(*found.span()):
-                if (partner := ticks.partner(start, found.end())) is not None:
+            for start in range(*other.span()):
+                if (partner := ticks.partner(start, other.end())) is not None:
                     at = partner
                     yield start, at
                     break

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
-from itertools import count
+from itertools import count, groupby
 from typing import Any, assert_never
 
 from reportgen.diagnostics import Diagnostics, Rule, Span
@@ -23,6 +23,8 @@ from reportgen.document import (
     Math,
     Paragraph,
     Quote,
+    Style,
+    Styled,
     Text,
     When,
     Written,
@@ -48,6 +50,11 @@ IN_NOTES = (
 )  # fmt: skip
 TEXTS = (Paragraph, ItemList, Quote, CodeBlock)
 """What a footnote may hold."""
+EMPTY = {Style.SUBSCRIPT: "~~", Style.SUPERSCRIPT: "^^"}
+UNCLOSED = (
+    "nothing closes this block of code, and its signs would be printed",
+    "end it with a line of the same signs, as many of them, at the same column",
+)
 FACT = re.compile(r"\{\{\s*(.{0,300}?)\s*\}\}")
 
 
@@ -73,7 +80,19 @@ class WrittenReader(InlineReader[Written]):
         """What the edition gives that is read, None in a document without editions."""
 
     def finish(self, inlines: Inlines[Written]) -> Inlines[Written]:
+        for inline in inlines:
+            if isinstance(inline, Styled) and not inline.content and inline.style in EMPTY:
+                self._refuse_empty(EMPTY[inline.style])
         return tuple(part for inline in inlines for part in self._with_facts(inline))
+
+    def _refuse_empty(self, signs: str) -> None:
+        """Report two signs that pandoc reads as the ends of a script without words."""
+        place = self.source.sign(re.compile(re.escape(signs)), self.source.here())
+        message = f"`{signs}` is read as text without words, and would not be printed"
+        hint = f"where the signs are meant, write `\\{signs[0]}\\{signs[0]}`"
+        if place.source.lstrip(" \t>").startswith("~~~"):
+            message, hint = UNCLOSED
+        self.diagnostics.add(Rule.UNSUPPORTED, message, place, hint)
 
     def _with_facts(self, inline: Inline[Written]) -> Iterator[Inline[Written]]:
         if not isinstance(inline, Text) or "{{" not in inline.text:
@@ -84,7 +103,14 @@ class WrittenReader(InlineReader[Written]):
             if before := inline.text[end : found.start()]:
                 yield Text(before)
             place = self.source.place("fact", found[1])
-            if found[1].startswith("<"):
+            if found[1].startswith("{<"):
+                shown = found[1].removeprefix("{").rstrip("} ")
+                self._refuse(
+                    "a shortcode that is not to be read",
+                    place,
+                    f"write it as code: `{{{{{shown}}}}}`",
+                )
+            elif found[1].startswith("<"):
                 yield from shortcode(found[1], self.values, place, self.diagnostics)
             else:
                 yield FactUse(found[1], place)
@@ -123,7 +149,20 @@ class WrittenReader(InlineReader[Written]):
             fault = f"`{target}` is no address" if target else "this link leads nowhere"
             hint = "write a whole one, like `https://example.org`; a place in the text is `#id`"
             self.diagnostics.add(Rule.UNSUPPORTED, fault, place, hint)
-        return (Link(target, content, title, place),)
+        return self._parted(Link(target, content, title, place), place)
+
+    def _parted(self, link: Link[Written], place: Span) -> Inlines[Written]:
+        """Return a link without what leads elsewhere: that parts it, and stands by itself."""
+        parts = [(one, tuple(run)) for one, run in groupby(link.content, _leads_elsewhere)]
+        inside = (one for is_apart, run in parts if not is_apart for one in walk_inlines(run))
+        has_words = any(not is_apart for is_apart, _ in parts) or not parts
+        if not has_words or any(_leads_elsewhere(one) for one in inside):
+            what = "a citation, a reference or a note as the words of a link"
+            self._refuse(what, place, "give the link words of its own, and write the other beside")
+        found: list[Inline[Written]] = []
+        for is_apart, run in parts:
+            found.extend(run if is_apart else (replace(link, content=run),))
+        return tuple(found) or (link,)
 
     def account(self, attributes: Attributes, what: str, place: Span | None = None) -> None:
         account(attributes, what, place or self.source.here(), self.source, self.diagnostics)
@@ -312,3 +351,8 @@ def account(
 def _shortened(tex: str, most: int = 60) -> str:
     text = " ".join(tex.split())
     return text if len(text) <= most else f"{text[: most - 1]}…"
+
+
+def _leads_elsewhere(inline: object) -> bool:
+    """Return whether an inline is printed as a link of its own, as marks of notes are."""
+    return isinstance(inline, Cite | CrossRef | Footnote)

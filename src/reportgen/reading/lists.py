@@ -18,6 +18,7 @@ from reportgen.document import (
     Text,
     Written,
 )
+from reportgen.language import names_of_months
 from reportgen.pandoc import Node
 from reportgen.reading.context import Context
 from reportgen.reading.words import words_of_blocks
@@ -32,11 +33,19 @@ DELIMITERS = {"OneParen": Delimiter.PARENTHESIS, "TwoParens": Delimiter.PARENTHE
 TYPED = re.compile(r"(?:^|[\s>+*:-])(?P<marker>\(?(?P<number>\w+|#|@[\w-]*)[.)])[ \t]+\W*$")
 """What stands before the first words of an item, on their line."""
 
+LAST_DAY = 31
+"""Higher numbers are years, or what something is called by."""
+
 INNER = re.compile(r"(?:\(?[\w#@-]+[.)]|[-+*])[ \t]+[^\w\s]*$")
 """The marker of a list that an item begins with, on the item's line."""
 
 REFERRED = re.compile(r"\((@(?:fig|tbl|sec|eq)-[\w-]+)\)")
 """A cross-reference in brackets, which pandoc reads as the label of a numbered example."""
+
+ALONE = re.compile(
+    rf"^[ \t>]*(?:(?:\(?\w+[.)]|[-+*])[ \t]+)*(?P<sign>{REFERRED.pattern})[ \t]*$", re.MULTILINE
+)
+"""Such a reference as all that a line says: an example without words."""
 
 DONE, TICKED = "☒", "☑"
 """What pandoc reads `[x]` as, and the sign of it that fonts of text have."""
@@ -63,6 +72,8 @@ def numbered(content: Any, context: Context) -> ItemList[Written]:
     items: list[Blocks[Written]] = []
     for item in nodes:
         markers.append(_typed(item, context))
+        if not item and style["t"] == "Example":
+            markers[-1] = _reference_alone(context)
         items.append(context.blocks(item))
     found = ItemList(
         tuple(items),
@@ -107,6 +118,13 @@ def _typed(item: list[Node], context: Context) -> tuple[str, Span] | None:
     return marker, replace(place, column=found.start("marker") + 1, width=len(marker))
 
 
+def _reference_alone(context: Context) -> tuple[str, Span] | None:
+    """Return the next cross-reference in brackets that is alone on its line, with its place."""
+    here = context.source.here()
+    place = context.source.sign(ALONE, here)
+    return None if place == here else (place.source[place.column - 1 :].strip(), place)
+
+
 def _first_item(node: Node) -> list[Node]:
     items: list[list[Node]] = node["c"][1] if node["t"] == "OrderedList" else node["c"]
     return items[0] if items else []
@@ -119,8 +137,9 @@ def _check(
 
     `#.` and `(@)` ask for a number; a list may be numbered `1.` throughout.
     """
-    typed = [marker[0] for marker in markers if marker]
-    if not typed or all(one == written.marker(0) for one in typed):
+    if all(marker is None or marker[0] == written.marker(0) for marker in markers) and (
+        _counts(written)
+    ):
         return
     for at, marker in enumerate(markers):
         if marker is not None and (named := REFERRED.fullmatch(marker[0])):
@@ -139,6 +158,25 @@ def _check(
                 _way_out(marker[0], written.marker(at)),
             )
             return
+
+
+def _counts(written: ItemList[Written]) -> bool:
+    """Return whether one number for all items asks to count: no letter, year or day says that."""
+    if len(written.items) == 1:
+        return True
+    first = written.start or 1
+    return (
+        written.numerals is Numerals.DECIMAL
+        and first <= LAST_DAY
+        and not any(map(_begins_with_month, written.items))
+    )
+
+
+def _begins_with_month(item: Blocks[Written]) -> bool:
+    """Return whether an item goes on like a date: `3.` and "Oktober 1990"."""
+    said = item[0].content if item and isinstance(item[0], Paragraph) else ()
+    found = re.match(r"[^\W\d_]+", said[0].text) if said and isinstance(said[0], Text) else None
+    return found is not None and found[0].casefold() in names_of_months()
 
 
 def _way_out(typed: str, given: str) -> str:

@@ -5,6 +5,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any, Protocol
 from urllib.parse import urlsplit
 
+import yaml
+
 from reportgen.diagnostics import Diagnostics, Rule, Span, span_in
 from reportgen.language import LANGUAGE, has_words, languages_with_words
 from reportgen.releases import NEWEST_LOOKS, looks
@@ -22,6 +24,10 @@ MOST_LETTERS = 255
 """Letters that a property of a presentation holds (ECMA-376 part 2, as PowerPoint keeps it)."""
 
 LIKE = "write one like `en`, `ko` or `en-GB`"
+
+
+PRINTED = ("title", "subtitle", "abstract", "changes", "contact", "edition")
+"""Settings that may be numbers, and are printed."""
 
 
 class Settings(Protocol):
@@ -84,6 +90,28 @@ def check_settings(
         message = f"the tool has no words in `{settings.lang}`: figures, tables and notes are named"
         hint = f"there are words in {', '.join(languages_with_words())}"
         diagnostics.add(Rule.NO_WORDS, f"{message} in English", places["lang"], hint)
+
+
+def check_printed(path: str, text: str, start: int, end: int, diagnostics: Diagnostics) -> None:
+    """Report numbers that YAML reads in another way than they are typed, where they are printed.
+
+    The settings stand between `start` and `end`. pandoc reads YAML 1.2, in which 12:30 is text.
+    """
+    root = yaml.compose(text[start:end], Loader=yaml.SafeLoader)
+    for key, node in root.value if isinstance(root, yaml.MappingNode) else ():
+        inner = node.value if isinstance(node, yaml.SequenceNode) else [node]
+        for one in inner if key.value in PRINTED else ():
+            kind = one.tag.rpartition(":")[2]
+            is_truth = kind == "bool" and key.value == "changes"
+            is_text = key.value != "edition" and re.search(r"[:_]", str(one.value))
+            is_number = kind in ("int", "float") and not is_text
+            if is_truth or (is_number and str(yaml.safe_load(one.value)) != one.value):
+                at = start + one.start_mark.index
+                place = span_in(path, text, at, at + len(one.value))
+                message = f"YAML reads `{one.value}` in another way, and that would be printed"
+                diagnostics.add(
+                    Rule.BAD_SETTING, message, place, f'put it in quotes: "{one.value}"'
+                )
 
 
 def _texts(value: object) -> Iterator[str]:

@@ -1,10 +1,11 @@
-"""Finds signs of blocks and attributes that are read as text: `:::`, lines of tables, `{#id}`."""
+"""Finds signs of blocks that are read as text: `:::`, fences of code, lines of tables, `{#id}`."""
 
 import re
 
 from reportgen.diagnostics import Rule, Span
 from reportgen.pandoc import Node
 from reportgen.reading.context import Context
+from reportgen.reading.inlines import UNCLOSED
 
 FENCE = re.compile(r"(?<!\S):{3,}(?!\S)")
 TABLE_RULE = re.compile(
@@ -13,6 +14,10 @@ TABLE_RULE = re.compile(
 """The line below a table's head; smart punctuation makes dashes of its hyphens."""
 HEADING = re.compile(r"^[ \t>]*(?P<sign>#{2,6}|#(?=[ \t]+[^\W_a-z]))[ \t]+\S", re.MULTILINE)
 """A line below others that GitHub reads as a heading; "# of people" is text in every language."""
+CODE = re.compile(
+    r"^[ \t>]*(?P<sign>`{3,}|~{3,})[ \t]*[^\s`~{}]*(?:\{[^{}\n]*\})?[ \t]*$", re.MULTILINE
+)
+"""A fence of code that no other one closes."""
 CLOSING = re.compile(r"[ \t>]*#{1,6}[ \t].*[^\s#\\](?P<sign>#+)[ \t]*(?:\{[^{}]*\})?[ \t]*$")
 """Signs at the end of a heading's last word, which pandoc takes for those that close a heading."""
 PICTURE = "\ufffc"
@@ -26,7 +31,7 @@ BRACES = re.compile(
 OF_BRACES = (
     BRACES,
     "these braces are read as text, and would be printed",
-    "they stand right behind a `]`, code or a picture, or at the end of a heading; there, put a "
+    "they stand right behind a `]`, code or a picture, or end a heading or caption; there, put a "
     "backslash before a `*`, `_`, `[` or backtick that nothing closes; text in braces begins with "
     "a backslash",
 )
@@ -40,8 +45,9 @@ SAID = (
         TABLE_RULE,
         "this table is read as text, and would be printed as it is written",
         "begin it at the column of the text around it, with a blank line before it; each row has "
-        "as many cells, and the edges of a grid stand below each other",
+        "as many cells, and the edges of a grid stand below each other; a dollar sign is `\\$`",
     ),
+    (CODE, *UNCLOSED),
     (
         HEADING,
         "this line is no heading, since none stands right below a paragraph",
@@ -56,12 +62,17 @@ def report_signs_of_blocks(nodes: list[Node], place: Span, context: Context) -> 
     _report(SAID, nodes, place, context)
 
 
+def report_braces(nodes: list[Node], place: Span, context: Context) -> None:
+    """Report attributes in a caption at `place` that pandoc takes for its text."""
+    _report((OF_BRACES,), nodes, place, context)
+
+
 def report_signs_of_heading(nodes: list[Node], place: Span, context: Context) -> None:
     """Report attributes in a heading at `place` that pandoc takes for its text, and what it cuts.
 
     That is a `#` at the end of a word, as in "C#", which it takes for the heading's end.
     """
-    _report((OF_BRACES,), nodes, place, context)
+    report_braces(nodes, place, context)
     if (cut := CLOSING.match(place.source)) is not None:
         at = Span(place.path, place.line, cut.start("sign") + 1, len(cut["sign"]), place.source)
         message = f"`{cut['sign']}` at the end of this heading would not be printed"
@@ -80,7 +91,7 @@ def _report(
     for sign, message, hint in signs:
         if sign.search(text) and not (told and sign is BRACES):  # else they are those of a fence
             at = context.source.sign(sign, place)
-            if at != place or sign not in (HEADING, BRACES):  # else its sign is escaped
+            if at != place or sign not in (HEADING, BRACES, CODE):  # else its sign is escaped
                 context.diagnostics.add(Rule.UNSUPPORTED, message, at, hint)
                 told = True
 

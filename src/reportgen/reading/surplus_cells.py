@@ -12,6 +12,7 @@ RULE = re.compile(r"^[ \t>]*+\|?([ \t]*:?-+:?[ \t]*(?:[|+][ \t]*:?-+:?[ \t]*)*)\
 """The line below the head of a pipe table: it says how many columns there are."""
 GRID = re.compile(r"^[ \t>]*+\+(?:[-=:]+\+)+[ \t]*\n(?:[ \t>]*+[|+][^\n]*\n?)+", re.M)
 """The lines of a grid table."""
+GRID_RULE = re.compile(r"[ \t>]*\+(?:[-=:]+\+)+")
 UNREAD = re.compile(r"\]\([^()\n]*\)|\{[^{}\n]*\}|\$[^$\n]+\$|<[^<>\n]*>|&[^;\s]+;|\\[A-Za-z]+")
 """What of a cell is no text that pandoc reads as words."""
 BAR = re.compile(
@@ -42,28 +43,59 @@ def check_surplus_cells(source: SourceMap, said: str, diagnostics: Diagnostics) 
 
 
 def check_ragged_grids(source: SourceMap, said: str, diagnostics: Diagnostics) -> None:
-    """Report the first row of a grid table that ends beside its edge, where words of it are lost.
+    """Report the first line of a grid table that is beside its edges, where it is read as text.
 
-    `said` is what pandoc read as text, word by word.
+    `said` is what pandoc read as text, word by word: where words are lost, that is reported.
     """
     heard = _words(said)
     for grid in GRID.finditer(source.visible, source.front):
-        lines = grid[0].splitlines()
-        width, at = _width(lines[0].rstrip()), grid.start()
-        ragged: tuple[int, int] | None = None
-        is_lost = False
-        for line in lines:
-            bare = line.rstrip()
-            if ragged is None and _width(bare) != width:
-                ragged = at + len(bare) - 1, at + len(bare)
-            cells = (_words(UNREAD.sub(" ", cell)) for cell in bare.strip(" \t>|+").split("|"))
-            is_lost |= any(cell.strip() and cell not in heard for cell in cells)
-            at += len(line) + 1
-        if ragged is not None and is_lost:
-            message = "this row ends beside the edge of its grid, and cells of the table are lost"
-            hint = "let each `|` stand below the `+` of the line above"
-            place = span_in(source.path, source.text, *ragged)
+        fault = _ragged(grid[0].splitlines(), heard)
+        if fault is not None:
+            message, start, end = fault
+            hint = "let each `|` stand below the `+` of the line above; write `\\|` for one in text"
+            place = span_in(source.path, source.text, grid.start() + start, grid.start() + end)
             diagnostics.add(Rule.UNSUPPORTED, message, place, hint)
+
+
+def _ragged(lines: list[str], heard: str) -> tuple[str, int, int] | None:
+    """Return what is wrong with the lines of a grid, and from where to where; None for nothing."""
+    width, at = _width(lines[0].rstrip()), 0
+    ends: tuple[str, int, int] | None = None
+    stray: tuple[str, int, int] | None = None
+    is_lost = False
+    for line, edges in zip(lines, _edges(lines), strict=True):
+        bare = line.rstrip()
+        if ends is None and _width(bare) != width:
+            message = "this row ends beside the edge of its grid, and cells of the table are lost"
+            ends = message, at + len(bare) - 1, at + len(bare)
+        sign = next((one for one in _parting(bare) if _width(bare[:one]) not in edges), None)
+        if stray is None and sign is not None:
+            message = f"this `{bare[sign]}` stands below no `+` of its grid, and would be printed"
+            stray = message, at + sign, at + sign + 1
+        if stray is None and _width(bare) < max(sorted(edges)[:-1], default=0):
+            message = "this row ends before the last column of its grid"
+            stray = message, at + len(bare) - 1, at + len(bare)
+        cells = (_words(UNREAD.sub(" ", cell)) for cell in bare.strip(" \t>|+").split("|"))
+        is_lost |= any(cell.strip() and cell not in heard for cell in cells)
+        at += len(line) + 1
+    return ends if ends is not None and is_lost else stray
+
+
+def _edges(lines: list[str]) -> Iterator[frozenset[int]]:
+    """Yield for each line of a grid the columns where cells end in it, or in a row next to it."""
+    edges = frozenset[int]()
+    for line in lines:
+        if GRID_RULE.match(line):
+            edges |= {_width(line[: one.start()]) for one in re.finditer(r"\+", line)}
+        yield edges
+
+
+def _parting(line: str) -> Iterator[int]:
+    """Yield where bars stand that are to part cells: beside a space, or at the end of the line."""
+    for one in BAR.finditer(line):
+        around = line[max(0, one.start() - 1) : one.end() + 1]
+        if one["bar"] and (around != around.strip() or one.end() == len(line)):
+            yield one.start()
 
 
 def _rows(text: str, at: int) -> Iterator[tuple[int, list[str], str]]:

@@ -14,6 +14,7 @@ from reportgen.document import (
     Paragraph,
     Quote,
     Row,
+    Section,
     Table,
     Written,
     walk,
@@ -21,6 +22,7 @@ from reportgen.document import (
 from reportgen.pandoc import Attributes
 from reportgen.reading.context import Context
 from reportgen.reading.figures import read_caption
+from reportgen.reading.signs_of_blocks import report_braces
 from reportgen.reading.words import words_of_blocks
 
 ALIGNS = {"AlignRight": Align.RIGHT, "AlignCenter": Align.CENTER}
@@ -48,6 +50,9 @@ def table(content: Any, context: Context) -> Blocks[Written]:
         caption=read_caption(caption[0]["c"] if caption else [], context),
         span=place,
     )
+    if caption:
+        at = context.source.find(words_of_blocks(caption), moves=False) or place
+        report_braces(caption[0]["c"], at, context)
     context.account(attributes, "table", place)
     return (found,)
 
@@ -62,10 +67,15 @@ def _cell(cell: Any, context: Context) -> Cell[Written]:
     blocks = context.blocks(nodes)
     for block in walk(blocks):
         if not isinstance(block, IN_CELLS):
-            context.refuse(f"{_named(block)} in a cell of a table", place, "put it below the table")
+            hint = "put it below the table"
+            if isinstance(block, Section):  # as GitHub has a line of `-` between the bars
+                hint += "; a line that parts rows of a grid begins and ends with `+`"
+            context.refuse(f"{_named(block)} in a cell of a table", place, hint)
             return Cell((), columns, rows)
     return Cell(blocks, columns, rows)
 
 
 def _named(block: Block[Written]) -> str:
+    if isinstance(block, Section):
+        return "a heading"
     return f"what is no text or list ({type(block).__name__.lower()})"

@@ -10,16 +10,10 @@ from msgspec import DecodeError, structs
 from reportgen.diagnostics import Diagnostics, Span, UsageError
 from reportgen.files.door import Kind, read_with
 from reportgen.files.project import Project
-from reportgen.ledger.claims import (
-    Ledger,
-    as_csv,
-    as_json,
-    from_json,
-    make_ledger,
-    placed,
-    with_wordings,
-)
+from reportgen.ledger.claims import Ledger, as_csv, as_json, from_json, with_wordings
 from reportgen.ledger.evidence import claims_in, in_deck
+from reportgen.ledger.placement import placed
+from reportgen.ledger.provenance import make_ledger
 from reportgen.recipes.editions import all_editions
 from reportgen.recipes.environment import Environment
 from reportgen.recipes.outputs import FORMATS

@@ -26,8 +26,9 @@ from reportgen.document import (
 )
 from reportgen.files.door import Kind, read_with
 from reportgen.language import parse_locale, words
-from reportgen.ledger.claims import Ledger, placed
+from reportgen.ledger.claims import Ledger
 from reportgen.ledger.evidence import Attached, as_part, attachments, described
+from reportgen.ledger.placement import placed
 from reportgen.recipes.beside import written_beside
 from reportgen.recipes.prepared import PlannedOutput, Prepared, Stage
 from reportgen.resolving.data_tables import DataTables

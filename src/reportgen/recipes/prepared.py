@@ -23,7 +23,9 @@ from reportgen.diagnostics import (
 from reportgen.document import Document, Drawings, Figure, Place, ResolvedDocument, Settled
 from reportgen.drawing.pool import FigurePool
 from reportgen.files.project import Project
-from reportgen.ledger.claims import Ledger, exhibits_of, make_ledger
+from reportgen.ledger.claims import Ledger
+from reportgen.ledger.exhibits import exhibits_of
+from reportgen.ledger.provenance import make_ledger
 from reportgen.reading.blocks import read
 from reportgen.reading.editions import Given
 from reportgen.recipes.editions import Edition, all_editions, elsewhere, subject_of

@@ -49,7 +49,7 @@ def resolve(document: Document, sources: Sources, diagnostics: Diagnostics) -> R
     blocks, labels = numbered(blocks, terms, diagnostics)
     filler = Filler(labels, sources, diagnostics)
     metadata = _metadata(document.metadata, filler.inlines, filler.blocks)
-    filled = filler.document(blocks)
+    filled = filler.document(blocks, document.ids)
     unknown_nocite(document, sources.references, diagnostics)
     diagnostics.stop_on_errors()
     events, firsts = told_apart(note_events(metadata, filled), is_note=sources.style.is_note)

@@ -37,6 +37,9 @@ from reportgen.document import (
 from reportgen.resolving.inputs import Sources
 from reportgen.resolving.numbered import Label
 
+ABOVE = 12
+"""An identifier may stand so many lines below the beginning of what has it."""
+
 
 class Filler:
     """Puts in the text of facts and cross-references, and records where each is used."""
@@ -47,15 +50,21 @@ class Filler:
         self.labels = labels
         self.unnumbered: frozenset[str] = frozenset()
         """What slides alone show: it has no number that a text could print."""
+        self.ids: dict[str, Span] = {}
+        self.slides: frozenset[str] = frozenset()
         self.sources = sources
         self.diagnostics = diagnostics
         self.uses: list[Use] = []
         self.target, self.within = "brief", ""
         self.within_labels: frozenset[str] = frozenset()
 
-    def document(self, blocks: Blocks[Written]) -> Blocks[Filled]:
-        """Return all blocks of a document, filled."""
+    def document(
+        self, blocks: Blocks[Written], ids: tuple[tuple[str, Span], ...] = ()
+    ) -> Blocks[Filled]:
+        """Return all blocks of a document, filled; `ids` are all that its text gives."""
+        self.ids = dict(ids)
         slides = [one for one in walk(blocks) if isinstance(one, Slide)]
+        self.slides = frozenset(one.id for one in slides)
         shown = [one for slide in slides for one in walk(slide.blocks)]
         self.unnumbered = frozenset(one.id for one in shown if isinstance(one, Figure | Table))
         return self.blocks(blocks)
@@ -110,6 +119,11 @@ class Filler:
             case Link(target, content, title, span):
                 if target.startswith("#"):
                     self._check_target(target[1:], span or Span(""))
+                    if self.target == "brief" and target[1:] in self.slides:
+                        message = f"`{target}` is a slide, and the brief has none to lead to"
+                        hint = "lead to the section, figure or table that the slide shows"
+                        place = span or Span("")
+                        self.diagnostics.add(Rule.UNKNOWN_REFERENCE, message, place, hint)
                 return Link(target, self.inlines(content), title, span)
             case FactUse(name, span):
                 self._use("fact", name, span)
@@ -174,6 +188,8 @@ class Filler:
             message = f"`#{name}` stands on a slide alone, where nothing has a number"
             hint = "say in words what is meant, or show it in the text too"
             self.diagnostics.add(Rule.UNKNOWN_REFERENCE, message, span, hint)
+        elif name not in self.labels and name in self.ids:
+            self._report_unled(name, self.ids[name], span)
         elif name not in self.labels:
             self.diagnostics.add(
                 Rule.UNKNOWN_REFERENCE,
@@ -181,6 +197,16 @@ class Filler:
                 span,
                 suggestion(name, list(self.labels), "thing", sign="#"),
             )
+
+    def _report_unled(self, name: str, given: Span, span: Span) -> None:
+        """Report what leads to something that has no place of its own, or that was refused."""
+        near = range(given.line - ABOVE, given.line + 1)
+        refused = (one for one in self.diagnostics if one.rule is Rule.UNSUPPORTED)
+        if any(one.span.path == given.path and one.span.line in near for one in refused):
+            return
+        message = f"`#{name}` in line {given.line} names nothing that can be led to"
+        hint = "give the identifier to a section, figure, table, equation or slide"
+        self.diagnostics.add(Rule.UNKNOWN_REFERENCE, message, span, hint)
 
     def _find_facts(self, chart: ChartWords) -> None:
         """Work out the facts that a chart's words name: drawing puts them in, and records them."""

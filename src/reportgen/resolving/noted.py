@@ -1,6 +1,6 @@
 """The last pass: citations and footnotes get their numbers and marks."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import partial
 from itertools import chain
 from typing import assert_never
@@ -172,13 +172,13 @@ class Noter:
                         closing, rest = _closing(rest)
                         named = "" if words else self._named(found, inline)
                         _close(found, named + closing.removeprefix("." * named.endswith(".")))
-                    found.extend(marks)
+                    found.extend(_apart(found, marks))
                 case Cite(serial):
                     keys = tuple(one.key for one in inline.citations)
                     text = self.rendered.cites[serial].text
                     found.append(Cited(keys, text, f"mark-{serial}"))
                 case AuthorNote():
-                    found.extend(self._footnote(inline))
+                    found.extend(_apart(found, self._footnote(inline)))
                 case Styled(style, content):
                     found.append(Styled(style, self.inlines(content)))
                 case Foreign(lang, content, direction):
@@ -204,7 +204,8 @@ class Noter:
         """Return the works in short where a colon waits for them, as in "Source: [@key]"."""
         if not found or not plain_text(tuple(found[-1:])).rstrip().endswith(":"):
             return ""
-        return " " + "; ".join(self.shorts[one.key] for one in cite.citations)
+        known = (one.key for one in cite.citations if one.key in self.shorts)
+        return " " + "; ".join(self.shorts[key] for key in known)
 
     def _marks(self, cite: Cite) -> tuple[Inlines[Settled], list[Inline[Settled]]]:
         """Return what stands for a cite: words in the text, and marks of the brief's notes."""
@@ -230,7 +231,8 @@ class Noter:
             self._report_pages(cite)
         whole = exact or self.for_keys.get(frozenset(keys))
         numbers = [whole] if whole else self._covering(frozenset(keys))
-        named = [self.shorts[one.key] for one in cite.citations if one.author_in_text]
+        by_name = (one.key for one in cite.citations if one.author_in_text)
+        named = [self.shorts[key] for key in by_name if key in self.shorts]
         for number in numbers:
             self.uses.append(Use("note", str(number), self.target, self.within, cite.span))
         return (Text(", ".join(named)),) if named else (), _row(numbers)
@@ -288,14 +290,22 @@ def _said(note: AuthorNote) -> Iterator[Inlines[Filled]]:
             yield from block_runs(block)
 
 
+COMMA: Inline[Settled] = Styled(Style.SUPERSCRIPT, (Text(","),))
+"""What parts note marks that stand next to each other: 3 and 4 are not 34."""
+
+
 def _row(numbers: list[int]) -> list[Inline[Settled]]:
     """Return note marks with raised commas between them."""
     row: list[Inline[Settled]] = []
     for number in numbers:
-        if row:
-            row.append(Styled(Style.SUPERSCRIPT, (Text(","),)))
-        row.append(NoteMark(number))
+        row.extend(_apart(row, [NoteMark(number)]))
     return row
+
+
+def _apart(found: Sequence[Inline[Settled]], added: list[Inline[Settled]]) -> list[Inline[Settled]]:
+    """Return inlines that are added, behind a raised comma where two marks would be one number."""
+    meet = found and isinstance(found[-1], NoteMark) and added and isinstance(added[0], NoteMark)
+    return [COMMA, *added] if meet else added
 
 
 def _closing(rest: list[Inline[Filled]]) -> tuple[str, list[Inline[Filled]]]:
@@ -304,12 +314,23 @@ def _closing(rest: list[Inline[Filled]]) -> tuple[str, list[Inline[Filled]]]:
         return "", rest
     behind = rest[0].text
     left = behind.lstrip(CLOSING)
-    return behind[: len(behind) - len(left)], [Text(left), *rest[1:]]
+    kept = [Text(left)] if left else []
+    return behind[: len(behind) - len(left)], [*kept, *rest[1:]]
 
 
 def _close(found: list[Inline[Settled]], closing: str) -> None:
-    """Take the space before a note mark away, and put the punctuation there that followed it."""
+    """Take the space before a note mark away, and put the punctuation there that followed it.
+
+    Where marks stand there already, it goes before them.
+    """
     if found and isinstance(found[-1], Text):
-        found[-1] = Text(found[-1].text.rstrip(" \u00a0") + closing)
+        found[-1] = Text(found[-1].text.rstrip(" \u00a0"))
+        if found[-1] == Text(""):
+            found.pop()
+    end = len(found)
+    while end and (isinstance(found[end - 1], NoteMark) or found[end - 1] == COMMA):
+        end -= 1
+    if closing and end and isinstance(before := found[end - 1], Text):
+        found[end - 1] = Text(before.text.rstrip(" \u00a0") + closing)
     elif closing:
-        found.append(Text(closing))
+        found.insert(end, Text(closing))

@@ -4,10 +4,12 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 
+from reportgen.checks.naming_numbers import is_day
 from reportgen.checks.witness.attributes import Attributes, attributes
-from reportgen.checks.witness.inlines import Scanner
+from reportgen.checks.witness.inlines import Scanner, unescaped
 from reportgen.checks.witness.tables import table_rows
 from reportgen.checks.witness.testimony import (
+    HARD_BREAK,
     Blank,
     Gap,
     Line,
@@ -28,7 +30,7 @@ QUOTED = re.compile(r" {0,3}> ?")
 ALERT = re.compile(r"\s*\[!(?:NOTE|TIP|IMPORTANT|WARNING|CAUTION)\]\s*$", re.IGNORECASE)
 """What GitHub begins a callout with."""
 ITEM = re.compile(
-    r"( {0,3})(?:(?P<bullet>[-*+])"
+    r"( {0,3})(?!p\.[ \t]\d)(?:(?P<bullet>[-*+])"  # `p. 5` is a page
     r"|(?P<marker>\(?(?:\d{1,9}|[ivxlcdm]+|[IVXLCDM]+|[a-zA-Z]|\#|@[\w-]*)[.)]))"
     r"(?:(?P<space>[ \t]+)|$)"
 )
@@ -37,6 +39,8 @@ NOTE = re.compile(r" {0,3}\[\^([^\s\]]+)\]:\s*")
 LINK = re.compile(
     r" {0,3}\[(?!\^)([^\]]+)\]:\s*(<[^>]*>|\S+)\s*(?:[\"'(](.*)[\"')])?\s*(?:\{.*\})?\s*$"
 )
+LINK_ALONE = re.compile(r" {0,3}\[(?!\^)[^\]]+\]:\s*$")
+LINK_TITLE = re.compile(r"[ \t]+(?:\"[^\"]*\"|'[^']*'|\([^()]*\))\s*$")
 INCLUDE = re.compile(r"\s*\{\{<\s*include\s+[\"']?(.+?)[\"']?\s*>\}\}\s*$")
 UNDERLINE = re.compile(r"(=+|-+)\s*$")
 CAPTION = re.compile(r"\s{0,3}(?:[Tt]able)?:[ \t]+")
@@ -44,10 +48,15 @@ TASK = re.compile(r"\[[ xX]\][ \t]+")
 DECK_FORMATS = ("pptx", "slides")
 BRIEF_FORMATS = ("pdf", "html")
 LONGEST_ITEM = 5
+LAST_DAY = 31
 
 
 APART = {Where.BRIEF: Where.BRIEF, Where.SLIDE: Where.DECK, Where.DECK: Where.DECK}
 """Where notes stand, and the words around a citation, by where their sign stands."""
+
+
+FLOWING = frozenset(("columns", "column", "incremental", "nonincremental"))
+"""Divs whose text stands where they do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +67,7 @@ class Around:
     slide: int = 0
     in_item: bool = False
     in_quote: bool = False
+    flow: int = 0
     kind: str = "text"
 
 
@@ -79,6 +89,12 @@ class Reading:
     """Where slides show a figure or table of the brief again: which slide, and its place."""
     formulas: list[tuple[Where, Place, bool]] = field(default_factory=list)
     """Each formula: where it stands, its place, whether no words around it tell of it."""
+    definitions: dict[str, str] = field(default_factory=dict)
+    """The addresses of links that are defined apart, by label."""
+    slide_ids: set[str] = field(default_factory=set)
+    """What slides are named: the brief has no place of that name."""
+    flows: int = 0
+    """How many parts there are that may stand beside the text."""
     tabled: int = 0
     """The line of the file with which the last table ended."""
 
@@ -100,7 +116,15 @@ class Reading:
         if any(isinstance(token, Words) for token in tokens):
             loose = kind == "words of a citation"
             self.units.append(
-                Unit(kind, tuple(tokens), where or around.where, around.slide, loose, marker)
+                Unit(
+                    kind,
+                    tuple(tokens),
+                    where or around.where,
+                    around.slide,
+                    loose,
+                    around.flow,
+                    marker,
+                )
             )
 
     def _note_formulas(self, tokens: list[Token], where: Where, around: Around) -> None:
@@ -221,9 +245,13 @@ class Reading:
         """Return what holds the text of a div."""
         if "slide" in classes:
             self.slides += 1
+            self.slide_ids.add(known.id if known is not None else "")
             return Around(Where.SLIDE, self.slides)
         if "notes" in classes and around.slide:
             return replace(around, where=Where.SPOKEN)
+        if not FLOWING & set(classes):
+            self.flows += 1
+            around = replace(around, flow=self.flows)
         wanted = _wanted(classes, known)
         if wanted is Where.DECK and around.slide:
             return around
@@ -328,13 +356,24 @@ class Reading:
                 break
             inner.append(_outdented(lines[end], 4))
             end += 1
+        self.flows += 1
+        around = replace(around, flow=self.flows)
         if around.where is Where.BRIEF:
             around = replace(around, where=Where.ANYWHERE)
         self.blocks(inner, around)
         return end
 
     def _link(self, lines: list[Line], at: int, around: Around) -> int | None:
-        return at + 1 if LINK.match(lines[at].text) else None
+        text, end = lines[at].text, at + 1
+        if LINK_ALONE.match(text) and end < len(lines):
+            text, end = f"{text} {lines[end].text.strip()}", end + 1
+        if end < len(lines) and LINK_TITLE.match(lines[end].text):
+            text, end = f"{text} {lines[end].text.strip()}", end + 1
+        found = LINK.match(text)
+        if found is None:
+            return None
+        self.definitions.setdefault(label_of(found[1]), unescaped(found[2]))
+        return end
 
     def _list(self, lines: list[Line], at: int, around: Around) -> int | None:
         found = ITEM.match(lines[at].text)
@@ -360,7 +399,8 @@ class Reading:
             return ""
         place = Passage.of([line]).place(found.start("marker"))
         core = marker.strip("().")
-        if core == "#" or core.startswith("@") or (expected and core == first != expected):
+        counts = core == first != expected and _asks_to_count(core, line.text[found.end() :])
+        if core == "#" or core.startswith("@") or (expected and counts):
             self.pending.append(Gap(Blank.MARKER, place, expected))
             return str(int(expected or 1) + 1)
         self.pending.append(Words(marker + " ", place, (place,) * (len(marker) + 1)))
@@ -386,6 +426,8 @@ class Reading:
             inner.append(_outdented(lines[end], width))
             end += 1
         self.blocks(inner, replace(around, in_item=True))
+        if self.pending:  # an item that says nothing
+            self._unit("text", [], around, None)
         return end
 
     def _indented(self, lines: list[Line], at: int, around: Around) -> int | None:
@@ -425,6 +467,7 @@ class Reading:
             return self._definition(lines, at, defined.end(), around)
         if all(line.text.startswith("| ") for line in body):
             body = [line.cut(2) for line in body]
+            body = [replace(one, text=one.text + HARD_BREAK) for one in body[:-1]] + body[-1:]
         self.text(body, around)
         return end
 
@@ -452,6 +495,11 @@ class Reading:
             end += 1
         self.blocks(inner, replace(around, in_item=True))
         return end
+
+
+def _asks_to_count(number: str, behind: str) -> bool:
+    """Return whether a number that all items have asks to count, and is no year or day."""
+    return number.isdigit() and int(number) <= LAST_DAY and not is_day("", behind, "en")
 
 
 def _in_comment(lines: list[Line], start: int, end: int) -> bool:
@@ -543,6 +591,11 @@ _RULES: tuple[Rule, ...] = (
     Reading._list,
 )
 """What a line may begin, in the order in which it is asked; else it begins a paragraph."""
+
+
+def label_of(text: str) -> str:
+    """Return a label of a definition as it is compared: no matter its capitals and spaces."""
+    return " ".join(text.casefold().split())
 
 
 def lines_of(path: str, text: str, first: int = 1) -> Iterator[Line]:

@@ -18,6 +18,17 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
+class Lead:
+    """Words that lead somewhere: to an address, or within their file, where it is ""."""
+
+    text: str
+    address: str
+    at: int = 0
+    spoken: bool = False
+    """Whether it stands in speaker notes."""
+
+
+@dataclass(frozen=True, slots=True)
 class FinishedTexts:
     """All texts of a file: what is seen, what is spoken, what stands for pictures, what is hidden.
 
@@ -30,3 +41,4 @@ class FinishedTexts:
     about: tuple[Piece, ...]
     aside: tuple[Piece, ...] = ()
     formulas: int = 0
+    leads: tuple[Lead, ...] = ()

@@ -7,9 +7,10 @@ import unicodedata
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import Any
 
-from reportgen.checks.witness.finished import FinishedTexts, Piece
+from reportgen.checks.witness.finished import FinishedTexts, Lead, Piece
 
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
@@ -34,6 +35,7 @@ def read_deck(pptx: bytes) -> FinishedTexts:
         about=tuple(reading.about),
         aside=tuple(reading.aside),
         formulas=reading.formulas,
+        leads=tuple(reading.leads),
     )
 
 
@@ -53,6 +55,7 @@ class _Reading:
     alternatives: list[Piece] = field(default_factory=list)
     about: list[Piece] = field(default_factory=list)
     aside: list[Piece] = field(default_factory=list)
+    leads: list[Lead] = field(default_factory=list)
     formulas: int = 0
     tables: int = 0
 
@@ -73,23 +76,35 @@ class _Reading:
         parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
         return etree.fromstring(self.parts[name], parser)
 
-    def _targets(self, name: str) -> dict[str, tuple[str, str]]:
-        """Return type and part of each relationship of a part."""
+    def _relations(self, name: str) -> Any:
+        """Return the relationships of a part."""
         folder, _, base = name.rpartition("/")
         path = f"{folder}/_rels/{base}.rels"
-        if path not in self.parts:
-            return {}
+        return self._tree(path).iter(RELATION) if path in self.parts else ()
+
+    def _addresses(self, name: str) -> dict[str, str]:
+        """Return where the relationships of a part lead, "" for those within the file."""
+        return {
+            one.get("Id"): one.get("Target", "") if one.get("TargetMode") == "External" else ""
+            for one in self._relations(name)
+        }
+
+    def _targets(self, name: str) -> dict[str, tuple[str, str]]:
+        """Return type and part of each relationship of a part."""
+        folder = name.rpartition("/")[0]
         return {
             one.get("Id"): (
                 one.get("Type", "").rsplit("/", 1)[-1],
                 posixpath.normpath(posixpath.join("/", folder, one.get("Target"))).lstrip("/"),
             )
-            for one in self._tree(path).iter(RELATION)
+            for one in self._relations(name)
             if one.get("TargetMode") != "External"
         }
 
     def _slide(self, name: str, number: int) -> None:
-        for shape in _shapes(self._tree(name)):
+        root = self._tree(name)
+        self.leads += _leads(root, self._addresses(name), number, spoken=False)
+        for shape in _shapes(root):
             self._shape(shape, number)
         for kind, target in self._targets(name).values():
             if kind == "notesSlide" and target in self.parts:
@@ -99,7 +114,9 @@ class _Reading:
                 self.aside.append(_piece("chart", "\n".join(values), number))
 
     def _notes(self, name: str, number: int) -> None:
-        for shape in _shapes(self._tree(name)):
+        root = self._tree(name)
+        self.leads += _leads(root, self._addresses(name), number, spoken=True)
+        for shape in _shapes(root):
             if _role(shape) == "body":
                 self.spoken += [_piece("notes", text, number) for text in _texts(shape)]
 
@@ -128,6 +145,22 @@ class _Reading:
 
 def _piece(kind: str, text: str, at: int, cell: tuple[int, int, int] | None = None) -> Piece:
     return Piece(kind, unicodedata.normalize("NFC", text), at, cell)
+
+
+def _leads(root: Any, addresses: dict[str, str], number: int, *, spoken: bool) -> Iterator[Lead]:
+    """Yield what leads somewhere (21.1.2.3.5): runs side by side that lead to one place as one."""
+    for paragraph in root.iter(f"{A}p"):
+        runs = [(_led(run, addresses), run) for run in paragraph.iter(f"{A}r")]
+        for address, same in groupby(runs, key=lambda pair: pair[0]):
+            if address is not None:
+                said = "".join(one.text or "" for _, run in same for one in run.iter(f"{A}t"))
+                yield Lead(unicodedata.normalize("NFC", said), address, number, spoken)
+
+
+def _led(run: Any, addresses: dict[str, str]) -> str | None:
+    """Return where a run of text leads, None where it leads nowhere."""
+    found = next(run.iter(f"{A}hlinkClick"), None)
+    return None if found is None else addresses.get(str(found.get(f"{R}id", "")), "")
 
 
 ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)

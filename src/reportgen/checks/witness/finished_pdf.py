@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 from reportgen.checks.logical_text import marked_text
-from reportgen.checks.witness.finished import FinishedTexts, Piece
+from reportgen.checks.witness.finished import FinishedTexts, Lead, Piece
 from reportgen.checks.witness.letters import letters
 from reportgen.scripts import MIRRORED, has_shaped
 
@@ -51,6 +51,7 @@ def read_pdf(pdf: bytes) -> FinishedTexts:
         about=tuple(_normal(about)),
         aside=tuple(_normal(aside)),
         formulas=walk.formulas,
+        leads=tuple(walk.leads),
     )
 
 
@@ -120,8 +121,13 @@ def _read_turned(file: Any, marked: Marked) -> None:
 
 
 def _is_in_other_order(one: str, other: str) -> bool:
-    first, second = "".join(one.split()), "".join(other.split())
+    first, second = _compatible(one), _compatible(other)
     return first != second and _unordered(first) == _unordered(second)
+
+
+def _compatible(text: str) -> str:
+    """Return a text without spaces, as PDFium gives it: `...` for an ellipsis, 1/2 for a half."""
+    return "".join(unicodedata.normalize("NFKC", text).replace("⁄", "/").split())
 
 
 def _unordered(text: str) -> list[str]:
@@ -135,6 +141,14 @@ def _joined(letters: list[str]) -> str:
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
+def _parts(kids: Any) -> Iterator[Any]:
+    """Yield what an element holds besides numbers of marked content (table 323)."""
+    import pikepdf
+
+    each = kids if isinstance(kids, pikepdf.Array) else [kids]
+    yield from (one for one in each if isinstance(one, pikepdf.Dictionary))
+
+
 @dataclass
 class _Walk:
     """Goes through a structure tree and gathers its texts, one for each block."""
@@ -143,6 +157,7 @@ class _Walk:
     marked: Marked
     pieces: list[Piece] = field(default_factory=list)
     alternatives: list[Piece] = field(default_factory=list)
+    leads: list[Lead] = field(default_factory=list)
     formulas: int = 0
     _held: list[str] = field(default_factory=list)
     _kind: str = ""
@@ -182,6 +197,15 @@ class _Walk:
         if text:
             self._held.append(text)
 
+    def _lead(self, element: Any, words: str) -> None:
+        """Keep where a link leads (12.5.6.5): to an address, or within the file."""
+        for part in _parts(element.get("/K")):
+            if "/Obj" in part:
+                action = part.Obj.get("/A", {})
+                text = unicodedata.normalize("NFC", words)
+                self.leads.append(Lead(text, str(action.get("/URI", "")), self._page))
+                return
+
     def _tagged(self, element: Any, page: Any) -> None:
         kind = str(element.S)[1:]
         for key in ("/Alt", "/ActualText", "/E"):
@@ -194,7 +218,10 @@ class _Walk:
             words = str(element.get("/Alt", ""))
             self._held.append(f" {words if letters(words).text else 'formula'} ")
         if kind in INLINE:
+            before = len(self._held)
             self.element(element.get("/K"), page, kind)
+            if kind == "Link":
+                self._lead(element, "".join(self._held[before:]))
             return
         self.close()
         outer = self._kind, self._cell, self._tables, self._row, self._column

@@ -45,13 +45,15 @@ def read_front_matter(path: str, text: str, reading: Reading) -> dict[str, str]:
             single[key.value] = node.value
         for where in RICH.get(key.value, ()):
             before = len(reading.units)
+            reading.flows += 1
+            around = Around(where, flow=reading.flows)
             for scalar in _scalars(node):
                 lines = list(_lines(path, scalar))
                 if key.value == "abstract":
-                    reading.blocks(lines, Around(where))
+                    reading.blocks(lines, around)
                 else:
                     filled = [one for one in lines if one.text.strip()]
-                    reading.text(filled, Around(where), "heading")
+                    reading.text(filled, around, "heading")
             if where is Where.SLIDE:
                 kept = [unit for unit in reading.units[before:] if unit.kind == "heading"]
                 reading.units[before:] = kept

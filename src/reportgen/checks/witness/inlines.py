@@ -2,16 +2,26 @@
 
 import html
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from reportgen.checks.witness.attributes import SPOKEN, Attributes, attributes
-from reportgen.checks.witness.testimony import Blank, Gap, Passage, Token, Where, Words
+from reportgen.checks.witness.testimony import (
+    HARD_BREAK,
+    Blank,
+    Gap,
+    Passage,
+    Token,
+    Where,
+    Words,
+)
 
 KEY = re.compile(r"@(?:\{([^{}\s]+)\}|([\w*](?:[\w:.#$%&\-+?<>~/]*[\w/])?))")
 FACT = re.compile(r"\{\{(?!<)\s*(.*?)\s*\}\}")
 SHORTCODE = re.compile(r"\{\{<\s*(\S+)\s*(.*?)\s*/?>\}\}", re.DOTALL)
 AUTOLINK = re.compile(r"<([A-Za-z][A-Za-z0-9+.-]+:[^\s<>]+|[^\s<>@]+@[^\s<>@]+\.[^\s<>@]+)>")
+SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")
 TAG = re.compile(
     r"</?[A-Za-z][\w-]*(?:\s+[\w:-]+(?:\s*=\s*(?:\"[^\"]*\"|'[^']*'|[^\s\"'>]+))?)*\s*/?>"
 )
@@ -19,7 +29,7 @@ COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 NOTE = re.compile(r"\[\^([^\s\]]+)\]")
 TARGET = re.compile(
-    r"\(\s*(?:<[^<>]*>|(?:[^\s()\\]|\\.|\((?:[^()\\]|\\.)*\)|[ \t](?=[^\s\"'()]))*)"
+    r"\(\s*(?P<address><[^<>]*>|(?:[^\s()\\]|\\.|\((?:[^()\\]|\\.)*\)|[ \t](?=[^\s\"'()]))*)"
     r"(?:\s+(?:\"((?:[^\"\\]|\\.)*)\"|'((?:[^'\\]|\\.)*)'))?\s*\)",
     re.DOTALL,
 )
@@ -32,6 +42,7 @@ BRACKETED = re.compile(r"\\(?:\(([^\n]+?)(?<!\\)\\\)|\[(.+?)(?<!\\)\\\])", re.DO
 HOLDS_TEX = re.compile(r"\\[A-Za-z]|=|(?<=.)[\^_]")
 DOTS = re.compile(r"\\(?:[clvd]?dots[a-z]?|quad|qquad|prime|colon)(?![A-Za-z])")
 COMMAND = re.compile(r"\\(newpage|pagebreak|clearpage|cleardoublepage)\b\s*")
+ENDED = re.compile(r" {2,}\n(?=[ \t]*\S)")
 PUNCTUATION = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
 
 
@@ -59,6 +70,8 @@ class Scanner:
     _text: list[str] = field(default_factory=list)
     _offsets: list[int] = field(default_factory=list)
     _in_link: bool = False
+    _leads_to: tuple[str, str] = ("", "")
+    """Address and label of the link that is read."""
 
     # --- what is gathered ---
 
@@ -70,7 +83,8 @@ class Scanner:
     def _close(self, exact: bool = False) -> None:  # noqa: FBT001, FBT002
         if self._text:
             places = tuple(map(self.passage.place, self._offsets))
-            self.tokens.append(Words("".join(self._text), places[0], places, exact))
+            text = "".join(self._text)
+            self.tokens.append(Words(text, places[0], places, exact, *self._leads_to))
             self._text, self._offsets = [], []
 
     def _gap(self, kind: Blank, offset: int, name: str = "") -> None:
@@ -137,6 +151,9 @@ class Scanner:
             kind = Blank.FORMULA if bracketed[2] else _term(bracketed[1])
             self._gap(kind, at, bracketed[0])
             return bracketed.end()
+        if text.startswith("\n", at + 1):
+            self._say(HARD_BREAK, at)
+            return at + 1
         if at + 1 < end and text[at + 1] in PUNCTUATION:
             self._close()
             self._say(text[at + 1], at + 1)
@@ -144,6 +161,14 @@ class Scanner:
             return at + 2
         self._say(" ", at)
         return at + 1
+
+    def _space(self, at: int, end: int) -> int | None:
+        """Read two spaces at the end of a line."""
+        found = self._match(ENDED, at, end)
+        if found is None:
+            return None
+        self._say(HARD_BREAK, at)
+        return found.end() - 1
 
     def _code(self, at: int, end: int) -> int | None:
         found = self._match(re.compile(r"(`+)(?!`)(.+?)(?<!`)\1(?!`)", re.DOTALL), at, end)
@@ -168,7 +193,9 @@ class Scanner:
         if (found := self._match(AUTOLINK, at, end)) is not None:
             if self._in_link:  # no link stands in a link: pandoc keeps the signs
                 return None
-            self._say(found[1], found.start(1))
+            address = found[1] if SCHEME.match(found[1]) else f"mailto:{found[1]}"
+            with self._leading(address=address):
+                self._say(found[1], found.start(1))
             return found.end()
         found = self._match(COMMENT, at, end) or self._match(TAG, at, end)
         return found.end() if found is not None else None
@@ -256,14 +283,16 @@ class Scanner:
         if text.startswith("[", after) and (other := self._closing(after, end)) is not None:
             label = text[after + 1 : other]
             if not KEY.search(label) and not label.startswith("^"):
-                self._within(at + 1, closing)
+                with self._leading(label=label or inside):
+                    self._within(at + 1, closing)
                 return other + 1
         if not image and _is_citation(inside):
             self._group(at + 1, closing)
             return after
-        self._say(" ", at)
-        self._within(at + 1, closing)
-        self._say(" ", closing)
+        with self._leading(label=inside):  # a link where a definition has this label
+            self._say(" ", at)
+            self._within(at + 1, closing)
+            self._say(" ", closing)
         return after
 
     def _linked(self, at: int, closing: int, target: re.Match[str], *, image: bool) -> int:
@@ -272,9 +301,10 @@ class Scanner:
             self.caption(at + 1, closing)
         else:
             around, self._in_link = self._in_link, True
-            self._within(at + 1, closing)
+            with self._leading(address=_address(target)):
+                self._within(at + 1, closing)
             self._in_link = around
-        for group in (1, 2):
+        for group in (2, 3):
             if target[group]:
                 self._plain("title", target[group], target.start(group))
         found = attributes(text, after)
@@ -282,6 +312,16 @@ class Scanner:
             return after
         self.said_by(found)
         return found.end
+
+    @contextmanager
+    def _leading(self, address: str = "", label: str = "") -> Iterator[None]:
+        """Take what is read meanwhile as the words of a link."""
+        around = self._leads_to
+        self._close()
+        self._leads_to = address, label
+        yield
+        self._close()
+        self._leads_to = around
 
     def caption(self, start: int, end: int) -> None:
         """Read a caption: its bold beginning, the next sentence and the rest may stand apart."""
@@ -335,6 +375,16 @@ class Scanner:
         return None
 
 
+def _address(target: re.Match[str]) -> str:
+    """Return the address between the brackets behind the words of a link."""
+    return unescaped(target["address"].strip())
+
+
+def unescaped(address: str) -> str:
+    """Return an address as it is meant: without angle brackets, backslashes and references."""
+    return html.unescape(re.sub(r"\\([!-/:-@[-`{-~])", r"\1", address.strip("<>")))
+
+
 def _term(tex: str) -> Blank:
     """Return what stands for a formula in a line; dots and signs alone leave no letters there."""
     return Blank.TERM if re.search(r"\w", DOTS.sub("", tex)) else Blank.FORMULA
@@ -351,6 +401,7 @@ def _within_word(text: str, found: re.Match[str]) -> bool:
 
 _RULES: dict[str, Callable[[Scanner, int, int], int | None]] = {
     "\\": Scanner._escape,
+    " ": Scanner._space,
     "`": Scanner._code,
     "$": Scanner._math,
     "<": Scanner._angle,

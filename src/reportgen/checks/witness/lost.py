@@ -6,8 +6,18 @@ from dataclasses import dataclass, replace
 
 from reportgen.checks.witness.finished import FinishedTexts
 from reportgen.checks.witness.letters import letters
-from reportgen.checks.witness.matching import Part, Stream, Wanted, found_in, match, wanted
-from reportgen.checks.witness.testimony import Place, Unit, Where
+from reportgen.checks.witness.matching import (
+    Part,
+    Stream,
+    Wanted,
+    found_in,
+    found_turned,
+    match,
+    wanted,
+)
+from reportgen.checks.witness.order import out_of_order
+from reportgen.checks.witness.signs import Unsigned, find_lacking
+from reportgen.checks.witness.testimony import HARD_BREAK, Place, Unit, Where
 
 LOCATORS = frozenset(
     ("p", "pp", "page", "pages", "chap", "chaps", "chapter", "chapters", "sec", "secs", "section",
@@ -41,11 +51,13 @@ class Lost:
     of_citation: bool = False
     joined: bool = False
     """Whether the words are there, but two of them as one."""
+    told: str = ""
+    """What is wrong with words that are there, where it is something else; `{}` are the words."""
 
     def is_next(self, other: "Lost") -> bool:
         """Return whether another finding is of the words that follow, in the same file."""
-        kinds = (self.place.path, self.file, self.joined)
-        if kinds != (other.place.path, other.file, other.joined):
+        kinds = (self.place.path, self.file, self.joined, self.told)
+        if kinds != (other.place.path, other.file, other.joined, other.told):
             return False
         return other.place.line <= self.last + 2 and other.number - self.until <= 1
 
@@ -104,6 +116,10 @@ def find_lost(
         matching = match(stream, mine)
         for one, part, letter in matching.joined(mine):
             joined.append(_joined(part, letter, stream.name, numbers[id(one)]))
+        for one, unsigned in find_lacking(stream, mine, matching.places):
+            joined.append(_unsigned(unsigned, stream.name, numbers[id(one)]))
+        turned = out_of_order(stream, mine, matching.places)
+        joined += [_turned_round(one, stream.name, numbers[id(one)]) for one in turned]
         lost += [
             (one, (stream,))
             for one in matching.lost
@@ -148,7 +164,9 @@ def _streams(unit: Unit, streams: Streams) -> tuple[Stream, ...]:
 def _anywhere(unit: Wanted, streams: Sequence[Stream]) -> bool:
     """Return whether a unit stands in one of some streams; it explains what stands there."""
     for stream in streams:
-        spans = found_in(stream, unit, 0, len(stream.text), free=False)
+        spans = found_in(stream, unit, 0, len(stream.text), free=False) or found_turned(
+            stream, unit
+        )
         if spans is not None:
             for start, end in spans:
                 stream.claimed[start:end] = b"\1" * (end - start)
@@ -192,6 +210,23 @@ def _joined(part: Part, letter: int, file: str, number: int) -> Lost:
     return Lost(
         place, place.line, words, file, moved=False, number=number, until=number, joined=True
     )
+
+
+def _unsigned(found: Unsigned, file: str, number: int) -> Lost:
+    """Return what a finding says of a sign that is lost."""
+    is_break = found.sign == HARD_BREAK
+    told = "does not end the line within {}" if is_break else f"lacks the `{found.sign}` of {{}}"
+    line = found.place.line
+    return Lost(
+        found.place, line, found.words, file, moved=False, number=number, until=number, told=told
+    )
+
+
+def _turned_round(unit: Wanted, file: str, number: int) -> Lost:
+    """Return what a finding says of a unit that stands before the one it should follow."""
+    place, words = unit.unit.place, " ".join(unit.parts[0].words.split())[:SHOWN]
+    told = "has {} earlier than its source has it"
+    return Lost(place, place.line, words, file, moved=True, number=number, until=number, told=told)
 
 
 def _first_missing(unit: Wanted, streams: Sequence[Stream]) -> tuple[Place, str, bool]:

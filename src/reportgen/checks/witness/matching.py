@@ -4,6 +4,7 @@ import re
 from bisect import bisect_right, insort
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import pairwise, takewhile
 
 from reportgen.checks.witness.finished import Piece
@@ -12,6 +13,9 @@ from reportgen.checks.witness.testimony import Blank, Gap, Place, Unit, Words
 
 LONG = 24
 """Units of so many letters are looked for first: they stand in few places."""
+
+SHORT = 5
+"""Units of fewer letters are looked for last: any text may have them."""
 
 WIDTHS = {
     Blank.CITATION: 4000,
@@ -112,7 +116,9 @@ def _spaced(words: str, found: Letters) -> Iterator[int]:
     for at in range(1, len(found.text)):
         between = words[found.places[at - 1] + 1 : found.places[at]]
         if between and between.isspace() and found.text[at - 1].isalnum():
-            yield at
+            around = found.places[max(0, at - 2) : at + 2]
+            if any(other - one == 1 for one, other in pairwise(around)):
+                yield at  # PDFium joins lines of a single letter
 
 
 @dataclass
@@ -139,6 +145,12 @@ class Stream:
         self.edges.append(True)
         self.claimed = bytearray(len(self.text))
 
+    @cached_property
+    def turned(self) -> list[int]:
+        """Which pieces have letters that run from right to left, each with the one before it."""
+        found = [at for at, piece in enumerate(self.pieces) if is_turned(piece.text)]
+        return sorted({one for at in found for one in (max(0, at - 1), at)})
+
     def piece(self, at: int) -> int:
         """Return which piece holds the letter at a place."""
         return bisect_right(self.starts, at) - 1
@@ -150,7 +162,26 @@ class Stream:
 
     def is_edge(self, at: int) -> bool:
         """Return whether a word may begin at a place, or end before it."""
-        return at >= len(self.text) or self.edges[at] or self.starts[self.piece(at)] == at
+        return self.edges[at]  # the first letter of a text is one
+
+    def between(self, at: int) -> str:
+        """Return what stands between the letter at a place and the next one."""
+        number = self.piece(at)
+        first = self.read[number].places[at - self.starts[number]] + 1
+        if at + 1 < self.end_of_piece(at):
+            return self.pieces[number].text[
+                first : self.read[number].places[at + 1 - self.starts[number]]
+            ]
+        said = self.pieces[number].text[first:] + "\n"
+        if at + 1 < len(self.text):
+            following = self.piece(at + 1)
+            said += self.pieces[following].text[: self.read[following].places[0]]
+        return said
+
+    def rest(self, at: int) -> str:
+        """Return what stands behind a letter in its text."""
+        number = self.piece(at)
+        return self.pieces[number].text[self.read[number].places[at - self.starts[number]] + 1 :]
 
     def unclaimed(self) -> str:
         """Return the letters that no unit explains, with a space before each word."""
@@ -189,15 +220,33 @@ def found_in(
     at, found = stream.text.find(first.letters, low, high), None
     while at >= 0:
         end = at + len(first.letters)
-        start = stream.starts[stream.piece(at)]
-        opens = at > start if unit.leading else stream.is_edge(at) or first.gap is not None
-        if opens and (not free or stream.is_free(at, end)):
+        if _opens(stream, unit, at) and (not free or stream.is_free(at, end)):
             spans = _followed(stream, unit, [(at, end)], free=free)
             if spans is not None and _is_marked(stream, unit.unit.marker, at):
                 found = spans
                 high = spans[1][0] if spans[1:] else at
         at = stream.text.find(first.letters, at + 1, high)
     return found
+
+
+def is_sure(stream: Stream, unit: Wanted, spans: Spans) -> bool:
+    """Return whether a unit stands in one place of a file only."""
+    if [end - start for start, end in spans] != [len(part.letters) for part in unit.parts]:
+        return False
+    end = len(stream.text)
+    first = found_in(stream, unit, 0, end, free=False)
+    if first is None or first[0] != spans[0]:
+        return False
+    return found_in(stream, unit, first[0][1], end, free=False) is None
+
+
+def _opens(stream: Stream, unit: Wanted, at: int) -> bool:
+    """Return whether the first words of a unit may begin at a place: behind what leads to them."""
+    first = unit.parts[0]
+    if not unit.leading:
+        return stream.is_edge(at) or first.gap is not None
+    is_behind = at > stream.starts[stream.piece(at)]
+    return is_behind and (stream.is_edge(at) or not first.words[:1].isspace())
 
 
 def _is_marked(stream: Stream, marker: str, at: int) -> bool:
@@ -317,11 +366,12 @@ def match(stream: Stream, units: Sequence[Wanted]) -> Matching:
             if spans is not None:
                 matching.take(at, spans)
                 cursor = spans[-1][1]
-    for at, unit in enumerate(units):
-        if unit.length < LONG:
-            spans = _between(matching, unit, at)
-            if spans is not None:
-                matching.take(at, spans)
+    for fewest, most in ((SHORT, LONG), (0, SHORT)):
+        for at, unit in enumerate(units):
+            if fewest <= unit.length < most:
+                spans = _between(matching, unit, at)
+                if spans is not None:
+                    matching.take(at, spans)
     _match_turned(matching, units)
     matching.lost = [unit for at, unit in enumerate(units) if at not in matching.places]
     return matching
@@ -347,14 +397,14 @@ NEIGHBOURS = 3
 
 def _match_turned(matching: Matching, units: Sequence[Wanted]) -> None:
     """Find what is left in texts that run from right to left, whose words stand as seen."""
-    stream = matching.stream
-    turned = [at for at, piece in enumerate(stream.pieces) if is_turned(piece.text)]
-    turned = sorted({one for at in turned for one in (max(0, at - 1), at)})
     for at, unit in enumerate(units):
-        if turned and at not in matching.places:
-            spans = next(filter(None, (_in_any_order(stream, unit, one) for one in turned)), None)
-            if spans is not None:
-                matching.take(at, spans)
+        if at not in matching.places and (spans := found_turned(matching.stream, unit)) is not None:
+            matching.take(at, spans)
+
+
+def found_turned(stream: Stream, unit: Wanted) -> Spans | None:
+    """Return where each word of a unit stands in a text that runs from right to left, or by it."""
+    return next(filter(None, (_in_any_order(stream, unit, one) for one in stream.turned)), None)
 
 
 def is_turned(text: str) -> bool:

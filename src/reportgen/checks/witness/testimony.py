@@ -51,6 +51,10 @@ class Passage:
         return Place(line.path, line.number, line.column + offset - self.starts[at])
 
 
+HARD_BREAK = "\u2028"
+"""Stands in a text where its author ends a line (Unicode 16, 23.2: LINE SEPARATOR)."""
+
+
 class Where(Enum):
     """Which file a text is for, and in which part of it it stands."""
 
@@ -83,12 +87,17 @@ class Blank(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Words as they are to be printed. `exact` are those of code, in which no sign is syntax."""
+    """Words as they are to be printed. `exact` are those of code, in which no sign is syntax.
+
+    Those of a link have its `address`, or the `label` of the definition that holds it.
+    """
 
     text: str
     place: Place
     places: tuple[Place, ...] = ()
     exact: bool = False
+    address: str = ""
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +122,8 @@ class Unit:
     slide: int = 0
     loose: bool = False
     """Whether each run of words may stand on its own, in any order."""
+    flow: int = 0
+    """Units of one flow follow one another; what may stand beside the text is a flow of its own."""
     marker: str = ""
     """The number of the list item that it begins, with its point or brackets."""
 

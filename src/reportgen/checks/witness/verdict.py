@@ -1,8 +1,8 @@
 """Says what the finished files lack of their source, and what they print of its syntax."""
 
 import unicodedata
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from itertools import groupby
 
 from reportgen.checks.witness.added import find_added, words_of
@@ -11,6 +11,7 @@ from reportgen.checks.witness.finished import FinishedTexts, Piece
 from reportgen.checks.witness.finished_deck import read_deck
 from reportgen.checks.witness.finished_pdf import read_pdf
 from reportgen.checks.witness.front_matter import read_front_matter, split
+from reportgen.checks.witness.leads import find_misled
 from reportgen.checks.witness.letters import letters, plain
 from reportgen.checks.witness.lost import SHOWN, Lost, Streams, find_lost
 from reportgen.checks.witness.matching import Stream
@@ -45,6 +46,10 @@ class Source:
     files: dict[str, list[str]]
     shown: tuple[tuple[int, Place], ...] = ()
     """Which slides show a figure or table of the brief again, and where that is written."""
+    definitions: Mapping[str, str] = field(default_factory=dict)
+    """The addresses of links that are defined apart, by label."""
+    slide_ids: frozenset[str] = frozenset()
+    """What slides are named."""
     formulas: tuple[tuple[Where, Place, bool], ...] = ()
     """Each formula: where it stands, its place, whether no words around it tell of it."""
 
@@ -83,7 +88,14 @@ def read_source(
     _, start, line = split(text)
     reading.blocks(list(lines_of(path, text[start:], line)), Around())
     return Source(
-        path, tuple(reading.units), settings, files, tuple(reading.shown), tuple(reading.formulas)
+        path,
+        tuple(reading.units),
+        settings,
+        files,
+        tuple(reading.shown),
+        reading.definitions,
+        frozenset(reading.slide_ids),
+        tuple(reading.formulas),
     )
 
 
@@ -127,7 +139,26 @@ def check_witness(
     texts = [*explained]
     if texts:
         _report_added(source, streams, (brief, deck), texts, diagnostics)
+    _report_misled(source, brief, deck, diagnostics)
     return len(source.units)
+
+
+def _report_misled(
+    source: Source, pdf: FinishedTexts, deck: FinishedTexts, diagnostics: Diagnostics
+) -> None:
+    """Report links whose address is not where their words are, each once."""
+    told: set[Place] = set()
+    for one in find_misled(source.units, source.definitions, source.slide_ids, pdf, deck):
+        if one.link.place in told:
+            continue
+        told.add(one.link.place)
+        to = one.link.address or "another place of this document"
+        message = f"{one.file} does not lead from “{one.link.words[:SHOWN]}” to {to}"
+        if one.instead:
+            message += f", but to {one.instead}"
+        place = source.span(one.link.place.path, one.link.place.line, one.link.place.column)
+        hint = "report this as a fault of the tool"
+        diagnostics.add(Rule.LOST_FROM_SOURCE, message, place, hint)
 
 
 def _report_not_shown(source: Source, deck: FinishedTexts, diagnostics: Diagnostics) -> None:
@@ -195,6 +226,8 @@ def _is_told(lost: Lost, told: list[Diagnostic]) -> bool:
 def _report(lost: Lost, source: Source, diagnostics: Diagnostics) -> None:
     if lost.file == "neither file":
         message = f"neither file has “{lost.words}”"
+    elif lost.told:
+        message = f"{lost.file} {lost.told.replace('{}', f'“{lost.words}”')}"
     elif lost.joined:
         message = f"{lost.file} has no space within “{lost.words}”"
     elif lost.moved:

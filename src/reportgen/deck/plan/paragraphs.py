@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import partial
 from typing import assert_never
 
 from reportgen.code_tokens import lines
@@ -47,6 +48,9 @@ from reportgen.document import (
     Text,
     Value,
 )
+
+BLANK = "\u00a0"
+"""What an item says that says nothing: PowerPoint shows no number before an empty paragraph."""
 
 STYLES: dict[Style, Run] = {
     Style.EMPHASIS: Run("", italic=True),
@@ -152,25 +156,18 @@ def _items(block: ItemList[Settled], level: int) -> Iterator[Para]:
     mark = Mark.BULLET if block.start is None else Mark.NUMBER
     for at, item in enumerate(block.items):
         number = 0 if block.start is None else block.start + at
+        marked = partial(replace, number=number, numerals=block.numerals, delimiter=block.delimiter)
         first = True
+        if not item or isinstance(item[0], ItemList):
+            yield marked(Para((Run(BLANK),), level=level), mark=mark)
+            first = False
         for part in item:
             if isinstance(part, ItemList):
                 yield from _items(part, level + 1)
                 continue
             for para in _paras(part, level):
                 own = mark if first else Mark.CONTINUED
-                kept = para.mark is not Mark.NONE
-                yield (
-                    para
-                    if kept
-                    else replace(
-                        para,
-                        mark=own,
-                        number=number,
-                        numerals=block.numerals,
-                        delimiter=block.delimiter,
-                    )
-                )
+                yield para if para.mark is not Mark.NONE else marked(para, mark=own)
                 first = False
 
 

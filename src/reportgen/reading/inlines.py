@@ -103,7 +103,14 @@ class WrittenReader(InlineReader[Written]):
             if before := inline.text[end : found.start()]:
                 yield Text(before)
             place = self.source.place("fact", found[1])
-            if found[1].startswith("<"):
+            if found[1].startswith("{<"):
+                shown = found[1].removeprefix("{").rstrip("} ")
+                self._refuse(
+                    "a shortcode that is not to be read",
+                    place,
+                    f"write it as code: `{{{{{shown}}}}}`",
+                )
+            elif found[1].startswith("<"):
                 yield from shortcode(found[1], self.values, place, self.diagnostics)
             else:
                 yield FactUse(found[1], place)

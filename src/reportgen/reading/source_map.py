@@ -6,20 +6,20 @@ each block begins with words that stand somewhere behind those of the block befo
 """
 
 import re
+from bisect import bisect_left
 from collections import defaultdict, deque
 from urllib.parse import unquote
 
 from reportgen.diagnostics import Span, span_in
 
 _HIDDEN = re.compile(
-    r"^(?P<indent>[ \t>]+)?(?P<item>(?:[-*+]|\(?\w{1,4}[.)])[ \t]+)?"  # fenced code, which ends
-    r"(?P<fence>`{3,}(?=[^`\n]*$)|~{3,})[^\n]*\n(?:.*?\n)?"
-    r"(?:[ >]{0,3}|(?(indent)(?P=indent)|(?!))[ \t>]{0,3}|(?(item)[ \t>]{2,8}|(?!)))"
-    r"(?P=fence)[`~]*[ \t]*$"
+    r"^(?P<indent>[ \t>]+)?(?P<item>(?:[-*+]|\(?\w{1,4}[.)])[ \t]+)?"  # what opens a block of code
+    r"(?P<fence>`{3,}(?=[^`\n]*$)|~{3,})[^\n]*\n"
     r"|<!--.*?-->"  # comments
     r"|(?P<ticks>`+)(?!`)[^\n]*?(?<!`)(?P=ticks)(?!`)",  # code in a line
     re.MULTILINE | re.DOTALL,
 )
+_CLOSING = re.compile(r"^(?P<indent>[ \t>]*)(?P<fence>`{3,}|~{3,})[ \t]*$", re.MULTILINE)
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n.*?^(?:---|\.\.\.)[ \t]*$", re.MULTILINE | re.DOTALL)
 _UNSAID = re.compile(
     r"<!--.*?-->|&(?:nbsp|ensp|emsp|thinsp|shy|zwnj|zwj|lrm|rlm|#\d+|#x[\da-f]+);", re.I | re.DOTALL
@@ -56,13 +56,42 @@ _MARKS: dict[str, re.Pattern[str]] = {
 _HIDDEN_TOO = ("raw",)
 """Marks that are fences themselves."""
 _NOTE_TEXT = re.compile(r"^[ \t>]{0,3}\[\^([^\]\s]+)\]:", re.MULTILINE)
+MOST_TRIED = 200
+"""So many fences may stand in a block of code, and close others."""
+NEAR = 3
+"""A fence that closes may stand so many columns further in than the one that opens."""
 _WORDS = 4
 """So many words at the beginning of a block tell it from what stands before."""
 
 
 def without_code(text: str) -> str:
     """Return a text without code and comments, each other character at its place."""
-    return _HIDDEN.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), text)
+    closings = [*_CLOSING.finditer(text)]
+    starts = [one.start() for one in closings]
+    kept: list[str] = []
+    at = start = 0
+    while (found := _HIDDEN.search(text, at)) is not None:
+        end = found.end()
+        if found["fence"]:
+            first = bisect_left(starts, end)
+            later = closings[first : first + MOST_TRIED]
+            closing = next((one for one in later if _closes(one, found)), None)
+            if closing is None:  # then it opens none
+                at = found.end("fence")
+                continue
+            end = closing.end()
+        kept += text[start : found.start()], re.sub(r"[^\n]", " ", text[found.start() : end])
+        at = start = end
+    return "".join([*kept, text[start:]])
+
+
+def _closes(closing: re.Match[str], opening: re.Match[str]) -> bool:
+    """Return whether a line ends the block of code that another one begins (CommonMark, 4.5)."""
+    fence, indent = closing["fence"], closing["indent"].replace("\t", "    ")
+    if fence[0] != opening["fence"][0] or len(fence) < len(opening["fence"]):
+        return False
+    around = len((opening["indent"] or "").replace("\t", "    ") + (opening["item"] or ""))
+    return len(indent.replace(">", "")) <= around + NEAR or ">" in indent
 
 
 class SourceMap:

@@ -90,7 +90,7 @@ def test_a_build_that_eats_memory_is_ended(tiny: Path) -> None:
 
 
 def test_long_work_tells_what_it_is_at_where_no_terminal_shows_it(
-    capsys: pytest.CaptureFixture[str],
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A line for each ten seconds: the stage, how far it is, and the thing at work."""
     heard = Heard()
@@ -112,6 +112,13 @@ def test_long_work_tells_what_it_is_at_where_no_terminal_shows_it(
     patient = Telling(heard)
     patient.tell()
     assert capsys.readouterr().err == "", "ten seconds have not passed"
+    clock = iter((0.0, 12.0, 25.0))  # a machine under load looks seldom: time still goes on
+    monkeypatch.setattr("reportgen.machine.telling.time.monotonic", lambda: next(clock))
+    seldom = Telling(heard)
+    for _ in range(2):
+        seldom.tell()
+    said = "reportgen: {} s: write PDF, page 310\n"
+    assert capsys.readouterr().err == said.format(12) + said.format(25)
 
 
 def test_with_little_memory_figures_are_drawn_by_the_build_itself(

@@ -37,6 +37,10 @@ abstract: |
 
 This paragraph is in English (all of it).
 
+```python
+return 7
+```
+
 1. العنصر الأول
 2. العنصر الثاني
 
@@ -250,6 +254,17 @@ def test_lists_have_their_numbers_at_the_right(arabic: Built) -> None:
         width = file.pages[BODY].width
     dots = [one for one in chars if one["text"] == "." and one["x0"] > width * 0.8]
     assert len(dots) >= 2
+
+
+def test_text_of_the_other_direction_stands_right_below(arabic: Built) -> None:
+    """The float that asks for room at the start of a part once moved English and code below it."""
+    with pdfplumber.open(io.BytesIO(arabic.pdf)) as file:
+        tops = sorted({round(one["top"]) for one in file.pages[BODY].chars if one["size"] > 8})
+    english = next(one["top"] for one in letters(arabic.pdf, BODY, "T") if one["size"] > 8)
+    before = max(one for one in tops if one < english - 3)
+    assert english - before < 30
+    code = next(one["top"] for one in letters(arabic.pdf, BODY, "7") if one["top"] > english + 3)
+    assert code - english < 40
 
 
 # --- decks ------------------------------------------------------------------------------------

@@ -19,7 +19,8 @@ NAMING = {
     ),
     "de": (
         "Siehe S. 12, Kapitel 2 und Abschnitt 4, Abs. 3 Nr. 2. Sie ist 24 Jahre alt. Am 12. "
-        "Oktober 2019, in Phase 2, um 14 Uhr, im 19. Jahrhundert, in den 90er Jahren, Bd. 3, H. 2."
+        "Oktober 2019, in Phase 2, um 14 Uhr, im 19. Jahrhundert, in den 90er Jahren, Bd. 3, H. 2. "
+        "Am 1.\u00a01. 2020, Tel. 030 1234567, IBAN DE89 3704, ISBN 978-3-16-148410-0."
     ),
     "fr": (
         "Voir p. 12, l’article 33, le chapitre 2 et le tableau 3. Elle a 24 ans. À l’étape 2, le "

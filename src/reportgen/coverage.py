@@ -13,6 +13,8 @@ from reportgen.files.project import Project
 from reportgen.scripts import EMOJI, SYMBOL, is_invisible, script_name, script_of
 from reportgen.theme import Theme
 
+REFERENCE = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]\w{1,31});")
+"""A character that is written by its number or name (CommonMark, 6.2)."""
 NOT_TEXT = re.compile(r"<(style|script|title)\b.*?</\1>|<[^>]*>", re.DOTALL)
 READABLE = (".md", ".yaml", ".yml", ".csv", ".tsv", ".bib", ".json", ".py", ".txt", ".html")
 MOST_NAMED = 6
@@ -160,7 +162,8 @@ def first_place(characters: Iterable[str], path: str, project: Project) -> Span:
     """Return where a file of the project first has one of some characters: `path`, or another."""
     pattern = re.compile("[" + re.escape("".join(characters)) + "]")
     for name, text in _files(path, project):
-        if found := pattern.search(text):
+        references = (one for one in REFERENCE.finditer(text) if pattern.search(unescape(one[0])))
+        if found := pattern.search(text) or next(references, None):
             return span_in(name, text, found.start(), found.end())
     return Span(path)
 

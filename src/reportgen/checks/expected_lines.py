@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import cached_property
 from itertools import zip_longest
 
 from reportgen.checks.expected_slides import (
@@ -161,8 +162,9 @@ class Expected:
         number = one.label if isinstance(one, Figure) else one.number
         return f"{self.words[kinds.get(type(one), 'figure')]} {number}"
 
-    def is_source_line(self, line: str) -> bool:
-        """Return whether a line names notes with their works: "Figure 2 · Sources: 12 Lee 2020"."""
+    @cached_property
+    def _labels(self) -> frozenset[str]:
+        """What may lead a line of sources: names of figures, credits, captions of slides."""
         numbered: list[Captioned | Equation] = [
             *figures(self.document),
             *figure_groups(self.document),
@@ -173,8 +175,16 @@ class Expected:
         shown = (one for one in walk(self.document.blocks) if isinstance(one, Figure))
         labels |= {folded(self._credit(one.credit)) for one in shown if one.credit}
         labels |= {folded(text) for text in self._captions_of_slides()}
+        return frozenset(labels)
+
+    @cached_property
+    def _shorts(self) -> dict[str, str]:
+        return {entry.key: entry.short for entry in self.document.entries}
+
+    def is_source_line(self, line: str) -> bool:
+        """Return whether a line names notes with their works: "Figure 2 · Sources: 12 Lee 2020"."""
         parts = line.split("\u00a0· ")  # a work's own words may hold a dot between spaces
-        while parts and folded(parts[0]) in labels:
+        while parts and folded(parts[0]) in self._labels:
             parts.pop(0)
         if not parts:
             return True
@@ -197,7 +207,7 @@ class Expected:
                     yield bare((*one.caption.title, *one.caption.legend))
 
     def _is_source(self, text: str) -> bool:
-        shorts = {entry.key: entry.short for entry in self.document.entries}
+        shorts = self._shorts
         found = SOURCE.fullmatch(text)
         if found is None or not 0 < int(found["number"]) <= len(self.document.notes):
             return text in shorts.values()

@@ -13,14 +13,21 @@ LETTER = r"[^\W\d_\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]"
 """A letter of a script that parts its words: those of East Asia stand right beside a number."""
 
 WRITTEN_DATE = re.compile(
-    r"(?<![\d./-])(?:(?:1\d{3}|20\d{2})(?P<first>[-/.]\s?)\d{1,2}(?P=first)\d{1,2}\.?"
-    r"|\d{1,2}(?P<last>[-/.]\s?)\d{1,2}(?P=last)(?:(?:1\d|20)\d{2}|\d{2}))(?![\d/-]|\.\d)"
+    r"(?<![\d./-])(?:(?:1\d{3}|20\d{2})(?P<first>[-/.])\s?\d{1,2}(?P=first)\s?\d{1,2}\.?"
+    r"|\d{1,2}(?P<last>[-/.])\s?\d{1,2}(?P=last)\s?(?:(?:1\d|20)\d{2}|\d{2}))(?![\d/-]|\.\d)"
 )
 """A date in numbers: 2019-10-12, 12.10.2019, 10/12/19, 2019. 10. 12."""
 TIME = re.compile(
     r"(?<![\d:.])(?:[01]?\d|2[0-4])(?::[0-5]\d(?::[0-5]\d)?|\s?h\s?[0-5]\d|\.[0-5]\d(?=\sUhr))(?![\d:])"
 )
 """A time of day: 14:30, 14 h 30, 14.30 Uhr."""
+CALLED = re.compile(
+    r"(?:\b(?:tel|telephone|phone|mobile|fax|telefon|téléphone|teléfono|telefono|тел|телефон|"
+    r"iban|isbn(?:-1[03])?|issn|orcid|doi|plz|zip)\b|전화|电话|電話|هاتف|טלפון)"
+    r"[.:]{0,2}\s*(?:[a-z]{2})?[+(]?\d[\d\s()/.+-]*",
+    re.IGNORECASE,
+)
+"""A number that one calls or looks something up with: Tel. 030 1234567, ISBN 978-3-16-148410-0."""
 ORDINAL_BEHIND = re.compile(
     r"(?:st|nd|rd|th|er|ère|re|e|ème|è|º|ª|번째|차|회|ого|й|я)(?![A-Za-zÀ-ÿ])|-(?:ста|й|я|го)"
 )
@@ -72,8 +79,8 @@ QUOTED_IN = (
 
 
 def without_dates(text: str, sign: str = " ") -> str:
-    """Return a text with a sign for each character of its dates in numbers and times of day."""
-    for pattern in (WRITTEN_DATE, TIME):
+    """Return a text with a sign for each character of its dates, times of day and call numbers."""
+    for pattern in (WRITTEN_DATE, TIME, CALLED):
         text = pattern.sub(lambda found: sign * len(found[0]), text)
     return text
 

@@ -52,12 +52,14 @@ def package_faults(package: Package) -> Iterator[tuple[str, str]]:
     yield from _relations(package)
     yield from _presentation(package)
     yield from _media(package)
+    slides = package.slides
+    listed = Counter(slides)
     for name in _drawn(package):
-        yield from _shapes(package, name)
-    for at, name in enumerate(package.slides):
+        yield from _shapes(package, name, is_slide=name in listed)
+    for name in slides:
         yield from _placeholders(package, name)
-        if name in package.slides[:at]:
-            yield name, "is listed twice in the presentation"
+    for name in (one for one, count in listed.items() if count > 1):
+        yield name, "is listed twice in the presentation"
 
 
 def _types(package: Package) -> Iterator[tuple[str, str]]:
@@ -168,14 +170,14 @@ def _drawn(package: Package) -> list[str]:
     return [name for name, tree in package.trees.items() if tree.find(f"{P}cSld") is not None]
 
 
-def _shapes(package: Package, name: str) -> Iterator[tuple[str, str]]:
+def _shapes(package: Package, name: str, *, is_slide: bool) -> Iterator[tuple[str, str]]:
     tree = package.trees[name]
     ids = Counter(one.get("id", "") for one in tree.iter(f"{P}cNvPr"))
     if twice := [one for one, count in ids.items() if count > 1]:
         yield name, f"has several shapes of the id {', '.join(twice)}"
     if any(not one.isdecimal() for one in ids):
         yield name, "has a shape whose id is no number"
-    if name in package.slides:
+    if is_slide:
         yield from _drawn_wrong(name, tree)
     for click in (*tree.iter(f"{A}hlinkClick"), *tree.iter(f"{A}hlinkHover")):
         action = click.get("action", "")

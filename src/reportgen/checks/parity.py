@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from reportgen.checks.brief_parity import BriefParity
 from reportgen.checks.expected_lines import Expected
 from reportgen.checks.read_back import FinishedBrief, FinishedDeck
-from reportgen.checks.slide_parity import SlideParity
+from reportgen.checks.slide_parity import SlideParity, charts_of
 from reportgen.checks.tagged_parity import OwnPictures, TaggedParity
 from reportgen.checks.tally import Parity, Tally
 from reportgen.checks.witness.finished import Piece
@@ -55,12 +55,13 @@ def check_parity(
     whole.imprint()
     whole.evidence(in_brief=bool(files))
     slides.order()
+    drawn = charts_of({**drawings, **shown})
     for slide in deck.slides:
         slides.at(slide)
         slides.texts(slide)
         slides.spoken(slide)
         slides.pictures(slide)
-        slides.charts(slide, {**drawings, **shown})
+        slides.charts(slide, drawn)
         slides.equations(slide)
     slides.numbers()
     slides.lacking()

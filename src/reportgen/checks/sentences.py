@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import assert_never
 
-from reportgen.checks.naming_numbers import ends_sentence, is_day_or_ordinal
+from reportgen.checks.naming_numbers import ends_sentence, is_day_or_ordinal, without_dates
 from reportgen.document import (
     Break,
     Cite,
@@ -59,9 +59,10 @@ def sentences(run: Inlines[Written], lang: str) -> Iterator[Sentence]:
 def _split(before: str, text: str, lang: str) -> list[str]:
     """Return a text in parts that each begin a new sentence, but for the first."""
     whole, parts, last = before + text, [], len(before)
-    for found in BETWEEN.finditer(whole):
-        ahead = whole[: found.start()]
-        if found.end() <= len(before) or found["next"].islower() or _goes_on(ahead, whole, lang):
+    plain = without_dates(whole, "\x00")
+    for found in BETWEEN.finditer(plain):
+        ahead = plain[: found.start()]
+        if found.end() <= len(before) or found["next"].islower() or _goes_on(ahead, plain, lang):
             continue
         parts.append(whole[last : max(last, found.end())])
         last = max(last, found.end())

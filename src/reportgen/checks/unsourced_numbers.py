@@ -8,7 +8,8 @@ not looked at.
 import re
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import zip_longest
+from functools import cached_property
+from itertools import accumulate, zip_longest
 from typing import assert_never
 
 from reportgen.checks.counters import counters
@@ -118,6 +119,7 @@ class _Reader:
     """The numbers of each run that count its row or item."""
 
     def __post_init__(self) -> None:
+        self.by_name = {fact.name: fact for fact in self.known}
         self.counting = counters(self.document.blocks)
         for block in walk(self.document.blocks):
             match block:
@@ -215,7 +217,7 @@ class _Reader:
     ) -> None:
         """Report facts in a run none of whose sources is among the works `cited` around it."""
         cited = set(cited)
-        by_name = {fact.name: fact for fact in self.known}
+        by_name = self.by_name
         for use in _all(run):
             if not isinstance(use, FactUse) or use.name not in by_name:
                 continue
@@ -264,20 +266,37 @@ class _Reader:
                 for inner in runs(block):
                     self.typed(inner, note.span, covered=bool(_keys_in(inner)))
 
+    @cached_property
+    def _values(self) -> list[frozenset[float]]:
+        """What the number of each known fact may be; nothing for years and facts of no source."""
+        found = [
+            FACT_NUMBER.search(ascii_digits(fact.text))
+            if fact.cite and not YEAR.fullmatch(fact.text)
+            else None
+            for fact in self.known
+        ]
+        return [frozenset(values_of(one[0]) if one else ()) for one in found]
+
+    @cached_property
+    def _of_value(self) -> dict[float, list[int]]:
+        """The known facts, by their places, that may be of a value."""
+        found: dict[float, list[int]] = {}
+        for at, values in enumerate(self._values):
+            for value in values:
+                found.setdefault(value, []).append(at)
+        return found
+
     def _fact(self, text: str, found: re.Match[str]) -> Fact | None:
         """Return the fact that a typed number is: of the same value and kind."""
         percent, behind = bool(found["percent"]), text[found.end() :].lstrip()
         values = set(values_of(_digits(found)))
-        for fact in self.known:
-            known = FACT_NUMBER.search(ascii_digits(fact.text))
-            if not fact.cite or percent != fact.text.endswith("%") or known is None:
-                continue
-            if YEAR.fullmatch(fact.text):
+        for at in sorted({at for value in values for at in self._of_value.get(value, ())}):
+            fact, known = self.known[at], self._values[at]
+            if percent != fact.text.endswith("%"):
                 continue
             unit = fact.unit if fact.unit != "percent" else ""
             named = bool(unit) and behind.lower().startswith(unit.lower())
-            same = values.intersection(values_of(known[0]))
-            if same and (named or (not percent and max(same) >= SMALL)):
+            if named or (not percent and max(values & known) >= SMALL):
                 return fact
         return None
 
@@ -306,8 +325,13 @@ class _Reader:
         return (span.path, span.line, digits_of(shown)) in self.told
 
     def _offset(self, place: Span) -> int:
-        lines = self.text.splitlines(keepends=True)
-        return sum(map(len, lines[: place.line - 1]))
+        return self._starts[min(place.line, len(self._starts)) - 1]
+
+    @cached_property
+    def _starts(self) -> tuple[int, ...]:
+        """Where each line of the file begins, and where the last ends."""
+        lengths = map(len, self.text.splitlines(keepends=True))
+        return tuple(accumulate(lengths, initial=0))
 
 
 def _is_strong(content: Inlines[Written]) -> bool:

@@ -17,17 +17,20 @@ class Telling:
 
     def __init__(self, heard: Heard, every: float = EVERY) -> None:
         self.heard, self.every = heard, every
-        self._began = self._worked = time.monotonic()
+        self._began = time.monotonic()
         self._next = self._began + every
+        self._idle: float | None = None
+        """Since when nothing is worked on, None while something is."""
 
     def tell(self) -> None:
         """Write a line where it is time: "20 s: write PDF, page 12 of about 30"."""
         now = time.monotonic()
         if not self.heard.working:
+            self._idle = self._idle or now
             return
-        if now - self._worked > IDLE:
+        if self._idle is not None and now - self._idle > IDLE:
             self._began, self._next = now, now + self.every
-        self._worked = now
+        self._idle = None
         if now < self._next:
             return
         self._next = now + self.every

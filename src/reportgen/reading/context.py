@@ -13,7 +13,7 @@ from reportgen.reading.math import has_formula
 from reportgen.reading.source_map import SourceMap
 
 MARKUP = re.compile(
-    r"\[-?@[^\]]*\]?|\[\^[^\]]*\]|\^\[|\*\*?\w[^*]*\*|\]\([^)]*\)|`[^`]+`"
+    r"(?<![\w.])@[\w{]|\[-?@[^\]]*\]?|\[\^[^\]]*\]|\^\[|\*\*?\w[^*]*\*|\]\([^)]*\)|`[^`]+`"
     r"|\$(?=\S)[^$]*(?<=\S)\$(?!\d)"
 )
 """What would be markup in the text: citations, notes, emphasis, links, code."""

@@ -55,7 +55,7 @@ UNCLOSED = (
     "nothing closes this block of code, and its signs would be printed",
     "end it with a line of the same signs, as many of them, at the same column",
 )
-FACT = re.compile(r"\{\{\s*(.*?)\s*\}\}")
+FACT = re.compile(r"\{\{\s*(.{0,300}?)\s*\}\}")
 
 
 class WrittenReader(InlineReader[Written]):
@@ -103,7 +103,14 @@ class WrittenReader(InlineReader[Written]):
             if before := inline.text[end : found.start()]:
                 yield Text(before)
             place = self.source.place("fact", found[1])
-            if found[1].startswith("<"):
+            if found[1].startswith("{<"):
+                shown = found[1].removeprefix("{").rstrip("} ")
+                self._refuse(
+                    "a shortcode that is not to be read",
+                    place,
+                    f"write it as code: `{{{{{shown}}}}}`",
+                )
+            elif found[1].startswith("<"):
                 yield from shortcode(found[1], self.values, place, self.diagnostics)
             else:
                 yield FactUse(found[1], place)

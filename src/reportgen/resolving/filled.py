@@ -51,6 +51,7 @@ class Filler:
         self.unnumbered: frozenset[str] = frozenset()
         """What slides alone show: it has no number that a text could print."""
         self.ids: dict[str, Span] = {}
+        self.slides: frozenset[str] = frozenset()
         self.sources = sources
         self.diagnostics = diagnostics
         self.uses: list[Use] = []
@@ -63,6 +64,7 @@ class Filler:
         """Return all blocks of a document, filled; `ids` are all that its text gives."""
         self.ids = dict(ids)
         slides = [one for one in walk(blocks) if isinstance(one, Slide)]
+        self.slides = frozenset(one.id for one in slides)
         shown = [one for slide in slides for one in walk(slide.blocks)]
         self.unnumbered = frozenset(one.id for one in shown if isinstance(one, Figure | Table))
         return self.blocks(blocks)
@@ -117,6 +119,11 @@ class Filler:
             case Link(target, content, title, span):
                 if target.startswith("#"):
                     self._check_target(target[1:], span or Span(""))
+                    if self.target == "brief" and target[1:] in self.slides:
+                        message = f"`{target}` is a slide, and the brief has none to lead to"
+                        hint = "lead to the section, figure or table that the slide shows"
+                        place = span or Span("")
+                        self.diagnostics.add(Rule.UNKNOWN_REFERENCE, message, place, hint)
                 return Link(target, self.inlines(content), title, span)
             case FactUse(name, span):
                 self._use("fact", name, span)

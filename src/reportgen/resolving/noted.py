@@ -204,7 +204,8 @@ class Noter:
         """Return the works in short where a colon waits for them, as in "Source: [@key]"."""
         if not found or not plain_text(tuple(found[-1:])).rstrip().endswith(":"):
             return ""
-        return " " + "; ".join(self.shorts[one.key] for one in cite.citations)
+        known = (one.key for one in cite.citations if one.key in self.shorts)
+        return " " + "; ".join(self.shorts[key] for key in known)
 
     def _marks(self, cite: Cite) -> tuple[Inlines[Settled], list[Inline[Settled]]]:
         """Return what stands for a cite: words in the text, and marks of the brief's notes."""
@@ -230,7 +231,8 @@ class Noter:
             self._report_pages(cite)
         whole = exact or self.for_keys.get(frozenset(keys))
         numbers = [whole] if whole else self._covering(frozenset(keys))
-        named = [self.shorts[one.key] for one in cite.citations if one.author_in_text]
+        by_name = (one.key for one in cite.citations if one.author_in_text)
+        named = [self.shorts[key] for key in by_name if key in self.shorts]
         for number in numbers:
             self.uses.append(Use("note", str(number), self.target, self.within, cite.span))
         return (Text(", ".join(named)),) if named else (), _row(numbers)

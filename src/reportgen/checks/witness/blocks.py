@@ -39,6 +39,8 @@ NOTE = re.compile(r" {0,3}\[\^([^\s\]]+)\]:\s*")
 LINK = re.compile(
     r" {0,3}\[(?!\^)([^\]]+)\]:\s*(<[^>]*>|\S+)\s*(?:[\"'(](.*)[\"')])?\s*(?:\{.*\})?\s*$"
 )
+LINK_ALONE = re.compile(r" {0,3}\[(?!\^)[^\]]+\]:\s*$")
+LINK_TITLE = re.compile(r"[ \t]+(?:\"[^\"]*\"|'[^']*'|\([^()]*\))\s*$")
 INCLUDE = re.compile(r"\s*\{\{<\s*include\s+[\"']?(.+?)[\"']?\s*>\}\}\s*$")
 UNDERLINE = re.compile(r"(=+|-+)\s*$")
 CAPTION = re.compile(r"\s{0,3}(?:[Tt]able)?:[ \t]+")
@@ -89,6 +91,8 @@ class Reading:
     """Each formula: where it stands, its place, whether no words around it tell of it."""
     definitions: dict[str, str] = field(default_factory=dict)
     """The addresses of links that are defined apart, by label."""
+    slide_ids: set[str] = field(default_factory=set)
+    """What slides are named: the brief has no place of that name."""
     flows: int = 0
     """How many parts there are that may stand beside the text."""
     tabled: int = 0
@@ -241,6 +245,7 @@ class Reading:
         """Return what holds the text of a div."""
         if "slide" in classes:
             self.slides += 1
+            self.slide_ids.add(known.id if known is not None else "")
             return Around(Where.SLIDE, self.slides)
         if "notes" in classes and around.slide:
             return replace(around, where=Where.SPOKEN)
@@ -359,11 +364,16 @@ class Reading:
         return end
 
     def _link(self, lines: list[Line], at: int, around: Around) -> int | None:
-        found = LINK.match(lines[at].text)
+        text, end = lines[at].text, at + 1
+        if LINK_ALONE.match(text) and end < len(lines):
+            text, end = f"{text} {lines[end].text.strip()}", end + 1
+        if end < len(lines) and LINK_TITLE.match(lines[end].text):
+            text, end = f"{text} {lines[end].text.strip()}", end + 1
+        found = LINK.match(text)
         if found is None:
             return None
         self.definitions.setdefault(label_of(found[1]), unescaped(found[2]))
-        return at + 1
+        return end
 
     def _list(self, lines: list[Line], at: int, around: Around) -> int | None:
         found = ITEM.match(lines[at].text)

@@ -1,7 +1,7 @@
 """Looks for the addresses of a source's links where the words of each stand in finished files."""
 
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from urllib.parse import unquote
@@ -20,6 +20,8 @@ class Link:
     runs: tuple[str, ...]
     address: str
     place: Place
+    within: str = ""
+    """The identifier of what it leads to in its document."""
 
     @property
     def words(self) -> str:
@@ -36,7 +38,11 @@ class Misled:
 
 
 def find_misled(
-    units: Sequence[Unit], definitions: Mapping[str, str], pdf: FinishedTexts, deck: FinishedTexts
+    units: Sequence[Unit],
+    definitions: Mapping[str, str],
+    slide_ids: Container[str],
+    pdf: FinishedTexts,
+    deck: FinishedTexts,
 ) -> Iterator[Misled]:
     """Yield links of a source that do not lead to their address in the file that they are for."""
     slides = [one for one in deck.leads if not one.spoken]
@@ -51,7 +57,7 @@ def find_misled(
     for unit in units:
         leads, file = held[unit.where]
         for link in _links(unit, definitions):
-            if not link.address and unit.where is not Where.BRIEF:
+            if not link.address and (unit.where is not Where.BRIEF or link.within in slide_ids):
                 continue  # what it leads to may stand in the other file
             found = [one for one in leads if _says(one, link)]
             if not any(_same(one.address, link.address) for one in found):
@@ -67,7 +73,12 @@ def _links(unit: Unit, definitions: Mapping[str, str]) -> Iterator[Link]:
         said = tuple(one.text for one in runs if plain(one.text))
         if leads_to and said:
             within = not SCHEME.match(leads_to)
-            yield Link(said, "" if within else leads_to, runs[0].place)
+            yield Link(
+                said,
+                "" if within else leads_to,
+                runs[0].place,
+                leads_to.removeprefix("#") if within else "",
+            )
 
 
 def _says(lead: Lead, link: Link) -> bool:

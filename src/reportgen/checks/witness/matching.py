@@ -14,6 +14,9 @@ from reportgen.checks.witness.testimony import Blank, Gap, Place, Unit, Words
 LONG = 24
 """Units of so many letters are looked for first: they stand in few places."""
 
+SHORT = 5
+"""Units of fewer letters are looked for last: any text may have them."""
+
 WIDTHS = {
     Blank.CITATION: 4000,
     Blank.NOTE: 4000,
@@ -113,7 +116,9 @@ def _spaced(words: str, found: Letters) -> Iterator[int]:
     for at in range(1, len(found.text)):
         between = words[found.places[at - 1] + 1 : found.places[at]]
         if between and between.isspace() and found.text[at - 1].isalnum():
-            yield at
+            around = found.places[max(0, at - 2) : at + 2]
+            if any(other - one == 1 for one, other in pairwise(around)):
+                yield at  # PDFium joins lines of a single letter
 
 
 @dataclass
@@ -157,7 +162,7 @@ class Stream:
 
     def is_edge(self, at: int) -> bool:
         """Return whether a word may begin at a place, or end before it."""
-        return at >= len(self.text) or self.edges[at] or self.starts[self.piece(at)] == at
+        return self.edges[at]  # the first letter of a text is one
 
     def between(self, at: int) -> str:
         """Return what stands between the letter at a place and the next one."""
@@ -361,11 +366,12 @@ def match(stream: Stream, units: Sequence[Wanted]) -> Matching:
             if spans is not None:
                 matching.take(at, spans)
                 cursor = spans[-1][1]
-    for at, unit in enumerate(units):
-        if unit.length < LONG:
-            spans = _between(matching, unit, at)
-            if spans is not None:
-                matching.take(at, spans)
+    for fewest, most in ((SHORT, LONG), (0, SHORT)):
+        for at, unit in enumerate(units):
+            if fewest <= unit.length < most:
+                spans = _between(matching, unit, at)
+                if spans is not None:
+                    matching.take(at, spans)
     _match_turned(matching, units)
     matching.lost = [unit for at, unit in enumerate(units) if at not in matching.places]
     return matching

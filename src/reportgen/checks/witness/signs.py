@@ -47,10 +47,18 @@ def lacking(stream: Stream, unit: Wanted, spans: Spans) -> Unsigned | None:
         for letter, (one, other) in enumerate(pairwise(at)):
             if other - one > 1:
                 written = part.words[one + 1 : other]
+                if HARD_BREAK in written and not _is_between_words(at, letter):
+                    continue
                 sign = _lacks(written, stream.between(start + letter))
                 if sign:
                     return Unsigned(sign, _around(part.words, one, other), part.places[letter])
     return _unclosed(stream, unit, spans)
+
+
+def _is_between_words(at: tuple[int, ...], letter: int) -> bool:
+    """Return whether words of several letters end and begin there: PDFium joins single ones."""
+    around = at[max(0, letter - 1) : letter + 3]
+    return len(around) == 4 and around[1] - around[0] == 1 and around[3] - around[2] == 1
 
 
 def _lacks(written: str, finished: str) -> str:

@@ -61,7 +61,9 @@ def _cells(line: Line) -> tuple[list[Line], ...]:
     end = len(text) - (text.endswith("|") and not text.endswith("\\|") and len(text) > start)
     bars = [
         found.start()
-        for found in re.finditer(r"\\.|(`+)(?!`).*?(?<!`)\1(?!`)|\|", text[:end])
+        for found in re.finditer(
+            r"\\.|(`+)(?!`).*?(?<!`)\1(?!`)|\$(?!\s)[^$]+(?<!\s)\$(?!\d)|\|", text[:end]
+        )
         if found[0] == "|" and found.start() >= start
     ]
     edges = [start, *(bar + 1 for bar in bars)]

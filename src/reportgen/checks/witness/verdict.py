@@ -48,6 +48,8 @@ class Source:
     """Which slides show a figure or table of the brief again, and where that is written."""
     definitions: Mapping[str, str] = field(default_factory=dict)
     """The addresses of links that are defined apart, by label."""
+    slide_ids: frozenset[str] = frozenset()
+    """What slides are named."""
     formulas: tuple[tuple[Where, Place, bool], ...] = ()
     """Each formula: where it stands, its place, whether no words around it tell of it."""
 
@@ -92,6 +94,7 @@ def read_source(
         files,
         tuple(reading.shown),
         reading.definitions,
+        frozenset(reading.slide_ids),
         tuple(reading.formulas),
     )
 
@@ -145,7 +148,7 @@ def _report_misled(
 ) -> None:
     """Report links whose address is not where their words are, each once."""
     told: set[Place] = set()
-    for one in find_misled(source.units, source.definitions, pdf, deck):
+    for one in find_misled(source.units, source.definitions, source.slide_ids, pdf, deck):
         if one.link.place in told:
             continue
         told.add(one.link.place)

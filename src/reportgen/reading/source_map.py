@@ -7,28 +7,20 @@ each block begins with words that stand somewhere behind those of the block befo
 
 import re
 from collections import defaultdict, deque
+from collections.abc import Iterable
 from urllib.parse import unquote
 
 from reportgen.diagnostics import Span, span_in
+from reportgen.reading.hidden import hidden
 
-_HIDDEN = re.compile(
-    r"^(?P<indent>[ \t>]+)?(?P<item>(?:[-*+]|\(?\w{1,4}[.)])[ \t]+)?"  # fenced code, which ends
-    r"(?P<fence>`{3,}(?=[^`\n]*$)|~{3,})[^\n]*\n(?:.*?\n)?"
-    r"(?:[ >]{0,3}|(?(indent)(?P=indent)|(?!))[ \t>]{0,3}|(?(item)[ \t>]{2,8}|(?!)))"
-    r"(?P=fence)[`~]*[ \t]*$"
-    r"|<!--.*?-->"  # comments
-    r"|(?P<ticks>`+)(?!`)[^\n]*?(?<!`)(?P=ticks)(?!`)",  # code in a line
-    re.MULTILINE | re.DOTALL,
-)
+NO_LINE_END = re.compile(r"[^\n]")
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n.*?^(?:---|\.\.\.)[ \t]*$", re.MULTILINE | re.DOTALL)
-_UNSAID = re.compile(
-    r"<!--.*?-->|&(?:nbsp|ensp|emsp|thinsp|shy|zwnj|zwj|lrm|rlm|#\d+|#x[\da-f]+);", re.I | re.DOTALL
-)
+_UNSAID = re.compile(r"&(?:nbsp|ensp|emsp|thinsp|shy|zwnj|zwj|lrm|rlm|#\d+|#x[\da-f]+);", re.I)
 _MARKS: dict[str, re.Pattern[str]] = {
     # A citation key begins with a letter, digit or _, and holds single inner punctuation
     # (https://pandoc.org/MANUAL.html#citation-syntax).
     "key": re.compile(r"(?<![\w@])@(?:\{(?P<a>[^}\s]+)\}|(?P<b>\w(?:\w|[:.#$%&\-+?<>~/](?=\w))*))"),
-    "fact": re.compile(r"\{\{\s*(?P<a>.*?)\s*\}\}"),
+    "fact": re.compile(r"\{\{\s*(?P<a>.{0,300}?)\s*\}\}"),
     "id": re.compile(r"\{[^{}]*?#(?P<a>[\w:.\-]+)"),
     "target": re.compile(r"\]\(\s*<?(?P<a>(?:\{\{[^{}\n]*\}\}|[^)\s>])*)"),
     "math": re.compile(
@@ -62,7 +54,16 @@ _WORDS = 4
 
 def without_code(text: str) -> str:
     """Return a text without code and comments, each other character at its place."""
-    return _HIDDEN.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), text)
+    return _blanked(text, hidden(text))
+
+
+def _blanked(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    parts: list[str] = []
+    at = 0
+    for start, end in spans:
+        parts += (text[at:start], NO_LINE_END.sub(" ", text[start:end]))
+        at = end
+    return "".join((*parts, text[at:]))
 
 
 class SourceMap:
@@ -73,7 +74,8 @@ class SourceMap:
         self.text = text
         self.visible = without_code(text)
         """The text without code and comments, each character at its place."""
-        self._wordy = _UNSAID.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), text)
+        comments = (one for one in hidden(text) if text.startswith("<!--", one[0]))
+        self._wordy = _UNSAID.sub(lambda found: " " * len(found[0]), _blanked(text, comments))
         """The text with its code, in which blocks are found by their words."""
         front = _FRONT_MATTER.match(text)
         self.front = front.end() if front else 0

@@ -76,6 +76,14 @@ def change(
     return broken
 
 
+def layout_of(held: Parts, *marks: str) -> str:
+    """Return the layout of the first slide that holds some pieces of XML."""
+    name = slide_with(held, *marks).rpartition("/")[2]
+    found = re.search(rb"slideLayouts/slideLayout\d+\.xml", held[f"ppt/slides/_rels/{name}.rels"])
+    assert found is not None
+    return f"ppt/{found[0].decode()}"
+
+
 def without(part: str) -> Callable[[Parts], Parts]:
     def broken(held: Parts) -> Parts:
         assert part in held
@@ -284,6 +292,20 @@ KINDS: dict[str, tuple[Callable[[Parts], Parts], str]] = {
     "grey text on white": (
         change(r'<a:rPr lang="en-GB"/>', '<a:rPr lang="en-GB"><a:solidFill><a:srgbClr '
                'val="BBBBBB"/></a:solidFill></a:rPr>', "three levels"), "contrast of 1.9:1"),
+    "a title that is grey by the master's": (
+        lambda held: change(
+            r'(<p:ph type="title".*?)<a:lstStyle>.*?</a:lstStyle>', r"\1<a:lstStyle/>",
+            part=layout_of(held, "three levels"))(
+            change(r'(<p:ph type="title".*?<a:solidFill>)<a:schemeClr[^>]*/>',
+                   r'\1<a:srgbClr val="CCCCCC"/>',
+                   part="ppt/slideMasters/slideMaster1.xml")(held)),
+        "contrast of 1.6:1 (#cccccc on #ffffff)"),
+    "text that is grey by the layout's style": (
+        lambda held: change(r'(<p:ph[^>]*idx="1".*?<a:lvl1pPr.*?<a:defRPr[^>]*><a:solidFill>)'
+               r'<a:schemeClr val="tx1"/>', r'\1<a:srgbClr val="CCCCCC"/>',
+               part=layout_of(held, "three levels"))(
+            change(r"<a:lstStyle>.*?</a:lstStyle>", "<a:lstStyle/>", "three levels")(held)),
+        "contrast of 1.6:1 (#cccccc on #ffffff)"),
     "a link that says “here”": (
         change(r">its register<", ">here<", ">its register<"), "where it leads: “here”"),
     "a slide that goes on by itself": (

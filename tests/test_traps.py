@@ -51,6 +51,26 @@ TRAPS = {
         {}, {"figures/count.py": "def draw(figure, count):\n    axes = figure.subplots()\n"
              "    axes.set_xticks([at / 5000 for at in range(5000)])\n"},
         "figures/count.py", "the x axis has 5,000 ticks"),
+    "texts": (
+        {}, {"figures/count.py": "def draw(figure, count):\n    axes = figure.subplots()\n"
+             "    for at in range(2500): axes.text(at / 2500, 0, str(at))\n"},
+        "figures/count.py", "2,500 texts"),
+    "quotations": (
+        {"# About": f"{'> ' * 60}x\n\n# About"}, {}, "content/brief.md:48:1", "in each other"),
+    "lists": (
+        {"# About": "\n".join(f"{'  ' * at}- x" for at in range(60)) + "\n\n# About"}, {},
+        "content/brief.md:87:1", "in each other"),
+    "backticks": (
+        {"# About": " ".join("`" * (at % 300 + 1) + "a" for at in range(600)) + "\n\n# About"}, {},
+        "content/brief.md:48:", "backticks are open"),
+    "a template that makes pages": (
+        {}, {"templates/brief.html": '{% extends "default/brief.html" %}\n{% block cover %}\n'
+             "{% for at in range(99999) %}\n<p>word {{ at }} and more words</p>\n"
+             "{% endfor %}{% endblock %}"},
+        "templates/brief.html:4", "letters are printed"),
+    "a stylesheet that prints": (
+        {}, {"templates/a.css": "p::before {\n content: '" + "word " * 900 + "' }"},
+        "templates/a.css:2", "more than 2,000 letters"),
     "a thread": (
         {}, {"figures/count.py": "import threading, time\ndef draw(figure, count):\n"
              "    threading.Thread(target=time.sleep, args=(3,), name='own').start()\n"},

@@ -29,10 +29,10 @@ from reportgen.language import quotes
 from reportgen.platforms import install_commands
 
 OLDEST = (3, 9)
-PATIENCE = 20.0
+PATIENCE = 12.0
 """Seconds of work for one call of pandoc: dozens of open brackets would keep it busy for years."""
 
-A_SECOND = 8_000
+A_SECOND = 20_000
 """For so many characters more it may work a second longer."""
 
 PACKED_A_SECOND = 15_000

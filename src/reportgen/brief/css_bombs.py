@@ -1,4 +1,4 @@
-"""Finds stylesheets that grow without end: variables made of variables, calculations in depth.
+"""Finds stylesheets that grow without end: variables of variables, calculations in depth, texts.
 
 CSS Custom Properties 1, 3.3: a browser refuses those that grow too long; WeasyPrint does not.
 """
@@ -13,12 +13,16 @@ DEFINED = re.compile(r"(?<![\w-])(--[\w-]+)\s*:([^;{}]*)")
 USED = re.compile(r"var\(\s*(--[\w-]+)")
 MOST_LETTERS = 100_000
 DEEPEST = 60
+LONGEST_TEXT = 2_000
+"""Letters of a text that a stylesheet prints: it does so on every element that a rule is for."""
+LONG = f"{{{LONGEST_TEXT + 1}}}"
+TEXT = re.compile(rf"(?:content|quotes)\s*:[^;{{}}]*?(?:\"[^\"]{LONG}|'[^']{LONG})")
 
 
 def report_bombs(path: str, text: str, diagnostics: Diagnostics) -> None:
-    """Report variables that grow too long, and brackets that stand too deep."""
+    """Report variables and texts that are too long, and brackets that stand too deep."""
     plain = COMMENT.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), text)
-    for at, message in (*_grown(plain), *_deep(plain)):
+    for at, message in (*_grown(plain), *_deep(plain), *_long(plain)):
         place = span_in(path, text, at)
         diagnostics.add(Rule.BAD_TEMPLATE, message, place, "write the value as it is meant")
 
@@ -55,3 +59,8 @@ def _deep(text: str) -> Iterator[tuple[int, str]]:
         if deep > DEEPEST:
             yield found.start(), f"more than {DEEPEST} brackets stand in each other here"
             return
+
+
+def _long(text: str) -> Iterator[tuple[int, str]]:
+    if (found := TEXT.search(text)) is not None:
+        yield found.start(), f"this prints a text of more than {LONGEST_TEXT:,} letters"

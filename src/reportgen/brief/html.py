@@ -17,6 +17,7 @@ from reportgen.brief.dark_colors import dark_colors
 from reportgen.brief.fit import FIRST, Layout
 from reportgen.brief.grid import figure_size, paper
 from reportgen.brief.notes import entries_html, notes_html
+from reportgen.brief.printed import Overprinted, printed
 from reportgen.brief.templates import TEMPLATES, environment, first_own, line_of
 from reportgen.brief.titles import Room, SetTitle, Widths, set_title, shortened, widths_in
 from reportgen.characters import forbidden, without
@@ -177,7 +178,10 @@ def to_html(
     name = TEMPLATES.get(form, f"{document.metadata.theme}.html")
     try:
         with at_work(f"the template `{name}`", first_own(theme, name)):
-            html = templates.get_template(name).render(
+            html = printed(
+                templates.get_template(name),
+                document,
+                theme,
                 form=form,
                 edition=form,  # its name before 0.2.0, for templates of projects until 0.3.0
                 slides=slides,
@@ -186,7 +190,6 @@ def to_html(
                     f"PDF/{name.upper()}" for name in document.metadata.pdf_standards
                 ),
                 summary=summarised(document) if summary else None,
-                document=document,
                 meta=document.metadata,
                 lang=document.metadata.lang,
                 title=plain_text(document.metadata.title),
@@ -230,6 +233,9 @@ def to_html(
     except TemplateSyntaxError as error:
         place = Span(f"templates/{error.name or 'brief.html'}", error.lineno)
         diagnostics.add(Rule.BAD_TEMPLATE, error.message or "syntax", place)
+    except Overprinted as error:
+        hint = "a template prints what the document has; it makes no pages of its own"
+        diagnostics.add(Rule.BAD_TEMPLATE, str(error), error.span, hint)
     except OURS:
         raise
     except TemplateNotFound as error:

@@ -17,11 +17,17 @@ MARKED = re.compile(rf"[\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u064b-\u065f\u1a
 SHOWN = 20
 
 
-def report_long_words(text: str, path: str, source: str, diagnostics: Diagnostics) -> None:
-    """Report the first word of each kind in a text that is to be set, at its place in `source`."""
+def report_long_words(
+    text: str, path: str, source: str, elsewhere: Span | None, diagnostics: Diagnostics
+) -> None:
+    """Report the first word of each kind in a text that is to be set, at its place in `source`.
+
+    What is not of the source came from `elsewhere`: a template of the project.
+    """
     for message, begun in _found(text):
-        at = next((at for at in map(source.find, (begun, begun[:1])) if at >= 0), -1)
-        place = Span(path) if at < 0 else span_in(path, source, at)
+        mark = begun[:1] if unicodedata.combining(begun[0]) else begun
+        at = next((at for at in map(source.find, (begun, mark)) if at >= 0), -1)
+        place = elsewhere or Span(path) if at < 0 else span_in(path, source, at)
         diagnostics.add(Rule.TEXT_OVERFLOW, message, place, "break it by spaces, or shorten it")
 
 

@@ -16,6 +16,7 @@ from reportgen.brief.css_bombs import report_bombs
 from reportgen.brief.fit import FIRST, Layout, fitted
 from reportgen.brief.layout_signs import about_pages, signs_of_layout
 from reportgen.brief.long_words import report_long_words
+from reportgen.brief.templates import first_own
 from reportgen.coverage import printed_text, report_lacking
 from reportgen.diagnostics import Diagnostics, EnvironmentFault, Rule, Span, counted, span_in
 from reportgen.document import (
@@ -25,7 +26,7 @@ from reportgen.document import (
     SourceList,
     brief_blocks,
 )
-from reportgen.files.last_word import Sign, say
+from reportgen.files.last_word import STAGE, at_work
 from reportgen.files.project import Project, theme_file
 from reportgen.garbage import unsearched
 from reportgen.ledger.evidence import Attached
@@ -70,6 +71,9 @@ SELECTOR = re.compile(r"selector, ['\"](.+)['\"]")
 FILE = re.compile(r"/([^/'\"]+)'")
 """The name of a file in a warning."""
 
+
+LAYOUT = 1.2
+"""A page may take so many times the patience that any one thing has; real ones take a second."""
 
 _LAYOUT = Lock()
 """One thread lays out at a time: WeasyPrint warns by a logger, which a process has one of."""
@@ -121,10 +125,11 @@ def _to_pdf(
     text = printed_text(first, (picture.svg for picture in pictures.values()))
     report_lacking(text, document.path, theme, diagnostics)
     source = theme.project.branch().read_text(document.path, Diagnostics()) or ""
-    report_long_words(text, document.path, source, diagnostics)
+    own = first_own(theme, "brief.html")
+    report_long_words(text, document.path, source, own, diagnostics)
     diagnostics.stop_on_errors()
     with _findings(partial(_place, document, styles), diagnostics):
-        layouts = _Layouts(shelf, fetcher, variant, first)
+        layouts = _Layouts(shelf, fetcher, variant, first, _blamed(document, theme))
         layout = layouts.laid_out(first)
         moved, inlined = fitted(layout.pages)
         if moved or inlined:
@@ -136,10 +141,10 @@ def _to_pdf(
                 for anchor in page.anchors
             }
             layout = layouts.laid_out(write(Layout(pages, moved, inlined)))
-        say(Sign(f"drawing {counted(len(layout.pages), 'page')}"))
-        layouts.finish(layout)
-        mark_artifacts(layout.pages)
-        with mended():
+        drawing = f"drawing {counted(len(layout.pages), 'page')}"
+        with at_work(drawing, layouts.blamed, STAGE), mended():
+            layouts.finish(layout)
+            mark_artifacts(layout.pages)
             pdf: bytes = layout.write_pdf(
                 finisher=Finisher(
                     declare_ua=bool(archival) and "ua-1" in standards,
@@ -157,8 +162,11 @@ class _Layouts:
     from the one before. Only the last is finished.
     """
 
-    def __init__(self, shelf: Shelf, fetcher: "Fetcher", variant: str | None, html: str) -> None:
+    def __init__(
+        self, shelf: Shelf, fetcher: "Fetcher", variant: str | None, html: str, blamed: Span
+    ) -> None:
         self._shelf, self._fetcher, self._variant = shelf, fetcher, variant
+        self.blamed = blamed
         styles = "\n".join((str(variant), *STYLE.findall(html)))
         fonts = shelf.fonts
         if shelf.styles != styles or fonts is None or not fonts.are_same(fetcher.digest):
@@ -177,7 +185,8 @@ class _Layouts:
 
         def render(images: dict[str, Any]) -> Any:
             page = HTML(string=html, base_url="file:///", url_fetcher=fetcher)
-            with signs_of_layout(self._pages or about_pages(html)), kept_in(shelf.sheets):
+            signs = signs_of_layout(self._pages or about_pages(html))
+            with at_work("layout", self.blamed, LAYOUT), signs, kept_in(shelf.sheets):
                 return page.render(font_config=fonts.map, pdf_variant=self._variant, cache=images)
 
         own = shelf.layouts.pop(number, None)
@@ -196,6 +205,11 @@ class _Layouts:
     def finish(self, document: Any) -> None:
         """Fill the margins of what was laid out last, and paint its grounds."""
         self._finish(document)
+
+
+def _blamed(document: ResolvedDocument, theme: Theme) -> Span:
+    """Return what is most likely to blame for a page without end: a stylesheet, else the text."""
+    return Span(next(iter((*theme.own_styles, document.path))))
 
 
 def has_source_list(document: ResolvedDocument) -> bool:

@@ -9,6 +9,7 @@ from itertools import combinations
 
 from lxml.etree import _Element as Element
 
+from reportgen.checks.inherited_looks import looks_above, unsaid
 from reportgen.contrast import contrast, least_contrast
 from reportgen.openxml.backdrop import Backdrop
 from reportgen.openxml.fills import Picture
@@ -282,15 +283,26 @@ class _Slide:
                 return shape
         return None
 
+    def _of_master(self, held: Element) -> Element | None:
+        """Return the shape of the master that a placeholder takes its text's look from: its body,
+        for all but titles and feet (19.7.10).
+        """
+        kind = held.get("type", "obj")
+        kinds = TITLES if kind in TITLES else (kind,) if kind in FEET else ("body",)
+        shapes = self.above[-1].iter(f"{P}sp") if len(self.above) > 1 else ()
+        return next((one for one in shapes if _kind(one) in kinds), None)
+
     def contrasts(self) -> Iterator[str]:
         """Yield colours of text, written on the slide itself, that do not stand out."""
         shades = self._palette()
         for shape in self.shapes:
             frame = self._frame(shape)
-            yield from self._contrast(shape, self._fill(shape, shades), frame, shades)
+            fill = self._fill(shape, shades)
+            own = list(self._contrast(shape, fill, frame, shades))
+            yield from own or self._inherited(shape, fill, frame, shades)
             for cell in shape.iter(f"{A}tc"):
-                own = shades.color(cell.find(f"{A}tcPr/{A}solidFill"))
-                yield from self._contrast(cell, own, frame, shades)
+                ground = shades.color(cell.find(f"{A}tcPr/{A}solidFill"))
+                yield from self._contrast(cell, ground, frame, shades)
 
     def _fill(self, shape: Element, shades: Palette) -> str:
         """Return the colour that a shape is filled with, its own or that of its placeholder."""
@@ -316,6 +328,39 @@ class _Slide:
             if not color:
                 continue
             size, bold = look.get("sz", said[0] or usual), look.get("b", said[1])
+            least = least_contrast(float(size) / 100, bold=bold in ("1", "true"))
+            found, ground = self._found(color, fill, frame)
+            if found < least:
+                yield f"has text with a contrast of {found:.1f}:1 ({color} on {ground})"
+                return
+
+    def _inherited(
+        self, shape: Element, fill: str, frame: Frame | None, shades: Palette
+    ) -> Iterator[str]:
+        """Yield the first colour that a shape's text takes from above and that does not stand out.
+
+        Where a ground is shown otherwise by each program, nothing is said of it.
+        """
+        behind = self._backdrop()
+        runs = list(unsaid(shape))
+        if not runs or not (fill or (behind is not None and behind.is_certain)):
+            return
+        held = next(shape.iter(f"{P}ph"), None)
+        like = [] if held is None else [self._like(held, tree) for tree in self.above[:1]]
+        like += [] if held is None else [self._of_master(held)]
+        main = self.package.trees[MAIN].find(f"{P}defaultTextStyle")
+        master = self.above[-1] if len(self.above) > 1 else None
+        looks = looks_above(
+            shape, _kind(shape), [one for one in like if one is not None], master, main
+        )
+        for level, look in runs:
+            color = shades.color(looks.color(level))
+            size, bold = (
+                (look.get(name) if look is not None else None) or looks.said(level, name)
+                for name in ("sz", "b")
+            )
+            if not color or not size:
+                continue
             least = least_contrast(float(size) / 100, bold=bold in ("1", "true"))
             found, ground = self._found(color, fill, frame)
             if found < least:

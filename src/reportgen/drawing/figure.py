@@ -32,10 +32,11 @@ from reportgen.document import Chart, ChartWords, Drawing, DrawnState, Place
 from reportgen.drawing.chart_reading import read_chart
 from reportgen.drawing.found_fonts import remembered_fonts
 from reportgen.drawing.grey_print import alike
-from reportgen.drawing.heavy import crowded_axes, lighten
+from reportgen.drawing.heavy import crowded, lighten
 from reportgen.drawing.states import BuildsFault, mark_labelled, states
 from reportgen.drawing.text_axes import texts_for_numbers
 from reportgen.drawing.traces import Traces, path_in, traces
+from reportgen.files.last_word import at_work
 from reportgen.files.project import Project
 from reportgen.resolving.charts import Plot, report
 
@@ -134,7 +135,7 @@ def _drawn(job: Job, left: Traces, diagnostics: Diagnostics) -> Drawing | None:
     except KeyboardInterrupt:
         raise
     except Crowded as error:
-        hint = "show fewer: `axes.locator_params(nbins=8)`, or ticks that you choose"
+        hint = "show fewer: `axes.locator_params(nbins=8)` for ticks, a name for the largest alone"
         diagnostics.add(Rule.BAD_FIGURE, str(error), job.blamed, hint)
         return None
     except BuildsFault as fault:
@@ -265,7 +266,7 @@ def _line(path: Path, number: int) -> str:
 
 
 class Crowded(Exception):
-    """An axis has more ticks than can be read."""
+    """There are more ticks or texts than can be read."""
 
 
 @contextmanager
@@ -322,13 +323,14 @@ def _render(
     size = (place.size.width.inches, place.size.height.inches)
     canvas = LaidOutFigure(figsize=size, dpi=DOTS_PER_INCH, layout="constrained")
     made = function(canvas, **arguments)
-    for words in crowded_axes(canvas):
+    for words in crowded(canvas):
         raise Crowded(words)
     lighten(canvas, by_parts=place.builds is not None)
     svg, png = as_svg(canvas, drawn_part(canvas) if lower else None), b""
     chart = made if isinstance(made, Chart | str) else read_chart(canvas)
     if place.kind == "deck" or place.pixels:
-        png = as_png(canvas, DOTS_PER_INCH)
+        with at_work("the drawing as PNG"):
+            png = as_png(canvas, DOTS_PER_INCH)
     before: tuple[DrawnState, ...] = ()
     if place.builds is not None:
         mark_labelled(canvas, chart)
@@ -436,4 +438,6 @@ def settings_of(brand: Brand, place: Place, families: tuple[str, ...]) -> dict[s
         "svg.fonttype": "none" if place.kind == "brief" else "path",
         "svg.hashsalt": "reportgen",
         "path.simplify": True,
+        # A line of so many points is drawn in parts: as one it takes a minute, and a gigabyte.
+        "agg.path.chunksize": 5_000,
     }

@@ -1,4 +1,4 @@
-"""Keeps drawings light: a hundred thousand marks become pixels, thousands of ticks are refused."""
+"""Keeps drawings light: many marks become pixels, thousands of ticks or texts are refused."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -13,6 +13,10 @@ MOST_TICKS = 200
 """More ticks than these on an axis cannot be told apart on any page."""
 
 
+MOST_TEXTS = 2_000
+"""More texts than these nobody reads on a page: forty rows of forty numbers have room."""
+
+
 def lighten(canvas: Any, *, by_parts: bool = False) -> None:
     """Let what would make a vector file of megabytes be drawn as pixels; texts and axes stay.
 
@@ -20,12 +24,12 @@ def lighten(canvas: Any, *, by_parts: bool = False) -> None:
     """
     for axes in canvas.axes:
         artists = [*axes.lines, *axes.patches, *axes.collections]
-        crowded = len(artists) > MOST_ARTISTS
+        too_many = len(artists) > MOST_ARTISTS
         for artist in artists:
-            if crowded or _marks(artist) > MOST_MARKS:
+            if too_many or _marks(artist) > MOST_MARKS:
                 artist.set_rasterized(True)
-                artist.set_in_layout(not crowded)
-        if crowded and not by_parts:
+                artist.set_in_layout(not too_many)
+        if too_many and not by_parts:
             _gather(axes)
 
 
@@ -75,8 +79,11 @@ def _marks(artist: Any) -> int:
     return 1
 
 
-def crowded_axes(canvas: Any) -> Iterator[str]:
-    """Yield what is said of each axis with more ticks than anyone can read."""
+def crowded(canvas: Any) -> Iterator[str]:
+    """Yield what is said of each axis with more ticks, or texts, than anyone can read."""
+    count = sum(len(axes.texts) for axes in canvas.axes) + len(canvas.texts)
+    if count > MOST_TEXTS:
+        yield f"the figure has {count:,} texts; {MOST_TEXTS:,} can be read at most"
     for axes in canvas.axes:
         for name, axis in (("x", axes.xaxis), ("y", axes.yaxis)):
             try:

@@ -11,6 +11,7 @@ from PIL import Image
 
 from reportgen.drawing.found_layouts import remembered_layouts
 from reportgen.drawing.found_ticks import remembered_ticks
+from reportgen.files.last_word import at_work
 
 OPAQUE = 255
 LEAST_SPARED = 0.06
@@ -52,7 +53,7 @@ def drawn_part(canvas: Figure) -> Bbox | None:
 def as_svg(canvas: Figure, part: Bbox | None = None) -> bytes:
     """Return a figure, or a part of it, as SVG; where it was laid out before, it stays as it is."""
     svg, about = io.BytesIO(), {"Date": None, "Creator": None}
-    with remembered_layouts(), remembered_ticks(canvas):
+    with at_work("the drawing as SVG"), remembered_layouts(), remembered_ticks(canvas):
         canvas.savefig(svg, format="svg", metadata=about, bbox_inches=part)
     whole = PIXELS.sub(lambda found: b"".join(found[0].split()), svg.getvalue())
     return with_families(whole)

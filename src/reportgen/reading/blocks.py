@@ -48,7 +48,7 @@ from reportgen.reading.includes import assembled, placed
 from reportgen.reading.inlines import WrittenReader
 from reportgen.reading.math import Displayed, Formulas, is_formula, parted, read_formulas
 from reportgen.reading.math_brackets import reads_math_in_brackets
-from reportgen.reading.nesting import check_brackets, most_nested
+from reportgen.reading.nesting import check_brackets, check_depth, most_nested, report_depth
 from reportgen.reading.page_breaks import check_page_breaks
 from reportgen.reading.raw import breaks_page, is_tex
 from reportgen.reading.setting_rules import check_languages
@@ -124,6 +124,12 @@ def _read(
         if isinstance(error, PandocOverLimit):
             place = Span(path, most_nested(body))
         diagnostics.add(Rule.UNSUPPORTED, f"pandoc cannot read the file: {error}", place)
+        return None
+    except RecursionError:
+        report_depth(source, diagnostics)
+        return None
+    check_depth(tree["blocks"], source, diagnostics)
+    if diagnostics.errors > before:
         return None
     for known, places in source.ids().items():
         for place in places[1:]:

@@ -18,6 +18,8 @@ SPAN = re.compile(
 """Code within a line, and comments, in which there is none."""
 RUN = re.compile(r"(?:\{(?:r|python|julia|ojs)\}\s|r\s+[\w.:]+\s*[(\[$]).*", re.DOTALL)
 """Code within a line that knitr or Jupyter would put a value in the place of."""
+BEGUN = re.compile(r"`(?:\{(?:r|python|julia|ojs)|r\s)")
+"""How such code begins: texts without it need no search for pairs."""
 SHOWN = 40
 
 
@@ -42,7 +44,7 @@ def without_chunks(source: SourceMap, text: str, diagnostics: Diagnostics) -> st
         )
         plain = f" {lang}".ljust(len(found["info"]))
         text = text[:start] + plain + text[start + len(plain) :]
-    for found in SPAN.finditer(prose):
+    for found in SPAN.finditer(prose) if BEGUN.search(prose) else ():
         if found["ticks"] == "`" and RUN.fullmatch(found["code"]):
             diagnostics.add(
                 Rule.UNSUPPORTED,

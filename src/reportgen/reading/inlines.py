@@ -55,7 +55,7 @@ UNCLOSED = (
     "nothing closes this block of code, and its signs would be printed",
     "end it with a line of the same signs, as many of them, at the same column",
 )
-FACT = re.compile(r"\{\{\s*(.*?)\s*\}\}")
+FACT = re.compile(r"\{\{\s*(.{0,300}?)\s*\}\}")
 
 
 class WrittenReader(InlineReader[Written]):

@@ -6,29 +6,21 @@ each block begins with words that stand somewhere behind those of the block befo
 """
 
 import re
-from bisect import bisect_left
 from collections import defaultdict, deque
+from collections.abc import Iterable
 from urllib.parse import unquote
 
 from reportgen.diagnostics import Span, span_in
+from reportgen.reading.hidden import hidden
 
-_HIDDEN = re.compile(
-    r"^(?P<indent>[ \t>]+)?(?P<item>(?:[-*+]|\(?\w{1,4}[.)])[ \t]+)?"  # what opens a block of code
-    r"(?P<fence>`{3,}(?=[^`\n]*$)|~{3,})[^\n]*\n"
-    r"|<!--.*?-->"  # comments
-    r"|(?P<ticks>`+)(?!`)[^\n]*?(?<!`)(?P=ticks)(?!`)",  # code in a line
-    re.MULTILINE | re.DOTALL,
-)
-_CLOSING = re.compile(r"^(?P<indent>[ \t>]*)(?P<fence>`{3,}|~{3,})[ \t]*$", re.MULTILINE)
+NO_LINE_END = re.compile(r"[^\n]")
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n.*?^(?:---|\.\.\.)[ \t]*$", re.MULTILINE | re.DOTALL)
-_UNSAID = re.compile(
-    r"<!--.*?-->|&(?:nbsp|ensp|emsp|thinsp|shy|zwnj|zwj|lrm|rlm|#\d+|#x[\da-f]+);", re.I | re.DOTALL
-)
+_UNSAID = re.compile(r"&(?:nbsp|ensp|emsp|thinsp|shy|zwnj|zwj|lrm|rlm|#\d+|#x[\da-f]+);", re.I)
 _MARKS: dict[str, re.Pattern[str]] = {
     # A citation key begins with a letter, digit or _, and holds single inner punctuation
     # (https://pandoc.org/MANUAL.html#citation-syntax).
     "key": re.compile(r"(?<![\w@])@(?:\{(?P<a>[^}\s]+)\}|(?P<b>\w(?:\w|[:.#$%&\-+?<>~/](?=\w))*))"),
-    "fact": re.compile(r"\{\{\s*(?P<a>.*?)\s*\}\}"),
+    "fact": re.compile(r"\{\{\s*(?P<a>.{0,300}?)\s*\}\}"),
     "id": re.compile(r"\{[^{}]*?#(?P<a>[\w:.\-]+)"),
     "target": re.compile(r"\]\(\s*<?(?P<a>(?:\{\{[^{}\n]*\}\}|[^)\s>])*)"),
     "math": re.compile(
@@ -56,42 +48,22 @@ _MARKS: dict[str, re.Pattern[str]] = {
 _HIDDEN_TOO = ("raw",)
 """Marks that are fences themselves."""
 _NOTE_TEXT = re.compile(r"^[ \t>]{0,3}\[\^([^\]\s]+)\]:", re.MULTILINE)
-MOST_TRIED = 200
-"""So many fences may stand in a block of code, and close others."""
-NEAR = 3
-"""A fence that closes may stand so many columns further in than the one that opens."""
 _WORDS = 4
 """So many words at the beginning of a block tell it from what stands before."""
 
 
 def without_code(text: str) -> str:
     """Return a text without code and comments, each other character at its place."""
-    closings = [*_CLOSING.finditer(text)]
-    starts = [one.start() for one in closings]
-    kept: list[str] = []
-    at = start = 0
-    while (found := _HIDDEN.search(text, at)) is not None:
-        end = found.end()
-        if found["fence"]:
-            first = bisect_left(starts, end)
-            later = closings[first : first + MOST_TRIED]
-            closing = next((one for one in later if _closes(one, found)), None)
-            if closing is None:  # then it opens none
-                at = found.end("fence")
-                continue
-            end = closing.end()
-        kept += text[start : found.start()], re.sub(r"[^\n]", " ", text[found.start() : end])
-        at = start = end
-    return "".join([*kept, text[start:]])
+    return _blanked(text, hidden(text))
 
 
-def _closes(closing: re.Match[str], opening: re.Match[str]) -> bool:
-    """Return whether a line ends the block of code that another one begins (CommonMark, 4.5)."""
-    fence, indent = closing["fence"], closing["indent"].replace("\t", "    ")
-    if fence[0] != opening["fence"][0] or len(fence) < len(opening["fence"]):
-        return False
-    around = len((opening["indent"] or "").replace("\t", "    ") + (opening["item"] or ""))
-    return len(indent.replace(">", "")) <= around + NEAR or ">" in indent
+def _blanked(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    parts: list[str] = []
+    at = 0
+    for start, end in spans:
+        parts += (text[at:start], NO_LINE_END.sub(" ", text[start:end]))
+        at = end
+    return "".join((*parts, text[at:]))
 
 
 class SourceMap:
@@ -102,7 +74,8 @@ class SourceMap:
         self.text = text
         self.visible = without_code(text)
         """The text without code and comments, each character at its place."""
-        self._wordy = _UNSAID.sub(lambda found: re.sub(r"[^\n]", " ", found[0]), text)
+        comments = (one for one in hidden(text) if text.startswith("<!--", one[0]))
+        self._wordy = _UNSAID.sub(lambda found: " " * len(found[0]), _blanked(text, comments))
         """The text with its code, in which blocks are found by their words."""
         front = _FRONT_MATTER.match(text)
         self.front = front.end() if front else 0

@@ -182,3 +182,13 @@ def test_every_rule_of_the_reader_has_a_test() -> None:
     own |= {Rule.BAD_COLUMNS, Rule.EMPTY_HEADING, Rule.PANDOC_WARNS}
     text = Path(__file__).read_text()
     assert all(rule.code in text for rule in own)
+
+
+def test_a_number_sign_in_the_front_matter_is_no_identifier(tmp_path: Path) -> None:
+    (tmp_path / "content").mkdir()
+    head = '---\ntitle: T\nauthor: [{name: "Ada", affiliation: "House #1"}]\n---\n\nText.\n'
+    (tmp_path / "content/brief.md").write_text(head)
+    diagnostics = Diagnostics()
+    document = read("content/brief.md", Project(tmp_path), diagnostics)
+    assert document is not None
+    assert (document.metadata.authors[0].affiliation, [*diagnostics]) == ("House #1", [])

@@ -91,6 +91,8 @@ def test_lists_say_what_was_typed(text: str, wanted: str, tmp_path: Path) -> Non
         ("(@sec-a) says.\n\n# A {#sec-a}\n", "1:1 list-number"),
         ("1. (@fig-a) says.\n", "1:4 list-number"),
         ("A.\n\n1. (@fig-a)\n2. b\n", "3:4 list-number"),
+        ("A.\n\n@fig-a.\n", "3:1 list-number"),
+        ("A.\n\n(@doe2020) says.\n", "3:1 list-number"),
         ("[[a](https://example.org)](https://example.org/b)\n", "1:2 unsupported"),
         ("m. in. tak\n\nt. j. nie\n", "3:1 list-number"),
         ("1. one\n4. - four\n", "2:1 list-number"),
@@ -180,3 +182,13 @@ def test_every_rule_of_the_reader_has_a_test() -> None:
     own |= {Rule.BAD_COLUMNS, Rule.EMPTY_HEADING, Rule.PANDOC_WARNS}
     text = Path(__file__).read_text()
     assert all(rule.code in text for rule in own)
+
+
+def test_a_number_sign_in_the_front_matter_is_no_identifier(tmp_path: Path) -> None:
+    (tmp_path / "content").mkdir()
+    head = '---\ntitle: T\nauthor: [{name: "Ada", affiliation: "House #1"}]\n---\n\nText.\n'
+    (tmp_path / "content/brief.md").write_text(head)
+    diagnostics = Diagnostics()
+    document = read("content/brief.md", Project(tmp_path), diagnostics)
+    assert document is not None
+    assert (document.metadata.authors[0].affiliation, [*diagnostics]) == ("House #1", [])

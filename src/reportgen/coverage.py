@@ -138,12 +138,16 @@ def message_for(code: str, characters: list[str]) -> str:
     return f"no font here has {script_name(code)}: {listed}"
 
 
+def setting_for(family: str) -> str:
+    """Return what a project writes to use a font of the machine, and where."""
+    return f"`defaults: {{reportgen: {{system-fonts: [{family}]}}}}` into templates/_brand.yml"
+
+
 def help_for(code: str) -> str:
     """Return what gives a project a font for a script."""
     hint = (
         f"put one into templates/fonts as static TrueType (.ttf), such as {font_for(code)}, or "
-        "name one of this machine in templates/_brand.yml: "
-        f"`defaults: {{reportgen: {{system-fonts: [{font_for(code)}]}}}}`"
+        f"write {setting_for(font_for(code))}, where this machine has it"
     )
     return f"{hint}; or write a word" if code == EMOJI else hint
 

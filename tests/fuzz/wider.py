@@ -20,7 +20,7 @@ BLOCKS = (
     "outline", "quotes", "empties", "bare_table", "unlisted", "crossed",
 )  # fmt: skip
 STRESSED = (
-    "***{}***", "_{}_", "__{}__", "**a {} _b_**", "x*{}*y", "*{} **b***", "[{}]{{dir=rtl}}",
+    "***{}***", "_{}_", "__{}__", "**a {} _b_**", "x*{}*y", "*{} **b***", "[{} שלום]{{dir=rtl}}",
     "[{}]{{dir=ltr}}", "``a ` {}``", "x^a\\ {}^", "{}'s", "“{} 'in'”", "\"{} 'in'\"", "{}--b",
     "{} -- b", "{}...", "{}&nbsp;km", "{}  \nb", "\\'{}\\'", "([{}](#sec-1))", "[{}]{{lang=ja}}",
     "<https://example.org/{}#a>", "*[@doe2020] {}*", "**{{{{ two }}}} {}**", "@doe2020 [{}]",
@@ -166,7 +166,7 @@ class Wider(Writer):
         return f"{self.words()}\n\n{self.div('{.column-margin}', self.words())}"
 
     def _chart(self, _: int) -> str:
-        form = self.one("columns", "line", "bars")
+        form = self.one("columns", "lines", "bars")
         axes = "x=total y=year" if form == "bars" else "x=year y=total"
         name = self.name("fig")
         source = self.one("", " Source: [@doe2020].")
@@ -235,7 +235,7 @@ class Wider(Writer):
         return f"| {two} | b |\n|---|---|\n| {one.replace(chr(92) + '/', '/')} | 3 |"
 
     def _unlisted(self, _: int) -> str:
-        return f"## {self.words()} {{{self.one('-', '.unnumbered', '.unlisted .unnumbered')}}}\n\n{self.words()}"
+        return f"## {self.words()} {{{self.one('-', '.unnumbered')}}}\n\n{self.words()}"
 
     def _crossed(self, _: int) -> str:
         if not self.labels:

@@ -63,6 +63,7 @@ class FinishedBrief:
     """How many rows each table has, in the order of the structure tree."""
     opened: Mapping[str, int] = field(default_factory=dict)
     """The page that each bookmark opens, by its title; pages count from 0."""
+    pdf: bytes = field(default=b"", repr=False, compare=False)
 
     @property
     def text(self) -> str:
@@ -172,6 +173,7 @@ def read_brief(pdf: bytes) -> FinishedBrief:
             ),
             rows=tuple(_rows(kind for kind, _ in tags)),
             opened=opened,
+            pdf=pdf,
         )
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from reportgen.brand import FACES
-from reportgen.coverage import font_for, lacking, system_font
+from reportgen.coverage import font_for, lacking, setting_for, system_font
 from reportgen.diagnostics import Diagnostics, EnvironmentFault
 from reportgen.files.project import Project, theme_file
 from reportgen.pandoc import located
@@ -182,11 +182,12 @@ class Script:
             return Examined(self.language, State.OK, "the project has a font for it")
         found = next((one for one in self.families if system_font(one)), None)
         if found:
-            words = f"for text in it, name `{found}` as `system-fonts` in templates/_brand.yml"
+            words = f"for text in it, write {setting_for(found)}"
             return Examined(self.language, State.OPTIONAL, words)
+        family = font_for(script_of(self.sample[0]))
         words = (
-            f"for text in it, put a font such as {font_for(script_of(self.sample[0]))} into "
-            "templates/fonts, or install one and name it as `system-fonts` in templates/_brand.yml"
+            f"for text in it, put a font such as {family} into templates/fonts, or install one and "
+            f"write {setting_for(family)}"
         )
         return Examined(self.language, State.OPTIONAL, words, install_commands(self.language))
 

@@ -39,8 +39,8 @@ LAST_DAY = 31
 INNER = re.compile(r"(?:\(?[\w#@-]+[.)]|[-+*])[ \t]+[^\w\s]*$")
 """The marker of a list that an item begins with, on the item's line."""
 
-REFERRED = re.compile(r"\((@(?:fig|tbl|sec|eq)-[\w-]+)\)")
-"""A cross-reference in brackets, which pandoc reads as the label of a numbered example."""
+REFERRED = re.compile(r"\(?(@(?:(?:fig|tbl|sec|eq)-[\w-]+|[A-Za-z][\w:-]*(?<!\d)\d{4}\w?))[.)]")
+"""A cross-reference, or a key, which pandoc reads as the label of a numbered example."""
 
 ALONE = re.compile(
     rf"^[ \t>]*(?:(?:\(?\w+[.)]|[-+*])[ \t]+)*(?P<sign>{REFERRED.pattern})[ \t]*$", re.MULTILINE
@@ -143,6 +143,8 @@ def _check(
         return
     for at, marker in enumerate(markers):
         if marker is not None and (named := REFERRED.fullmatch(marker[0])):
+            if context.source.text.count(f"({named[1]})") > 1:
+                continue  # an example that is referred to
             message = f"`{marker[0]}` at the start of a text numbers an example, and refers to none"
             hint = f"write the reference behind a word: `see {named[1]}`"
             context.diagnostics.add(Rule.LIST_NUMBER, message, marker[1], hint)

@@ -162,7 +162,8 @@ class SourceMap:
 
     def ids(self) -> dict[str, list[Span]]:
         """Return every identifier that the file gives, with the places where it does."""
-        return {name: list(spans) for (kind, name), spans in self._places.items() if kind == "id"}
+        ids = ((name, spans) for (kind, name), spans in self._places.items() if kind == "id")
+        return {name: list(spans) for name, spans in ids if spans}
 
     def block(self, start: str) -> Span:
         """Return the place of the next block that begins with the words of `start`."""

@@ -6,6 +6,7 @@ The rules are those of Microsoft's accessibility checker and of WCAG 2.2, as far
 import re
 from collections.abc import Iterator
 from itertools import combinations
+from typing import NamedTuple
 
 from lxml.etree import _Element as Element
 
@@ -54,7 +55,7 @@ LANE = "Lane"
 
 def accessibility_faults(package: Package) -> Iterator[tuple[str, str]]:
     """Yield each fault of the slides, as the part that it is in, and what is wrong."""
-    painted: dict[str, Backdrop] = {}
+    painted = _Painted({}, {})
     for name in package.slides:
         tree, title = package.trees[name], _title(package.trees[name])
         if not title:
@@ -123,8 +124,15 @@ def _text(shape: Element) -> str:
     return "".join(one.text or "" for one in shape.iter(f"{A}t")).strip()
 
 
+class _Painted(NamedTuple):
+    """What layouts show behind text, painted once each, and how colours stand out from it."""
+
+    layouts: dict[str, Backdrop]
+    found: dict[tuple[str, str, Frame], tuple[float, str]]
+
+
 class _Slide:
-    def __init__(self, package: Package, name: str, painted: dict[str, Backdrop]) -> None:
+    def __init__(self, package: Package, name: str, painted: _Painted) -> None:
         self.package, self.name, self.painted = package, name, painted
         self.tree = package.trees[name]
         drawn = self.tree.find(f"{P}cSld/{P}spTree")
@@ -353,12 +361,17 @@ class _Slide:
         looks = looks_above(
             shape, _kind(shape), [one for one in like if one is not None], master, main
         )
-        for level, look in runs:
-            color = shades.color(looks.color(level))
-            size, bold = (
-                (look.get(name) if look is not None else None) or looks.said(level, name)
-                for name in ("sz", "b")
-            )
+        said = {
+            (
+                shades.color(looks.color(level)),
+                *(
+                    (look.get(name) if look is not None else None) or looks.said(level, name)
+                    for name in ("sz", "b")
+                ),
+            ): None
+            for level, look in runs
+        }
+        for color, size, bold in said:
             if not color or not size:
                 continue
             least = least_contrast(float(size) / 100, bold=bold in ("1", "true"))
@@ -374,10 +387,14 @@ class _Slide:
         behind = self._backdrop()
         if frame is None or behind is None or not behind.is_known:
             return 21.0, ""
-        left, top, right, bottom = frame
-        area = left, top, max(1, right - left), max(1, bottom - top)
-        ground = behind.ground(area)
-        return max(behind.contrast(color, area), contrast(color, ground)), ground
+        key = (self.layouts[0] if self.layouts else "", color, frame)
+        if key not in self.painted.found:
+            left, top, right, bottom = frame
+            area = left, top, max(1, right - left), max(1, bottom - top)
+            ground = behind.ground(area)
+            stands = max(behind.contrast(color, area), contrast(color, ground))
+            self.painted.found[key] = stands, ground
+        return self.painted.found[key]
 
     def _backdrop(self) -> Backdrop | None:
         """Return what the layout shows behind the slide's shapes; painted once a layout."""
@@ -387,14 +404,16 @@ class _Slide:
         own = self.tree.find(f"{P}cSld/{P}bg")
         if theme is None or len(self.above) < 2 or own is not None:
             return None
-        if key not in self.painted:
+        if key not in self.painted.layouts:
             sheets = [
                 Sheet(tree, self._pictures(name))
                 for tree, name in zip(self.above, (*self.layouts, *self.masters), strict=False)
             ]
             themed = Sheet(theme, self._pictures(themes[0]))
-            self.painted[key] = paint(sheets[0], sheets[1], themed, self._palette(), self._size())
-        return self.painted[key]
+            self.painted.layouts[key] = paint(
+                sheets[0], sheets[1], themed, self._palette(), self._size()
+            )
+        return self.painted.layouts[key]
 
     def _pictures(self, part: str) -> Picture:
         relations, parts = self.package.relations.get(part, {}), self.package.parts

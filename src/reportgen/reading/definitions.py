@@ -22,6 +22,9 @@ LINK = re.compile(r"^ {0,3}\[(?P<name>[^\]\[^@\n][^\]\[\n]*)\]:[ \t]*\n?[ \t]*<?
 USED_LINK = re.compile(r"(?<![\\\]])\[(?P<text>[^\[\]\n]+)\]\[(?P<name>[^\[\]\n]*)\]")
 BRACKETS = re.compile(r"(?<!\\)\[(?P<name>[^\[\]]+)\]")
 EMPTY_NOTE = re.compile(r"^ {0,3}(?P<sign>\[\^[^\]\s]+\]:)[ \t]*\n(?:[ \t]*\n)+(?=\S)", re.M)
+BOOKDOWN = re.compile(r"\\@ref\((?P<kind>fig|tab|eq|sec)?:?(?P<name>[^()\s]+)\)")
+"""A cross-reference as bookdown writes it."""
+BOOKDOWN_KINDS = {"tab": "tbl", None: "sec"}
 ABBREVIATION = re.compile(r"^\*\[[^\]\n]+\]:", re.M)
 ADDRESS = re.compile(r"[/#.@:]")
 HEADING = re.compile(
@@ -128,6 +131,13 @@ def check_definitions(
     for place, sign in _glued(source, said):
         message = f"`{sign}` right behind a letter is read as text, and would be printed"
         hint = f"put it in brackets, `[{sign}]`, or a space before it; `\\@` where it is text"
+        diagnostics.add(Rule.UNSUPPORTED, message, place, hint)
+    for found in BOOKDOWN.finditer(source.visible, source.front):
+        kind = BOOKDOWN_KINDS.get(found["kind"], found["kind"])
+        name = f"{kind}-{found['name']}"
+        hint = f"write `@{name}`, and `{{#{name}}}` on what it names"
+        place = span_in(source.path, source.text, *found.span())
+        message = f"`{found[0]}` would be printed as it is written"
         diagnostics.add(Rule.UNSUPPORTED, message, place, hint)
     for found in ABBREVIATION.finditer(source.visible if "*[" in said else ""):
         diagnostics.add(

@@ -21,6 +21,9 @@ from reportgen.files.project import Project
 from reportgen.files.yaml_file import Yaml, convert, parse_yaml
 from reportgen.language import parse_locale
 
+SHOWN = 80
+"""Letters of a formula that a finding shows."""
+
 FILE = "content/facts.yaml"
 
 
@@ -329,7 +332,8 @@ class Facts:
             known = {fact.name: fact.value for fact in facts if fact is not None}
             value = work_out(expression, known)
         except BadExpression as error:
-            message = f"`{expression}` cannot be evaluated: {error}"
+            shown = expression if len(expression) <= SHOWN else f"{expression[:SHOWN]}…"
+            message = f"`{shown}` cannot be evaluated: {error}"
             self._diagnostics.add(Rule.BAD_FORMULA, message, place, self._texts_in(expression))
             return None
         inherited = tuple(key for fact in facts if fact is not None for key in fact.cite)

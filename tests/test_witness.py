@@ -543,3 +543,14 @@ def test_what_stands_in_a_link_and_leads_elsewhere_parts_it(tmp_path: Path) -> N
     text = "[Words ^[A note.] and more](https://example.org/a) are here.\n\n"
     items = "- An item\n\n    - within\n\n    Goes on behind it.\n"
     assert Made(tmp_path, text + items).errors == []
+
+
+def test_a_setting_takes_no_words_from_the_text(tmp_path: Path) -> None:
+    """What changed names a word of a list; a theme leaves the edition out, and 1.0 reads as 10."""
+    front = 'changes: [first, second]\nabstract: Said.\nedition: "1.0"\n'
+    text = "There were 10.\n\n- first\n- second {{ one }}\n\n> Quoted.\n"
+    files = {
+        "content/brief.md": f"---\ntitle: A title\n{front}---\n\n{text}",
+        "content/facts.yaml": "one: 5\n",
+    }
+    assert Made(tmp_path, "", files).errors == []

@@ -13,6 +13,7 @@ from reportgen import document
 from reportgen.checks.witness.added import find_added, words_of
 from reportgen.checks.witness.blocks import Around, Reading, lines_of
 from reportgen.checks.witness.finished import Piece
+from reportgen.checks.witness.finished_pdf import _has_more_words, _is_in_other_order
 from reportgen.checks.witness.matching import Stream
 from reportgen.checks.witness.testimony import Unit, Words
 from reportgen.checks.witness.verdict import check_witness, read_source
@@ -543,3 +544,11 @@ def test_what_stands_in_a_link_and_leads_elsewhere_parts_it(tmp_path: Path) -> N
     text = "[Words ^[A note.] and more](https://example.org/a) are here.\n\n"
     items = "- An item\n\n    - within\n\n    Goes on behind it.\n"
     assert Made(tmp_path, text + items).errors == []
+
+
+def test_what_pdfium_does_to_lines_beside_others_from_right_to_left_is_seen_through() -> None:
+    """It turns quotation marks round, and leaves the end of a line out."""
+    assert _is_in_other_order("ab’ ", " ‘ab")
+    assert _is_in_other_order("... ab", "ab …")
+    assert _has_more_words("estimate water\n", "estimate water")
+    assert not _has_more_words("estimate other\n", "estimate water")

@@ -415,7 +415,7 @@ KINDS: dict[str, Kind] = {
     "ods": Kind("content/data/e.ods", _workbook("ods"), in_package, WORKBOOK | {
         "content/brief.md": LIGHT.replace("- first\n", SHOWN.format("ods"))}),
     "endnote": Kind("content/r.xml", ENDNOTE.encode, in_text, _with("bibliography: [r.xml]\n")),
-    "names": Kind("content/do-not-publish.txt", NAMES.encode, in_text, _with(JSON)),
+    "names": Kind("do-not-publish.txt", NAMES.encode, in_text, _with(JSON)),
     "project file": Kind("reportgen.yml", POLICY.encode, in_text, _with(JSON)),
     "editions": Kind("content/brief.md", EDITIONS.encode, in_text, {}),
     "chart": Kind("content/brief.md", CHART.encode, in_text, {}),

@@ -91,6 +91,7 @@ def test_lists_say_what_was_typed(text: str, wanted: str, tmp_path: Path) -> Non
         ("(@sec-a) says.\n\n# A {#sec-a}\n", "1:1 list-number"),
         ("1. (@fig-a) says.\n", "1:4 list-number"),
         ("A.\n\n1. (@fig-a)\n2. b\n", "3:4 list-number"),
+        ("A (@fig-a).\n\n(@fig-a)\n", "3:1 list-number"),
         ("A.\n\n@fig-a.\n", "3:1 list-number"),
         ("A.\n\n(@doe2020) says.\n", "3:1 list-number"),
         ("[[a](https://example.org)](https://example.org/b)\n", "1:2 unsupported"),

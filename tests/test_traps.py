@@ -60,6 +60,14 @@ TRAPS = {
     "lists": (
         {"# About": "\n".join(f"{'  ' * at}- x" for at in range(60)) + "\n\n# About"}, {},
         "content/brief.md:87:1", "in each other"),
+    "a deep formula": (
+        {"# About": f"${chr(92)}sqrt{'{x^' * 300}1{'}' * 300}$\n\n# About"}, {},
+        "content/brief.md:48:1", "20 brackets stand"),
+    "a long formula": (
+        {"# About": f"${'x + ' * 2000}y$\n\n# About"}, {},
+        "content/brief.md:48:1", "5,000 letters"),
+    "a long heading": (
+        {"# About": f"# {'word ' * 300}\n\n# About"}, {}, "content/brief.md:48:1", "this heading"),
     "backticks": (
         {"# About": " ".join("`" * (at % 300 + 1) + "a" for at in range(600)) + "\n\n# About"}, {},
         "content/brief.md:48:", "backticks are open"),

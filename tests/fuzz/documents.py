@@ -74,7 +74,8 @@ def front_matter(write: Writer, random: Random) -> str:
         f"csl: {random.choice(STYLES)}", f"sources: {random.choice(('slide', 'end', 'both'))}",
         f'license: "{write.words(1, 2)}"', f'contact: "{write.words(1, 3)}"', "papersize: letter",
         "url: https://example.org/brief", "native: true", "pdf-standard: [ua-1, a-2a]",
-        "theme: field-note", "addresses: host", 'nocite: "@*"', f'series: "{write.words(1, 2)}"',
+        f"theme: {random.choice(('field-note', 'brief@1'))}", "addresses: host",
+        'nocite: "@*"', f'series: "{write.words(1, 2)}"',
         "cover-image: none", f'subtitle: "{write.words()} *{write.words()}* {{{{ two }}}}"',
         f"abstract: |\n  {write.words()}\n\n  - {write.words()} **{write.words()}**",
     )  # fmt: skip

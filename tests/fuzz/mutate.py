@@ -25,7 +25,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from reportgen.machine.processes import family
 
@@ -136,6 +136,8 @@ class Kind(NamedTuple):
     whole: Callable[[], bytes]
     breaks: Callable[[bytes, random.Random], bytes]
     beside: dict[str, str]
+    command: tuple[str, ...] = ()
+    """The command that reads it, where that is neither a build nor a check."""
 
 
 # --- how things are broken --------------------------------------------------------------------
@@ -286,6 +288,69 @@ def _style() -> bytes:
     return theme_file("styles/apa.csl").read_bytes()
 
 
+def _workbook(ending: str) -> Callable[[], bytes]:
+    """Return what writes the table of the sound project as a workbook."""
+
+    def written() -> bytes:
+        import openpyxl
+
+        if ending == "ods":
+            return _ods()
+        book, made = openpyxl.Workbook(), io.BytesIO()
+        sheet: Any = book.active
+        for row in (("name", "n", "f"), ("a", 1, 1.5), ("b", 2, None), ("c", 3, 2.5)):
+            sheet.append(row)
+        book.save(made)
+        return made.getvalue()
+
+    return written
+
+
+def _ods() -> bytes:
+    text = "<table:table-cell office:value-type='string'><text:p>{0}</text:p></table:table-cell>"
+    number = "<table:table-cell office:value-type='float' office:value='{0}'><text:p>{0}</text:p>"
+    cells = "".join(
+        f"<table:table-row>{text.format(name)}{shape.format(n)}</table:table-row>"
+        for name, n, shape in (
+            ("name", "n", text),
+            *(
+                (name, n, f"{number}</table:table-cell>")
+                for name, n in zip("abc", "123", strict=True)
+            ),
+        )
+    )
+    names = ("office", "table", "text")
+    spaces = " ".join(
+        f'xmlns:{one}="urn:oasis:names:tc:opendocument:xmlns:{one}:1.0"' for one in names
+    )
+    content = (
+        f'<office:document-content {spaces} office:version="1.2"><office:body><office:spreadsheet>'
+        f'<table:table table:name="d">{cells}</table:table>'
+        "</office:spreadsheet></office:body></office:document-content>"
+    )
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr("content.xml", content)
+        archive.writestr("META-INF/manifest.xml", MANIFEST)
+    return made.getvalue()
+
+
+MANIFEST = (
+    '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">'
+    '<manifest:file-entry manifest:full-path="/" manifest:media-type='
+    '"application/vnd.oasis.opendocument.spreadsheet"/><manifest:file-entry '
+    'manifest:full-path="content.xml" manifest:media-type="text/xml"/></manifest:manifest>'
+)
+
+
+def _draft() -> bytes:
+    from reportgen.pandoc import converted_file
+
+    text = "# One\n\nText with *words*.[^a]\n\n[^a]: Note.\n\n| a | b |\n|---|---|\n| x | 1 |\n"
+    return converted_file(["-f", "markdown", "-t", "docx"], text)
+
+
 def _with(front: str) -> dict[str, str]:
     return {"content/brief.md": LIGHT.replace("bibliography: [r.json]\n", front)}
 
@@ -300,6 +365,24 @@ def _text(file: str) -> Callable[[], bytes]:
 
 
 JSON = "bibliography: [r.json]\n"
+PART = "# A part\n\nWords of a part [@doe2020], {{ one }}.\n"
+WORKBOOK = {"content/data/e.yaml": "title: E\nsource: doe2020\nlicense: CC0\n"}
+SHOWN = "![**E.** Words.](data/e.{}){{#tbl-e}}\n\n- first\n"
+ENDNOTE = (
+    '<xml><records><record><rec-number>1</rec-number><ref-type name="Book">6</ref-type>'
+    "<contributors><authors><author>Doe, Jane</author></authors></contributors>"
+    "<titles><title>Counting</title></titles><dates><year>2020</year></dates>"
+    "<publisher>Press</publisher><label>doe2020</label></record></records></xml>"
+)
+NAMES = "# who must not be named\nKim Cheolsu\n김철수\n/Pa[kr]k \\w+/\n"
+POLICY = "levels:\n  unused-fact: error\nallow:\n- rule: no-notes\n  reason: none are said\npatience: 30\n"
+EDITIONS = LIGHT.replace(
+    "edition: 2\n", 'editions: {data: [{a: x, n: 1}, {a: y, n: 2}], name: "{{ a }}"}\n'
+).replace("- second", "- second {{ n }}")
+CHART = BRIEF.replace(
+    DRAWN, '![**F.** Legend.](data/d.csv){#fig-f chart=bars x=name y=n alt="An alternative."}'
+)
+CREDIT = "credit: A. Photographer\nconsent: given\n"
 KINDS: dict[str, Kind] = {
     "text": Kind("content/brief.md", lambda: BRIEF.encode(), in_text, {}),
     "front matter": Kind(
@@ -327,6 +410,20 @@ KINDS: dict[str, Kind] = {
     "template": Kind("templates/t.pptx", _template, in_package,
                      _with(JSON + "reference-doc: templates/t.pptx\n")),
     "module": Kind("figures/f.py", _text("figures/f.py"), in_text, {}),
+    "xlsx": Kind("content/data/e.xlsx", _workbook("xlsx"), in_package, WORKBOOK | {
+        "content/brief.md": LIGHT.replace("- first\n", SHOWN.format("xlsx"))}),
+    "ods": Kind("content/data/e.ods", _workbook("ods"), in_package, WORKBOOK | {
+        "content/brief.md": LIGHT.replace("- first\n", SHOWN.format("ods"))}),
+    "endnote": Kind("content/r.xml", ENDNOTE.encode, in_text, _with("bibliography: [r.xml]\n")),
+    "names": Kind("do-not-publish.txt", NAMES.encode, in_text, _with(JSON)),
+    "project file": Kind("reportgen.yml", POLICY.encode, in_text, _with(JSON)),
+    "editions": Kind("content/brief.md", EDITIONS.encode, in_text, {}),
+    "chart": Kind("content/brief.md", CHART.encode, in_text, {}),
+    "included": Kind("content/_part.md", PART.encode, in_text, {
+        "content/brief.md": LIGHT.replace("- first", "{{< include _part.md >}}\n\n- first")}),
+    "picture settings": Kind("content/p.yaml", CREDIT.encode, in_text, _shown("p.svg") | {
+        "content/p.svg": SVG}),
+    "draft": Kind("draft.docx", _draft, in_package, {}, ("import", "draft.docx", "made")),
     "finished pdf": Kind("build/brief.pdf", bytes, in_bytes, {}),
     "finished pptx": Kind("build/brief.pptx", bytes, in_package, {}),
     "ledger": Kind("build/brief.claims.json", bytes, in_text, {}),
@@ -394,7 +491,7 @@ class Fuzzer:
         else:
             files = {**FILES, **kind.beside}
             _write(folder, {one: text.encode() for one, text in files.items()})
-        command: list[str] = []
+        command = list(kind.command)
         if name == "options":
             words = chance.choice(VERBS).split()
             at = chance.randrange(len(words) + 1)
@@ -480,7 +577,7 @@ def _outcome(name: str, folder: Path, command: list[str], *, checked: bool) -> t
     for number in (0, 1, 2):
         os.dup2(null, number)
     try:
-        if name == "options":
+        if command:
             return _command(command)
         result = library.check(".") if name in FINISHED else library.build(".")
         if result.ok and name not in FINISHED and checked:

@@ -18,7 +18,13 @@ from reportgen.brief.fit import FIRST, Layout
 from reportgen.brief.grid import figure_size, paper
 from reportgen.brief.notes import entries_html, notes_html
 from reportgen.brief.printed import Overprinted, printed
-from reportgen.brief.templates import TEMPLATES, environment, first_own, line_of
+from reportgen.brief.templates import (
+    TEMPLATES,
+    environment,
+    first_own,
+    line_of,
+    syntax_words,
+)
 from reportgen.brief.titles import Room, SetTitle, Widths, set_title, shortened, widths_in
 from reportgen.characters import forbidden, without
 from reportgen.code_tokens import token_colors
@@ -232,7 +238,8 @@ def to_html(
             )
     except TemplateSyntaxError as error:
         place = Span(f"templates/{error.name or 'brief.html'}", error.lineno)
-        diagnostics.add(Rule.BAD_TEMPLATE, error.message or "syntax", place)
+        hint = "`{% if x %}…{% endif %}`, `{% for x in y %}…{% endfor %}`, `{{ x }}` are Jinja's"
+        diagnostics.add(Rule.BAD_TEMPLATE, syntax_words(error), place, hint)
     except Overprinted as error:
         hint = "a template prints what the document has; it makes no pages of its own"
         diagnostics.add(Rule.BAD_TEMPLATE, str(error), error.span, hint)

@@ -5,7 +5,7 @@ from typing import Any
 
 from jinja2 import BytecodeCache, ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
 from jinja2.bccache import Bucket
-from jinja2.exceptions import SecurityError
+from jinja2.exceptions import SecurityError, TemplateSyntaxError
 from jinja2.loaders import PrefixLoader
 from jinja2.sandbox import SandboxedEnvironment
 
@@ -88,6 +88,30 @@ def environment(theme: Theme, diagnostics: Diagnostics) -> Environment:
             theme.project.read_text(path, diagnostics)  # reports what is no text
     report_unshown(found, theme, diagnostics)
     return found
+
+
+def syntax_words(error: TemplateSyntaxError) -> str:
+    """Return what Jinja2 says of a template that it cannot read, in words of templates."""
+    said = (error.message or "").split("\n")[0]
+    named = re.findall(r"'((?:[^'\\]|\\.)*)'", said)
+    opened = re.search(r"needs to be closed is '(\w+)'", said)
+    if said.lower().startswith("unexpected end of template"):
+        return f"`{{% end{opened[1]} %}}` is missing" if opened else "a `{{` or `{%` is not closed"
+    if said.startswith("Encountered unknown tag"):
+        inside = f"; `{{% {opened[1]} %}}` is still open" if opened else ""
+        return f"there is no tag `{{% {named[0]} %}}` here{inside}"
+    if "end of statement block" in said or "end of print statement" in said:
+        tag = "{% … %}" if "block" in said else "{{ … }}"
+        if said.startswith("expected token 'end of"):
+            return f"`{named[-1]}` is one thing too many in this `{tag}`"
+        return f"something is missing at the end of this `{tag}`"
+    if odd := re.match(r"unexpected char (['\"])(.+)\1 at", said):
+        return f"`{odd[2]}` is not understood where it stands"
+    if said.startswith("expected token") and len(named) > 1:
+        return f"`{named[0]}` is missing before `{named[1]}`"
+    if said.startswith("unexpected") and named:
+        return f"`{named[0]}` is not understood where it stands"
+    return said or "it cannot be read"
 
 
 def first_own(theme: Theme, name: str) -> Span | None:

@@ -141,10 +141,25 @@ def _of_package(where: str, data: bytes, depth: int) -> Texts:
                 yield f"the comment of {where}", _words(archive.comment)
             for info in infos:
                 yield f"the name of a part of {where}", info.filename
-                named = f"`{info.filename}` of {where}"
+                named = f"{_slide(archive, info.filename)}`{info.filename}` of {where}"
                 yield from _of_bytes(named, archive.read(info), depth + 1)
     except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError):
         yield f"{where} (as bytes)", _words(data)
+
+
+SLIDE = re.compile(r"ppt/slides/slide(\d+)\.xml")
+NOTES = re.compile(r"ppt/notesSlides/(notesSlide\d+)\.xml")
+
+
+def _slide(archive: zipfile.ZipFile, part: str) -> str:
+    """Return which slide a part is, or has the notes of, as words before its name; "" for none."""
+    if found := SLIDE.fullmatch(part):
+        return f"slide {found[1]}, "
+    links = f"ppt/notesSlides/_rels/{found[1]}.xml.rels" if (found := NOTES.fullmatch(part)) else ""
+    if links not in archive.namelist():
+        return ""
+    slide = re.search(rb"slides/slide(\d+)\.xml", archive.read(links))
+    return f"the notes of slide {slide[1].decode()}, " if slide else ""
 
 
 def _of_bytes(where: str, data: bytes, depth: int) -> Texts:

@@ -235,12 +235,33 @@ def _quiet() -> Iterator[None]:
         os.close(kept)
 
 
+OF_SHEETS = "application/vnd.oasis.opendocument.spreadsheet"
+
+
+def _with_type(data: bytes) -> bytes:
+    """Return a file; one that says nowhere that it is of OpenDocument says so (part 2, 3.3).
+
+    Some programs write none of that, and others still open what they wrote.
+    """
+    try:
+        with ZipFile(io.BytesIO(data)) as archive:
+            names = archive.namelist()
+            if "content.xml" not in names or "mimetype" in names:
+                return data
+    except (BadZipFile, ValueError, OSError):
+        return data
+    made = io.BytesIO(data)
+    with ZipFile(made, "a") as archive:
+        archive.writestr("mimetype", OF_SHEETS)
+    return made.getvalue()
+
+
 def _by_calamine(data: bytes, about: About) -> Grid:
     from python_calamine import CalamineWorkbook, SheetVisibleEnum
 
     try:
         with _quiet():
-            book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+            book = CalamineWorkbook.from_filelike(io.BytesIO(_with_type(data)))
         names = [one.name for one in book.sheets_metadata]
         shown = [
             one.name for one in book.sheets_metadata if one.visible == SheetVisibleEnum.Visible

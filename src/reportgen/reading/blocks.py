@@ -72,6 +72,8 @@ DIVS = (
     "deck",
     "when",
 )
+LONGEST_HEADING = 1_000
+"""Letters of a heading, ten lines of it: more is a paragraph that was meant to stand below."""
 FORMATS = {"pdf": "brief", "html": "brief", "pptx": "deck", "slides": "deck"}
 
 
@@ -229,6 +231,10 @@ class _BlockReader:
         report_signs_of_heading(content, place, self.context)
         before = self.diagnostics.errors
         heading = self.inlines(content)
+        if len(plain_text(heading)) > LONGEST_HEADING:
+            message = f"this heading has more than {LONGEST_HEADING:,} letters"
+            hint = "put a blank line below the heading, and the rest into a paragraph"
+            self.diagnostics.add(Rule.TEXT_OVERFLOW, message, place, hint)
         refers = any(isinstance(one, CrossRef) for one in walk_inlines(heading))
         if not (refers or plain_text(heading).strip() or self.diagnostics.errors > before):
             hint = "write what the section is about, or delete the line"

@@ -143,7 +143,8 @@ def _check(
         return
     for at, marker in enumerate(markers):
         if marker is not None and (named := REFERRED.fullmatch(marker[0])):
-            if context.source.text.count(f"({named[1]})") > 1:
+            is_key = re.match("@(?:fig|tbl|sec|eq)-", named[1]) is None
+            if is_key and context.source.text.count(f"({named[1]})") > 1:
                 continue  # an example that is referred to
             message = f"`{marker[0]}` at the start of a text numbers an example, and refers to none"
             hint = f"write the reference behind a word: `see {named[1]}`"

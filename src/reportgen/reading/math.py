@@ -111,11 +111,12 @@ def _trimmed(nodes: list[Node]) -> list[Node]:
 
 def read_formulas(tree: Any) -> Formulas:
     """Return every formula of pandoc's tree; displayed ones as Office Math too."""
-    keys = list(dict.fromkeys(_keys(tree)))
-    if not keys:
-        return Formulas()
+    written = list(dict.fromkeys(_keys(tree)))
     known: dict[Key, Math] = {}
-    faults: dict[Key, str] = {}
+    faults = {key: words for key in written if (words := _beyond_measure(key[1]))}
+    keys = [key for key in written if key not in faults]
+    if not keys:
+        return Formulas(known, faults)
     office = dict(zip(keys, _as_office(keys), strict=True)) if any(one for one, _ in keys) else {}
     for key, mathml in zip(keys, _as_mathml(keys), strict=True):
         if mathml is None:
@@ -133,6 +134,32 @@ def read_formulas(tree: Any) -> Formulas:
             omml=office.get(key, "") if key[0] else "",
         )
     return Formulas(known, faults)
+
+
+DEEPEST = 20
+"""So many braces and environments of a formula may stand in each other: nobody writes ten."""
+
+OPENING = {"{": 1, "\\left": 1, "\\begin": 1, "}": -1, "\\right": -1, "\\end": -1}
+
+
+LONGEST = 5_000
+"""Letters of a formula: one of a whole page has half of them."""
+
+
+def _beyond_measure(tex: str) -> str:
+    """Return what nobody sets of a formula, or pandoc never ends with; "" for a sound one."""
+    if len(tex) > LONGEST:
+        return f"it has more than {LONGEST:,} letters"
+    return f"more than {DEEPEST} brackets stand in each other" if _depth(tex) > DEEPEST else ""
+
+
+def _depth(tex: str) -> int:
+    """Return how many brackets and environments of a formula stand in each other at most."""
+    deep = most = 0
+    for sign in re.findall(r"\\[A-Za-z]+|\\.|[{}]", tex):
+        deep = max(0, deep + OPENING.get(sign, 0))
+        most = max(most, deep)
+    return most
 
 
 def has_formula(tree: Any) -> bool:

@@ -1,7 +1,7 @@
 """Finds where a text nests too deeply: that is what keeps a parser busy without end."""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from typing import Any
 
@@ -18,6 +18,8 @@ OPENING, CLOSING = "[({", "])}"
 MARKS = re.compile(r"[*_~^`$<]+|^[ >]*", re.MULTILINE)
 """Signs that pandoc tries to pair, and quotation marks at the beginnings of lines."""
 
+NOTE = re.compile(r"\[\^([^\]\s]+)\](?!:)")
+MOST_MARKS = 1_000
 PARAGRAPHS = re.compile(r"(\n[ \t]*\n)")
 MOST_TRIED = 3_000_000
 """Letters that pandoc may read again in search of the backticks that would close a code."""
@@ -49,7 +51,15 @@ def _depth(paragraph: str) -> tuple[int, int]:
 
 
 def check_brackets(source: SourceMap, diagnostics: Diagnostics) -> None:
-    """Report where more square brackets, or backticks, are open at once than pandoc can follow."""
+    """Report where more square brackets, or backticks, are open at once than pandoc can follow,
+    and notes that are marked so often that no page has room for them: each mark prints it anew.
+    """
+    marks = Counter(found[1] for found in NOTE.finditer(source.visible))
+    for name, count in marks.items():
+        if count > MOST_MARKS:
+            place = span_in(source.path, source.text, source.visible.index(f"[^{name}]"))
+            message = f"the note `[^{name}]` is marked {count:,} times, and printed as often"
+            diagnostics.add(Rule.UNSUPPORTED, message, place, "say in the text what it says")
     start = 0
     for paragraph in PARAGRAPHS.split(source.visible):
         deep = 0

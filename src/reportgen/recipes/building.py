@@ -15,12 +15,14 @@ from reportgen.diagnostics import (
     Diagnostics,
     EnvironmentFault,
     InputChanged,
+    Span,
     UsageError,
 )
 from reportgen.drawing.pool import cores, warm
 from reportgen.files import cache
 from reportgen.files.cache import CacheEntry
 from reportgen.files.depfile import depfile
+from reportgen.files.last_word import at_work
 from reportgen.files.project import Project
 from reportgen.garbage import unsearched
 from reportgen.recipes.beside import is_beside
@@ -183,7 +185,8 @@ def built(
     with unsearched():
         warm(project)
         try:
-            finished = _finished(project, edition, due, diagnostics, stage)
+            with at_work(edition.path, Span(edition.path), BETWEEN):
+                finished = _finished(project, edition, due, diagnostics, stage)
         except ContentError as error:
             diagnostics.update(error.diagnostics)
             raise
@@ -200,6 +203,9 @@ def built(
             write_ledger(finished.prepared, finished.data, diagnostics)
             unseal(project, name)
 
+
+BETWEEN = 3.0
+"""Between its stages a document may take so many times the patience that one thing has."""
 
 TRIES = 5
 """So often a build starts over because a file was saved while it was read."""

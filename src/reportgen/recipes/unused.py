@@ -22,6 +22,8 @@ class Unused:
     """
 
     facts: dict[str, Span] = field(default_factory=dict)
+    sourceless: dict[str, str] = field(default_factory=dict)
+    """Facts that cite a work which no bibliography of a document has, by name, with its key."""
     works: dict[tuple[str, str], References] = field(default_factory=dict)
     """The works that a document did not cite, by file and key, with what knows their places."""
     _used: set[str] = field(default_factory=set)
@@ -31,6 +33,12 @@ class Unused:
         """Count what a document, and what is drawn for it, uses."""
         facts = prepared.facts
         self.facts.update({name: facts.span(name) for name in facts.names})
+        known = prepared.references.keys
+        for name in facts.names:
+            fact = facts.find(name)
+            lacking = [key for key in fact.cite if key not in known] if fact is not None else []
+            if lacking:
+                self.sourceless[name] = lacking[0]
         named = {use.name for use in prepared.document.uses if use.kind == "fact"}
         named.update(name for drawing in drawings.values() for name in drawing.facts)
         named.update(facts.asked)
@@ -47,7 +55,9 @@ class Unused:
         """Report each fact that nothing uses, and in one warning the works that nothing cites."""
         for name, span in self.facts.items():
             if name not in self._used:
-                message = f"the fact `{name}` is used nowhere"
+                key = self.sourceless.get(name)
+                cites = f", and cites `{key}`, which no bibliography has" if key else ""
+                message = f"the fact `{name}` is used nowhere{cites}"
                 hint = f"use it as {{{{ {name} }}}}, or delete it from {FACTS_FILE}"
                 diagnostics.add(Rule.UNUSED_FACT, message, span, hint)
         left = [work for work in self.works if work not in self._cited]

@@ -13,6 +13,7 @@ from reportgen import document
 from reportgen.checks.witness.added import find_added, words_of
 from reportgen.checks.witness.blocks import Around, Reading, lines_of
 from reportgen.checks.witness.finished import Piece
+from reportgen.checks.witness.finished_pdf import _has_more_words, _is_in_other_order
 from reportgen.checks.witness.matching import Stream
 from reportgen.checks.witness.testimony import Unit, Words
 from reportgen.checks.witness.verdict import check_witness, read_source
@@ -543,3 +544,22 @@ def test_what_stands_in_a_link_and_leads_elsewhere_parts_it(tmp_path: Path) -> N
     text = "[Words ^[A note.] and more](https://example.org/a) are here.\n\n"
     items = "- An item\n\n    - within\n\n    Goes on behind it.\n"
     assert Made(tmp_path, text + items).errors == []
+
+
+def test_what_pdfium_does_to_lines_beside_others_from_right_to_left_is_seen_through() -> None:
+    """It turns quotation marks round, and leaves the end of a line out."""
+    assert _is_in_other_order("ab’ ", " ‘ab")
+    assert _is_in_other_order("... ab", "ab …")
+    assert _has_more_words("estimate water\n", "estimate water")
+    assert not _has_more_words("estimate other\n", "estimate water")
+
+
+def test_a_setting_takes_no_words_from_the_text(tmp_path: Path) -> None:
+    """What changed names a word of a list; a theme leaves the edition out, and 1.0 reads as 10."""
+    front = 'changes: [first, second]\nabstract: Said.\nedition: "1.0"\n'
+    text = "There were 10.\n\n- first\n- second {{ one }}\n\n> Quoted.\n"
+    files = {
+        "content/brief.md": f"---\ntitle: A title\n{front}---\n\n{text}",
+        "content/facts.yaml": "one: {value: 5, unit: people}\n",
+    }
+    assert Made(tmp_path, "", files).errors == []

@@ -2,6 +2,7 @@
 
 import ctypes
 import io
+import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -18,6 +19,9 @@ INLINE = frozenset(
      "RB", "RT", "RP", "Warichu", "Annot", "Formula")
 )  # fmt: skip
 """Types of elements within a line; every other begins a text of its own."""
+
+QUOTES = str.maketrans("‘’“”", "’‘”“")
+"""What PDFium turns round besides, though Unicode does not mirror it."""
 
 LOOKED_UP = ("/Title", "/Author", "/Subject", "/Keywords")
 
@@ -116,13 +120,19 @@ def _read_turned(file: Any, marked: Marked) -> None:
             known = marked.get((number, mark), "")
             if mark >= 0 and has_shaped(text):
                 marked[number, mark] = text
-            elif mark >= 0 and _is_in_other_order(known, text):
+            elif mark >= 0 and (_is_in_other_order(known, text) or _has_more_words(text, known)):
                 marked[number, mark] = f"{text} "
 
 
 def _is_in_other_order(one: str, other: str) -> bool:
     first, second = _compatible(one), _compatible(other)
     return first != second and _unordered(first) == _unordered(second)
+
+
+def _has_more_words(one: str, other: str) -> bool:
+    """Return whether a text has the letters of another, and spaces or an end of line besides."""
+    more = len(re.split(r"\s+", one)) > len(re.split(r"\s+", other))
+    return more and _compatible(one) == _compatible(other)
 
 
 def _compatible(text: str) -> str:
@@ -132,7 +142,8 @@ def _compatible(text: str) -> str:
 
 def _unordered(text: str) -> list[str]:
     """Return the letters of a text in no order; of a bracket and its mirror image one."""
-    return sorted(min(one, one.translate(MIRRORED)) for one in text)
+    turned = ((one, one.translate(MIRRORED), one.translate(QUOTES)) for one in text)
+    return sorted(map(min, turned))
 
 
 def _joined(letters: list[str]) -> str:

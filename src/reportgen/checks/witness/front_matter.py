@@ -53,9 +53,9 @@ def read_front_matter(path: str, text: str, reading: Reading) -> dict[str, str]:
                     reading.blocks(lines, around)
                 else:
                     filled = [one for one in lines if one.text.strip()]
-                    reading.text(filled, around, "heading")
+                    reading.text(filled, around, "setting")
             if where is Where.SLIDE:
-                kept = [unit for unit in reading.units[before:] if unit.kind == "heading"]
+                kept = [unit for unit in reading.units[before:] if unit.kind == "setting"]
                 reading.units[before:] = kept
     return single
 

@@ -14,8 +14,11 @@ from reportgen.checks.witness.testimony import Blank, Gap, Place, Unit, Words
 LONG = 24
 """Units of so many letters are looked for first: they stand in few places."""
 
-SHORT = 5
-"""Units of fewer letters are looked for last: any text may have them."""
+SETTING = "setting"
+"""The kind of units of a front matter."""
+
+SHORTER = (LONG, 12, 5, 0)
+"""The others are looked for by their length: any text may have the shortest."""
 
 WIDTHS = {
     Blank.CITATION: 4000,
@@ -358,23 +361,41 @@ class Matching:
 
 
 def match(stream: Stream, units: Sequence[Wanted]) -> Matching:
-    """Find units in a stream: long ones first, short ones between their neighbours."""
+    """Find units in a stream: long ones first, short ones between their neighbours.
+
+    Settings come behind texts of their length, which stand where they are written.
+    """
     matching, cursor, end = Matching(stream), 0, len(stream.text)
-    for at, unit in enumerate(units):
+    settings = [(at, one) for at, one in enumerate(units) if one.unit.kind == SETTING]
+    flowing = [(at, one) for at, one in enumerate(units) if one.unit.kind != SETTING]
+    for at, unit in flowing:
         if unit.length >= LONG:
             spans = found_in(stream, unit, cursor, end) or found_in(stream, unit, 0, end)
             if spans is not None:
                 matching.take(at, spans)
                 cursor = spans[-1][1]
-    for fewest, most in ((SHORT, LONG), (0, SHORT)):
-        for at, unit in enumerate(units):
-            if fewest <= unit.length < most:
+    _match_settings(matching, settings, LONG, end + LONG)
+    for fewest, most in pairwise(SHORTER):
+        for at, unit in flowing:
+            if most <= unit.length < fewest:
                 spans = _between(matching, unit, at)
                 if spans is not None:
                     matching.take(at, spans)
+        _match_settings(matching, settings, most, fewest)
     _match_turned(matching, units)
     matching.lost = [unit for at, unit in enumerate(units) if at not in matching.places]
     return matching
+
+
+def _match_settings(
+    matching: Matching, settings: list[tuple[int, Wanted]], fewest: int, most: int
+) -> None:
+    """Find settings of so many letters, from the beginning on: a theme has its own order."""
+    for at, unit in settings:
+        if fewest <= unit.length < most:
+            spans = found_in(matching.stream, unit, 0, len(matching.stream.text))
+            if spans is not None:
+                matching.take(at, spans)
 
 
 def _between(matching: Matching, unit: Wanted, at: int) -> Spans | None:

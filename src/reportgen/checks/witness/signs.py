@@ -23,6 +23,9 @@ PDFium gives a hyphen at the end of a line as U+0002.
 ENDS = ".!?:;,。！？：；，…।؟"
 """What closes a sentence or a part of one."""
 
+UNJUDGED = ("code", "setting")
+"""A theme may leave a setting out: `1.0` then stands in any number."""
+
 ELLIPSIS = str.maketrans({"…": "..."})
 
 
@@ -38,7 +41,7 @@ class Unsigned:
 def lacking(stream: Stream, unit: Wanted, spans: Spans) -> Unsigned | None:
     """Return the first sign of a unit that is not where its words were found, None for none."""
     whole = [end - start for start, end in spans] == [len(one.letters) for one in unit.parts]
-    if not whole or unit.unit.kind == "code":
+    if not whole or unit.unit.kind in UNJUDGED:
         return None
     for part, (start, _) in zip(unit.parts, spans, strict=True):
         if is_turned(part.words) or is_turned(stream.pieces[stream.piece(start)].text):

@@ -16,6 +16,7 @@ from reportgen.document import (
     Columns,
     Entry,
     FigureQuote,
+    Inlines,
     Link,
     Paragraph,
     Quote,
@@ -226,7 +227,7 @@ def test_a_document_with_a_contact_closes_with_it() -> None:
 
 
 def test_a_link_leads_to_the_slide_that_shows_what_it_names() -> None:
-    words = (
+    words: Inlines[Settled] = (
         Link("#sec", t("a section"), "", sample.S),
         Link("#fig-a", t("a figure"), "", sample.S),
         Link("#fig-b", t("another"), "", sample.S),

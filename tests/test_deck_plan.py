@@ -16,6 +16,9 @@ from reportgen.document import (
     Columns,
     Entry,
     FigureQuote,
+    Inlines,
+    Link,
+    Paragraph,
     Quote,
     Section,
     Settled,
@@ -221,3 +224,19 @@ def test_a_document_with_a_contact_closes_with_it() -> None:
     closed = replace(whole, metadata=asked)
     ids = [one.id for one in plan(closed, sample.theme(), Diagnostics(), sample.design()).slides]
     assert "contact" not in ids, "the author's own slide closes the deck"
+
+
+def test_a_link_leads_to_the_slide_that_shows_what_it_names() -> None:
+    words: Inlines[Settled] = (
+        Link("#sec", t("a section"), "", sample.S),
+        Link("#fig-a", t("a figure"), "", sample.S),
+        Link("#fig-b", t("another"), "", sample.S),
+    )
+    made, diagnostics = planned(
+        slide("s-x", "A title", Paragraph(words, sample.S)), slide("s-y", "Another", QUOTED)
+    )
+    assert made.leads["sec"] == "s-x"
+    assert made.leads["fig-a"] == "s-y"
+    assert [one.message for one in diagnostics] == [
+        "no slide shows `#fig-b`: “another” leads nowhere in the deck"
+    ]

@@ -11,9 +11,10 @@ from conftest import copy_project
 from projects import Made
 from reportgen import document
 from reportgen.checks.witness.added import find_added, words_of
-from reportgen.checks.witness.blocks import Around, Reading, lines_of
+from reportgen.checks.witness.blocks import Around, Reading
 from reportgen.checks.witness.finished import Piece
 from reportgen.checks.witness.finished_pdf import _has_more_words, _is_in_other_order
+from reportgen.checks.witness.lines import lines_of
 from reportgen.checks.witness.matching import Stream
 from reportgen.checks.witness.testimony import Unit, Words
 from reportgen.checks.witness.verdict import check_witness, read_source

@@ -88,7 +88,8 @@ RELEASES = (
         rules=(
             "altered", "assumed", "bad-chart", "bad-columns", "bad-text", "bad-workbook",
             "built-elsewhere", "deprecated-setting", "editions-differ", "empty-heading",
-            "failed-check", "left-out", "link-definition", "list-number", "long-table",
+            "failed-check", "left-out", "link-definition", "link-to-no-slide", "list-number",
+            "long-table",
             "lost-from-source", "low-contrast", "mixed-column", "no-data-file", "no-document",
             "no-font", "no-value", "no-words", "not-in-source", "not-sealed", "note-definition",
             "number-in-title", "old-allowance", "pandoc-warns", "raw-syntax", "review-differs",

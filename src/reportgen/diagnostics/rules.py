@@ -357,6 +357,11 @@ class Rule(Enum):
         "A build or check took more time or memory than it may, and was ended.",
     )
     NO_NOTES = ("no-notes", Level.WARNING, "A slide has no speaker notes.")
+    LINK_TO_NO_SLIDE = (
+        "link-to-no-slide",
+        Level.WARNING,
+        "A link of a slide or its notes leads to what no slide shows: the deck keeps its words.",
+    )
     TEXT_OVERFLOW = (
         "text-overflow",
         Level.ERROR,

@@ -83,6 +83,7 @@ USUAL_HELP: dict[Rule, str] = {
     Rule.DRAFT: "write `status: final` when it is to be published",
     Rule.NOT_FOR_PUBLICATION: "take it out of the text, the data and the pictures",
     Rule.OVER_LIMIT: "make it smaller, or give it more in reportgen.yml: `patience:`, `memory:`",
+    Rule.LINK_TO_NO_SLIDE: "lead to a slide or to what one shows, or say in words where it is",
     Rule.NO_NOTES: "write what is said: `::: notes` … `:::` on the slide",
     Rule.TEXT_OVERFLOW: "say it in fewer words, or on two slides",
     Rule.LOST_IN_LAYOUT: f"look whether a file of templates/ hides it; {OURS}",

@@ -1,12 +1,22 @@
 """Reads the blocks of pandoc's Markdown from a file's lines, for where its words stand."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 from reportgen.checks.naming_numbers import is_day
 from reportgen.checks.witness.attributes import Attributes, attributes
 from reportgen.checks.witness.inlines import Scanner, unescaped
+from reportgen.checks.witness.lines import (
+    DIV,
+    FENCE,
+    closing,
+    in_comment,
+    label_of,
+    outdented,
+    with_caption,
+    without_attributes,
+)
 from reportgen.checks.witness.tables import table_rows
 from reportgen.checks.witness.testimony import (
     HARD_BREAK,
@@ -21,8 +31,6 @@ from reportgen.checks.witness.testimony import (
     Words,
 )
 
-FENCE = re.compile(r"( {0,3})(`{3,}|~{3,})\s*(.*)$")
-DIV = re.compile(r"\s*(:{3,})\s*(.*?)\s*:*\s*$")
 HEADING = re.compile(r"(#{1,6})(?:\s+(.*?))?\s*$")
 RULE = re.compile(r"\s{0,3}([-*_])[ \t]*(?:\1[ \t]*){2,}$")
 SHOWN_AGAIN = re.compile(r"\s*(?P<sign>!\[\]\(#[\w:.-]+\))(?:\{[^{}]*\})?\s*")
@@ -208,7 +216,7 @@ class Reading:
         known = attributes(lines[at].text, start)
         if known is None and not re.fullmatch(r"[^\s{}]+", found[2]):
             return None
-        end = _closing(lines, at)
+        end = closing(lines, at)
         classes = known.classes if known is not None else (found[2],)
         if known is not None and "when" in classes and not self.holds(known.value("where")):
             return end + 1
@@ -217,7 +225,7 @@ class Reading:
             self._values(lines[at], known, inner)
         body = lines[at + 1 : end]
         if known is not None and known.id.startswith("fig-"):
-            body, caption = _with_caption(body)
+            body, caption = with_caption(body)
             self.blocks(body, inner)
             self._captioned(caption, inner)
         else:
@@ -286,7 +294,7 @@ class Reading:
         return at + 1
 
     def _titled(self, line: Line, around: Around) -> None:
-        text, _ = _without_attributes(line.text)
+        text, _ = without_attributes(line.text)
         text = re.sub(r"(?:^|\s)#+\s*$", "", text)
         self.text([replace(line, text=text)], around, "heading")
 
@@ -354,7 +362,7 @@ class Reading:
                 not lines[end - 1].text.strip() and not text.startswith(("    ", "\t"))
             ):
                 break
-            inner.append(_outdented(lines[end], 4))
+            inner.append(outdented(lines[end], 4))
             end += 1
         self.flows += 1
         around = replace(around, flow=self.flows)
@@ -423,7 +431,7 @@ class Reading:
                 blank = False
             elif blank or ITEM.match(text) or DIV.match(text):
                 break
-            inner.append(_outdented(lines[end], width))
+            inner.append(outdented(lines[end], width))
             end += 1
         self.blocks(inner, replace(around, in_item=True))
         if self.pending:  # an item that says nothing
@@ -443,7 +451,7 @@ class Reading:
 
     def _paragraph(self, lines: list[Line], at: int, around: Around) -> int:
         end = at
-        while end < len(lines) and (lines[end].text.strip() or _in_comment(lines, at, end)):
+        while end < len(lines) and (lines[end].text.strip() or in_comment(lines, at, end)):
             text = lines[end].text
             if end > at:
                 if DIV.match(text) or FENCE.match(text) or (around.in_item and ITEM.match(text)):
@@ -459,7 +467,7 @@ class Reading:
             lines, at, end
         ):
             body[0] = body[0].cut(caption.end())
-            text, _ = _without_attributes(body[-1].text)
+            text, _ = without_attributes(body[-1].text)
             body[-1] = replace(body[-1], text=text)
             self.text(body, around, "caption")
             return end
@@ -491,7 +499,7 @@ class Reading:
                 break
             if not lines[end - 1].text.strip() and not text.startswith(("  ", "\t")):
                 break
-            inner.append(_outdented(lines[end], width))
+            inner.append(outdented(lines[end], width))
             end += 1
         self.blocks(inner, replace(around, in_item=True))
         return end
@@ -500,26 +508,6 @@ class Reading:
 def _asks_to_count(number: str, behind: str) -> bool:
     """Return whether a number that all items have asks to count, and is no year or day."""
     return number.isdigit() and int(number) <= LAST_DAY and not is_day("", behind, "en")
-
-
-def _in_comment(lines: list[Line], start: int, end: int) -> bool:
-    """Return whether a comment that began in some lines is open, and ends further down."""
-    text = "\n".join(line.text for line in lines[start:end])
-    begun = text.rfind("<!--")
-    return begun >= 0 > text.find("-->", begun) and any("-->" in one.text for one in lines[end:])
-
-
-def _with_caption(lines: list[Line]) -> tuple[list[Line], list[Line]]:
-    """Return the lines of a group of figures without its last paragraph, and that."""
-    end = len(lines)
-    while end and not lines[end - 1].text.strip():
-        end -= 1
-    start = end
-    while start and lines[start - 1].text.strip():
-        start -= 1
-    if start == end or lines[start].text.lstrip().startswith(("![", ":::")):
-        return lines, []
-    return lines[:start], lines[start:end]
 
 
 def _wanted(classes: tuple[str, ...], known: Attributes | None) -> Where | None:
@@ -536,42 +524,6 @@ def _wanted(classes: tuple[str, ...], known: Attributes | None) -> Where | None:
         return None
     turned = bool(known.value("unless-format")) != ("content-hidden" in classes)
     return Where.DECK if deck != turned else Where.BRIEF
-
-
-def _closing(lines: list[Line], at: int) -> int:
-    """Return the line that closes the div which opens at a line; the last closes all."""
-    depth, fence = 0, ""
-    for number in range(at, len(lines)):
-        text = lines[number].text
-        if (found := FENCE.match(text)) is not None:
-            if not fence:
-                fence = found[2]
-            elif found[2].startswith(fence) and not found[3].strip():
-                fence = ""
-            continue
-        if fence or (div := DIV.match(text)) is None:
-            continue
-        depth += 1 if div[2] else -1
-        if not depth:
-            return number
-    return len(lines)
-
-
-def _without_attributes(text: str) -> tuple[str, Attributes | None]:
-    """Return a line without the attribute block at its end."""
-    for found in re.finditer(r"\{", text):
-        known = attributes(text, found.start())
-        if known is not None and not text[known.end :].strip(" \t#"):
-            return text[: found.start()], known
-    return text, None
-
-
-def _outdented(line: Line, width: int) -> Line:
-    """Return a line with up to `width` columns of its indentation taken off."""
-    if "\t" in line.text[: width + 1]:
-        line = replace(line, text=line.text.expandtabs(4))
-    indent = len(line.text) - len(line.text.lstrip(" "))
-    return line.cut(min(indent, width))
 
 
 Rule = Callable[[Reading, list[Line], int, Around], int | None]
@@ -591,14 +543,3 @@ _RULES: tuple[Rule, ...] = (
     Reading._list,
 )
 """What a line may begin, in the order in which it is asked; else it begins a paragraph."""
-
-
-def label_of(text: str) -> str:
-    """Return a label of a definition as it is compared: no matter its capitals and spaces."""
-    return " ".join(text.casefold().split())
-
-
-def lines_of(path: str, text: str, first: int = 1) -> Iterator[Line]:
-    """Yield the lines of a text, numbered from `first`."""
-    for number, line in enumerate(text.split("\n"), first):
-        yield Line(path, number, 1, line.rstrip("\r"))

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from itertools import groupby
 from urllib.parse import unquote
 
-from reportgen.checks.witness.blocks import label_of
 from reportgen.checks.witness.finished import FinishedTexts, Lead
 from reportgen.checks.witness.inlines import SCHEME
 from reportgen.checks.witness.letters import plain
+from reportgen.checks.witness.lines import label_of
 from reportgen.checks.witness.testimony import Place, Unit, Where, Words
 
 

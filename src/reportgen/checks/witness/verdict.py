@@ -6,13 +6,14 @@ from dataclasses import dataclass, field
 from itertools import groupby
 
 from reportgen.checks.witness.added import find_added, words_of
-from reportgen.checks.witness.blocks import Around, Reading, lines_of
+from reportgen.checks.witness.blocks import Around, Reading
 from reportgen.checks.witness.finished import FinishedTexts, Piece
 from reportgen.checks.witness.finished_deck import read_deck
 from reportgen.checks.witness.finished_pdf import read_pdf
 from reportgen.checks.witness.front_matter import read_front_matter, split
 from reportgen.checks.witness.leads import find_misled
 from reportgen.checks.witness.letters import letters, plain
+from reportgen.checks.witness.lines import lines_of
 from reportgen.checks.witness.lost import SHOWN, Lost, Streams, find_lost
 from reportgen.checks.witness.matching import Stream
 from reportgen.checks.witness.raw_syntax import raw_signs

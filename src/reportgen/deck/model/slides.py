@@ -159,10 +159,14 @@ class PlannedSlide:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The slides in order, their design, the footer, and which slide holds each note and work."""
+    """The slides in order, their design, the footer, and which slide holds each note and work.
+
+    `leads` says which slide an identifier leads to: a section's, a figure's.
+    """
 
     slides: tuple[PlannedSlide, ...]
     footer: Paras
     design: Design
     note_slides: Mapping[int, str] = field(default_factory=dict)
     key_slides: Mapping[str, str] = field(default_factory=dict)
+    leads: Mapping[str, str] = field(default_factory=dict)

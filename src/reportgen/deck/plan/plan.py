@@ -28,6 +28,7 @@ from reportgen.deck.plan.code_lines import in_lines
 from reportgen.deck.plan.cover_columns import CoverColumns
 from reportgen.deck.plan.flow import Page, Quoted
 from reportgen.deck.plan.holding import CHOOSE, unfit
+from reportgen.deck.plan.leads import report_links, slide_leads
 from reportgen.deck.plan.legible import report_small, report_unreadable
 from reportgen.deck.plan.own_slides import (
     address,
@@ -109,6 +110,8 @@ def plan(
     report_unreadable(named, meta.place("reference-doc", document.path), diagnostics)
     report_small(named, design.zoom, diagnostics)
     foot = footer(document, design)
+    leads = slide_leads(document, named)
+    report_links(document, leads, diagnostics)
     made = Plan(
         slides=even_titles(
             without_low_feet(named, foot, planner.family), planner.family, meta.lang
@@ -117,6 +120,7 @@ def plan(
         design=design,
         note_slides=ending.note_slides,
         key_slides=ending.key_slides,
+        leads=leads,
     )
     return mirrored_plan(made) if design.mirrored else made
 

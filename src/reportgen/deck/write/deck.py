@@ -142,14 +142,16 @@ def _links(
 ) -> Links:
     """Return what makes the relations of one slide."""
 
+    named = {name: titles[target] for name, target in plan.leads.items() if target in titles}
+
     def url(target: str) -> str:
         return str(slide.part.relate_to(target, RT.HYPERLINK, is_external=True))
 
     def jump(name: str) -> str:
-        target = slides.get(name)
+        target = slides.get(plan.leads.get(name, name))
         return str(slide.part.relate_to(target.part, RT.SLIDE)) if target is not None else ""
 
-    return Links(url, jump, plan.note_slides, plan.key_slides, titles)
+    return Links(url, jump, plan.note_slides, plan.key_slides, named)
 
 
 @dataclass

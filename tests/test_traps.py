@@ -47,6 +47,16 @@ TRAPS = {
         {"content/data/wide.csv": ",".join(f"c{at}" for at in range(9000)) + "\n",
          "content/data/wide.yaml": "title: T\nsource: doe2020\nlicense: CC0\n"},
         "content/data/wide.csv:1", "9,000 columns"),
+    "cell": (
+        {"# About": "![**W.** Source: [@doe2020].](data/w.csv){#tbl-w}\n\n# About"},
+        {"content/data/w.csv": f"a,b\nx,1\n{'word ' * 7000},2\n",
+         "content/data/w.yaml": "title: T\nsource: doe2020\nlicense: CC0\n"},
+        "content/data/w.csv:3", "32,767 are the most"),
+    "abstract": (
+        {"license: CC BY 4.0": f"series: {'word ' * 7000}"}, {}, "content/brief.md:", "32,767"),
+    "a stylesheet that hides all": (
+        {}, {"templates/a.css": "body { margin-left: 3000mm }"},
+        "templates/a.css", "texts are lost or run over"),
     "ticks": (
         {}, {"figures/count.py": "def draw(figure, count):\n    axes = figure.subplots()\n"
              "    axes.set_xticks([at / 5000 for at in range(5000)])\n"},
@@ -100,6 +110,15 @@ def test_a_trap_is_told_at_its_place(name: str, tiny: Path) -> None:
     (found,) = diagnostics
     assert str(found.span).startswith(place)
     assert words in found.message
+
+
+def test_sentences_in_the_first_column_of_data_break(tiny: Path) -> None:
+    edit(tiny, "# About", "![**W.** Source: [@doe2020].](data/w.csv){#tbl-w}\n\n# About")
+    (tiny / "content/data/w.csv").write_text(f"a,b\n{'word ' * 40},2\nx,3\n")
+    (tiny / "content/data/w.yaml").write_text("title: T\nsource: doe2020\nlicense: CC0\n")
+    diagnostics = Diagnostics()
+    list(build(Project(tiny), ("pdf",), diagnostics))
+    assert not diagnostics.errors
 
 
 def test_a_long_list_of_names_is_looked_up_and_not_walked() -> None:

@@ -48,6 +48,17 @@ def without(text: str, put: str = STAND_IN) -> str:
     return FORBIDDEN.sub(put, text)
 
 
+LONGEST_TEXT = 32_767
+"""Letters that a text which stands for itself has at most: as many as a cell of Excel holds."""
+
+
+def too_long(text: str) -> str:
+    """Return what is wrong with a setting, cell, caption or alternative, "" where it is short."""
+    if len(text) <= LONGEST_TEXT:
+        return ""
+    return f"this text has {len(text):,} letters; {LONGEST_TEXT:,} are the most"
+
+
 JAMO = re.compile("[\u1100-\u11ff]")
 """The parts of Hangul syllables, as macOS writes file names and what is copied from them."""
 

@@ -134,19 +134,29 @@ def _kind(table: Table[Settled]) -> str:
 
 
 def _wrapping(table: Table[Settled], kind: str) -> str:
-    """Return the class of a table whose words have to break, for else it would be too wide."""
+    """Return the class of a table whose words have to break, for else it would be too wide.
+
+    In tables of data, whose first column stands in a line, that one may have to go on in another.
+    """
     rows = grid(table.all_rows, len(table.columns))
     longest = [max((_longest_word(row[at]) for row in rows), default=0) for at in _range(table)]
-    return " wrapping" if sum(longest) + BETWEEN * len(longest) > ROOM[kind] else ""
+    room = ROOM[kind] - BETWEEN * len(longest)
+    if sum(longest) > room:
+        return " wrapping"
+    named = max((len(_text(row[0])) for row in rows), default=0) if table.dataset else 0
+    return " long" if named + sum(longest[1:]) > room else ""
 
 
 def _range(table: Table[Settled]) -> range:
     return range(len(table.columns))
 
 
+def _text(cell: Cell[Settled]) -> str:
+    return " ".join(plain_text(run) for block in walk(cell.blocks) for run in runs(block))
+
+
 def _longest_word(cell: Cell[Settled]) -> int:
     """Return the length of the longest word in a cell; merged cells have room enough."""
     if cell.columns > 1:
         return 0
-    texts = (plain_text(run) for block in walk(cell.blocks) for run in runs(block))
-    return max((len(word) for text in texts for word in text.split()), default=0)
+    return max(map(len, _text(cell).split()), default=0)

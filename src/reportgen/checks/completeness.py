@@ -5,7 +5,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import assert_never
 
+from reportgen.checks.beyond_edge import report_beyond_edge
 from reportgen.checks.expected_slides import bare
+from reportgen.checks.one_cause import of_one_cause
 from reportgen.checks.read_back import FinishedBrief, FinishedDeck
 from reportgen.diagnostics import Diagnostics, Rule, Span, counted
 from reportgen.document import (
@@ -48,6 +50,7 @@ from reportgen.document import (
     within,
 )
 from reportgen.ledger.passages import folded, printed, squeezed, stands
+from reportgen.theme import Theme
 
 LONGEST_FOOTER, RUNNING_TITLE = 300, 30
 """Running lines are the end of a page's text: so long at most, and they begin as the title does."""
@@ -55,11 +58,20 @@ SHORTEST_REPEATED = 60
 """Paragraphs of so many characters stand on the pages as often as in the document."""
 
 
-def check_brief(document: ResolvedDocument, brief: FinishedBrief, diagnostics: Diagnostics) -> int:
+def check_brief(
+    document: ResolvedDocument, brief: FinishedBrief, theme: Theme, diagnostics: Diagnostics
+) -> int:
     """Report each heading, paragraph, table row, figure and note that the PDF lacks.
 
     Returns how many were looked for.
     """
+    found = Diagnostics()
+    count = _check_brief(document, brief, found)
+    diagnostics.update(of_one_cause(found, theme))
+    return count
+
+
+def _check_brief(document: ResolvedDocument, brief: FinishedBrief, diagnostics: Diagnostics) -> int:
     pages = _without_footers(document, brief)
     wanted = list(_texts(document))
     counts = Counter(folded(text) for _, text, _ in wanted)
@@ -99,11 +111,8 @@ def check_brief(document: ResolvedDocument, brief: FinishedBrief, diagnostics: D
         if not {title, section.number + title} & headings:
             message = f"the PDF lacks the heading “{printed(section.heading)}”"
             diagnostics.add(Rule.LOST_IN_LAYOUT, message, section.span)
-    for number, text in brief.outside:
-        message = f"on page {number} “{text.strip()[:60]}” runs to the edge of the paper"
-        hint = "shorten the table or the word, or let it break"
-        place = _place_of(text, [*wanted, *_others(document)]) or _setting_of(text, document)
-        diagnostics.add(Rule.TEXT_OVERFLOW, message, place, hint)
+    if brief.outside:
+        report_beyond_edge(document, brief, [*wanted, *_others(document)], diagnostics)
     _count_notes(document, brief, diagnostics)
     _count_rows(document, brief, diagnostics)
     rows = sum(len(table.all_rows) for table in tables(document))
@@ -131,28 +140,6 @@ def _words_of(note: Note) -> Iterator[str]:
     if isinstance(note.blocks[0] if note.blocks else None, Paragraph):
         texts[0] = f"{note.number} {texts[0]}"
     yield from texts
-
-
-def _place_of(text: str, wanted: list[tuple[str, str, Span]]) -> Span | None:
-    """Return the place of the first of some texts that a part of a page is of."""
-    part = folded(text)
-    return next((span for _, words, span in wanted if part and part in folded(words)), None)
-
-
-def _setting_of(text: str, document: ResolvedDocument) -> Span:
-    """Return the place of the setting that a part of a page is of, the document's for none."""
-    part, meta = folded(text), document.metadata
-    texts = {
-        "title": plain_text(meta.title),
-        "subtitle": plain_text(meta.subtitle),
-        "contact": plain_text(meta.contact),
-        "author": " ".join(a.named for a in meta.authors),
-        **{name: getattr(meta, name) for name in ("organisation", "series", "edition", "license")},
-        "url": meta.url,
-        "keywords": " ".join(meta.keywords),
-    }
-    found = (name for name, held in texts.items() if part and part in folded(held))
-    return meta.place(next(found, ""), document.path)
 
 
 def _others(document: ResolvedDocument) -> Iterator[tuple[str, str, Span]]:

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import islice
 from typing import Any
 
 from reportgen.checks.logical_text import has_turned, page_text
@@ -32,6 +33,8 @@ SVG = "{http://schemas.microsoft.com/office/drawing/2016/SVG/main}"
 
 EDGE = 14.0
 """Points (5 mm) from the edge of the paper that no printer reaches."""
+MOST_OUTSIDE = 100
+"""So many texts beyond it are read on a page: each takes as long as all before it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,7 +227,7 @@ def _read_pages(pdf: bytes) -> tuple[tuple[str, ...], tuple[tuple[int, str], ...
         for number, page in enumerate(document, 1):
             text = page.get_textpage()
             found.append(text.get_text_range())
-            outside += ((number, line) for line in _outside(page, text))
+            outside += ((number, line) for line in islice(_outside(page, text), MOST_OUTSIDE))
     if any(map(has_shaped, found)):
         with pikepdf.open(io.BytesIO(pdf)) as file:
             for at, page in enumerate(file.pages):

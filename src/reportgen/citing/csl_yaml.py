@@ -99,7 +99,7 @@ def _by_value(text: str, start: int, end: int) -> Located:
 def _parsed(path: str, text: str) -> Index:
     """Return the works of a list that is not written an item a line."""
     trial = Diagnostics()
-    whole = parse_yaml(path, text, trial)
+    whole = parse_yaml(path, text, trial, is_own=False)
     if trial.errors:
         first = next(iter(trial))
         at = _offset(text, first.span.line, first.span.column)
@@ -141,7 +141,7 @@ def read_csl_yaml(path: str, text: str, entry: Located) -> Any:
     if not isinstance(value, Fault) and twice is None:
         return {**spaced(value), "id": entry.key} if isinstance(value, dict) else value
     trial = Diagnostics()
-    parse_yaml(path, text[: entry.end], trial, entry.start)
+    parse_yaml(path, text[: entry.end], trial, entry.start, is_own=False)
     if found := next(iter(trial), None):
         at = _offset(text, found.span.line, found.span.column)
         return Fault(found.rule.code, found.message, at, found.help)

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 import msgspec
 import yaml
 
-from reportgen.characters import forbidden, without
+from reportgen.characters import LONGEST_TEXT, forbidden, too_long, without
 from reportgen.diagnostics import Diagnostics, Rule, Span, span_in
 from reportgen.files.setting_faults import culprit, fault
 from reportgen.files.yaml_faults import (
@@ -62,11 +62,14 @@ class Yaml:
         return Yaml(value, self.span(*path), inside)
 
 
-def parse_yaml(path: str, text: str, diagnostics: Diagnostics, offset: int = 0) -> Yaml:
+def parse_yaml(
+    path: str, text: str, diagnostics: Diagnostics, offset: int = 0, *, is_own: bool = True
+) -> Yaml:
     """Return the YAML in `text[offset:]`, where `text` is the whole file at `path`.
 
     Keys are texts as they are written. Faults of syntax, values that cannot be read and keys given
-    twice are reported; the value is then an empty mapping.
+    twice are reported; the value is then an empty mapping. What another program wrote (not
+    `is_own`) may hold texts of any length.
     """
     whole = span_in(path, text, offset)
     body = without(text[offset:], "?")  # the file's reader has reported these
@@ -89,6 +92,7 @@ def parse_yaml(path: str, text: str, diagnostics: Diagnostics, offset: int = 0) 
         _refuse_aliases(node)
         _record(node, (), path, text, offset, places, diagnostics)
         faulty = list(_faulty(node, loader))
+        faulty += _too_long(node) if is_own and len(body) > LONGEST_TEXT else ()
         for part, fault in faulty:
             report(fault, part.start_mark.index, part.end_mark.index)
         if not faulty:
@@ -141,6 +145,19 @@ def _faulty(root: yaml.Node, loader: yaml.SafeLoader) -> Iterator[tuple[yaml.Nod
                 waiting += [key, value]
         else:
             waiting += node.value
+
+
+def _too_long(root: yaml.Node) -> Iterator[tuple[yaml.Node, Fault]]:
+    """Yield each text that is longer than one that stands for itself, and why it is refused."""
+    waiting = [root]
+    while waiting:
+        match waiting.pop():
+            case yaml.ScalarNode(value=text) as node if wrong := too_long(text):
+                yield node, (wrong, "shorten it; the whole of it may stand in the document's text")
+            case yaml.MappingNode(value=pairs):
+                waiting += [part for pair in pairs for part in pair]
+            case yaml.SequenceNode(value=items):
+                waiting += items
 
 
 def _refuse_aliases(root: yaml.Node) -> None:

@@ -4,8 +4,9 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from reportgen.characters import too_long
 from reportgen.diagnostics import Diagnostics, Rule, Span
-from reportgen.document import Blocks, Inlines, Text, Written
+from reportgen.document import Blocks, Inlines, Text, Written, plain_text
 from reportgen.files.project import Project
 from reportgen.pandoc import Attributes, Node, PandocError, run
 from reportgen.reading.inlines import WrittenReader, account
@@ -61,6 +62,13 @@ class Context:
             pass  # told as what is no line of text
         self.refuse(f"`{text[:40]}` as {what}", place)
         return ()
+
+    def bounded(self, inlines: Inlines[Written], what: str, place: Span) -> Inlines[Written]:
+        """Return what stands in one piece, and report where it is too long for that."""
+        if wrong := too_long(plain_text(inlines)):
+            hint = "put the most of it into a paragraph, where pages can break"
+            self.diagnostics.add(Rule.TEXT_OVERFLOW, f"{what}: {wrong}", place, hint)
+        return inlines
 
     def refuse(self, what: str, place: Span | None = None, hint: str = "") -> None:
         """Report what cannot be carried; its place is that of the last block without another."""

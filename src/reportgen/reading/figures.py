@@ -86,7 +86,7 @@ def picture(
         context.account(attributes, "figure shown again", place)
         return (FigureQuote(target[1:], place, builds),)
     name = name or attributes.id
-    parts = read_caption(caption, context)
+    parts = read_caption(caption, context, place)
     chart = charts.chart_words(attributes, block, place, context) if is_chart else None
     if chart is not None and not target.lower().endswith(ENDINGS):
         hint = f"a chart is drawn of one: {', '.join(ENDINGS)}"
@@ -121,9 +121,9 @@ def picture(
     return (found,)
 
 
-def read_caption(nodes: list[Node], context: Context) -> Caption[Written]:
+def read_caption(nodes: list[Node], context: Context, place: Span) -> Caption[Written]:
     """Return a caption: its bold start is the title, the rest the legend."""
-    inlines = context.inlines(nodes)
+    inlines = context.bounded(context.inlines(nodes), "caption", place)
     if inlines and isinstance(inlines[0], Styled) and inlines[0].style is Style.STRONG:
         rest = inlines[1:]
         if rest and isinstance(rest[0], Text):
@@ -178,7 +178,7 @@ def _alternative(
     for name in ("alt", "fig-alt"):
         if attributes.gives(name):
             words = " ".join(attributes.take(name).split())
-            return context.plain(words, "alternative", place)
+            return context.bounded(context.plain(words, "alternative", place), "alternative", place)
     if description == caption:  # pandoc copies the caption where no `alt` is given
         context.diagnostics.add(
             Rule.MISSING_ALT,
@@ -186,7 +186,7 @@ def _alternative(
             place,
             'say what it shows: {alt="..."}; alt="" marks decoration',
         )
-    return context.inlines(description)
+    return context.bounded(context.inlines(description), "alternative", place)
 
 
 def _file(target: str, place: Span, context: Context) -> str:

@@ -47,7 +47,7 @@ def panel(
             caption = node["c"]
         else:
             found.extend(context.blocks([node]))
-    parts = figures.read_caption(caption, context)
+    parts = figures.read_caption(caption, context, place)
     context.account(attributes, "group of figures", place)
     number = asked[0] or (-(-len(found) // asked[1]) if asked[1] else 1 if attributes.id else 2)
     members = tuple(one for one in found if isinstance(one, Figure))

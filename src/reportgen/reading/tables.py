@@ -47,7 +47,7 @@ def table(content: Any, context: Context) -> Blocks[Written]:
         head=tuple(row for row in rows[0] if any(cell.blocks for cell in row)),
         rows=rows[1],
         foot=rows[2],
-        caption=read_caption(caption[0]["c"] if caption else [], context),
+        caption=read_caption(caption[0]["c"] if caption else [], context, place),
         span=place,
     )
     if caption:

@@ -78,7 +78,7 @@ def _check_brief(
         lambda: standards.check_pdf(pdf, claimed, path, diagnostics), Kind.BRIEF, path, diagnostics
     )
     say(Sign("parts of the brief"))
-    parts = completeness.check_brief(prepared.document, brief, diagnostics)
+    parts = completeness.check_brief(prepared.document, brief, prepared.theme, diagnostics)
     names = " and ".join(map(standards.standard_name, claimed))
     return [f"{counted(rules or 0, 'rule')} of {names}", f"{counted(parts, 'part')} of the text"]
 

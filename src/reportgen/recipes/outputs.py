@@ -86,7 +86,7 @@ def brief(
                 document, theme, shown, diagnostics,
             )  # fmt: skip
         with stage("look for what is lost"):
-            check_brief(prepared.document, read_brief(pdf), diagnostics)
+            check_brief(document, read_brief(pdf), theme, diagnostics)
         return pdf
 
     return PlannedOutput(wanted, brief_places(wanted, prepared.document), write)

@@ -6,6 +6,7 @@ from pathlib import PurePosixPath
 
 from babel import Locale
 
+from reportgen.characters import too_long
 from reportgen.data.about import FOLDER, ColumnInfo
 from reportgen.data.dataset import Dataset
 from reportgen.data.datasets import Datasets
@@ -40,6 +41,8 @@ class DataTables:
         if not self._are_sound(wanted, columns, dataset) or rows is None:
             return empty
         if not self._are_few(rows, wanted, dataset):
+            return empty
+        if not self._are_short(columns, rows, dataset):
             return empty
         return self._table(empty, name, dataset, columns, rows)
 
@@ -102,6 +105,20 @@ class DataTables:
                 'pick rows by `where="..."`',
             )
         return count <= MOST
+
+    def _are_short(self, columns: Sequence[str], rows: Sequence[int], dataset: Dataset) -> bool:
+        """Report, once for each column, a cell that is longer than any that a page can show."""
+        found = True
+        for column in columns:
+            held = dataset.frame[column]
+            for row in () if held.dtype.is_numeric() else rows:
+                if isinstance(value := held[row], str) and (wrong := too_long(value)):
+                    message = f"column `{column}`: {wrong}"
+                    hint = 'shorten it, or name other columns: `{columns="a,b"}`'
+                    self.diagnostics.add(Rule.TEXT_OVERFLOW, message, dataset.span(row), hint)
+                    found = False
+                    break
+        return found
 
     def _table(
         self,

@@ -11,13 +11,13 @@ from reportgen.checks.witness.finished import Piece
 from reportgen.checks.witness.letters import Letters, letters, runs_left
 from reportgen.checks.witness.testimony import Blank, Gap, Place, Unit, Words
 
-LONG = 24
+LONG = 60
 """Units of so many letters are looked for first: they stand in few places."""
 
 SETTING = "setting"
 """The kind of units of a front matter."""
 
-SHORTER = (LONG, 12, 5, 0)
+SHORTER = (LONG, 24, 12, 5, 0)
 """The others are looked for by their length: any text may have the shortest."""
 
 WIDTHS = {

@@ -481,6 +481,7 @@ def _words(text: str) -> Iterator[str]:
         ("1. a\n2.\n\nb\n", ["1. a", "2.", "b"]),
         ("t\n:   a [see @b,\np. 5]\n", ["t", "a …", "see", ", p. 5"]),
         ("![**T.** U now. {{ n }} by hand.](x.png)", ["T.", "U now.", "… by hand."]),
+        ("![**T.** U [see @a, chap. 2]:](x.png)", ["T.", "see", ", chap. 2", "U …:"]),
         ("```\n[@key] `x`\n```", ["[@key] `x`"]),
         (
             "[<a@example.org>](https://example.org/b) c <d@example.org>",

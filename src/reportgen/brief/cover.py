@@ -56,7 +56,9 @@ HEAD, FOOT = mm(48), mm(33)
 """What stands above the title, and what stays free below the dots, for their legend."""
 FIELD_LOWEST, FIELD_FOOT = mm(12), mm(34)
 """The least height of a field of colour; what stays free below the words, and between the two."""
-SUBTITLE_LINE, CHANGES_LINE = 52, 100
+DRAFT = mm(9)
+"""What the sign of a draft takes above the title."""
+SUBTITLE_LINE, CHANGES_LINE, BYLINE_LINE = 52, 100, 72
 """Characters of a line."""
 LABEL, SMALL = 3.9, 3.2
 """Sizes of the cover's labels in mm: 11 and 9 pt."""
@@ -177,14 +179,17 @@ def words_height(document: ResolvedDocument, title: SetTitle) -> Length:
     meta = document.metadata
     lines = 1 + sum(isinstance(one, Break) for one in title.content)
     below = len(plain_text(meta.subtitle)) // SUBTITLE_LINE + 1 if meta.subtitle else 0
-    changes = sum(2 + len(plain_text(one)) // CHANGES_LINE for one in meta.changes)
-    more = 19 * below + 12.5 * changes + 14 * (len(meta.authors) > 0) + 14
-    return HEAD + pt(lines * title.size * 1.09 + more + 40)
+    changes = sum(1 + len(plain_text(one)) // CHANGES_LINE for one in meta.changes)
+    history = 26 + 12.5 * changes if meta.changes else 0
+    named = ", ".join(one.named for one in meta.authors)
+    byline = 14 * (1 + len(named) // BYLINE_LINE) if named else 0
+    return HEAD + pt(lines * title.size * 1.09 + 19 * below + byline + 14 + history + 40)
 
 
 def field_height(document: ResolvedDocument, title: SetTitle) -> Length:
     """Return how high the field of colour is on a cover that has neither picture nor figure."""
-    free = paper(document.metadata).height - FIELD_FOOT - words_height(document, title)
+    draft = DRAFT if document.metadata.status == "draft" else mm(0)
+    free = paper(document.metadata).height - FIELD_FOOT - draft - words_height(document, title)
     return Length(max(FIELD_LOWEST.emu, free.emu))
 
 

@@ -329,9 +329,12 @@ class Scanner:
         if (found := bold.match(self.passage.text, start, end)) is not None:
             self._apart("caption", found.start(2), found.end(2))
             start = found.end()
-            if (first := SENTENCE.search(self.passage.text, start, end)) is not None:
-                self._apart("caption", start, first.end())
-                start = first.end()
+            for first in SENTENCE.finditer(self.passage.text, start, end):
+                said = self.passage.text[start : first.end()]
+                if said.count("[") == said.count("]"):  # not behind "chap." of a citation
+                    self._apart("caption", start, first.end())
+                    start = first.end()
+                    break
         self._apart("caption", start, end)
 
     def _within(self, start: int, end: int) -> None:

@@ -1,7 +1,8 @@
 """Looks for the addresses of a source's links where the words of each stand in finished files."""
 
+import re
 import unicodedata
-from collections.abc import Container, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from urllib.parse import unquote
@@ -11,6 +12,9 @@ from reportgen.checks.witness.inlines import SCHEME
 from reportgen.checks.witness.letters import plain
 from reportgen.checks.witness.lines import label_of
 from reportgen.checks.witness.testimony import Place, Unit, Where, Words
+
+FACT = re.compile(r"\{\{\s*(.+?)\s*\}\}")
+"""A fact, or a parameter of an edition, within an address."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +43,16 @@ class Misled:
 
 def find_misled(
     units: Sequence[Unit],
+    value: Callable[[str], str | None],
     definitions: Mapping[str, str],
     slide_ids: Container[str],
     pdf: FinishedTexts,
     deck: FinishedTexts,
 ) -> Iterator[Misled]:
-    """Yield links of a source that do not lead to their address in the file that they are for."""
+    """Yield links of a source that do not lead to their address in the file that they are for.
+
+    `value` gives what a fact prints as, which an address may hold; None where it is unknown.
+    """
     slides = [one for one in deck.leads if not one.spoken]
     spoken = [one for one in deck.leads if one.spoken]
     held = {
@@ -57,11 +65,22 @@ def find_misled(
     for unit in units:
         leads, file = held[unit.where]
         for link in _links(unit, definitions):
-            if not link.address and (unit.where is not Where.BRIEF or link.within in slide_ids):
+            address = _filled(link.address, value)
+            if address is None or (
+                not link.address and (unit.where is not Where.BRIEF or link.within in slide_ids)
+            ):
                 continue  # what it leads to may stand in the other file
             found = [one for one in leads if _says(one, link)]
-            if not any(_same(one.address, link.address) for one in found):
+            if not any(_same(one.address, address) for one in found):
                 yield Misled(link, file, next((one.address for one in found if one.address), ""))
+
+
+def _filled(address: str, value: Callable[[str], str | None]) -> str | None:
+    """Return an address with what its facts print as, None where one of them is unknown."""
+    values = {name: value(name) for name in FACT.findall(address)}
+    if None in values.values():
+        return None
+    return FACT.sub(lambda found: values[found[1]] or "", address)
 
 
 def _links(unit: Unit, definitions: Mapping[str, str]) -> Iterator[Link]:

@@ -140,16 +140,20 @@ def check_witness(
     texts = [*explained]
     if texts:
         _report_added(source, streams, (brief, deck), texts, diagnostics)
-    _report_misled(source, brief, deck, diagnostics)
+    _report_misled(source, known, brief, deck, diagnostics)
     return len(source.units)
 
 
 def _report_misled(
-    source: Source, pdf: FinishedTexts, deck: FinishedTexts, diagnostics: Diagnostics
+    source: Source,
+    value: Callable[[str], str | None],
+    pdf: FinishedTexts,
+    deck: FinishedTexts,
+    diagnostics: Diagnostics,
 ) -> None:
     """Report links whose address is not where their words are, each once."""
     told: set[Place] = set()
-    for one in find_misled(source.units, source.definitions, source.slide_ids, pdf, deck):
+    for one in find_misled(source.units, value, source.definitions, source.slide_ids, pdf, deck):
         if one.link.place in told:
             continue
         told.add(one.link.place)

@@ -67,6 +67,12 @@ def test_what_is_no_colour_is_told_at_its_place(tmp_path: Path, written: str, me
     assert message in found[0].replace("templates/_brand.yml:", "")
 
 
+@pytest.mark.parametrize("written", ["size: banana", "line-height: -1", "size: 12:30"])
+def test_a_size_that_is_none_is_told(tmp_path: Path, written: str) -> None:
+    _, found = loaded(tmp_path, f"typography:\n  base: {{{written}}}\n")
+    assert "is no size" in found[0]
+
+
 def test_a_typeface_is_a_family_or_a_mapping(tmp_path: Path) -> None:
     theme, found = loaded(
         tmp_path,

@@ -14,6 +14,8 @@ PAGE = "---\n{}\n---\n\n# One\n\nText.\n"
     [
         ('title: ""', "2:1", "the title is empty"),
         ("title:", "2:1", "the title is empty"),
+        ('title: "\\u200b\\u00ad"', "2:1", "the title is empty"),
+        ("title: T\ncorrections: 'http://[::1'", "3:1", "is no address"),
         ('title: "<!-- none -->"', "2:1", "the title is empty"),
         ("title: [a, b]", "2:1", "YAML reads this as a list"),
         ("title: no", "2:1", "YAML reads this as true or false"),

@@ -101,3 +101,22 @@ def test_a_picture_that_ends_too_early_is_a_finding_whoever_was_imported_before(
         made, found = drawn(data[: len(data) // 2])
         assert made is None
         assert found == ["`a.jpg` is no picture that can be read"]
+
+
+@pytest.mark.parametrize(
+    ("inner", "wrong"),
+    [
+        ("<foreignObject><p xmlns='http://www.w3.org/1999/xhtml'>Hi</p></foreignObject>", "“Hi”"),
+        ("<switch><foreignObject>Hi</foreignObject><text y='9'>Hi</text></switch>", ""),
+        ("<foreignObject/>", ""),
+        ("<g transform='rotate(nan)'/>", 'transform="rotate(nan)"'),
+        ("<g class='inf nan' id='nan'><text y='9'>nan</text></g>", ""),
+        ("<image href='data:image/png;base64,AAAA'/>", "cannot be read"),
+        ("<image href='data:image/svg+xml,%3Csvg/%3E'/>", ""),
+    ],
+)
+def test_what_an_svg_picture_holds_and_nobody_draws_is_told(inner: str, wrong: str) -> None:
+    svg = f'<svg xmlns="http://www.w3.org/2000/svg" width="90" height="50">{inner}</svg>'
+    made, found = drawn(svg.encode(), "a.svg")
+    assert (made is None) == bool(wrong)
+    assert [wrong in one for one in found] == [True] * bool(wrong)

@@ -6,12 +6,13 @@ from pathlib import Path
 import pytest
 
 from reportgen.data.expressions import BadExpression, operands
-from reportgen.diagnostics import Diagnostics, concise
+from reportgen.diagnostics import ContentError, Diagnostics, concise
 from reportgen.files.json_faults import of_json
 from reportgen.files.project import Project
 from reportgen.files.text import sound_text
 from reportgen.files.yaml_file import convert, parse_yaml
 from reportgen.reading.front_matter import Settings
+from reportgen.recipes.building import build
 from test_cases import said
 
 
@@ -157,3 +158,15 @@ def test_json_is_told_of_in_an_authors_words(text: str) -> None:
     with pytest.raises(json.JSONDecodeError) as caught:
         json.loads(text)
     assert of_json(caught.value) != caught.value.msg
+
+
+def test_what_a_register_that_is_no_text_lacks_is_not_told(tmp_path: Path) -> None:
+    brief = "---\ntitle: T\n---\n\n# One\n\nThere are {{ one }} and {{ two }}.\n"
+    folder = tmp_path / "content"
+    folder.mkdir()
+    (folder / "brief.md").write_text(brief)
+    (folder / "facts.yaml").write_bytes(b"one: {value: 1, note: caf\xe9}\n")
+    diagnostics = Diagnostics()
+    with pytest.raises(ContentError):
+        list(build(Project(tmp_path), ("pdf",), diagnostics))
+    assert [str(one.span) for one in diagnostics] == ["content/facts.yaml:1:26"]

@@ -89,6 +89,10 @@ TRAPS = {
     "a stylesheet that prints": (
         {}, {"templates/a.css": "p::before {\n content: '" + "word " * 900 + "' }"},
         "templates/a.css:2", "more than 2,000 letters"),
+    "a figure that yields": (
+        {}, {"figures/count.py": "def draw(figure, count):\n    inner = lambda: (yield)\n"
+             "    yield figure.subplots()\n"},
+        "figures/count.py:3", "nothing of it is run"),
     "a thread": (
         {}, {"figures/count.py": "import threading, time\ndef draw(figure, count):\n"
              "    threading.Thread(target=time.sleep, args=(3,), name='own').start()\n"},

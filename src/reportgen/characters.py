@@ -59,6 +59,11 @@ def too_long(text: str) -> str:
     return f"this text has {len(text):,} letters; {LONGEST_TEXT:,} are the most"
 
 
+def is_blank(text: str) -> bool:
+    """Return whether nothing of a text is seen: blanks, and what only joins or parts letters."""
+    return all(one.isspace() or unicodedata.category(one) == "Cf" for one in text)
+
+
 JAMO = re.compile("[\u1100-\u11ff]")
 """The parts of Hangul syllables, as macOS writes file names and what is copied from them."""
 

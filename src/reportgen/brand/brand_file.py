@@ -1,5 +1,6 @@
 """Reads a project's brand file, laid over the default theme's (brand.yml, Posit)."""
 
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -180,8 +181,8 @@ def _brand(
         figures=ours.figures,
         hangul=ours.hangul,
         deck=ours.deck,
-        base_size=types.base.size,
-        line_height=str(types.base.line_height),
+        base_size=_length(types.base.size, "size", file, diagnostics),
+        line_height=_length(str(types.base.line_height), "line-height", file, diagnostics),
         heading_weight=_weight(types.headings.weight, file, diagnostics),
         logos=read_logos(parts.logo, file, BRAND, project, diagnostics),
         text_fallbacks=(*ours.text_fallbacks, *more),
@@ -192,6 +193,23 @@ def _brand(
     if not is_torn:  # else the family may be that of the font that was told
         report_unheld(_families(brand), types.fonts, held, file, diagnostics)
     return brand, faces
+
+
+LENGTHS = {
+    "size": (re.compile(r"(?:\d+\.?\d*|\.\d+)(?:pt|px|pc|mm|cm|in|Q|r?em|%)"), "`10pt`"),
+    "line-height": (
+        re.compile(r"(?:\d+\.?\d*|\.\d+)(?:pt|px|pc|mm|cm|in|Q|r?em|%)?|normal"), "`1.4`"),
+}  # fmt: skip
+"""How sizes of text are written (CSS Values 3, 6), and one as an example."""
+
+
+def _length(written: str, name: str, file: Yaml, diagnostics: Diagnostics) -> str:
+    """Return a size of text as it is written, or report one in which no page can be set."""
+    form, example = LENGTHS[name]
+    if not form.fullmatch(written.strip()):
+        message, place = f"`{written[:40]}` is no size", file.span("typography", "base", name)
+        diagnostics.add(Rule.BAD_SETTING, message, place, f"write one like {example}")
+    return written
 
 
 def _families(brand: Brand) -> dict[tuple[str, ...], str]:

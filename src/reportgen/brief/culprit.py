@@ -47,6 +47,7 @@ def laid_out(
     except OURS:
         raise
     except Exception as error:  # whatever WeasyPrint did not foresee
+        diagnostics.stop_on_errors()  # a template that is no text was told
         found = _Search(document, theme, pictures).blamed(error)
         diagnostics.update([found])
         raise ContentError(diagnostics) from error

@@ -11,7 +11,7 @@ from jinja2.sandbox import SandboxedEnvironment
 
 from reportgen.brief.template_words import report_unshown
 from reportgen.diagnostics import Diagnostics, Span
-from reportgen.files.project import DEFAULT_THEME
+from reportgen.files.project import DEFAULT_THEME, LITTER
 from reportgen.theme import ALL_TEMPLATES, Theme
 
 TEMPLATES = {
@@ -84,7 +84,8 @@ def environment(theme: Theme, diagnostics: Diagnostics) -> Environment:
         bytecode_cache=_COMPILED,
     )
     for name in found.list_templates(extensions=["html", "css"]):
-        if path := theme.override(name):
+        is_meant = not name.rpartition("/")[2].startswith(LITTER)
+        if is_meant and (path := theme.override(name)):
             theme.project.read_text(path, diagnostics)  # reports what is no text
     report_unshown(found, theme, diagnostics)
     return found

@@ -165,7 +165,7 @@ class Selection:
     def _tell_nested(self, work: dict[str, Any], file: File, entry: Located) -> None:
         record = Record({"id": entry.key}, file.path, entry.start, entry.end)
         for name, value in work.items():
-            if isinstance(value, list | dict) and name not in STRUCTURED:
+            if isinstance(value, list | dict) and name not in ("type", *STRUCTURED):
                 message = f"`{name}` holds text, not a {kind_of(value)}"
                 self._tell_field(record, name, message, Rule.BAD_BIBLIOGRAPHY)
 

@@ -150,6 +150,9 @@ def settled(
             continue
         if value in (None, "", [], {}):
             continue
+        if wrong := next(forbidden(name), None):
+            yield BadField(name, f"the name of a field holds {wrong[1]}", "delete the character")
+            continue
         try:
             if (found := _settled(name, value)) is not None:
                 yield name, found

@@ -151,6 +151,9 @@ def _malformed(error: csv.Error) -> Unreadable:
     hint = (
         "a quote inside a quoted cell is written twice; a cell that begins with one ends with one"
     )
+    if "field larger" in words and start == end:
+        message, hint = f"a cell of line {start} has more than {LONGEST:,} letters", "shorten it"
+        return Unreadable(message, hint, start)
     if "unexpected end" in words or "field larger" in words:
         return Unreadable(f"the quote that line {start} opens is never closed", hint, start)
     line = end if end >= start else start

@@ -70,8 +70,8 @@ class Facts:
     def _file(self) -> Yaml:
         if not self._project.exists(FILE):
             return Yaml({}, Span(FILE))
-        text = self._project.read_text(FILE, self._diagnostics) or ""
         before = self._diagnostics.errors
+        text = self._project.read_text(FILE, self._diagnostics) or ""
         parsed = _sound(text) or parse_yaml(FILE, text, self._diagnostics)
         self.is_broken = self._diagnostics.errors > before and not parsed.value
         if isinstance(parsed.value, dict):

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from reportgen.characters import forbidden
 from reportgen.data.about import About
 from reportgen.data.grid import Grid, Unreadable, letter
 from reportgen.data.numerals import BLANK_WORDS, STYLES, disguised, fitting, marks_at
@@ -128,6 +129,10 @@ def named(grid: Grid, start: int, depth: int, about: About) -> tuple[str, ...]:
     head: list[Row] = [grid.cells.row(start + at) for at in range(depth)]
     spread = [*map(_spread, head[:-1]), *head[-1:]]
     names = [_joined([row[column] for row in spread]) for column in range(grid.cells.width)]
+    for at, name in enumerate(names):
+        if wrong := next(forbidden(name), None):
+            message = f"the name of column {letter(at + 1)} holds {wrong[1]}"
+            raise Unreadable(message, "delete the character", grid.lines[start])
     if head and is_tags(head[-1]):
         names = [name.lstrip("#").strip() for name in names]
     elif about.header is None and not about.names:

@@ -58,6 +58,11 @@ def read_module(
         message, hint = "`draw` does not take the figure", "write `def draw(figure, DATASET, ...)`"
         diagnostics.add(Rule.BAD_FIGURE, message, at, hint)
         return None
+    if (at_yield := _yields(drawing[-1])) is not None:
+        at = Span(path, at_yield, 1, 1, lines[at_yield - 1])
+        message, hint = "`draw` yields, and so nothing of it is run", "draw without `yield`"
+        diagnostics.add(Rule.BAD_FIGURE, message, at, hint)
+        return None
     parameters = {
         one.arg: Span(path, one.lineno, one.col_offset + 1, len(one.arg), lines[one.lineno - 1])
         for one in (*given.posonlyargs, *given.args, *given.kwonlyargs)
@@ -65,6 +70,20 @@ def read_module(
     files = {path: project.reads[path]}
     _follow(tree, path, files, project)
     return FigureModule(path, dict(list(parameters.items())[1:]), files)
+
+
+def _yields(function: ast.FunctionDef) -> int | None:
+    """Return the line in which a function itself yields, None for none."""
+    waiting: list[ast.AST] = list(function.body)
+    while waiting:
+        match waiting.pop():
+            case ast.Yield() | ast.YieldFrom() as one:
+                return one.lineno
+            case ast.FunctionDef() | ast.AsyncFunctionDef() | ast.Lambda():
+                continue
+            case one:
+                waiting += ast.iter_child_nodes(one)
+    return None
 
 
 def _parsed(data: bytes) -> ast.Module:

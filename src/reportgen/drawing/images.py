@@ -15,7 +15,14 @@ from lxml import etree
 from reportgen.brand.font_faces import shipped
 from reportgen.diagnostics import Diagnostics, Rule
 from reportgen.document import Drawing, Figure, Place, Settled
-from reportgen.drawing.svg_size import MOST_PARTS, lack_of_size, parts
+from reportgen.drawing.svg_size import (
+    MOST_PARTS,
+    embedded,
+    lack_of_size,
+    no_number,
+    parts,
+    undrawn_text,
+)
 from reportgen.files.door import Kind, read_with
 
 if TYPE_CHECKING:
@@ -32,22 +39,11 @@ def as_drawing(
     """Return an image file as a drawing, upright and without metadata; report one that is none."""
     path, span = figure.source, figure.span
     if path.lower().endswith(".svg"):
-        count = read_with(lambda: parts(_checked(data)), Kind.DRAWING, path, span, diagnostics)
-        if count is None:
+        root = read_with(lambda: _checked(data), Kind.DRAWING, path, span, diagnostics)
+        if root is None:
             return None
-        if count > MOST_PARTS:
-            message = f"`{path}` draws more than {MOST_PARTS} parts, with all that it uses again"
-            diagnostics.add(Rule.BAD_IMAGE, message, span, "save it as PNG")
-            return None
-        if wrong := lack_of_size(_checked(data)):
-            message = f"`{path}` has no size in which it could be drawn: `{wrong}`"
-            hint = 'give it one, as in `width="90mm" height="60mm"`'
-            diagnostics.add(Rule.BAD_IMAGE, message, span, hint)
-            return None
-        if linked := _linked(data):
-            message = f"`{path}` shows another file, `{linked[:80]}`"
-            hint = "save it with its pictures in it: embedded, not linked"
-            diagnostics.add(Rule.BAD_IMAGE, message, span, hint)
+        if fault := _fault_of(root):
+            diagnostics.add(Rule.BAD_IMAGE, f"`{path}` {fault[0]}", span, fault[1])
             return None
         if place.kind == "brief":
             return Drawing(figure.id, place, data, b"")
@@ -100,9 +96,32 @@ def _checked(data: bytes) -> Any:
     return root
 
 
-def _linked(data: bytes) -> str:
+def _fault_of(root: Any) -> tuple[str, str] | None:
+    """Return what is wrong with an SVG file that cannot be drawn, and what mends it."""
+    if parts(root) > MOST_PARTS:
+        return f"draws more than {MOST_PARTS} parts, with all that it uses again", "save it as PNG"
+    if wrong := lack_of_size(root):
+        hint = 'give it one, as in `width="90mm" height="60mm"`'
+        return f"has no size in which it could be drawn: `{wrong}`", hint
+    if wrong := no_number(root):
+        hint = "save it anew, or as PNG"
+        return f"has no number where one has to be: `{wrong}`", hint
+    if words := undrawn_text(root):
+        hint = "save it with its text as text of SVG (Mermaid: `htmlLabels: false`), or as PNG"
+        return f"holds HTML, which would not be drawn: “{words[:60]}”", hint
+    if linked := _linked(root):
+        hint = "save it with its pictures in it: embedded, not linked"
+        return f"shows another file, `{linked[:80]}`", hint
+    try:
+        for picture in embedded(root):
+            _size(picture)
+    except Exception:  # whatever is raised on what is no picture
+        return "shows a picture that cannot be read", "put that one in anew"
+    return None
+
+
+def _linked(root: Any) -> str:
     """Return the address of another file that an SVG file shows, "" where it holds all."""
-    root = etree.fromstring(data, etree.XMLParser(no_network=True, load_dtd=False))
     shown = (
         element.get(name, "#")
         for element in root.iter(etree.Element)

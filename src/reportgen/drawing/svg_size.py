@@ -4,8 +4,11 @@ SVG 2, 5.5: `use` draws what it refers to once more, with all that is used in th
 width or height of nothing draws nothing.
 """
 
+import base64
 import re
+from collections.abc import Iterator
 from typing import Any
+from urllib.parse import unquote
 
 from lxml import etree
 
@@ -13,6 +16,7 @@ MOST_PARTS = 100_000
 """A picture of more parts is not drawn: that takes minutes, and nobody sees them."""
 
 HREFS = ("href", "{http://www.w3.org/1999/xlink}href")
+PIXELS = re.compile(r"data:image/(?:png|jpe?g|gif|webp)\b", re.IGNORECASE)
 DEEPEST = 60
 NUMBER = r"(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d{1,2})?"
 LENGTH = re.compile(rf"\s*\+?({NUMBER})\s*(?:px|pt|pc|mm|cm|in|Q|em|ex|ch|rem|v[wh]|%)?\s*", re.I)
@@ -29,6 +33,46 @@ def lack_of_size(root: Any) -> str:
     sound = len(box) == 4 and all(re.fullmatch(rf"[+-]?{NUMBER}", one, re.I) for one in box)
     is_empty = not sound or not (float(box[2]) > 0 and float(box[3]) > 0)
     return f'viewBox="{root.get("viewBox")[:40]}"' if is_empty else ""
+
+
+def undrawn_text(root: Any) -> str:
+    """Return the first text that is HTML inside of the picture, "" for none.
+
+    What draws pages and slides passes over `foreignObject`; in a `switch`, something else is drawn.
+    """
+    for element in root.iter("{*}foreignObject"):
+        words = " ".join(" ".join(element.itertext()).split())
+        switches = element.iterancestors("{*}switch")
+        if words and not any(len(one) > 1 for one in switches):
+            return words
+    return ""
+
+
+NO_NUMBER = re.compile(r"(?<![\w.-])[+-]?(?:nan|inf|infinity)(?![\w.-])", re.IGNORECASE)
+NUMERIC = re.compile(
+    r"(?:\w+[tT])?[tT]ransform|d|points|[xy][12]?|d[xy]|[cfr][xy]|r|width|height|offset|"
+    r"(?:\w+-)?(?:opacity|width|size|offset|dasharray)"
+)
+"""Attributes that hold numbers (SVG 2, appendix L)."""
+
+
+def no_number(root: Any) -> str:
+    """Return the first attribute that holds what is no number where one has to be, "" for none."""
+    for element in root.iter(etree.Element):
+        for name, value in element.items():
+            if NO_NUMBER.search(value) and NUMERIC.fullmatch(name):
+                return f'{name}="{value[:40]}"'
+    return ""
+
+
+def embedded(root: Any) -> Iterator[bytes]:
+    """Yield each picture of pixels that stands inside of a picture."""
+    for element in root.iter("{*}image"):
+        address = next((element.get(key) for key in HREFS if element.get(key)), "")
+        head, _, data = address.partition(",")
+        if PIXELS.match(head) and head.endswith(";base64"):
+            text = "".join(unquote(data).split())
+            yield base64.b64decode(text + "=" * (-len(text) % 4))
 
 
 def parts(root: Any) -> int:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any, assert_never
 
+from reportgen.characters import is_blank
 from reportgen.diagnostics import Diagnostics, Rule, Span, suggestion
 from reportgen.document import (
     Block,
@@ -236,7 +237,7 @@ class _BlockReader:
             hint = "put a blank line below the heading, and the rest into a paragraph"
             self.diagnostics.add(Rule.TEXT_OVERFLOW, message, place, hint)
         refers = any(isinstance(one, CrossRef) for one in walk_inlines(heading))
-        if not (refers or plain_text(heading).strip() or self.diagnostics.errors > before):
+        if not (refers or not is_blank(plain_text(heading)) or self.diagnostics.errors > before):
             hint = "write what the section is about, or delete the line"
             self.diagnostics.add(Rule.EMPTY_HEADING, "this heading is empty", place, hint)
         return Section(

@@ -9,6 +9,7 @@ from urllib.parse import urljoin
 
 import msgspec
 
+from reportgen.characters import is_blank
 from reportgen.diagnostics import Diagnostics, Rule, Span
 from reportgen.document import (
     Author,
@@ -103,7 +104,10 @@ class Settings(
     @property
     def corrections_at(self) -> str:
         """The address of the list of editions: as it stands there, or beside that of the brief."""
-        return urljoin(self.url, self.corrections) if self.corrections else ""
+        try:
+            return urljoin(self.url, self.corrections) if self.corrections else ""
+        except ValueError:  # an address with a bracket that is not closed
+            return self.corrections
 
 
 class Reader(Protocol):
@@ -197,7 +201,7 @@ def metadata(
     title = inlines("title")
     said = (one for one in title if not isinstance(one, Footnote | Cite))
     is_text = "title" not in meta or meta["title"]["t"] not in NO_TEXT
-    if is_text and not any(not isinstance(one, Text) or one.text.strip() for one in said):
+    if is_text and all(isinstance(one, Text) and is_blank(one.text) for one in said):
         message, hint = "the title is empty", "say what the document is about"
         diagnostics.add(Rule.BAD_SETTING, message, front.places["title"], hint)
     changes = meta.get("changes", {"t": "", "c": []})

@@ -119,15 +119,20 @@ def cover_title(document: ResolvedDocument, theme: Theme, *, is_bare: bool = Fal
 def _cover_subtitle(document: ResolvedDocument, theme: Theme) -> SetTitle:
     """Return the subtitle in lines as the cover has it."""
     meta = document.metadata
-    widths = widths_in(theme, theme.brand.base)
+    widths = _widths(document, theme, theme.brand.base)
     return set_title(meta.subtitle, meta.lang, Room(SUBTITLE_WIDTH.pt, SUBTITLE), widths)
 
 
 def _heading_widths(document: ResolvedDocument, theme: Theme) -> Widths:
     brand = theme.brand
-    return widths_in(
-        theme, brand.headings if document.metadata.theme == "field-note" else brand.display
-    )
+    family = brand.headings if document.metadata.theme == "field-note" else brand.display
+    return _widths(document, theme, family)
+
+
+def _widths(document: ResolvedDocument, theme: Theme, family: str) -> Widths:
+    """Return what measures text in a family, in the one for Hangul where that stands before it."""
+    hangul = theme.brand.hangul if family in _needs_hangul(document, theme) else ""
+    return widths_in(theme, family, hangul)
 
 
 def _headings(document: ResolvedDocument, theme: Theme) -> Callable[[Inlines[Settled]], SetTitle]:

@@ -119,13 +119,21 @@ def with_breaks(inlines: Inlines[Settled], lines: Sequence[int]) -> Inlines[Sett
     return tuple(found)
 
 
-def widths_in(theme: Theme, family: str) -> Widths:
-    """Return what measures text in a family of the theme, at its heaviest upright face."""
-    faces = [face for face in theme.fonts if face.family == family and not face.italic]
+def widths_in(theme: Theme, family: str, hangul: str = "") -> Widths:
+    """Return what measures text in a family of the theme, at its heaviest upright face.
+
+    `hangul` is the family that letters are set in before it; wide ones measure as everywhere.
+    """
+    faces = [face for face in theme.fonts if face.family == (hangul or family) and not face.italic]
     if not faces:
         return lambda text: sum(map(_other, text))
     advances = _advances(max(faces, key=lambda face: face.weight).path)
-    return lambda text: sum(advances.get(ord(letter)) or _other(letter) for letter in text)
+
+    def width(letter: str) -> float:
+        is_wide = hangul and unicodedata.east_asian_width(letter) in "WF"
+        return (not is_wide and advances.get(ord(letter))) or _other(letter)
+
+    return lambda text: sum(map(width, text))
 
 
 def _other(letter: str) -> float:

@@ -50,7 +50,9 @@ def lacking(stream: Stream, unit: Wanted, spans: Spans) -> Unsigned | None:
         for letter, (one, other) in enumerate(pairwise(at)):
             if other - one > 1:
                 written = part.words[one + 1 : other]
-                if HARD_BREAK in written and not _is_between_words(at, letter):
+                if HARD_BREAK in written and (
+                    stream.turned or not _is_between_words(at, letter)
+                ):  # nor does PDFium tell the lines of pages that run from right to left
                     continue
                 sign = _lacks(written, stream.between(start + letter))
                 if sign:

@@ -504,7 +504,9 @@ def test_words_are_looked_for_in_the_file_that_they_are_for() -> None:
 
 
 def test_the_addresses_of_a_source_are_told_from_its_words() -> None:
-    text = "[a *b*](<https://c.example/d e>) <g@h.example> [i][j] [j] [k](#l) [m](n\\_o)"
+    text = (
+        "[a *b*](<https://c.example/d e>) <g@h.example> [i][j] [j] [k](#l) [m](n\\_o) [p](<q\\ r>)"
+    )
     tokens = [one for unit in _units(text) for one in unit.tokens if isinstance(one, Words)]
     leads = [(one.text.strip(), one.address or one.label) for one in tokens if one.text.strip()]
     assert leads == [
@@ -514,6 +516,7 @@ def test_the_addresses_of_a_source_are_told_from_its_words() -> None:
         ("j", "j"),
         ("k", "#l"),
         ("m", "n_o"),
+        ("p", "q r"),
     ]
 
 

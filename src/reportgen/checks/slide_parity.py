@@ -57,6 +57,9 @@ class SlideParity:
         self.known |= set(numbers_in_formulas(self.document))
         shorts = " ".join(entry.short for entry in self.document.entries)
         self.known |= {squeezed(one) for one in NUMBER.findall(shorts)}  # years that no note has
+        meta = self.document.metadata
+        who = " ".join((*(one.named for one in meta.authors), meta.organisation))
+        self.known |= {squeezed(one) for one in NUMBER.findall(who)}  # a theme may leave them out
         self.evidence_part: Evidence | None = in_deck(self.deck.parts)
         self.file = Span(f"build/{self.document.name}.pptx")
         self.hides_sources = self.document.metadata.sources != "end"

@@ -385,7 +385,7 @@ def _address(target: re.Match[str]) -> str:
 
 def unescaped(address: str) -> str:
     """Return an address as it is meant: without angle brackets, backslashes and references."""
-    return html.unescape(re.sub(r"\\([!-/:-@[-`{-~])", r"\1", address.strip("<>")))
+    return html.unescape(re.sub(r"\\([ !-/:-@[-`{-~])", r"\1", address.strip("<>")))
 
 
 def _term(tex: str) -> Blank:

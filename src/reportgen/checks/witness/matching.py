@@ -11,13 +11,13 @@ from reportgen.checks.witness.finished import Piece
 from reportgen.checks.witness.letters import Letters, letters, runs_left
 from reportgen.checks.witness.testimony import Blank, Gap, Place, Unit, Words
 
-LONG = 24
+LONG = 60
 """Units of so many letters are looked for first: they stand in few places."""
 
 SETTING = "setting"
 """The kind of units of a front matter."""
 
-SHORTER = (LONG, 12, 5, 0)
+SHORTER = (LONG, 24, 12, 5, 0)
 """The others are looked for by their length: any text may have the shortest."""
 
 WIDTHS = {
@@ -270,12 +270,15 @@ def _followed(stream: Stream, unit: Wanted, spans: Spans, *, free: bool) -> Span
         is_new_cell = part.column != before.column
         room = max(WIDTHS[part.gap or Blank.CELL], _rest_of_row(stream, end) if is_new_cell else 0)
         last, further = end + room + len(part.letters), part.column - unit.parts[0].column
-        at = stream.text.find(part.letters, end, last)
-        while at >= 0 and not (
-            _fits(stream, part, end, at, free=free, is_new_cell=is_new_cell)
-            and _in_column(stream, spans[0][0], at, further)
-        ):
+        at, within = stream.text.find(part.letters, end, last), -1
+        while at >= 0:
+            fits = _fits(stream, part, end, at, free=free, is_new_cell=is_new_cell)
+            if fits and _in_column(stream, spans[0][0], at, further):
+                if stream.is_edge(at) or not part.words[:1].isspace():
+                    break
+                within = at if within < 0 else within  # the end of a longer word, if nothing else
             at = stream.text.find(part.letters, at + 1, last)
+        at = at if at >= 0 else within
         if at < 0:
             return None
         spans = [*spans, (at, at + len(part.letters))]

@@ -52,11 +52,9 @@ LONGEST_TEXT = 32_767
 """Letters that a text which stands for itself has at most: as many as a cell of Excel holds."""
 
 
-def too_long(text: str) -> str:
+def too_long(text: str, most: int = LONGEST_TEXT) -> str:
     """Return what is wrong with a setting, cell, caption or alternative, "" where it is short."""
-    if len(text) <= LONGEST_TEXT:
-        return ""
-    return f"this text has {len(text):,} letters; {LONGEST_TEXT:,} are the most"
+    return f"this text has {len(text):,} letters; {most:,} are the most" * (len(text) > most)
 
 
 def is_blank(text: str) -> bool:

@@ -18,6 +18,8 @@ from reportgen.language import print_value
 LONG, MOST = 500, 10_000
 """Rows of a table from which on readers are warned, and more than which no document shows."""
 ROWS_A_PAGE = 45
+LONGEST_CELL = 3_000
+"""Letters of about half a page: rows are not divided, and layout finds no end with longer ones."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,9 +112,14 @@ class DataTables:
         """Report, once for each column, a cell that is longer than any that a page can show."""
         found = True
         for column in columns:
+            if wrong := too_long(column, LONGEST_CELL):
+                place = Span(dataset.path, max(1, dataset.span(0).line - 1))
+                message, hint = f"the name of a column: {wrong}", "write a shorter one"
+                self.diagnostics.add(Rule.TEXT_OVERFLOW, message, place, hint)
+                return False
             held = dataset.frame[column]
             for row in () if held.dtype.is_numeric() else rows:
-                if isinstance(value := held[row], str) and (wrong := too_long(value)):
+                if isinstance(value := held[row], str) and (wrong := too_long(value, LONGEST_CELL)):
                     message = f"column `{column}`: {wrong}"
                     hint = 'shorten it, or name other columns: `{columns="a,b"}`'
                     self.diagnostics.add(Rule.TEXT_OVERFLOW, message, dataset.span(row), hint)

@@ -223,7 +223,8 @@ def found_in(
     at, found = stream.text.find(first.letters, low, high), None
     while at >= 0:
         end = at + len(first.letters)
-        if _opens(stream, unit, at) and (not free or stream.is_free(at, end)):
+        is_whole = found is None or stream.parts(end)  # "ab" again in "Abschnitt" is none of it
+        if is_whole and _opens(stream, unit, at) and (not free or stream.is_free(at, end)):
             spans = _followed(stream, unit, [(at, end)], free=free)
             if spans is not None and _is_marked(stream, unit.unit.marker, at):
                 found = spans

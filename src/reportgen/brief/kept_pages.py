@@ -244,7 +244,7 @@ class _Run:
 
     def _tell(self) -> None:
         """Where pages tell on which page something stands that has moved, have them made again."""
-        if self.former is None or not self.kept or self.told == (places := self._places()):
+        if self.former is None or self.told == (places := self._places()):
             return
         self.told = places
         starts = self.context.page_maker

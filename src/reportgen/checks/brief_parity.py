@@ -70,9 +70,11 @@ class BriefParity:
         for slide in self.deck.slides:
             for footer in slide.footers:
                 parts = tuple(visible(footer).split(" · "))
-                lead, others = ("", parts) if self._is_imprint(parts) else (parts[0], parts[1:])
-                said = self._is_imprint(others) and folded(title).startswith(
-                    folded(lead.removesuffix("…").rstrip())
+                leads = (" · ".join(parts[:at]) for at in range(len(parts) + 1))  # so may a title
+                said = any(
+                    self._is_imprint(parts[at:])
+                    and folded(title).startswith(folded(lead.removesuffix("…").rstrip()))
+                    for at, lead in enumerate(leads)
                 )
                 self.tally.count(
                     "edition and dates", said, f"the footer of slide {slide.number} is “{footer}”"

@@ -15,7 +15,7 @@ from reportgen.checks.witness.blocks import Around, Reading
 from reportgen.checks.witness.finished import Piece
 from reportgen.checks.witness.finished_pdf import _has_more_words, _is_in_other_order
 from reportgen.checks.witness.lines import lines_of
-from reportgen.checks.witness.matching import Stream
+from reportgen.checks.witness.stream import Stream
 from reportgen.checks.witness.testimony import Unit, Words
 from reportgen.checks.witness.verdict import check_witness, read_source
 from reportgen.diagnostics import ContentError, Diagnostics, concise

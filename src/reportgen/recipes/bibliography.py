@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from reportgen.citing.citations import cited_keys, render
+from reportgen.citing.citations import render
+from reportgen.citing.cited import cited_keys
 from reportgen.citing.references import References, load_references
 from reportgen.citing.styles import CitationStyle, load_style
 from reportgen.data.datasets import Datasets

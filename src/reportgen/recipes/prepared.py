@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from reportgen.brand import Brand
-from reportgen.citing.citations import cited_keys, report_unnamed
+from reportgen.citing.cited import cited_keys, report_unnamed
 from reportgen.citing.references import References, load_references
 from reportgen.citing.styles import load_style
 from reportgen.data.datasets import Datasets

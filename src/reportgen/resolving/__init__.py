@@ -10,7 +10,8 @@ Each pass returns new blocks; all but the last may report faults and put in a st
 
 from collections.abc import Callable, Iterable
 
-from reportgen.citing.citations import AuthorNote, Renderings, unknown_nocite
+from reportgen.citing.citations import AuthorNote, Renderings
+from reportgen.citing.cited import unknown_nocite
 from reportgen.diagnostics import ContentError, Diagnostics, Rule, Span
 from reportgen.document import (
     A,

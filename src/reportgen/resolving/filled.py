@@ -2,7 +2,8 @@
 
 from typing import assert_never
 
-from reportgen.citing.citations import AuthorNote, Filled, without_unknown
+from reportgen.citing.citations import AuthorNote, Filled
+from reportgen.citing.cited import without_unknown
 from reportgen.diagnostics import Diagnostics, Rule, Span, suggestion
 from reportgen.document import (
     Block,

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from reportgen.checks.witness.letters import plain
-from reportgen.checks.witness.matching import Stream, is_turned
+from reportgen.checks.witness.stream import Stream, is_turned
 from reportgen.scripts import visible
 
 HEAD = 3

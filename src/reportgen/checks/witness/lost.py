@@ -6,18 +6,12 @@ from dataclasses import dataclass, replace
 
 from reportgen.checks.witness.finished import FinishedTexts
 from reportgen.checks.witness.letters import letters
-from reportgen.checks.witness.matching import (
-    Part,
-    Stream,
-    Wanted,
-    found_in,
-    found_turned,
-    match,
-    wanted,
-)
+from reportgen.checks.witness.matching import found_in, found_turned, match
 from reportgen.checks.witness.order import out_of_order
 from reportgen.checks.witness.signs import Unsigned, find_lacking
+from reportgen.checks.witness.stream import Stream
 from reportgen.checks.witness.testimony import HARD_BREAK, Place, Unit, Where
+from reportgen.checks.witness.wanted import Part, Wanted, wanted
 
 LOCATORS = frozenset(
     ("p", "pp", "page", "pages", "chap", "chaps", "chapter", "chapters", "sec", "secs", "section",

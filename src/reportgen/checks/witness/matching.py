@@ -2,14 +2,14 @@
 
 import re
 from bisect import bisect_right, insort
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from itertools import pairwise, takewhile
 
-from reportgen.checks.witness.finished import Piece
-from reportgen.checks.witness.letters import Letters, letters, runs_left
-from reportgen.checks.witness.testimony import Blank, Gap, Place, Unit, Words
+from reportgen.checks.witness.letters import letters
+from reportgen.checks.witness.stream import Spans, Stream, is_turned
+from reportgen.checks.witness.testimony import Blank
+from reportgen.checks.witness.wanted import CROSSING, SEEN, Part, Wanted
 
 LONG = 60
 """Units of so many letters are looked for first: they stand in few places."""
@@ -31,185 +31,6 @@ WIDTHS = {
     Blank.CELL: 0,
 }
 """How many letters a gap may take at most."""
-
-SEEN = (Blank.CITATION, Blank.NOTE, Blank.REFERENCE, Blank.VALUE, Blank.TERM, Blank.FORMULA)
-"""Gaps in which something must stand."""
-
-CROSSING = (Blank.FORMULA, Blank.MARKER, Blank.CELL)
-"""Gaps that may lead from one text to the next."""
-
-BESIDE = tuple(kind for kind in SEEN if kind not in CROSSING)
-"""Gaps that are in the same text as the words beside them."""
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """Letters without a gap in them; `gap` is what stands before, `column` the cell it begins."""
-
-    letters: str
-    places: tuple[Place, ...]
-    words: str
-    gap: Blank | None
-    column: int = 0
-    spaced: tuple[int, ...] = ()
-    """Which letters stand behind white space and other letters."""
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """A unit as it is looked for."""
-
-    unit: Unit
-    parts: tuple[Part, ...]
-    leading: bool
-    """Whether a sign stands before its words, not a word."""
-    trailing: bool
-
-    @property
-    def is_marker(self) -> bool:
-        """Whether its only words are the marker of a list's item, as of `1) @fig-a`."""
-        return bool(self.unit.marker) and self.length == len(letters(self.unit.marker).text)
-
-    @property
-    def length(self) -> int:
-        return sum(len(part.letters) for part in self.parts)
-
-
-def wanted(unit: Unit, value: Callable[[str], str | None]) -> Wanted:
-    """Return a unit as letters and gaps; `value` gives what the name of a value prints as."""
-    parts: list[Part] = []
-    gap: Blank | None = None
-    after: Blank | None = None  # what stands right behind the last words, in their cell
-    column, text, places = 0, list[str](), list[Place]()
-
-    def close() -> None:
-        nonlocal gap, after, text, places
-        found = letters("".join(text))
-        if found.text:
-            at = tuple(places[place] for place in found.places)
-            spaced = tuple(_spaced("".join(text), found))
-            parts.append(Part(found.text, at, "".join(text), gap, column, spaced))
-            gap = after = None
-        text, places = [], []
-
-    for token in unit.tokens:
-        match token:
-            case Words(words, place, where, _):
-                text.extend(words)
-                places.extend(where or (place,) * len(words))
-            case Gap(Blank.VALUE, place, name) if (known := value(name)) is not None:
-                text.extend(known)
-                places.extend((place,) * len(known))
-            case Gap(kind, _, name):
-                close()
-                if kind is Blank.CELL:
-                    column = int(name)
-                    gap = gap or Blank.CELL if parts else None  # one of a cell before is not beside
-                else:
-                    gap = kind
-                    is_same_cell = bool(parts) and parts[-1].column == column
-                    after = after or (kind if is_same_cell else None)
-    close()
-    leading = bool(parts) and parts[0].gap in BESIDE
-    return Wanted(unit, tuple(parts), leading, trailing=after in BESIDE)
-
-
-def _spaced(words: str, found: Letters) -> Iterator[int]:
-    """Yield the numbers of the letters before which only white space parts them from others."""
-    for at in range(1, len(found.text)):
-        between = words[found.places[at - 1] + 1 : found.places[at]]
-        if between and between.isspace() and found.text[at - 1].isalnum():
-            around = found.places[max(0, at - 2) : at + 2]
-            if any(other - one == 1 for one, other in pairwise(around)):
-                yield at  # PDFium joins lines of a single letter
-
-
-@dataclass
-class Stream:
-    """Texts of a file one after another, as letters; `claimed` are those that a unit explains."""
-
-    pieces: Sequence[Piece]
-    name: str
-    text: str = ""
-    starts: list[int] = field(default_factory=list)
-    edges: list[bool] = field(default_factory=list)
-    claimed: bytearray = field(default_factory=bytearray)
-    read: list[Letters] = field(default_factory=list)
-
-    def __post_init__(self) -> None:
-        length = 0
-        for piece in self.pieces:
-            found = letters(piece.text)
-            self.read.append(found)
-            self.starts.append(length)
-            self.edges.extend(found.edges)
-            length += len(found.text)
-        self.text = "".join(found.text for found in self.read)
-        self.edges.append(True)
-        self.claimed = bytearray(len(self.text))
-
-    @cached_property
-    def turned(self) -> list[int]:
-        """Which pieces have letters that run from right to left, each with the one before it."""
-        found = [at for at, piece in enumerate(self.pieces) if is_turned(piece.text)]
-        return sorted({one for at in found for one in (max(0, at - 1), at)})
-
-    def piece(self, at: int) -> int:
-        """Return which piece holds the letter at a place."""
-        return bisect_right(self.starts, at) - 1
-
-    def end_of_piece(self, at: int) -> int:
-        """Return where the text ends that holds the letter at a place."""
-        after = self.piece(at) + 1
-        return self.starts[after] if after < len(self.starts) else len(self.text)
-
-    def is_edge(self, at: int) -> bool:
-        """Return whether a word may begin at a place, or end before it."""
-        return self.edges[at]  # the first letter of a text is one
-
-    def between(self, at: int) -> str:
-        """Return what stands between the letter at a place and the next one."""
-        number = self.piece(at)
-        first = self.read[number].places[at - self.starts[number]] + 1
-        if at + 1 < self.end_of_piece(at):
-            return self.pieces[number].text[
-                first : self.read[number].places[at + 1 - self.starts[number]]
-            ]
-        said = self.pieces[number].text[first:] + "\n"
-        if at + 1 < len(self.text):
-            following = self.piece(at + 1)
-            said += self.pieces[following].text[: self.read[following].places[0]]
-        return said
-
-    def rest(self, at: int) -> str:
-        """Return what stands behind a letter in its text."""
-        number = self.piece(at)
-        return self.pieces[number].text[self.read[number].places[at - self.starts[number]] + 1 :]
-
-    def unclaimed(self) -> str:
-        """Return the letters that no unit explains, with a space before each word."""
-        every = zip(self.text, self.edges, self.claimed, strict=False)
-        return "".join(
-            " " if taken else f" {letter}" if edge else letter for letter, edge, taken in every
-        )
-
-    def has_free(self, words: str) -> bool:
-        """Return whether letters stand where a word begins and no unit has been found."""
-        at = self.text.find(words)
-        while at >= 0 and not (self.is_edge(at) and self.is_free(at, at + len(words))):
-            at = self.text.find(words, at + 1)
-        return at >= 0
-
-    def parts(self, at: int) -> bool:
-        """Return whether a word may end before a letter: at an edge, or next to a digit."""
-        return self.is_edge(at) or self.text[at - 1].isdigit() or self.text[at].isdigit()
-
-    def is_free(self, start: int, end: int) -> bool:
-        """Return whether no unit has been found there."""
-        return not any(self.claimed[start:end])
-
-
-Spans = list[tuple[int, int]]
 
 
 def found_in(
@@ -430,11 +251,6 @@ def _match_turned(matching: Matching, units: Sequence[Wanted]) -> None:
 def found_turned(stream: Stream, unit: Wanted) -> Spans | None:
     """Return where each word of a unit stands in a text that runs from right to left, or by it."""
     return next(filter(None, (_in_any_order(stream, unit, one) for one in stream.turned)), None)
-
-
-def is_turned(text: str) -> bool:
-    """Return whether a text has a letter that is written from right to left."""
-    return any(map(runs_left, text))
 
 
 def _in_any_order(stream: Stream, unit: Wanted, piece: int) -> Spans | None:

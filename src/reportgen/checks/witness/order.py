@@ -2,7 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 
-from reportgen.checks.witness.matching import Spans, Stream, Wanted, is_sure
+from reportgen.checks.witness.matching import is_sure
+from reportgen.checks.witness.stream import Spans, Stream
+from reportgen.checks.witness.wanted import Wanted
 
 IN_ORDER = ("text", "heading", "code", "row")
 """Kinds of units that follow one another as they are written; captions go with their figures."""

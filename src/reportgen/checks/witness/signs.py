@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from reportgen.checks.witness.letters import letters
-from reportgen.checks.witness.matching import Spans, Stream, Wanted, is_sure, is_turned
+from reportgen.checks.witness.matching import is_sure
+from reportgen.checks.witness.stream import Spans, Stream, is_turned
 from reportgen.checks.witness.testimony import HARD_BREAK, Blank, Gap, Place, Words
+from reportgen.checks.witness.wanted import Wanted
 
 KINDS = (
     ("-‐‑‒–—―−", "-‐‑‒–—―−\x02\xad"),

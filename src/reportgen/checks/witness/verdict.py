@@ -15,8 +15,8 @@ from reportgen.checks.witness.leads import find_misled
 from reportgen.checks.witness.letters import letters, plain
 from reportgen.checks.witness.lines import lines_of
 from reportgen.checks.witness.lost import SHOWN, Lost, Streams, find_lost
-from reportgen.checks.witness.matching import Stream
 from reportgen.checks.witness.raw_syntax import raw_signs
+from reportgen.checks.witness.stream import Stream
 from reportgen.checks.witness.testimony import Line, Place, Unit, Where, Words
 from reportgen.diagnostics import Diagnostic, Diagnostics, Rule, Span
 from reportgen.files.project import Project

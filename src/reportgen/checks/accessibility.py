@@ -6,31 +6,22 @@ The rules are those of Microsoft's accessibility checker and of WCAG 2.2, as far
 import re
 from collections.abc import Iterator
 from itertools import combinations
-from typing import NamedTuple
 
 from lxml.etree import _Element as Element
 
-from reportgen.checks.inherited_looks import looks_above, unsaid
-from reportgen.contrast import contrast, least_contrast
-from reportgen.openxml.backdrop import Backdrop
-from reportgen.openxml.fills import Picture
+from reportgen.checks.slide_contrasts import Painted, SlideContrasts
+from reportgen.checks.slide_shapes import FEET, TITLES, Frame, SlideShapes, kind_of
 from reportgen.openxml.package import MAIN, P14, A, P, Package, R
-from reportgen.openxml.painting import Sheet, paint
-from reportgen.openxml.palette import Palette, palette
 
 SMALLEST, SMALLEST_FOOT = 12.0, 10.0
 """The least size of text in points; that of source lines, footers and slide numbers."""
 COVERED = 0.1
 """How much of a shape another may cover: insets of text are no text."""
-FEET = ("dt", "ftr", "sldNum")
 SAYS_NOTHING = re.compile(r"(click here|here|link|more|read more|this page)\.?", re.IGNORECASE)
-TITLES = ("title", "ctrTitle")
 IS_FILE = re.compile(r"\.(png|jpe?g|svg|gif|emf|wmf)$", re.IGNORECASE)
 HANGUL_OR_CJK = re.compile(r"[ᄀ-ᇿ぀-ヿ㄰-㆏㐀-鿿가-힯]")
 DECORATIVE = "{C183D7F6-B498-43B3-948B-1728B52AA6E4}"
 
-Frame = tuple[int, int, int, int]
-"""Left, top, right and bottom in EMU."""
 SHOWN = {f"{P}pic": "picture", f"{P}graphicFrame": "picture", f"{P}grpSp": "group of shapes"}
 """What needs a text alternative, or the mark that it is decoration."""
 UNNAMED = re.compile(r"((default|untitled) section)?", re.IGNORECASE)
@@ -55,15 +46,15 @@ LANE = "Lane"
 
 def accessibility_faults(package: Package) -> Iterator[tuple[str, str]]:
     """Yield each fault of the slides, as the part that it is in, and what is wrong."""
-    painted = _Painted({}, {})
+    painted = Painted({}, {})
     for name in package.slides:
         tree, title = package.trees[name], _title(package.trees[name])
         if not title:
             yield name, "has no title"
-        slide = _Slide(package, name, painted)
+        slide = _Slide(package, name)
         for fault in (*slide.order(), *slide.words(), *slide.pictures(), *slide.tables()):
             yield name, fault
-        for fault in (*slide.notes(), *slide.places(), *slide.contrasts()):
+        for fault in (*slide.notes(), *slide.places(), *SlideContrasts(slide, painted).faults()):
             yield name, fault
         if any(one.get("advTm") for one in tree.iter(f"{P}transition")):
             yield name, "goes on by itself after some time"
@@ -110,50 +101,24 @@ def _animations(tree: Element) -> Iterator[str]:
 
 
 def _title(tree: Element) -> str:
-    held = (one for one in tree.iter(f"{P}sp") if _kind(one) in TITLES)
+    held = (one for one in tree.iter(f"{P}sp") if kind_of(one) in TITLES)
     return next((_text(one) for one in held), "")
-
-
-def _kind(shape: Element) -> str:
-    """Return the type of the placeholder that a shape is, "" for none."""
-    held = next(shape.iter(f"{P}ph"), None)
-    return "" if held is None else held.get("type", "obj")
 
 
 def _text(shape: Element) -> str:
     return "".join(one.text or "" for one in shape.iter(f"{A}t")).strip()
 
 
-class _Painted(NamedTuple):
-    """What layouts show behind text, painted once each, and how colours stand out from it."""
-
-    layouts: dict[str, Backdrop]
-    found: dict[tuple[str, str, Frame], tuple[float, str]]
-
-
-class _Slide:
-    def __init__(self, package: Package, name: str, painted: _Painted) -> None:
-        self.package, self.name, self.painted = package, name, painted
-        self.tree = package.trees[name]
-        drawn = self.tree.find(f"{P}cSld/{P}spTree")
-        kinds = ("sp", "pic", "graphicFrame", "grpSp", "cxnSp")
-        self.shapes = [
-            one
-            for one in (() if drawn is None else drawn)
-            if one.tag in {P + kind for kind in kinds}
-        ]
-        layouts = self.layouts = package.related(name, "slideLayout")
-        masters = package.related(layouts[0], "slideMaster") if layouts else ()
-        self.above = [package.trees[one] for one in (*layouts, *masters) if one in package.trees]
-        self.masters = masters
+class _Slide(SlideShapes):
+    """What a slide shows, as those meet it who read, hear or steer it."""
 
     def order(self) -> Iterator[str]:
-        at = [number for number, one in enumerate(self.shapes) if _kind(one) in TITLES]
+        at = [number for number, one in enumerate(self.shapes) if kind_of(one) in TITLES]
         if at and at[0]:
             yield "does not begin with its title, for those who hear it"
         yield from self._heard_late()
         for one in self.shapes:
-            kind = _kind(one)
+            kind = kind_of(one)
             if kind and kind not in FEET and one.tag == f"{P}sp" and not _text(one):
                 yield f"has an empty placeholder `{_name(one)}`"
 
@@ -162,8 +127,8 @@ class _Slide:
         said = [
             (one, frame)
             for one in self.shapes
-            if _kind(one) not in TITLES and not _is_foot(one) and not _says_nothing(one)
-            if (frame := self._frame(one)) is not None
+            if kind_of(one) not in TITLES and not _is_foot(one) and not _says_nothing(one)
+            if (frame := self.frame(one)) is not None
         ]
         for (below, first), (above, second) in combinations(said, 2):
             shared = min(first[2], second[2]) - max(first[0], second[0])
@@ -231,15 +196,15 @@ class _Slide:
             for page in pages
             if page is not None
             for one in page.iter(f"{P}sp")
-            if _kind(one) == "body"
+            if kind_of(one) == "body"
         ]
         if not any(map(_text, bodies)):
             yield "has no speaker notes"
 
     def places(self) -> Iterator[str]:
         """Yield shapes that cover each other, or that leave the slide."""
-        width, height = self._size()
-        frames = {shape: found for shape in self.shapes if (found := self._frame(shape))}
+        width, height = self.size()
+        frames = {shape: found for shape in self.shapes if (found := self.frame(shape))}
         for shape, (left, top, right, bottom) in frames.items():
             if left < 0 or top < 0 or right > width or bottom > height:
                 yield f"has `{_name(shape)}` outside of the slide"
@@ -247,194 +212,10 @@ class _Slide:
         for (one, first), (other, second) in combinations(frames.items(), 2):
             if first == second and _is_decorative(one) and _number(other) in appear:
                 continue  # what is seen of a figure before a click, and then covered by the whole
-            if {_kind(one), _kind(other)} & {*FEET} or _is_behind(one):
+            if {kind_of(one), kind_of(other)} & {*FEET} or _is_behind(one):
                 continue
             if _shared(first, second) > COVERED * min(_area(first), _area(second)):
                 yield f"has `{_name(one)}` and `{_name(other)}` on each other"
-
-    def _size(self) -> tuple[int, int]:
-        """Return the width and height of slides in EMU."""
-        size = self.package.trees["ppt/presentation.xml"].find(f"{P}sldSz")
-        return (0, 0) if size is None else (int(size.get("cx", "0")), int(size.get("cy", "0")))
-
-    def _frame(self, shape: Element) -> Frame | None:
-        """Return the place of a shape, its own or that of its placeholder above."""
-        held = next(shape.iter(f"{P}ph"), None)
-        above = [] if held is None else [self._like(held, tree) for tree in self.above]
-        for one in (shape, *(found for found in above if found is not None)):
-            place = next(one.iter(f"{A}xfrm", f"{P}xfrm"), None)
-            offset, extent = (
-                (None, None) if place is None else (place.find(f"{A}off"), place.find(f"{A}ext"))
-            )
-            if offset is not None and extent is not None:
-                left, top = int(offset.get("x", "0")), int(offset.get("y", "0"))
-                return (
-                    left,
-                    top,
-                    left + int(extent.get("cx", "0")),
-                    top + int(extent.get("cy", "0")),
-                )
-        return None
-
-    def _like(self, held: Element, tree: Element) -> Element | None:
-        """Return the shape of a layout or master that a placeholder takes its place from."""
-        kind, at = held.get("type", "obj"), held.get("idx", "0")
-        for shape in tree.iter(f"{P}sp", f"{P}pic"):
-            other = next(shape.iter(f"{P}ph"), None)
-            if other is None:
-                continue
-            if kind in TITLES and other.get("type") in TITLES:
-                return shape
-            if kind in FEET and other.get("type") == kind:
-                return shape
-            if kind not in TITLES and other.get("idx", "0") == at and at != "0":
-                return shape
-        return None
-
-    def _of_master(self, held: Element) -> Element | None:
-        """Return the shape of the master that a placeholder takes its text's look from: its body,
-        for all but titles and feet (19.7.10).
-        """
-        kind = held.get("type", "obj")
-        kinds = TITLES if kind in TITLES else (kind,) if kind in FEET else ("body",)
-        shapes = self.above[-1].iter(f"{P}sp") if len(self.above) > 1 else ()
-        return next((one for one in shapes if _kind(one) in kinds), None)
-
-    def contrasts(self) -> Iterator[str]:
-        """Yield colours of text, written on the slide itself, that do not stand out."""
-        shades = self._palette()
-        for shape in self.shapes:
-            frame = self._frame(shape)
-            fill = self._fill(shape, shades)
-            own = list(self._contrast(shape, fill, frame, shades))
-            yield from own or self._inherited(shape, fill, frame, shades)
-            for cell in shape.iter(f"{A}tc"):
-                ground = shades.color(cell.find(f"{A}tcPr/{A}solidFill"))
-                yield from self._contrast(cell, ground, frame, shades)
-
-    def _fill(self, shape: Element, shades: Palette) -> str:
-        """Return the colour that a shape is filled with, its own or that of its placeholder."""
-        held = next(shape.iter(f"{P}ph"), None)
-        above = [] if held is None else [self._like(held, tree) for tree in self.above]
-        for one in (shape, *(found for found in above if found is not None)):
-            properties = one.find(f"{P}spPr")
-            if properties is not None and properties.find(f"{A}noFill") is not None:
-                return ""
-            if properties is not None and (own := properties.find(f"{A}solidFill")) is not None:
-                return shades.color(own)
-        return ""
-
-    def _contrast(
-        self, holder: Element, fill: str, frame: Frame | None, shades: Palette
-    ) -> Iterator[str]:
-        """Yield the first colour in a shape or cell that does not stand out from what is behind."""
-        usual = "2400" if _kind(holder) in TITLES else "0"  # where its template says it
-        first = next(holder.iterfind(f".//{A}lstStyle/{A}lvl1pPr/{A}defRPr"), None)
-        said = ("", "") if first is None else (first.get("sz", ""), first.get("b", ""))
-        for look in _looks(holder):
-            color = shades.color(look.find(f"{A}solidFill"))
-            if not color:
-                continue
-            size, bold = look.get("sz", said[0] or usual), look.get("b", said[1])
-            least = least_contrast(float(size) / 100, bold=bold in ("1", "true"))
-            found, ground = self._found(color, fill, frame)
-            if found < least:
-                yield f"has text with a contrast of {found:.1f}:1 ({color} on {ground})"
-                return
-
-    def _inherited(
-        self, shape: Element, fill: str, frame: Frame | None, shades: Palette
-    ) -> Iterator[str]:
-        """Yield the first colour that a shape's text takes from above and that does not stand out.
-
-        Where a ground is shown otherwise by each program, nothing is said of it.
-        """
-        behind = self._backdrop()
-        runs = list(unsaid(shape))
-        if not runs or not (fill or (behind is not None and behind.is_certain)):
-            return
-        held = next(shape.iter(f"{P}ph"), None)
-        like = [] if held is None else [self._like(held, tree) for tree in self.above[:1]]
-        like += [] if held is None else [self._of_master(held)]
-        main = self.package.trees[MAIN].find(f"{P}defaultTextStyle")
-        master = self.above[-1] if len(self.above) > 1 else None
-        looks = looks_above(
-            shape, _kind(shape), [one for one in like if one is not None], master, main
-        )
-        said = {
-            (
-                shades.color(looks.color(level)),
-                *(
-                    (look.get(name) if look is not None else None) or looks.said(level, name)
-                    for name in ("sz", "b")
-                ),
-            ): None
-            for level, look in runs
-        }
-        for color, size, bold in said:
-            if not color or not size:
-                continue
-            least = least_contrast(float(size) / 100, bold=bold in ("1", "true"))
-            found, ground = self._found(color, fill, frame)
-            if found < least:
-                yield f"has text with a contrast of {found:.1f}:1 ({color} on {ground})"
-                return
-
-    def _found(self, color: str, fill: str, frame: Frame | None) -> tuple[float, str]:
-        """Return the contrast of a colour with what is behind it, and the colour that this is."""
-        if fill:
-            return contrast(color, fill), fill
-        behind = self._backdrop()
-        if frame is None or behind is None or not behind.is_known:
-            return 21.0, ""
-        key = (self.layouts[0] if self.layouts else "", color, frame)
-        if key not in self.painted.found:
-            left, top, right, bottom = frame
-            area = left, top, max(1, right - left), max(1, bottom - top)
-            ground = behind.ground(area)
-            stands = max(behind.contrast(color, area), contrast(color, ground))
-            self.painted.found[key] = stands, ground
-        return self.painted.found[key]
-
-    def _backdrop(self) -> Backdrop | None:
-        """Return what the layout shows behind the slide's shapes; painted once a layout."""
-        themes = self.package.related(self.masters[0], "theme") if self.masters else ()
-        theme = self.package.trees.get(themes[0]) if themes else None
-        key = self.layouts[0] if self.layouts else ""
-        own = self.tree.find(f"{P}cSld/{P}bg")
-        if theme is None or len(self.above) < 2 or own is not None:
-            return None
-        if key not in self.painted.layouts:
-            sheets = [
-                Sheet(tree, self._pictures(name))
-                for tree, name in zip(self.above, (*self.layouts, *self.masters), strict=False)
-            ]
-            themed = Sheet(theme, self._pictures(themes[0]))
-            self.painted.layouts[key] = paint(
-                sheets[0], sheets[1], themed, self._palette(), self._size()
-            )
-        return self.painted.layouts[key]
-
-    def _pictures(self, part: str) -> Picture:
-        relations, parts = self.package.relations.get(part, {}), self.package.parts
-
-        def find(relation: str) -> bytes:
-            found = relations.get(relation)
-            return parts.get(found.target, b"") if found and not found.is_external else b""
-
-        return find
-
-    def _palette(self) -> Palette:
-        themes = self.package.related(self.masters[0], "theme") if self.masters else ()
-        colors = self.above[-1].find(f"{P}clrMap") if self.above else None
-        theme = self.package.trees.get(themes[0]) if themes else None
-        if theme is None or colors is None:
-            return Palette({}, {})
-        for tree in (self.tree, *self.above[:1]):
-            own = tree.find(f"{P}clrMapOvr/{A}overrideClrMapping")
-            if own is not None:
-                return palette(theme, own)
-        return palette(theme, colors)
 
 
 def _number(shape: Element) -> str:
@@ -462,19 +243,9 @@ def _is_decorative(shape: Element) -> bool:
     return any(one.get("uri") == DECORATIVE for one in shape.iter(f"{A}ext"))
 
 
-def _looks(holder: Element) -> Iterator[Element]:
-    """Yield the looks of runs, and of those levels of a list's style that its paragraphs have."""
-    properties = (one.find(f"{A}pPr") for one in holder.iter(f"{A}p"))
-    levels = {"0" if one is None else one.get("lvl", "0") for one in properties}
-    yield from holder.iter(f"{A}rPr")
-    for style in holder.iter(f"{A}lstStyle"):
-        for level in levels:
-            yield from style.iterfind(f"{A}lvl{int(level) + 1}pPr/{A}defRPr")
-
-
 def _is_foot(shape: Element) -> bool:
     """Return whether a shape is a source line, footer, slide number, or the bar of the parts."""
-    return _kind(shape) in FEET or _name(shape).startswith(("Source", "Part"))
+    return kind_of(shape) in FEET or _name(shape).startswith(("Source", "Part"))
 
 
 def _name(shape: Element) -> str:
